@@ -1,0 +1,158 @@
+//! Names as the docker command line has them, checked once and valid from then on.
+
+use std::fmt;
+
+/// What is wrong with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Nothing was written.
+    #[error("empty")]
+    Empty,
+    /// A character that has no place in such a name.
+    #[error("unexpected character {0:?}")]
+    Character(char),
+}
+
+/// Whether `text` is a name as the engine takes it for containers, volumes and networks:
+/// `[a-zA-Z0-9][a-zA-Z0-9_.-]*` (moby, `daemon/names/names.go`).
+fn engine_name(text: &str) -> Result<(), NameError> {
+    let first = text.chars().next().ok_or(NameError::Empty)?;
+    if !first.is_ascii_alphanumeric() {
+        return Err(NameError::Character(first));
+    }
+    match text.chars().find(|&c| !(c.is_ascii_alphanumeric() || "_.-".contains(c))) {
+        Some(c) => Err(NameError::Character(c)),
+        None => Ok(()),
+    }
+}
+
+macro_rules! engine_name {
+    ($(#[$docs:meta])* $name:ident) => {
+        $(#[$docs])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The name, where it is one.
+            ///
+            /// # Errors
+            /// What keeps `text` from being such a name.
+            pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
+                let text = text.into();
+                engine_name(&text)?;
+                Ok(Self(text))
+            }
+
+            /// The name as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+engine_name! {
+    /// The name of a container.
+    ContainerName
+}
+engine_name! {
+    /// The name of a volume.
+    VolumeName
+}
+
+/// An image by its name and tag, as it was written: `nginx`, `postgres:13`, `host:5000/a/b:tag`,
+/// `name@sha256:…`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ImageName(String);
+
+impl ImageName {
+    /// The name, where it is one (the grammar of distribution's `reference` package, roughly:
+    /// lower case path, optional tag, optional digest).
+    ///
+    /// # Errors
+    /// What keeps `text` from being an image's name.
+    pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
+        let text = text.into();
+        let first = text.chars().next().ok_or(NameError::Empty)?;
+        if !first.is_ascii_alphanumeric() {
+            return Err(NameError::Character(first));
+        }
+        if let Some(c) = text.chars().find(|&c| !(c.is_ascii_alphanumeric() || "_.-/:@".contains(c))) {
+            return Err(NameError::Character(c));
+        }
+        let (path, _) = split_tag(&text);
+        let repository = match path.split_once('/') {
+            Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
+            _ => path,
+        };
+        if let Some(c) = repository.chars().find(|c| c.is_ascii_uppercase() || *c == ':') {
+            return Err(NameError::Character(c));
+        }
+        Ok(Self(text))
+    }
+
+    /// The name as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name with its tag written out: `nginx` is `nginx:latest`.
+    #[must_use]
+    pub fn tagged(&self) -> String {
+        match split_tag(&self.0) {
+            (_, "") => format!("{}:latest", self.0),
+            _ => self.0.clone(),
+        }
+    }
+}
+
+impl fmt::Display for ImageName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The path and what follows it (`:tag`, `@digest`), which may be empty.
+fn split_tag(text: &str) -> (&str, &str) {
+    if let Some(at) = text.find('@') {
+        return text.split_at(at);
+    }
+    let last = text.rfind('/').map_or(0, |slash| slash + 1);
+    match text[last..].find(':') {
+        Some(colon) => text.split_at(last + colon),
+        None => (text, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_tag_is_latest() {
+        for (written, whole) in [
+            ("nginx", "nginx:latest"),
+            ("postgres:13", "postgres:13"),
+            ("127.0.0.1:5000/nginx", "127.0.0.1:5000/nginx:latest"),
+        ] {
+            assert_eq!(ImageName::new(written).unwrap().tagged(), whole);
+        }
+    }
+
+    #[test]
+    fn names_that_an_engine_would_refuse_are_refused() {
+        assert_eq!(ContainerName::new("-x"), Err(NameError::Character('-')));
+        assert_eq!(ContainerName::new("a b"), Err(NameError::Character(' ')));
+        assert_eq!(VolumeName::new(""), Err(NameError::Empty));
+        assert_eq!(ImageName::new("Nginx"), Err(NameError::Character('N')));
+        assert!(ImageName::new("Host.example:5000/nginx").is_ok());
+    }
+}

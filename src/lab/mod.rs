@@ -1,0 +1,12 @@
+//! Labs: the model, how it is read from TOML with every fault at its place, and the library.
+//!
+//! May import: `command`, `fate`, `source`, `diagnostic`.
+
+mod files;
+mod model;
+
+pub use files::LabFiles;
+pub use model::{
+    Check, Choice, Command, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Probe, Ready,
+    Same, Step, StepId, Subject, TextPredicate, Watch, WatchId,
+};

@@ -1,0 +1,369 @@
+//! A lab as it is after `parse`: valid, with the places of everything that was written.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::command::{Action, ContainerName, ImageName, VolumeName};
+use crate::fate::Fate;
+use crate::source::{Source, Span, Spanned};
+
+use super::files::LabFiles;
+
+macro_rules! word_id {
+    ($(#[$docs:meta])* $name:ident) => {
+        $(#[$docs])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id, where `text` is one: lower case letters, digits and `-`, a letter or
+            /// digit first.
+            #[must_use]
+            pub fn new(text: &str) -> Option<Self> {
+                let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                (!text.is_empty() && !text.starts_with('-') && text.chars().all(fits))
+                    .then(|| Self(text.to_owned()))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+word_id! {
+    /// The id of a lab: its folder's name.
+    LabId
+}
+word_id! {
+    /// The id of a step, by which translations and reports name it.
+    StepId
+}
+word_id! {
+    /// The id of a watch.
+    WatchId
+}
+
+/// A whole lab.
+#[derive(Debug, Clone)]
+pub struct Lab {
+    /// Its id.
+    pub id: LabId,
+    /// The text that it was read from.
+    pub source: Source,
+    /// The files beside it.
+    pub files: Arc<LabFiles>,
+    /// `title`.
+    pub title: String,
+    /// `summary`.
+    pub summary: String,
+    /// `level`.
+    pub level: Level,
+    /// `minutes`: how long it takes a student.
+    pub minutes: u32,
+    /// `concepts`.
+    pub concepts: Vec<String>,
+    /// `[watch.*]`, in order.
+    pub watches: Vec<Watch>,
+    /// `[ready.*]`, in order.
+    pub ready: Vec<Ready>,
+    /// `[[step]]`, in order; at least one.
+    pub steps: Vec<Step>,
+}
+
+/// For whom a lab is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing need be known.
+    Beginner,
+    /// The basics are known.
+    Intermediate,
+    /// For people who run containers every day.
+    Advanced,
+}
+
+impl Level {
+    /// All levels with their words in a lab file.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("beginner", Self::Beginner), ("intermediate", Self::Intermediate), ("advanced", Self::Advanced)];
+}
+
+/// A value or resource that is looked at before the first step and after each.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    /// Its id, with the place of its table's name.
+    pub id: Spanned<WatchId>,
+    /// `label`: how people read it; the id where none is given.
+    pub label: String,
+    /// What is looked at.
+    pub subject: Subject,
+    /// `named`: names for its values, in order.
+    pub named: Vec<Named>,
+}
+
+/// What a watch looks at.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// `file`: a file, in the last of these containers that exists.
+    File(Vec<ContainerPath>),
+    /// `exec`: the output of a command in the last of these containers that runs.
+    Exec {
+        /// `in`.
+        containers: Vec<Spanned<ContainerName>>,
+        /// `exec`, split into words.
+        command: Vec<String>,
+        /// `lives`.
+        lives: Lives,
+        /// `within`: for how long a command that fails is tried again.
+        within: Duration,
+    },
+    /// `volume`: the volume itself.
+    Volume(Spanned<VolumeName>),
+}
+
+/// Where the value behind an `exec` is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lives {
+    /// Under this absolute path in the container.
+    Path(String),
+    /// `lives = "memory"`: in the memory of its processes.
+    Memory,
+}
+
+/// `container:/path`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContainerPath {
+    /// The container.
+    pub container: ContainerName,
+    /// The absolute path in it, cleaned.
+    pub path: String,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A name for a value.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// `as`.
+    pub name: String,
+    /// `same_as`.
+    pub same_as: Same,
+}
+
+/// What something is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Same {
+    /// `{ image, path }`: a file of an image.
+    Image {
+        /// The image.
+        image: Spanned<ImageName>,
+        /// The absolute path in it.
+        path: String,
+    },
+    /// `{ local }`: a file of the workspace, relative to it, as it was when the run began (for a
+    /// name) or as it is (for a check).
+    Local(Spanned<String>),
+}
+
+/// `[ready.CONTAINER]`: how to know that a container is ready.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The container, with the place of its table's name.
+    pub container: Spanned<ContainerName>,
+    /// `exec`, split into words: status 0 means ready.
+    pub command: Vec<String>,
+    /// `within`: how long to wait at the most.
+    pub within: Duration,
+}
+
+/// One step.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// `id`.
+    pub id: Spanned<StepId>,
+    /// `title`.
+    pub title: String,
+    /// `before`: prose for before the commands.
+    pub before: Option<String>,
+    /// `after`: prose for behind them.
+    pub after: Option<String>,
+    /// `run`, in order.
+    pub run: Vec<Command>,
+    /// `check`, in order.
+    pub checks: Vec<Check>,
+    /// `expect`: every fate other than none and `unchanged`.
+    pub expect: Vec<Expect>,
+    /// `predict`.
+    pub predict: Option<Predict>,
+    /// `goal`: what to reach, for practice.
+    pub goal: Option<String>,
+    /// `hints`: a ladder, for practice.
+    pub hints: Vec<String>,
+    /// The step's whole header, `[[step]]`.
+    pub span: Span,
+}
+
+impl Step {
+    /// The fate that the step names for a watch.
+    #[must_use]
+    pub fn expected(&self, watch: &WatchId) -> Option<&Expect> {
+        self.expect.iter().find(|expect| &expect.watch == watch)
+    }
+}
+
+/// One command line of a step.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// The line as it was written (without its TOML quotes), and where.
+    pub line: Spanned<String>,
+    /// What it means.
+    pub action: Action,
+}
+
+/// A fate that a step names.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// Which watch.
+    pub watch: WatchId,
+    /// Its fate there.
+    pub fate: Fate,
+    /// The place of key and value.
+    pub span: Span,
+}
+
+/// One check: a probe, and what must hold of it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// What is looked at.
+    pub probe: Probe,
+    /// `within`: for how long it is tried.
+    pub within: Duration,
+    /// `because`: why it must hold, in the author's words.
+    pub because: Option<String>,
+    /// The author's text of the whole table.
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A probe with its predicates.
+#[derive(Debug, Clone)]
+pub enum Probe {
+    /// `container = "name"`.
+    Container {
+        /// Which.
+        name: ContainerName,
+        /// `running`.
+        running: Option<bool>,
+        /// `exists`.
+        exists: Option<bool>,
+    },
+    /// `http = "http://container:port/path"`.
+    Http {
+        /// The container whose address is asked.
+        container: ContainerName,
+        /// The container's port.
+        port: u16,
+        /// Path and query, `/` at the least.
+        path: String,
+        /// `status`.
+        status: Option<u16>,
+        /// What must hold of the body.
+        body: Vec<TextPredicate>,
+    },
+    /// `layer = "container"`.
+    Layer {
+        /// Which container.
+        container: ContainerName,
+        /// `changed`: these paths are among those that the layer changed or added.
+        changed: Vec<String>,
+    },
+    /// `mount = "container:/path"`.
+    Mount {
+        /// The mount point.
+        at: ContainerPath,
+        /// `type`.
+        kind: Option<String>,
+        /// `name`: the volume's.
+        name: Option<String>,
+        /// `rw`.
+        writable: Option<bool>,
+    },
+    /// `volume = "name"`.
+    Volume {
+        /// Which.
+        name: VolumeName,
+        /// `exists`.
+        exists: bool,
+    },
+    /// `file = "container:/path"`.
+    File {
+        /// The file.
+        at: ContainerPath,
+        /// What must hold of it.
+        content: Vec<TextPredicate>,
+    },
+    /// `exec = "…"` with `in`.
+    Exec {
+        /// `in`.
+        container: ContainerName,
+        /// `exec`, split into words.
+        command: Vec<String>,
+        /// What must hold of the output.
+        output: Vec<TextPredicate>,
+    },
+    /// `local = "path"`.
+    Local {
+        /// Relative to the workspace.
+        path: String,
+        /// What must hold of it.
+        content: Vec<TextPredicate>,
+    },
+    /// `output = true`: what the step's last command printed.
+    Output(Vec<TextPredicate>),
+}
+
+/// What must hold of a text (or of bytes).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextPredicate {
+    /// `exists`: there is one, or there is none.
+    Exists(bool),
+    /// `equals`: the whole, but for blank space at both ends.
+    Equals(String),
+    /// `contains`.
+    Contains(String),
+    /// `same_as`: byte for byte.
+    SameAs(Same),
+}
+
+/// A question before a step.
+#[derive(Debug, Clone)]
+pub struct Predict {
+    /// `ask`.
+    pub ask: String,
+    /// `watch`: whose fate is asked for.
+    pub watch: WatchId,
+    /// `choice`, in the author's order; at least two, exactly one of them the expected fate.
+    pub choices: Vec<Choice>,
+}
+
+/// One answer to choose.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// `fate`; it is the choice's id too.
+    pub fate: Fate,
+    /// `text`.
+    pub text: String,
+    /// `because`: why it is not so; every wrong choice has one.
+    pub because: Option<String>,
+}
