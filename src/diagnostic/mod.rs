@@ -40,7 +40,7 @@ impl Diagnostic {
 
     /// Adds a named value for the message.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn arg(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         self.arguments.push((name, value.to_string()));
         self
     }
@@ -50,7 +50,7 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let suggestion = nearest(written, known).unwrap_or_default().to_owned();
-        self.arg("suggestion", suggestion)
+        self.arg("suggestion", &suggestion)
     }
 
     /// Points at another place as well.
