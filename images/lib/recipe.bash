@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Recipes: the folders beside this one that hold a recipe.bash. Sourced by images/make, in the clone's root.
+
+RECIPES=(nginx postgres)
+
+# Where built images are kept, outside of any clone.
+KEPT=${XDG_CACHE_HOME:-$HOME/.cache}/statelab/images
+
+# load_recipe NAME: sets IMAGE, SUITE, PACKAGES, VERSION_OF and LEAVE_OUT, and from them:
+#   NAME      the recipe's name
+#   RECIPE    a hash of all that the image is made from; another hash is another image
+#   OWN       the name under which a built image is known until it may have its real one
+#   ARCHIVE   where it is kept
+load_recipe() {
+  NAME=$1
+  # shellcheck source=images/nginx/recipe.bash
+  . "images/$NAME/recipe.bash"
+  RECIPE=$(recipe_hash "$NAME")
+  OWN=statelab-stand-in/$NAME:$RECIPE
+  ARCHIVE=$KEPT/$NAME-$RECIPE-$(engine_architecture).tar
+}
+
+recipe_hash() {
+  find "images/$1" images/lib/rootfs.bash images/lib/tidy -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c 1-12
+}
+
+# The engine decides, not this machine: it may run elsewhere.
+engine_architecture() {
+  [ -n "${ENGINE_ARCHITECTURE:-}" ] || ENGINE_ARCHITECTURE=$(docker version --format '{{.Server.Arch}}')
+  printf '%s\n' "$ENGINE_ARCHITECTURE"
+}
