@@ -5,11 +5,15 @@
 //! nothing else. May import nothing of ours.
 
 mod error;
+mod guard;
+mod ledger;
 mod types;
 
 use async_trait::async_trait;
 
 pub use error::{Cause, EngineError, Operation};
+pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Owner, Scope};
+pub use ledger::{Ledger, LedgerError};
 pub use types::{
     About, Act, Change, ChangeKind, Channel, Chunk, ContainerDetails, ContainerId, ContainerSpec, ExecSpec,
     Flow, Found, ImageDetails, Kind, Labels, MountDetails, MountKind, MountSpec, PortSpec, Process, Pulling,
