@@ -11,3 +11,4 @@ pub mod fate;
 pub mod i18n;
 pub mod lab;
 pub mod source;
+pub mod view;
