@@ -8,5 +8,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod engine;
 pub mod fate;
+pub mod i18n;
 pub mod lab;
 pub mod source;
+pub mod view;

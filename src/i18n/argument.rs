@@ -1,0 +1,53 @@
+//! Values that fill a message.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use fluent_bundle::FluentValue;
+
+/// A value for a message: text, a number, or a span of time.
+///
+/// Text is taken as it is; what a view shows it makes safe for its own medium.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument<'a>(pub(super) Kind<'a>);
+
+/// What kind of value it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind<'a> {
+    /// Text or a number, as Fluent knows them.
+    Plain(FluentValue<'a>),
+    /// A span of time; the catalogue says how it is written.
+    Time(Duration),
+}
+
+macro_rules! plain {
+    ($($from:ty),+) => {$(
+        impl<'a> From<$from> for Argument<'a> {
+            fn from(value: $from) -> Self {
+                Self(Kind::Plain(value.into()))
+            }
+        }
+    )+};
+}
+
+plain!(&'a str, &'a String, String, Cow<'a, str>, u8, u16, u32, u64, usize, i32, i64, f64);
+
+impl From<Duration> for Argument<'_> {
+    fn from(time: Duration) -> Self {
+        Self(Kind::Time(time))
+    }
+}
+
+/// How a span of time is written: the message's key, and the numbers that fill it.
+pub(super) fn written(time: Duration) -> (&'static str, Vec<(&'static str, FluentValue<'static>)>) {
+    let seconds = time.as_secs();
+    match seconds {
+        0 => ("time-milliseconds", vec![("count", time.subsec_millis().into())]),
+        1..10 => {
+            let tenths = f64::from(time.subsec_millis() / 100) / 10.0;
+            ("time-seconds", vec![("count", (time.as_secs_f64().floor() + tenths).into())])
+        }
+        10..120 => ("time-seconds", vec![("count", seconds.into())]),
+        _ => ("time-minutes", vec![("minutes", (seconds / 60).into()), ("seconds", (seconds % 60).into())]),
+    }
+}

@@ -1,0 +1,93 @@
+//! One locale's messages: the files, and the bundle that is made of them when it is first asked.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::locale::Locale;
+
+/// A file of a catalogue: its name, and its text.
+pub(super) type File = (&'static str, &'static str);
+
+macro_rules! files {
+    ($locale:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!($locale, "/", $name, ".ftl")))),+]
+    };
+}
+
+/// The files of a locale. Every locale has the same ones.
+pub(super) const fn files(locale: Locale) -> &'static [File] {
+    match locale {
+        Locale::En => files!("en": "common", "command", "lab", "engine", "runner", "cli"),
+    }
+}
+
+/// The messages of one locale.
+///
+/// Nothing is parsed before the first message is asked for: a run that says little starts at
+/// once, and the fallback is read only where it is needed.
+pub(super) struct Catalogue {
+    tag: &'static str,
+    files: &'static [File],
+    bundle: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Catalogue {
+    /// The catalogue of these files, in the language of this tag.
+    pub(super) const fn new(tag: &'static str, files: &'static [File]) -> Self {
+        Self { tag, files, bundle: OnceLock::new() }
+    }
+
+    /// Whether there is such a message (with a text), or such an attribute of it.
+    pub(super) fn has(&self, key: &str, attribute: Option<&str>) -> bool {
+        self.bundle().get_message(key).is_some_and(|message| match attribute {
+            None => message.value().is_some(),
+            Some(name) => message.get_attribute(name).is_some(),
+        })
+    }
+
+    /// The message, or its attribute, filled; none where it is not there. A value that is missing
+    /// shows as `{$name}`, which the tests look for.
+    pub(super) fn fill(
+        &self,
+        key: &str,
+        attribute: Option<&str>,
+        values: Vec<(&str, FluentValue<'_>)>,
+    ) -> Option<String> {
+        let bundle = self.bundle();
+        let message = bundle.get_message(key)?;
+        let pattern = match attribute {
+            None => message.value()?,
+            Some(name) => message.get_attribute(name)?.value(),
+        };
+        let values: FluentArgs<'_> = values.into_iter().collect();
+        let mut faults = Vec::new();
+        Some(bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned())
+    }
+
+    fn bundle(&self) -> &FluentBundle<FluentResource> {
+        self.bundle.get_or_init(|| {
+            let language: LanguageIdentifier = self.tag.parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![language]);
+            // Isolating marks are bidirectional controls: they break copying and alignment.
+            bundle.set_use_isolating(false);
+            for (_, text) in self.files {
+                // The tests hold that no file has faults and no key stands twice.
+                let resource = match FluentResource::try_new((*text).to_owned()) {
+                    Ok(resource) | Err((resource, _)) => resource,
+                };
+                let _ = bundle.add_resource(resource);
+            }
+            bundle
+        })
+    }
+}
+
+impl fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalogue").field("tag", &self.tag).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,139 @@
+//! Which language a person reads, told from what they asked for.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Locale {
+    /// English; it has every message, so every other locale falls back to it.
+    #[default]
+    En,
+}
+
+/// A language was asked for by name, and there is no catalogue for it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no locale {written:?} (of {origin})")]
+pub struct UnknownLocale {
+    /// What was written.
+    pub written: String,
+    /// Where it was written: `--lang` or `STATELAB_LANG`.
+    pub origin: &'static str,
+}
+
+/// The flag that names a language.
+const FLAG: &str = "--lang";
+/// The program's own variable that names one.
+const OWN_VARIABLE: &str = "STATELAB_LANG";
+/// The variables of POSIX, in its order: the first that is set and not empty decides.
+const POSIX_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+impl Locale {
+    /// All locales.
+    pub const ALL: [Self; 1] = [Self::En];
+
+    /// Its language as in BCP 47, which is also how a person names it.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+        }
+    }
+
+    /// The locale that a person wants: the value of `--lang`, else `STATELAB_LANG`, else the
+    /// variables of POSIX (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English.
+    ///
+    /// `variable` gives the value of an environment variable.
+    ///
+    /// # Errors
+    ///
+    /// The flag or our own variable names a language that there is no catalogue for. The variables
+    /// of POSIX speak to every program, so an unknown language in them means English.
+    pub fn wanted(
+        flag: Option<&str>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, UnknownLocale> {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        if let Some(written) = flag {
+            return Self::named(written, FLAG);
+        }
+        if let Some(written) = set(OWN_VARIABLE) {
+            return Self::named(&written, OWN_VARIABLE);
+        }
+        Ok(POSIX_VARIABLES.into_iter().find_map(set).and_then(|value| Self::of(&value)).unwrap_or_default())
+    }
+
+    fn named(written: &str, origin: &'static str) -> Result<Self, UnknownLocale> {
+        Self::of(written).ok_or_else(|| UnknownLocale { written: written.to_owned(), origin })
+    }
+
+    /// The locale for a value such as `ko`, `ko-KR`, `ko_KR.UTF-8` or `C`, where there is one.
+    fn of(value: &str) -> Option<Self> {
+        let language = value.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        if language == "C" || language == "POSIX" {
+            return Some(Self::En);
+        }
+        Self::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(language))
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Locale {
+    type Err = UnknownLocale;
+
+    /// Reads the value of `--lang`.
+    fn from_str(written: &str) -> Result<Self, UnknownLocale> {
+        Self::named(written, FLAG)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The locale for an environment of these variables.
+    fn wanted(flag: Option<&str>, set: &[(&str, &str)]) -> Result<Locale, UnknownLocale> {
+        Locale::wanted(flag, |name| {
+            set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn values_as_systems_write_them_are_understood() {
+        for value in ["en", "EN", "en-GB", "en_US", "en_US.UTF-8", "en_US@euro", "C", "C.UTF-8", "POSIX"] {
+            assert_eq!(Locale::of(value), Some(Locale::En), "{value}");
+        }
+        for value in ["", "english", "tlh_QO.UTF-8", ".UTF-8", "c"] {
+            assert_eq!(Locale::of(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn every_tag_is_read_back() {
+        for locale in Locale::ALL {
+            assert_eq!(locale.tag().parse(), Ok(locale));
+            assert_eq!(locale.to_string().parse(), Ok(locale));
+        }
+    }
+
+    #[test]
+    fn a_language_asked_for_by_name_must_be_known() {
+        let unknown = |origin| Err(UnknownLocale { written: "tlh".into(), origin });
+        assert_eq!(wanted(Some("tlh"), &[("LANG", "en_US.UTF-8")]), unknown("--lang"));
+        assert_eq!(wanted(None, &[("STATELAB_LANG", "tlh")]), unknown("STATELAB_LANG"));
+        assert_eq!(wanted(Some("en"), &[("STATELAB_LANG", "tlh")]), Ok(Locale::En));
+    }
+
+    #[test]
+    fn the_systems_language_falls_back_to_english() {
+        assert_eq!(wanted(None, &[]), Ok(Locale::En));
+        assert_eq!(wanted(None, &[("LC_ALL", "tlh_QO.UTF-8"), ("LANG", "en_US")]), Ok(Locale::En));
+        assert_eq!(wanted(None, &[("LC_ALL", ""), ("LC_MESSAGES", "C")]), Ok(Locale::En));
+        assert_eq!(wanted(None, &[("STATELAB_LANG", ""), ("LANG", "")]), Ok(Locale::En));
+    }
+}

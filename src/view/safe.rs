@@ -1,0 +1,117 @@
+//! Untrusted text, made safe for a terminal.
+//!
+//! What comes out of a container or a lab may hold escape sequences that move the cursor, set
+//! the title or the clipboard, and marks that make text read in another order than it stands
+//! (CVE-2021-42574, "Trojan Source"). Every view passes such text through here.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text with everything that a terminal would obey, or that a person could not see, replaced
+/// by visible marks. Newline and tab stay; a carriage return right before a newline is left out.
+///
+/// Control characters become their pictures (`␛`), all else its number (`\u{202e}`).
+#[must_use]
+pub fn safe(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_harmless) {
+        return Cow::Borrowed(text);
+    }
+    let mut made = String::with_capacity(text.len() + 16);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            _ if is_harmless(character) => made.push(character),
+            _ => mark(&mut made, character),
+        }
+    }
+    Cow::Owned(made)
+}
+
+/// Whether a character may reach a terminal as it is.
+fn is_harmless(character: char) -> bool {
+    if matches!(character, '\n' | '\t') {
+        return true;
+    }
+    !character.is_control() && !is_invisible(character)
+}
+
+/// Whether a character is not seen, yet changes how the text around it reads.
+///
+/// The zero-width joiner and non-joiner are among them: some scripts need them, but in a file name
+/// or a page of a lab they only make two texts look alike that differ.
+const fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}'                    // soft hyphen
+        | '\u{61c}'                 // Arabic letter mark
+        | '\u{180e}'                // Mongolian vowel separator
+        | '\u{200b}'..='\u{200f}'   // zero-width space, joiners, left-to-right and right-to-left marks
+        | '\u{2028}'..='\u{202e}'   // line and paragraph separators, embeddings, overrides
+        | '\u{2060}'..='\u{206f}'   // word joiner, invisible operators, isolates, deprecated controls
+        | '\u{feff}'                // byte order mark
+        | '\u{fff9}'..='\u{fffb}'   // interlinear annotation
+        | '\u{e0000}'..='\u{e007f}' // tags
+    )
+}
+
+/// Writes the visible mark for a character.
+fn mark(made: &mut String, character: char) {
+    let picture = match character {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
+        '\u{7f}' => Some('␡'),
+        _ => None,
+    };
+    match picture {
+        Some(picture) => made.push(picture),
+        // Writing to a string does not fail.
+        None => drop(write!(made, "\\u{{{:x}}}", u32::from(character))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ordinary_text_is_not_touched() {
+        for text in ["", "plain\n\ttext\n", "가나다 — “quoted” ✓ 🐳", "e\u{301}"] {
+            assert!(matches!(safe(text), Cow::Borrowed(same) if same == text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn escape_sequences_are_shown() {
+        assert_eq!(safe("\u{1b}]0;title\u{7}"), "␛]0;title␇");
+        assert_eq!(safe("\u{1b}[31mred\u{1b}[0m"), "␛[31mred␛[0m");
+        assert_eq!(safe("\u{9b}31m"), "\\u{9b}31m", "the control sequence introducer of eight bits");
+        assert_eq!(safe("a\u{0}b\u{8}c\u{7f}"), "a␀b␈c␡");
+    }
+
+    #[test]
+    fn a_line_cannot_be_overwritten() {
+        assert_eq!(safe("passed\rfailed"), "passed␍failed");
+        assert_eq!(safe("one\r\ntwo\r\n"), "one\ntwo\n");
+        assert_eq!(safe("one\r"), "one␍");
+    }
+
+    #[test]
+    fn text_cannot_change_its_order() {
+        for control in
+            ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{200d}']
+        {
+            let expected = format!("a\\u{{{:x}}}b", u32::from(control));
+            assert_eq!(safe(&format!("a{control}b")), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_a_terminal_obeys_is_left(text in any::<String>()) {
+            let made = safe(&text);
+            prop_assert!(made.chars().all(is_harmless), "{made:?}");
+            prop_assert_eq!(safe(&made), made.as_ref(), "what is safe stays as it is");
+        }
+    }
+}
