@@ -14,7 +14,7 @@ make_rootfs() {
   # From Debian 12 on, /bin and its like are links into /usr; earlier releases stay as they are.
   options+=(--hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr)
   # images/lib/tidy does this, and more.
-  options+=(--skip=cleanup/apt,cleanup/mmdebstrap,cleanup/run)
+  options+=(--skip=cleanup/apt --skip=cleanup/mmdebstrap --skip=cleanup/run)
   # The folder's own name must not be changed by the shell that runs a hook.
   export RECIPE_FOLDER=$PWD/images/$NAME TIDY=$PWD/images/lib/tidy
 

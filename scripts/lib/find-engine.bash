@@ -16,7 +16,7 @@ engine_version() { bounded 10 docker version --format '{{.Server.Version}}' 2>/d
 # engine_named: has somebody said which engine it must be? Then no other is looked for, or started.
 engine_named() {
   [ -n "${DOCKER_HOST:-}" ] || [ -n "${DOCKER_CONTEXT:-}" ] ||
-    case $(docker context show 2>/dev/null) in '' | default) false ;; esac
+    docker context ls --format '{{if .Current}}{{.Name}}{{end}}' 2>/dev/null | grep -qvx -e default -e ''
 }
 
 # engine_address: where the client talks to, in words for people.
@@ -34,9 +34,9 @@ find_engine() {
   engine_version >/dev/null && return 0
   engine_named && return 1
   local socket
-  for socket in "${XDG_RUNTIME_DIR:-/nonexistent}/docker.sock" "$HOME/.docker/run/docker.sock" \
-    "$HOME/.docker/desktop/docker.sock" "$HOME/.colima/default/docker.sock" "$HOME/.orbstack/run/docker.sock" \
-    "$HOME/.rd/docker.sock" "${XDG_RUNTIME_DIR:-/nonexistent}/podman/podman.sock" /run/podman/podman.sock; do
+  for socket in "${XDG_RUNTIME_DIR:-/nonexistent}/docker.sock" "${HOME:-}/.docker/run/docker.sock" \
+    "${HOME:-}/.docker/desktop/docker.sock" "${HOME:-}/.colima/default/docker.sock" "${HOME:-}/.orbstack/run/docker.sock" \
+    "${HOME:-}/.rd/docker.sock" "${XDG_RUNTIME_DIR:-/nonexistent}/podman/podman.sock" /run/podman/podman.sock; do
     [ -S "$socket" ] || continue
     if DOCKER_HOST=unix://$socket engine_version >/dev/null; then
       export DOCKER_HOST=unix://$socket
