@@ -105,18 +105,27 @@ impl Source {
     }
 }
 
-/// Text that was decoded out of a source (a TOML string without its quotes and escapes), and
-/// where each part of it stood.
+/// Text that was decoded out of a source (a TOML string without its quotes and escapes, a word of
+/// a command line without its own), and where each part of it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
     /// The decoded text.
     pub text: String,
     /// The place of the whole, with quotes.
     pub whole: Span,
-    /// Runs of text that stand in the source as they are: (offset here, offset in the source),
-    /// ascending, the first at 0 here. What lies between the end of a run and the next run was
-    /// made from an escape.
-    pieces: Vec<(usize, usize)>,
+    /// Ascending, the first at 0 here. Never empty.
+    pieces: Vec<Piece>,
+}
+
+/// A part of a decoded text, up to the next part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    /// Its offset in the decoded text.
+    here: usize,
+    /// Its offset in the source.
+    there: usize,
+    /// Its length in the source, where that differs: it is one character, made from an escape.
+    escape: Option<usize>,
 }
 
 impl Located {
@@ -124,16 +133,75 @@ impl Located {
     pub fn verbatim(text: impl Into<String>, start: usize) -> Self {
         let text = text.into();
         let whole = Span::new(start, start + text.len());
-        Self { text, whole, pieces: vec![(0, start)] }
+        Self { text, whole, pieces: vec![Piece { here: 0, there: start, escape: None }] }
     }
 
     /// Text of several pieces: each (offset in `text`, offset in the source), ascending.
+    ///
+    /// A piece that was made from an escape is taken to be as long there as it is here; with
+    /// [`Located::empty`] and [`Located::push_escaped`] its real length is known.
     #[must_use]
     pub fn pieced(text: String, whole: Span, mut pieces: Vec<(usize, usize)>) -> Self {
         if pieces.first().is_none_or(|piece| piece.0 > 0) {
             pieces.insert(0, (0, whole.start));
         }
+        let pieces = pieces.into_iter().map(|(here, there)| Piece { here, there, escape: None }).collect();
         Self { text, whole, pieces }
+    }
+
+    /// No text yet; the place of the whole will be `whole`. To be filled by [`Located::push`] and
+    /// [`Located::push_escaped`], in the order of the source.
+    #[must_use]
+    pub fn empty(whole: Span) -> Self {
+        Self { text: String::new(), whole, pieces: vec![Piece { here: 0, there: whole.start, escape: None }] }
+    }
+
+    /// Appends text that stands in the source just as it is, from `start` on.
+    pub fn push(&mut self, text: &str, start: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let here = self.text.len();
+        let goes_on = here > 0
+            && self
+                .pieces
+                .last()
+                .is_some_and(|last| last.escape.is_none() && last.there + (here - last.here) == start);
+        if !goes_on {
+            self.add(Piece { here, there: start, escape: None });
+        }
+        self.text.push_str(text);
+    }
+
+    /// Appends a character that was written in another way at `place` (`\"`, `\uAC00`).
+    pub fn push_escaped(&mut self, character: char, place: Span) {
+        self.add(Piece {
+            here: self.text.len(),
+            there: place.start,
+            escape: Some(place.end.saturating_sub(place.start)),
+        });
+        self.text.push(character);
+    }
+
+    fn add(&mut self, piece: Piece) {
+        if piece.here == 0 {
+            self.pieces.clear();
+        }
+        self.pieces.push(piece);
+    }
+
+    /// A part of the decoded text; its whole is the place of that part.
+    ///
+    /// # Panics
+    /// Where `range` does not lie on borders of characters of the text.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let (start, end) = (range.start, range.end);
+        let first = Piece { here: 0, there: self.offset(start), ..self.pieces[self.piece(start)] };
+        let inside = self.pieces.iter().filter(|piece| piece.here > start && piece.here < end);
+        let rest = inside.map(|piece| Piece { here: piece.here - start, ..*piece });
+        let pieces = std::iter::once(first).chain(rest).collect();
+        Self { text: self.text[start..end].to_owned(), whole: self.span(range), pieces }
     }
 
     /// Where a range of the decoded text stands in the source.
@@ -143,17 +211,29 @@ impl Located {
         if range.is_empty() {
             return Span::new(start, start);
         }
-        // The end is the place of the last byte, plus one: the next piece may begin elsewhere.
+        // The end is that of the last character: the next piece may begin elsewhere.
         let last =
             (range.start..range.end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(range.start);
-        let end = self.offset(last) + (range.end - last);
+        let piece = self.pieces[self.piece(last)];
+        let end = match piece.escape {
+            Some(length) => piece.there + length,
+            None => piece.there + (range.end - piece.here),
+        };
         Span::new(start, end.max(start))
     }
 
+    /// The index of the piece that holds the byte `at`.
+    fn piece(&self, at: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.here <= at).saturating_sub(1)
+    }
+
     fn offset(&self, at: usize) -> usize {
-        let index = self.pieces.partition_point(|piece| piece.0 <= at).saturating_sub(1);
-        let (here, there) = self.pieces[index];
-        there + (at - here)
+        let piece = self.pieces[self.piece(at)];
+        match piece.escape {
+            // Behind an escape that ends the text.
+            Some(length) if at > piece.here => piece.there + length,
+            _ => piece.there + (at - piece.here),
+        }
     }
 }
 
@@ -177,5 +257,26 @@ mod tests {
         assert_eq!(located.span(0..1), Span::new(5, 6));
         assert_eq!(located.span(2..4), Span::new(8, 10));
         assert_eq!(located.span(0..4), Span::new(5, 10));
+    }
+
+    #[test]
+    fn an_escape_is_covered_whole() {
+        // Source: x = "a\"나\uAC00", decoded: a"나가.
+        let source = r#"x = "a\"나\uAC00""#;
+        let mut located = Located::empty(Span::new(4, source.len()));
+        located.push("a", 5);
+        located.push_escaped('"', Span::new(6, 8));
+        located.push("나", 8);
+        located.push_escaped('가', Span::new(11, 17));
+        assert_eq!(located.text, "a\"나가");
+        assert_eq!(&source[located.span(1..2).range()], "\\\"");
+        assert_eq!(&source[located.span(0..5).range()], "a\\\"나");
+        assert_eq!(&source[located.span(5..8).range()], "\\uAC00");
+        assert_eq!(located.span(8..8), Span::new(17, 17));
+        let part = located.slice(1..8);
+        assert_eq!(part.text, "\"나가");
+        assert_eq!(&source[part.whole.range()], "\\\"나\\uAC00");
+        assert_eq!(&source[part.span(1..4).range()], "나");
+        assert_eq!(&source[part.span(0..1).range()], "\\\"");
     }
 }

@@ -1,0 +1,72 @@
+//! What stands behind `$` and the backtick: the working directory, or what only a shell could put
+//! there.
+//!
+//! May import: nothing.
+
+/// What a shell would put in place of the text that begins with `$` or a backtick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expansion {
+    /// Nothing: the `$` stands for itself.
+    Literal,
+    /// The working directory, written in so many bytes.
+    Workspace(usize),
+    /// Another variable, written in so many bytes.
+    Variable(usize),
+    /// What a command prints, or the result of a sum; so many bytes.
+    Substitution(usize),
+    /// `$'…'` and `$"…"`, the quotes of other shells.
+    QuoteForm,
+}
+
+/// Reads the expansion at the beginning of `rest`, inside double quotes or not.
+pub(super) fn read(rest: &str, quoted: bool) -> Expansion {
+    if let Some(inner) = rest.strip_prefix('`') {
+        let closed = inner.find('`');
+        let inner = &inner[..closed.unwrap_or(inner.len())];
+        return command(inner, 1 + inner.len() + usize::from(closed.is_some()));
+    }
+    let mut after = rest.chars().skip(1);
+    match after.next() {
+        Some('(') => {
+            let length = 1 + closing(&rest[1..], '(', ')');
+            command(rest[2..length].strip_suffix(')').unwrap_or_default(), length)
+        }
+        Some('{') => {
+            let length = 1 + closing(&rest[1..], '{', '}');
+            variable(rest[2..length].trim_end_matches('}'), length)
+        }
+        Some(c) if c.is_ascii_alphabetic() || c == '_' => {
+            let name = &rest[1..];
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
+            variable(&name[..end], 1 + end)
+        }
+        Some(c) if c.is_ascii_digit() || "@*#?-$!".contains(c) => Expansion::Variable(2),
+        Some('\'' | '"') if !quoted => Expansion::QuoteForm,
+        _ => Expansion::Literal,
+    }
+}
+
+fn command(inner: &str, length: usize) -> Expansion {
+    if inner.trim() == "pwd" { Expansion::Workspace(length) } else { Expansion::Substitution(length) }
+}
+
+fn variable(name: &str, length: usize) -> Expansion {
+    if name == "PWD" { Expansion::Workspace(length) } else { Expansion::Variable(length) }
+}
+
+/// The length of a bracketed text that begins `rest`, up to its closing bracket, or to the end
+/// where it has none.
+pub(super) fn closing(rest: &str, open: char, close: char) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in rest.char_indices() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return at + c.len_utf8();
+            }
+        }
+    }
+    rest.len()
+}

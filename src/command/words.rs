@@ -1,0 +1,410 @@
+//! A command line's words, as a POSIX shell would split it, without any of a shell's other powers.
+//!
+//! Own code, since every byte of a word must be traced back to its place in the lab's file: the
+//! libraries that split shell words give the words alone. The rules are those of "Quoting" and
+//! "Token Recognition" in the Shell Command Language of POSIX.1. What only a shell could do (a
+//! pipe, a variable, a pattern) is a fault; the working directory alone has a meaning here, the
+//! lab's workspace.
+//!
+//! May import: `source`, `diagnostic`.
+
+use std::ops::Range;
+
+use super::expansion::{self, Expansion};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Located, Span};
+
+/// One word of a command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its text without quotes and backslashes; its whole is its place with them.
+    pub text: Located,
+    /// Where `$PWD` or `$(pwd)` stood in it; the text has `.` there.
+    pub(super) workspace: Vec<Span>,
+}
+
+impl Word {
+    /// Its text without quotes and backslashes.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text.text
+    }
+
+    /// Its place, with its quotes.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.text.whole
+    }
+}
+
+/// Splits a line that carries no docker command but the words of one that is run in a container.
+///
+/// There is at least one word.
+///
+/// # Errors
+/// All that keeps it from being a plain line of words, in the order of their places.
+pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
+    let mut split = split(line);
+    if split.words.is_empty() && split.faults.is_empty() {
+        split.faults.push(Diagnostic::error("empty-line", line.whole));
+    }
+    let workspace = split.words.iter().flat_map(|word| &word.workspace);
+    let misplaced = workspace.map(|&span| Diagnostic::error("workspace-misplaced", span));
+    split.faults.extend(misplaced);
+    split.faults.sort_by_key(|fault| fault.span);
+    if split.faults.is_empty() { Ok(split.words) } else { Err(split.faults) }
+}
+
+/// What splitting a line gives, whether or not it has faults.
+pub(super) struct Split {
+    /// The words of the first command in the line.
+    pub words: Vec<Word>,
+    /// The faults of the whole line.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Splits a line; where it has faults, the words are as near as can be to what was meant.
+pub(super) fn split(line: &Located) -> Split {
+    let mut splitter = Splitter {
+        line,
+        at: 0,
+        word: None,
+        words: Vec::new(),
+        faults: Vec::new(),
+        over: false,
+        new_line: false,
+        drop_next: false,
+    };
+    while let Some(c) = splitter.peek() {
+        splitter.unquoted(c);
+    }
+    splitter.end_word();
+    Split { words: splitter.words, faults: splitter.faults }
+}
+
+struct Splitter<'a> {
+    line: &'a Located,
+    /// The offset in the line's text of what comes next.
+    at: usize,
+    /// The word that is being read, with the offset of its first character.
+    word: Option<(usize, Word)>,
+    words: Vec<Word>,
+    faults: Vec<Diagnostic>,
+    /// The first command of the line has ended: further words are looked at for their faults alone.
+    over: bool,
+    /// A line has ended since the last word.
+    new_line: bool,
+    /// The next word is the target of a redirection.
+    drop_next: bool,
+}
+
+impl Splitter<'_> {
+    fn rest(&self) -> &str {
+        &self.line.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn fault(&mut self, code: &'static str, range: Range<usize>) -> &mut Diagnostic {
+        let place = self.line.span(range);
+        self.faults.push(Diagnostic::error(code, place));
+        let last = self.faults.len() - 1;
+        &mut self.faults[last]
+    }
+
+    /// Takes what comes next, outside quotes.
+    fn unquoted(&mut self, c: char) {
+        match c {
+            ' ' | '\t' | '\r' => self.blank(1),
+            '\n' => {
+                self.blank(1);
+                self.new_line |= !self.words.is_empty();
+            }
+            '\'' => self.single_quoted(),
+            '"' => self.double_quoted(),
+            '\\' => self.backslash(),
+            '$' | '`' => self.expansion(false),
+            '|' | '&' | ';' | '(' | ')' | '<' | '>' => self.operator(c),
+            '#' if self.word.is_none() => self.comment(),
+            '~' if self.word.is_none() => self.refused("shell-home", 1),
+            '*' | '?' => self.pattern(c),
+            '{' => self.braces(),
+            _ => match plain_form(c, self.word.is_none()) {
+                Some(plain) => self.pasted(c, plain),
+                None => self.take(c),
+            },
+        }
+    }
+
+    /// The word that is being read; it begins here if there is none.
+    fn word(&mut self) -> &mut Word {
+        let start = self.at;
+        let place = self.line.span(start..start);
+        let begin = || (start, Word { text: Located::empty(place), workspace: Vec::new() });
+        &mut self.word.get_or_insert_with(begin).1
+    }
+
+    /// Appends the next character to the word, as it is.
+    fn take(&mut self, c: char) {
+        let end = self.at + c.len_utf8();
+        self.take_as(c, end);
+    }
+
+    /// Appends `c` to the word; it was written as all that comes up to `end`.
+    fn take_as(&mut self, c: char, end: usize) {
+        let place = self.line.span(self.at..end);
+        let text = &mut self.word().text;
+        if place.end - place.start == c.len_utf8() {
+            text.push(c.encode_utf8(&mut [0; 4]), place.start);
+        } else {
+            text.push_escaped(c, place);
+        }
+        self.at = end;
+    }
+
+    /// Appends what cannot be taken, as it was written, so that the word keeps its shape.
+    fn take_raw(&mut self, end: usize) {
+        while let Some(c) = self.peek().filter(|_| self.at < end) {
+            self.take(c);
+        }
+    }
+
+    /// The next `length` bytes can only be understood by a shell.
+    fn refused(&mut self, code: &'static str, length: usize) {
+        let range = self.at..self.at + length;
+        let text = self.line.text[range.clone()].to_owned();
+        self.fault(code, range.clone()).arguments.push(("text", text));
+        self.take_raw(range.end);
+    }
+
+    fn blank(&mut self, length: usize) {
+        self.end_word();
+        self.at += length;
+    }
+
+    fn end_word(&mut self) {
+        let Some((start, mut word)) = self.word.take() else { return };
+        word.text.whole = self.line.span(start..self.at);
+        if std::mem::take(&mut self.new_line) && !self.over {
+            self.faults.push(Diagnostic::error("second-line", word.text.whole));
+            self.over = true;
+        }
+        if !std::mem::take(&mut self.drop_next) && !self.over {
+            self.words.push(word);
+        }
+    }
+
+    fn single_quoted(&mut self) {
+        self.word();
+        let open = self.at;
+        self.at += 1;
+        let end = self.rest().find('\'').map(|length| self.at + length);
+        self.take_raw(end.unwrap_or(self.line.text.len()));
+        match end {
+            Some(_) => self.at += 1,
+            None => self.unclosed(open),
+        }
+    }
+
+    fn double_quoted(&mut self) {
+        self.word();
+        let open = self.at;
+        self.at += 1;
+        loop {
+            let rest = self.rest();
+            let mut two = rest.chars();
+            match (two.next(), two.next()) {
+                (None, _) => return self.unclosed(open),
+                (Some('"'), _) => {
+                    self.at += 1;
+                    return;
+                }
+                (Some('\\'), Some(c @ ('"' | '\\' | '$' | '`'))) => self.take_as(c, self.at + 2),
+                (Some('\\'), _) if continuation(rest).is_some() => {
+                    self.at += continuation(rest).unwrap_or(1);
+                }
+                (Some('$' | '`'), _) => self.expansion(true),
+                (Some(c), _) => self.take(c),
+            }
+        }
+    }
+
+    fn unclosed(&mut self, open: usize) {
+        let quote = self.line.text[open..=open].to_owned();
+        self.fault("unclosed-quote", open..open + 1).arguments.push(("quote", quote));
+    }
+
+    fn backslash(&mut self) {
+        let rest = self.rest();
+        if let Some(length) = continuation(rest) {
+            self.at += length;
+            return;
+        }
+        let blanks = 1 + rest[1..].len() - rest[1..].trim_start_matches([' ', '\t']).len();
+        if blanks > 1 && rest[blanks..].starts_with(['\n', '\r']) {
+            self.fault("blank-after-backslash", self.at..self.at + blanks);
+            self.end_word();
+            self.at += blanks + rest_of_line(self.line, self.at + blanks);
+            return;
+        }
+        match rest.chars().nth(1) {
+            Some(c) => self.take_as(c, self.at + 1 + c.len_utf8()),
+            None => {
+                self.fault("dangling-backslash", self.at..self.at + 1);
+                self.at += 1;
+            }
+        }
+    }
+
+    fn expansion(&mut self, quoted: bool) {
+        if self.words.is_empty() && self.word.is_none() && self.rest().starts_with("$ ") {
+            let range = self.at..self.at + 1;
+            self.fault("shell-prompt", range);
+            self.at += 1;
+            return;
+        }
+        match expansion::read(self.rest(), quoted) {
+            Expansion::Literal => self.take('$'),
+            Expansion::Workspace(length) => self.workspace(length),
+            Expansion::Variable(length) => self.refused("shell-variable", length),
+            Expansion::Substitution(length) => self.refused("shell-substitution", length),
+            Expansion::QuoteForm => {
+                let range = self.at..self.at + 2;
+                let text = self.line.text[range.clone()].to_owned();
+                self.fault("shell-quote-form", range).arguments.push(("text", text));
+                self.at += 1;
+            }
+        }
+    }
+
+    /// The working directory: `.` in the word, where it is a whole path or the beginning of one.
+    fn workspace(&mut self, length: usize) {
+        let end = self.at + length;
+        let place = self.line.span(self.at..end);
+        let begins = self.word().as_str().is_empty() || self.word().as_str().ends_with(['=', ':', ',']);
+        let after = self.line.text[end..].trim_start_matches(['"', '\'']);
+        let ends = after.is_empty() || after.starts_with(['/', ':', ',', ' ', '\t', '\r', '\n']);
+        if begins && ends {
+            self.word().workspace.push(place);
+        } else {
+            self.fault("workspace-misplaced", self.at..end);
+        }
+        self.take_as('.', end);
+    }
+
+    fn operator(&mut self, c: char) {
+        let rest = self.rest();
+        let doubled = rest[1..].starts_with(c);
+        match c {
+            '<' | '>' => self.redirection(),
+            '&' if rest.starts_with("&>") => self.redirection(),
+            '|' if !doubled => self.end_command("shell-pipe", 1 + usize::from(rest.starts_with("|&"))),
+            '&' if !doubled => self.end_command("shell-background", 1),
+            '|' | '&' | ';' => self.end_command("shell-list", 1 + usize::from(doubled)),
+            _ => {
+                self.end_word();
+                self.fault("shell-group", self.at..self.at + 1).arguments.push(("text", c.to_string()));
+                self.at += 1;
+            }
+        }
+    }
+
+    fn end_command(&mut self, code: &'static str, length: usize) {
+        self.end_word();
+        let range = self.at..self.at + length;
+        let text = self.line.text[range.clone()].to_owned();
+        self.fault(code, range).arguments.push(("text", text));
+        self.over |= !self.words.is_empty();
+        self.at += length;
+    }
+
+    /// A redirection, with the number before it; the word behind it is its target.
+    fn redirection(&mut self) {
+        let number = self
+            .word
+            .take_if(|word| word.1.as_str().bytes().all(|byte| byte.is_ascii_digit()))
+            .map(|word| word.0);
+        self.end_word();
+        let rest = self.rest();
+        let length = rest.len() - rest.trim_start_matches(['<', '>', '&', '|']).len();
+        let whole = number.unwrap_or(self.at)..self.at + length;
+        let text = self.line.text[whole.clone()].to_owned();
+        self.fault("shell-redirection", whole).arguments.push(("text", text));
+        self.at += length;
+        if self.rest().starts_with('(') {
+            self.at += expansion::closing(self.rest(), '(', ')');
+        } else {
+            self.drop_next = true;
+        }
+    }
+
+    fn comment(&mut self) {
+        let length = self.rest().find('\n').unwrap_or(self.rest().len());
+        self.fault("shell-comment", self.at..self.at + length);
+        self.at += length;
+    }
+
+    /// A pattern for file names, with the word around it as far as it goes.
+    fn pattern(&mut self, c: char) {
+        let start = self.word.as_ref().map_or(self.at, |word| word.0);
+        let known = self.line.span(start..start).start;
+        if self.faults.iter().any(|fault| fault.code == "shell-pattern" && fault.span.start == known) {
+            return self.take(c);
+        }
+        let rest = self.rest();
+        let end = self.at
+            + rest.find([' ', '\t', '\r', '\n', '"', '\'', ';', '|', '&', '<', '>']).unwrap_or(rest.len());
+        let text = self.line.text[start..end].to_owned();
+        let fault = self.fault("shell-pattern", start..end);
+        fault.arguments.extend([("text", text), ("character", c.to_string())]);
+        self.take(c);
+    }
+
+    /// Braces: a shell would make several words of `{a,b}` and `{1..3}`, and leave others alone.
+    fn braces(&mut self) {
+        let rest = self.rest();
+        let length = rest.find([' ', '\t', '\r', '\n', '}']).unwrap_or(rest.len());
+        let inner = &rest[1..length.max(1)];
+        if rest[length..].starts_with('}') && (inner.contains(',') || inner.contains("..")) {
+            self.refused("shell-braces", length + 1);
+        } else {
+            self.take('{');
+        }
+    }
+
+    /// A character of a word processor where a plain one is meant.
+    fn pasted(&mut self, c: char, plain: &'static str) {
+        let range = self.at..self.at + c.len_utf8();
+        let fault = self.fault("pasted-character", range.clone());
+        fault.arguments.extend([("found", c.to_string()), ("plain", plain.to_owned())]);
+        if plain == " " {
+            self.blank(c.len_utf8());
+        } else {
+            self.take(c);
+        }
+    }
+}
+
+/// The length of a backslash with the end of a line behind it.
+fn continuation(rest: &str) -> Option<usize> {
+    ["\\\n", "\\\r\n"].into_iter().find(|end| rest.starts_with(end)).map(str::len)
+}
+
+/// The length of the end of a line that stands at `at`.
+fn rest_of_line(line: &Located, at: usize) -> usize {
+    if line.text[at..].starts_with("\r\n") { 2 } else { 1 }
+}
+
+/// The plain character that was meant by one that word processors put in its place. Dashes only
+/// count where a flag could begin.
+fn plain_form(c: char, first: bool) -> Option<&'static str> {
+    match c {
+        '\u{a0}' | '\u{202f}' | '\u{3000}' => Some(" "),
+        '\u{201c}' | '\u{201d}' => Some("\""),
+        '\u{2018}' | '\u{2019}' => Some("'"),
+        '\u{2013}' | '\u{2014}' | '\u{2212}' if first => Some("-"),
+        _ => None,
+    }
+}
