@@ -86,6 +86,12 @@ pub struct EngineError {
 }
 
 impl EngineError {
+    /// An error of an operation on a subject.
+    #[must_use]
+    pub fn new(operation: Operation, subject: &str, cause: Cause) -> Self {
+        Self { operation, subject: subject.to_owned(), cause }
+    }
+
     /// Whether the engine said that there is no such thing.
     #[must_use]
     pub const fn is_not_found(&self) -> bool {

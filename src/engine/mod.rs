@@ -4,16 +4,24 @@
 //! a time-out with a name) → `guard` (labels, ledger, ownership). The runner holds a `Guard` and
 //! nothing else. May import nothing of ours.
 
+mod address;
+mod deadline;
+mod docker;
 mod error;
 mod guard;
 mod ledger;
+mod path;
 mod types;
 
 use async_trait::async_trait;
 
+pub use address::{Address, AddressError};
+pub use deadline::{Deadline, Timeouts};
+pub use docker::Docker;
 pub use error::{Cause, EngineError, Operation};
 pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Owner, Scope};
 pub use ledger::{Ledger, LedgerError};
+pub use path::clean_path;
 pub use types::{
     About, Act, Change, ChangeKind, Channel, Chunk, ContainerDetails, ContainerId, ContainerSpec, ExecSpec,
     Flow, Found, ImageDetails, Kind, Labels, MountDetails, MountKind, MountSpec, PortSpec, Process, Pulling,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::Stream;
 
-use super::error::EngineError;
+use super::error::{EngineError, Operation};
 
 /// A stream of what an engine sends piece by piece.
 pub type Flow<T> = Pin<Box<dyn Stream<Item = Result<T, EngineError>> + Send>>;
@@ -227,6 +227,19 @@ pub enum Act {
     Restart(Option<Duration>),
     /// Send its main process a signal, `KILL` for one.
     Kill(String),
+}
+
+impl Act {
+    /// What is tried when this is done.
+    #[must_use]
+    pub const fn operation(&self) -> Operation {
+        match self {
+            Self::Start => Operation::Start,
+            Self::Stop(_) => Operation::Stop,
+            Self::Restart(_) => Operation::Restart,
+            Self::Kill(_) => Operation::Kill,
+        }
+    }
 }
 
 /// A command to be run in a container.

@@ -1,0 +1,154 @@
+//! What bollard calls an error, in the project's own terms.
+
+use bollard::errors::Error;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::super::{Cause, EngineError, Operation};
+
+/// The engine's error for an operation on a subject.
+pub(super) fn fault(operation: Operation, subject: &str, error: Error) -> EngineError {
+    EngineError::new(operation, subject, cause(error))
+}
+
+/// Turns a bollard error into an engine error, as `map_err` wants it.
+pub(super) fn on(operation: Operation, subject: &str) -> impl FnOnce(Error) -> EngineError {
+    move |error| fault(operation, subject, error)
+}
+
+/// `None` where the engine said that there is no such thing.
+pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, EngineError> {
+    match result {
+        Ok(there) => Ok(Some(there)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Refuses what would be another path in an engine's URL: bollard puts names into paths as they are.
+///
+/// The rule for containers and volumes is Docker's own (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`, in
+/// `daemon/names` of moby); an image's reference has `/`, `:` and `@` too.
+pub(super) fn safe<'a>(operation: Operation, name: &'a str) -> Result<&'a str, EngineError> {
+    let image = matches!(operation, Operation::InspectImage | Operation::Pull);
+    let allowed = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') || (image && matches!(c, '/' | ':' | '@'))
+    };
+    let dots = |part: &str| part.is_empty() || part == "." || part == "..";
+    if name.chars().all(allowed) && !name.split('/').any(dots) {
+        return Ok(name);
+    }
+    let cause = Cause::Refused { status: 400, words: format!("invalid name {name:?}") };
+    Err(EngineError::new(operation, name, cause))
+}
+
+/// Why it went wrong.
+fn cause(error: Error) -> Cause {
+    match error {
+        Error::DockerResponseServerError { status_code, message } => {
+            Cause::Refused { status: status_code, words: message }
+        }
+        // An error inside a stream that had begun well: a pull's, mostly.
+        Error::DockerStreamError { error } => Cause::Refused { status: 500, words: error },
+        Error::HyperLegacyError { err } if err.is_connect() => Cause::Unreachable(deepest(&err)),
+        Error::HyperLegacyError { err } => Cause::Broken(deepest(&err)),
+        Error::HyperResponseError { err } => Cause::Broken(deepest(&err)),
+        Error::SocketNotFoundError(path) => Cause::Unreachable(missing_socket(&path)),
+        Error::JsonDataError { message, column, .. } => Cause::Broken(format!("{message} (byte {column})")),
+        other => Cause::Broken(other.to_string()),
+    }
+}
+
+/// The system's own words for a socket that bollard did not find; it does not keep them, and calls
+/// one behind a closed folder "not found" too.
+fn missing_socket(path: &str) -> String {
+    match std::fs::metadata(path) {
+        Err(error) => error.to_string(),
+        Ok(_) => std::io::Error::from(std::io::ErrorKind::NotFound).to_string(),
+    }
+}
+
+/// The words of the first cause, which says the most: "Connection refused (os error 111)".
+fn deepest(error: &dyn std::error::Error) -> String {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    deepest.to_string()
+}
+
+/// Reads an answer again, reduced to what is needed of it, where bollard could not read it whole:
+/// its types know a fixed set of states, kinds and drivers, and an engine may have others.
+///
+/// `needed` are the keys of the answer (or of each of its items) that are kept.
+pub(super) fn lenient<T: DeserializeOwned>(result: Result<T, Error>, needed: &[&str]) -> Result<T, Error> {
+    let Err(Error::JsonDataError { message, contents, column }) = result else { return result };
+    let reduced = serde_json::from_str::<Value>(&contents).ok().and_then(|mut value| {
+        match &mut value {
+            Value::Array(items) => items.iter_mut().for_each(|item| reduce(item, needed)),
+            whole => reduce(whole, needed),
+        }
+        serde_json::from_value(value).ok()
+    });
+    reduced.ok_or(Error::JsonDataError { message, contents: String::new(), column })
+}
+
+/// Keeps the needed keys, and of a container's state what has no fixed set of words.
+fn reduce(value: &mut Value, needed: &[&str]) {
+    let Value::Object(object) = value else { return };
+    object.retain(|key, _| needed.contains(&key.as_str()));
+    match object.get_mut("State") {
+        Some(Value::Object(state)) => {
+            state.retain(|key, _| matches!(key.as_str(), "Running" | "ExitCode" | "StartedAt"));
+        }
+        Some(_) => {
+            object.remove("State");
+        }
+        None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bollard::models::{ContainerInspectResponse, ContainerSummary};
+
+    use super::*;
+
+    fn parsed<T: DeserializeOwned>(contents: &str) -> Result<T, Error> {
+        serde_json::from_str(contents).map_err(|error| Error::JsonDataError {
+            message: error.to_string(),
+            contents: contents.to_owned(),
+            column: error.column(),
+        })
+    }
+
+    #[test]
+    fn a_state_that_bollard_does_not_know_is_no_fault() {
+        let inspected = r#"{"Id":"1","State":{"Status":"melting","Running":true,"StartedAt":"t"}}"#;
+        assert!(parsed::<ContainerInspectResponse>(inspected).is_err(), "bollard has learnt it");
+        let read: ContainerInspectResponse =
+            lenient(parsed(inspected), &["Id", "State"]).expect("read all the same");
+        assert_eq!(read.state.and_then(|state| state.running), Some(true));
+
+        let listed = r#"[{"Id":"1","State":"melting","Labels":{"a":"b"}}]"#;
+        assert!(parsed::<Vec<ContainerSummary>>(listed).is_err());
+        let read: Vec<ContainerSummary> = lenient(parsed(listed), &["Id", "Labels"]).expect("read");
+        assert_eq!(read[0].id.as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn a_name_cannot_lead_to_another_path() {
+        for name in ["my-nginx", "a.b_c", &"f".repeat(64)] {
+            assert!(safe(Operation::InspectContainer, name).is_ok(), "{name}");
+        }
+        for name in ["", ".", "..", "a/b", "a?b", "a#b", "a%2fb", "../images/x", "a b"] {
+            let refused = safe(Operation::InspectVolume, name).expect_err(name);
+            assert!(matches!(refused.cause, Cause::Refused { status: 400, .. }), "{name}");
+        }
+        for image in ["nginx", "docker.io/library/nginx:1.27", "h:5000/a/b@sha256:00"] {
+            assert!(safe(Operation::InspectImage, image).is_ok(), "{image}");
+        }
+        assert!(safe(Operation::InspectImage, "a/../../volumes/x").is_err());
+        assert!(safe(Operation::InspectImage, "/a").is_err());
+    }
+}

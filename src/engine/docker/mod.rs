@@ -1,0 +1,225 @@
+//! A real engine over its API, Docker's or Podman's: the only folder that knows bollard.
+
+mod convert;
+mod fault;
+mod streams;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bollard::errors::Error;
+use bollard::models::VolumeCreateRequest;
+use bollard::query_parameters as query;
+use bytes::Bytes;
+
+use self::fault::{absent, lenient, on, safe};
+use super::{
+    About, Act, Address, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
+    ExecSpec, Flow, Found, ImageDetails, Kind, Labels, Operation, Process, Pulling, VolumeDetails,
+};
+
+/// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
+/// response's headers and knows no operation. `Deadline` keeps the time.
+const NO_TIMEOUT: u64 = 7 * 24 * 3600;
+
+/// What is read of an inspected or listed container.
+const CONTAINER: &[&str] =
+    &["Id", "Name", "Names", "Image", "State", "Mounts", "NetworkSettings", "Config", "Labels"];
+/// What is read of an image.
+const IMAGE: &[&str] = &["Id", "RepoTags", "Config"];
+/// What is read of the engine's description of itself.
+const INFO: &[&str] = &["DockerRootDir", "Driver"];
+
+/// An engine that speaks Docker's API. A clone shares the connections.
+#[derive(Debug, Clone)]
+pub struct Docker {
+    api: bollard::Docker,
+}
+
+impl Docker {
+    /// A client for the engine at this address; nothing is sent yet.
+    ///
+    /// The version given to bollard has no meaning: its paths lack it, so that the engine answers
+    /// in its newest one (a test holds that).
+    ///
+    /// # Errors
+    ///
+    /// [`Cause::Unreachable`](super::Cause) where the socket is missing, or of a kind that this
+    /// system does not have.
+    pub fn connect(address: &Address) -> Result<Self, EngineError> {
+        let version = bollard::API_DEFAULT_VERSION;
+        let api = match address {
+            #[cfg(unix)]
+            Address::Unix(path) => bollard::Docker::connect_with_unix(path, NO_TIMEOUT, version),
+            #[cfg(windows)]
+            Address::Pipe(path) => bollard::Docker::connect_with_named_pipe(path, NO_TIMEOUT, version),
+            Address::Tcp(host) => bollard::Docker::connect_with_http(host, NO_TIMEOUT, version),
+            other => Err(Error::UnsupportedURISchemeError { uri: other.to_string() }),
+        };
+        api.map(|api| Self { api }).map_err(|error| match error {
+            Error::UnsupportedURISchemeError { uri } => EngineError::new(
+                Operation::About,
+                &uri,
+                super::Cause::Unreachable(std::io::ErrorKind::Unsupported.to_string()),
+            ),
+            error => fault::fault(Operation::About, &address.to_string(), error),
+        })
+    }
+}
+
+#[async_trait]
+impl Engine for Docker {
+    async fn about(&self) -> Result<About, EngineError> {
+        let (version, info) = tokio::join!(self.api.version(), self.api.info());
+        let version = version.map_err(on(Operation::About, ""))?;
+        let info = lenient(info, INFO).map_err(on(Operation::About, ""))?;
+        let podman = version
+            .components
+            .iter()
+            .flatten()
+            .any(|component| component.name.to_ascii_lowercase().contains("podman"));
+        Ok(About {
+            name: if podman { "Podman" } else { "Docker" }.to_owned(),
+            version: version.version.unwrap_or_default(),
+            api: version.api_version.unwrap_or_default(),
+            platform: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
+            root: info.docker_root_dir.unwrap_or_default(),
+            storage: info.driver.unwrap_or_default(),
+        })
+    }
+
+    async fn list(&self, kind: Kind, labels: &Labels) -> Result<Vec<Found>, EngineError> {
+        let filters = Some(convert::filter(labels)).filter(|_| !labels.is_empty());
+        let operation = Operation::List(kind);
+        match kind {
+            Kind::Container => {
+                let options = query::ListContainersOptions { all: true, filters, ..Default::default() };
+                let listed = lenient(self.api.list_containers(Some(options)).await, CONTAINER)
+                    .map_err(on(operation, ""))?;
+                Ok(listed.into_iter().map(convert::listed_container).collect())
+            }
+            Kind::Volume => {
+                let options = query::ListVolumesOptions { filters };
+                let listed = self.api.list_volumes(Some(options)).await.map_err(on(operation, ""))?;
+                Ok(listed.volumes.unwrap_or_default().into_iter().map(convert::listed_volume).collect())
+            }
+        }
+    }
+
+    async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {
+        let operation = Operation::InspectContainer;
+        let inspected = self.api.inspect_container(safe(operation, name)?, None).await;
+        let there = absent(lenient(inspected, CONTAINER).map_err(on(operation, name)))?;
+        Ok(there.map(convert::container))
+    }
+
+    async fn image(&self, name: &str) -> Result<Option<ImageDetails>, EngineError> {
+        let operation = Operation::InspectImage;
+        let inspected = self.api.inspect_image(safe(operation, name)?).await;
+        let there = absent(lenient(inspected, IMAGE).map_err(on(operation, name)))?;
+        Ok(there.map(convert::image))
+    }
+
+    async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, EngineError> {
+        let operation = Operation::InspectVolume;
+        let inspected = self.api.inspect_volume(safe(operation, name)?).await;
+        Ok(absent(inspected.map_err(on(operation, name)))?.map(convert::volume))
+    }
+
+    async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
+        let options = query::ListImagesOptions::default();
+        let listed = self.api.list_images(Some(options)).await.map_err(on(Operation::ListImages, ""))?;
+        Ok(listed.into_iter().filter_map(convert::listed_image).collect())
+    }
+
+    fn pull(&self, image: &str) -> Flow<Pulling> {
+        streams::pull(self, image)
+    }
+
+    async fn create(&self, name: &str, spec: &ContainerSpec) -> Result<ContainerId, EngineError> {
+        let options = query::CreateContainerOptions { name: Some(name.to_owned()), ..Default::default() };
+        let made = self.api.create_container(Some(options), convert::body(spec)).await;
+        made.map(|made| ContainerId(made.id)).map_err(on(Operation::Create, name))
+    }
+
+    async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), EngineError> {
+        let operation = act.operation();
+        let name = safe(operation, &id.0)?;
+        let done = match act {
+            Act::Start => self.api.start_container(name, None).await,
+            Act::Stop(grace) => {
+                let options = query::StopContainerOptions { t: grace.map(seconds), signal: None };
+                self.api.stop_container(name, Some(options)).await
+            }
+            Act::Restart(grace) => {
+                let options = query::RestartContainerOptions { t: grace.map(seconds), signal: None };
+                self.api.restart_container(name, Some(options)).await
+            }
+            Act::Kill(signal) => {
+                let options = query::KillContainerOptions { signal: signal.clone() };
+                self.api.kill_container(name, Some(options)).await
+            }
+        };
+        done.map_err(on(operation, name))
+    }
+
+    async fn wait(&self, id: &ContainerId) -> Result<i64, EngineError> {
+        streams::wait(self, safe(Operation::Wait, &id.0)?).await
+    }
+
+    fn logs(&self, id: &ContainerId, follow: bool) -> Flow<Chunk> {
+        streams::logs(self, &id.0, follow)
+    }
+
+    async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError> {
+        streams::exec(self, safe(Operation::Exec, &id.0)?, spec).await
+    }
+
+    async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, EngineError> {
+        let name = safe(Operation::Changes, &id.0)?;
+        let changes = self.api.container_changes(name).await.map_err(on(Operation::Changes, name))?;
+        Ok(changes.unwrap_or_default().into_iter().map(convert::change).collect())
+    }
+
+    async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
+        streams::read(self, safe(Operation::Read, &id.0)?, path).await
+    }
+
+    async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError> {
+        streams::write(self, safe(Operation::Write, &id.0)?, directory, tar).await
+    }
+
+    async fn remove_container(
+        &self,
+        id: &ContainerId,
+        force: bool,
+        volumes: bool,
+    ) -> Result<(), EngineError> {
+        let name = safe(Operation::RemoveContainer, &id.0)?;
+        let options = query::RemoveContainerOptions { force, v: volumes, link: false };
+        let removed = self.api.remove_container(name, Some(options)).await;
+        removed.map_err(on(Operation::RemoveContainer, name))
+    }
+
+    async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, EngineError> {
+        let request = VolumeCreateRequest {
+            name: Some(name.to_owned()),
+            labels: Some(labels.iter().map(|(name, value)| (name.clone(), value.clone())).collect()),
+            ..Default::default()
+        };
+        let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name))?;
+        Ok(convert::volume(made))
+    }
+
+    async fn remove_volume(&self, name: &str) -> Result<(), EngineError> {
+        let name = safe(Operation::RemoveVolume, name)?;
+        let removed = self.api.remove_volume(name, None::<query::RemoveVolumeOptions>).await;
+        removed.map_err(on(Operation::RemoveVolume, name))
+    }
+}
+
+/// Whole seconds, rounded up, as the API wants them.
+fn seconds(time: Duration) -> i32 {
+    let whole = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    i32::try_from(whole).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,216 @@
+//! The calls whose answers come piece by piece.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bollard::errors::Error;
+use bollard::exec::{CreateExecOptions, StartExecResults};
+use bollard::query_parameters as query;
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::super::{Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Flow, Operation, Process, Pulling};
+use super::fault::{fault, on, safe};
+use super::{Docker, convert};
+
+/// How often an exec is asked for its end, when its output has ended before it.
+const POLL: Duration = Duration::from_millis(20);
+
+/// Pulls an image, and looks for it at the end: an engine that reports its error in a way that
+/// bollard passes over is not believed.
+pub(super) fn pull(docker: &Docker, image: &str) -> Flow<Pulling> {
+    let image = match safe(Operation::Pull, image) {
+        Ok(image) => image.to_owned(),
+        Err(error) => return Box::pin(stream::iter([Err(error)])),
+    };
+    let (name, tag) = convert::reference(&image);
+    let options = query::CreateImageOptions {
+        from_image: Some(name.to_owned()),
+        tag: Some(tag.to_owned()),
+        ..Default::default()
+    };
+    let subject = image.clone();
+    let progress = docker
+        .api
+        .create_image(Some(options), None, None)
+        .map(move |item| item.map(convert::pulling).map_err(|error| fault(Operation::Pull, &subject, error)));
+    let engine = docker.clone();
+    let last = stream::once(async move {
+        match engine.image(&image).await {
+            Ok(Some(_)) => None,
+            Ok(None) => {
+                let cause = Cause::Broken("the pull ended, and the image is not there".to_owned());
+                Some(Err(EngineError::new(Operation::Pull, &image, cause)))
+            }
+            Err(error) => Some(Err(error)),
+        }
+    })
+    .filter_map(std::future::ready);
+    // After an error nothing more is asked.
+    let failed = |state: &mut bool, item: Result<Pulling, EngineError>| {
+        let over = *state;
+        *state |= item.is_err();
+        std::future::ready((!over).then_some(item))
+    };
+    Box::pin(progress.chain(last).scan(false, failed))
+}
+
+/// Waits for a container's end. bollard makes an error of every status but 0.
+pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> {
+    let mut answers = docker.api.wait_container(id, None::<query::WaitContainerOptions>);
+    match answers.next().await {
+        Some(Ok(ended)) => Ok(ended.status_code),
+        Some(Err(Error::DockerContainerWaitError { code, .. })) => Ok(code),
+        Some(Err(error)) => Err(fault(Operation::Wait, id, error)),
+        None => Err(EngineError::new(Operation::Wait, id, Cause::Broken("no status".to_owned()))),
+    }
+}
+
+/// What a container's main process wrote. Of a container with a terminal bollard holds back what
+/// has no newline yet.
+pub(super) fn logs(docker: &Docker, id: &str, follow: bool) -> Flow<Chunk> {
+    let id = match safe(Operation::Logs, id) {
+        Ok(id) => id.to_owned(),
+        Err(error) => return Box::pin(stream::iter([Err(error)])),
+    };
+    let options = query::LogsOptions {
+        follow,
+        stdout: true,
+        stderr: true,
+        tail: "all".to_owned(),
+        ..Default::default()
+    };
+    Box::pin(
+        docker
+            .api
+            .logs(&id, Some(options))
+            .map(move |item| item.map(convert::chunk).map_err(|error| fault(Operation::Logs, &id, error))),
+    )
+}
+
+/// Runs a command. It never gets a terminal, even where one is asked for: nothing is typed into
+/// it, and the streams of a terminal cannot be told from the frames of the others.
+pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<Process, EngineError> {
+    let options = CreateExecOptions {
+        attach_stdout: Some(true),
+        attach_stderr: Some(true),
+        cmd: Some(spec.command.clone()),
+        env: Some(spec.env.clone()).filter(|env| !env.is_empty()),
+        working_dir: spec.workdir.clone(),
+        user: spec.user.clone(),
+        ..Default::default()
+    };
+    let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;
+    let output: Flow<Chunk> = match docker.api.start_exec(&exec, None).await {
+        Ok(StartExecResults::Attached { output, .. }) => {
+            let subject = id.to_owned();
+            Box::pin(output.map(move |item| {
+                item.map(convert::chunk).map_err(|error| fault(Operation::Exec, &subject, error))
+            }))
+        }
+        Ok(StartExecResults::Detached) => Box::pin(stream::empty()),
+        // Docker writes what is wrong with a command into the output; Podman refuses the call.
+        Err(error) => {
+            let error = fault(Operation::Exec, id, error);
+            let Some((status, words)) = not_executable(&error.cause) else { return Err(error) };
+            let chunk = Chunk { from: Channel::Err, bytes: Bytes::from(words.to_owned()) };
+            return Ok(Process {
+                output: Box::pin(stream::iter([Ok(chunk)])),
+                exit: Box::pin(std::future::ready(Ok(status))),
+            });
+        }
+    };
+    let exit = Box::pin(exit(docker.clone(), id.to_owned(), exec));
+    Ok(Process { output, exit })
+}
+
+/// The status that a shell gives a command that cannot be run, where that is what the engine says.
+pub(super) fn not_executable(cause: &Cause) -> Option<(i64, &str)> {
+    let Cause::Refused { words, .. } = cause else { return None };
+    let said = words.to_ascii_lowercase();
+    let command = said.contains("exec failed") || said.contains("executable") || said.contains("oci ");
+    match () {
+        () if !command => None,
+        () if said.contains("permission denied") => Some((126, words)),
+        () if said.contains("not found") || said.contains("no such file") => Some((127, words)),
+        () => None,
+    }
+}
+
+/// The status of an exec. Its process may outlive its output.
+async fn exit(docker: Docker, id: String, exec: String) -> Result<i64, EngineError> {
+    loop {
+        let inspected = docker.api.inspect_exec(&exec).await.map_err(on(Operation::Exec, &id))?;
+        if inspected.running != Some(true) {
+            let none = || EngineError::new(Operation::Exec, &id, Cause::Broken("no exit status".to_owned()));
+            return inspected.exit_code.ok_or_else(none);
+        }
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+/// A path as a tar stream. A missing container and a missing path are both a 404, worded
+/// differently by every engine: the container is asked for.
+pub(super) async fn read(docker: &Docker, id: &str, path: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
+    let options = query::DownloadFromContainerOptions { path: path.to_owned() };
+    let subject = id.to_owned();
+    let mut archive = docker
+        .api
+        .download_from_container(id, Some(options))
+        .map_err(move |error| fault(Operation::Read, &subject, error))
+        .boxed();
+    match archive.next().await {
+        Some(Err(error)) if error.is_not_found() => match docker.container(id).await? {
+            Some(_) => Ok(None),
+            None => Err(error),
+        },
+        Some(Err(error)) => Err(error),
+        Some(Ok(first)) => Ok(Some(Box::pin(stream::iter([Ok(first)]).chain(archive)))),
+        None => Ok(Some(Box::pin(stream::empty()))),
+    }
+}
+
+/// Unpacks an archive in a directory, piece by piece as it comes. An error of the archive's own
+/// source is given back as it was, not as the broken connection that it ends in.
+pub(super) async fn write(
+    docker: &Docker,
+    id: &str,
+    directory: &str,
+    tar: Flow<Bytes>,
+) -> Result<(), EngineError> {
+    let options = query::UploadToContainerOptions {
+        path: directory.to_owned(),
+        // As `docker cp` does: a directory is never replaced by a file, nor the other way round.
+        no_overwrite_dir_non_dir: Some("true".to_owned()),
+        copy_uidgid: None,
+    };
+    let spoilt: Arc<Mutex<Option<EngineError>>> = Arc::default();
+    let seen = Arc::clone(&spoilt);
+    let body = tar.map_err(move |error| {
+        let words = error.to_string();
+        *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        io::Error::other(words)
+    });
+    let written = docker.api.upload_to_container(id, Some(options), bollard::body_try_stream(body)).await;
+    let source = spoilt.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (source, written) {
+        (Some(error), Err(_)) => Err(error),
+        (_, written) => written.map_err(on(Operation::Write, id)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_cannot_be_run_has_a_shells_status() {
+        let refused = |words: &str| Cause::Refused { status: 500, words: words.to_owned() };
+        let status = |words: &str| not_executable(&refused(words)).map(|(status, _)| status);
+        assert_eq!(status("crun: executable file `no` not found in $PATH: OCI runtime error"), Some(127));
+        assert_eq!(status("OCI runtime exec failed: exec: \"/etc\": permission denied"), Some(126));
+        assert_eq!(status("container is not running"), None);
+        assert_eq!(status("No such container: x"), None);
+    }
+}
