@@ -7,8 +7,11 @@
 pub mod command;
 pub mod diagnostic;
 pub mod engine;
+pub mod event;
 pub mod fate;
 pub mod i18n;
 pub mod lab;
+pub mod runner;
 pub mod source;
+pub mod story;
 pub mod view;

@@ -21,7 +21,7 @@ macro_rules! files {
 /// The files of a locale. Every locale has the same ones.
 pub(super) const fn files(locale: Locale) -> &'static [File] {
     match locale {
-        Locale::En => files!("en": "common", "command", "lab", "engine", "runner", "cli"),
+        Locale::En => files!("en": "common", "command", "lab", "engine", "runner", "story", "cli"),
     }
 }
 

@@ -3,6 +3,7 @@
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
 mod files;
+mod images;
 mod model;
 
 pub use files::LabFiles;

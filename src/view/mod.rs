@@ -1,8 +1,14 @@
 //! What people see: one file a view, and what all of them need to be safe.
 //!
 //! A view never asks the engine: it renders what it is given.
-//! May import: `story`, `event`, `i18n`, `diagnostic`, `source`.
+//! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
+mod paint;
+mod picture;
+mod plain;
 mod safe;
 
+pub use paint::{Look, attribute, cut, pad, say};
+pub use picture::picture;
+pub use plain::Plain;
 pub use safe::safe;

@@ -1,1 +1,122 @@
-# Messages of `cli`.
+# What the program itself says: a run's screen, doctor, list, show, check, errors.
+
+## A run
+
+run-title = { $title }
+run-step = step { $number } of { $steps }
+run-engine = engine
+run-workspace = workspace
+run-image = image
+run-stand-in = { $image } is a stand-in: { $what }
+run-will = will run
+run-ms = { $time }
+run-check = check
+run-held = holds
+run-not-held = does not hold
+run-expected = expected
+run-seen = seen
+run-because = because
+run-nothing-happened = nothing happened
+run-fate-unexpected = This fate was not named by the lab, so the lab expects that nothing happens here.
+run-predicted-right = As you expected: { $text }
+run-predicted-wrong = You expected: { $text }
+run-command-failed = The command ended with status { $status }.
+run-cut = … and { $bytes } bytes more
+run-pulling = Pulling { $image }
+run-pulled = Pulled { $image } in { $time }.
+run-waiting-ready = Waiting until { $container } is ready
+run-waiting-check = Waiting until this holds: { $text }
+run-waiting-watch = Waiting until { $label } can be read
+run-busy = Running: { $line }
+run-ready = { $container } is ready after { $time }.
+run-not-ready = { $container } did not become ready (waited { $time }). Its last words:
+run-not-ready-silent = { $container } did not become ready (waited { $time }). It wrote nothing.
+run-step-failed = This step did not come out as the lab says.
+run-passed = Passed: { $steps ->
+    [one] the one step
+   *[other] all { $steps } steps
+}, { $judged ->
+    [one] one observation
+   *[other] { $judged } observations
+} as the lab says, in { $time }.
+run-failed = Did not come out as the lab says: { $passed } of { $steps } steps passed, { $held } of { $judged } observations held, in { $time }.
+run-errored = The run could not go on: { $passed } of { $steps } steps passed.
+run-interrupted = Stopped: { $passed } of { $steps } steps passed.
+run-cleaning = Removing what the run made …
+run-cleaned = Removed what the run made: { $what }.
+run-cleaned-nothing = The run had made nothing that is still there.
+run-left = Could not remove the { $kind ->
+    [container] container
+   *[volume] volume
+} { $name }: { $why }
+    .help = Remove it yourself: { $command }
+run-left-behind = Left behind, since you asked to stop at once:
+kind-container = container { $name }
+kind-volume = volume { $name }
+label-error = error
+
+
+## Guided runs
+
+guide-nothing-runs = nothing runs before you have answered
+guide-choose = ↑ ↓ to move, Enter to choose
+guide-enter = Enter runs it, q leaves the lab
+guide-enter-end = Enter removes what this run made and ends the lab
+guide-no-terminal = There is no terminal to ask on.
+    .help = Run it with --yes; then nothing is asked.
+
+## list, show
+
+list-minutes = { $minutes } min
+list-origin-folder = from { $path }
+list-origin-replaces = from { $path }, in place of the shipped one
+level-beginner = beginner
+level-intermediate = intermediate
+level-advanced = advanced
+show-concepts = concepts
+show-question = Question: { $ask }
+show-run = To follow it: statelab run { $lab }
+
+## check
+
+check-fine = { $labs ->
+    [one] One lab, no faults.
+   *[other] { $labs } labs, no faults.
+}
+check-faults = { $faults ->
+    [one] One fault
+   *[other] { $faults } faults
+} in { $labs ->
+    [one] one lab.
+   *[other] { $labs } labs.
+}
+
+## doctor
+
+doctor-engine = engine
+doctor-url = found at
+doctor-from = found by
+doctor-tried = tried
+doctor-images = images
+doctor-image-official = here
+doctor-image-stand-in = here, a stand-in: { $what }
+doctor-image-missing = missing
+doctor-image-missing-help = docker pull { $image } (needs internet), docker load -i FILE, or in a clone of statelab on Debian: make images
+doctor-image-unknown = not looked at, since there is no engine
+doctor-labs = needed by { $labs }
+doctor-fine = All is ready.
+doctor-not-fine = { $count ->
+    [one] One thing is missing.
+   *[other] { $count } things are missing.
+}
+origin-flag = --engine
+origin-socket = a usual socket
+
+## Mistakes at the command line
+
+cli-unknown-locale = There are no words for the language { $written } (from { $origin }).
+    .help = There are: { $known }
+cli-state-folder = The folder for what a run keeps could not be used: { $path }: { $cause }
+    .help = Point XDG_STATE_HOME to a folder that can be written.
+cli-no-home = There is no home folder to keep a run's files in.
+    .help = Set HOME, or XDG_STATE_HOME to a folder that can be written.

@@ -1,1 +1,40 @@
-# Messages of `runner`.
+# What the runner says of a run: refusals in the docker program's place, what a check saw, faults.
+
+run-image-missing = The image { $image } is not here, and it could not be pulled: { $cause }
+    .help = Pull it where there is internet (docker pull { $image }), load it from a file (docker load -i FILE), or, in a clone of statelab on Debian, make a stand-in (make images).
+run-archive = The engine sent something unreadable for { $subject }: { $cause }
+    .help = Try again; if it comes back, look at the engine's log.
+run-workspace = The file { $path } could not be used: { $cause }
+    .help = Make room or mend its rights, then run the lab again.
+run-watch = The value { $label } could not be read. Its command ended with status { $status }: { $output }
+    .help = The container may need longer to answer: give the watch a longer "within", or the container a "ready" probe.
+run-outside-workspace = The path { $path } leads out of the workspace.
+    .help = A lab reads and writes inside its workspace only.
+
+## docker cp
+
+copy-no-local-file = There is no { $path } in the workspace.
+    .help = The files of a lab's folder are in the workspace, and what earlier commands copied out.
+copy-no-such-path = The container has no { $path }.
+    .help = Check the path; it is read from the container's root.
+copy-no-such-directory = There is no directory { $path }, and a path that ends with "/" must be one.
+    .help = Leave the "/" out to copy under that name.
+copy-not-a-directory = { $path } is a file, and a path that ends with "/" must be a directory.
+    .help = Leave the "/" out to overwrite the file.
+copy-directory-onto-file = A directory cannot be copied onto the file { $path }.
+    .help = Name a directory, or a path where nothing is.
+copy-unsafe-archive = What the container sent holds { $path }, which was not written: it is a special file, or leads out of the workspace.
+    .help = Copy the files that you need one by one.
+
+## What a check saw
+
+seen-nothing = nothing there
+seen-no-container = there is no container { $container }
+seen-running = { $container } is running
+seen-stopped = { $container } has ended with status { $status }
+seen-no-mounts = nothing is mounted in it
+seen-other-mounts = mounts at other paths: { $targets }
+seen-no-changes = the layer changed nothing
+seen-no-address = { $container } has no address that can be reached from here
+seen-no-answer = no answer from { $address }: { $cause }
+seen-status = the command ended with status { $status }: { $output }

@@ -1,0 +1,454 @@
+//! What happens during a run, as a stream: everything that a person or a program sees is made
+//! from it, and a recorded stream shows the same picture again.
+//!
+//! May import: `lab`, `fate`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fate::{Fate, Holder, Reading, Resource};
+
+/// Takes the events of a run, in order.
+pub trait Sink {
+    /// Something happened.
+    fn take(&mut self, event: &Event);
+}
+
+/// One thing that happened. Written as one JSON object whose `event` names the kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A run of a lab began.
+    RunStarted(RunStarted),
+    /// An image is not there and is being pulled.
+    PullStarted(PullStarted),
+    /// The pull goes on.
+    PullProgressed(PullProgressed),
+    /// The pull ended well.
+    PullFinished(PullFinished),
+    /// A step is shown; nothing of it has run.
+    StepPresented(StepPresented),
+    /// The student's answer, given before anything ran; it cannot be changed any more.
+    PredictionLocked(PredictionLocked),
+    /// The step's commands begin.
+    StepStarted(StepStarted),
+    /// A command begins.
+    CommandStarted(CommandStarted),
+    /// A command ended, well or not.
+    CommandFinished(CommandFinished),
+    /// Something is being waited for.
+    WaitStarted(WaitStarted),
+    /// It came, or the time was over.
+    WaitFinished(WaitFinished),
+    /// A started container became ready, or did not.
+    Readied(Readied),
+    /// A watch was read.
+    WatchRead(WatchRead),
+    /// What became of a watched value in this step.
+    FateSettled(FateSettled),
+    /// A check was judged.
+    CheckJudged(CheckJudged),
+    /// The prediction was compared with what was observed.
+    PredictionGraded(PredictionGraded),
+    /// The step ended.
+    StepFinished(StepFinished),
+    /// The last step ended, or the run stopped before it.
+    RunFinished(RunFinished),
+    /// What the run had made is being removed.
+    CleanStarted(CleanStarted),
+    /// It was removed, or left where that could not be done.
+    CleanFinished(CleanFinished),
+}
+
+/// See [`Event::RunStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunStarted {
+    /// The lab's id.
+    pub lab: String,
+    /// The lab's title.
+    pub title: String,
+    /// How many steps it has.
+    pub steps: usize,
+    /// The run's id.
+    pub run: String,
+    /// The engine's name and version.
+    pub engine: String,
+    /// The folder that the commands see as the current one.
+    pub workspace: String,
+    /// Images that are not the official ones: the name, and what it is instead.
+    pub stand_ins: Vec<(String, String)>,
+    /// The watches, in order: id and label.
+    pub watches: Vec<(String, String)>,
+}
+
+/// See [`Event::PullStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullStarted {
+    /// The image.
+    pub image: String,
+}
+
+/// See [`Event::PullProgressed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullProgressed {
+    /// The image.
+    pub image: String,
+    /// What the engine says it does.
+    pub status: String,
+    /// Bytes that came so far, over all layers.
+    pub done: u64,
+    /// Bytes in all, as far as it is known.
+    pub total: u64,
+}
+
+/// See [`Event::PullFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullFinished {
+    /// The image.
+    pub image: String,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// See [`Event::StepPresented`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepPresented {
+    /// The step's id.
+    pub step: String,
+    /// Its number, from one.
+    pub number: usize,
+    /// Its title.
+    pub title: String,
+    /// The author's prose for before the commands.
+    pub before: Option<String>,
+    /// The command lines that will run.
+    pub commands: Vec<String>,
+}
+
+/// See [`Event::PredictionLocked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PredictionLocked {
+    /// The step's id.
+    pub step: String,
+    /// The question.
+    pub ask: String,
+    /// The chosen fate.
+    pub fate: Fate,
+    /// The chosen answer's text.
+    pub text: String,
+}
+
+/// See [`Event::StepStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepStarted {
+    /// The step's id.
+    pub step: String,
+}
+
+/// See [`Event::CommandStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandStarted {
+    /// The step's id.
+    pub step: String,
+    /// The command line as the author wrote it.
+    pub line: String,
+}
+
+/// See [`Event::CommandFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandFinished {
+    /// The step's id.
+    pub step: String,
+    /// The command line as the author wrote it.
+    pub line: String,
+    /// What it printed, bounded.
+    pub output: String,
+    /// Bytes of the output that were left out.
+    pub cut: u64,
+    /// How it ended.
+    pub end: CommandEnd,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CommandEnd {
+    /// Well.
+    Done,
+    /// The process in the container ended with this status, which is not 0.
+    Status {
+        /// The exit status.
+        status: i64,
+    },
+    /// The engine, or the runner in its place, refused.
+    Refused {
+        /// Why, as a message of the catalogues and its arguments.
+        why: Message,
+    },
+}
+
+/// Words that are made per locale: a key of the catalogues and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The key.
+    pub key: String,
+    /// The arguments by name.
+    pub arguments: Vec<(String, String)>,
+}
+
+impl Message {
+    /// A message of this key.
+    #[must_use]
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), arguments: Vec::new() }
+    }
+
+    /// Adds a named value.
+    #[must_use]
+    pub fn arg(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.arguments.push((name.to_owned(), value.into()));
+        self
+    }
+}
+
+/// See [`Event::WaitStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitStarted {
+    /// What is waited for.
+    pub subject: Waiting,
+    /// For how long at the most, in milliseconds.
+    pub within_ms: u64,
+}
+
+/// What can be waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Waiting {
+    /// A container's `ready` probe.
+    Ready {
+        /// The container.
+        container: String,
+    },
+    /// A check, from its second try on.
+    Check {
+        /// The author's text of it.
+        text: String,
+    },
+    /// A watch whose command fails so far.
+    Watch {
+        /// Its label.
+        label: String,
+    },
+}
+
+/// See [`Event::WaitFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitFinished {
+    /// What was waited for.
+    pub subject: Waiting,
+    /// Whether it came.
+    pub came: bool,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// See [`Event::Readied`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readied {
+    /// The container.
+    pub container: String,
+    /// Whether it became ready within its time.
+    pub came: bool,
+    /// The last lines that it wrote, where it did not.
+    pub logs: String,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// What a watch saw: a value somewhere, or a resource of the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Seen {
+    /// A watch on a value.
+    Value {
+        /// The reading.
+        reading: Reading,
+        /// The container through which it was read.
+        through: Option<String>,
+        /// The author's name for the value.
+        named: Option<String>,
+    },
+    /// A watch on a resource.
+    Resource {
+        /// What is there.
+        resource: Resource,
+    },
+}
+
+/// See [`Event::WatchRead`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchRead {
+    /// The step after which it was read; none: before the first.
+    pub step: Option<String>,
+    /// The watch's id.
+    pub watch: String,
+    /// What it saw.
+    pub seen: Seen,
+}
+
+/// See [`Event::FateSettled`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FateSettled {
+    /// The step's id.
+    pub step: String,
+    /// The watch's id.
+    pub watch: String,
+    /// The watch's label.
+    pub label: String,
+    /// The fate; none: nothing was there, and nothing is.
+    pub fate: Option<Fate>,
+    /// The fate that the author named; none: silence, which means none or `unchanged`.
+    pub expected: Option<Fate>,
+    /// What was seen before, when it was last within reach.
+    pub before: Option<Seen>,
+    /// What is seen now.
+    pub now: Seen,
+    /// The holder that decided: that of the value before, else that of the value now.
+    pub holder: Option<Holder>,
+    /// Whether that holder is gone.
+    pub destroyed: bool,
+    /// The name of the container that the holder belongs to, or through which it was last seen.
+    pub owner: Option<String>,
+    /// Whether the author's expectation held.
+    pub held: bool,
+}
+
+/// See [`Event::CheckJudged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckJudged {
+    /// The step's id.
+    pub step: String,
+    /// The author's text of it.
+    pub text: String,
+    /// Where it was written, `file:line:column`.
+    pub place: String,
+    /// Whether it held.
+    pub held: bool,
+    /// What was expected and not seen; empty where it held.
+    pub gaps: Vec<Gap>,
+    /// Why it must hold, in the author's words.
+    pub because: Option<String>,
+    /// How long it was tried, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// One predicate that did not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The predicate's key in the lab file, such as `contains`.
+    pub predicate: String,
+    /// What was expected.
+    pub expected: String,
+    /// What was seen.
+    pub seen: Observed,
+}
+
+/// What a check saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Observed {
+    /// A text, bounded.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// Something that only words can say.
+    Words {
+        /// Which words.
+        message: Message,
+    },
+}
+
+/// See [`Event::PredictionGraded`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PredictionGraded {
+    /// The step's id.
+    pub step: String,
+    /// The chosen answer's text.
+    pub text: String,
+    /// The chosen fate.
+    pub predicted: Fate,
+    /// The fate that was observed.
+    pub observed: Option<Fate>,
+    /// Whether they are the same.
+    pub right: bool,
+    /// The explanation that the author made for this wrong answer.
+    pub because: Option<String>,
+}
+
+/// See [`Event::StepFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepFinished {
+    /// The step's id.
+    pub step: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The author's prose for behind the commands, where all held.
+    pub after: Option<String>,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// How a step or a run ended; the order is from the best to the gravest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// All held.
+    Passed,
+    /// A check or a fate did not hold, or a command failed.
+    Failed,
+    /// The engine failed, or something needed is missing or taken.
+    Errored,
+    /// Somebody stopped it.
+    Interrupted,
+}
+
+/// See [`Event::RunFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFinished {
+    /// The lab's id.
+    pub lab: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Steps that passed.
+    pub passed: usize,
+    /// Steps in all.
+    pub steps: usize,
+    /// Checks and fates that held.
+    pub held: usize,
+    /// Checks and fates that were judged.
+    pub judged: usize,
+    /// What stopped it before its end.
+    pub error: Option<Message>,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// See [`Event::CleanStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CleanStarted {
+    /// The run's id.
+    pub run: String,
+}
+
+/// See [`Event::CleanFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CleanFinished {
+    /// What was removed: kind and name.
+    pub removed: Vec<(String, String)>,
+    /// What could not be removed: kind, name, and why.
+    pub left: Vec<(String, String, Message)>,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}

@@ -1,0 +1,167 @@
+//! Tar archives that come and go as streams: the `tar` library reads and writes them in a thread
+//! of its own, so that a file of any size passes through a few chunks of memory.
+//!
+//! Imports: `engine` (the streams).
+
+use std::io::{self, Read, Write};
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
+
+use crate::engine::{Cause, EngineError, Flow, Operation};
+
+/// Chunks between the engine's stream and the thread that reads or writes the archive.
+const IN_FLIGHT: usize = 4;
+/// Bytes of a chunk that is sent to the engine.
+const CHUNK: usize = 64 * 1024;
+
+/// Reads an archive by `read`, in a thread of its own, while the engine sends it. What `read`
+/// leaves unread is not fetched.
+///
+/// # Errors
+/// The engine's fault where the stream breaks, otherwise what `read` returns.
+pub async fn unpack<T: Send + 'static>(
+    mut flow: Flow<Bytes>,
+    read: impl FnOnce(&mut tar::Archive<Incoming>) -> io::Result<T> + Send + 'static,
+) -> Result<io::Result<T>, EngineError> {
+    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let reading = tokio::task::spawn_blocking(move || {
+        read(&mut tar::Archive::new(Incoming { receiver, chunk: Bytes::new() }))
+    });
+    let mut fault = None;
+    while let Some(chunk) = flow.next().await {
+        match chunk {
+            Ok(chunk) => {
+                if sender.send(chunk).await.is_err() {
+                    break;
+                }
+            }
+            Err(error) => {
+                fault = Some(error);
+                break;
+            }
+        }
+    }
+    drop(sender);
+    let result = reading.await.unwrap_or_else(|panic| Err(io::Error::other(panic)));
+    match (result, fault) {
+        // What the reader made of a broken stream says less than the engine's fault.
+        (Err(_), Some(fault)) => Err(fault),
+        (result, _) => Ok(result),
+    }
+}
+
+/// An archive that `write` makes, in a thread of its own, while the engine takes it.
+pub fn pack(
+    write: impl FnOnce(&mut tar::Builder<Outgoing>) -> io::Result<()> + Send + 'static,
+) -> Flow<Bytes> {
+    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let failed = sender.clone();
+    tokio::task::spawn_blocking(move || {
+        let mut archive = tar::Builder::new(Outgoing { sender, chunk: Vec::with_capacity(CHUNK) });
+        let written = write(&mut archive).and_then(|()| archive.into_inner()?.flush());
+        if let Err(error) = written {
+            let cause = Cause::Broken(error.to_string());
+            // Where nobody listens any more, nobody wants to know.
+            let _ = failed.blocking_send(Err(EngineError {
+                operation: Operation::Write,
+                subject: String::new(),
+                cause,
+            }));
+        }
+    });
+    Box::pin(futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|chunk| (chunk, receiver))
+    }))
+}
+
+/// The bytes of an archive as they come in.
+pub struct Incoming {
+    receiver: mpsc::Receiver<Bytes>,
+    chunk: Bytes,
+}
+
+impl Read for Incoming {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.chunk.is_empty() {
+            match self.receiver.blocking_recv() {
+                Some(chunk) => self.chunk = chunk,
+                None => return Ok(0),
+            }
+        }
+        let length = buffer.len().min(self.chunk.len());
+        buffer[..length].copy_from_slice(&self.chunk.split_to(length));
+        Ok(length)
+    }
+}
+
+/// Takes the bytes of an archive as it is made.
+pub struct Outgoing {
+    sender: mpsc::Sender<Result<Bytes, EngineError>>,
+    chunk: Vec<u8>,
+}
+
+impl Write for Outgoing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.chunk.extend_from_slice(bytes);
+        if self.chunk.len() >= CHUNK {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.chunk.is_empty() {
+            return Ok(());
+        }
+        let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
+        self.sender.blocking_send(Ok(chunk.into())).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().build().unwrap()
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        let back = runtime().block_on(async {
+            let flow = pack(|archive| {
+                let mut header = tar::Header::new_gnu();
+                header.set_size(300_000);
+                header.set_mode(0o644);
+                archive.append_data(&mut header, "a/page.html", io::repeat(7).take(300_000))
+            });
+            unpack(flow, |archive| {
+                let mut entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
+                let mut content = Vec::new();
+                entry.read_to_end(&mut content)?;
+                Ok((entry.path()?.display().to_string(), content))
+            })
+            .await
+        });
+        let (path, content) = back.unwrap().unwrap();
+        assert_eq!(path, "a/page.html");
+        assert_eq!(content, vec![7; 300_000]);
+    }
+
+    #[test]
+    fn an_engine_fault_in_the_middle_is_reported_as_such() {
+        let fault = EngineError {
+            operation: Operation::Read,
+            subject: "web:/x".into(),
+            cause: Cause::Broken("reset".into()),
+        };
+        let flow: Flow<Bytes> = Box::pin(futures_util::stream::iter([
+            Ok(Bytes::from_static(&[1; 100])),
+            Err(fault.clone()),
+        ]));
+        let result = runtime().block_on(unpack(flow, |archive| archive.entries()?.next().transpose().map(|_| ())));
+        assert_eq!(result.unwrap_err(), fault);
+    }
+}

@@ -1,0 +1,102 @@
+//! What stops a run: faults, as against checks and fates that do not hold, which are data.
+//!
+//! Imports: `engine`, `event` (the message).
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::engine::{Cause, EngineError, GuardError};
+use crate::event::Message;
+
+/// Why a run cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The engine failed, or something that the run needs is somebody else's.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// An image is not there and could not be pulled.
+    #[error("image {image} is missing: {cause}")]
+    ImageMissing {
+        /// The image's name.
+        image: String,
+        /// What the pull said.
+        cause: EngineError,
+    },
+    /// The engine sent an archive that makes no sense.
+    #[error("archive of {subject}: {cause}")]
+    Archive {
+        /// The path that it was asked for.
+        subject: String,
+        /// What is wrong with it.
+        cause: io::Error,
+    },
+    /// A file of the workspace could not be read or written.
+    #[error("{}: {cause}", .path.display())]
+    Workspace {
+        /// The file.
+        path: PathBuf,
+        /// What the filesystem said.
+        cause: io::Error,
+    },
+    /// A watch's command went on failing.
+    #[error("watch {label}: status {status}")]
+    Watch {
+        /// The watch's label.
+        label: String,
+        /// The command's last status.
+        status: i64,
+        /// What it printed.
+        output: String,
+    },
+}
+
+impl From<EngineError> for RunError {
+    fn from(error: EngineError) -> Self {
+        Self::Guard(error.into())
+    }
+}
+
+impl RunError {
+    /// The words for it.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Guard(error) => guard_message(error),
+            Self::ImageMissing { image, cause } => Message::new("run-image-missing")
+                .arg("image", image)
+                .arg("cause", cause_words(&cause.cause)),
+            Self::Archive { subject, cause } => {
+                Message::new("run-archive").arg("subject", subject).arg("cause", cause.to_string())
+            }
+            Self::Workspace { path, cause } => Message::new("run-workspace")
+                .arg("path", path.display().to_string())
+                .arg("cause", cause.to_string()),
+            Self::Watch { label, status, output } => Message::new("run-watch")
+                .arg("label", label)
+                .arg("status", status.to_string())
+                .arg("output", output.trim()),
+        }
+    }
+
+    /// Whether it is the engine's refusal of what a command asked for, as the docker program would
+    /// show it to a student, and not a fault.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Guard(GuardError::Engine(EngineError { cause: Cause::Refused { .. }, .. })))
+    }
+}
+
+/// The words for a guard's error.
+#[must_use]
+pub fn guard_message(error: &GuardError) -> Message {
+    let (key, arguments) = error.words();
+    arguments.into_iter().fold(Message::new(key), |message, (name, value)| message.arg(name, value))
+}
+
+/// What the engine itself said, where it said something.
+fn cause_words(cause: &Cause) -> String {
+    match cause {
+        Cause::Refused { words, .. } | Cause::Unreachable(words) | Cause::Broken(words) => words.clone(),
+        Cause::TimedOut(_) => cause.to_string(),
+    }
+}

@@ -1,0 +1,115 @@
+//! A file of a container or of an image, as one reading of it: its bytes and its metadata.
+//!
+//! Imports: `engine` (the stream), `fate` (the value).
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+
+use super::archive;
+use crate::engine::{EngineError, Flow};
+use crate::fate::Value;
+
+/// Bytes of a value that are kept for being shown and searched.
+pub const SHOWN: usize = 64 * 1024;
+
+/// A file at one moment. Two are the same file untouched where all fields are equal; of the image's
+/// file and the container's that means: nobody wrote to it (bytes, type, mode, owner, time).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSeen {
+    /// What it holds: a file's bytes, a link's target, nothing for a directory.
+    pub value: Value,
+    /// The tar format's type byte.
+    pub kind: u8,
+    /// Permission bits.
+    pub mode: u32,
+    /// The owner's number.
+    pub uid: u64,
+    /// The group's number.
+    pub gid: u64,
+    /// When it was last written, in seconds since 1970.
+    pub modified: u64,
+}
+
+/// Reads the file that an archive of the engine begins with.
+///
+/// # Errors
+/// The engine's fault, or (inner) an archive that makes no sense.
+pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError> {
+    archive::unpack(flow, |archive| {
+        let mut entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
+        let header = entry.header();
+        let seen = (
+            header.entry_type().as_byte(),
+            header.mode()?,
+            header.uid()?,
+            header.gid()?,
+            header.mtime()?,
+        );
+        let value = match entry.link_name_bytes() {
+            Some(target) => value(&*target)?,
+            None => value(&mut entry)?,
+        };
+        let (kind, mode, uid, gid, modified) = seen;
+        Ok(FileSeen { value, kind, mode, uid, gid, modified })
+    })
+    .await
+}
+
+/// Reads a file of the workspace; none where there is no such file.
+///
+/// # Errors
+/// What the filesystem says.
+pub fn read_local(path: &Path) -> io::Result<Option<Value>> {
+    match std::fs::File::open(path) {
+        Ok(file) => value(file).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The value of everything that `reader` gives.
+///
+/// # Errors
+/// The reader's.
+pub fn value(mut reader: impl Read) -> io::Result<Value> {
+    let mut hash = Sha256::new();
+    let mut shown = Vec::new();
+    let mut size = 0;
+    let mut buffer = vec![0; 32 * 1024];
+    loop {
+        let length = match reader.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hash.update(&buffer[..length]);
+        shown.extend_from_slice(&buffer[..length.min(SHOWN - shown.len())]);
+        size += length as u64;
+    }
+    let digest = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Value { digest, size, text: String::from_utf8_lossy(&shown).into_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_all_of_its_bytes_though_only_the_first_are_shown() {
+        let long = vec![b'a'; SHOWN + 1];
+        let (short, long) = (value(&long[..SHOWN]).unwrap(), value(&*long).unwrap());
+        assert_eq!(short.text, long.text);
+        assert_ne!(short, long);
+        assert_eq!(long.size, SHOWN as u64 + 1);
+    }
+
+    #[test]
+    fn the_digest_is_sha_256() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(value(&b""[..]).unwrap().digest, empty);
+    }
+}

@@ -1,0 +1,102 @@
+//! One request to a container's own address.
+//!
+//! Imports nothing of ours.
+
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::Request;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+/// Bytes of a body that are read at the most.
+const BODY: usize = 1 << 20;
+/// How long one try may take.
+const TRY: Duration = Duration::from_secs(5);
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// GETs `path` from a server.
+///
+/// # Errors
+/// What kept an answer from coming: the connection's fault, a broken answer, a body of more than
+/// 1 MiB, or five seconds without an end.
+pub async fn get(address: &str, port: u16, path: &str) -> io::Result<Answer> {
+    tokio::time::timeout(TRY, request(address, port, path))
+        .await
+        .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+}
+
+async fn request(address: &str, port: u16, path: &str) -> io::Result<Answer> {
+    let stream = TcpStream::connect((address, port)).await?;
+    let (mut client, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
+    let request = Request::get(path)
+        .header("host", format!("{address}:{port}"))
+        .header("user-agent", concat!("statelab/", env!("CARGO_PKG_VERSION")))
+        .body(Empty::<Bytes>::new())
+        .map_err(io::Error::other)?;
+    let exchange = async {
+        let answer = client.send_request(request).await.map_err(io::Error::other)?;
+        let status = answer.status().as_u16();
+        let body = Limited::new(answer.into_body(), BODY).collect().await.map_err(io::Error::other)?;
+        Ok(Answer { status, body: body.to_bytes() })
+    };
+    // The connection must be driven while the exchange goes on; whichever fails first says why.
+    let mut exchange = std::pin::pin!(exchange);
+    tokio::select! {
+        answer = &mut exchange => answer,
+        ended = connection => {
+            ended.map_err(io::Error::other)?;
+            exchange.await
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+
+    fn answered_with(bytes: &'static [u8]) -> io::Result<Answer> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 1024];
+            let length = stream.read(&mut request).unwrap();
+            stream.write_all(bytes).unwrap();
+            String::from_utf8_lossy(&request[..length]).into_owned()
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let answer = runtime.block_on(get("127.0.0.1", port, "/a?b"));
+        assert!(server.join().unwrap().starts_with("GET /a?b HTTP/1.1\r\n"));
+        answer
+    }
+
+    #[test]
+    fn an_answer_has_a_status_and_a_body() {
+        let answer = answered_with(b"HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\nnone").unwrap();
+        assert_eq!(answer, Answer { status: 404, body: Bytes::from_static(b"none") });
+    }
+
+    #[test]
+    fn a_body_that_ends_with_the_connection_is_whole() {
+        let answer = answered_with(b"HTTP/1.0 200 OK\r\n\r\nall of it").unwrap();
+        assert_eq!(answer.body, "all of it");
+    }
+
+    #[test]
+    fn a_broken_answer_is_an_error() {
+        assert!(answered_with(b"SSH-2.0-x\r\n").is_err());
+    }
+}

@@ -1,0 +1,174 @@
+//! The picture of fates: watches as rows, steps as columns.
+
+use super::place::Place;
+use crate::event::{Event, FateSettled, RunStarted, Seen, WatchRead};
+use crate::fate::{Fate, Reading, Resource};
+
+/// What a watch saw at one step, as short as it can be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// The author's name for the value.
+    Named(String),
+    /// The value's own first line.
+    Value(String),
+    /// Absent.
+    Absent,
+    /// Out of reach.
+    OutOfReach,
+    /// A resource that is there.
+    There,
+}
+
+impl Cell {
+    /// The cell for what was seen.
+    #[must_use]
+    pub fn new(seen: &Seen) -> Self {
+        match seen {
+            Seen::Resource { resource: Resource::Present { .. } } => Self::There,
+            Seen::Resource { resource: Resource::Absent } => Self::Absent,
+            Seen::Value { reading: Reading::OutOfReach, .. } => Self::OutOfReach,
+            Seen::Value { named: Some(name), .. } => Self::Named(name.clone()),
+            Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
+                let line = value.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+                Self::Value(line.trim().to_owned())
+            }
+            Seen::Value { .. } => Self::Absent,
+        }
+    }
+}
+
+/// One watch through all steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The watch's id.
+    pub watch: String,
+    /// Its label.
+    pub label: String,
+    /// What it saw after each step that was played.
+    pub cells: Vec<Cell>,
+    /// The last fate in which something happened to the value.
+    pub fate: Option<Fate>,
+    /// The holder that decided it.
+    pub place: Option<Place>,
+}
+
+/// The picture as far as the run has come. Made from events alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Ids of the steps that were played, in order.
+    pub steps: Vec<String>,
+    /// A row for each watch, in the lab's order.
+    pub rows: Vec<Row>,
+}
+
+impl Picture {
+    /// Takes an event into the picture.
+    pub fn take(&mut self, event: &Event) {
+        match event {
+            Event::RunStarted(run) => self.begin(run),
+            Event::WatchRead(read) => self.read(read),
+            Event::FateSettled(settled) => self.settled(settled),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, run: &RunStarted) {
+        let row = |(watch, label): &(String, String)| Row {
+            watch: watch.clone(),
+            label: label.clone(),
+            cells: Vec::new(),
+            fate: None,
+            place: None,
+        };
+        *self = Self { steps: Vec::new(), rows: run.watches.iter().map(row).collect() };
+    }
+
+    fn read(&mut self, read: &WatchRead) {
+        let Some(step) = &read.step else {
+            return;
+        };
+        if self.steps.last() != Some(step) {
+            self.steps.push(step.clone());
+        }
+        if let Some(row) = self.rows.iter_mut().find(|row| row.watch == read.watch) {
+            row.cells.push(Cell::new(&read.seen));
+        }
+    }
+
+    fn settled(&mut self, settled: &FateSettled) {
+        let Some(fate) = settled.fate else {
+            return;
+        };
+        let Some(row) = self.rows.iter_mut().find(|row| row.watch == settled.watch) else {
+            return;
+        };
+        let happened = !matches!(fate, Fate::Unchanged | Fate::OutOfReach);
+        if happened || row.fate.is_none_or(|fate| matches!(fate, Fate::Unchanged | Fate::OutOfReach)) {
+            row.fate = Some(fate);
+            row.place = settled.holder.as_ref().map(|holder| Place::new(holder, settled.owner.as_deref()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fate::{ContainerRun, Holder, Value};
+
+    fn seen(text: &str, named: Option<&str>) -> Seen {
+        Seen::Value {
+            reading: Reading::Within {
+                value: Some(Value { digest: text.to_owned(), size: 1, text: text.to_owned() }),
+                holder: Holder::Layer { container: "c".to_owned() },
+                run: ContainerRun { container: "c".to_owned(), started: "1".to_owned() },
+                whiteout: false,
+            },
+            through: Some("web".to_owned()),
+            named: named.map(str::to_owned),
+        }
+    }
+
+    fn step(id: &str, seen: &Seen, fate: Option<Fate>) -> [Event; 2] {
+        let read = WatchRead { step: Some(id.to_owned()), watch: "page".to_owned(), seen: seen.clone() };
+        let settled = FateSettled {
+            step: id.to_owned(),
+            watch: "page".to_owned(),
+            label: "index.html".to_owned(),
+            fate,
+            expected: fate,
+            before: None,
+            now: seen.clone(),
+            holder: Some(Holder::Layer { container: "c".to_owned() }),
+            destroyed: false,
+            owner: Some("web".to_owned()),
+            held: true,
+        };
+        [Event::WatchRead(read), Event::FateSettled(settled)]
+    }
+
+    #[test]
+    fn a_row_ends_with_the_last_fate_in_which_something_happened() {
+        let mut picture = Picture::default();
+        picture.begin(&RunStarted {
+            lab: "lab".to_owned(),
+            title: String::new(),
+            steps: 3,
+            run: String::new(),
+            engine: String::new(),
+            workspace: String::new(),
+            stand_ins: Vec::new(),
+            watches: vec![("page".to_owned(), "index.html".to_owned())],
+        });
+        let steps = [
+            step("copy", &seen("mine", Some("your page")), Some(Fate::Changed)),
+            step("recreate", &seen("\n  <h1>Hi</h1>\n", None), Some(Fate::Lost)),
+            step("look", &seen("x", None), Some(Fate::Unchanged)),
+        ];
+        steps.iter().flatten().for_each(|event| picture.take(event));
+        assert_eq!(picture.steps, ["copy", "recreate", "look"]);
+        let row = &picture.rows[0];
+        let named = Cell::Named("your page".to_owned());
+        assert_eq!(row.cells, [named, Cell::Value("<h1>Hi</h1>".to_owned()), Cell::Value("x".to_owned())]);
+        assert_eq!((row.fate, row.place.as_ref().map(|place| place.kind)), (Some(Fate::Lost), Some("layer")));
+    }
+}

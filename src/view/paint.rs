@@ -1,0 +1,136 @@
+//! Colour, width and wrapping of text for a terminal.
+//!
+//! Imports: `event` (a message), `i18n`.
+
+use owo_colors::Style;
+use textwrap::{Options, WordSeparator};
+use unicode_width::UnicodeWidthStr;
+
+use super::safe;
+use crate::event::Message;
+use crate::i18n::{Argument, Words};
+
+/// How text may look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Whether colour may be used; never the only sign of anything.
+    pub color: bool,
+    /// Linear text: words instead of signs and tables, for screen readers and logs.
+    pub plain: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Look {
+    /// Text in a style, where colour may be used.
+    #[must_use]
+    pub fn paint(self, text: &str, style: Style) -> String {
+        if self.color && !text.is_empty() { style.style(text).to_string() } else { text.to_owned() }
+    }
+
+    /// What stands out.
+    #[must_use]
+    pub fn bold(self, text: &str) -> String {
+        self.paint(text, Style::new().bold())
+    }
+
+    /// What stands back.
+    #[must_use]
+    pub fn dim(self, text: &str) -> String {
+        self.paint(text, Style::new().dimmed())
+    }
+
+    /// What holds.
+    #[must_use]
+    pub fn good(self, text: &str) -> String {
+        self.paint(text, Style::new().green())
+    }
+
+    /// What does not hold.
+    #[must_use]
+    pub fn bad(self, text: &str) -> String {
+        self.paint(text, Style::new().red().bold())
+    }
+
+    /// What deserves a look: a fate in which something happened.
+    #[must_use]
+    pub fn warm(self, text: &str) -> String {
+        self.paint(text, Style::new().yellow().bold())
+    }
+
+    /// Wraps text between words to the width, every line behind `indent`. Korean words stay whole.
+    #[must_use]
+    pub fn wrap(self, text: &str, indent: &str) -> String {
+        let options = Options::new(self.width.max(20))
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_separator(WordSeparator::AsciiSpace);
+        textwrap::fill(text, options)
+    }
+
+    /// The blanks between a text and another one at the right edge (of a hundred columns at the
+    /// most: further apart, the eye loses the line).
+    #[must_use]
+    pub fn gap(self, left: &str, right: &str) -> String {
+        let room = self.width.min(100).saturating_sub(left.width() + right.width());
+        " ".repeat(if self.plain { 2 } else { room.max(2) })
+    }
+}
+
+/// The words for a message, made safe for a terminal.
+#[must_use]
+pub fn say(words: &Words, message: &Message) -> String {
+    safe(&words.say(&message.key, &arguments(message))).into_owned()
+}
+
+/// The words for an attribute of a message, made safe for a terminal.
+#[must_use]
+pub fn attribute(words: &Words, message: &Message, name: &str) -> Option<String> {
+    words.attribute(&message.key, name, &arguments(message)).map(|text| safe(&text).into_owned())
+}
+
+fn arguments(message: &Message) -> Vec<(&str, Argument<'_>)> {
+    message.arguments.iter().map(|(name, value)| (name.as_str(), value.into())).collect()
+}
+
+/// Text of one line, cut to a width with `…` where it is longer.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for character in text.chars() {
+        if kept.width() + character.to_string().width() + 1 > width {
+            break;
+        }
+        kept.push(character);
+    }
+    kept.push('…');
+    kept
+}
+
+/// Text filled up with blanks to a width.
+#[must_use]
+pub fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_count_columns() {
+        assert_eq!(cut("컨테이너 레이어", 9), "컨테이너…");
+        assert_eq!(cut("short", 5), "short");
+        assert_eq!(pad("가나", 6), "가나  ");
+    }
+
+    #[test]
+    fn without_color_text_is_bare() {
+        let look = Look { color: false, plain: false, width: 40 };
+        assert_eq!(look.bad("no"), "no");
+        assert_ne!(Look { color: true, ..look }.bad("no"), "no");
+    }
+}
