@@ -343,3 +343,5 @@ pub fn resource_fate(before: &[Resource], now: &Resource, destroyed: impl Fn(&st
 mod histories;
 #[cfg(test)]
 mod truth;
+#[cfg(test)]
+mod world;
