@@ -1,6 +1,10 @@
 //! What became of a watched value: readings, holders, and the decision table. Pure.
 //!
+//! What decides a value's fate is where it is kept. `docs/fates.md` explains it to authors.
 //! Imports nothing of ours.
+
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +32,58 @@ pub enum Fate {
     OutOfReach,
     /// It went together with the place that kept it.
     Lost,
+}
+
+impl Fate {
+    /// All fates, in the order in which the documentation explains them.
+    pub const ALL: [Self; 10] = [
+        Self::Created,
+        Self::Changed,
+        Self::Unchanged,
+        Self::Deleted,
+        Self::Survived,
+        Self::Copied,
+        Self::Hidden,
+        Self::Orphaned,
+        Self::OutOfReach,
+        Self::Lost,
+    ];
+
+    /// The word for it in a lab file, in events and in keys of the catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Deleted => "deleted",
+            Self::Survived => "survived",
+            Self::Copied => "copied",
+            Self::Hidden => "hidden",
+            Self::Orphaned => "orphaned",
+            Self::OutOfReach => "out-of-reach",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A word that names no fate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no fate is called {0:?}")]
+pub struct UnknownFate(pub String);
+
+impl FromStr for Fate {
+    type Err = UnknownFate;
+
+    fn from_str(word: &str) -> Result<Self, UnknownFate> {
+        Self::ALL.into_iter().find(|fate| fate.word() == word).ok_or_else(|| UnknownFate(word.to_owned()))
+    }
 }
 
 /// One run of a container: from a start to its end.
@@ -114,3 +170,178 @@ pub enum Reading {
         whiteout: bool,
     },
 }
+
+/// What a watch on a resource (a volume, an image, a container, a network) saw at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Resource {
+    /// Nothing has the watched name.
+    Absent,
+    /// Something has it.
+    Present {
+        /// What tells it from another one that had, or will have, the same name: a container's,
+        /// image's or network's full id, a volume's `statelab.self`.
+        identity: String,
+    },
+}
+
+/// A reading within reach, borrowed.
+#[derive(Clone, Copy)]
+struct Sight<'a> {
+    value: Option<&'a Value>,
+    holder: &'a Holder,
+    run: &'a ContainerRun,
+    whiteout: bool,
+}
+
+impl Reading {
+    fn sight(&self) -> Option<Sight<'_>> {
+        match self {
+            Self::OutOfReach => None,
+            Self::Within { value, holder, run, whiteout } => {
+                Some(Sight { value: value.as_ref(), holder, run, whiteout: *whiteout })
+            }
+        }
+    }
+}
+
+impl Sight<'_> {
+    const fn is_absent(&self) -> bool {
+        self.value.is_none()
+    }
+
+    /// Absent, and so is it in the image: there is nothing that could be lost.
+    const fn is_plain_absent(&self) -> bool {
+        self.is_absent() && !self.whiteout
+    }
+}
+
+impl Holder {
+    const fn is_image(&self) -> bool {
+        matches!(self, Self::Image { .. })
+    }
+
+    const fn is_layer(&self) -> bool {
+        matches!(self, Self::Layer { .. })
+    }
+
+    const fn is_memory(&self) -> bool {
+        matches!(self, Self::Memory { .. })
+    }
+}
+
+/// Derives the fate of one watch, by the table in `docs/fates.md`: the first row that fits decides.
+///
+/// `before` holds the readings of all earlier turns, oldest first; `now` is the one after this
+/// step; `destroyed` tells whether a holder has gone meanwhile (it is never asked for an image: a
+/// container keeps what its image brought). `None`: nothing was there, and nothing is.
+#[must_use]
+pub fn fate(before: &[Reading], now: &Reading, destroyed: impl Fn(&Holder) -> bool) -> Option<Fate> {
+    // 1: there is no last reading within reach.
+    let last = before.iter().rev().find_map(Reading::sight)?;
+    let last_is_destroyed = !last.holder.is_image() && destroyed(last.holder);
+    let Some(now) = now.sight() else {
+        return match () {
+            () if last.is_plain_absent() => None,        // 2
+            () if last_is_destroyed => Some(Fate::Lost), // 3
+            () => Some(Fate::OutOfReach),                // 4
+        };
+    };
+    let is_present = !now.is_absent();
+    let same_value = is_present && now.value == last.value;
+    match () {
+        // 5
+        () if now.is_absent() && last.is_absent() => None,
+        // 6
+        () if same_value && goes_on(before, &last, &now) => Some(Fate::Unchanged),
+        // 7
+        () if is_present && is_back(before, &now) => Some(Fate::Survived),
+        // 8
+        () if same_value && now.holder != last.holder => Some(Fate::Copied),
+        // 9
+        () if !last.is_plain_absent() && last_is_destroyed => Some(Fate::Lost),
+        // 10
+        () if is_present && last.is_absent() => Some(Fate::Created),
+        // 11
+        () if in_the_same_place(&last, &now) => Some(if is_present { Fate::Changed } else { Fate::Deleted }),
+        // 12
+        () if last.holder.is_image() => Some(Fate::Hidden),
+        // 13
+        () => Some(Fate::Orphaned),
+    }
+}
+
+/// Row 6, where the value is the same: by the same run, or both held by an image, or both by
+/// memory, and last's run began with this value: a program that starts with it starts with it again.
+fn goes_on(before: &[Reading], last: &Sight<'_>, now: &Sight<'_>) -> bool {
+    now.run == last.run
+        || (now.holder.is_image() && last.holder.is_image())
+        || (now.holder.is_memory() && last.holder.is_memory() && began_with(before, last.run, now.value))
+}
+
+/// Whether the first reading by this run saw this value.
+fn began_with(before: &[Reading], run: &ContainerRun, value: Option<&Value>) -> bool {
+    before
+        .iter()
+        .filter_map(Reading::sight)
+        .find(|sight| sight.run == run)
+        .is_some_and(|first| first.value == value)
+}
+
+/// Row 7: the latest reading through the holder of now, which is no image, saw the value of now.
+fn is_back(before: &[Reading], now: &Sight<'_>) -> bool {
+    !now.holder.is_image()
+        && before
+            .iter()
+            .rev()
+            .filter_map(Reading::sight)
+            .find(|sight| sight.holder == now.holder)
+            .is_some_and(|latest| latest.value == now.value)
+}
+
+/// Row 11: in the same container, or in the same holder, or from an image to an image or a layer:
+/// another image in the image's place, or a copy that was changed on its way up.
+fn in_the_same_place(last: &Sight<'_>, now: &Sight<'_>) -> bool {
+    now.run.container == last.run.container
+        || now.holder == last.holder
+        || (last.holder.is_image() && (now.holder.is_image() || now.holder.is_layer()))
+}
+
+/// The holder that decided a fate: for what is no longer seen (`deleted` apart) the one that kept
+/// it, else the one that keeps it now. `before` and `now` are those that the fate was derived from.
+#[must_use]
+pub fn deciding_holder<'r>(fate: Fate, before: &'r [Reading], now: &'r Reading) -> Option<&'r Holder> {
+    let last = || before.iter().rev().find_map(Reading::sight);
+    let sight = match fate {
+        Fate::Hidden | Fate::Orphaned | Fate::OutOfReach | Fate::Lost => last(),
+        Fate::Created | Fate::Changed | Fate::Unchanged | Fate::Deleted | Fate::Survived | Fate::Copied => {
+            now.sight()
+        }
+    };
+    sight.map(|sight| sight.holder)
+}
+
+/// Derives the fate of a watched resource.
+///
+/// `before` holds what was seen at all earlier turns, oldest first; `now` is what is seen after
+/// this step; `destroyed` tells whether the resource of an identity no longer exists, under any
+/// name. `deleted` says that nothing has the name any more. `None`: nothing had the name, and nothing has.
+#[must_use]
+pub fn resource_fate(before: &[Resource], now: &Resource, destroyed: impl Fn(&str) -> bool) -> Option<Fate> {
+    use Resource::{Absent, Present};
+    match (before.last()?, now) {
+        (Absent, Absent) => None,
+        (Absent, Present { .. }) => Some(Fate::Created),
+        (Present { .. }, Absent) => Some(Fate::Deleted),
+        (Present { identity: last }, Present { identity: now }) if last == now => Some(Fate::Unchanged),
+        (Present { identity: last }, Present { .. }) if destroyed(last) => Some(Fate::Lost),
+        (Present { .. }, Present { .. }) => Some(Fate::Changed),
+    }
+}
+
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod truth;
+#[cfg(test)]
+mod world;
