@@ -5,9 +5,11 @@
 mod files;
 mod images;
 mod model;
+mod parse;
 
 pub use files::LabFiles;
 pub use model::{
     Check, Choice, Command, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Probe, Ready,
     Same, Step, StepId, Subject, TextPredicate, Watch, WatchId,
 };
+pub use parse::parse;

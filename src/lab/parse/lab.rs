@@ -1,0 +1,126 @@
+//! The root of a lab file.
+//!
+//! May import: `source`, `diagnostic`.
+
+use std::sync::Arc;
+
+use super::reader::Reader;
+use super::table::{Table, Value};
+use super::{step, watch};
+use crate::diagnostic::Diagnostic;
+use crate::lab::{Lab, LabFiles, LabId, Level, Step, Watch};
+use crate::source::Span;
+
+/// The format that this program reads.
+const FORMAT: i64 = 1;
+
+/// The longest that a lab may say it takes, in minutes.
+const LONGEST: u32 = 600;
+
+/// Reads the whole file; none where some part of it could not be read, which is among the faults.
+pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFiles) -> Option<Lab> {
+    format(reader, &mut table);
+    let title = table.need_text(reader, "title");
+    let summary = table.need_text(reader, "summary");
+    let level = level(reader, &mut table);
+    let minutes = minutes(reader, &mut table);
+    let concepts = table.texts(reader, "concepts");
+    table.not_yet(reader, &["needs", "env", "secret", "allow"]);
+    let watches = watches(reader, &mut table);
+    let ready = match table.get("ready").and_then(|value| reader.table(value)) {
+        Some(entries) => {
+            entries.entries().map(|(name, span, value)| watch::ready(reader, name, span, value)).collect()
+        }
+        None => Some(Vec::new()),
+    };
+    let steps = steps(reader, &mut table, &watches);
+    table.finish(reader);
+    let missing = reader.uses.missing(&files);
+    reader.faults.extend(missing);
+    Some(Lab {
+        id,
+        source: reader.source.clone(),
+        files: Arc::new(files),
+        title: title?,
+        summary: summary?,
+        level: level?,
+        minutes: minutes?,
+        concepts,
+        watches: watches.into_iter().map(|known| known.watch).collect::<Option<_>>()?,
+        ready: ready?,
+        steps: steps?,
+    })
+}
+
+fn format(reader: &mut Reader, table: &mut Table) {
+    let Some(value) = table.need(reader, "format") else { return };
+    if let Some(format) = reader.integer(value).filter(|&format| format != FORMAT) {
+        reader.fault(Diagnostic::error("format", value.span).arg("written", &format).arg("known", &FORMAT));
+    }
+}
+
+fn level(reader: &mut Reader, table: &mut Table) -> Option<Level> {
+    let value = table.need(reader, "level")?;
+    let written = reader.string(value)?.text;
+    let level = Level::ALL.iter().find(|(word, _)| *word == written);
+    if level.is_none() {
+        let words = Level::ALL.map(|(word, _)| word);
+        reader.fault(
+            Diagnostic::error("unknown-level", value.span)
+                .arg("written", &written)
+                .arg("known", &words.join(", "))
+                .suggest(&written, words),
+        );
+    }
+    level.map(|&(_, level)| level)
+}
+
+fn minutes(reader: &mut Reader, table: &mut Table) -> Option<u32> {
+    let value = table.need(reader, "minutes")?;
+    let minutes = reader.integer(value)?;
+    let fits = u32::try_from(minutes).ok().filter(|minutes| (1..=LONGEST).contains(minutes));
+    if fits.is_none() {
+        reader.fault(Diagnostic::error("minutes", value.span).arg("longest", &LONGEST));
+    }
+    fits
+}
+
+/// A watch that the file names, whether or not it could be read: what later tables say of it is
+/// then judged by what is known.
+pub(super) struct Known {
+    /// The name as it was written.
+    pub id: String,
+    /// What is looked at, where that could be told.
+    pub kind: Option<watch::Kind>,
+    /// The watch, where it is free of faults.
+    pub watch: Option<Watch>,
+}
+
+fn watches(reader: &mut Reader, table: &mut Table) -> Vec<Known> {
+    let Some(entries) = table.get("watch").and_then(|value| reader.table(value)) else { return Vec::new() };
+    entries
+        .entries()
+        .map(|(name, span, value)| {
+            let (kind, watch) = watch::watch(reader, name, span, value);
+            Known { id: name.to_owned(), kind, watch }
+        })
+        .collect()
+}
+
+fn steps(reader: &mut Reader, table: &mut Table, watches: &[Known]) -> Option<Vec<Step>> {
+    let value = table.get("step");
+    let written: Vec<Value> = value.map(|value| reader.list(value)).unwrap_or_default();
+    if written.is_empty() && value.is_none_or(|value| value.data.is_array()) {
+        let end = reader.source.text.trim_end().len();
+        reader.fault(Diagnostic::error("no-step", value.map_or(Span::new(end, end), |value| value.span)));
+    }
+    let mut ids: Vec<(String, Span)> = Vec::new();
+    let steps: Vec<_> = written
+        .into_iter()
+        .map(|value| {
+            let table = reader.table(value)?;
+            step::step(reader, table, watches, &mut ids)
+        })
+        .collect();
+    steps.into_iter().collect()
+}

@@ -1,0 +1,71 @@
+//! A lab file → `Lab`, with every fault of the file at its place.
+//!
+//! The TOML parser gives tables whose keys and values know their places. Each file here reads one
+//! kind of table; what two tables must agree on is compared at the end (`names`).
+//! May import: `command`, `fate`, `source`, `diagnostic`.
+
+mod check;
+mod lab;
+mod names;
+mod predict;
+mod reader;
+mod step;
+mod string;
+mod syntax;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value;
+mod watch;
+
+use toml::de::DeTable;
+
+use self::reader::Reader;
+use self::table::Table;
+use super::files::LabFiles;
+use super::model::{Lab, LabId};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::source::{Source, Span};
+
+/// Reads a lab file.
+///
+/// # Errors
+/// All that is wrong with it, in the order of the places.
+pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> {
+    let (document, errors) = DeTable::parse_recoverable(&source.text);
+    let mut syntax = syntax::faults(&source, &errors);
+    let mut reader = Reader::new(&source);
+    let table = Table::new(document.get_ref(), Span::default());
+    let lab = lab::lab(&mut reader, table, id, files);
+    let mut faults = reader.faults;
+    if !syntax.is_empty() {
+        syntax::without_follow_ups(&source, &syntax, &mut faults);
+    }
+    syntax.extend(syntax::newer(&source));
+    faults.extend(syntax);
+    match lab {
+        Some(lab) if faults.is_empty() => Ok(lab),
+        _ => {
+            let found = in_order(&source, faults);
+            Err(Faults { source, found })
+        }
+    }
+}
+
+/// Sorts faults by their places, drops what is there twice, and sets each place onto characters.
+fn in_order(source: &Source, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for fault in &mut faults {
+        fault.span = on_characters(&source.text, fault.span);
+        if let Some((span, _)) = &mut fault.related {
+            *span = on_characters(&source.text, *span);
+        }
+    }
+    faults.sort_by_key(|fault| fault.span);
+    faults.dedup();
+    faults
+}
+
+fn on_characters(text: &str, span: Span) -> Span {
+    let start = text.floor_char_boundary(span.start);
+    Span::new(start, text.ceil_char_boundary(span.end.max(start)))
+}

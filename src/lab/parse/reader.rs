@@ -1,0 +1,140 @@
+//! What is common to all of reading: the faults so far, and values of the TOML types.
+//!
+//! May import: `source`, `diagnostic`.
+
+use toml::de::DeValue;
+
+use super::names::Uses;
+use super::string;
+use super::table::{Table, Value};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Located, Source, Span};
+
+/// The reading of one file.
+pub(super) struct Reader<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// What is wrong with it, in the order of finding.
+    pub faults: Vec<Diagnostic>,
+    /// Which names the file makes and which it uses, to be compared when all is read.
+    pub uses: Uses,
+}
+
+impl<'s> Reader<'s> {
+    /// Begins to read a file.
+    pub fn new(source: &'s Source) -> Self {
+        Self { source, faults: Vec::new(), uses: Uses::default() }
+    }
+
+    /// Notes a fault.
+    pub fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// A string with its places.
+    pub fn string(&mut self, value: Value) -> Option<Located> {
+        match value.data {
+            DeValue::String(_) => Some(string::decode(&self.source.text, value.span)),
+            _ => self.wrong_type(value, "string"),
+        }
+    }
+
+    /// A string that says something.
+    pub fn filled(&mut self, value: Value) -> Option<Located> {
+        let located = self.string(value)?;
+        if located.text.trim().is_empty() {
+            self.fault(Diagnostic::error("empty-text", value.span).arg("key", value.key));
+            return None;
+        }
+        Some(located)
+    }
+
+    /// A text that says something.
+    pub fn text(&mut self, value: Value) -> Option<String> {
+        self.filled(value).map(|located| located.text)
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, value: Value) -> Option<bool> {
+        match value.data {
+            DeValue::Boolean(boolean) => Some(*boolean),
+            _ => self.wrong_type(value, "boolean"),
+        }
+    }
+
+    /// A whole number. One that is too great for 64 bits is `i64::MAX`, which is out of every
+    /// range that the format has.
+    pub fn integer(&mut self, value: Value) -> Option<i64> {
+        match value.data {
+            DeValue::Integer(integer) => {
+                Some(i64::from_str_radix(integer.as_str(), integer.radix()).unwrap_or(i64::MAX))
+            }
+            _ => self.wrong_type(value, "integer"),
+        }
+    }
+
+    /// The elements of a list.
+    pub fn list<'t>(&mut self, value: Value<'t>) -> Vec<Value<'t>> {
+        let DeValue::Array(array) = value.data else {
+            self.wrong_type::<()>(value, "list");
+            return Vec::new();
+        };
+        elements(value, array.iter())
+    }
+
+    /// One string, or a list of strings.
+    pub fn one_or_more<'t>(&mut self, value: Value<'t>) -> Vec<Value<'t>> {
+        match value.data {
+            DeValue::Array(array) => elements(value, array.iter()),
+            DeValue::String(_) => vec![value],
+            _ => {
+                self.wrong_type::<()>(value, "string-or-list");
+                Vec::new()
+            }
+        }
+    }
+
+    /// A table, whichever way it is written.
+    pub fn table<'t>(&mut self, value: Value<'t>) -> Option<Table<'t>> {
+        match value.data {
+            DeValue::Table(entries) => Some(Table::new(entries, value.span)),
+            _ => self.wrong_type(value, "table"),
+        }
+    }
+
+    /// Notes that a value is of another type than it must be.
+    pub fn wrong_type<T>(&mut self, value: Value, expected: &'static str) -> Option<T> {
+        self.fault(
+            Diagnostic::error("wrong-type", value.span)
+                .arg("key", value.key)
+                .arg("expected", expected)
+                .arg("found", type_word(value.data)),
+        );
+        None
+    }
+}
+
+fn elements<'t>(
+    list: Value<'t>,
+    array: impl Iterator<Item = &'t toml::Spanned<DeValue<'t>>>,
+) -> Vec<Value<'t>> {
+    array
+        .map(|element| {
+            let span = Span::from(element.span());
+            Value { key: list.key, key_span: span, span, data: element.get_ref() }
+        })
+        .collect()
+}
+
+/// The word for a value's type: an argument, which the catalogues turn into words.
+fn type_word(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "string",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "float",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Datetime(_) => "datetime",
+        DeValue::Array(_) => "list",
+        DeValue::Table(_) => "table",
+    }
+}

@@ -1,0 +1,201 @@
+//! `[[step]]`: its texts, its command lines, and the fates that it names.
+//!
+//! May import: `command`, `fate`, `source`, `diagnostic`.
+
+use super::lab::Known;
+use super::reader::Reader;
+use super::table::{Table, Value};
+use super::watch::{Kind, once};
+use super::{check, predict};
+use crate::diagnostic::Diagnostic;
+use crate::fate::Fate;
+use crate::lab::{Command, Expect, Step, StepId, WatchId};
+use crate::source::{Span, Spanned};
+
+/// The words for fates in a lab file.
+pub(super) const FATES: [(&str, Fate); 10] = [
+    ("created", Fate::Created),
+    ("changed", Fate::Changed),
+    ("unchanged", Fate::Unchanged),
+    ("deleted", Fate::Deleted),
+    ("survived", Fate::Survived),
+    ("copied", Fate::Copied),
+    ("hidden", Fate::Hidden),
+    ("orphaned", Fate::Orphaned),
+    ("out-of-reach", Fate::OutOfReach),
+    ("lost", Fate::Lost),
+];
+
+/// Reads a step; none where some part of it could not be read.
+pub(super) fn step(
+    reader: &mut Reader,
+    mut table: Table,
+    watches: &[Known],
+    ids: &mut Vec<(String, Span)>,
+) -> Option<Step> {
+    let id = id(reader, &mut table, ids);
+    let title = table.need_text(reader, "title");
+    let before = table.text(reader, "before");
+    let after = table.text(reader, "after");
+    table.not_yet(reader, &["write", "capture"]);
+    let run = run(reader, &mut table);
+    let checks = match table.get("check") {
+        Some(value) => check::checks(reader, value),
+        None => Some(Vec::new()),
+    };
+    let expect = match table.get("expect") {
+        Some(value) => reader.table(value).map(|table| expect(reader, &table, watches)),
+        None => Some(Expected::default()),
+    };
+    let predict = match table.get("predict") {
+        Some(value) => predict::predict(reader, value, watches, expect.as_ref()).map(Some),
+        None => Some(None),
+    };
+    let goal = table.text(reader, "goal");
+    let hints = table.texts(reader, "hints");
+    let span = table.span;
+    table.finish(reader);
+    Some(Step {
+        id: id?,
+        title: title?,
+        before,
+        after,
+        run: run?,
+        checks: checks?,
+        expect: expect?.fates,
+        predict: predict?,
+        goal,
+        hints,
+        span,
+    })
+}
+
+fn id(reader: &mut Reader, table: &mut Table, ids: &mut Vec<(String, Span)>) -> Option<Spanned<StepId>> {
+    let text = table.need_string(reader, "id")?;
+    once(reader, ids, "step", &text.text, text.whole);
+    let id = StepId::new(&text.text);
+    if id.is_none() {
+        reader.fault(Diagnostic::error("bad-id", text.whole).arg("kind", "step").arg("id", &text.text));
+    }
+    id.map(|id| Spanned::new(id, text.whole))
+}
+
+fn run(reader: &mut Reader, table: &mut Table) -> Option<Vec<Command>> {
+    let Some(value) = table.get("run") else { return Some(Vec::new()) };
+    let lines: Vec<_> = reader.one_or_more(value).into_iter().map(|line| command(reader, line)).collect();
+    lines.into_iter().collect()
+}
+
+/// One command line: a string, or (not carried out yet) a table of the line and how it fails.
+fn command(reader: &mut Reader, value: Value) -> Option<Command> {
+    if value.data.is_table() {
+        let mut table = reader.table(value)?;
+        table.not_yet(reader, &["fails"]);
+        if let Some(line) = table.need(reader, "cmd") {
+            if !table.has("fails") {
+                reader.fault(Diagnostic::error("not-yet", line.key_span).arg("key", "cmd"));
+            }
+            line_of(reader, line);
+        }
+        table.finish(reader);
+        return None;
+    }
+    line_of(reader, value)
+}
+
+fn line_of(reader: &mut Reader, value: Value) -> Option<Command> {
+    let line = reader.filled(value)?;
+    match crate::command::parse(&line) {
+        Ok(action) => {
+            reader.uses.action(&action, &mut reader.faults);
+            Some(Command { line: Spanned::new(line.text, line.whole), action })
+        }
+        Err(faults) => {
+            reader.faults.extend(faults);
+            reader.uses.unreadable(&line);
+            None
+        }
+    }
+}
+
+/// The fates that a step names, as far as they could be read.
+#[derive(Default)]
+pub(super) struct Expected {
+    /// Those that could be read.
+    pub fates: Vec<Expect>,
+    /// The watches whose fate could not be read.
+    faulty: Vec<String>,
+}
+
+impl Expected {
+    /// The fate of a watch in this step; none where it could not be read.
+    pub fn of(&self, watch: &str) -> Option<Fate> {
+        if self.faulty.iter().any(|faulty| faulty == watch) {
+            return None;
+        }
+        let named = self.fates.iter().find(|expect| expect.watch.as_str() == watch);
+        Some(named.map_or(Fate::Unchanged, |expect| expect.fate))
+    }
+}
+
+fn expect(reader: &mut Reader, table: &Table, watches: &[Known]) -> Expected {
+    let mut expected = Expected::default();
+    for (name, key_span, value) in table.entries() {
+        let span = Span::from(value.span());
+        let value = Value { key: "expect", key_span, span, data: value.get_ref() };
+        let known = known_watch(reader, watches, name, key_span);
+        let fate = reader.string(value).and_then(|text| {
+            let fate = fate(reader, &text.text, span, known.and_then(|known| known.kind))?;
+            if fate == Fate::Unchanged {
+                reader.fault(Diagnostic::error("expect-unchanged", key_span.to(span)).arg("watch", name));
+            }
+            Some(fate)
+        });
+        match (WatchId::new(name), fate) {
+            (Some(watch), Some(fate)) => expected.fates.push(Expect { watch, fate, span: key_span.to(span) }),
+            _ => expected.faulty.push(name.to_owned()),
+        }
+    }
+    expected
+}
+
+/// The watch of this name; a fault where there is none.
+pub(super) fn known_watch<'k>(
+    reader: &mut Reader,
+    watches: &'k [Known],
+    name: &str,
+    span: Span,
+) -> Option<&'k Known> {
+    let known = watches.iter().find(|known| known.id == name);
+    if known.is_none() {
+        let fault = Diagnostic::error("unknown-watch", span).arg("watch", name);
+        reader.fault(fault.suggest(name, watches.iter().map(|known| known.id.as_str())));
+    }
+    known
+}
+
+/// The fate that a word means; a fault where it is none, or none that such a watch can have.
+pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<Kind>) -> Option<Fate> {
+    let words = || FATES.iter().map(|(word, _)| *word);
+    let Some(&(_, fate)) = FATES.iter().find(|(known, _)| *known == word) else {
+        reader.fault(
+            Diagnostic::error("unknown-fate", span)
+                .arg("written", word)
+                .arg("known", &words().collect::<Vec<_>>().join(", "))
+                .suggest(word, words()),
+        );
+        return None;
+    };
+    let possible = kind != Some(Kind::Resource)
+        || matches!(fate, Fate::Created | Fate::Changed | Fate::Unchanged | Fate::Deleted | Fate::Lost);
+    if !possible {
+        reader.fault(Diagnostic::error("impossible-fate", span).arg("fate", word));
+        return None;
+    }
+    Some(fate)
+}
+
+/// The word for a fate.
+pub(super) fn fate_word(fate: Fate) -> &'static str {
+    FATES.iter().find(|(_, known)| *known == fate).map_or("", |(word, _)| word)
+}

@@ -1,0 +1,149 @@
+//! TOML strings of all four forms, decoded so that each part still knows its place in the file.
+//!
+//! May import: `source`.
+
+use toml_parser::decoder::{Encoding, StringBuilder};
+use toml_parser::{Raw, Span as TomlSpan};
+
+use crate::source::{Located, Span};
+
+/// Decodes the string that stands, with its quotes, at `span` of `text`.
+///
+/// A line break of `\r\n` becomes `\n` (as TOML allows), so that a file means the same on every
+/// system. A faulty escape was reported as a syntax error by whoever parsed the file; here it
+/// yields what can be read.
+pub(super) fn decode(text: &str, span: Span) -> Located {
+    let Some(raw) = text.get(span.range()) else {
+        return Located::verbatim("", text.floor_char_boundary(span.start));
+    };
+    let Some(encoding) = encoding(raw) else {
+        return Located::verbatim(raw, span.start);
+    };
+    let mut pieces = Pieces { base: text.as_ptr().addr(), text: String::new(), pieces: Vec::new() };
+    let raw = Raw::new_unchecked(raw, Some(encoding), TomlSpan::new_unchecked(span.start, span.end));
+    let _ = raw.decode_scalar(&mut pieces, &mut ());
+    Located::pieced(pieces.text, span, pieces.pieces)
+}
+
+/// The form of a string, by its opening quotes.
+fn encoding(raw: &str) -> Option<Encoding> {
+    [
+        ("\"\"\"", Encoding::MlBasicString),
+        ("'''", Encoding::MlLiteralString),
+        ("\"", Encoding::BasicString),
+        ("'", Encoding::LiteralString),
+    ]
+    .into_iter()
+    .find_map(|(quotes, form)| raw.starts_with(quotes).then_some(form))
+}
+
+/// Collects what the decoder hands out. Its slices are slices of the source, so their address
+/// tells where they stand; between two escapes it hands out an empty one.
+struct Pieces {
+    base: usize,
+    text: String,
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Pieces {
+    /// Text that stands at `offset` of the source just as it is.
+    fn verbatim(&mut self, text: &str, offset: usize) {
+        let here = self.text.len();
+        match self.pieces.last_mut() {
+            Some(last) if last.0 == here => last.1 = offset,
+            _ => self.pieces.push((here, offset)),
+        }
+        self.text.push_str(text);
+    }
+}
+
+impl<'s> StringBuilder<'s> for Pieces {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+    }
+
+    fn push_str(&mut self, append: &'s str) -> bool {
+        let mut offset = append.as_ptr().addr().wrapping_sub(self.base);
+        let mut rest = append;
+        while let Some(at) = rest.find("\r\n") {
+            self.verbatim(&rest[..at], offset);
+            rest = &rest[at + 1..];
+            offset += at + 1;
+        }
+        self.verbatim(rest, offset);
+        true
+    }
+
+    fn push_char(&mut self, append: char) -> bool {
+        self.text.push(append);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Decodes the string that begins at the first quote of `text` and ends with it.
+    fn decoded(text: &str) -> Located {
+        let start = text.find(['"', '\'']).unwrap();
+        decode(text, Span::new(start, text.len()))
+    }
+
+    /// What stands in `text` at the place of the decoded `part`.
+    fn place_of<'t>(text: &'t str, part: &str) -> &'t str {
+        let located = decoded(text);
+        let at = located.text.find(part).unwrap();
+        &text[located.span(at..at + part.len()).range()]
+    }
+
+    #[test]
+    fn each_form_is_decoded() {
+        for (written, meant) in [
+            (r#"x = "a\"b\\c\u00e9""#, "a\"b\\cé"),
+            (r"x = 'a\b'", r"a\b"),
+            ("x = \"\"\"\n가 \\\n   나\n다\"\"\"", "가 나\n다"),
+            ("x = '''\n첫째\n둘째'''", "첫째\n둘째"),
+            ("x = \"\"", ""),
+            ("x = ''''a'b''''", "'a'b'"),
+        ] {
+            assert_eq!(decoded(written).text, meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn parts_behind_korean_text_and_escapes_find_their_place() {
+        assert_eq!(place_of("x = \"한글 \\\"docker\\\" 뒤\"", "docker"), "docker");
+        assert_eq!(place_of("x = \"한글 \\\"docker\\\" 뒤\"", "뒤"), "뒤");
+        assert_eq!(place_of(r#"x = "\n\n\nword""#, "word"), "word");
+        assert_eq!(place_of("x = '한글 docker'", "docker"), "docker");
+    }
+
+    #[test]
+    fn escapes_in_a_row_have_places_of_their_own() {
+        let text = r#"x = "\n\t""#;
+        let located = decoded(text);
+        assert_eq!(&text[located.span(0..1).start..][..2], "\\n");
+        assert_eq!(&text[located.span(1..2).start..][..2], "\\t");
+    }
+
+    #[test]
+    fn parts_behind_a_trimmed_line_ending_find_their_place() {
+        let text = "run = \"\"\"\ndocker run -d \\\n    --name 웹 \\\n\n  nginx\"\"\"";
+        assert_eq!(decoded(text).text, "docker run -d --name 웹 nginx");
+        for part in ["docker", "-d", "--name", "웹", "nginx"] {
+            assert_eq!(place_of(text, part), part);
+        }
+    }
+
+    #[test]
+    fn windows_line_ends_mean_the_same() {
+        for text in ["x = \"\"\"\r\na\r\nb \\\r\n  c\"\"\"", "x = '''\r\na\r\nb c'''"] {
+            assert_eq!(decoded(text).text, "a\nb c");
+            for part in ["a", "b", "c"] {
+                assert_eq!(place_of(text, part), part);
+            }
+        }
+    }
+}

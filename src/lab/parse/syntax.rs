@@ -1,0 +1,234 @@
+//! What is no TOML 1.0: the parser's own errors, and what only TOML 1.1 has.
+//!
+//! May import: `source`, `diagnostic`.
+
+use toml::de::Error;
+use toml_parser::decoder::Encoding;
+use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
+use toml_parser::{ErrorSink, Span as TomlSpan};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+
+/// How deep lists and tables may nest; a lab needs three.
+const DEPTH: u32 = 80;
+
+/// The parser's errors, each as a fault.
+pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
+    errors.iter().map(|error| fault(source, error)).collect()
+}
+
+fn fault(source: &Source, error: &Error) -> Diagnostic {
+    let span = error.span().map_or(Span::default(), Span::from);
+    if error.message().starts_with("duplicate key") {
+        let key = source.text.get(span.range()).unwrap_or_default();
+        let fault = Diagnostic::error("duplicate-key", span).arg("key", key);
+        return match first(source, span) {
+            Some(first) => fault.related(first, "first-here"),
+            None => fault,
+        };
+    }
+    // The parser's sentence is English; its first part is from a fixed set, and its slug lets the
+    // catalogues say it in their own words.
+    let problem = error.message().split(", expected").next().unwrap_or_default();
+    Diagnostic::error("syntax", span).arg("problem", &slug(problem)).arg("message", error.message())
+}
+
+/// `missing value for key` → `missing-value-for-key`.
+fn slug(sentence: &str) -> String {
+    let words = sentence.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+/// Where a key that is there twice stood first: for a header the same header, else the nearest
+/// line above it in the same table that begins with this key.
+fn first(source: &Source, again: Span) -> Option<Span> {
+    let text = source.text.get(..again.start)?;
+    let line_start = text.rfind('\n').map_or(0, |newline| newline + 1);
+    let key = source.text.get(again.range())?;
+    let header = text[line_start..].trim_start().starts_with('[');
+    let line = source.text[line_start..].lines().next()?;
+    let mut end = line_start;
+    while end > 0 {
+        let start = text[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
+        let above = text[start..end].trim();
+        let indent = text[start..end].len() - text[start..end].trim_start().len();
+        let begins = above.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+        if header && above == line.trim() {
+            return Some(Span::new(start + indent, start + indent + above.len()));
+        }
+        if !header && begins {
+            return Some(Span::new(start + indent, start + indent + key.len()));
+        }
+        if !header && above.starts_with('[') {
+            return None;
+        }
+        end = start;
+    }
+    None
+}
+
+/// What only TOML 1.1 has: line breaks and a last comma in `{ … }`, the escapes `\e` and `\x`.
+pub(super) fn newer(source: &Source) -> Vec<Diagnostic> {
+    let toml = toml_parser::Source::new(&source.text);
+    let tokens = toml.lex().into_vec();
+    let mut newer = Newer { text: &source.text, open: Vec::new(), faults: Vec::new() };
+    parse_document(&tokens, &mut RecursionGuard::new(&mut newer, DEPTH), &mut ());
+    newer.faults
+}
+
+/// Follows the parser's events through lists and inline tables.
+struct Newer<'s> {
+    text: &'s str,
+    open: Vec<Open>,
+    faults: Vec<Diagnostic>,
+}
+
+/// A list or an inline table that is not closed yet.
+struct Open {
+    start: TomlSpan,
+    table: bool,
+    /// A line break was found already: one report is enough.
+    broken: bool,
+    /// The comma that stands last so far.
+    comma: Option<TomlSpan>,
+}
+
+impl Newer<'_> {
+    fn fault(&mut self, span: TomlSpan, what: &'static str) {
+        self.faults
+            .push(Diagnostic::error("toml-1-1", Span::new(span.start(), span.end())).arg("what", what));
+    }
+
+    fn open(&mut self, start: TomlSpan, table: bool) {
+        self.something();
+        self.open.push(Open { start, table, broken: false, comma: None });
+    }
+
+    /// Anything but a comma and blank space.
+    fn something(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.comma = None;
+        }
+    }
+
+    fn escapes(&mut self, span: TomlSpan, encoding: Option<Encoding>) {
+        if !matches!(encoding, Some(Encoding::BasicString | Encoding::MlBasicString)) {
+            return;
+        }
+        let Some(raw) = self.text.get(span.start()..span.end()) else { return };
+        let mut characters = raw.char_indices();
+        while let Some((at, character)) = characters.next() {
+            if character == '\\' && matches!(characters.next(), Some((_, 'e' | 'x'))) {
+                let start = span.start() + at;
+                self.fault(TomlSpan::new_unchecked(start, start + 2), "escape");
+            }
+        }
+    }
+}
+
+impl EventReceiver for Newer<'_> {
+    fn inline_table_open(&mut self, span: TomlSpan, _: &mut dyn ErrorSink) -> bool {
+        self.open(span, true);
+        true
+    }
+
+    fn inline_table_close(&mut self, _: TomlSpan, _: &mut dyn ErrorSink) {
+        if let Some(comma) = self.open.pop().and_then(|open| open.comma) {
+            self.fault(comma, "last-comma");
+        }
+    }
+
+    fn array_open(&mut self, span: TomlSpan, _: &mut dyn ErrorSink) -> bool {
+        self.open(span, false);
+        true
+    }
+
+    fn array_close(&mut self, _: TomlSpan, _: &mut dyn ErrorSink) {
+        self.open.pop();
+    }
+
+    fn simple_key(&mut self, span: TomlSpan, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
+        self.something();
+        self.escapes(span, encoding);
+    }
+
+    fn scalar(&mut self, span: TomlSpan, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
+        self.something();
+        self.escapes(span, encoding);
+    }
+
+    fn value_sep(&mut self, span: TomlSpan, _: &mut dyn ErrorSink) {
+        if let Some(open) = self.open.last_mut() {
+            open.comma = Some(span);
+        }
+    }
+
+    fn newline(&mut self, _: TomlSpan, _: &mut dyn ErrorSink) {
+        if let Some(open) = self.open.last_mut().filter(|open| open.table && !open.broken) {
+            open.broken = true;
+            let start = open.start;
+            self.fault(start, "line-break");
+        }
+    }
+}
+
+/// Faults that another one may merely have caused: what is missing or unknown after a syntax
+/// error may stand in the part that could not be read.
+const FOLLOW_UPS: &[&str] = &[
+    "missing-key",
+    "no-step",
+    "no-subject",
+    "no-probe",
+    "no-predicate",
+    "same-as",
+    "unknown-watch",
+    "unknown-container",
+    "unknown-file",
+    "missing-because",
+    "few-choices",
+    "no-right-choice",
+];
+
+/// After syntax errors: keeps of the other faults those that they cannot have caused.
+pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults: &mut Vec<Diagnostic>) {
+    let line = |offset| source.position(offset).line;
+    let broken: Vec<_> = syntax.iter().map(|fault| (line(fault.span.start), line(fault.span.end))).collect();
+    faults.retain(|fault| {
+        let (first, last) = (line(fault.span.start), line(fault.span.end));
+        !FOLLOW_UPS.contains(&fault.code) && !broken.iter().any(|&(from, to)| from <= last && first <= to)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_toml_1_0_is_taken() {
+        let found = |text: &str| {
+            let source = Source::new("lab.toml", text);
+            newer(&source)
+                .iter()
+                .map(|fault| (fault.span.start, fault.arguments[0].1.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("a = [\n  { b = 1 },\n  { c = [\n1,\n] },\n]\n"), []);
+        assert_eq!(found("a = { b = 1, }\n"), [(11, "last-comma".to_owned())]);
+        assert_eq!(found("a = {\n b = 1\n}\n"), [(4, "line-break".to_owned())]);
+        assert_eq!(found(r#"a = "\\e \e \x41""#), [(9, "escape".to_owned()), (12, "escape".to_owned())]);
+        assert_eq!(found(r"a = 'C:\e'"), []);
+    }
+
+    #[test]
+    fn a_deep_nest_is_refused() {
+        let source = Source::new("lab.toml", format!("a = {}", "[".repeat(100_000)));
+        assert!(newer(&source).is_empty());
+    }
+
+    #[test]
+    fn the_parsers_sentences_become_words() {
+        assert_eq!(slug("extra `=`"), "extra");
+        assert_eq!(slug("key with no value"), "key-with-no-value");
+    }
+}

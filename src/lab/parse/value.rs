@@ -1,0 +1,305 @@
+//! Values that are written as strings: durations, names, paths, addresses.
+//!
+//! May import: `command`, `source`, `diagnostic`.
+
+use std::time::Duration;
+
+use super::reader::Reader;
+use super::table::{Table, Value};
+use crate::command::{ContainerName, ImageName, NameError, VolumeName};
+use crate::diagnostic::Diagnostic;
+use crate::lab::{ContainerPath, Same};
+use crate::source::{Located, Span, Spanned};
+
+/// The longest time that a lab may ask a person to wait for one thing.
+const LONGEST: Duration = Duration::from_hours(1);
+
+/// `"500ms"`, `"5s"` or `"2m"`.
+pub(super) fn duration(reader: &mut Reader, value: Value) -> Option<Duration> {
+    let text = reader.string(value)?.text;
+    let duration = parse_duration(&text);
+    if duration.is_none() {
+        reader.fault(Diagnostic::error("duration", value.span).arg("key", value.key).arg("written", &text));
+    }
+    duration
+}
+
+fn parse_duration(text: &str) -> Option<Duration> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().ok()?;
+    let milliseconds = match unit {
+        "ms" => Some(number),
+        "s" => number.checked_mul(1_000),
+        "m" => number.checked_mul(60_000),
+        _ => None,
+    }?;
+    let duration = Duration::from_millis(milliseconds);
+    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+}
+
+/// `within`, or what is usual.
+pub(super) fn within(reader: &mut Reader, table: &mut Table, usual: Duration) -> Option<Duration> {
+    match table.get("within") {
+        Some(value) => duration(reader, value),
+        None => Some(usual),
+    }
+}
+
+/// A container's name. It counts as used.
+pub(super) fn container(reader: &mut Reader, text: &Located) -> Option<Spanned<ContainerName>> {
+    container_part(reader, text, &text.text, 0)
+}
+
+/// A container's name that is the part of a string from `start` on. It counts as used.
+fn container_part(
+    reader: &mut Reader,
+    text: &Located,
+    part: &str,
+    start: usize,
+) -> Option<Spanned<ContainerName>> {
+    // A whole string is marked with its quotes, which can be seen even if it is empty.
+    let whole = part.len() == text.text.len();
+    let span = if whole { text.whole } else { text.span(start..start + part.len()) };
+    let name = name(reader, "container", part, span, ContainerName::new(part))?;
+    reader.uses.container(&name.value, name.span);
+    Some(name)
+}
+
+/// A volume's name.
+pub(super) fn volume(reader: &mut Reader, text: &Located) -> Option<Spanned<VolumeName>> {
+    name(reader, "volume", &text.text, text.whole, VolumeName::new(&text.text))
+}
+
+fn name<T>(
+    reader: &mut Reader,
+    kind: &str,
+    written: &str,
+    span: Span,
+    made: Result<T, NameError>,
+) -> Option<Spanned<T>> {
+    match made {
+        Ok(name) => Some(Spanned::new(name, span)),
+        Err(error) => {
+            let character = match error {
+                NameError::Empty => String::new(),
+                NameError::Character(character) => character.to_string(),
+            };
+            reader.fault(
+                Diagnostic::error("bad-name", span)
+                    .arg("kind", kind)
+                    .arg("name", written)
+                    .arg("character", &character),
+            );
+            None
+        }
+    }
+}
+
+/// `container:/path`. The container counts as used.
+pub(super) fn container_path(reader: &mut Reader, text: &Located) -> Option<ContainerPath> {
+    let Some((container, path)) = text.text.split_once(':') else {
+        reader.fault(Diagnostic::error("container-path", text.whole).arg("written", &text.text));
+        return None;
+    };
+    let container = container_part(reader, text, container, 0);
+    let start = text.text.len() - path.len();
+    let path = absolute_part(reader, text, path, start);
+    Some(ContainerPath { container: container?.value, path: path?, span: text.whole })
+}
+
+/// An absolute path in a container or an image, cleaned.
+pub(super) fn absolute(reader: &mut Reader, text: &Located) -> Option<String> {
+    absolute_part(reader, text, &text.text, 0)
+}
+
+fn absolute_part(reader: &mut Reader, text: &Located, part: &str, start: usize) -> Option<String> {
+    let whole = part.len() == text.text.len();
+    let span = if whole { text.whole } else { text.span(start..start + part.len()) };
+    let fault = if !part.starts_with('/') {
+        "relative-path"
+    } else if part.split('/').any(|name| name == "..") {
+        "climbing-path"
+    } else {
+        return Some(clean(part));
+    };
+    reader.fault(Diagnostic::error(fault, span).arg("path", part));
+    None
+}
+
+/// Without `.`, doubled slashes and a slash at the end: the path that the engine sees.
+fn clean(path: &str) -> String {
+    let names = path.split('/').filter(|name| !name.is_empty() && *name != ".");
+    let cleaned = names.fold(String::new(), |cleaned, name| cleaned + "/" + name);
+    if cleaned.is_empty() { "/".to_owned() } else { cleaned }
+}
+
+/// Why a text is no path of the workspace.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum PathFault {
+    /// Nothing was written.
+    Empty,
+    /// It is absolute, or climbs out.
+    Outside,
+}
+
+/// A path inside the workspace, relative to it and with `/`; `.` is the workspace itself.
+pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
+    if text.is_empty() {
+        return Err(PathFault::Empty);
+    }
+    // A backslash or a drive would lead out on Windows; `~` is a shell's, and there is none.
+    let drive = text.as_bytes().get(1) == Some(&b':');
+    if text.starts_with(['/', '~'])
+        || text.contains('\\')
+        || drive
+        || text.split('/').any(|name| name == "..")
+    {
+        return Err(PathFault::Outside);
+    }
+    let names: Vec<_> = text.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
+    Ok(if names.is_empty() { ".".to_owned() } else { names.join("/") })
+}
+
+/// A file of the workspace.
+pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>> {
+    let text = reader.filled(value)?;
+    match workspace_path(&text.text) {
+        Ok(path) => Some(Spanned::new(path, text.whole)),
+        Err(_) => {
+            reader.fault(Diagnostic::error("outside-workspace", text.whole).arg("path", &text.text));
+            None
+        }
+    }
+}
+
+/// What `same_as` compares with.
+pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
+    let mut table = reader.table(value)?;
+    table.not_yet(reader, &["container"]);
+    let local_value = table.get("local");
+    let image_value = table.get("image");
+    let path_value = table.get("path");
+    let same = match (local_value, image_value) {
+        (Some(value), None) => {
+            if let Some(path) = path_value {
+                let fault = Diagnostic::error("misplaced-key", path.key_span);
+                reader.fault(fault.arg("key", "path").arg("subject", "local"));
+            }
+            local(reader, value).map(Same::Local)
+        }
+        (None, Some(value)) => image_file(reader, &table, value, path_value),
+        (None, None) if table.has("container") || table.has_unknown() => None,
+        _ => {
+            reader.fault(Diagnostic::error("same-as", value.span));
+            None
+        }
+    };
+    table.finish(reader);
+    same
+}
+
+fn image_file(reader: &mut Reader, table: &Table, image: Value, path: Option<Value>) -> Option<Same> {
+    let image = reader
+        .string(image)
+        .and_then(|text| name(reader, "image", &text.text, text.whole, ImageName::new(&text.text)));
+    let Some(path) = path else {
+        reader.fault(Diagnostic::error("missing-key", table.span).arg("key", "path"));
+        return None;
+    };
+    let path = reader.string(path).and_then(|text| absolute(reader, &text));
+    Some(Same::Image { image: image?, path: path? })
+}
+
+/// The words of a command that runs in a container.
+pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> {
+    let text = reader.filled(value)?;
+    match crate::command::words(&text) {
+        Ok(words) => Some(words.iter().map(|word| word.as_str().to_owned()).collect()),
+        Err(faults) => {
+            reader.faults.extend(faults);
+            None
+        }
+    }
+}
+
+/// The parts of `http://container:port/path`.
+pub(super) struct Address {
+    /// The container whose address is asked.
+    pub container: ContainerName,
+    /// Its port.
+    pub port: u16,
+    /// Path and query.
+    pub path: String,
+}
+
+/// `http://container:port/path`. The container counts as used.
+pub(super) fn address(reader: &mut Reader, text: &Located) -> Option<Address> {
+    let parts = split_address(&text.text);
+    let Some((host, port, path)) = parts else {
+        reader.fault(Diagnostic::error("http-url", text.whole).arg("written", &text.text));
+        return None;
+    };
+    let container = container_part(reader, text, host, "http://".len())?;
+    let path = if path.is_empty() { "/" } else { path };
+    Some(Address { container: container.value, port, path: path.to_owned() })
+}
+
+fn split_address(text: &str) -> Option<(&str, u16, &str)> {
+    let rest = text.strip_prefix("http://")?;
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (host, port) = authority.split_once(':')?;
+    let port: u16 = port.bytes().all(|byte| byte.is_ascii_digit()).then_some(port)?.parse().ok()?;
+    // What stands in a request line: no blanks, no control characters, no fragment.
+    let sendable = path.chars().all(|c| c.is_ascii_graphic() && c != '#');
+    (!host.is_empty() && port > 0 && sendable).then_some((host, port, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_one_number_and_one_unit() {
+        assert_eq!(parse_duration("90s"), Some(Duration::from_secs(90)));
+        assert_eq!(parse_duration("500ms"), Some(Duration::from_millis(500)));
+        assert_eq!(parse_duration("2m"), Some(Duration::from_mins(2)));
+        for text in ["", "5", "s", "0s", "1.5s", "-1s", "5 s", "1h", "61m", "99999999999999999999s"] {
+            assert_eq!(parse_duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn workspace_paths_stay_inside() {
+        assert_eq!(workspace_path("./site//index.html").as_deref(), Ok("site/index.html"));
+        assert_eq!(workspace_path("./").as_deref(), Ok("."));
+        assert_eq!(workspace_path(""), Err(PathFault::Empty));
+        for text in ["/etc/passwd", "../x", "a/../../x", "~/x", r"C:\x", r"..\x"] {
+            assert_eq!(workspace_path(text), Err(PathFault::Outside), "{text}");
+        }
+    }
+
+    #[test]
+    fn container_paths_are_cleaned() {
+        assert_eq!(clean("//var/./lib/"), "/var/lib");
+        assert_eq!(clean("/"), "/");
+        assert_eq!(clean("/..."), "/...");
+    }
+
+    #[test]
+    fn addresses_have_a_container_a_port_and_a_path() {
+        assert_eq!(split_address("http://my-nginx:80/"), Some(("my-nginx", 80, "/")));
+        assert_eq!(split_address("http://web:8080"), Some(("web", 8080, "")));
+        assert_eq!(split_address("http://web:8080/a?b=c"), Some(("web", 8080, "/a?b=c")));
+        for text in [
+            "https://web:80/",
+            "http://web/",
+            "http://:80/",
+            "http://web:0/",
+            "http://web:80/#a",
+            "http://web:+80/",
+        ] {
+            assert_eq!(split_address(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! `[watch.*]` and `[ready.*]`.
+//!
+//! May import: `command`, `source`, `diagnostic`.
+
+use std::time::Duration;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::DeValue;
+
+use super::reader::Reader;
+use super::table::{Table, Value};
+use super::value;
+use crate::diagnostic::Diagnostic;
+use crate::lab::{Lives, Named, Ready, Subject, Watch, WatchId};
+use crate::source::{Located, Span, Spanned};
+
+/// For how long the command of a watch is tried again, where the lab does not say.
+const WATCH_WITHIN: Duration = Duration::from_secs(5);
+
+/// For how long a container's readiness is awaited, where the lab does not say.
+const READY_WITHIN: Duration = Duration::from_mins(1);
+
+/// What a watch looks at decides which fates it can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A value that is kept somewhere.
+    Value,
+    /// A thing of the engine itself.
+    Resource,
+}
+
+/// The keys that name the subject of a watch.
+const SUBJECTS: [&str; 3] = ["file", "exec", "volume"];
+
+/// Subjects of the format that are not carried out yet.
+const LATER: [&str; 6] = ["http", "image", "container", "network", "logs", "local"];
+
+/// Reads a watch: its kind where that can be told, and the watch where it is free of faults.
+pub(super) fn watch(
+    reader: &mut Reader,
+    name: &str,
+    span: Span,
+    value: &TomlSpanned<DeValue>,
+) -> (Option<Kind>, Option<Watch>) {
+    let id = WatchId::new(name);
+    if id.is_none() {
+        reader.fault(Diagnostic::error("bad-id", span).arg("kind", "watch").arg("id", name));
+    }
+    let Some(mut table) = named_table(reader, "watch", span, value) else { return (None, None) };
+    let label = table.get("label").map(|value| reader.text(value));
+    table.not_yet(reader, &LATER);
+    let (kind, subject) = subject(reader, &mut table);
+    let named = if kind == Some(Kind::Resource) {
+        table.misplaced(reader, "volume", &["named"]);
+        Some(Vec::new())
+    } else {
+        names(reader, &mut table)
+    };
+    table.finish(reader);
+    let watch = || {
+        let label = label.unwrap_or_else(|| Some(name.to_owned()))?;
+        Some(Watch { id: Spanned::new(id?, span), label, subject: subject?, named: named? })
+    };
+    (kind, watch())
+}
+
+fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subject>) {
+    let subjects: Vec<Value> = SUBJECTS.into_iter().filter_map(|key| table.get(key)).collect();
+    match subjects[..] {
+        [value] => match value.key {
+            "file" => {
+                table.misplaced(reader, "file", &["in", "lives", "within"]);
+                (Some(Kind::Value), file(reader, value))
+            }
+            "exec" => (Some(Kind::Value), exec(reader, table, value)),
+            _ => {
+                table.misplaced(reader, "volume", &["in", "lives", "within"]);
+                let name = reader.string(value).and_then(|text| value::volume(reader, &text));
+                (Some(Kind::Resource), name.map(Subject::Volume))
+            }
+        },
+        [first, second, ..] => {
+            for key in ["in", "lives", "within"] {
+                table.get(key);
+            }
+            let fault = Diagnostic::error("two-subjects", second.key_span);
+            reader.fault(
+                fault.arg("first", first.key).arg("second", second.key).related(first.key_span, "first-here"),
+            );
+            (None, None)
+        }
+        [] => {
+            for key in ["in", "lives", "within"] {
+                table.get(key);
+            }
+            if !LATER.iter().any(|key| table.has(key)) && !table.near_unknown(&SUBJECTS) {
+                reader.fault(Diagnostic::error("no-subject", table.span).arg("known", &SUBJECTS.join(", ")));
+            }
+            (None, None)
+        }
+    }
+}
+
+fn file(reader: &mut Reader, value: Value) -> Option<Subject> {
+    let paths = all(reader, value, |reader, text| value::container_path(reader, text))?;
+    Some(Subject::File(paths))
+}
+
+fn exec(reader: &mut Reader, table: &mut Table, command: Value) -> Option<Subject> {
+    let command = value::command(reader, command);
+    let containers = table.need(reader, "in");
+    let containers = containers.and_then(|value| all(reader, value, value::container));
+    let lives = table.need_string(reader, "lives").and_then(|text| lives(reader, &text));
+    let within = value::within(reader, table, WATCH_WITHIN);
+    Some(Subject::Exec { containers: containers?, command: command?, lives: lives?, within: within? })
+}
+
+fn lives(reader: &mut Reader, text: &Located) -> Option<Lives> {
+    if text.text == "memory" {
+        return Some(Lives::Memory);
+    }
+    value::absolute(reader, text).map(Lives::Path)
+}
+
+/// Reads one string or a list of them, each by `read`; none where one of them is faulty.
+fn all<T>(
+    reader: &mut Reader,
+    value: Value,
+    read: impl Fn(&mut Reader, &Located) -> Option<T>,
+) -> Option<Vec<T>> {
+    let written = reader.one_or_more(value);
+    if written.is_empty() && value.data.is_array() {
+        reader.fault(Diagnostic::error("empty-list", value.span).arg("key", value.key));
+        return None;
+    }
+    let read: Vec<_> = written
+        .into_iter()
+        .map(|element| reader.string(element).and_then(|text| read(reader, &text)))
+        .collect();
+    read.into_iter().collect()
+}
+
+fn names(reader: &mut Reader, table: &mut Table) -> Option<Vec<Named>> {
+    let Some(value) = table.get("named") else { return Some(Vec::new()) };
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    let written = reader.list(value);
+    let names: Vec<_> = written
+        .into_iter()
+        .map(|element| {
+            let mut table = reader.table(element)?;
+            table.not_yet(reader, &["equals", "contains", "matches", "exists", "json", "count", "not"]);
+            let name = table.need(reader, "as").and_then(|value| reader.filled(value));
+            if let Some(name) = &name {
+                once(reader, &mut seen, "name", &name.text, name.whole);
+            }
+            let same_as = table.need(reader, "same_as").and_then(|value| value::same(reader, value));
+            if let Some(crate::lab::Same::Local(path)) = &same_as {
+                reader.uses.file_at_any_time(path);
+            }
+            table.finish(reader);
+            Some(Named { name: name?.text, same_as: same_as? })
+        })
+        .collect();
+    names.into_iter().collect()
+}
+
+/// Notes a fault where a name was given before.
+pub(super) fn once(reader: &mut Reader, seen: &mut Vec<(String, Span)>, kind: &str, name: &str, span: Span) {
+    if let Some((_, first)) = seen.iter().find(|(known, _)| known == name) {
+        let fault = Diagnostic::error("duplicate-id", span).arg("kind", kind).arg("id", name);
+        reader.fault(fault.related(*first, "first-here"));
+    } else {
+        seen.push((name.to_owned(), span));
+    }
+}
+
+/// Reads `[ready.NAME]`.
+pub(super) fn ready(
+    reader: &mut Reader,
+    name: &str,
+    span: Span,
+    value: &TomlSpanned<DeValue>,
+) -> Option<Ready> {
+    let container = value::container(reader, &Located::pieced(name.to_owned(), span, Vec::new()));
+    let mut table = named_table(reader, "ready", span, value)?;
+    table.not_yet(reader, &["http", "logs", "file"]);
+    let command = if table.has("http") || table.has("logs") || table.has("file") {
+        table.get("exec").and_then(|value| value::command(reader, value))
+    } else {
+        table.need(reader, "exec").and_then(|value| value::command(reader, value))
+    };
+    let within = value::within(reader, &mut table, READY_WITHIN);
+    table.finish(reader);
+    Some(Ready { container: container?, command: command?, within: within? })
+}
+
+/// The table behind a name that the author chose.
+fn named_table<'t>(
+    reader: &mut Reader,
+    key: &'static str,
+    name: Span,
+    value: &'t TomlSpanned<DeValue<'t>>,
+) -> Option<Table<'t>> {
+    let span = Span::from(value.span());
+    reader.table(Value { key, key_span: name, span, data: value.get_ref() })
+}
