@@ -186,7 +186,7 @@ impl Ledger {
     }
 
     fn write_intent(&self, kind: Kind, name: &str, anonymous: bool) -> Result<(Intent, String), LedgerError> {
-        let nonce = nonce().map_err(|error| fault(&self.path, &error))?;
+        let nonce = self.nonce()?;
         let identity = format!("{}/{name}/{nonce}", kind.word());
         let what = Entry { kind, name: name.to_owned(), identity: identity.clone(), anonymous, id: None };
         let mut book = self.book();
@@ -261,6 +261,16 @@ impl Ledger {
             }
         }
         Ok(true)
+    }
+
+    /// Sixteen hexadecimal digits that nobody can guess.
+    ///
+    /// # Errors
+    ///
+    /// Where the system has no random numbers.
+    pub fn nonce(&self) -> Result<String, LedgerError> {
+        let bits = getrandom::u64().map_err(|error| fault(&self.path, &io::Error::other(error)))?;
+        Ok(format!("{bits:016x}"))
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
@@ -343,12 +353,6 @@ fn parse(text: &[u8]) -> io::Result<(LedgerHeader, BTreeMap<Intent, Entry>, u64)
         }
     }
     Ok((header, open, next))
-}
-
-/// Sixteen hexadecimal digits that nobody can guess.
-fn nonce() -> io::Result<String> {
-    let bits = getrandom::u64().map_err(io::Error::other)?;
-    Ok(format!("{bits:016x}"))
 }
 
 fn fault(path: &Path, error: &io::Error) -> LedgerError {
