@@ -1,7 +1,27 @@
 //! What a run made in an engine, written down before it is made, so that whoever comes after a
-//! crash can remove it. May import nothing of ours outside `engine`.
+//! crash can remove it.
+//!
+//! A ledger is a file of JSON lines: a header, then for every object an `intend` (on the disk
+//! before the engine is asked), a `made` with its id, and a `closed` when it is known to be gone.
+//! The run holds an exclusive lock on the file for as long as it lives, so that a lock that can
+//! be had means: that run is over. Whoever holds the lock cleans. May import nothing of ours
+//! outside `engine`.
 
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ContainerId, Kind};
+
+/// The ending of a ledger's file. One that is being made has another until it is locked.
+pub const LEDGER_ENDING: &str = "ledger";
+
+/// The version of the file's format: within one, there are only additions.
+const VERSION: u32 = 1;
 
 /// A ledger that could not be written or read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,15 +33,406 @@ pub struct LedgerError {
     pub words: String,
 }
 
-/// The ledger of a run that is going on: its file is locked for as long as this lives.
+/// Whose a ledger is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerHeader {
+    /// The version of the format.
+    version: u32,
+    /// The run's id.
+    pub run: String,
+    /// The lab's id.
+    pub lab: String,
+    /// Where the run's engine answers.
+    pub engine: String,
+}
+
+/// The number of an entry in its ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Intent(u64);
+
+/// An object that a run made, or was about to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What kind of object.
+    pub kind: Kind,
+    /// Its name in the engine; of an anonymous volume, its container's name and its path.
+    pub name: String,
+    /// What its label `statelab.self` says: `<kind>/<name>/<nonce>`.
+    #[serde(rename = "self")]
+    pub identity: String,
+    /// A volume that was not given a name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
+    /// The id of a container, the name of a volume; none: it is not known that it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+/// A line of the file after the header.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Line {
+    Intend {
+        entry: Intent,
+        #[serde(flatten)]
+        what: Entry,
+    },
+    Made {
+        entry: Intent,
+        id: String,
+    },
+    Closed {
+        entry: Intent,
+    },
+}
+
+/// The ledger of a run that is going on, or of one that is over and is being cleaned up after.
+/// Its file is locked for as long as this lives.
 #[derive(Debug)]
-pub struct Ledger {}
+pub struct Ledger {
+    path: PathBuf,
+    header: LedgerHeader,
+    book: Mutex<Book>,
+}
+
+#[derive(Debug)]
+struct Book {
+    /// None: everything was closed, and the file is gone.
+    file: Option<File>,
+    /// The file's last line was cut off, by a crash or a full disk: the next one begins anew.
+    torn: bool,
+    next: u64,
+    open: BTreeMap<Intent, Entry>,
+}
 
 impl Ledger {
-    /// Begins the ledger of a run in the folder of all ledgers (made where it is missing).
+    /// Begins the ledger of a run in the folder of all ledgers, which is made where it is missing.
     /// `engine` is where the run's engine answers.
+    ///
+    /// The file gets its name only when it is locked and has its header: nobody who looks for
+    /// ledgers of dead runs sees it before.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder or the file cannot be made, or a run of this id has a ledger.
     pub fn create(folder: &Path, run: &str, lab: &str, engine: &str) -> Result<Self, LedgerError> {
-        let _ = (folder, run, lab, engine);
-        todo!()
+        let path = folder.join(format!("{run}.{LEDGER_ENDING}"));
+        let header = LedgerHeader {
+            version: VERSION,
+            run: run.to_owned(),
+            lab: lab.to_owned(),
+            engine: engine.to_owned(),
+        };
+        let file = begin(folder, &path, &header).map_err(|error| fault(&path, &error))?;
+        let book = Book { file: Some(file), torn: false, next: 0, open: BTreeMap::new() };
+        Ok(Self { path, header, book: Mutex::new(book) })
+    }
+
+    /// Takes over the ledger of a run that is over, to clean up after it; none: the run is going
+    /// on, or somebody else cleans up after it.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read, or is no ledger that this version knows.
+    pub fn take_over(path: &Path) -> Result<Option<Self>, LedgerError> {
+        let open = || {
+            let mut file = OpenOptions::new().read(true).append(true).open(path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            let mut text = Vec::new();
+            file.read_to_end(&mut text)?;
+            let (header, open, next) = parse(&text)?;
+            let torn = !text.ends_with(b"\n");
+            let book = Mutex::new(Book { file: Some(file), torn, next, open });
+            Ok(Some(Self { path: path.to_owned(), header, book }))
+        };
+        open().map_err(|error| fault(path, &error))
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn header(&self) -> &LedgerHeader {
+        &self.header
+    }
+
+    /// Where its file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes down what is about to be made, with a nonce of its own. It is on the disk when this
+    /// returns.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written; then nothing may be made.
+    pub fn intend(&self, kind: Kind, name: &str) -> Result<(Intent, String), LedgerError> {
+        self.write_intent(kind, name, false)
+    }
+
+    /// Like [`Ledger::intend`], for a volume without a name: its container's name and its path
+    /// stand for it.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn intend_anonymous(&self, container: &str, target: &str) -> Result<(Intent, String), LedgerError> {
+        self.write_intent(Kind::Volume, &format!("{container}:{target}"), true)
+    }
+
+    fn write_intent(&self, kind: Kind, name: &str, anonymous: bool) -> Result<(Intent, String), LedgerError> {
+        let nonce = self.nonce()?;
+        let identity = format!("{}/{name}/{nonce}", kind.word());
+        let what = Entry { kind, name: name.to_owned(), identity: identity.clone(), anonymous, id: None };
+        let mut book = self.book();
+        let entry = Intent(book.next);
+        self.append(&mut book, &Line::Intend { entry, what: what.clone() }, true)?;
+        book.next += 1;
+        book.open.insert(entry, what);
+        Ok((entry, identity))
+    }
+
+    /// Writes down that it was made, under this id.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written; the ledger in memory knows it all the same.
+    pub fn made(&self, entry: Intent, id: &str) -> Result<(), LedgerError> {
+        let mut book = self.book();
+        if let Some(open) = book.open.get_mut(&entry) {
+            open.id = Some(id.to_owned());
+        }
+        self.append(&mut book, &Line::Made { entry, id: id.to_owned() }, false)
+    }
+
+    /// Writes down that it is gone, or never was.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written; the ledger in memory knows it all the same.
+    pub fn closed(&self, entry: Intent) -> Result<(), LedgerError> {
+        let mut book = self.book();
+        book.open.remove(&entry);
+        self.append(&mut book, &Line::Closed { entry }, false)
+    }
+
+    /// What is not known to be gone, in the order in which it was made.
+    #[must_use]
+    pub fn open_entries(&self) -> Vec<(Intent, Entry)> {
+        self.book().open.iter().map(|(intent, entry)| (*intent, entry.clone())).collect()
+    }
+
+    /// The open entry of an object with this id.
+    #[must_use]
+    pub fn owned(&self, kind: Kind, id: &str) -> Option<(Intent, Entry)> {
+        let book = self.book();
+        let has = |entry: &Entry| entry.kind == kind && entry.id.as_deref() == Some(id);
+        book.open.iter().find(|(_, entry)| has(entry)).map(|(intent, entry)| (*intent, entry.clone()))
+    }
+
+    /// Whether this run made the container, and it is not known to be gone.
+    #[must_use]
+    pub fn owns(&self, id: &ContainerId) -> bool {
+        self.owned(Kind::Container, &id.0).is_some()
+    }
+
+    /// Removes the file where everything is closed; nothing can be written from then on. Whether
+    /// it did.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be removed.
+    pub fn finish(&self) -> Result<bool, LedgerError> {
+        let mut book = self.book();
+        if !book.open.is_empty() {
+            return Ok(false);
+        }
+        if book.file.is_some() {
+            match fs::remove_file(&self.path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(fault(&self.path, &error));
+                }
+                _ => book.file = None,
+            }
+        }
+        Ok(true)
+    }
+
+    /// Sixteen hexadecimal digits that nobody can guess.
+    ///
+    /// # Errors
+    ///
+    /// Where the system has no random numbers.
+    pub fn nonce(&self) -> Result<String, LedgerError> {
+        let bits = getrandom::u64().map_err(|error| fault(&self.path, &io::Error::other(error)))?;
+        Ok(format!("{bits:016x}"))
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn append(&self, book: &mut Book, line: &Line, sync: bool) -> Result<(), LedgerError> {
+        let mut write = || {
+            let file = book.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
+            if book.torn {
+                file.write_all(b"\n")?;
+            }
+            book.torn = true;
+            write_line(file, line)?;
+            book.torn = false;
+            if sync { file.sync_data() } else { Ok(()) }
+        };
+        write().map_err(|error: io::Error| fault(&self.path, &error))
+    }
+}
+
+/// Makes the file under another name, locks it, writes the header, and gives it its own name.
+fn begin(folder: &Path, path: &Path, header: &LedgerHeader) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    if path.try_exists()? {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let making = path.with_extension("making");
+    let mut file = OpenOptions::new().read(true).append(true).create_new(true).open(&making)?;
+    let named = (|| {
+        file.lock()?;
+        write_line(&mut file, header)?;
+        file.sync_data()?;
+        fs::rename(&making, path)?;
+        sync_folder(folder)
+    })();
+    if let Err(error) = named {
+        // What is left is an empty file that nobody reads; the first error is the one that counts.
+        let _ = fs::remove_file(&making);
+        return Err(error);
+    }
+    Ok(file)
+}
+
+/// A file's name is on the disk when its folder is; Windows has no such call, and needs none.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn write_line(file: &mut File, line: &impl Serialize) -> io::Result<()> {
+    let mut text = serde_json::to_vec(line)?;
+    text.push(b'\n');
+    file.write_all(&text)
+}
+
+/// Reads a ledger's text. A last line that a crash cut off is passed over, and so are lines of a
+/// kind that a later version added.
+fn parse(text: &[u8]) -> io::Result<(LedgerHeader, BTreeMap<Intent, Entry>, u64)> {
+    let mut lines = text.split(|&byte| byte == b'\n');
+    let header: LedgerHeader = serde_json::from_slice(lines.next().unwrap_or_default())?;
+    if header.version != VERSION {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, format!("version {}", header.version)));
+    }
+    let (mut open, mut next) = (BTreeMap::new(), 0);
+    for line in lines {
+        match serde_json::from_slice(line) {
+            Ok(Line::Intend { entry, what }) => {
+                next = next.max(entry.0 + 1);
+                open.insert(entry, what);
+            }
+            Ok(Line::Made { entry, id }) => {
+                if let Some(made) = open.get_mut(&entry) {
+                    made.id = Some(id);
+                }
+            }
+            Ok(Line::Closed { entry }) => {
+                open.remove(&entry);
+            }
+            Err(_) => {}
+        }
+    }
+    Ok((header, open, next))
+}
+
+fn fault(path: &Path, error: &io::Error) -> LedgerError {
+    LedgerError { path: path.to_owned(), words: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(folder: &Path) -> Ledger {
+        Ledger::create(folder, "run-1", "nginx-stateless", "unix:///run/x.sock").expect("a ledger")
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mine = ledger(folder.path());
+        let (container, identity) = mine.intend(Kind::Container, "my-nginx").expect("written");
+        let (volume, _) = mine.intend_anonymous("my-nginx", "/data").expect("written");
+        let (gone, _) = mine.intend(Kind::Volume, "mydata").expect("written");
+        mine.made(container, "c0ffee").expect("written");
+        mine.closed(gone).expect("written");
+        assert!(mine.owns(&ContainerId("c0ffee".to_owned())));
+        let (path, before) = (mine.path().to_owned(), mine.open_entries());
+
+        assert!(Ledger::take_over(&path).expect("readable").is_none(), "the run is going on");
+        drop(mine);
+        let theirs = Ledger::take_over(&path).expect("readable").expect("the run is over");
+        assert_eq!(theirs.open_entries(), before);
+        assert_eq!(before[0].1.identity, identity);
+        assert!(identity.starts_with("container/my-nginx/"));
+        assert_eq!((before[1].0, before[1].1.anonymous, before[1].1.id.as_deref()), (volume, true, None));
+        assert_eq!(theirs.header().engine, "unix:///run/x.sock");
+    }
+
+    #[test]
+    fn a_line_that_was_cut_off_spoils_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mine = ledger(folder.path());
+        mine.intend(Kind::Volume, "one").expect("written");
+        let path = mine.path().to_owned();
+        drop(mine);
+        let mut file = OpenOptions::new().append(true).open(&path).expect("opens");
+        file.write_all(br#"{"intend":{"entry":1,"ki"#).expect("written");
+        drop(file);
+
+        let theirs = Ledger::take_over(&path).expect("readable").expect("the run is over");
+        theirs.intend(Kind::Volume, "two").expect("written");
+        drop(theirs);
+        let again = Ledger::take_over(&path).expect("readable").expect("the run is over");
+        let names: Vec<String> = again.open_entries().into_iter().map(|(_, entry)| entry.name).collect();
+        assert_eq!(names, ["one", "two"]);
+    }
+
+    #[test]
+    fn the_file_goes_when_everything_is_closed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mine = ledger(folder.path());
+        let (entry, _) = mine.intend(Kind::Volume, "mydata").expect("written");
+        assert_eq!(mine.finish(), Ok(false));
+        mine.closed(entry).expect("written");
+        assert_eq!(mine.finish(), Ok(true));
+        assert_eq!(mine.finish(), Ok(true));
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 0);
+        assert!(mine.intend(Kind::Volume, "late").is_err(), "nothing is made without a ledger");
+    }
+
+    #[test]
+    fn a_run_has_one_ledger() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let _mine = ledger(folder.path());
+        assert!(Ledger::create(folder.path(), "run-1", "other", "").is_err());
+    }
+
+    #[test]
+    fn another_version_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("old.ledger");
+        fs::write(&path, "{\"version\":2,\"run\":\"r\",\"lab\":\"l\",\"engine\":\"\"}\n").expect("written");
+        assert!(Ledger::take_over(&path).is_err());
     }
 }

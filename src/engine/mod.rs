@@ -20,7 +20,7 @@ pub use deadline::{Deadline, Timeouts};
 pub use docker::Docker;
 pub use error::{Cause, EngineError, Operation};
 pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Owner, Scope};
-pub use ledger::{Ledger, LedgerError};
+pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
 pub use path::clean_path;
 pub use types::{
     About, Act, Change, ChangeKind, Channel, Chunk, ContainerDetails, ContainerId, ContainerSpec, ExecSpec,

@@ -2,17 +2,28 @@
 //! nothing else.
 //!
 //! Everything that is made through it is labelled and stands in the run's ledger; everything that
-//! is done through it is done to this run's own objects, and refused for those of others. May
-//! import nothing of ours outside `engine`.
+//! is done through it is done to this run's own objects, and refused for those of others. Labels
+//! are inherited through committed images, so a label alone never proves anything: owned is what
+//! stands in the ledger with its id. May import nothing of ours outside `engine`.
+
+mod clean;
+mod create;
+mod error;
+mod image;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::StreamExt;
 
+use super::ledger::{Entry, Intent};
 use super::{
-    About, Act, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError, ExecSpec,
-    Flow, ImageDetails, Kind, Labels, Ledger, LedgerError, Operation, Process, Pulling, VolumeDetails,
+    About, Act, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
+    ImageDetails, Kind, Labels, Ledger, Operation, Process, Pulling, VolumeDetails,
 };
+
+pub use clean::Cleaned;
+pub use error::{GuardError, Owner};
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -20,56 +31,6 @@ pub const LABEL_RUN: &str = "statelab.run";
 pub const LABEL_LAB: &str = "statelab.lab";
 /// The label with the object's own identity: `<kind>/<name>/<nonce>`.
 pub const LABEL_SELF: &str = "statelab.self";
-
-/// Whose an object is that holds a name which a lab wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Owner {
-    /// Somebody else's: nothing of ours made it.
-    Stranger,
-    /// It was left by an earlier run of ours, or belongs to one that is going on now.
-    EarlierRun {
-        /// That run's id.
-        run: String,
-    },
-}
-
-/// Why something was not done.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum GuardError {
-    /// The engine's own fault or refusal.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// The name is held by an object that is not this run's. It was not touched.
-    #[error("{kind:?} {name:?} is taken: {owner:?}")]
-    Taken {
-        /// What kind of object.
-        kind: Kind,
-        /// Its name in the engine.
-        name: String,
-        /// Whose it is.
-        owner: Owner,
-    },
-    /// An object that this run did not make. It was not touched.
-    #[error("{kind:?} {id:?} is not this run's")]
-    NotOurs {
-        /// What kind of object.
-        kind: Kind,
-        /// Its id or name.
-        id: String,
-    },
-    /// The ledger could not be written, so nothing was made.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-}
-
-/// What cleaning up came to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cleaned {
-    /// What was removed: kind, and name in the engine.
-    pub removed: Vec<(Kind, String)>,
-    /// What could not be removed, and why. It stays in the ledger.
-    pub left: Vec<(Kind, String, EngineError)>,
-}
 
 /// Turns a lab's name for a container or a volume into its name in the engine.
 pub type Scope = Arc<dyn Fn(&str) -> String + Send + Sync>;
@@ -80,6 +41,13 @@ pub struct Guard {
     engine: Arc<dyn Engine>,
     ledger: Arc<Ledger>,
     scope: Scope,
+}
+
+/// Whose a name is.
+enum Holder<T> {
+    Nobody,
+    Us(T),
+    Other(Owner),
 }
 
 impl Guard {
@@ -99,141 +67,297 @@ impl Guard {
     /// The run's id.
     #[must_use]
     pub fn run(&self) -> &str {
-        todo!()
+        &self.ledger.header().run
     }
 
     /// What the engine says of itself.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
     pub async fn about(&self) -> Result<About, GuardError> {
-        todo!()
+        Ok(self.engine.about().await?)
     }
 
-    /// Makes a container of this name, and the named volumes that it mounts and that do not exist.
-    /// A name that this run itself holds is refused by the engine, as `docker` would; one that
-    /// anybody else holds is [`GuardError::Taken`].
-    pub async fn create_container(&self, name: &str, spec: ContainerSpec) -> Result<ContainerId, GuardError> {
-        let _ = (name, spec);
-        todo!()
-    }
-
-    /// Makes a volume; one that this run made before is returned as it is, as `docker` would.
-    pub async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, GuardError> {
-        let _ = (name, labels);
-        todo!()
-    }
-
-    /// This run's container of this name or id; somebody else's of this name is an error.
+    /// This run's container of this name or id.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
     pub async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
-        let _ = name;
-        todo!()
+        let in_engine = self.container_name(name);
+        match self.container_holder(&in_engine).await? {
+            Holder::Nobody => Ok(None),
+            Holder::Us(details) => Ok(Some(details)),
+            Holder::Other(owner) => Err(GuardError::taken(Kind::Container, in_engine, owner)),
+        }
     }
 
-    /// Like [`Guard::container`]; where there is none, the refusal that `docker` would show for
-    /// this operation (404, "No such container").
+    /// Like [`Guard::container`], for an operation that needs one.
+    ///
+    /// # Errors
+    ///
+    /// As there; and where there is none, the refusal that `docker` would show for this operation.
     pub async fn require_container(
         &self,
         name: &str,
         operation: Operation,
     ) -> Result<ContainerDetails, GuardError> {
-        let _ = (name, operation);
-        todo!()
+        let missing = || refused(operation, name, 404, format!("No such container: {name}"));
+        self.container(name).await?.ok_or_else(|| missing().into())
     }
 
-    /// This run's volume of this name; somebody else's is an error.
+    /// This run's volume of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
     pub async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, GuardError> {
-        let _ = name;
-        todo!()
+        let in_engine = self.volume_name(name);
+        match self.volume_holder(&in_engine).await? {
+            Holder::Nobody => Ok(None),
+            Holder::Us((details, _)) => Ok(Some(details)),
+            Holder::Other(owner) => Err(GuardError::taken(Kind::Volume, in_engine, owner)),
+        }
     }
 
-    /// What tells a volume from a later one of the same name.
+    /// What tells a volume from a later one of the same name: what its label says; of one that an
+    /// engine did not label, what the ledger says.
     #[must_use]
     pub fn volume_identity(&self, volume: &VolumeDetails) -> String {
-        let _ = volume;
-        todo!()
+        let label = volume.labels.get(LABEL_SELF).cloned();
+        let ledger = || self.ledger.owned(Kind::Volume, &volume.name).map(|(_, entry)| entry.identity);
+        label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
     }
 
     /// The image of this name or id, whosever it is.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
-        let _ = name;
-        todo!()
+        Ok(self.engine.image(name).await?)
     }
 
     /// Pulls an image; none: it is there, and nothing is pulled.
+    ///
+    /// # Errors
+    ///
+    /// The engine's; those of the pull itself come in the stream.
     pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
-        let _ = image;
-        todo!()
+        let missing = self.engine.image(image).await?.is_none();
+        Ok(missing.then(|| self.engine.pull(image)))
     }
 
     /// Does something to a container of this run.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), GuardError> {
-        let _ = (id, act);
-        todo!()
+        let (_, entry) = self.own(id)?;
+        self.engine.act(id, act).await.map_err(|error| about(&entry, error))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn wait(&self, id: &ContainerId) -> Result<i64, GuardError> {
-        let _ = id;
-        todo!()
+        let (_, entry) = self.own(id)?;
+        self.engine.wait(id).await.map_err(|error| about(&entry, error))
     }
 
-    /// What the main process of a container of this run wrote.
+    /// What the main process of a container of this run wrote, and with `follow` what it writes
+    /// until it ends.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's come in the stream.
     pub fn logs(&self, id: &ContainerId, follow: bool) -> Result<Flow<Chunk>, GuardError> {
-        let _ = (id, follow);
-        todo!()
+        let (_, entry) = self.own(id)?;
+        Ok(flow_about(entry, self.engine.logs(id, follow)))
     }
 
     /// Runs a command in a container of this run.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, GuardError> {
-        let _ = (id, spec);
-        todo!()
+        let (_, entry) = self.own(id)?;
+        let process = self.engine.exec(id, spec).await.map_err(|error| about(&entry, error))?;
+        Ok(Process { output: flow_about(entry, process.output), exit: process.exit })
     }
 
     /// What the layer of a container of this run changed beside its image.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, GuardError> {
-        let _ = id;
-        todo!()
+        let (_, entry) = self.own(id)?;
+        self.engine.changes(id).await.map_err(|error| about(&entry, error))
     }
 
     /// A path of a container of this run as a tar stream; none: no such path.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
-        let _ = (id, path);
-        todo!()
+        let (_, entry) = self.own(id)?;
+        let read = self.engine.read(id, path).await.map_err(|error| about(&entry, error))?;
+        Ok(read.map(|tar| flow_about(entry, tar)))
     }
 
     /// Unpacks a tar archive in a directory of a container of this run.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), GuardError> {
-        let _ = (id, directory, tar);
-        todo!()
+        let (_, entry) = self.own(id)?;
+        self.engine.write(id, directory, tar).await.map_err(|error| about(&entry, error))
     }
 
     /// Removes a container of this run: `force` kills it first, `volumes` takes its anonymous
     /// volumes too.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn remove_container(
         &self,
         id: &ContainerId,
         force: bool,
         volumes: bool,
     ) -> Result<(), GuardError> {
-        let _ = (id, force, volumes);
-        todo!()
+        let (intent, entry) = self.own(id)?;
+        let removed = self.engine.remove_container(id, force, volumes).await;
+        if removed.as_ref().map_or_else(EngineError::is_not_found, |()| true) {
+            self.ledger.closed(intent)?;
+        }
+        removed.map_err(|error| about(&entry, error))?;
+        if volumes { self.close_gone_volumes(&entry.name).await } else { Ok(()) }
     }
 
-    /// Removes a volume of this run; where there is none of this name, the engine's refusal.
+    /// Closes the anonymous volumes of a container of this name that are gone. Another one of
+    /// that name may have left some, so each is looked for.
+    async fn close_gone_volumes(&self, container: &str) -> Result<(), GuardError> {
+        for (intent, entry) in self.ledger.open_entries() {
+            let Some(id) = entry.id.filter(|_| entry.anonymous) else { continue };
+            let of = entry.name.split_once(':').map(|(container, _)| container);
+            if of == Some(container) && self.engine.volume(&id).await?.is_none() {
+                self.ledger.closed(intent)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a volume of this run.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where it is somebody else's; where there is none of this name, the
+    /// refusal that `docker` would show; the engine's.
     pub async fn remove_volume(&self, name: &str) -> Result<(), GuardError> {
-        let _ = name;
-        todo!()
+        let in_engine = self.volume_name(name);
+        let intent = match self.volume_holder(&in_engine).await? {
+            Holder::Us((_, intent)) => intent,
+            Holder::Other(owner) => return Err(GuardError::taken(Kind::Volume, in_engine, owner)),
+            Holder::Nobody => {
+                let words = format!("get {name}: no such volume");
+                return Err(refused(Operation::RemoveVolume, name, 404, words).into());
+            }
+        };
+        let removed = self.engine.remove_volume(&in_engine).await;
+        if removed.as_ref().map_or_else(EngineError::is_not_found, |()| true) {
+            self.ledger.closed(intent)?;
+        }
+        Ok(removed?)
     }
 
-    /// A path of an image as a tar stream (its headers have type, mode, owner and time); none: no
-    /// such path in the image. Read through a container that is never started, and that is
-    /// removed when the stream ends.
-    pub async fn read_image_file(&self, image: &str, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
-        let _ = (image, path);
-        todo!()
+    /// The ledger's entry of a container that this run made.
+    fn own(&self, id: &ContainerId) -> Result<(Intent, Entry), GuardError> {
+        let not_ours = || GuardError::NotOurs { kind: Kind::Container, id: id.0.clone() };
+        self.ledger.owned(Kind::Container, &id.0).ok_or_else(not_ours)
     }
 
-    /// Removes everything that the run made and that is still there, and nothing else. When all
-    /// of it is gone, the ledger's file is gone too.
-    pub async fn clean(&self) -> Cleaned {
-        todo!()
+    /// A container's name in the engine; its id is the same there.
+    fn container_name(&self, name: &str) -> String {
+        let id = self.ledger.owned(Kind::Container, name).is_some();
+        if id { name.to_owned() } else { (self.scope)(name) }
     }
+
+    /// A volume's name in the engine; an anonymous one, named by what the engine called it, has
+    /// the same there.
+    fn volume_name(&self, name: &str) -> String {
+        let id = self.ledger.owned(Kind::Volume, name).is_some();
+        if id { name.to_owned() } else { (self.scope)(name) }
+    }
+
+    /// Whose the container of this name in the engine is. An engine also answers to the begin of
+    /// an id: such a one holds no name.
+    async fn container_holder(&self, name: &str) -> Result<Holder<ContainerDetails>, EngineError> {
+        let Some(details) = self.engine.container(name).await? else { return Ok(Holder::Nobody) };
+        Ok(if self.ledger.owns(&details.id) {
+            Holder::Us(details)
+        } else if details.name == name || details.id.0 == name {
+            Holder::Other(self.owner(&details.labels, Kind::Container, name))
+        } else {
+            Holder::Nobody
+        })
+    }
+
+    /// Whose the volume of this name in the engine is: ours, where the ledger has it and the
+    /// volume is still the one that the ledger means.
+    async fn volume_holder(&self, name: &str) -> Result<Holder<(VolumeDetails, Intent)>, EngineError> {
+        let Some(details) = self.engine.volume(name).await? else { return Ok(Holder::Nobody) };
+        Ok(match self.ledger.owned(Kind::Volume, name) {
+            Some((intent, entry)) if is_the_one(&entry, &details) => Holder::Us((details, intent)),
+            _ => Holder::Other(self.owner(&details.labels, Kind::Volume, name)),
+        })
+    }
+
+    /// Who made an object that this run did not make. Only labels that name the object itself
+    /// count: others were inherited.
+    fn owner(&self, labels: &Labels, kind: Kind, name: &str) -> Owner {
+        let own = format!("{}/{name}/", kind.word());
+        let names_itself = labels.get(LABEL_SELF).is_some_and(|label| label.starts_with(&own));
+        match labels.get(LABEL_RUN) {
+            Some(run) if names_itself && run != self.run() => Owner::EarlierRun { run: run.clone() },
+            _ => Owner::Stranger,
+        }
+    }
+}
+
+/// Whether a volume is the one that this entry means, and no later one of the same name. Podman
+/// does not label anonymous ones; their names are never used twice.
+fn is_the_one(entry: &Entry, volume: &VolumeDetails) -> bool {
+    match volume.labels.get(LABEL_SELF) {
+        Some(label) => *label == entry.identity,
+        None => entry.anonymous,
+    }
+}
+
+/// A refusal in the engine's own manner, for what need not be asked.
+fn refused(operation: Operation, subject: &str, status: u16, words: String) -> EngineError {
+    EngineError::new(operation, subject, Cause::Refused { status, words })
+}
+
+/// The error with the container's name in place of its id.
+fn about(entry: &Entry, mut error: EngineError) -> GuardError {
+    error.subject.clone_from(&entry.name);
+    GuardError::Engine(error)
+}
+
+fn flow_about<T: 'static>(entry: Entry, flow: Flow<T>) -> Flow<T> {
+    Box::pin(flow.map(move |item| {
+        item.map_err(|mut error| {
+            error.subject.clone_from(&entry.name);
+            error
+        })
+    }))
 }

@@ -1,0 +1,226 @@
+//! Removing what a run made: all of it, and nothing else.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio::time::{Instant, sleep};
+
+use super::super::ledger::{Entry, Intent};
+use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels};
+use super::{Guard, LABEL_RUN, LABEL_SELF, is_the_one};
+
+/// How long an object may take to appear whose making was begun by a client that is gone. Seen:
+/// up to 64 ms.
+const APPEARANCE: Duration = Duration::from_secs(2);
+
+/// How long an object may take to go that somebody is removing.
+const DISAPPEARANCE: Duration = Duration::from_secs(10);
+
+/// How often the engine is asked meanwhile.
+const POLL: Duration = Duration::from_millis(100);
+
+/// What cleaning up came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cleaned {
+    /// What was removed: kind, and name in the engine.
+    pub removed: Vec<(Kind, String)>,
+    /// What could not be removed, and why. It stays in the ledger.
+    pub left: Vec<(Kind, String, EngineError)>,
+}
+
+/// What became of one object.
+enum Removal {
+    /// It was there, and is gone.
+    Removed,
+    /// It was gone already, or is another one now.
+    Gone,
+    /// It is still there.
+    Left(EngineError),
+}
+
+/// Intents whose outcome is not known: where the search for them stands.
+struct Search {
+    began: Instant,
+    /// Those that were listed at least once.
+    seen: BTreeSet<Intent>,
+    /// Those that cannot be removed.
+    stuck: BTreeSet<Intent>,
+}
+
+impl Guard {
+    /// Removes everything that the run made and that is still there, and nothing else: containers
+    /// first, with their anonymous volumes, then volumes. When all of it is gone, the ledger's
+    /// file is gone too.
+    ///
+    /// An object that was begun and never answered for may appear after its client is gone, and
+    /// a removal in between finds nothing. So it is looked for by its label until it was listed
+    /// and removed and is no more listed, or was not listed for two seconds.
+    pub async fn clean(&self) -> Cleaned {
+        let mut cleaned = Cleaned::default();
+        let mut search = Search { began: Instant::now(), seen: BTreeSet::new(), stuck: BTreeSet::new() };
+        // The first look comes before the containers go, and their volumes with them.
+        let mut searching = self.look_for_intents(&mut search, &mut cleaned).await;
+        self.clean_made(Kind::Container, &mut cleaned).await;
+        while searching {
+            searching = self.look_for_intents(&mut search, &mut cleaned).await;
+            if searching {
+                sleep(POLL).await;
+            }
+        }
+        self.clean_made(Kind::Volume, &mut cleaned).await;
+        // Where only the file cannot be removed, whoever reads it next finds everything closed.
+        let _ = self.ledger.finish();
+        cleaned
+    }
+
+    /// Removes what is known to have been made, of one kind.
+    async fn clean_made(&self, kind: Kind, cleaned: &mut Cleaned) {
+        let made = self.ledger.open_entries().into_iter().filter(|(_, entry)| entry.kind == kind);
+        let removals = made.filter_map(|(intent, entry)| {
+            let id = entry.id.clone()?;
+            Some(async move { (intent, self.remove_made(&entry, &id).await, name_of(&entry, &id)) })
+        });
+        for (intent, removal, name) in join_all(removals).await {
+            match removal {
+                Removal::Left(error) => cleaned.left.push((kind, name, error)),
+                Removal::Gone => self.close(intent),
+                Removal::Removed => {
+                    self.close(intent);
+                    cleaned.removed.push((kind, name));
+                }
+            }
+        }
+    }
+
+    async fn remove_made(&self, entry: &Entry, id: &str) -> Removal {
+        if entry.kind == Kind::Container {
+            return self.remove_for_good(&ContainerId(id.to_owned())).await;
+        }
+        match self.engine.volume(id).await {
+            Ok(Some(volume)) if is_the_one(entry, &volume) => removal(self.engine.remove_volume(id).await),
+            Ok(_) => Removal::Gone,
+            Err(error) => Removal::Left(error),
+        }
+    }
+
+    /// Removes a container with its anonymous volumes, or waits while somebody else does.
+    async fn remove_for_good(&self, id: &ContainerId) -> Removal {
+        let began = Instant::now();
+        let mut outcome = removal(self.engine.remove_container(id, true, true).await);
+        while let Removal::Left(error) = &outcome
+            && is_being_removed(error)
+            && began.elapsed() < DISAPPEARANCE
+        {
+            sleep(POLL).await;
+            outcome = match self.engine.container(&id.0).await {
+                Ok(None) => Removal::Removed,
+                Ok(Some(_)) => continue,
+                Err(error) => Removal::Left(error),
+            };
+        }
+        outcome
+    }
+
+    /// One look for the intents without an outcome; whether another is needed.
+    async fn look_for_intents(&self, search: &mut Search, cleaned: &mut Cleaned) -> bool {
+        let mut more = false;
+        for kind in [Kind::Container, Kind::Volume] {
+            let open: Vec<(Intent, Entry)> = self
+                .ledger
+                .open_entries()
+                .into_iter()
+                .filter(|(intent, entry)| {
+                    entry.kind == kind && entry.id.is_none() && !search.stuck.contains(intent)
+                })
+                .collect();
+            if open.is_empty() {
+                continue;
+            }
+            let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
+            match self.engine.list(kind, &label).await {
+                Ok(listed) => {
+                    for (intent, entry) in open {
+                        more |= self.settle(intent, &entry, &listed, search, cleaned).await;
+                    }
+                }
+                Err(error) => {
+                    for (intent, entry) in open {
+                        search.stuck.insert(intent);
+                        cleaned.left.push((kind, entry.name, error.clone()));
+                    }
+                }
+            }
+        }
+        more
+    }
+
+    /// What a listing means for one intent; whether it is to be looked for again.
+    async fn settle(
+        &self,
+        intent: Intent,
+        entry: &Entry,
+        listed: &[Found],
+        search: &mut Search,
+        cleaned: &mut Cleaned,
+    ) -> bool {
+        let late = search.began.elapsed() >= APPEARANCE;
+        let Some(found) = listed.iter().find(|found| names_itself(entry, found)) else {
+            if late || search.seen.contains(&intent) {
+                self.close(intent);
+                return false;
+            }
+            return true;
+        };
+        let outcome = match entry.kind {
+            Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
+            Kind::Volume => removal(self.engine.remove_volume(&found.id).await),
+        };
+        match outcome {
+            Removal::Left(error) if late => {
+                search.stuck.insert(intent);
+                cleaned.left.push((entry.kind, found.name.clone(), error));
+                return false;
+            }
+            // A volume is in use until its container is gone.
+            Removal::Left(_) => {}
+            Removal::Removed | Removal::Gone => {
+                if search.seen.insert(intent) {
+                    cleaned.removed.push((entry.kind, found.name.clone()));
+                }
+            }
+        }
+        true
+    }
+
+    /// Closes an entry. In a file that cannot be written it stays open, which costs whoever reads
+    /// it a look; the object is gone all the same.
+    fn close(&self, intent: Intent) {
+        let _ = self.ledger.closed(intent);
+    }
+}
+
+/// Whether a listed object is the one that was intended: its label says so, and names itself and
+/// nothing that it was inherited from.
+fn names_itself(entry: &Entry, found: &Found) -> bool {
+    let label = found.labels.get(LABEL_SELF) == Some(&entry.identity);
+    label && (entry.anonymous || found.name == entry.name)
+}
+
+/// The name in the engine: of a volume that has no other, its id.
+fn name_of(entry: &Entry, id: &str) -> String {
+    if entry.anonymous { id.to_owned() } else { entry.name.clone() }
+}
+
+fn removal(removed: Result<(), EngineError>) -> Removal {
+    match removed {
+        Ok(()) => Removal::Removed,
+        Err(error) if error.is_not_found() => Removal::Gone,
+        Err(error) => Removal::Left(error),
+    }
+}
+
+/// Docker's answer while another call removes the same container.
+fn is_being_removed(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { status: 409, words } if words.contains("already in progress"))
+}

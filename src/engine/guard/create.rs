@@ -1,0 +1,239 @@
+//! Making things: looked for, written down, labelled, made, and their ids written down.
+
+use super::super::ledger::Intent;
+use super::super::{
+    Cause, ContainerId, ContainerSpec, EngineError, ImageDetails, Kind, Labels, MountKind, MountSpec,
+    Operation, VolumeDetails, clean_path,
+};
+use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
+
+impl Guard {
+    /// Makes a container of this name, and the named volumes that it mounts and that do not
+    /// exist. What the image declares as volumes, and no mount takes the place of, becomes an
+    /// anonymous volume of this run, as do mounts of volumes without a source.
+    ///
+    /// A foreground `--rm` is best removed by whoever waits for it: an engine that removes it takes
+    /// its exit status along.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else holds the name, or that of a volume; the engine's
+    /// refusal where this run itself does; [`GuardError::Ledger`] where it cannot be written down.
+    pub async fn create_container(
+        &self,
+        name: &str,
+        mut spec: ContainerSpec,
+    ) -> Result<ContainerId, GuardError> {
+        let in_engine = (self.scope)(name);
+        let image = self.require_image(&spec.image, Operation::Create).await?;
+        match self.container_holder(&in_engine).await? {
+            Holder::Nobody => {}
+            Holder::Us(_) => self.refuse_own_name(&in_engine, &spec.image).await?,
+            Holder::Other(owner) => return Err(GuardError::taken(Kind::Container, in_engine, owner)),
+        }
+        self.ensure_volumes(&mut spec.mounts).await?;
+        add_declared(&mut spec.mounts, &image);
+        self.create_intended(&in_engine, spec).await
+    }
+
+    /// The image that a container is to be made of.
+    pub(super) async fn require_image(
+        &self,
+        image: &str,
+        operation: Operation,
+    ) -> Result<ImageDetails, GuardError> {
+        let missing = || refused(operation, image, 404, format!("No such image: {image}"));
+        self.engine.image(image).await?.ok_or_else(|| missing().into())
+    }
+
+    /// Has the engine refuse a name in its own words. The container is a bare one, so that nothing
+    /// else is made; should the name have become free meanwhile, it goes again.
+    async fn refuse_own_name(&self, name: &str, image: &str) -> Result<(), GuardError> {
+        let bare = ContainerSpec { image: image.to_owned(), ..ContainerSpec::default() };
+        let id = self.create_intended(name, bare).await?;
+        self.remove_container(&id, true, true).await
+    }
+
+    /// Makes the named volumes that are mounted and do not exist: the engine would make them
+    /// silently, without our labels.
+    async fn ensure_volumes(&self, mounts: &mut [MountSpec]) -> Result<(), GuardError> {
+        for mount in mounts.iter_mut().filter(|mount| mount.kind == MountKind::Volume) {
+            if !mount.source.is_empty() {
+                mount.source = self.create_volume(&mount.source, &Labels::new()).await?.name;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a container whose volumes are settled.
+    pub(super) async fn create_intended(
+        &self,
+        name: &str,
+        mut spec: ContainerSpec,
+    ) -> Result<ContainerId, GuardError> {
+        let (intent, identity) = self.ledger.intend(Kind::Container, name)?;
+        spec.labels.extend(self.labels(identity));
+        let mut anonymous: Vec<(Intent, String)> = Vec::new();
+        for mount in &mut spec.mounts {
+            if mount.kind == MountKind::Volume && mount.source.is_empty() {
+                let (intent, identity) = self.ledger.intend_anonymous(name, &mount.target)?;
+                mount.labels.extend(self.labels(identity));
+                anonymous.push((intent, mount.target.clone()));
+            }
+        }
+        match self.engine.create(name, &spec).await {
+            Ok(id) => {
+                self.ledger.made(intent, &id.0)?;
+                self.note_anonymous(&id, &anonymous).await?;
+                Ok(id)
+            }
+            Err(error) => {
+                if made_nothing(&error) {
+                    for intent in anonymous.iter().map(|(intent, _)| *intent).chain([intent]) {
+                        self.ledger.closed(intent)?;
+                    }
+                }
+                Err(self.taken_meanwhile(name, error).await)
+            }
+        }
+    }
+
+    /// Writes down what the engine called the anonymous volumes.
+    async fn note_anonymous(
+        &self,
+        id: &ContainerId,
+        anonymous: &[(Intent, String)],
+    ) -> Result<(), GuardError> {
+        if anonymous.is_empty() {
+            return Ok(());
+        }
+        let made = self.engine.container(&id.0).await?.map(|details| details.mounts).unwrap_or_default();
+        for (intent, target) in anonymous {
+            let mount = made.iter().find(|mount| mount.kind == MountKind::Volume && mount.target == *target);
+            if let Some(mount) = mount {
+                self.ledger.made(*intent, &mount.name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A conflict with somebody who took the name between our look and our call.
+    async fn taken_meanwhile(&self, name: &str, error: EngineError) -> GuardError {
+        if matches!(error.cause, Cause::Refused { status: 409, .. })
+            && let Ok(Holder::Other(owner)) = self.container_holder(name).await
+        {
+            return GuardError::taken(Kind::Container, name.to_owned(), owner);
+        }
+        error.into()
+    }
+
+    /// Makes a volume; one that this run made before is returned as it is, as `docker` would.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
+    /// it cannot be written down; the engine's.
+    pub async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, GuardError> {
+        let in_engine = self.volume_name(name);
+        match self.volume_holder(&in_engine).await? {
+            Holder::Nobody => {}
+            Holder::Us((details, _)) => return Ok(details),
+            Holder::Other(owner) => return Err(GuardError::taken(Kind::Volume, in_engine, owner)),
+        }
+        self.close_lost(&in_engine)?;
+        let (intent, identity) = self.ledger.intend(Kind::Volume, &in_engine)?;
+        let mut labels = labels.clone();
+        labels.extend(self.labels(identity.clone()));
+        let made = match self.engine.create_volume(&in_engine, &labels).await {
+            Ok(made) => made,
+            Err(error) => {
+                if made_nothing(&error) {
+                    self.ledger.closed(intent)?;
+                }
+                return Err(error.into());
+            }
+        };
+        if made.labels.get(LABEL_SELF) != Some(&identity) {
+            // Somebody else made it between our look and our call, and the engine gave us theirs.
+            self.ledger.closed(intent)?;
+            let owner = self.owner(&made.labels, Kind::Volume, &in_engine);
+            return Err(GuardError::taken(Kind::Volume, in_engine, owner));
+        }
+        self.ledger.made(intent, &made.name)?;
+        Ok(made)
+    }
+
+    /// Closes the entry of a volume that somebody else removed: its name is about to be used again.
+    fn close_lost(&self, name: &str) -> Result<(), GuardError> {
+        match self.ledger.owned(Kind::Volume, name) {
+            Some((intent, _)) => Ok(self.ledger.closed(intent)?),
+            None => Ok(()),
+        }
+    }
+
+    /// The labels of everything that this run makes.
+    fn labels(&self, identity: String) -> Labels {
+        let header = self.ledger.header();
+        Labels::from([
+            (LABEL_RUN.to_owned(), header.run.clone()),
+            (LABEL_LAB.to_owned(), header.lab.clone()),
+            (LABEL_SELF.to_owned(), identity),
+        ])
+    }
+}
+
+/// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.
+/// An engine compares the paths only when they are clean.
+pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails) {
+    for mount in mounts.iter_mut() {
+        mount.target = clean_path(&mount.target);
+    }
+    for target in image.volumes.iter().map(|path| clean_path(path)) {
+        if !mounts.iter().any(|mount| mount.target == target) {
+            let kind = MountKind::Volume;
+            let (source, labels) = (String::new(), Labels::new());
+            mounts.push(MountSpec { kind, source, target, read_only: false, labels });
+        }
+    }
+}
+
+/// Whether an error means for certain that nothing was made: the engine refused the request as
+/// such, or never got it. A fault of its own (5xx) or a lost answer may come after the making.
+const fn made_nothing(error: &EngineError) -> bool {
+    match error.cause {
+        Cause::Refused { status, .. } => 400 <= status && status < 500,
+        Cause::Unreachable(_) => true,
+        Cause::TimedOut(_) | Cause::Broken(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mount(target: &str) -> MountSpec {
+        let (kind, labels) = (MountKind::Volume, Labels::new());
+        MountSpec { kind, source: "mydata".to_owned(), target: target.to_owned(), read_only: false, labels }
+    }
+
+    #[test]
+    fn a_declared_volume_gives_way_only_to_a_mount_at_its_own_place() {
+        let image = ImageDetails {
+            id: String::new(),
+            tags: Vec::new(),
+            volumes: vec!["/var/lib/postgresql/data".to_owned()],
+            labels: Labels::new(),
+        };
+        let targets = |written: &str| {
+            let mut mounts = vec![mount(written)];
+            add_declared(&mut mounts, &image);
+            mounts.into_iter().map(|mount| (mount.target, mount.source)).collect::<Vec<_>>()
+        };
+        let data = "/var/lib/postgresql/data".to_owned();
+        assert_eq!(targets("//var/lib/postgresql/data/"), [(data.clone(), "mydata".to_owned())]);
+        assert_eq!(
+            targets("/var/lib/postgresql"),
+            [("/var/lib/postgresql".to_owned(), "mydata".to_owned()), (data, String::new())]
+        );
+    }
+}
