@@ -24,15 +24,17 @@ const VALUE: usize = 40;
 pub struct Plain<'w> {
     words: &'w Words,
     look: Look,
+    guided: bool,
     picture: Picture,
     steps: usize,
 }
 
 impl<'w> Plain<'w> {
-    /// A view in these words, with this look.
+    /// A view in these words, with this look. In a `guided` run a step's commands are shown before
+    /// they run as well.
     #[must_use]
-    pub fn new(words: &'w Words, look: Look) -> Self {
-        Self { words, look, picture: Picture::default(), steps: 0 }
+    pub fn new(words: &'w Words, look: Look, guided: bool) -> Self {
+        Self { words, look, guided, picture: Picture::default(), steps: 0 }
     }
 
     /// The text for an event; often none.
@@ -155,6 +157,14 @@ impl<'w> Plain<'w> {
         let mut text = format!("\n{}{gap}{}\n", self.look.bold(&title), self.look.dim(&place));
         if let Some(before) = &step.before {
             text += &self.look.wrap(&prose(before), " ");
+            text.push('\n');
+        }
+        if self.guided {
+            let label = self.word("run-will");
+            for (index, line) in step.commands.iter().enumerate() {
+                let label = if index == 0 { label.clone() } else { pad("", unicode_width::UnicodeWidthStr::width(label.as_str())) };
+                text += &format!("\n   {}   {}", self.look.dim(&label), self.look.bold(&safe(line)));
+            }
             text.push('\n');
         }
         text

@@ -120,3 +120,6 @@ cli-state-folder = The folder for what a run keeps could not be used: { $path }:
     .help = Point XDG_STATE_HOME to a folder that can be written.
 cli-no-home = There is no home folder to keep a run's files in.
     .help = Set HOME, or XDG_STATE_HOME to a folder that can be written.
+cli-system = The system refused: { $cause }
+    .help = Free some of its resources (open files, memory), then try again.
+run-kept = Kept, since you asked for it. To remove it:

@@ -1,0 +1,103 @@
+//! The command line of `statelab` itself.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What does a container keep, and what does it lose? Guided labs, run on a real engine.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do; nothing: the list of labs.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Where the engine answers: unix:///path or tcp://host:port [default: found by
+    /// `STATELAB_ENGINE`, `DOCKER_HOST`, the usual sockets]
+    #[arg(long, global = true, value_name = "URL")]
+    pub engine: Option<String>,
+    /// A folder with more labs; one of a shipped lab's id takes its place
+    #[arg(long, global = true, value_name = "DIR")]
+    pub labs: Vec<PathBuf>,
+    /// The language of all words: en [default: by `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Linear text: no colour, no tables, no moving line (for screen readers and logs)
+    #[arg(long, global = true)]
+    pub plain: bool,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the labs
+    List,
+    /// Show a lab: its steps, commands and questions
+    Show {
+        /// A lab's id, or its folder
+        lab: String,
+    },
+    /// Run labs: guided on a terminal, without questions elsewhere
+    Run(Run),
+    /// Check lab files: every fault, at its place
+    Check {
+        /// Lab files, their folders, or folders of labs
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Look at the engine and the images: what is missing, and how to mend it
+    Doctor {
+        /// How to say it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// `statelab run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Labs, by their ids or folders
+    #[arg(required = true, value_name = "LAB")]
+    pub labs: Vec<String>,
+    /// Ask nothing
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Stop at the first check or fate that does not hold
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Leave what the run made, and say how to remove it
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

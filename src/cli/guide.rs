@@ -1,0 +1,102 @@
+//! What a guided run asks, on a terminal.
+
+use std::fmt;
+
+use inquire::Select;
+
+use super::keys::{self, Key};
+use super::screen::put;
+use crate::fate::Fate;
+use crate::i18n::Words;
+use crate::lab::Predict;
+use crate::view::{Look, safe};
+
+/// The student left: by `q`, Escape or Ctrl-C, or the terminal is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left;
+
+/// Asks on the terminal.
+pub struct Guide<'w> {
+    words: &'w Words,
+    look: Look,
+}
+
+/// A choice as it is shown.
+struct Shown {
+    text: String,
+    fate: Fate,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl<'w> Guide<'w> {
+    /// A guide in these words.
+    #[must_use]
+    pub const fn new(words: &'w Words, look: Look) -> Self {
+        Self { words, look }
+    }
+
+    /// Asks the question of a step. The choices come in a new order each time, so that their places
+    /// say nothing.
+    ///
+    /// # Errors
+    /// The student left.
+    pub fn predict(&self, predict: &Predict) -> Result<Fate, Left> {
+        let shown = |text: &str, fate| Shown { text: safe(text).into_owned(), fate };
+        let mut choices: Vec<Shown> =
+            predict.choices.iter().map(|choice| shown(&choice.text, choice.fate)).collect();
+        shuffle(&mut choices);
+        put(&format!("\n {}\n", self.look.dim(&self.words.say("guide-nothing-runs", &[]))));
+        let ask = safe(&predict.ask).into_owned();
+        let help = self.words.say("guide-choose", &[]);
+        let choice = Select::new(&ask, choices).with_help_message(&help).without_filtering().prompt();
+        choice.map(|choice| choice.fate).map_err(|_| Left)
+    }
+
+    /// Waits for Enter.
+    ///
+    /// # Errors
+    /// The student left.
+    pub fn enter(&self, key: &str) -> Result<(), Left> {
+        put(&format!("\n {} ", self.look.dim(&self.words.say(key, &[]))));
+        let pressed = keys::wait();
+        put("\n");
+        match pressed {
+            Ok(Key::Enter) => Ok(()),
+            Ok(Key::Leave) | Err(_) => Err(Left),
+        }
+    }
+}
+
+/// Puts things into a random order (Fisher and Yates). Without randomness the order stays.
+fn shuffle<T>(things: &mut [T]) {
+    for last in (1..things.len()).rev() {
+        let mut bytes = [0; 8];
+        if getrandom::fill(&mut bytes).is_err() {
+            return;
+        }
+        // The remainder of 64 random bits by a number of choices is even enough.
+        let other = usize::try_from(u64::from_le_bytes(bytes) % (last as u64 + 1)).unwrap_or(last);
+        things.swap(last, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_order_comes_up() {
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..1000 {
+            let mut things = [1, 2, 3];
+            shuffle(&mut things);
+            seen.insert(things);
+        }
+        assert_eq!(seen.len(), 6);
+    }
+}

@@ -1,0 +1,55 @@
+//! `statelab list`: the labs that can be run.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::context::Context;
+use super::exit::Exit;
+use super::screen::put;
+use crate::lab::{Entry, Lab, Level, Origin};
+use crate::view::{pad, safe};
+
+/// Lists the labs. One that has faults is said to have them, and the others are still listed.
+pub fn list(context: &Context) -> Exit {
+    let entries = match context.library.all() {
+        Ok(entries) => entries,
+        Err(error) => {
+            context.library_error(&error);
+            return Exit::Usage;
+        }
+    };
+    let width = entries.iter().map(|entry| entry.id.width()).max().unwrap_or(0);
+    let mut exit = Exit::Held;
+    for entry in &entries {
+        match entry.read() {
+            Ok(lab) => put(&line(context, entry, &lab, width)),
+            Err(error) => {
+                context.library_error(&error);
+                exit = Exit::Usage;
+            }
+        }
+    }
+    exit
+}
+
+fn line(context: &Context, entry: &Entry, lab: &Lab, width: usize) -> String {
+    let words = &context.words;
+    let minutes = words.say("list-minutes", &[("minutes", lab.minutes.into())]);
+    let facts = format!("{}, {minutes}", level(context, lab.level));
+    let id = context.look.bold(&pad(&safe(&entry.id), width));
+    let mut text = format!(" {id}  {}  {}\n", safe(&lab.title), context.look.dim(&facts));
+    let indent = " ".repeat(width + 3);
+    text += &format!("{}\n", context.look.wrap(&safe(&lab.summary), &indent));
+    if let Origin::Folder { path, replaces_shipped } = &entry.origin {
+        let key = if *replaces_shipped { "list-origin-replaces" } else { "list-origin-folder" };
+        let path = path.display().to_string();
+        let origin = words.say(key, &[("path", safe(&path).into())]);
+        text += &format!("{indent}{}\n", context.look.dim(&origin));
+    }
+    text
+}
+
+/// The word for a level.
+pub fn level(context: &Context, level: Level) -> String {
+    let word = Level::ALL.iter().find(|(_, other)| *other == level).map_or("beginner", |(word, _)| word);
+    context.words.say(&format!("level-{word}"), &[])
+}

@@ -1,0 +1,216 @@
+//! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+
+use super::args;
+use super::connect::{connect, runtime};
+use super::context::Context;
+use super::exit::Exit;
+use super::guide::Guide;
+use super::interrupt::Interrupt;
+use super::screen::{Screen, complain, put};
+use super::state::{State, run_id};
+use crate::engine::{Deadline, Engine, Guard, Kind, Ledger};
+use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, Sink};
+use crate::lab::Lab;
+use crate::runner::{Run, RunError, Turn, Workspace, guard_message, millis};
+use crate::view::{Plain, say};
+
+/// How a run is driven.
+struct Drive<'c> {
+    /// Asks, where somebody is to be asked.
+    guide: Option<Guide<'c>>,
+    fail_fast: bool,
+    keep: bool,
+}
+
+/// What stopped a run before its end.
+enum Stop {
+    /// The student left.
+    Left,
+    /// A fault.
+    Fault(RunError),
+}
+
+impl From<RunError> for Stop {
+    fn from(error: RunError) -> Self {
+        Self::Fault(error)
+    }
+}
+
+/// Runs labs, one after the other; of their exits the gravest counts.
+pub fn run(context: &Context, arguments: &args::Run) -> Exit {
+    let mut labs = Vec::new();
+    let mut faulty = false;
+    for name in &arguments.labs {
+        match context.library.find(name) {
+            Ok(lab) => labs.push(lab),
+            Err(error) => {
+                context.library_error(&error);
+                faulty = true;
+            }
+        }
+    }
+    if faulty {
+        return Exit::Usage;
+    }
+    let asked = !arguments.yes && io::stdin().is_terminal() && io::stdout().is_terminal();
+    let drive = Drive {
+        guide: asked.then(|| Guide::new(&context.words, context.look)),
+        fail_fast: arguments.fail_fast,
+        keep: arguments.keep,
+    };
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => return context.system_error(&error),
+    };
+    runtime.block_on(async {
+        let mut interrupt = match Interrupt::listen() {
+            Ok(interrupt) => interrupt,
+            Err(error) => return context.system_error(&error),
+        };
+        let (engine, url) = tokio::select! {
+            found = connect(context) => match found {
+                Ok(found) => found,
+                Err(exit) => return exit,
+            },
+            () = interrupt.asked() => return Exit::Interrupted,
+        };
+        let mut worst = Exit::Held;
+        for lab in &labs {
+            let exit = run_lab(context, &drive, lab, &engine, &url, &mut interrupt).await;
+            worst = worst.max(exit);
+            if exit == Exit::Interrupted {
+                break;
+            }
+        }
+        worst
+    })
+}
+
+async fn run_lab(
+    context: &Context,
+    drive: &Drive<'_>,
+    lab: &Lab,
+    engine: &Arc<Deadline>,
+    url: &str,
+    interrupt: &mut Interrupt,
+) -> Exit {
+    let Some(state) = State::of_user() else {
+        return context.complain(&Message::new("cli-no-home"));
+    };
+    let id = match run_id() {
+        Ok(id) => id,
+        Err(error) => return context.system_error(&error.into()),
+    };
+    let workspace = match Workspace::create(&state.workspace(&id), &lab.files) {
+        Ok(workspace) => workspace,
+        Err(error) => return context.state_error(&state, &error),
+    };
+    let ledger = match Ledger::create(&state.ledgers(), &id, lab.id.as_str(), url) {
+        Ok(ledger) => ledger,
+        Err(error) => {
+            let _ = workspace.remove();
+            return context.state_error(&state, &io::Error::other(error));
+        }
+    };
+    let guard = Guard::new(Arc::clone(engine) as Arc<dyn Engine>, ledger);
+    let mut screen = Screen::new(Plain::new(&context.words, context.look, drive.guide.is_some()), !context.look.plain);
+    let mut run = Run::new(lab, &guard, &workspace);
+    let stopped = tokio::select! {
+        ended = play(drive, lab, &mut run, &mut screen) => match ended {
+            Ok(()) => None,
+            Err(Stop::Left) => Some((Outcome::Interrupted, None)),
+            Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(error.message()))),
+        },
+        () = interrupt.asked() => Some((Outcome::Interrupted, None)),
+    };
+    let outcome = run.finish(stopped, &mut screen);
+    let mut exit = Exit::from(outcome);
+    if drive.keep {
+        keep(context, &guard, &workspace);
+        return exit;
+    }
+    if drive.guide.is_some() && !matches!(outcome, Outcome::Interrupted | Outcome::Errored) {
+        let _ = drive.guide.as_ref().map(|guide| guide.enter("guide-enter-end"));
+    }
+    if !clean(context, &guard, &mut screen, interrupt).await {
+        exit = exit.max(Exit::Engine);
+    }
+    if let Err(error) = workspace.remove() {
+        context.complain(
+            &Message::new("run-workspace")
+                .arg("path", workspace.folder().display().to_string())
+                .arg("cause", error.to_string()),
+        );
+    }
+    exit
+}
+
+/// Plays all turns of a lab.
+async fn play(drive: &Drive<'_>, lab: &Lab, run: &mut Run<'_>, screen: &mut Screen<'_>) -> Result<(), Stop> {
+    run.play(Turn::Begin, screen).await?;
+    for step in &lab.steps {
+        run.present(step, screen);
+        let prediction = match (&drive.guide, &step.predict) {
+            (Some(guide), Some(predict)) => Some(guide.predict(predict).map_err(|_| Stop::Left)?),
+            (Some(guide), None) => {
+                guide.enter("guide-enter").map_err(|_| Stop::Left)?;
+                None
+            }
+            (None, _) => None,
+        };
+        let result = run.play(Turn::Step { id: &step.id.value, prediction }, screen).await?;
+        if !result.go_on || (drive.fail_fast && result.outcome != Outcome::Passed) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what the run made; false where something is left. Asked to stop once more, it stops at
+/// once and says what is left.
+async fn clean(context: &Context, guard: &Guard, screen: &mut Screen<'_>, interrupt: &mut Interrupt) -> bool {
+    screen.take(&Event::CleanStarted(CleanStarted { run: guard.run().to_owned() }));
+    let start = std::time::Instant::now();
+    let cleaned = tokio::select! {
+        cleaned = guard.clean() => cleaned,
+        () = interrupt.asked() => {
+            screen.quiet();
+            complain(&format!("{}\n", context.words.say("run-left-behind", &[])));
+            list_kept(guard);
+            return false;
+        }
+    };
+    let word = |kind: Kind| kind.word().to_owned();
+    let left: Vec<_> = cleaned
+        .left
+        .iter()
+        .map(|(kind, name, error)| (word(*kind), name.clone(), guard_message(&error.clone().into())))
+        .collect();
+    let all = left.is_empty();
+    screen.take(&Event::CleanFinished(CleanFinished {
+        removed: cleaned.removed.into_iter().map(|(kind, name)| (word(kind), name)).collect(),
+        left,
+        took_ms: millis(start.elapsed()),
+    }));
+    all
+}
+
+/// Says what `--keep` leaves, and how to remove it.
+fn keep(context: &Context, guard: &Guard, workspace: &Workspace) {
+    put(&format!("{}\n", say(&context.words, &Message::new("run-kept"))));
+    list_kept(guard);
+    put(&format!("  rm -r {}\n", workspace.folder().display()));
+}
+
+/// The commands that remove what is still there.
+fn list_kept(guard: &Guard) {
+    for (kind, name) in guard.owned() {
+        match kind {
+            Kind::Container => put(&format!("  docker rm -fv {name}\n")),
+            Kind::Volume => put(&format!("  docker volume rm {name}\n")),
+        }
+    }
+}

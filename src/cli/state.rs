@@ -1,0 +1,51 @@
+//! Where a run keeps its files: ledgers and workspaces, below the state folder of XDG's base
+//! directory specification.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+/// The folders of this program's state.
+#[derive(Debug, Clone)]
+pub struct State {
+    folder: PathBuf,
+}
+
+impl State {
+    /// The state folder of this user: `$XDG_STATE_HOME/statelab`, by default
+    /// `~/.local/state/statelab`; on Windows below the local application data. None: there is no home.
+    #[must_use]
+    pub fn of_user() -> Option<Self> {
+        let base = etcetera::choose_base_strategy().ok()?;
+        let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+        Some(Self { folder: folder.join("statelab") })
+    }
+
+    /// Where the ledgers are.
+    #[must_use]
+    pub fn ledgers(&self) -> PathBuf {
+        self.folder.join("ledgers")
+    }
+
+    /// The workspace of a run.
+    #[must_use]
+    pub fn workspace(&self, run: &str) -> PathBuf {
+        self.folder.join("workspaces").join(run)
+    }
+
+    /// The state folder itself.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// A new id for a run: eight hexadecimal digits, from the system's randomness.
+///
+/// # Errors
+/// The system has none to give.
+pub fn run_id() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("{:08x}", u32::from_le_bytes(bytes)))
+}
