@@ -11,10 +11,19 @@ pub enum NameError {
     /// A character that has no place in such a name.
     #[error("unexpected character {0:?}")]
     Character(char),
+    /// One character alone: the engine wants two at the least.
+    #[error("too short")]
+    Short,
+    /// A capital letter in an image's name.
+    #[error("unexpected capital letter {0:?}")]
+    Upper(char),
+    /// A part of an image's name is empty, as in `nginx:` or `a//b`.
+    #[error("an empty part")]
+    Part,
 }
 
 /// Whether `text` is a name as the engine takes it for containers, volumes and networks:
-/// `[a-zA-Z0-9][a-zA-Z0-9_.-]*` (moby, `daemon/names/names.go`).
+/// `[a-zA-Z0-9][a-zA-Z0-9_.-]+` (moby, `daemon/names/names.go`).
 fn engine_name(text: &str) -> Result<(), NameError> {
     let first = text.chars().next().ok_or(NameError::Empty)?;
     if !first.is_ascii_alphanumeric() {
@@ -22,6 +31,7 @@ fn engine_name(text: &str) -> Result<(), NameError> {
     }
     match text.chars().find(|&c| !(c.is_ascii_alphanumeric() || "_.-".contains(c))) {
         Some(c) => Err(NameError::Character(c)),
+        None if text.len() == 1 => Err(NameError::Short),
         None => Ok(()),
     }
 }
@@ -87,14 +97,7 @@ impl ImageName {
         if let Some(c) = text.chars().find(|&c| !(c.is_ascii_alphanumeric() || "_.-/:@".contains(c))) {
             return Err(NameError::Character(c));
         }
-        let (path, _) = split_tag(&text);
-        let repository = match path.split_once('/') {
-            Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
-            _ => path,
-        };
-        if let Some(c) = repository.chars().find(|c| c.is_ascii_uppercase() || *c == ':') {
-            return Err(NameError::Character(c));
-        }
+        check_parts(&text)?;
         Ok(Self(text))
     }
 
@@ -120,16 +123,36 @@ impl fmt::Display for ImageName {
     }
 }
 
+/// Whether the parts between `/`, `:` and `@` are as they should be.
+fn check_parts(text: &str) -> Result<(), NameError> {
+    let (path, tag) = split_tag(text);
+    let repository = match path.split_once('/') {
+        Some((host, rest)) if host.contains(['.', ':']) || host == "localhost" => rest,
+        _ => path,
+    };
+    if let Some(c) = repository.chars().find(char::is_ascii_uppercase) {
+        return Err(NameError::Upper(c));
+    }
+    if repository.contains(':') {
+        return Err(NameError::Character(':'));
+    }
+    // Behind the path: `:tag`, `@digest`, or both.
+    let (tag, digest) = tag.split_once('@').map_or((tag, None), |(tag, digest)| (tag, Some(digest)));
+    let tag = (!tag.is_empty()).then(|| &tag[1..]);
+    if repository.split('/').chain(tag).chain(digest).any(str::is_empty) {
+        return Err(NameError::Part);
+    }
+    match tag.and_then(|tag| tag.chars().find(|&c| c == ':' || c == '/')) {
+        Some(c) => Err(NameError::Character(c)),
+        None => Ok(()),
+    }
+}
+
 /// The path and what follows it (`:tag`, `@digest`), which may be empty.
 fn split_tag(text: &str) -> (&str, &str) {
-    if let Some(at) = text.find('@') {
-        return text.split_at(at);
-    }
-    let last = text.rfind('/').map_or(0, |slash| slash + 1);
-    match text[last..].find(':') {
-        Some(colon) => text.split_at(last + colon),
-        None => (text, ""),
-    }
+    let path = &text[..text.find('@').unwrap_or(text.len())];
+    let last = path.rfind('/').map_or(0, |slash| slash + 1);
+    text.split_at(path[last..].find(':').map_or(path.len(), |colon| last + colon))
 }
 
 #[cfg(test)]
@@ -152,7 +175,16 @@ mod tests {
         assert_eq!(ContainerName::new("-x"), Err(NameError::Character('-')));
         assert_eq!(ContainerName::new("a b"), Err(NameError::Character(' ')));
         assert_eq!(VolumeName::new(""), Err(NameError::Empty));
-        assert_eq!(ImageName::new("Nginx"), Err(NameError::Character('N')));
-        assert!(ImageName::new("Host.example:5000/nginx").is_ok());
+        assert_eq!(VolumeName::new("a"), Err(NameError::Short));
+        assert_eq!(ImageName::new("Nginx"), Err(NameError::Upper('N')));
+        for broken in ["nginx:", "nginx@", "a//b", "a/", "nginx:@sha256:00", "localhost/"] {
+            assert_eq!(ImageName::new(broken), Err(NameError::Part), "{broken}");
+        }
+        for broken in ["nginx:1:2", "a:b/c:d"] {
+            assert_eq!(ImageName::new(broken), Err(NameError::Character(':')), "{broken}");
+        }
+        for name in ["Host.example:5000/nginx", "nginx:1@sha256:00", "b", "x/y/z:Tag"] {
+            assert!(ImageName::new(name).is_ok(), "{name}");
+        }
     }
 }

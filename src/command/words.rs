@@ -249,12 +249,11 @@ impl Splitter<'_> {
             self.at += blanks + rest_of_line(self.line, self.at + blanks);
             return;
         }
-        match rest.chars().nth(1) {
-            Some(c) => self.take_as(c, self.at + 1 + c.len_utf8()),
-            None => {
-                self.fault("dangling-backslash", self.at..self.at + 1);
-                self.at += 1;
-            }
+        if let Some(c) = rest.chars().nth(1) {
+            self.take_as(c, self.at + 1 + c.len_utf8());
+        } else {
+            self.fault("dangling-backslash", self.at..self.at + 1);
+            self.at += 1;
         }
     }
 

@@ -3,11 +3,14 @@
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
 mod files;
+mod folder;
 mod images;
+mod library;
 mod model;
 mod parse;
 
 pub use files::LabFiles;
+pub use library::{Entry, Library, LibraryError, Origin};
 pub use model::{
     Check, Choice, Command, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Probe, Ready,
     Same, Step, StepId, Subject, TextPredicate, Watch, WatchId,

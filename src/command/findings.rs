@@ -1,0 +1,23 @@
+//! What was found out while a line is read.
+//!
+//! May import: `source`, `diagnostic`.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// What was found out while a line is read.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// The faults, in any order.
+    pub faults: Vec<Diagnostic>,
+    /// Places that are paths of the workspace: `$PWD` means something there, and nowhere else.
+    pub local: Vec<Span>,
+}
+
+impl Findings {
+    /// Reports a fault; for use in functions that then have no value to give.
+    pub fn fault<T>(&mut self, fault: Diagnostic) -> Option<T> {
+        self.faults.push(fault);
+        None
+    }
+}

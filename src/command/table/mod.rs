@@ -1,0 +1,232 @@
+//! The flag table: one structure of all commands that labs take, from which the grammar, the
+//! faults, the suggestions, the docs and the completion are fed.
+//!
+//! A new command is an entry here and a function in `meaning` that makes its action.
+//! May import: nothing but this room.
+
+mod container;
+mod elsewhere;
+mod volume;
+
+use std::iter;
+
+pub(super) use elsewhere::is_elsewhere;
+
+use super::meaning::Build;
+
+/// All commands that labs take.
+pub static COMMANDS: &[Syntax] =
+    &[container::RUN, container::RM, container::CP, container::EXEC, container::RESTART, volume::CREATE];
+
+/// How one command is written.
+#[derive(Debug)]
+pub struct Syntax {
+    /// Its usual name, without `docker`: `run`, `volume create`.
+    pub name: &'static str,
+    /// Its other names, such as `container run`.
+    pub aliases: &'static [&'static str],
+    /// Its flags, in groups, since commands share them.
+    pub flags: &'static [&'static [Flag]],
+    /// Flags that the docker program has for it, and labs do not take.
+    pub unsupported: &'static [&'static [Flag]],
+    /// Its operands, in order.
+    pub operands: &'static [Operand],
+    /// Whether its flags end at the first operand.
+    pub order: Order,
+    /// Makes its action of what was written.
+    pub(super) build: Build,
+}
+
+impl Syntax {
+    /// The key of its one-line summary in the catalogues: `command-run`, `command-volume-create`.
+    #[must_use]
+    pub fn summary_key(&self) -> String {
+        format!("command-{}", self.name.replace(' ', "-"))
+    }
+
+    /// All flags that it takes.
+    pub fn flags(&self) -> impl Iterator<Item = &'static Flag> {
+        self.flags.iter().copied().flatten()
+    }
+
+    /// Its flag of this long name.
+    #[must_use]
+    pub fn flag(&self, long: &str) -> Option<&'static Flag> {
+        self.flags().find(|flag| flag.long == long)
+    }
+
+    /// Its flag of this letter.
+    #[must_use]
+    pub fn letter(&self, letter: char) -> Option<&'static Flag> {
+        self.flags().find(|flag| flag.short == Some(letter))
+    }
+
+    /// All flags that the docker program has for it and labs do not take.
+    pub fn unsupported(&self) -> impl Iterator<Item = &'static Flag> {
+        self.unsupported.iter().copied().flatten()
+    }
+
+    /// Its names: the usual one, then the others.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+
+    /// The command of these words, if it is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        COMMANDS.iter().find(|command| command.names().any(|known| known == name))
+    }
+}
+
+/// Where a command's flags may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Anywhere between the operands.
+    Anywhere,
+    /// Before the first operand: whatever follows that belongs to the container.
+    BeforeOperands,
+}
+
+/// One flag of a command.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// Its long name, without dashes.
+    pub long: &'static str,
+    /// Its letter, where it has one.
+    pub short: Option<char>,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+impl Flag {
+    const fn switch(long: &'static str) -> Self {
+        Self { long, short: None, takes: Takes::Nothing }
+    }
+
+    const fn one(long: &'static str, value: Value) -> Self {
+        Self { long, short: None, takes: Takes::One(value) }
+    }
+
+    const fn many(long: &'static str, value: Value) -> Self {
+        Self { long, short: None, takes: Takes::Many(value) }
+    }
+
+    const fn short(self, letter: char) -> Self {
+        Self { short: Some(letter), ..self }
+    }
+
+    /// Whether it is a switch.
+    #[must_use]
+    pub fn is_switch(&self) -> bool {
+        self.takes == Takes::Nothing
+    }
+}
+
+/// What a flag takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// No value: it is a switch.
+    Nothing,
+    /// A value; given again, the last one counts.
+    One(Value),
+    /// A value each time that it is given.
+    Many(Value),
+}
+
+/// What a value or an operand means, for docs and completion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// A container's name.
+    Container,
+    /// An image's name.
+    Image,
+    /// A volume's name.
+    Volume,
+    /// `-v`: `[SOURCE:]TARGET[:OPTIONS]`.
+    VolumeMount,
+    /// `--mount`: `KEY=VALUE,…`.
+    Mount,
+    /// `-p`: `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`.
+    Port,
+    /// `-e`: `NAME[=VALUE]`.
+    Environment,
+    /// `--label`: `KEY[=VALUE]`.
+    Label,
+    /// `-u`: `USER[:GROUP]`.
+    User,
+    /// An absolute path in a container.
+    Directory,
+    /// A path of the workspace, or `CONTAINER:PATH`.
+    CopyPath,
+    /// A command, or an argument of one, for a container.
+    Command,
+    /// Any text.
+    Text,
+}
+
+/// One operand of a command.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// Its name in the docker program's usage line: `CONTAINER`.
+    pub name: &'static str,
+    /// What it means.
+    pub value: Value,
+    /// How often it is written.
+    pub count: Count,
+}
+
+impl Operand {
+    const fn new(name: &'static str, value: Value, count: Count) -> Self {
+        Self { name, value, count }
+    }
+}
+
+/// How often an operand is written. Only the last one of a command is not `One`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// Once.
+    One,
+    /// Once, or not at all.
+    Optional,
+    /// At least once.
+    OneOrMore,
+    /// As often as one likes, or not at all.
+    Any,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_and_no_letter_is_given_twice() {
+        let mut names: Vec<_> = COMMANDS.iter().flat_map(Syntax::names).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for command in COMMANDS {
+            let flags: Vec<_> = command.flags().chain(command.unsupported()).collect();
+            for (at, flag) in flags.iter().enumerate() {
+                let twin = flags[..at].iter().find(|other| {
+                    other.long == flag.long || (other.short.is_some() && other.short == flag.short)
+                });
+                assert!(twin.is_none(), "{}: {flag:?} and {twin:?}", command.name);
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_last_operand_varies_in_number() {
+        for command in COMMANDS {
+            let (_, before) = command.operands.split_last().unwrap();
+            assert!(before.iter().all(|operand| operand.count == Count::One), "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn what_labs_take_is_not_listed_as_elsewhere() {
+        assert!(COMMANDS.iter().flat_map(Syntax::names).all(|name| !is_elsewhere(name)));
+        assert!(is_elsewhere("image ls") && is_elsewhere("volume ls") && is_elsewhere("ps"));
+    }
+}

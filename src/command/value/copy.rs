@@ -1,0 +1,38 @@
+//! The two sides of `cp`, told apart as the docker program does it (`splitCpArg`).
+
+use super::super::findings::Findings;
+use super::super::name::ContainerName;
+use super::{path, text};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Located, Spanned};
+
+/// One side of a copy.
+pub(in super::super) enum Side {
+    /// A path of the workspace, as it was written.
+    Local(Spanned<String>),
+    /// A container, and the absolute path in it.
+    Container(Spanned<ContainerName>, Spanned<String>),
+}
+
+/// Reads one side of a copy: `CONTAINER:PATH`, or a path of the workspace.
+pub(in super::super) fn side(written: &Located, findings: &mut Findings) -> Option<Side> {
+    let all = written.text.as_str();
+    if all == "-" {
+        return findings.fault(Diagnostic::error("copy-stream", written.whole));
+    }
+    // A path with a colon in it is written with `./` before it.
+    let colon = all.find(':').filter(|_| !all.starts_with(['/', '.']));
+    let Some(colon) = colon else {
+        if all.is_empty() {
+            return findings.fault(Diagnostic::error("copy-empty", written.whole));
+        }
+        let local = path::inside_workspace(written, findings)?;
+        return Some(Side::Local(Spanned::new(local.to_owned(), written.whole)));
+    };
+    let container = text::container(&written.slice(0..colon), findings);
+    let inside = written.slice(colon + 1..all.len());
+    if inside.text.is_empty() {
+        return findings.fault(Diagnostic::error("copy-path-missing", written.whole).arg("text", all));
+    }
+    Some(Side::Container(container?, Spanned::new(path::absolute(&inside.text), inside.whole)))
+}

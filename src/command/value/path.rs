@@ -1,0 +1,77 @@
+//! Paths of the workspace, and paths in a container.
+
+use super::super::findings::Findings;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Located, Spanned};
+
+/// A path that must end inside the workspace, as it was written.
+///
+/// Links are another matter: the runner follows none that leads out of it.
+pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings) -> Option<&'a str> {
+    findings.local.push(written.whole);
+    let text = written.text.as_str();
+    if text.starts_with(['/', '~']) {
+        let last = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let fault = Diagnostic::error("path-absolute", written.whole).arg("path", text);
+        return findings.fault(fault.arg("inside", if last == "~" { "" } else { last }));
+    }
+    let mut depth = 0_usize;
+    for part in text.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => {
+                return findings.fault(Diagnostic::error("path-outside", written.whole).arg("path", text));
+            }
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    Some(text)
+}
+
+/// A path of the workspace, cleaned: `./site/` is `site`, and the workspace itself is `.`.
+pub(super) fn workspace(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    let cleaned = join(inside_workspace(written, findings)?);
+    let cleaned = if cleaned.is_empty() { ".".to_owned() } else { cleaned };
+    Some(Spanned::new(cleaned, written.whole))
+}
+
+/// Where something is mounted in a container: absolute, cleaned as Go's `path.Clean` does it.
+pub(super) fn target(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    if !written.text.starts_with('/') {
+        let fault = Diagnostic::error("target-relative", written.whole).arg("path", &written.text);
+        return findings.fault(fault);
+    }
+    let cleaned = join(&written.text);
+    if cleaned.is_empty() {
+        return findings.fault(Diagnostic::error("target-root", written.whole));
+    }
+    Some(Spanned::new(format!("/{cleaned}"), written.whole))
+}
+
+/// The parts of a path, without those that lead nowhere.
+fn join(path: &str) -> String {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A path for `cp` in a container: absolute, single slashes, a `/` or `/.` at its end kept, since
+/// they mean something there. `..` stays too: links may stand before it.
+pub(super) fn absolute(written: &str) -> String {
+    let mut path = String::from("/");
+    for c in written.chars() {
+        if c != '/' || !path.ends_with('/') {
+            path.push(c);
+        }
+    }
+    path
+}

@@ -1,0 +1,97 @@
+//! Names, and pairs of a name and a value.
+
+use std::ops::Range;
+
+use super::super::findings::Findings;
+use super::super::name::{ContainerName, ImageName, NameError, VolumeName};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Located, Spanned};
+
+/// A container's name.
+pub(in super::super) fn container(
+    written: &Located,
+    findings: &mut Findings,
+) -> Option<Spanned<ContainerName>> {
+    name(written, "container", ContainerName::new(written.text.as_str()), findings)
+}
+
+/// A volume's name.
+pub(in super::super) fn volume(written: &Located, findings: &mut Findings) -> Option<Spanned<VolumeName>> {
+    name(written, "volume", VolumeName::new(written.text.as_str()), findings)
+}
+
+/// An image's name.
+pub(in super::super) fn image(written: &Located, findings: &mut Findings) -> Option<Spanned<ImageName>> {
+    name(written, "image", ImageName::new(written.text.as_str()), findings)
+}
+
+fn name<T>(
+    written: &Located,
+    kind: &'static str,
+    name: Result<T, NameError>,
+    findings: &mut Findings,
+) -> Option<Spanned<T>> {
+    let error = match name {
+        Ok(name) => return Some(Spanned::new(name, written.whole)),
+        Err(error) => error,
+    };
+    let fault = match error {
+        NameError::Empty => Diagnostic::error("name-empty", written.whole),
+        NameError::Short => Diagnostic::error("name-short", written.whole),
+        NameError::Part => Diagnostic::error("name-part", written.whole),
+        NameError::Upper(c) => {
+            let lower = written.text.to_lowercase();
+            Diagnostic::error("name-upper", written.whole).arg("character", &c).arg("lower", &lower)
+        }
+        NameError::Character(c) => {
+            let at = written.text.find(c).unwrap_or_default();
+            let place = written.span(at..at + c.len_utf8());
+            let code = if at == 0 { "name-first" } else { "name-character" };
+            Diagnostic::error(code, place).arg("character", &c)
+        }
+    };
+    findings.fault(fault.arg("kind", kind).arg("name", &written.text))
+}
+
+/// `NAME=value`, or `NAME` alone, whose value the lab gives.
+pub(in super::super) fn environment(
+    written: &Located,
+    findings: &mut Findings,
+) -> Option<(String, Option<String>)> {
+    let (name, value) = pair(written);
+    let text = &written.text[name.clone()];
+    if text.is_empty() || text.contains(char::is_whitespace) {
+        let place = if text.is_empty() { written.whole } else { written.span(name) };
+        return findings.fault(Diagnostic::error("env-name", place).arg("text", &written.text));
+    }
+    Some((text.to_owned(), value))
+}
+
+/// `KEY=value`, or `KEY` alone, whose value is empty.
+pub(in super::super) fn label(written: &Located, findings: &mut Findings) -> Option<(String, String)> {
+    let (key, value) = pair(written);
+    let text = &written.text[key.clone()];
+    if text.is_empty() {
+        return findings.fault(Diagnostic::error("label-key", written.whole).arg("text", &written.text));
+    }
+    if text == "statelab" || text.starts_with("statelab.") {
+        return findings.fault(Diagnostic::error("label-reserved", written.span(key)).arg("key", text));
+    }
+    Some((text.to_owned(), value.unwrap_or_default()))
+}
+
+/// The range of what stands before the first `=`, and what stands behind it.
+fn pair(written: &Located) -> (Range<usize>, Option<String>) {
+    match written.text.split_once('=') {
+        Some((name, value)) => (0..name.len(), Some(value.to_owned())),
+        None => (0..written.text.len(), None),
+    }
+}
+
+/// The working directory of a process in a container.
+pub(in super::super) fn workdir(written: &Located, findings: &mut Findings) -> Option<String> {
+    if written.text.starts_with('/') {
+        return Some(written.text.clone());
+    }
+    findings.fault(Diagnostic::error("workdir-relative", written.whole).arg("path", &written.text))
+}

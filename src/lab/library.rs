@@ -1,0 +1,451 @@
+//! The labs that can be run: those inside the program, and those of given folders.
+//!
+//! Opening the library reads nothing; a lab is read when it is asked for.
+//! May import: `source`, `diagnostic`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::files::{LAB_FILE, LabFiles, belongs};
+use super::folder;
+use super::model::{Lab, LabId};
+use super::parse::parse;
+use crate::diagnostic::{Diagnostic, Faults, nearest};
+use crate::source::{Source, Span};
+
+/// The labs inside the program.
+static SHIPPED: Dir = include_dir!("$CARGO_MANIFEST_DIR/labs");
+
+/// Why a lab cannot be had. The catalogues have `library-<code>` for each, filled by the arguments.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// No lab has this id, and it is no path.
+    #[error("no lab is called {lab:?}")]
+    UnknownLab {
+        /// What was asked for.
+        lab: String,
+        /// A lab's id that is near to it; may be empty.
+        suggestion: String,
+    },
+    /// There is no folder of labs here.
+    #[error("no folder of labs at {path:?}")]
+    NoFolder {
+        /// The folder that was given.
+        path: PathBuf,
+    },
+    /// There is no `lab.toml` here.
+    #[error("no lab.toml at {path:?}")]
+    NoLab {
+        /// The path that was given.
+        path: PathBuf,
+    },
+    /// The folder's name is no id.
+    #[error("{name:?} cannot be the id of a lab")]
+    BadId {
+        /// The folder's name.
+        name: String,
+    },
+    /// A file is larger than a lab may have.
+    #[error("{path:?} is larger than {limit} bytes")]
+    TooLarge {
+        /// The file, or the folder where all of it together is too large.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A folder holds more files than a lab may have.
+    #[error("{path:?} holds more than {limit} files")]
+    TooMany {
+        /// The lab's folder.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+    },
+    /// A link leads out of the lab's folder.
+    #[error("{path:?} leads out of the lab's folder")]
+    LeadsOut {
+        /// The link.
+        path: PathBuf,
+    },
+    /// It is neither a file nor a folder, or its name is not UTF-8.
+    #[error("{path:?} cannot be a file of a lab")]
+    NotAFile {
+        /// What it is about.
+        path: PathBuf,
+    },
+    /// It cannot be read.
+    #[error("{path:?} cannot be read")]
+    Unreadable {
+        /// What it is about.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// It was read, and has faults.
+    #[error("{} has {} faults", .0.source.name, .0.found.len())]
+    Faulty(Box<Faults>),
+}
+
+impl LibraryError {
+    /// The code that names its words in the catalogues.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownLab { .. } => "unknown-lab",
+            Self::NoFolder { .. } => "no-folder",
+            Self::NoLab { .. } => "no-lab",
+            Self::BadId { .. } => "bad-id",
+            Self::TooLarge { .. } => "too-large",
+            Self::TooMany { .. } => "too-many",
+            Self::LeadsOut { .. } => "leads-out",
+            Self::NotAFile { .. } => "not-a-file",
+            Self::Unreadable { .. } => "unreadable",
+            Self::Faulty(_) => "faulty",
+        }
+    }
+
+    /// Named values for its words.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        let shown = |path: &Path| path.display().to_string();
+        match self {
+            Self::UnknownLab { lab, suggestion } => {
+                vec![("lab", lab.clone()), ("suggestion", suggestion.clone())]
+            }
+            Self::BadId { name } => vec![("name", name.clone())],
+            Self::NoFolder { path }
+            | Self::NoLab { path }
+            | Self::LeadsOut { path }
+            | Self::NotAFile { path } => vec![("path", shown(path))],
+            Self::TooLarge { path, limit } => {
+                vec![("path", shown(path)), ("mebibytes", (limit / 1024 / 1024).to_string())]
+            }
+            Self::TooMany { path, limit } => vec![("path", shown(path)), ("limit", limit.to_string())],
+            Self::Unreadable { path, cause } => vec![("path", shown(path)), ("cause", cause.to_string())],
+            Self::Faulty(faults) => {
+                vec![("path", faults.source.name.clone()), ("count", faults.found.len().to_string())]
+            }
+        }
+    }
+}
+
+/// Where a lab comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// It is inside the program.
+    Shipped,
+    /// It is in a folder.
+    Folder {
+        /// The lab's folder, as it was given.
+        path: PathBuf,
+        /// A lab of this id is inside the program too, and is not used.
+        replaces_shipped: bool,
+    },
+}
+
+/// A lab that was found and not read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its folder's name, which is its id if it is well formed.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl Entry {
+    /// Reads the lab.
+    ///
+    /// # Errors
+    /// Its folder cannot be read, or its `lab.toml` has faults: all of them.
+    pub fn read(&self) -> Result<Lab, LibraryError> {
+        let id = LabId::new(&self.id).ok_or_else(|| LibraryError::BadId { name: self.id.clone() })?;
+        let (name, bytes, files) = match &self.origin {
+            Origin::Shipped => shipped(&self.id).ok_or_else(|| LibraryError::UnknownLab {
+                lab: self.id.clone(),
+                suggestion: String::new(),
+            })?,
+            Origin::Folder { path, .. } => {
+                let (bytes, files) = folder::read(path)?;
+                (path.join(LAB_FILE).display().to_string(), bytes, files)
+            }
+        };
+        let source = utf8(name, bytes).map_err(|faults| LibraryError::Faulty(Box::new(faults)))?;
+        parse(id, source, files).map_err(|faults| LibraryError::Faulty(Box::new(faults)))
+    }
+}
+
+/// The labs that can be run.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    folders: Vec<PathBuf>,
+}
+
+impl Library {
+    /// The labs inside the program.
+    #[must_use]
+    pub const fn shipped() -> Self {
+        Self { folders: Vec::new() }
+    }
+
+    /// Adds the labs of a folder: each folder in it that has a `lab.toml`, or itself if it has
+    /// one. They replace labs of the same id that are shipped or were added before.
+    #[must_use]
+    pub fn with_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folders.push(folder.into());
+        self
+    }
+
+    /// Every lab, by id; none of them is read.
+    ///
+    /// # Errors
+    /// A folder of labs cannot be read.
+    pub fn all(&self) -> Result<Vec<Entry>, LibraryError> {
+        let mut entries: Vec<Entry> =
+            shipped_ids().map(|id| Entry { id: id.to_owned(), origin: Origin::Shipped }).collect();
+        for folder in &self.folders {
+            for path in folder::labs_in(folder)? {
+                let entry = given(path)?;
+                entries.retain(|known| known.id != entry.id);
+                entries.push(entry);
+            }
+        }
+        entries.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(entries)
+    }
+
+    /// The lab of an id, or of a path to a lab's folder or its `lab.toml`. An id wins over a
+    /// folder of the same name, unless the folder is written as a path: `./my-lab`.
+    ///
+    /// # Errors
+    /// There is none, or a folder of labs cannot be read.
+    pub fn entry(&self, lab: &str) -> Result<Entry, LibraryError> {
+        let written_as_path = lab.contains(['/', std::path::MAIN_SEPARATOR]) || lab == "." || lab == "..";
+        if written_as_path {
+            return at_path(Path::new(lab));
+        }
+        let all = self.all()?;
+        if let Some(entry) = all.iter().find(|entry| entry.id == lab) {
+            return Ok(entry.clone());
+        }
+        if lab == LAB_FILE || Path::new(lab).join(LAB_FILE).is_file() {
+            return at_path(Path::new(lab));
+        }
+        let suggestion = nearest(lab, all.iter().map(|entry| entry.id.as_str()));
+        Err(LibraryError::UnknownLab {
+            lab: lab.to_owned(),
+            suggestion: suggestion.unwrap_or_default().to_owned(),
+        })
+    }
+
+    /// Finds and reads a lab, by its id or its path.
+    ///
+    /// # Errors
+    /// There is none, it cannot be read, or it has faults: all of them.
+    pub fn find(&self, lab: &str) -> Result<Lab, LibraryError> {
+        self.entry(lab)?.read()
+    }
+}
+
+fn shipped_ids() -> impl Iterator<Item = &'static str> {
+    SHIPPED
+        .dirs()
+        .filter(|folder| folder.get_file(folder.path().join(LAB_FILE)).is_some())
+        .filter_map(|folder| folder.path().to_str())
+}
+
+/// The shown name, `lab.toml` and the other files of a lab inside the program.
+fn shipped(id: &str) -> Option<(String, Vec<u8>, LabFiles)> {
+    let folder = SHIPPED.get_dir(id)?;
+    let lab = folder.get_file(folder.path().join(LAB_FILE))?;
+    let mut files = LabFiles::default();
+    let mut waiting: Vec<&DirEntry> = folder.entries().iter().collect();
+    while let Some(entry) = waiting.pop() {
+        let path = entry.path().strip_prefix(folder.path()).ok()?.to_str()?;
+        match entry {
+            DirEntry::Dir(inner) if belongs(path) => waiting.extend(inner.entries()),
+            DirEntry::File(file) if belongs(path) => {
+                files.0.insert(path.replace('\\', "/"), file.contents().to_vec());
+            }
+            _ => {}
+        }
+    }
+    Some((format!("labs/{id}/{LAB_FILE}"), lab.contents().to_vec(), files))
+}
+
+/// The lab in a folder, by the folder's true name.
+fn given(path: PathBuf) -> Result<Entry, LibraryError> {
+    let real = path.canonicalize().map_err(|cause| LibraryError::Unreadable { path: path.clone(), cause })?;
+    let id = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let replaces_shipped = shipped_ids().any(|shipped| shipped == id);
+    Ok(Entry { id, origin: Origin::Folder { path, replaces_shipped } })
+}
+
+fn at_path(path: &Path) -> Result<Entry, LibraryError> {
+    let names_file = path.file_name().is_some_and(|name| name == LAB_FILE);
+    let folder = match path.parent() {
+        Some(parent) if names_file && parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) if names_file => parent,
+        _ => path,
+    };
+    if !folder.join(LAB_FILE).is_file() {
+        return Err(LibraryError::NoLab { path: path.to_owned() });
+    }
+    given(folder.to_owned())
+}
+
+/// The text of a lab file; one fault, at its place, where it is not UTF-8.
+fn utf8(name: String, bytes: Vec<u8>) -> Result<Source, Faults> {
+    String::from_utf8(bytes).map(|text| Source::new(name.clone(), text)).map_err(|error| {
+        let start = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+        Faults { source: Source::new(name, text), found: vec![Diagnostic::error("not-utf8", span)] }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const LAB: &str = r#"
+format  = 1
+title   = "Mine"
+summary = "A lab of mine."
+level   = "beginner"
+minutes = 1
+[[step]]
+id    = "one"
+title = "One"
+"#;
+
+    /// A folder of labs: each a name and its files.
+    fn folder(labs: &[(&str, &[(&str, &[u8])])]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (lab, files) in labs {
+            for (file, bytes) in *files {
+                let path = root.path().join(lab).join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, bytes).unwrap();
+            }
+        }
+        root
+    }
+
+    fn code(result: Result<Lab, LibraryError>) -> &'static str {
+        result.map(|_| "none").unwrap_or_else(|error| error.code())
+    }
+
+    #[test]
+    fn every_shipped_lab_is_free_of_faults() {
+        let all = Library::shipped().all().unwrap();
+        assert_eq!(
+            all.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(),
+            ["nginx-stateless", "postgres-volume"]
+        );
+        for entry in all {
+            let lab = entry.read().unwrap();
+            assert_eq!(lab.source.name, format!("labs/{}/lab.toml", lab.id));
+        }
+    }
+
+    #[test]
+    fn a_lab_brings_its_files_but_not_its_texts() {
+        let lab = Library::shipped().find("nginx-stateless").unwrap();
+        assert_eq!(lab.files.0.keys().collect::<Vec<_>>(), ["index.html"]);
+        let root = folder(&[(
+            "mine",
+            &[
+                ("lab.toml", LAB.as_bytes()),
+                ("ko.toml", b""),
+                ("pt-BR.toml", b""),
+                ("proof.json", b""),
+                (".git/config", b""),
+                ("app.toml", b"1"),
+                ("site/ko.toml", b"2"),
+            ],
+        )]);
+        let lab = Library::shipped().with_folder(root.path()).find("mine").unwrap();
+        assert_eq!(lab.files.0.keys().collect::<Vec<_>>(), ["app.toml", "site/ko.toml"]);
+    }
+
+    #[test]
+    fn a_given_lab_replaces_the_shipped_one_and_says_so() {
+        let root = folder(&[("nginx-stateless", &[("lab.toml", LAB.as_bytes())]), ("notes", &[("a", b"")])]);
+        let library = Library::shipped().with_folder(root.path());
+        let all = library.all().unwrap();
+        assert_eq!(all.len(), 2);
+        let path = root.path().join("nginx-stateless");
+        assert_eq!(all[0].origin, Origin::Folder { path: path.clone(), replaces_shipped: true });
+        let lab = library.find("nginx-stateless").unwrap();
+        assert_eq!(lab.title, "Mine");
+        assert_eq!(lab.source.name, path.join("lab.toml").display().to_string());
+    }
+
+    #[test]
+    fn a_lab_is_found_by_the_path_of_its_folder_or_file() {
+        let root = folder(&[("mine", &[("lab.toml", LAB.as_bytes())])]);
+        let path = root.path().join("mine");
+        for path in [path.clone(), path.join("lab.toml"), path.join(".")] {
+            let lab = Library::shipped().find(path.to_str().unwrap()).unwrap();
+            assert_eq!(lab.id.as_str(), "mine");
+        }
+        let alone = Library::shipped().with_folder(&path).find("mine").unwrap();
+        assert_eq!(alone.id.as_str(), "mine");
+    }
+
+    #[test]
+    fn what_is_not_there_is_named() {
+        let library = Library::shipped();
+        let Err(LibraryError::UnknownLab { suggestion, .. }) = library.find("nginx-statless") else {
+            panic!("there is no such lab")
+        };
+        assert_eq!(suggestion, "nginx-stateless");
+        assert_eq!(code(library.find("./nowhere")), "no-lab");
+        assert_eq!(code(library.clone().with_folder("/nowhere").find("nginx-stateless")), "no-folder");
+    }
+
+    #[test]
+    fn what_cannot_be_a_lab_is_refused() {
+        let large = vec![b' '; 1024 * 1024 + 1];
+        let root = folder(&[
+            ("My Lab", &[("lab.toml", LAB.as_bytes())]),
+            ("large", &[("lab.toml", &large)]),
+            ("empty", &[("lab.toml", b"")]),
+            ("utf16", &[("lab.toml", b"format\0\xff\xfe")]),
+            ("heavy", &[("lab.toml", LAB.as_bytes()), ("dump", &vec![0; 16 * 1024 * 1024 + 1])]),
+        ]);
+        let library = Library::shipped().with_folder(root.path());
+        assert_eq!(code(library.find("My Lab")), "bad-id");
+        assert_eq!(code(library.find("large")), "too-large");
+        assert_eq!(code(library.find("heavy")), "too-large");
+        assert_eq!(code(library.find("empty")), "faulty");
+        let Err(LibraryError::Faulty(faults)) = library.find("utf16") else { panic!("not UTF-8") };
+        assert_eq!(faults.found[0].code, "not-utf8");
+        assert_eq!(faults.found[0].span, Span::new(7, 10));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_stay_in_the_folder() {
+        use std::os::unix::fs::symlink;
+        let root = folder(&[
+            ("in", &[("lab.toml", LAB.as_bytes()), ("a", b"1")]),
+            ("out", &[("lab.toml", LAB.as_bytes())]),
+        ]);
+        symlink("a", root.path().join("in/b")).unwrap();
+        symlink("/etc/hostname", root.path().join("out/b")).unwrap();
+        let library = Library::shipped().with_folder(root.path());
+        assert_eq!(library.find("in").unwrap().files.0["b"], b"1");
+        assert_eq!(code(library.find("out")), "leads-out");
+        symlink(".", root.path().join("in/loop")).unwrap();
+        assert_eq!(code(library.find("in")), "not-a-file");
+        fs::create_dir(root.path().join("linked")).unwrap();
+        symlink(root.path().join("in/lab.toml"), root.path().join("linked/lab.toml")).unwrap();
+        assert_eq!(code(library.find("linked")), "leads-out");
+    }
+}
