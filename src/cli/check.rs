@@ -7,7 +7,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::screen::{complain, put};
 use crate::diagnostic::Faults;
-use crate::lab::{Entry, Library, LibraryError};
+use crate::lab::{Entry, Library, LibraryError, Origin};
 use crate::view::{fault_text, faults_json};
 
 /// Checks lab files, labs' folders, and folders of labs.
@@ -49,12 +49,20 @@ fn report(context: &Context, labs: usize, faults: &[Faults], unreadable: bool) {
 
 /// The labs at a path: a lab file or its folder, else the labs of a folder.
 fn entries(path: &Path) -> Vec<Result<Entry, LibraryError>> {
-    match Library::at(path) {
-        Err(LibraryError::NoLab { .. }) if path.is_dir() => match Library::in_folder(path) {
-            Ok(entries) if entries.is_empty() => vec![Err(LibraryError::NoLab { path: path.to_owned() })],
-            Ok(entries) => entries.into_iter().map(Ok).collect(),
+    let library = Library::shipped();
+    // Written with a separator, a name is a path and never the id of a shipped lab.
+    match library.entry(&Path::new(".").join(path).display().to_string()) {
+        Err(LibraryError::NoLab { .. }) if path.is_dir() => match library.with_folder(path).all() {
+            Ok(entries) => {
+                let mut given: Vec<_> = entries.into_iter().filter(|entry| entry.origin != Origin::Shipped).map(Ok).collect();
+                if given.is_empty() {
+                    given.push(Err(LibraryError::NoLab { path: path.to_owned() }));
+                }
+                given
+            }
             Err(error) => vec![Err(error)],
         },
-        found => vec![found],
+        Ok(entry) => vec![Ok(entry)],
+        Err(error) => vec![Err(error)],
     }
 }
