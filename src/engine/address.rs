@@ -29,6 +29,9 @@ pub enum AddressError {
     /// None of the forms that are known.
     #[error("not an address of an engine")]
     Malformed,
+    /// Docker has no context of this name.
+    #[error("no such context")]
+    UnknownContext,
 }
 
 impl AddressError {
@@ -40,6 +43,7 @@ impl AddressError {
             Self::Ssh => "engine-address-ssh",
             Self::Tls => "engine-address-tls",
             Self::Malformed => "engine-address-malformed",
+            Self::UnknownContext => "engine-address-context",
         }
     }
 }

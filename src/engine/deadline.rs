@@ -43,12 +43,12 @@ impl Default for Timeouts {
         Self {
             about: Duration::from_secs(5),
             look: Duration::from_secs(10),
-            work: Duration::from_secs(60),
+            work: Duration::from_mins(1),
             stop: Duration::from_secs(30),
             grace: Duration::from_secs(10),
             exec: Duration::from_secs(30),
-            run: Duration::from_secs(600),
-            piece: Duration::from_secs(60),
+            run: Duration::from_mins(10),
+            piece: Duration::from_mins(1),
         }
     }
 }

@@ -51,6 +51,37 @@ pub enum Operation {
     CreateVolume,
 }
 
+impl Operation {
+    /// The key of the words for a failure of this in the catalogues.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::About => "engine-about",
+            Self::List(Kind::Container) => "engine-list-containers",
+            Self::List(Kind::Volume) => "engine-list-volumes",
+            Self::InspectContainer => "engine-inspect-container",
+            Self::InspectImage => "engine-inspect-image",
+            Self::InspectVolume => "engine-inspect-volume",
+            Self::ListImages => "engine-list-images",
+            Self::Pull => "engine-pull",
+            Self::Create => "engine-create",
+            Self::Start => "engine-start",
+            Self::Stop => "engine-stop",
+            Self::Restart => "engine-restart",
+            Self::Kill => "engine-kill",
+            Self::Wait => "engine-wait",
+            Self::Logs => "engine-logs",
+            Self::Exec => "engine-exec",
+            Self::Changes => "engine-changes",
+            Self::Read => "engine-read",
+            Self::Write => "engine-write",
+            Self::RemoveContainer => "engine-remove-container",
+            Self::RemoveVolume => "engine-remove-volume",
+            Self::CreateVolume => "engine-create-volume",
+        }
+    }
+}
+
 /// Why it went wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Cause {
@@ -96,5 +127,185 @@ impl EngineError {
     #[must_use]
     pub const fn is_not_found(&self) -> bool {
         matches!(self.cause, Cause::Refused { status: 404, .. })
+    }
+
+    /// What kind of refusal it is; none: the engine did not refuse, it failed.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        match &self.cause {
+            Cause::Refused { status, words } => Some(Refusal::of(self.operation, *status, words)),
+            _ => None,
+        }
+    }
+
+    /// The key of the words for what failed: `engine-<operation>`.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        self.operation.key()
+    }
+
+    /// The key of the words for why, with the attribute `help` for what the person can do.
+    #[must_use]
+    pub fn cause_key(&self) -> &'static str {
+        match (&self.cause, self.refusal()) {
+            (_, Some(refusal)) => refusal.key(),
+            (Cause::TimedOut(_), _) => "engine-cause-timed-out",
+            (Cause::Unreachable(words), _) if denied(words) => "engine-cause-denied",
+            (Cause::Unreachable(_), _) => "engine-cause-unreachable",
+            (_, _) => "engine-cause-broken",
+        }
+    }
+
+    /// What fills both messages.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, Filling)> {
+        let text = |text: &str| Filling::Text(text.to_owned());
+        let mut arguments = vec![("subject", text(&self.subject))];
+        match &self.cause {
+            Cause::Refused { status, words } => {
+                arguments.extend([("words", text(words)), ("status", text(&status.to_string()))]);
+            }
+            Cause::TimedOut(time) => arguments.push(("time", Filling::Time(*time))),
+            Cause::Unreachable(words) | Cause::Broken(words) => arguments.push(("words", text(words))),
+        }
+        arguments
+    }
+}
+
+/// A value that fills a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filling {
+    /// Text: a name, or words of the engine or the system.
+    Text(String),
+    /// A span of time, written as the locale does.
+    Time(Duration),
+}
+
+/// Whether the system said that the right to talk to the engine is missing.
+fn denied(words: &str) -> bool {
+    words.to_ascii_lowercase().contains("permission denied")
+}
+
+/// What kind of refusal an engine's answer is, in the project's own words, since engines word
+/// theirs differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// There is no such container, volume or path.
+    NotFound,
+    /// There is no such image, here or in the registry.
+    NoSuchImage,
+    /// Another container has this name.
+    NameTaken,
+    /// It is in use: a volume by a container, a container by its process.
+    InUse,
+    /// The container does not run.
+    NotRunning,
+    /// Something else listens on this port of the host.
+    PortTaken,
+    /// Anything else: the engine's own words say what.
+    Other,
+}
+
+impl Refusal {
+    /// What the engine's answer means. The words are those of moby 20.10 to 28 and Podman 4 and 5.
+    #[must_use]
+    pub fn of(operation: Operation, status: u16, words: &str) -> Self {
+        let words = words.to_ascii_lowercase();
+        let says = |any: &[&str]| any.iter().any(|one| words.contains(one));
+        if says(&["port is already allocated", "address already in use"]) {
+            Self::PortTaken
+        } else if says(&["no such image", "image not known", "manifest unknown", "pull access denied"]) {
+            Self::NoSuchImage
+        } else if says(&["that name is already in use", "is already in use by container"]) {
+            Self::NameTaken
+        } else if says(&[
+            "volume is in use",
+            "is being used",
+            "remove a running container",
+            "as it is running",
+        ]) {
+            Self::InUse
+        } else if says(&["is not running", "on running containers"]) {
+            Self::NotRunning
+        } else if status == 404 && matches!(operation, Operation::Pull) {
+            Self::NoSuchImage
+        } else if status == 404 {
+            Self::NotFound
+        } else {
+            Self::Other
+        }
+    }
+
+    /// The word for it in `fails =` of a lab.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::NoSuchImage => "no-such-image",
+            Self::NameTaken => "name-taken",
+            Self::InUse => "in-use",
+            Self::NotRunning => "not-running",
+            Self::PortTaken => "port-taken",
+            Self::Other => "other",
+        }
+    }
+
+    /// The key of the words for it in the catalogues.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NotFound => "engine-refused-not-found",
+            Self::NoSuchImage => "engine-refused-no-such-image",
+            Self::NameTaken => "engine-refused-name-taken",
+            Self::InUse => "engine-refused-in-use",
+            Self::NotRunning => "engine-refused-not-running",
+            Self::PortTaken => "engine-refused-port-taken",
+            Self::Other => "engine-refused-other",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_wordings_mean_the_same() {
+        let docker_name = "Conflict. The container name \"/x\" is already in use by container \"c0\". \
+            You have to remove (or rename) that container to be able to reuse that name.";
+        let podman_name = "creating container storage: the container name \"x\" is already in use by c0. \
+            You have to remove that container to be able to reuse that name: that name is already in use";
+        let podman_exec = "can only create exec sessions on running containers: container state improper";
+        let docker_port = "driver failed programming external connectivity on endpoint x (0): \
+            Bind for 0.0.0.0:8080 failed: port is already allocated";
+        let podman_volume =
+            "volume mydata is being used by the following container(s): c0: volume is being used";
+        for (operation, status, words, expected) in [
+            (Operation::Create, 409, docker_name, Refusal::NameTaken),
+            (Operation::Create, 500, podman_name, Refusal::NameTaken),
+            (Operation::Create, 404, "No such image: nginx:1", Refusal::NoSuchImage),
+            (Operation::Exec, 409, "Container c0 is not running", Refusal::NotRunning),
+            (Operation::Exec, 409, podman_exec, Refusal::NotRunning),
+            (Operation::Start, 500, docker_port, Refusal::PortTaken),
+            (Operation::RemoveVolume, 409, "remove mydata: volume is in use - [c0]", Refusal::InUse),
+            (Operation::RemoveVolume, 409, podman_volume, Refusal::InUse),
+            (Operation::RemoveVolume, 404, "get mydata: no such volume", Refusal::NotFound),
+            (Operation::Pull, 404, "repository does not exist", Refusal::NoSuchImage),
+            (Operation::Start, 400, "OCI runtime create failed", Refusal::Other),
+        ] {
+            assert_eq!(Refusal::of(operation, status, words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn an_error_fills_its_messages() {
+        let late = EngineError::new(Operation::Start, "web", Cause::TimedOut(Duration::from_secs(60)));
+        assert_eq!((late.key(), late.cause_key()), ("engine-start", "engine-cause-timed-out"));
+        assert_eq!(
+            late.arguments(),
+            [("subject", Filling::Text("web".to_owned())), ("time", Filling::Time(Duration::from_secs(60))),]
+        );
+        let denied = Cause::Unreachable("Permission denied (os error 13)".to_owned());
+        assert_eq!(EngineError::new(Operation::About, "", denied).cause_key(), "engine-cause-denied");
     }
 }

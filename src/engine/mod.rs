@@ -6,6 +6,7 @@
 
 mod address;
 mod deadline;
+mod discover;
 mod docker;
 mod error;
 mod guard;
@@ -17,8 +18,9 @@ use async_trait::async_trait;
 
 pub use address::{Address, AddressError};
 pub use deadline::{Deadline, Timeouts};
+pub use discover::{Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover};
 pub use docker::Docker;
-pub use error::{Cause, EngineError, Operation};
+pub use error::{Cause, EngineError, Filling, Operation, Refusal};
 pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Owner, Scope};
 pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
 pub use path::clean_path;

@@ -29,7 +29,7 @@ pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, Eng
 ///
 /// The rule for containers and volumes is Docker's own (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`, in
 /// `daemon/names` of moby); an image's reference has `/`, `:` and `@` too.
-pub(super) fn safe<'a>(operation: Operation, name: &'a str) -> Result<&'a str, EngineError> {
+pub(super) fn safe(operation: Operation, name: &str) -> Result<&str, EngineError> {
     let image = matches!(operation, Operation::InspectImage | Operation::Pull);
     let allowed = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') || (image && matches!(c, '/' | ':' | '@'))

@@ -1,6 +1,6 @@
 //! Why a guard did not do something.
 
-use super::super::{EngineError, Kind, LedgerError};
+use super::super::{EngineError, Filling, Kind, LedgerError};
 
 /// Whose an object is that holds a name which a lab wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,39 @@ pub enum GuardError {
 }
 
 impl GuardError {
+    /// The key of the words for it in the catalogues, with the attribute `help` for what the
+    /// person can do. Of the engine's own error it is what failed; why has a key of its own
+    /// ([`EngineError::cause_key`]).
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Engine(error) => error.key(),
+            Self::Taken { kind: Kind::Container, owner: Owner::Stranger, .. } => "engine-taken-container",
+            Self::Taken { kind: Kind::Container, .. } => "engine-left-container",
+            Self::Taken { kind: Kind::Volume, owner: Owner::Stranger, .. } => "engine-taken-volume",
+            Self::Taken { kind: Kind::Volume, .. } => "engine-left-volume",
+            Self::NotOurs { .. } => "engine-not-ours",
+            Self::Ledger(_) => "engine-ledger",
+        }
+    }
+
+    /// What fills the message.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, Filling)> {
+        let text = |text: &str| Filling::Text(text.to_owned());
+        match self {
+            Self::Engine(error) => error.arguments(),
+            Self::Taken { name, owner: Owner::Stranger, .. } => vec![("name", text(name))],
+            Self::Taken { name, owner: Owner::EarlierRun { run }, .. } => {
+                vec![("name", text(name)), ("run", text(run))]
+            }
+            Self::NotOurs { id, .. } => vec![("name", text(id))],
+            Self::Ledger(LedgerError { path, words }) => {
+                vec![("path", text(&path.display().to_string())), ("words", text(words))]
+            }
+        }
+    }
+
     /// A name that somebody else holds.
     pub(super) const fn taken(kind: Kind, name: String, owner: Owner) -> Self {
         Self::Taken { kind, name, owner }

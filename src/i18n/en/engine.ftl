@@ -1,1 +1,81 @@
-# Messages of `engine`.
+# Messages of `engine`. What failed (`engine-<operation>`), then why (`engine-cause-…` or
+# `engine-refused-…`), then what the person can do (the attribute `help` of the reason).
+
+## What failed. $subject is a name as the lab has it.
+
+engine-about = The container engine could not be asked about itself.
+engine-list-containers = The engine could not list its containers.
+engine-list-volumes = The engine could not list its volumes.
+engine-list-images = The engine could not list its images.
+engine-inspect-container = The engine could not look at the container { $subject }.
+engine-inspect-image = The engine could not look at the image { $subject }.
+engine-inspect-volume = The engine could not look at the volume { $subject }.
+engine-pull = The engine could not pull the image { $subject }.
+engine-create = The engine could not make the container { $subject }.
+engine-start = The engine could not start the container { $subject }.
+engine-stop = The engine could not stop the container { $subject }.
+engine-restart = The engine could not restart the container { $subject }.
+engine-kill = The engine could not send a signal to the container { $subject }.
+engine-wait = The engine could not wait for the end of the container { $subject }.
+engine-logs = The engine could not give the output of the container { $subject }.
+engine-exec = The engine could not run the command in the container { $subject }.
+engine-changes = The engine could not tell what the container { $subject } changed.
+engine-read = The engine could not read from { $subject }.
+engine-write = The engine could not write into the container { $subject }.
+engine-remove-container = The engine could not remove the container { $subject }.
+engine-create-volume = The engine could not make the volume { $subject }.
+engine-remove-volume = The engine could not remove the volume { $subject }.
+
+## Why. $words are the engine's or the system's own.
+
+engine-cause-timed-out = It gave no answer within { $time }.
+    .help = The engine may be busy or stuck. Look whether `docker ps` answers; restart the engine where it does not.
+engine-cause-unreachable = Nothing answers where the engine should be: { $words }
+    .help = Start the engine (on Linux: `sudo systemctl start docker`; with Docker Desktop: start the app), then try again.
+engine-cause-denied = You may not talk to the engine: { $words }
+    .help = Add yourself to the group that may (on Linux: `sudo usermod -aG docker "$USER"`), log out and in again.
+engine-cause-broken = Its answer ended too early, or made no sense: { $words }
+    .help = The engine may have been stopped in the middle. Look whether it runs, then try again.
+
+engine-refused-not-found = There is no such thing: { $words }
+    .help = It may have been removed meanwhile. `docker ps -a` and `docker volume ls` show what is there.
+engine-refused-no-such-image = There is no such image: { $words }
+    .help = Look at the image's name. Without a way to a registry, load the image from a file with `docker load`.
+engine-refused-name-taken = A container has this name already: { $words }
+    .help = Remove that container first, or give the new one another name.
+engine-refused-in-use = It is in use: { $words }
+    .help = Remove what uses it first; a container that runs is removed with `-f`.
+engine-refused-not-running = The container does not run: { $words }
+    .help = Start it first. If it ended by itself, `docker logs` tells why.
+engine-refused-port-taken = Another program listens on this port: { $words }
+    .help = End that program, or publish another port.
+engine-refused-other = The engine said: { $words }
+    .help = These are the engine's own words (status { $status }).
+
+## What is not ours is not touched.
+
+engine-taken-container = There is a container called { $name } that this run did not make. It was not touched.
+    .help = Look at it with `docker ps -a --filter name=^{ $name }$`. If you need it no more, `docker rm -f { $name }` removes it; then try again.
+engine-taken-volume = There is a volume called { $name } that this run did not make. It was not touched.
+    .help = Look at it with `docker volume inspect { $name }`. If you need its data no more, `docker volume rm { $name }` removes it; then try again.
+engine-left-container = The container { $name } belongs to another run of statelab ({ $run }). It was not touched.
+    .help = If that run is over, remove what it left with `docker rm -f -v { $name }`; then try again.
+engine-left-volume = The volume { $name } belongs to another run of statelab ({ $run }). It was not touched.
+    .help = If that run is over, remove what it left with `docker volume rm { $name }`; then try again.
+engine-not-ours = { $name } was not made by this run. It was not touched.
+    .help = A lab may use only what it made itself.
+engine-ledger = What is about to be made could not be written down in { $path }: { $words }
+    .help = Nothing was made. Look whether the disk is full and whether you may write there.
+
+## Addresses of engines. $url is what was given.
+
+engine-address-empty = The engine's address is empty.
+    .help = Give one such as unix:///var/run/docker.sock, or leave it out.
+engine-address-ssh = { $url } goes through SSH, which is not supported.
+    .help = Forward the engine's socket with `ssh -L`, and give the address of that.
+engine-address-tls = { $url } is encrypted (TLS), which is not supported yet.
+    .help = Use the engine's socket, or a tunnel to it.
+engine-address-malformed = { $url } is not the address of an engine.
+    .help = Give one such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375.
+engine-address-context = Docker has no context called { $url }.
+    .help = `docker context ls` shows those that it has.
