@@ -12,45 +12,52 @@ pub(in super::super) fn container(
     written: &Located,
     findings: &mut Findings,
 ) -> Option<Spanned<ContainerName>> {
-    name(written, "container", ContainerName::new(written.text.as_str()), findings)
+    short("container", written, findings)?;
+    name("container", ContainerName::new(written.text.as_str()), written, findings)
 }
 
 /// A volume's name.
 pub(in super::super) fn volume(written: &Located, findings: &mut Findings) -> Option<Spanned<VolumeName>> {
-    name(written, "volume", VolumeName::new(written.text.as_str()), findings)
+    short("volume", written, findings)?;
+    name("volume", VolumeName::new(written.text.as_str()), written, findings)
 }
 
 /// An image's name.
 pub(in super::super) fn image(written: &Located, findings: &mut Findings) -> Option<Spanned<ImageName>> {
-    name(written, "image", ImageName::new(written.text.as_str()), findings)
+    name("image", ImageName::new(written.text.as_str()), written, findings)
+}
+
+/// The engine wants names of two characters at the least (moby, `daemon/names/names.go`).
+fn short(kind: &'static str, written: &Located, findings: &mut Findings) -> Option<()> {
+    if written.text.len() == 1 && written.text.chars().all(char::is_alphanumeric) {
+        let fault = Diagnostic::error("name-short", written.whole).arg("kind", kind);
+        return findings.fault(fault.arg("name", &written.text));
+    }
+    Some(())
 }
 
 fn name<T>(
-    written: &Located,
     kind: &'static str,
     name: Result<T, NameError>,
+    written: &Located,
     findings: &mut Findings,
 ) -> Option<Spanned<T>> {
-    let error = match name {
+    let text = &written.text;
+    let fault = match name {
         Ok(name) => return Some(Spanned::new(name, written.whole)),
-        Err(error) => error,
-    };
-    let fault = match error {
-        NameError::Empty => Diagnostic::error("name-empty", written.whole),
-        NameError::Short => Diagnostic::error("name-short", written.whole),
-        NameError::Part => Diagnostic::error("name-part", written.whole),
-        NameError::Upper(c) => {
-            let lower = written.text.to_lowercase();
-            Diagnostic::error("name-upper", written.whole).arg("character", &c).arg("lower", &lower)
+        Err(NameError::Empty) if text.is_empty() => Diagnostic::error("name-empty", written.whole),
+        Err(NameError::Empty) => Diagnostic::error("name-part", written.whole),
+        Err(NameError::Character(c)) if c.is_ascii_uppercase() => {
+            Diagnostic::error("name-upper", written.whole).arg("lower", &text.to_lowercase())
         }
-        NameError::Character(c) => {
-            let at = written.text.find(c).unwrap_or_default();
+        Err(NameError::Character(c)) => {
+            let at = text.find(c).unwrap_or_default();
             let place = written.span(at..at + c.len_utf8());
             let code = if at == 0 { "name-first" } else { "name-character" };
             Diagnostic::error(code, place).arg("character", &c)
         }
     };
-    findings.fault(fault.arg("kind", kind).arg("name", &written.text))
+    findings.fault(fault.arg("kind", kind).arg("name", text))
 }
 
 /// `NAME=value`, or `NAME` alone, whose value the lab gives.
