@@ -360,6 +360,9 @@ fn each_row_of_the_table_decides() {
         history("11: another image without the file", "deleted")
             .given(seen("page", "image nginx", "web#1"))
             .step(absent("layer web-2", "web-2#1")),
+        history("11: the image's own file is put back", "changed")
+            .given(seen("my page", "layer web", "web#1"))
+            .step(seen("the image's page", "image nginx", "web#1")),
         history("12: an empty folder covers it too", "hidden")
             .given(seen("page", "image nginx", "web#1"))
             .step(whiteout("bind ./empty", "web-2#1")),

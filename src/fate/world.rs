@@ -52,8 +52,15 @@ pub(super) enum Mounted {
 /// What can be done. A container is named by a slot; the watch looks at both slots.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Act {
-    Run { slot: usize, image: usize, mounted: Mounted },
-    Remove { slot: usize, volumes: bool },
+    Run {
+        slot: usize,
+        image: usize,
+        mounted: Mounted,
+    },
+    Remove {
+        slot: usize,
+        volumes: bool,
+    },
     Stop(usize),
     Start(usize),
     Restart(usize),
@@ -61,6 +68,8 @@ pub(super) enum Act {
     RenameBack(usize),
     Write(usize, u8),
     Delete(usize),
+    /// The image's own file is put back, to the last bit.
+    Restore(usize),
     Commit(usize),
     RemoveVolume(usize),
     CreateVolume(usize),
@@ -71,8 +80,10 @@ pub(super) enum Act {
 #[derive(Debug, Clone, Copy)]
 struct Image {
     file: Option<u8>,
-    /// What the program has in memory when it starts.
+    /// What the program has in memory when it first starts.
     begins_with: Option<u8>,
+    /// It writes its memory down when it stops, and reads it again, as Redis does.
+    saves: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +108,7 @@ struct Container {
     mount: Option<Mount>,
     tmpfs: Option<u8>,
     memory: Option<u8>,
+    saved: Option<u8>,
     start: u32,
     runs: bool,
     exists: bool,
@@ -110,6 +122,13 @@ struct Volume {
     exists: bool,
 }
 
+/// A folder of the host.
+#[derive(Debug, Clone, Default)]
+struct Folder {
+    exists: bool,
+    file: Option<u8>,
+}
+
 /// Everything that is there, and the marks of what was there.
 #[derive(Debug, Clone)]
 pub(super) struct World {
@@ -117,19 +136,18 @@ pub(super) struct World {
     images: Vec<Image>,
     containers: Vec<Container>,
     volumes: Vec<Volume>,
-    /// The host's folder: none where it does not exist, else the file in it.
-    folder: Option<Option<u8>>,
+    folder: Folder,
     starts: u32,
 }
 
 impl World {
     pub(super) fn new(probe: Probe) -> Self {
         let images = vec![
-            Image { file: None, begins_with: None },
-            Image { file: Some(1), begins_with: Some(1) },
-            Image { file: Some(2), begins_with: Some(1) },
+            Image { file: None, begins_with: None, saves: true },
+            Image { file: Some(1), begins_with: Some(1), saves: false },
+            Image { file: Some(2), begins_with: Some(1), saves: false },
         ];
-        Self { probe, images, containers: vec![], volumes: vec![], folder: None, starts: 0 }
+        Self { probe, images, containers: vec![], volumes: vec![], folder: Folder::default(), starts: 0 }
     }
 
     /// Does it, where it can be done; else nothing happens, as with a command that is refused.
@@ -151,19 +169,24 @@ impl World {
             Act::RenameBack(slot) => self.rename_back(slot),
             Act::Write(slot, value) => self.put(slot, Some(value)),
             Act::Delete(slot) => self.put(slot, None),
+            Act::Restore(slot) => {
+                if let Some(at) = self.named(slot) {
+                    self.containers[at].own = Own::Untouched;
+                }
+            }
             Act::Commit(slot) => self.commit(slot),
             Act::RemoveVolume(name) => self.remove_volume(name),
             Act::CreateVolume(name) => {
                 self.volume(name);
             }
             Act::WriteOnHost(value) => {
-                if let Some(file) = &mut self.folder {
-                    *file = Some(value);
+                if self.folder.exists {
+                    self.folder.file = Some(value);
                 }
             }
             Act::RemoveOnHost => {
                 if !self.containers.iter().any(|c| c.exists && matches!(c.mount, Some(Mount::Bind))) {
-                    self.folder = None;
+                    self.folder = Folder::default();
                 }
             }
         }
@@ -195,7 +218,7 @@ impl World {
             Place::Image(_) => true,
             Place::Layer(at) => self.containers[at].exists,
             Place::Volume(at) => self.volumes[at].exists,
-            Place::Bind => self.folder.is_some(),
+            Place::Bind => self.folder.exists,
             Place::Tmpfs(at, start) | Place::Memory(at, start) => {
                 let container = &self.containers[at];
                 container.exists && container.runs && container.start == start
@@ -215,13 +238,13 @@ impl World {
                 Own::Untouched | Own::Deleted => None,
             },
             Place::Volume(at) => self.volumes[at].file,
-            Place::Bind => self.folder.flatten(),
+            Place::Bind => self.folder.file,
             Place::Tmpfs(at, _) => self.containers[at].tmpfs,
             Place::Memory(at, _) => self.containers[at].memory,
         }
     }
 
-    /// What the program of a container has in memory when it starts.
+    /// What the program of a container has in memory when it first starts.
     pub(super) fn begins_with(&self, container: usize) -> Option<u8> {
         self.images[self.containers[container].image].begins_with
     }
@@ -244,7 +267,7 @@ impl World {
                 Some(Mount::Volume(left))
             }
             Mounted::Bind => {
-                self.folder.get_or_insert_default();
+                self.folder.exists = true;
                 Some(Mount::Bind)
             }
             Mounted::Tmpfs => Some(Mount::Tmpfs),
@@ -261,6 +284,7 @@ impl World {
             mount,
             tmpfs: None,
             memory: None,
+            saved: None,
             start: 0,
             runs: false,
             exists: true,
@@ -274,12 +298,15 @@ impl World {
         let begins_with = self.begins_with(at);
         let container = &mut self.containers[at];
         (container.runs, container.start) = (true, self.starts);
-        (container.tmpfs, container.memory) = (None, begins_with);
+        (container.tmpfs, container.memory) = (None, container.saved.or(begins_with));
     }
 
     fn stop(&mut self, slot: usize) {
         if let Some(at) = self.named(slot) {
-            self.containers[at].runs = false;
+            let saves = self.images[self.containers[at].image].saves;
+            let container = &mut self.containers[at];
+            container.saved = container.memory.filter(|_| saves);
+            container.runs = false;
         }
     }
 
@@ -310,7 +337,7 @@ impl World {
             (Probe::Memory, _) if container.runs => container.memory = value,
             (Probe::Memory, _) => {}
             (_, Some(Mount::Volume(volume))) => self.volumes[volume].file = value,
-            (_, Some(Mount::Bind)) => self.folder = Some(value),
+            (_, Some(Mount::Bind)) => self.folder.file = value,
             (_, Some(Mount::Tmpfs)) if container.runs => container.tmpfs = value,
             (_, Some(Mount::Tmpfs)) => {}
             (_, None) => container.own = value.map_or(Own::Deleted, Own::Written),
@@ -374,6 +401,7 @@ pub(super) fn any_act() -> impl Strategy<Value = Act> {
         1 => slot().prop_map(Act::RenameBack),
         4 => (slot(), 1..5_u8).prop_map(|(slot, value)| Act::Write(slot, value)),
         2 => slot().prop_map(Act::Delete),
+        2 => slot().prop_map(Act::Restore),
         1 => slot().prop_map(Act::Commit),
         1 => (0..2_usize).prop_map(Act::RemoveVolume),
         1 => (0..2_usize).prop_map(Act::CreateVolume),
