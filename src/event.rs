@@ -191,23 +191,65 @@ pub enum CommandEnd {
 /// Words that are made per locale: a key of the catalogues and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The key.
+    /// The key. Its attribute `help` says what a person can do, where there is something.
     pub key: String,
     /// The arguments by name.
-    pub arguments: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<(String, Filling)>,
+    /// A second message that says why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Box<Message>>,
+}
+
+/// A value that fills a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Filling {
+    /// Text: a name, or words that are not ours.
+    Text(String),
+    /// A span of time in milliseconds, written as the locale does.
+    Millis {
+        /// How many.
+        millis: u64,
+    },
+}
+
+impl From<&str> for Filling {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&String> for Filling {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<String> for Filling {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
 }
 
 impl Message {
     /// A message of this key.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into(), arguments: Vec::new() }
+        Self { key: key.into(), arguments: Vec::new(), why: None }
     }
 
     /// Adds a named value.
     #[must_use]
-    pub fn arg(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub fn arg(mut self, name: &str, value: impl Into<Filling>) -> Self {
         self.arguments.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Adds why.
+    #[must_use]
+    pub fn because(mut self, why: Self) -> Self {
+        self.why = Some(Box::new(why));
         self
     }
 }

@@ -4,6 +4,7 @@
 //! asserted, and the result is explained from that evidence. The rooms import downwards only;
 //! `tests/rooms.rs` holds it.
 
+pub mod cli;
 pub mod command;
 pub mod diagnostic;
 pub mod engine;

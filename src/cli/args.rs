@@ -24,8 +24,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "URL")]
     pub engine: Option<String>,
     /// A folder with more labs; one of a shipped lab's id takes its place
-    #[arg(long, global = true, value_name = "DIR")]
-    pub labs: Vec<PathBuf>,
+    #[arg(long = "labs", global = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
     /// The language of all words: en [default: by `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,

@@ -54,7 +54,8 @@ fn entries(path: &Path) -> Vec<Result<Entry, LibraryError>> {
     match library.entry(&Path::new(".").join(path).display().to_string()) {
         Err(LibraryError::NoLab { .. }) if path.is_dir() => match library.with_folder(path).all() {
             Ok(entries) => {
-                let mut given: Vec<_> = entries.into_iter().filter(|entry| entry.origin != Origin::Shipped).map(Ok).collect();
+                let mut given: Vec<_> =
+                    entries.into_iter().filter(|entry| entry.origin != Origin::Shipped).map(Ok).collect();
                 if given.is_empty() {
                     given.push(Err(LibraryError::NoLab { path: path.to_owned() }));
                 }

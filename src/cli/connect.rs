@@ -1,0 +1,75 @@
+//! Finding the engine, and saying what was tried where there is none.
+
+use std::io;
+
+use super::context::Context;
+use super::exit::Exit;
+use crate::engine::{
+    Answering, Candidate, Discovery, EngineError, NoEngine, Origin, Surroundings, Timeouts, discover,
+};
+use crate::event::Message;
+use crate::runner::engine_message;
+
+/// A runtime for one thread: a run waits far more than it computes.
+///
+/// # Errors
+/// The system's.
+pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+/// Looks for the engine.
+pub async fn search(context: &Context) -> Discovery {
+    discover(Surroundings::of_this_process(context.engine.as_deref()), Timeouts::default()).await
+}
+
+/// The engine; where there is none, says what was tried and what can be done.
+///
+/// # Errors
+/// The exit status for that.
+pub async fn connect(context: &Context) -> Result<Answering, Exit> {
+    let discovery = search(context).await;
+    match discovery.engine {
+        Some(engine) => Ok(engine),
+        None => Err(no_engine(context, &discovery)),
+    }
+}
+
+fn no_engine(context: &Context, discovery: &Discovery) -> Exit {
+    let tried =
+        discovery.tried.iter().filter_map(|(candidate, result)| Some((candidate, result.as_ref().err()?)));
+    let lines: Vec<Message> = tried
+        .map(|(candidate, error)| {
+            Message::new("doctor-tried-line")
+                .arg("url", &candidate.url)
+                .arg("origin", origin(context, &candidate.from))
+                .because(why(candidate, error))
+        })
+        .collect();
+    context.complain_of_many(&Message::new("cli-no-engine"), &lines);
+    Exit::Engine
+}
+
+/// Why a candidate is no engine.
+pub fn why(candidate: &Candidate, error: &NoEngine) -> Message {
+    match error {
+        NoEngine::Address(error) => Message::new(error.key()).arg("url", &candidate.url),
+        NoEngine::Engine(error) => cause(error),
+    }
+}
+
+fn cause(error: &EngineError) -> Message {
+    let message = engine_message(error);
+    // That the engine could not be asked is what the line is about; only why is news.
+    message.why.map_or_else(|| Message::new(error.cause_key()), |why| *why)
+}
+
+/// Who named an address, in words.
+pub fn origin(context: &Context, origin: &Origin) -> String {
+    match origin {
+        Origin::Flag => context.words.say("origin-flag", &[]),
+        Origin::Variable(name) => (*name).to_owned(),
+        Origin::Context { name, .. } => context.words.say("origin-context", &[("name", name.into())]),
+        Origin::Usual => context.words.say("origin-usual", &[]),
+    }
+}

@@ -8,7 +8,7 @@ use super::state::State;
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{Library, LibraryError};
-use crate::view::{Look, attribute, fault_text, say};
+use crate::view::{Look, fault_text, help, safe, say};
 
 /// What every command has at hand.
 pub struct Context {
@@ -25,15 +25,31 @@ pub struct Context {
 impl Context {
     /// An error, with its help, on standard error.
     pub fn complain(&self, message: &Message) -> Exit {
-        let label = self.words.say("label-error", &[]);
+        let label = self.words.say("severity-error", &[]);
         let mut text = self.look.wrap(&format!("{label}: {}", say(&self.words, message)), "");
         text.push('\n');
-        if let Some(help) = attribute(&self.words, message, "help") {
+        if let Some(help) = help(&self.words, message) {
             let label = self.words.say("label-help", &[]);
             text += &format!("{}\n", self.look.wrap(&format!("{label}: {help}"), ""));
         }
         complain(&text);
         Exit::Engine
+    }
+
+    /// An error with the single things that it consists of, and the help for it.
+    pub fn complain_of_many(&self, message: &Message, each: &[Message]) {
+        let label = self.words.say("severity-error", &[]);
+        let mut text = self.look.wrap(&format!("{label}: {}", say(&self.words, message)), "") + "\n";
+        for one in each {
+            text += &format!("{}\n", self.look.wrap(&say(&self.words, one), "  "));
+        }
+        let mut helps: Vec<String> = each.iter().filter_map(|one| help(&self.words, one)).collect();
+        helps.dedup();
+        let label = self.words.say("label-help", &[]);
+        for help in helps {
+            text += &format!("{}\n", self.look.wrap(&format!("{label}: {help}"), ""));
+        }
+        complain(&text);
     }
 
     /// A fault of the system that nothing can be done about here.
@@ -57,12 +73,13 @@ impl Context {
             return;
         }
         let message = Message::new(format!("library-{}", error.code()));
-        let message = error.arguments().into_iter().fold(message, |message, (name, value)| message.arg(name, value));
+        let message =
+            error.arguments().into_iter().fold(message, |message, (name, value)| message.arg(name, value));
         self.complain(&message);
-        let suggestion = error.arguments().into_iter().find(|(name, value)| *name == "suggestion" && !value.is_empty());
-        if suggestion.is_some()
-            && let Some(words) = attribute(&self.words, &message, "suggest")
-        {
+        let suggestion =
+            error.arguments().into_iter().find(|(name, value)| *name == "suggestion" && !value.is_empty());
+        if let Some((_, suggestion)) = suggestion {
+            let words = self.words.say("did-you-mean", &[("suggestion", safe(&suggestion).into())]);
             complain(&format!("{words}\n"));
         }
     }

@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
 
 fn context(common: &Common) -> Result<Context, Exit> {
     let look = look(common.plain);
-    let library = common.labs.iter().fold(Library::shipped(), Library::with_folder);
+    let library = common.folders.iter().fold(Library::shipped(), Library::with_folder);
     let locale = Locale::wanted(common.lang.as_deref(), |name| std::env::var(name).ok());
     let words = Words::new(*locale.as_ref().unwrap_or(&Locale::default()));
     let context = Context { words, look, library, engine: common.engine.clone() };

@@ -11,10 +11,10 @@ use super::guide::Guide;
 use super::interrupt::Interrupt;
 use super::screen::{Screen, complain, put};
 use super::state::{State, run_id};
-use crate::engine::{Deadline, Engine, Guard, Kind, Ledger};
+use crate::engine::{Answering, Guard, Kind, Ledger};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, Sink};
 use crate::lab::Lab;
-use crate::runner::{Run, RunError, Turn, Workspace, guard_message, millis};
+use crate::runner::{Run, RunError, Turn, Workspace, engine_message, millis};
 use crate::view::{Plain, say};
 
 /// How a run is driven.
@@ -70,7 +70,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
             Ok(interrupt) => interrupt,
             Err(error) => return context.system_error(&error),
         };
-        let (engine, url) = tokio::select! {
+        let found = tokio::select! {
             found = connect(context) => match found {
                 Ok(found) => found,
                 Err(exit) => return exit,
@@ -79,7 +79,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         };
         let mut worst = Exit::Held;
         for lab in &labs {
-            let exit = run_lab(context, &drive, lab, &engine, &url, &mut interrupt).await;
+            let exit = run_lab(context, &drive, lab, &found, &mut interrupt).await;
             worst = worst.max(exit);
             if exit == Exit::Interrupted {
                 break;
@@ -93,8 +93,7 @@ async fn run_lab(
     context: &Context,
     drive: &Drive<'_>,
     lab: &Lab,
-    engine: &Arc<Deadline>,
-    url: &str,
+    found: &Answering,
     interrupt: &mut Interrupt,
 ) -> Exit {
     let Some(state) = State::of_user() else {
@@ -102,21 +101,22 @@ async fn run_lab(
     };
     let id = match run_id() {
         Ok(id) => id,
-        Err(error) => return context.system_error(&error.into()),
+        Err(error) => return context.system_error(&io::Error::other(error)),
     };
     let workspace = match Workspace::create(&state.workspace(&id), &lab.files) {
         Ok(workspace) => workspace,
         Err(error) => return context.state_error(&state, &error),
     };
-    let ledger = match Ledger::create(&state.ledgers(), &id, lab.id.as_str(), url) {
+    let ledger = match Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &found.address.to_string()) {
         Ok(ledger) => ledger,
         Err(error) => {
             let _ = workspace.remove();
             return context.state_error(&state, &io::Error::other(error));
         }
     };
-    let guard = Guard::new(Arc::clone(engine) as Arc<dyn Engine>, ledger);
-    let mut screen = Screen::new(Plain::new(&context.words, context.look, drive.guide.is_some()), !context.look.plain);
+    let guard = Guard::new(Arc::clone(&found.engine), ledger);
+    let mut screen =
+        Screen::new(Plain::new(&context.words, context.look, drive.guide.is_some()), !context.look.plain);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
@@ -187,7 +187,7 @@ async fn clean(context: &Context, guard: &Guard, screen: &mut Screen<'_>, interr
     let left: Vec<_> = cleaned
         .left
         .iter()
-        .map(|(kind, name, error)| (word(*kind), name.clone(), guard_message(&error.clone().into())))
+        .map(|(kind, name, error)| (word(*kind), name.clone(), engine_message(error)))
         .collect();
     let all = left.is_empty();
     screen.take(&Event::CleanFinished(CleanFinished {

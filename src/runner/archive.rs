@@ -157,11 +157,10 @@ mod tests {
             subject: "web:/x".into(),
             cause: Cause::Broken("reset".into()),
         };
-        let flow: Flow<Bytes> = Box::pin(futures_util::stream::iter([
-            Ok(Bytes::from_static(&[1; 100])),
-            Err(fault.clone()),
-        ]));
-        let result = runtime().block_on(unpack(flow, |archive| archive.entries()?.next().transpose().map(|_| ())));
+        let flow: Flow<Bytes> =
+            Box::pin(futures_util::stream::iter([Ok(Bytes::from_static(&[1; 100])), Err(fault.clone())]));
+        let result =
+            runtime().block_on(unpack(flow, |archive| archive.entries()?.next().transpose().map(|_| ())));
         assert_eq!(result.unwrap_err(), fault);
     }
 }

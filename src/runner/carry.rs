@@ -8,7 +8,8 @@ use super::error::{RunError, guard_message};
 use super::workspace::Workspace;
 use crate::command::{Action, Container, CreateVolume, Exec, MountSource, Remove, Run as RunCommand};
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Labels, MountKind, MountSpec, Operation, PortSpec,
+    Act, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Labels, MountKind, MountSpec, Operation,
+    PortSpec,
 };
 use crate::event::{CommandEnd, Message};
 
@@ -117,7 +118,11 @@ fn container_spec(workspace: &Workspace, container: &Container) -> Result<Contai
     Ok(ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
         env: pairs(&container.env),
-        mounts: container.mounts.iter().map(|mount| mount_spec(workspace, mount)).collect::<Result<_, _>>()?,
+        mounts: container
+            .mounts
+            .iter()
+            .map(|mount| mount_spec(workspace, mount))
+            .collect::<Result<_, _>>()?,
         ports: container
             .ports
             .iter()
@@ -156,7 +161,9 @@ fn bind_source(workspace: &Workspace, name: &str) -> Result<String, Message> {
     let path = workspace.path(name).ok_or_else(outside)?;
     if !path.exists() {
         std::fs::create_dir_all(&path).map_err(|error| {
-            Message::new("run-workspace").arg("path", path.display().to_string()).arg("cause", error.to_string())
+            Message::new("run-workspace")
+                .arg("path", path.display().to_string())
+                .arg("cause", error.to_string())
         })?;
     }
     Ok(path.display().to_string())

@@ -54,7 +54,11 @@ impl Judge<'_> {
     ///
     /// # Errors
     /// A fault of the engine or of the workspace.
-    pub async fn judge(&mut self, check: &Check, sink: &mut dyn Sink) -> Result<(Vec<Gap>, Duration), RunError> {
+    pub async fn judge(
+        &mut self,
+        check: &Check,
+        sink: &mut dyn Sink,
+    ) -> Result<(Vec<Gap>, Duration), RunError> {
         let subject = Waiting::Check { text: check.text.clone() };
         wait(check.within, &subject, sink, async || {
             let look = self.look(&check.probe).await?;
@@ -66,7 +70,9 @@ impl Judge<'_> {
 
     async fn look(&mut self, probe: &Probe) -> Result<Look, RunError> {
         match probe {
-            Probe::Container { name, running, exists } => self.container(name.as_str(), *running, *exists).await,
+            Probe::Container { name, running, exists } => {
+                self.container(name.as_str(), *running, *exists).await
+            }
             Probe::Http { container, port, path, status, body } => {
                 self.http(container.as_str(), *port, path, *status, body).await
             }
@@ -79,7 +85,9 @@ impl Judge<'_> {
                 Ok(Look::of(existence(*exists, there).into_iter().collect()))
             }
             Probe::File { at, content } => self.file(at, content).await,
-            Probe::Exec { container, command, output } => self.exec(container.as_str(), command, output).await,
+            Probe::Exec { container, command, output } => {
+                self.exec(container.as_str(), command, output).await
+            }
             Probe::Local { path, content } => {
                 let value = self.local(path)?;
                 self.compare(value.as_ref(), content).await.map(Look::of)
@@ -101,7 +109,9 @@ impl Judge<'_> {
         let mut gaps: Vec<Gap> =
             exists.and_then(|exists| existence(exists, found.is_some())).into_iter().collect();
         match (running, &found) {
-            (Some(wanted), None) => return Ok(Look::hopeless("running", &wanted.to_string(), no_container(name))),
+            (Some(wanted), None) => {
+                return Ok(Look::hopeless("running", &wanted.to_string(), no_container(name)));
+            }
             (Some(wanted), Some(container)) if wanted != container.running => {
                 gaps.push(gap("running", &wanted.to_string(), state(container)));
                 let hopeless = wanted;
@@ -232,7 +242,11 @@ impl Judge<'_> {
     }
 
     /// What of these predicates a value does not fulfil.
-    async fn compare(&mut self, value: Option<&Value>, predicates: &[TextPredicate]) -> Result<Vec<Gap>, RunError> {
+    async fn compare(
+        &mut self,
+        value: Option<&Value>,
+        predicates: &[TextPredicate],
+    ) -> Result<Vec<Gap>, RunError> {
         let mut gaps = Vec::new();
         for predicate in predicates {
             let (key, expected, holds) = match predicate {
@@ -278,10 +292,11 @@ impl Judge<'_> {
 async fn ask(container: &ContainerDetails, port: u16, path: &str) -> Result<http::Answer, Message> {
     let own = container.addresses.iter().map(|address| (address.clone(), port));
     let wanted = format!("{port}/tcp");
-    let published = container.ports.iter().filter(|(inside, ..)| *inside == wanted).map(|(_, address, outside)| {
-        let address = if address.is_empty() || address == "0.0.0.0" { "127.0.0.1" } else { address };
-        (address.to_owned(), *outside)
-    });
+    let published =
+        container.ports.iter().filter(|(inside, ..)| *inside == wanted).map(|(_, address, outside)| {
+            let address = if address.is_empty() || address == "0.0.0.0" { "127.0.0.1" } else { address };
+            (address.to_owned(), *outside)
+        });
     let mut last = Message::new("seen-no-address").arg("container", &container.name);
     for (address, port) in own.chain(published) {
         match http::get(&address, port, path).await {

@@ -50,7 +50,12 @@ enum Stat {
 }
 
 /// Under which name, in which directory, a source arrives; or what keeps it from arriving.
-fn destination(source: &str, source_is: Stat, wanted: &str, wanted_is: Stat) -> Result<(String, String), Message> {
+fn destination(
+    source: &str,
+    source_is: Stat,
+    wanted: &str,
+    wanted_is: Stat,
+) -> Result<(String, String), Message> {
     let trimmed = wanted.trim_end_matches('/');
     let split = || {
         let (directory, name) = trimmed.rsplit_once('/').unwrap_or(("", trimmed));
@@ -76,7 +81,12 @@ fn base_name(path: &str) -> &str {
     trimmed.rsplit('/').next().unwrap_or(trimmed)
 }
 
-async fn copy_into(place: &Place<'_>, local: &str, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
+async fn copy_into(
+    place: &Place<'_>,
+    local: &str,
+    id: &ContainerId,
+    path: &str,
+) -> Result<Carried, RunError> {
     let Some(source) = place.workspace.path(local) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };

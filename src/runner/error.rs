@@ -5,8 +5,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::wait::millis;
 use crate::engine::{Cause, EngineError, GuardError};
-use crate::event::Message;
+use crate::event::{Filling, Message};
 
 /// Why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -62,9 +63,9 @@ impl RunError {
     pub fn message(&self) -> Message {
         match self {
             Self::Guard(error) => guard_message(error),
-            Self::ImageMissing { image, cause } => Message::new("run-image-missing")
-                .arg("image", image)
-                .arg("cause", cause_words(&cause.cause)),
+            Self::ImageMissing { image, cause } => {
+                Message::new("run-image-missing").arg("image", image).because(cause_message(cause))
+            }
             Self::Archive { subject, cause } => {
                 Message::new("run-archive").arg("subject", subject).arg("cause", cause.to_string())
             }
@@ -89,14 +90,26 @@ impl RunError {
 /// The words for a guard's error.
 #[must_use]
 pub fn guard_message(error: &GuardError) -> Message {
-    let (key, arguments) = error.words();
-    arguments.into_iter().fold(Message::new(key), |message, (name, value)| message.arg(name, value))
+    match error {
+        GuardError::Engine(error) => engine_message(error),
+        _ => filled(error.key(), error.arguments()),
+    }
 }
 
-/// What the engine itself said, where it said something.
-fn cause_words(cause: &Cause) -> String {
-    match cause {
-        Cause::Refused { words, .. } | Cause::Unreachable(words) | Cause::Broken(words) => words.clone(),
-        Cause::TimedOut(_) => cause.to_string(),
-    }
+/// The words for an engine's error: what failed, and why.
+#[must_use]
+pub fn engine_message(error: &EngineError) -> Message {
+    filled(error.key(), error.arguments()).because(cause_message(error))
+}
+
+/// The words for why the engine failed or refused.
+fn cause_message(error: &EngineError) -> Message {
+    filled(error.cause_key(), error.arguments())
+}
+
+fn filled(key: &str, arguments: Vec<(&'static str, crate::engine::Filling)>) -> Message {
+    arguments.into_iter().fold(Message::new(key), |message, (name, value)| match value {
+        crate::engine::Filling::Text(text) => message.arg(name, text),
+        crate::engine::Filling::Time(time) => message.arg(name, Filling::Millis { millis: millis(time) }),
+    })
 }

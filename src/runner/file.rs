@@ -41,13 +41,8 @@ pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError
     archive::unpack(flow, |archive| {
         let mut entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
         let header = entry.header();
-        let seen = (
-            header.entry_type().as_byte(),
-            header.mode()?,
-            header.uid()?,
-            header.gid()?,
-            header.mtime()?,
-        );
+        let seen =
+            (header.entry_type().as_byte(), header.mode()?, header.uid()?, header.gid()?, header.mtime()?);
         let value = match entry.link_name_bytes() {
             Some(target) => value(&*target)?,
             None => value(&mut entry)?,

@@ -20,7 +20,12 @@ impl ImageFiles {
     ///
     /// # Errors
     /// The engine's fault.
-    pub async fn get(&mut self, guard: &Guard, image: &str, path: &str) -> Result<Option<&FileSeen>, RunError> {
+    pub async fn get(
+        &mut self,
+        guard: &Guard,
+        image: &str,
+        path: &str,
+    ) -> Result<Option<&FileSeen>, RunError> {
         let Some(details) = guard.image(image).await? else {
             return Ok(None);
         };
@@ -28,10 +33,11 @@ impl ImageFiles {
         if !self.seen.contains_key(&key) {
             let found = match guard.read_image_file(&key.0, path).await? {
                 None => None,
-                Some(flow) => Some(file::read(flow).await?.map_err(|cause| RunError::Archive {
-                    subject: format!("{image}:{path}"),
-                    cause,
-                })?),
+                Some(flow) => Some(
+                    file::read(flow)
+                        .await?
+                        .map_err(|cause| RunError::Archive { subject: format!("{image}:{path}"), cause })?,
+                ),
             };
             self.seen.insert(key.clone(), found);
         }

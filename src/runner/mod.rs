@@ -20,7 +20,8 @@ mod workspace;
 
 use std::time::Instant;
 
-pub use error::{RunError, guard_message};
+pub use error::{RunError, engine_message};
+pub use prepare::STAND_IN;
 pub use wait::millis;
 pub use workspace::Workspace;
 
@@ -35,7 +36,7 @@ use watch::Reader;
 use crate::engine::{ExecSpec, Guard};
 use crate::event::{
     CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, Message, Outcome, PredictionGraded,
-    PredictionLocked, RunFinished, Sink, StepFinished, StepPresented, StepStarted, WatchRead, Waiting,
+    PredictionLocked, RunFinished, Sink, StepFinished, StepPresented, StepStarted, Waiting, WatchRead,
 };
 use crate::fate::Fate;
 use crate::lab::{Check, Command, Lab, Ready, Step, StepId};
@@ -213,7 +214,8 @@ impl<'e> Run<'e> {
                 return Ok(None);
             }
             for container in &carried.started {
-                if let Some(ready) = self.lab.ready.iter().find(|ready| ready.container.value.as_str() == container)
+                if let Some(ready) =
+                    self.lab.ready.iter().find(|ready| ready.container.value.as_str() == container)
                     && !self.tally.judge(self.await_ready(ready, sink).await?)
                 {
                     return Ok(None);
@@ -224,7 +226,12 @@ impl<'e> Run<'e> {
         Ok(Some(last))
     }
 
-    async fn command(&self, step: &Step, command: &Command, sink: &mut dyn Sink) -> Result<Carried, RunError> {
+    async fn command(
+        &self,
+        step: &Step,
+        command: &Command,
+        sink: &mut dyn Sink,
+    ) -> Result<Carried, RunError> {
         let (id, line) = (step.id.value.to_string(), command.line.value.clone());
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
@@ -283,7 +290,12 @@ impl<'e> Run<'e> {
         Ok(lines[lines.len().saturating_sub(10)..].join("\n"))
     }
 
-    async fn checks(&mut self, step: &Step, output: &Captured, sink: &mut dyn Sink) -> Result<bool, RunError> {
+    async fn checks(
+        &mut self,
+        step: &Step,
+        output: &Captured,
+        sink: &mut dyn Sink,
+    ) -> Result<bool, RunError> {
         let mut all = true;
         for check in &step.checks {
             let mut judge =

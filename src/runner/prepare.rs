@@ -23,7 +23,9 @@ impl Run<'_> {
         let about = self.guard.about().await?;
         let mut stand_ins = Vec::new();
         for image in lab.images() {
-            if let Some(flow) = self.guard.pull(image.as_str()).await.map_err(|error| missing(image, error))? {
+            if let Some(flow) =
+                self.guard.pull(image.as_str()).await.map_err(|error| missing(image, error))?
+            {
                 pull(image, flow, sink).await?;
             }
             let details = self.guard.image(image.as_str()).await?;
@@ -39,7 +41,11 @@ impl Run<'_> {
             engine: format!("{} {}", about.name, about.version),
             workspace: self.workspace.folder().display().to_string(),
             stand_ins,
-            watches: lab.watches.iter().map(|watch| (watch.id.value.to_string(), watch.label.clone())).collect(),
+            watches: lab
+                .watches
+                .iter()
+                .map(|watch| (watch.id.value.to_string(), watch.label.clone()))
+                .collect(),
         }));
         for (index, watch) in lab.watches.iter().enumerate() {
             let seen = self.reader(sink).read(watch).await?;

@@ -37,7 +37,8 @@ impl Reader<'_> {
         let (reading, through) = match &watch.subject {
             Subject::File(places) => self.file(places).await?,
             Subject::Exec { containers, command, lives, within } => {
-                self.exec(&watch.label, containers.iter().map(|name| &name.value), command, lives, *within).await?
+                self.exec(&watch.label, containers.iter().map(|name| &name.value), command, lives, *within)
+                    .await?
             }
             Subject::Volume(name) => {
                 let resource = match self.guard.volume(name.value.as_str()).await? {
@@ -178,7 +179,11 @@ pub async fn container_file(
 }
 
 /// What the longest mount over a path keeps it in; none where nothing is mounted over it.
-async fn mounted(guard: &Guard, container: &ContainerDetails, path: &str) -> Result<Option<Holder>, RunError> {
+async fn mounted(
+    guard: &Guard,
+    container: &ContainerDetails,
+    path: &str,
+) -> Result<Option<Holder>, RunError> {
     let over = container.mounts.iter().filter(|mount| Path::new(path).starts_with(&mount.target));
     let Some(mount) = over.max_by_key(|mount| mount.target.len()) else {
         return Ok(None);
@@ -215,7 +220,11 @@ pub async fn destroyed(guard: &Guard, holder: &Holder) -> Result<bool, RunError>
 
 fn text_value(text: &str) -> Value {
     // Reading from memory does not fail.
-    file::value(text.as_bytes()).unwrap_or_else(|_| Value { digest: String::new(), size: 0, text: String::new() })
+    file::value(text.as_bytes()).unwrap_or_else(|_| Value {
+        digest: String::new(),
+        size: 0,
+        text: String::new(),
+    })
 }
 
 fn run(container: &ContainerDetails) -> ContainerRun {

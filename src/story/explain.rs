@@ -36,7 +36,9 @@ pub fn evidence(settled: &FateSettled) -> Vec<Message> {
         && now(before).is_some()
     {
         let state = if settled.destroyed { "gone" } else { "there" };
-        lines.push(Place::new(holder, settled.owner.as_deref()).message("evidence-before").arg("state", state));
+        lines.push(
+            Place::new(holder, settled.owner.as_deref()).message("evidence-before").arg("state", state),
+        );
     }
     match (&settled.now, now(&settled.now)) {
         (_, Some((holder, through))) => lines.push(Place::new(holder, through).message("evidence-now")),
@@ -48,7 +50,9 @@ pub fn evidence(settled: &FateSettled) -> Vec<Message> {
 
 fn now(seen: &Seen) -> Option<(&Holder, Option<&str>)> {
     match seen {
-        Seen::Value { reading: Reading::Within { holder, .. }, through, .. } => Some((holder, through.as_deref())),
+        Seen::Value { reading: Reading::Within { holder, .. }, through, .. } => {
+            Some((holder, through.as_deref()))
+        }
         _ => None,
     }
 }

@@ -3,12 +3,14 @@
 //! A view never asks the engine: it renders what it is given.
 //! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
+mod faults;
 mod paint;
 mod picture;
 mod plain;
 mod safe;
 
-pub use paint::{Look, attribute, cut, pad, say};
+pub use faults::{fault_text, faults_json};
+pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;
 pub use safe::safe;

@@ -2,12 +2,14 @@
 //!
 //! Imports: `event` (a message), `i18n`.
 
+use std::time::Duration;
+
 use owo_colors::Style;
 use textwrap::{Options, WordSeparator};
 use unicode_width::UnicodeWidthStr;
 
 use super::safe;
-use crate::event::Message;
+use crate::event::{Filling, Message};
 use crate::i18n::{Argument, Words};
 
 /// How text may look.
@@ -77,20 +79,32 @@ impl Look {
     }
 }
 
-/// The words for a message, made safe for a terminal.
+/// The words for a message and for why, made safe for a terminal.
 #[must_use]
 pub fn say(words: &Words, message: &Message) -> String {
-    safe(&words.say(&message.key, &arguments(message))).into_owned()
+    let text = words.say(&message.key, &arguments(message));
+    match &message.why {
+        Some(why) => format!("{} {}", safe(&text), say(words, why)),
+        None => safe(&text).into_owned(),
+    }
 }
 
-/// The words for an attribute of a message, made safe for a terminal.
+/// What a person can do, where the message or its reason says so, made safe for a terminal.
 #[must_use]
-pub fn attribute(words: &Words, message: &Message, name: &str) -> Option<String> {
-    words.attribute(&message.key, name, &arguments(message)).map(|text| safe(&text).into_owned())
+pub fn help(words: &Words, message: &Message) -> Option<String> {
+    let own = words.attribute(&message.key, "help", &arguments(message));
+    own.map(|text| safe(&text).into_owned()).or_else(|| help(words, message.why.as_ref()?))
 }
 
 fn arguments(message: &Message) -> Vec<(&str, Argument<'_>)> {
-    message.arguments.iter().map(|(name, value)| (name.as_str(), value.into())).collect()
+    let filled = message.arguments.iter().map(|(name, value)| {
+        let value = match value {
+            Filling::Text(text) => text.into(),
+            Filling::Millis { millis } => Duration::from_millis(*millis).into(),
+        };
+        (name.as_str(), value)
+    });
+    filled.collect()
 }
 
 /// Text of one line, cut to a width with `…` where it is longer.

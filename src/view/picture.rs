@@ -88,10 +88,12 @@ impl Drawing<'_> {
         let mut text = String::new();
         for row in &self.picture.rows {
             let verdict = format!("{}  {}", self.fate(row).to_uppercase(), self.place(row));
-            text += &format!(" {}  {}\n", self.look.bold(&safe(&row.label)), self.look.warm(verdict.trim_end()));
+            text +=
+                &format!(" {}  {}\n", self.look.bold(&safe(&row.label)), self.look.warm(verdict.trim_end()));
             for (step, cell) in self.picture.steps.iter().zip(&row.cells) {
                 let room = self.look.width.saturating_sub(width + 5).max(10);
-                text += &format!("   {}  {}\n", self.look.dim(&pad(step, width)), cut(&self.cell(cell), room));
+                text +=
+                    &format!("   {}  {}\n", self.look.dim(&pad(step, width)), cut(&self.cell(cell), room));
             }
         }
         text
@@ -104,8 +106,9 @@ impl Drawing<'_> {
             text.push('\n');
             for (step, cell) in self.picture.steps.iter().zip(&row.cells) {
                 let value = self.cell(cell);
-                let line =
-                    self.words.say("picture-cell", &[("step", step.into()), ("value", value.as_str().into())]);
+                let line = self
+                    .words
+                    .say("picture-cell", &[("step", step.into()), ("value", value.as_str().into())]);
                 text += &format!("  {line}\n");
             }
             let fate = self.fate(row);

@@ -4,12 +4,13 @@
 
 use std::time::Duration;
 
-use super::paint::{Look, attribute, cut, pad, say};
+use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
 use super::safe;
 use crate::event::{
-    CheckJudged, CleanFinished, CommandEnd, CommandFinished, Event, FateSettled, Gap, Message, Observed, Outcome,
-    PredictionGraded, PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented, Waiting,
+    CheckJudged, CleanFinished, CommandEnd, CommandFinished, Event, FateSettled, Gap, Message, Observed,
+    Outcome, PredictionGraded, PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented,
+    Waiting,
 };
 use crate::fate::Fate;
 use crate::i18n::Words;
@@ -133,12 +134,12 @@ impl<'w> Plain<'w> {
     fn run_started(&mut self, run: &RunStarted) -> String {
         self.steps = run.steps;
         let mut lines = vec![
-            ("run-engine", safe(&run.engine).into_owned()),
-            ("run-workspace", safe(&run.workspace).into_owned()),
+            ("label-engine", safe(&run.engine).into_owned()),
+            ("label-workspace", safe(&run.workspace).into_owned()),
         ];
         for (image, what) in &run.stand_ins {
             let arguments = [("image", safe(image).into()), ("what", safe(what).into())];
-            lines.push(("run-image", self.words.say("run-stand-in", &arguments)));
+            lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
         }
         format!("\n{}\n{}", self.look.bold(&safe(&run.title)), self.labelled(" ", &lines))
     }
@@ -149,9 +150,10 @@ impl<'w> Plain<'w> {
     }
 
     fn step_presented(&self, step: &StepPresented) -> String {
-        let place = self
-            .words
-            .say("run-step", &[("number", step.number.into()), ("steps", self.steps.max(step.number).into())]);
+        let place = self.words.say(
+            "run-step",
+            &[("number", step.number.into()), ("steps", self.steps.max(step.number).into())],
+        );
         let title = safe(&step.title);
         let gap = self.look.gap(&title, &place);
         let mut text = format!("\n{}{gap}{}\n", self.look.bold(&title), self.look.dim(&place));
@@ -160,9 +162,13 @@ impl<'w> Plain<'w> {
             text.push('\n');
         }
         if self.guided {
-            let label = self.word("run-will");
+            let label = self.word("label-will-run");
             for (index, line) in step.commands.iter().enumerate() {
-                let label = if index == 0 { label.clone() } else { pad("", unicode_width::UnicodeWidthStr::width(label.as_str())) };
+                let label = if index == 0 {
+                    label.clone()
+                } else {
+                    pad("", unicode_width::UnicodeWidthStr::width(label.as_str()))
+                };
                 text += &format!("\n   {}   {}", self.look.dim(&label), self.look.bold(&safe(line)));
             }
             text.push('\n');
@@ -189,7 +195,7 @@ impl<'w> Plain<'w> {
 
     fn refusal(&self, why: &Message) -> String {
         let mut text = format!("{}\n", self.look.wrap(&say(self.words, why), "    "));
-        if let Some(help) = attribute(self.words, why, "help") {
+        if let Some(help) = help(self.words, why) {
             text += &format!("{}\n", self.look.wrap(&help, "    "));
         }
         text
@@ -218,7 +224,12 @@ impl<'w> Plain<'w> {
         };
         let arguments =
             [("container", ready.container.as_str().into()), ("time", self.time(ready.took_ms).into())];
-        format!("  {} {}\n{}", self.mark(ready.came), self.words.say(key, &arguments), self.output(&ready.logs, 0))
+        format!(
+            "  {} {}\n{}",
+            self.mark(ready.came),
+            self.words.say(key, &arguments),
+            self.output(&ready.logs, 0)
+        )
     }
 
     fn check_judged(&self, check: &CheckJudged) -> String {
@@ -232,7 +243,7 @@ impl<'w> Plain<'w> {
             text += &self.gap(gap);
         }
         if let Some(because) = &check.because {
-            text += &self.labelled("      ", &[("run-because", prose(because))]);
+            text += &self.labelled("      ", &[("label-because", prose(because))]);
         }
         text
     }
@@ -243,7 +254,7 @@ impl<'w> Plain<'w> {
             Observed::Words { message } => say(self.words, message),
         };
         let expected = format!("{} = {}", gap.predicate, shortened(&gap.expected));
-        self.labelled("      ", &[("run-expected", expected), ("run-seen", seen)])
+        self.labelled("      ", &[("label-expected", expected), ("label-seen", seen)])
     }
 
     fn fate_settled(&self, settled: &FateSettled) -> String {
@@ -253,12 +264,18 @@ impl<'w> Plain<'w> {
         let label = safe(&settled.label);
         let mut text = if settled.held {
             let fate = self.look.warm(&self.fate_word(settled.fate).to_uppercase());
-            format!("  {} {}  {}  {fate}\n", self.mark(true), self.look.bold(&label), self.transition(settled))
+            format!(
+                "  {} {}  {}  {fate}\n",
+                self.mark(true),
+                self.look.bold(&label),
+                self.transition(settled)
+            )
         } else {
-            let head = format!("  {} {}  {}\n", self.mark(false), self.look.bold(&label), self.transition(settled));
+            let head =
+                format!("  {} {}  {}\n", self.mark(false), self.look.bold(&label), self.transition(settled));
             let expected = self.fate_word(settled.expected);
             let seen = self.fate_word(settled.fate);
-            head + &self.labelled("      ", &[("run-expected", expected), ("run-seen", seen)])
+            head + &self.labelled("      ", &[("label-expected", expected), ("label-seen", seen)])
         };
         if let Some(explanation) = explain(settled) {
             text += &format!("{}\n", self.look.wrap(&say(self.words, &explanation), "      "));
@@ -349,7 +366,8 @@ impl<'w> Plain<'w> {
         };
         let mut text = format!("{}\n", self.look.dim(&self.look.wrap(&words, "")));
         for (kind, name, why) in &clean.left {
-            let left = Message::new("run-left").arg("kind", kind).arg("name", name).arg("why", say(self.words, why));
+            let left =
+                Message::new("run-left").arg("kind", kind).arg("name", name).arg("why", say(self.words, why));
             let flags = if kind == "container" { "rm -fv" } else { "volume rm" };
             text += &self.refusal(&left.arg("command", format!("docker {flags} {name}")));
         }

@@ -70,6 +70,17 @@ impl Guard {
         &self.ledger.header().run
     }
 
+    /// What the run made and has not removed, by kind and by the name that the engine knows; of what
+    /// was only about to be made, the name that it would have.
+    #[must_use]
+    pub fn owned(&self) -> Vec<(Kind, String)> {
+        let named = |entry: Entry| match (entry.anonymous, entry.id) {
+            (true, Some(id)) => (entry.kind, id),
+            _ => (entry.kind, entry.name),
+        };
+        self.ledger.open_entries().into_iter().map(|(_, entry)| named(entry)).collect()
+    }
+
     /// What the engine says of itself.
     ///
     /// # Errors

@@ -2,20 +2,17 @@
 
 ## A run
 
-run-title = { $title }
 run-step = step { $number } of { $steps }
-run-engine = engine
-run-workspace = workspace
-run-image = image
+label-engine = engine
+label-workspace = workspace
+label-image = image
 run-stand-in = { $image } is a stand-in: { $what }
-run-will = will run
-run-ms = { $time }
-run-check = check
+label-will-run = will run
 run-held = holds
 run-not-held = does not hold
-run-expected = expected
-run-seen = seen
-run-because = because
+label-expected = expected
+label-seen = seen
+label-because = because
 run-nothing-happened = nothing happened
 run-fate-unexpected = This fate was not named by the lab, so the lab expects that nothing happens here.
 run-predicted-right = As you expected: { $text }
@@ -53,7 +50,6 @@ run-left = Could not remove the { $kind ->
 run-left-behind = Left behind, since you asked to stop at once:
 kind-container = container { $name }
 kind-volume = volume { $name }
-label-error = error
 
 
 ## Guided runs
@@ -93,24 +89,27 @@ check-faults = { $faults ->
 
 ## doctor
 
-doctor-engine = engine
-doctor-url = found at
-doctor-from = found by
-doctor-tried = tried
-doctor-images = images
+doctor-engine = Engine
+doctor-tried-line = { $url } ({ $origin }):
+doctor-images = Images
 doctor-image-official = here
-doctor-image-stand-in = here, a stand-in: { $what }
+doctor-image-stand-in = here, as a stand-in: { $what }
 doctor-image-missing = missing
-doctor-image-missing-help = docker pull { $image } (needs internet), docker load -i FILE, or in a clone of statelab on Debian: make images
-doctor-image-unknown = not looked at, since there is no engine
+doctor-image-unknown = not looked at, since no engine answers
+doctor-image-needed = The image { $image } is missing. Labs that need it: { $labs }.
+    .help = Where there is internet: docker pull { $image }. Elsewhere: docker load -i FILE, or, in a clone of statelab on Debian: make images.
 doctor-labs = needed by { $labs }
+doctor-no-engine = No container engine answers.
 doctor-fine = All is ready.
 doctor-not-fine = { $count ->
     [one] One thing is missing.
    *[other] { $count } things are missing.
 }
+doctor-good = good:
+doctor-bad = bad:
 origin-flag = --engine
-origin-socket = a usual socket
+origin-context = docker's context { $name }
+origin-usual = a usual place
 
 ## Mistakes at the command line
 
@@ -120,6 +119,7 @@ cli-state-folder = The folder for what a run keeps could not be used: { $path }:
     .help = Point XDG_STATE_HOME to a folder that can be written.
 cli-no-home = There is no home folder to keep a run's files in.
     .help = Set HOME, or XDG_STATE_HOME to a folder that can be written.
+cli-no-engine = No container engine answers. This was tried:
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
 run-kept = Kept, since you asked for it. To remove it:

@@ -1,0 +1,230 @@
+//! `statelab doctor`: the engine, the images of every lab, what is missing and how to mend it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::args::Format;
+use super::connect::{origin, runtime, search, why};
+use super::context::Context;
+use super::exit::Exit;
+use super::screen::put;
+use crate::engine::{Answering, Discovery, ImageDetails};
+use crate::event::Message;
+use crate::runner::STAND_IN;
+use crate::view::{help, pad, safe, say};
+
+/// What is found about one image.
+struct ImageState {
+    name: String,
+    labs: Vec<String>,
+    state: State,
+}
+
+/// Whether an image is there.
+enum State {
+    Here,
+    StandIn(String),
+    Missing,
+    /// There is no engine to ask, or it did not answer.
+    Unknown,
+}
+
+impl State {
+    fn of(image: Option<ImageDetails>) -> Self {
+        match image {
+            None => Self::Missing,
+            Some(mut image) => image.labels.remove(STAND_IN).map_or(Self::Here, Self::StandIn),
+        }
+    }
+
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::StandIn(_) => "stand-in",
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Looks at everything that a run needs.
+pub fn doctor(context: &Context, format: Format) -> Exit {
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => return context.system_error(&error),
+    };
+    let (labs, faulty) = images_of_labs(context);
+    let (discovery, images) = runtime.block_on(async {
+        let discovery = search(context).await;
+        let images = look_at(discovery.engine.as_ref(), labs).await;
+        (discovery, images)
+    });
+    let findings = findings(context, &discovery, &images);
+    match format {
+        Format::Text => put(&text(context, &discovery, &images, &findings)),
+        Format::Json => put(&format!("{:#}\n", as_json(context, &discovery, &images, &findings))),
+    }
+    match (findings.is_empty(), faulty) {
+        (false, _) => Exit::Engine,
+        (true, true) => Exit::Usage,
+        (true, false) => Exit::Held,
+    }
+}
+
+/// Every image, with the labs that need it; and whether a lab could not be read.
+fn images_of_labs(context: &Context) -> (BTreeMap<String, Vec<String>>, bool) {
+    let mut images: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut faulty = false;
+    let entries = context.library.all().unwrap_or_else(|error| {
+        context.library_error(&error);
+        faulty = true;
+        Vec::new()
+    });
+    for entry in entries {
+        match entry.read() {
+            Ok(lab) => {
+                for image in lab.images() {
+                    images.entry(image.tagged()).or_default().push(lab.id.to_string());
+                }
+            }
+            Err(error) => {
+                context.library_error(&error);
+                faulty = true;
+            }
+        }
+    }
+    (images, faulty)
+}
+
+async fn look_at(engine: Option<&Answering>, labs: BTreeMap<String, Vec<String>>) -> Vec<ImageState> {
+    let mut images = Vec::new();
+    for (name, labs) in labs {
+        let state = match engine {
+            Some(answering) => answering.engine.image(&name).await.map_or(State::Unknown, State::of),
+            None => State::Unknown,
+        };
+        images.push(ImageState { name, labs, state });
+    }
+    images
+}
+
+/// What keeps labs from running, each with its mend.
+fn findings(context: &Context, discovery: &Discovery, images: &[ImageState]) -> Vec<(String, String)> {
+    let finding =
+        |message: &Message| (say(&context.words, message), help(&context.words, message).unwrap_or_default());
+    let mut found = Vec::new();
+    if discovery.engine.is_none() {
+        // One engine is needed, not one in every place that was tried; the first place says best
+        // what is wrong, since it is what was asked for or what is usual.
+        let cause = discovery
+            .tried
+            .first()
+            .and_then(|(candidate, result)| Some(why(candidate, result.as_ref().err()?)));
+        let message = Message::new("doctor-no-engine");
+        found.push(finding(&match cause {
+            Some(cause) => message.because(cause),
+            None => message,
+        }));
+    }
+    for image in images.iter().filter(|image| matches!(image.state, State::Missing)) {
+        found.push(finding(
+            &Message::new("doctor-image-needed").arg("image", &image.name).arg("labs", image.labs.join(", ")),
+        ));
+    }
+    found
+}
+
+fn text(
+    context: &Context,
+    discovery: &Discovery,
+    images: &[ImageState],
+    findings: &[(String, String)],
+) -> String {
+    let (words, look) = (&context.words, context.look);
+    let mut text = format!("{}\n", look.bold(&words.say("doctor-engine", &[])));
+    for (candidate, result) in &discovery.tried {
+        let from = origin(context, &candidate.from);
+        let line = match result {
+            Ok(about) => format!(
+                "{} {} · API {} · {} · {}",
+                about.name, about.version, about.api, about.storage, about.platform
+            ),
+            Err(error) => say(words, &why(candidate, error)),
+        };
+        let mark = mark(context, result.is_ok());
+        text += &format!(" {mark} {}  {}\n", safe(&candidate.url), look.dim(&safe(&from)));
+        text += &format!("{}\n", look.wrap(&safe(&line), "     "));
+    }
+    text += &format!("{}\n", look.bold(&words.say("doctor-images", &[])));
+    let width = images.iter().map(|image| image.name.len()).max().unwrap_or(0);
+    for image in images {
+        let state = match &image.state {
+            State::StandIn(what) => words.say("doctor-image-stand-in", &[("what", safe(what).into())]),
+            State::Here => words.say("doctor-image-official", &[]),
+            State::Missing => words.say("doctor-image-missing", &[]),
+            State::Unknown => words.say("doctor-image-unknown", &[]),
+        };
+        let mark = mark(context, matches!(image.state, State::Here | State::StandIn(_)));
+        text += &format!(" {mark} {}  {state}\n", pad(&safe(&image.name), width));
+        let labs = words.say("doctor-labs", &[("labs", image.labs.join(", ").into())]);
+        text += &format!("     {}\n", look.dim(&safe(&labs)));
+    }
+    text.push('\n');
+    for (what, mend) in findings {
+        text += &format!("{}\n{}\n", look.wrap(what, ""), look.wrap(mend, "  "));
+    }
+    match findings.len() {
+        0 => text + &format!("{}\n", look.good(&words.say("doctor-fine", &[]))),
+        count => text + &format!("{}\n", look.bad(&words.say("doctor-not-fine", &[("count", count.into())]))),
+    }
+}
+
+fn mark(context: &Context, good: bool) -> String {
+    match (context.look.plain, good) {
+        (true, true) => context.words.say("doctor-good", &[]),
+        (true, false) => context.words.say("doctor-bad", &[]),
+        (false, true) => context.look.good("✓"),
+        (false, false) => context.look.bad("✗"),
+    }
+}
+
+fn as_json(
+    context: &Context,
+    discovery: &Discovery,
+    images: &[ImageState],
+    findings: &[(String, String)],
+) -> Value {
+    let engine = discovery.engine.as_ref().map(|answering| {
+        json!({
+            "url": answering.address.to_string(),
+            "from": origin(context, &answering.from),
+            "name": answering.about.name,
+            "version": answering.about.version,
+            "api": answering.about.api,
+            "platform": answering.about.platform,
+            "root": answering.about.root,
+            "storage": answering.about.storage,
+        })
+    });
+    let tried = discovery.tried.iter().map(|(candidate, result)| {
+        json!({
+            "url": candidate.url,
+            "from": origin(context, &candidate.from),
+            "error": result.as_ref().err().map(|error| say(&context.words, &why(candidate, error))),
+        })
+    });
+    let images = images.iter().map(|image| {
+        let stand_in = match &image.state {
+            State::StandIn(what) => Some(what),
+            _ => None,
+        };
+        json!({ "name": image.name, "state": image.state.word(), "stand_in": stand_in, "labs": image.labs })
+    });
+    json!({
+        "engine": engine,
+        "tried": tried.collect::<Vec<_>>(),
+        "images": images.collect::<Vec<_>>(),
+        "findings": findings.iter().map(|(what, mend)| json!({ "what": what, "mend": mend })).collect::<Vec<_>>(),
+    })
+}
