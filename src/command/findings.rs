@@ -10,7 +10,8 @@ use crate::source::Span;
 pub(super) struct Findings {
     /// The faults, in any order.
     pub faults: Vec<Diagnostic>,
-    /// Places that are paths of the workspace: `$PWD` means something there, and nowhere else.
+    /// Places that are paths of the workspace, or not looked at: `$PWD` means something there, and
+    /// nowhere else.
     pub local: Vec<Span>,
 }
 

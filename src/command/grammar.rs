@@ -242,7 +242,7 @@ impl<'a> Reader<'a, '_> {
             self.set(flag, word.span(), place, value);
         } else if let Some(flag) = command.unsupported().find(|flag| flag.long == name) {
             self.unsupported(flag, &text[..end], place);
-            self.skip_value(flag, value.is_some());
+            self.skip_value(flag, word, value.is_some());
         } else {
             let meant = self.meant_by(name);
             self.unknown(
@@ -252,7 +252,7 @@ impl<'a> Reader<'a, '_> {
                 meant.as_ref().map(|(_, written)| written.as_str()),
             );
             match meant {
-                Some((flag, _)) => self.skip_value(flag, value.is_some()),
+                Some((flag, _)) => self.skip_value(flag, word, value.is_some()),
                 None => self.unsure |= value.is_none(),
             }
         }
@@ -274,10 +274,12 @@ impl<'a> Reader<'a, '_> {
         self.findings.faults.push(fault.arg("suggestion", suggestion.unwrap_or_default()));
     }
 
-    /// Passes over the value of a flag that is not taken anyway.
-    fn skip_value(&mut self, flag: &Flag, has_value: bool) {
+    /// Passes over the value of a flag that is not taken anyway: in `word`, or the next one.
+    fn skip_value(&mut self, flag: &Flag, word: &Word, has_value: bool) {
+        self.findings.local.push(word.span());
         if !flag.is_switch() && !has_value {
-            self.next();
+            let next = self.next().map(Word::span);
+            self.findings.local.extend(next);
         }
     }
 
@@ -317,13 +319,13 @@ impl<'a> Reader<'a, '_> {
         let written = format!("-{letter}");
         if let Some(flag) = command.unsupported().find(|flag| flag.short == Some(letter)) {
             self.unsupported(flag, &written, place);
-            self.skip_value(flag, has_rest);
+            self.skip_value(flag, word, has_rest);
             return;
         }
         let name = word.as_str()[1..].split('=').next().unwrap_or_default();
         if let Some(flag) = command.flag(name).filter(|_| name.len() > 1) {
             self.unknown("unknown-letter", &written, place, Some(&format!("--{name}")));
-            self.skip_value(flag, word.as_str().contains('='));
+            self.skip_value(flag, word, word.as_str().contains('='));
             return;
         }
         let mut letters = command.flags().filter_map(|flag| flag.short);
@@ -355,9 +357,9 @@ impl<'a> Reader<'a, '_> {
     fn count(&mut self) {
         let command = self.given.command;
         let written = self.given.operands.len();
-        let fewest =
+        let mut fewest =
             command.operands.iter().filter(|operand| matches!(operand.count, Count::One | Count::OneOrMore));
-        for operand in fewest.skip(written) {
+        if let Some(operand) = fewest.nth(written) {
             let fault = Diagnostic::error("operand-missing", self.given.path).arg("operand", operand.name);
             self.findings.faults.push(fault.arg("command", command.name));
         }

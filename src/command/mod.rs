@@ -9,6 +9,8 @@ mod grammar;
 mod meaning;
 mod name;
 mod table;
+#[cfg(test)]
+mod tests;
 mod value;
 mod words;
 
@@ -28,15 +30,14 @@ use findings::Findings;
 pub fn parse(line: &Located) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line);
     let mut findings = Findings::default();
-    let action = grammar::read(&split.words, &mut findings).and_then(|given| {
-        let action = (given.command.build)(&given, &mut findings);
-        misplaced_workspace(&split.words, &mut findings);
-        action
-    });
+    let given = grammar::read(&split.words, &mut findings);
+    let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let mut faults = split.faults;
-    let known: Vec<_> = faults.iter().map(|fault| reach(fault, line)).collect();
-    let follows = |fault: &Diagnostic| known.iter().any(|&place| overlap(place, fault.span));
-    faults.extend(findings.faults.into_iter().filter(|fault| !follows(fault)));
+    if given.is_some() {
+        faults.extend(misplaced_workspace(&split.words, &findings.local));
+    }
+    let only_follows = follows(&faults, line);
+    faults.extend(findings.faults.into_iter().filter(|fault| !only_follows(fault)));
     faults.sort_by_key(|fault| fault.span);
     match action {
         Some(action) if faults.is_empty() => Ok(action),
@@ -47,25 +48,22 @@ pub fn parse(line: &Located) -> Result<Action, Vec<Diagnostic>> {
 }
 
 /// `$PWD` means the workspace where a path of the workspace stands, and nothing elsewhere.
-fn misplaced_workspace(words: &[Word], findings: &mut Findings) {
-    let uses = words.iter().flat_map(|word| &word.workspace);
-    let local =
-        |place: &Span| findings.local.iter().any(|path| path.start <= place.start && place.end <= path.end);
-    let faults: Vec<_> = uses
-        .filter(|place| !local(place))
-        .map(|&place| Diagnostic::error("workspace-misplaced", place))
-        .collect();
-    findings.faults.extend(faults);
+fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
+    let inside = |place: Span| local.iter().any(|path| path.start <= place.start && place.end <= path.end);
+    let uses = words.iter().flat_map(|word| word.workspace.iter().copied());
+    uses.filter(|&place| !inside(place))
+        .map(|place| Diagnostic::error("workspace-misplaced", place))
+        .collect()
 }
 
-/// The place within which a fault of the words makes further faults likely that only follow from it.
-fn reach(fault: &Diagnostic, line: &Located) -> Span {
-    match fault.code {
-        "unclosed-quote" => fault.span.to(Span::new(line.whole.end, line.whole.end)),
-        _ => fault.span,
+/// Tells which faults only follow from these faults of the words.
+fn follows(words: &[Diagnostic], line: &Located) -> impl Fn(&Diagnostic) -> bool + use<> {
+    // A quote that is never closed swallows all that comes behind it.
+    let open = words.iter().find(|fault| fault.code == "unclosed-quote");
+    let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
+    let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).collect();
+    move |fault| {
+        places.iter().any(|place| place.start < fault.span.end && fault.span.start < place.end)
+            || (open.is_some() && fault.code == "operand-missing")
     }
-}
-
-fn overlap(a: Span, b: Span) -> bool {
-    a.start < b.end && b.start < a.end
 }

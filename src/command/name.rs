@@ -139,7 +139,7 @@ fn check_parts(text: &str) -> Result<(), NameError> {
 }
 
 /// The path and what follows it (`:tag`, `@digest`), which may be empty.
-fn split_tag(text: &str) -> (&str, &str) {
+pub(super) fn split_tag(text: &str) -> (&str, &str) {
     let path = &text[..text.find('@').unwrap_or(text.len())];
     let last = path.rfind('/').map_or(0, |slash| slash + 1);
     text.split_at(path[last..].find(':').map_or(path.len(), |colon| last + colon))

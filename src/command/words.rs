@@ -79,6 +79,10 @@ pub(super) fn split(line: &Located) -> Split {
         splitter.unquoted(c);
     }
     splitter.end_word();
+    // No program can be handed an argument with such a character in it.
+    for (at, nul) in line.text.match_indices('\0') {
+        splitter.fault("nul-character", at..at + nul.len());
+    }
     Split { words: splitter.words, faults: splitter.faults }
 }
 
@@ -376,11 +380,12 @@ impl Splitter<'_> {
     /// A character of a word processor where a plain one is meant.
     fn pasted(&mut self, c: char, plain: &'static str) {
         let range = self.at..self.at + c.len_utf8();
-        let fault = self.fault("pasted-character", range.clone());
-        fault.arguments.extend([("found", c.to_string()), ("plain", plain.to_owned())]);
         if plain == " " {
+            self.fault("pasted-blank", range);
             self.blank(c.len_utf8());
         } else {
+            let fault = self.fault("pasted-character", range);
+            fault.arguments.extend([("found", c.to_string()), ("plain", plain.to_owned())]);
             self.take(c);
         }
     }

@@ -59,9 +59,16 @@ struct Fields {
 pub(in super::super) fn mount_flag(written: &Located, place: Span, findings: &mut Findings) -> Option<Mount> {
     let mut fields = Fields::default();
     let before = findings.faults.len();
-    let mut start = 0;
+    let mut start = 0_usize;
     for text in written.text.split(',') {
-        field(&written.slice(start..start + text.len()), &mut fields, findings);
+        if text.is_empty() {
+            // There is nothing to point at but the comma; or the whole, where that is empty.
+            let comma = start.max(1) - 1..start.max(1).min(written.text.len());
+            let place = if comma.is_empty() { written.whole } else { written.span(comma) };
+            findings.faults.push(Diagnostic::error("mount-field-empty", place));
+        } else {
+            field(&written.slice(start..start + text.len()), &mut fields, findings);
+        }
         start += text.len() + 1;
     }
     let sound = findings.faults.len() == before;

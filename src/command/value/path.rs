@@ -13,7 +13,7 @@ pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings
     if text.starts_with(['/', '~']) {
         let last = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let fault = Diagnostic::error("path-absolute", written.whole).arg("path", text);
-        return findings.fault(fault.arg("inside", if last == "~" { "" } else { last }));
+        return findings.fault(fault.arg("inside", if matches!(last, "" | "~") { "none" } else { last }));
     }
     let mut depth = 0_usize;
     for part in text.split('/') {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::findings::Findings;
-use super::super::name::{ContainerName, ImageName, NameError, VolumeName};
+use super::super::name::{ContainerName, ImageName, NameError, VolumeName, split_tag};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
@@ -48,7 +48,7 @@ fn name<T>(
         Err(NameError::Empty) if text.is_empty() => Diagnostic::error("name-empty", written.whole),
         Err(NameError::Empty) => Diagnostic::error("name-part", written.whole),
         Err(NameError::Character(c)) if c.is_ascii_uppercase() => {
-            Diagnostic::error("name-upper", written.whole).arg("lower", &text.to_lowercase())
+            Diagnostic::error("name-upper", written.whole).arg("lower", &lower_path(text))
         }
         Err(NameError::Character(c)) => {
             let at = text.find(c).unwrap_or_default();
@@ -60,6 +60,12 @@ fn name<T>(
     findings.fault(fault.arg("kind", kind).arg("name", text))
 }
 
+/// An image's name with a path in lower case; its tag may have capital letters.
+fn lower_path(text: &str) -> String {
+    let (path, tag) = split_tag(text);
+    path.to_lowercase() + tag
+}
+
 /// `NAME=value`, or `NAME` alone, whose value the lab gives.
 pub(in super::super) fn environment(
     written: &Located,
@@ -69,7 +75,7 @@ pub(in super::super) fn environment(
     let text = &written.text[name.clone()];
     if text.is_empty() || text.contains(char::is_whitespace) {
         let place = if text.is_empty() { written.whole } else { written.span(name) };
-        return findings.fault(Diagnostic::error("env-name", place).arg("text", &written.text));
+        return findings.fault(Diagnostic::error("env-name", place));
     }
     Some((text.to_owned(), value))
 }
@@ -79,7 +85,7 @@ pub(in super::super) fn label(written: &Located, findings: &mut Findings) -> Opt
     let (key, value) = pair(written);
     let text = &written.text[key.clone()];
     if text.is_empty() {
-        return findings.fault(Diagnostic::error("label-key", written.whole).arg("text", &written.text));
+        return findings.fault(Diagnostic::error("label-key", written.whole));
     }
     if text == "statelab" || text.starts_with("statelab.") {
         return findings.fault(Diagnostic::error("label-reserved", written.span(key)).arg("key", text));

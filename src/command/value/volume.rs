@@ -32,8 +32,7 @@ pub(in super::super) fn volume_flag(
 ) -> Option<Mount> {
     let parts = parts(written);
     if written.text.is_empty() || parts.iter().any(|part| part.text.is_empty()) {
-        let fault = Diagnostic::error("volume-part-empty", written.whole);
-        return findings.fault(fault.arg("text", &written.text));
+        return findings.fault(Diagnostic::error("volume-part-empty", written.whole));
     }
     match parts.as_slice() {
         [target] => {
