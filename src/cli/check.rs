@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::screen::{complain, put};
 use crate::diagnostic::Faults;
 use crate::lab::{Entry, Library, LibraryError, Origin};
-use crate::view::{fault_text, faults_json};
+use crate::view::{faults as fault_text, faults_json};
 
 /// Checks lab files, labs' folders, and folders of labs.
 pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
@@ -27,16 +27,14 @@ pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
         }
     }
     match format {
-        Format::Json => put(&format!("{}\n", faults_json(&faults, &context.words))),
+        Format::Json => put(&format!("{}\n", faults_json(&context.words, &faults))),
         Format::Text => report(context, labs, &faults, unreadable),
     }
     if faults.is_empty() && !unreadable { Exit::Held } else { Exit::Usage }
 }
 
 fn report(context: &Context, labs: usize, faults: &[Faults], unreadable: bool) {
-    for found in faults {
-        complain(&fault_text(found, &context.words, context.look.color));
-    }
+    complain(&fault_text(&context.words, faults, context.paper()));
     let labs = ("labs", labs.into());
     if !faults.is_empty() {
         let count: usize = faults.iter().map(|faults| faults.found.len()).sum();

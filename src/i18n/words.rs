@@ -36,6 +36,12 @@ impl Words {
         Self { locale, chain }
     }
 
+    /// Words of this Fluent text alone, for the tests of other rooms.
+    #[cfg(test)]
+    pub(crate) fn of_text(files: &'static [(&'static str, &'static str)]) -> Self {
+        Self { locale: Locale::default(), chain: vec![Catalogue::new("en", files)] }
+    }
+
     /// The locale that was asked for.
     #[must_use]
     pub const fn locale(&self) -> Locale {

@@ -1,20 +1,459 @@
-//! Faults of a lab file, for people and for programs.
-use crate::diagnostic::Faults;
-use crate::i18n::Words;
-/// Text.
-#[must_use]
-pub fn fault_text(faults: &Faults, _words: &Words, _color: bool) -> String {
-    faults
-        .found
-        .iter()
-        .map(|fault| {
-            let p = faults.source.position(fault.span.start);
-            format!("{}:{}:{}: {}\n", faults.source.name, p.line, p.column, fault.code)
-        })
-        .collect()
+//! The faults of lab files: for people, each at its place with the line and a caret, and for
+//! programs as JSON.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::safe::{pictured, safe_json, safe_line};
+use crate::diagnostic::{Diagnostic, Faults, Severity};
+use crate::i18n::{Argument, Words};
+use crate::source::{Source, Span};
+
+/// What the faults are written on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// Whether escape sequences for colour may be used.
+    pub colour: bool,
+    /// Its width in columns; longer source lines are cut around the caret.
+    pub width: usize,
 }
-/// JSON.
+
+impl Default for Paper {
+    /// No colour, and as wide as logs are read.
+    fn default() -> Self {
+        Self { colour: false, width: 120 }
+    }
+}
+
+/// All faults, one below the other, each with its message, `path:LINE:COLUMN` (both from one, the
+/// column in characters), the line with a caret, "did you mean", the related place, and help.
+/// Empty where there are none.
 #[must_use]
-pub fn faults_json(_faults: &[Faults], _words: &Words) -> String {
-    String::new()
+pub fn faults(words: &Words, all: &[Faults], paper: Paper) -> String {
+    let renderer = if paper.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(paper.width).decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for (source, fault) in each(all) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text += &one(&renderer, &Said::of(words, fault), source, fault);
+        text.push('\n');
+    }
+    text
+}
+
+/// All faults as a JSON array, in which no character is left that a terminal would obey. Lines and
+/// columns count from one, columns in characters; the end is exclusive.
+#[must_use]
+pub fn faults_json(words: &Words, all: &[Faults]) -> String {
+    let records: Vec<Record<'_>> =
+        each(all).map(|(source, fault)| Record::of(Said::of(words, fault), source, fault)).collect();
+    // Text and numbers alone: it cannot fail.
+    let text = serde_json::to_string_pretty(&records).unwrap_or_default();
+    safe_json(&text).into_owned()
+}
+
+fn each(all: &[Faults]) -> impl Iterator<Item = (&Source, &Diagnostic)> {
+    all.iter().flat_map(|faults| faults.found.iter().map(|fault| (&faults.source, fault)))
+}
+
+/// What is said of a fault; all of it is safe to show.
+struct Said {
+    severity: String,
+    message: String,
+    help: Option<(String, String)>,
+    suggestion: Option<String>,
+    related: Option<String>,
+}
+
+impl Said {
+    fn of(words: &Words, fault: &Diagnostic) -> Self {
+        let key = format!("fault-{}", fault.code);
+        // Arguments are pieces of somebody's file; they stay in their line.
+        let shown: Vec<(&str, String)> =
+            fault.arguments.iter().map(|(name, value)| (*name, safe_line(value).into_owned())).collect();
+        let values: Vec<(&str, Argument<'_>)> =
+            shown.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let is_suggested = shown.iter().any(|(name, value)| *name == "suggestion" && !value.is_empty());
+        let suggest = || {
+            words.attribute(&key, "suggest", &values).unwrap_or_else(|| words.say("did-you-mean", &values))
+        };
+        Self {
+            severity: words.say(&format!("severity-{}", severity_word(fault.severity)), &[]),
+            message: words.say(&key, &values),
+            help: words.attribute(&key, "help", &values).map(|help| (words.say("label-help", &[]), help)),
+            suggestion: is_suggested.then(suggest),
+            related: fault.related.map(|(_, code)| words.say(&format!("note-{code}"), &values)),
+        }
+    }
+}
+
+const fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// One fault, for people.
+fn one(renderer: &Renderer, said: &Said, source: &Source, fault: &Diagnostic) -> String {
+    let excerpt = Excerpt::of(source, fault);
+    let level = match fault.severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let title = level.with_name(said.severity.as_str()).primary_title(said.message.as_str()).id(fault.code);
+    let mut snippet = Snippet::source(excerpt.text.as_str())
+        .line_start(excerpt.line)
+        .path(safe_line(&source.name))
+        .annotation(AnnotationKind::Primary.span(excerpt.primary).label(said.suggestion.as_deref()));
+    if let Some(related) = excerpt.related {
+        snippet = snippet.annotation(AnnotationKind::Context.span(related).label(said.related.as_deref()));
+    }
+    let mut group: Group<'_> = title.element(snippet);
+    if let Some((label, help)) = &said.help {
+        group = group.element(Level::HELP.with_name(label.as_str()).message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// The lines that a fault is about, safe to show: each character stands for one of the source, so
+/// that lines and columns are those of the file.
+struct Excerpt {
+    text: String,
+    /// The number of its first line.
+    line: usize,
+    primary: Range<usize>,
+    related: Option<Range<usize>>,
+}
+
+impl Excerpt {
+    fn of(source: &Source, fault: &Diagnostic) -> Self {
+        let whole = source.text.as_ref();
+        let primary = within(whole, fault.span);
+        let related = fault.related.map(|(span, _)| within(whole, span));
+        let covered = related.map_or(primary, |related| primary.to(related));
+        let start = whole[..covered.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = whole[covered.end..].find('\n').map_or(whole.len(), |newline| covered.end + newline);
+        let end = if whole[end..].is_empty() {
+            end
+        } else {
+            whole[start..end].trim_end_matches('\r').len() + start
+        };
+        let mut text: String = pictured(&whole[start..end]).collect();
+        // A place that takes in the end of its line is shown in this line alone.
+        let trimmed = |span: Span| span.start + whole[span.range()].trim_end_matches(['\r', '\n']).len();
+        let shown = |span: Span| {
+            let length = |to: usize| pictured(&whole[start..to.min(end)]).map(char::len_utf8).sum::<usize>();
+            length(span.start)..length(trimmed(span))
+        };
+        let (primary, related) = (shown(primary), related.map(shown));
+        if text.is_empty() || text.ends_with('\n') {
+            // The empty last line of a file is a line too: something must be there to point at.
+            text.push(' ');
+        }
+        Self { text, line: source.position(start).line, primary, related }
+    }
+}
+
+/// The place, moved to whole characters and to the text as it is.
+fn within(text: &str, span: Span) -> Span {
+    let start = text.floor_char_boundary(span.start);
+    Span::new(start, text.ceil_char_boundary(span.end).clamp(start, text.len()))
+}
+
+/// One fault, for programs.
+#[derive(Serialize)]
+struct Record<'a> {
+    code: &'a str,
+    severity: &'static str,
+    path: &'a str,
+    #[serde(flatten)]
+    place: PlaceRecord,
+    message: String,
+    help: Option<String>,
+    suggestion: Option<&'a str>,
+    related: Option<RelatedRecord>,
+}
+
+#[derive(Serialize)]
+struct PlaceRecord {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct RelatedRecord {
+    #[serde(flatten)]
+    place: PlaceRecord,
+    message: String,
+}
+
+impl PlaceRecord {
+    fn of(source: &Source, span: Span) -> Self {
+        let (start, end) = (source.position(span.start), source.position(span.end));
+        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+impl<'a> Record<'a> {
+    fn of(said: Said, source: &'a Source, fault: &'a Diagnostic) -> Self {
+        let suggestion =
+            fault.arguments.iter().find(|(name, value)| *name == "suggestion" && !value.is_empty());
+        let related = fault.related.zip(said.related);
+        Self {
+            code: fault.code,
+            severity: severity_word(fault.severity),
+            path: &source.name,
+            place: PlaceRecord::of(source, within(&source.text, fault.span)),
+            message: said.message,
+            help: said.help.map(|(_, help)| help),
+            suggestion: suggestion.map(|(_, value)| value.as_str()),
+            related: related.map(|((span, _), message)| RelatedRecord {
+                place: PlaceRecord::of(source, within(&source.text, span)),
+                message,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+
+    const WORDS: &[(&str, &str)] = &[(
+        "test",
+        "severity-error = error\n\
+         severity-warning = warning\n\
+         label-help = help\n\
+         did-you-mean = did you mean `{ $suggestion }`?\n\
+         fault-unknown-key = unknown key `{ $key }`\n    .help = the reference has all keys\n\
+         fault-plain = something is wrong\n\
+         fault-twice = `{ $key }` is given twice\n    .suggest = or is it `{ $suggestion }`?\n\
+         note-first = first given here\n",
+    )];
+
+    fn found(text: &str, fault: Diagnostic) -> Vec<Faults> {
+        vec![Faults { source: Source::new("labs/x/lab.toml", text), found: vec![fault] }]
+    }
+
+    fn render(all: &[Faults]) -> String {
+        faults(&Words::of_text(WORDS), all, Paper::default())
+    }
+
+    /// A fault without arguments over a part of the text.
+    fn plain(text: &str, span: Range<usize>) -> String {
+        render(&found(text, Diagnostic::error("plain", span.into())))
+    }
+
+    fn place(text: &str, part: &str) -> Range<usize> {
+        let start = text.find(part).expect("the part is there");
+        start..start + part.len()
+    }
+
+    /// The display columns that the carets of a rendered fault cover, and those of a part of the
+    /// source line above them.
+    fn carets_and(part: &str, rendered: &str) -> (Range<usize>, Range<usize>) {
+        let lines: Vec<&str> = rendered.lines().collect();
+        let at = lines.iter().position(|line| line.contains('^')).expect("there are carets");
+        let columns = |line: &str, part: &str| {
+            let start = line[..line.find(part).expect("the part is there")].width();
+            start..start + part.width()
+        };
+        let carets = "^".repeat(lines[at].matches('^').count());
+        (columns(lines[at], &carets), columns(lines[at - 1], part))
+    }
+
+    #[test]
+    fn a_fault_shows_its_place_its_line_and_what_to_do() {
+        let text = "format = 1\ntitel = \"A container forgets\"\n";
+        let fault = Diagnostic::error("unknown-key", place(text, "titel").into())
+            .arg("key", "titel")
+            .suggest("titel", ["title", "summary"]);
+        assert_eq!(
+            render(&found(text, fault)),
+            "\
+error[unknown-key]: unknown key `titel`
+ --> labs/x/lab.toml:2:1
+  |
+2 | titel = \"A container forgets\"
+  | ^^^^^ did you mean `title`?
+  |
+  = help: the reference has all keys
+"
+        );
+    }
+
+    #[test]
+    fn nothing_is_suggested_where_nothing_is_near() {
+        let fault = Diagnostic::error("unknown-key", Span::new(0, 1)).arg("key", "x").suggest("x", ["title"]);
+        let rendered = render(&found("x = 1", fault));
+        assert!(rendered.contains("1 | x = 1\n  | ^\n"), "{rendered}");
+    }
+
+    #[test]
+    fn a_related_place_is_shown_with_its_own_words() {
+        let text = "title = 1\nminutes = 5\nlevel = 2\nsummary = 3\nformat = 4\ntitle = 5\n";
+        let second = Span::new(text.len() - 10, text.len() - 5);
+        let fault = Diagnostic { severity: Severity::Warning, ..Diagnostic::error("twice", second) }
+            .arg("key", "title")
+            .arg("suggestion", "titles")
+            .related(Span::new(0, 5), "first");
+        assert_eq!(
+            render(&found(text, fault)),
+            "\
+warning[twice]: `title` is given twice
+ --> labs/x/lab.toml:6:1
+  |
+1 | title = 1
+  | ----- first given here
+...
+6 | title = 5
+  | ^^^^^ or is it `titles`?
+"
+        );
+    }
+
+    #[test]
+    fn faults_stand_one_below_the_other() {
+        let mut all = found("a", Diagnostic::error("plain", Span::new(0, 1)));
+        all.extend(found("b", Diagnostic::error("plain", Span::new(0, 1))));
+        let rendered = render(&all);
+        assert_eq!(
+            rendered.matches("error[plain]: something is wrong\n --> labs/x/lab.toml:1:1\n").count(),
+            2
+        );
+        assert!(rendered.contains("^\n\nerror"), "{rendered}");
+        assert_eq!(render(&[]), "");
+    }
+
+    #[test]
+    fn carets_stand_under_wide_characters() {
+        let text = "title = \"컨테이너는 잊어버립니다\" # 제목\n";
+        for part in ["테이너는", "title", "\"컨테이너는 잊어버립니다\"", "# 제목", "목"] {
+            let rendered = plain(text, place(text, part));
+            let (carets, columns) = carets_and(part, &rendered);
+            assert_eq!(carets, columns, "{part}\n{rendered}");
+        }
+        let column = "title = \"컨".chars().count() + 1;
+        assert!(plain(text, place(text, "테이")).contains(&format!(" labs/x/lab.toml:1:{column}\n")));
+    }
+
+    #[test]
+    fn tabs_are_one_character_and_four_columns() {
+        let rendered = plain("\tx\ty = 1\n", 3..4);
+        assert!(rendered.contains("lab.toml:1:4\n"), "{rendered}");
+        assert_eq!(carets_and("y", &rendered).0, carets_and("y", &rendered).1);
+        assert!(rendered.contains("x    y = 1"), "{rendered}");
+    }
+
+    #[test]
+    fn a_place_of_several_lines_is_drawn_from_its_begin_to_its_end() {
+        let text = "a = [\n  1,\n]\nb = 2\n";
+        assert_eq!(
+            plain(text, 4..12),
+            "\
+error[plain]: something is wrong
+ --> labs/x/lab.toml:1:5
+  |
+1 |   a = [
+  |  _____^
+2 | |   1,
+3 | | ]
+  | |_^
+"
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_file_can_be_pointed_at() {
+        let place = |text: &str| {
+            let rendered = plain(text, text.len()..text.len());
+            let lines: Vec<String> =
+                rendered.lines().skip(1).map(|line| line.trim_end().to_owned()).collect();
+            lines.join("\n")
+        };
+        assert_eq!(place(""), " --> labs/x/lab.toml:1:1\n  |\n1 |\n  | ^");
+        assert_eq!(place("ab"), " --> labs/x/lab.toml:1:3\n  |\n1 | ab\n  |   ^");
+        assert_eq!(place("ab\n"), " --> labs/x/lab.toml:2:1\n  |\n2 |\n  | ^");
+        assert_eq!(plain("ab", 7..9), plain("ab", 2..2), "a place behind the end is the end");
+    }
+
+    #[test]
+    fn the_end_of_a_line_belongs_to_its_line() {
+        for text in ["ab\ncd\n", "ab\r\ncd\r\n"] {
+            let rendered = plain(text, 1..text.find('c').expect("c"));
+            assert!(rendered.ends_with("1 | ab\n  |  ^\n"), "{rendered}");
+            let rendered = plain(text, place(text, "d"));
+            assert!(rendered.ends_with("2 | cd\n  |  ^\n"), "{rendered}");
+        }
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let text = "a = 1 \u{1b}[31m\n";
+        let all =
+            found(text, Diagnostic::error("unknown-key", Span::new(0, 1)).arg("key", "\u{1b}]0;x\u{7}"));
+        let coloured = faults(&Words::of_text(WORDS), &all, Paper { colour: true, ..Paper::default() });
+        assert_ne!(coloured, render(&all));
+        let mut bare = String::new();
+        for (at, piece) in coloured.split("\u{1b}[").enumerate() {
+            bare += if at == 0 { piece } else { piece.split_once('m').expect("a colour ends in m").1 };
+        }
+        assert_eq!(bare, render(&all));
+        assert!(bare.contains("unknown key `␛]0;x␇`") && bare.contains("a = 1 ␛[31m"), "{bare}");
+    }
+
+    #[test]
+    fn programs_get_the_same_facts() {
+        let text = "format = 1\ntitel = \"가\"\n";
+        let fault = Diagnostic::error("unknown-key", place(text, "titel").into())
+            .arg("key", "titel")
+            .suggest("titel", ["title"])
+            .related(Span::new(text.len() - 2, text.len()), "first");
+        let written = faults_json(&Words::of_text(WORDS), &found(text, fault));
+        let read: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+        let expected = serde_json::json!([{
+            "code": "unknown-key", "severity": "error", "path": "labs/x/lab.toml",
+            "line": 2, "column": 1, "end_line": 2, "end_column": 6,
+            "message": "unknown key `titel`", "help": "the reference has all keys", "suggestion": "title",
+            "related": {
+                "line": 2, "column": 11, "end_line": 3, "end_column": 1, "message": "first given here",
+            },
+        }]);
+        assert_eq!(read, expected);
+        let bare =
+            faults_json(&Words::of_text(WORDS), &found("x", Diagnostic::error("plain", Span::new(0, 1))));
+        assert!(bare.contains("\"help\": null") && bare.contains("\"related\": null"), "{bare}");
+        assert_eq!(faults_json(&Words::of_text(WORDS), &[]), "[]");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_file_holds_the_terminal_is_safe(
+            text in "[ab가\u{301}\t\r\n\u{1b}\u{9b}\u{202e}\u{200d}🐳]{0,24}",
+            (start, length, other) in (0..40_usize, 0..40_usize, 0..40_usize),
+        ) {
+            let fault = Diagnostic::error("unknown-key", Span::new(start, start + length))
+                .arg("key", &text)
+                .arg("suggestion", &text)
+                .related(Span::new(other, other + 1), "first");
+            let mut all = found(&text, fault);
+            all[0].source.name = text.clone();
+            let rendered = render(&all);
+            prop_assert_eq!(crate::view::safe(&rendered), rendered.as_str());
+            let written = faults_json(&Words::of_text(WORDS), &all);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&written).is_ok());
+            prop_assert_eq!(crate::view::safe(&written), written.as_str());
+        }
+    }
 }

@@ -9,8 +9,8 @@ mod picture;
 mod plain;
 mod safe;
 
-pub use faults::{fault_text, faults_json};
+pub use faults::{Paper, faults, faults_json};
 pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;
-pub use safe::safe;
+pub use safe::{safe, safe_json, safe_line};

@@ -28,6 +28,53 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(made)
 }
 
+/// As [`safe`], for what must stay in its line: newline and tab become pictures too (`␊`, `␉`).
+#[must_use]
+pub fn safe_line(text: &str) -> Cow<'_, str> {
+    let stays = |character| is_harmless(character) && !character.is_control();
+    if text.chars().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let mut made = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if stays(character) { made.push(character) } else { mark(&mut made, character) }
+    }
+    Cow::Owned(made)
+}
+
+/// The text character for character, so that columns stay as they are: what is dangerous becomes
+/// its picture (`␛`), or `�` where it has none. Ends of lines (also `\r\n`) and tabs stay.
+pub(super) fn pictured(text: &str) -> impl Iterator<Item = char> {
+    let mut characters = text.chars().peekable();
+    std::iter::from_fn(move || {
+        let character = characters.next()?;
+        let ends_line = character == '\r' && characters.peek() == Some(&'\n');
+        let stays = ends_line || is_harmless(character);
+        Some(if stays { character } else { picture(character).unwrap_or(char::REPLACEMENT_CHARACTER) })
+    })
+}
+
+/// JSON text that means the same, with every dangerous character as an escape of JSON.
+#[must_use]
+pub fn safe_json(text: &str) -> Cow<'_, str> {
+    // Outside of strings JSON has no such characters, but for the white space that stays.
+    if text.chars().all(is_harmless) {
+        return Cow::Borrowed(text);
+    }
+    let mut made = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_harmless(character) {
+            made.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(made, "\\u{unit:04x}");
+            }
+        }
+    }
+    Cow::Owned(made)
+}
+
 /// Whether a character may reach a terminal as it is.
 fn is_harmless(character: char) -> bool {
     if matches!(character, '\n' | '\t') {
@@ -54,17 +101,23 @@ const fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Writes the visible mark for a character.
-fn mark(made: &mut String, character: char) {
-    let picture = match character {
+/// The picture that Unicode has for a control character.
+fn picture(character: char) -> Option<char> {
+    match character {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
         '\u{7f}' => Some('␡'),
         _ => None,
-    };
-    match picture {
+    }
+}
+
+/// Writes the visible mark for a character.
+fn mark(made: &mut String, character: char) {
+    match picture(character) {
         Some(picture) => made.push(picture),
-        // Writing to a string does not fail.
-        None => drop(write!(made, "\\u{{{:x}}}", u32::from(character))),
+        None => {
+            // Writing to a string does not fail.
+            let _ = write!(made, "\\u{{{:x}}}", u32::from(character));
+        }
     }
 }
 
@@ -106,12 +159,35 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_must_stay_in_its_line_does() {
+        assert_eq!(safe_line("a\n\tb\r\n\u{202e}"), "a␊␉b␍␊\\u{202e}");
+        assert!(matches!(safe_line("가 b"), Cow::Borrowed("가 b")));
+    }
+
+    #[test]
+    fn pictures_keep_columns_and_lines() {
+        let text: String = pictured("a\u{1b}\u{202e}\u{9b}\t가\r\nb\rc").collect();
+        assert_eq!(text, "a␛��\t가\r\nb␍c");
+    }
+
+    #[test]
+    fn json_means_the_same() {
+        let text = serde_json::to_string(&["\u{1b}[0m \u{9b}\u{202e}\u{e0041}가\n"]).expect("JSON");
+        let made = safe_json(&text);
+        assert_eq!(made, "[\"\\u001b[0m \\u009b\\u202e\\udb40\\udc41가\\n\"]");
+        let back: Vec<String> = serde_json::from_str(&made).expect("JSON");
+        assert_eq!(back, ["\u{1b}[0m \u{9b}\u{202e}\u{e0041}가\n"]);
+    }
+
     proptest! {
         #[test]
         fn nothing_that_a_terminal_obeys_is_left(text in any::<String>()) {
             let made = safe(&text);
             prop_assert!(made.chars().all(is_harmless), "{made:?}");
             prop_assert_eq!(safe(&made), made.as_ref(), "what is safe stays as it is");
+            prop_assert!(!safe_line(&text).chars().any(char::is_control));
+            prop_assert!(pictured(&text).all(|shown| is_harmless(shown) || shown == '\r'));
         }
     }
 }
