@@ -1,0 +1,10 @@
+//! One contract for every engine that statelab runs on, and for what stands around it.
+//!
+//! `engine` and `guard` hold for every real engine, each test on each engine; `faults` plays an
+//! engine that does not behave. A machine without an engine fails these tests.
+
+mod archive;
+mod engine;
+mod faults;
+mod guard;
+mod place;

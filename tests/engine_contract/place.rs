@@ -1,0 +1,157 @@
+//! A place to test in: a real engine, names that nobody else has, and a broom.
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::Arc;
+
+use futures_util::{FutureExt, StreamExt};
+use statelab::engine::{
+    Channel, ContainerId, ContainerSpec, Engine, EngineError, ExecSpec, Flow, Guard, Kind, Labels, Ledger,
+    MountKind, MountSpec, Surroundings, Timeouts, discover,
+};
+
+/// A test's own corner of an engine.
+pub struct Place {
+    pub engine: Arc<dyn Engine>,
+    /// Every name begins with it.
+    prefix: String,
+    /// Where ledgers are.
+    pub folder: tempfile::TempDir,
+}
+
+/// Runs a test on the engine that this machine has, and sweeps up after it, whatever it came to.
+pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
+    run(async {
+        let found = discover(Surroundings::of_this_process(None), Timeouts::default()).await;
+        let Some(answering) = found.engine else {
+            panic!("no engine: {:?}", found.tried);
+        };
+        let bits = getrandom::u64().expect("random numbers");
+        let place = Place {
+            engine: answering.engine,
+            prefix: format!("statelab-contract-{bits:016x}"),
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        let outcome = AssertUnwindSafe(test(&place)).catch_unwind().await;
+        place.sweep().await;
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
+        }
+    });
+}
+
+/// Runs a test on a runtime like the program's own.
+pub fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(test);
+}
+
+impl Place {
+    pub fn name(&self, name: &str) -> String {
+        format!("{}-{name}", self.prefix)
+    }
+
+    /// A guard for a run of this name.
+    pub fn guard(&self, run: &str) -> Guard {
+        Guard::new(Arc::clone(&self.engine), self.ledger(run))
+    }
+
+    pub fn ledger(&self, run: &str) -> Ledger {
+        let folder = self.folder.path();
+        Ledger::create(folder, &self.name(run), "contract", "").expect("a ledger")
+    }
+
+    pub fn ledgers(&self) -> usize {
+        std::fs::read_dir(self.folder.path()).expect("readable").count()
+    }
+
+    /// A container that runs a shell script as its main process.
+    pub async fn start(&self, name: &str, script: &str) -> ContainerId {
+        let id = self.engine.create(&self.name(name), &shell(script)).await.expect("made");
+        self.engine.act(&id, &statelab::engine::Act::Start).await.expect("started");
+        id
+    }
+
+    /// What carries this label.
+    pub async fn labelled(&self, kind: Kind, label: &str, value: &str) -> Vec<String> {
+        let labels = Labels::from([(label.to_owned(), value.to_owned())]);
+        let found = self.engine.list(kind, &labels).await.expect("listed");
+        found.into_iter().map(|found| found.name).collect()
+    }
+
+    /// Whether the run of this name has left anything in the engine.
+    pub async fn left_by(&self, run: &str) -> Vec<String> {
+        let run = self.name(run);
+        let mut left = self.labelled(Kind::Container, statelab::engine::LABEL_RUN, &run).await;
+        left.extend(self.labelled(Kind::Volume, statelab::engine::LABEL_RUN, &run).await);
+        left
+    }
+
+    async fn sweep(&self) {
+        for found in self.engine.list(Kind::Container, &Labels::new()).await.unwrap_or_default() {
+            if self.is_here(&found.name, &found.labels) {
+                let _ = self.engine.remove_container(&ContainerId(found.id), true, true).await;
+            }
+        }
+        for found in self.engine.list(Kind::Volume, &Labels::new()).await.unwrap_or_default() {
+            if self.is_here(&found.name, &found.labels) {
+                let _ = self.engine.remove_volume(&found.id).await;
+            }
+        }
+    }
+
+    fn is_here(&self, name: &str, labels: &Labels) -> bool {
+        let run = labels.get(statelab::engine::LABEL_RUN).is_some_and(|run| run.starts_with(&self.prefix));
+        run || name.contains(&self.prefix)
+    }
+}
+
+/// A container whose main process is a shell script; it ends at once when it is told to.
+pub fn shell(script: &str) -> ContainerSpec {
+    ContainerSpec {
+        image: "nginx".to_owned(),
+        entrypoint: Some(vec!["sh".to_owned(), "-c".to_owned()]),
+        command: Some(vec![script.to_owned()]),
+        ..ContainerSpec::default()
+    }
+}
+
+/// A script that does nothing until it is stopped.
+pub const IDLE: &str = "trap 'exit 0' TERM; while :; do sleep 0.1; done";
+
+pub fn volume_at(source: &str, target: &str) -> MountSpec {
+    MountSpec {
+        kind: MountKind::Volume,
+        source: source.to_owned(),
+        target: target.to_owned(),
+        read_only: false,
+        labels: Labels::new(),
+    }
+}
+
+pub fn command(words: &[&str]) -> ExecSpec {
+    let command = words.iter().map(|&word| word.to_owned()).collect();
+    ExecSpec { command, ..ExecSpec::default() }
+}
+
+/// All of a stream of output: standard output, standard error.
+pub async fn output(mut flow: Flow<statelab::engine::Chunk>) -> (String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    while let Some(chunk) = flow.next().await {
+        let chunk = chunk.expect("output");
+        if chunk.from == Channel::Out { &mut out } else { &mut err }.extend_from_slice(&chunk.bytes);
+    }
+    (String::from_utf8_lossy(&out).into_owned(), String::from_utf8_lossy(&err).into_owned())
+}
+
+/// A command's output and status.
+pub async fn exec(engine: &dyn Engine, id: &ContainerId, spec: &ExecSpec) -> (String, String, i64) {
+    let process = engine.exec(id, spec).await.expect("begun");
+    let (out, err) = output(process.output).await;
+    (out, err, process.exit.await.expect("a status"))
+}
+
+/// The refusal that a call ended in.
+pub fn refused<T>(result: Result<T, EngineError>) -> statelab::engine::Refusal {
+    let error = result.err().expect("an error");
+    error.refusal().unwrap_or_else(|| panic!("no refusal: {error}"))
+}
