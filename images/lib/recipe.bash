@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Recipes: the folders beside this one that hold a recipe.bash. Sourced by images/make, in the clone's root.
 
-RECIPES=(nginx postgres)
+RECIPES="nginx postgres"
 
 # Where built images are kept, outside of any clone.
 KEPT=${XDG_CACHE_HOME:-$HOME/.cache}/statelab/images
@@ -20,8 +20,13 @@ load_recipe() {
   ARCHIVE=$KEPT/$NAME-$RECIPE-$(engine_architecture).tar
 }
 
+# Names and contents of all files that the image is made from.
 recipe_hash() {
-  find "images/$1" images/lib/rootfs.bash images/lib/tidy -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c 1-12
+  local file
+  find "images/$1" images/lib/rootfs.bash images/lib/tidy -type f | LC_ALL=C sort | while IFS= read -r file; do
+    printf '%s\n' "$file"
+    cat "$file"
+  done | if have sha256sum; then sha256sum; else shasum -a 256; fi | cut -c 1-12
 }
 
 # The engine decides, not this machine: it may run elsewhere.

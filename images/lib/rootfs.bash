@@ -18,15 +18,20 @@ make_rootfs() {
   # The folder's own name must not be changed by the shell that runs a hook.
   export RECIPE_FOLDER=$PWD/images/$NAME TIDY=$PWD/images/lib/tidy
 
+  # Without sources mmdebstrap takes its own.
+  local sources mirror=-
+  sources=$(debian_sources "$SUITE") || return
+  [ -n "$sources" ] || mirror=
+
   # shellcheck disable=SC2016 # mmdebstrap's shell fills in what stands in single quotes
-  debian_sources "$SUITE" | quietly mmdebstrap --variant=essential --format=tar \
+  quietly mmdebstrap --variant=essential --format=tar \
     --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
     --include="$(IFS=,; echo "${PACKAGES[*]}")" \
     "${options[@]}" \
     --essential-hook='"$RECIPE_FOLDER/prepare" "$1"' \
     --customize-hook='"$TIDY" "$1"' \
     --customize-hook='"$RECIPE_FOLDER/finish" "$1"' \
-    "$SUITE" "$tar" -
+    "$SUITE" "$tar" ${mirror:+"$mirror"} <<<"$sources"
 }
 
 # Settings of this machine's apt without which it may not reach its mirror.
@@ -36,13 +41,15 @@ apt_settings() {
 }
 
 # debian_sources SUITE: the lines of a sources.list, from the mirrors that this machine's apt uses. Updates and
-# security fixes are taken where the mirror has them for that release.
+# security fixes are taken where the mirror has them for that release. Nothing, where it uses none.
 debian_sources() {
   local suite=$1 main security
   main=${STATELAB_DEBIAN_MIRROR:-$(debian_site Debian)}
   security=$(debian_site Debian-Security)
+  # Another distribution's machine names no Debian mirror.
+  [ -n "$main" ] || return 0
   if ! has_suite "$main" "$suite"; then
-    fault "this machine's Debian mirror has no $suite${main:+ ($main)}."
+    fault "this machine's Debian mirror ($main) has no $suite."
     fault "Name one that has it, then run the same again:  export STATELAB_DEBIAN_MIRROR=http://…/debian"
     return 1
   fi

@@ -39,24 +39,34 @@ take_name() {
   if [ -n "$before" ]; then docker rmi "$before" >/dev/null 2>&1 || true; fi
 }
 
-# pull IMAGE: tries the registry. It must begin to answer within 30 s, and be done within 15 minutes.
+# pull IMAGE: tries the registry. It must begin to answer within 30 s, and not fall silent for ten minutes. Leaves
+# nothing running when this script is interrupted.
 pull() {
-  local image=$1 since=$SECONDS line last='no answer within 30 s' out pid
+  local image=$1 since=$SECONDS line last='none' patience=30
   say "$image is missing; asking the registry …"
-  exec {out}< <(exec docker pull "$image" 2>&1 </dev/null)
-  pid=$!
-  local patience=30
-  while IFS= read -r -t "$patience" line <&"$out"; do
+  make_work
+  mkfifo "$WORK/pull"
+  docker pull "$image" >"$WORK/pull" 2>&1 </dev/null &
+  PULLING=$!
+  while IFS= read -r -t "$patience" line; do
     last=$line
-    patience=$((900 - (SECONDS - since)))
-    [ "$patience" -gt 0 ] || patience=1
-  done
-  kill "$pid" 2>/dev/null || true
-  exec {out}<&-
+    patience=600
+    case $line in *': Pull complete') say "$image: layer ${line%%:*} is here" ;; esac
+  done <"$WORK/pull"
+  end_pull
+  remove_work
   if present "$image"; then
     say "$image pulled in $((SECONDS - since)) s"
   else
-    say "the registry gave none: $last"
+    say "the registry gave none in $((SECONDS - since)) s; its last words: $last"
     return 1
   fi
+}
+
+end_pull() {
+  if [ -n "${PULLING:-}" ]; then
+    kill "$PULLING" 2>/dev/null || true
+    wait "$PULLING" 2>/dev/null || true
+  fi
+  PULLING=
 }

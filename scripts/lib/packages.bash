@@ -55,7 +55,7 @@ hold_services() {
   [ -d /run/systemd/system ] || [ -e "$POLICY" ] && return 0
   printf '#!/bin/sh\n# statelab: packages start no services while it installs them.\nexit 101\n' >"$POLICY"
   chmod 755 "$POLICY"
-  trap release_services EXIT
+  at_exit release_services
 }
 release_services() {
   if grep -qs '^# statelab:' "$POLICY"; then rm -f "$POLICY"; fi
@@ -63,10 +63,13 @@ release_services() {
 
 # quietly COMMAND…: its output is shown only when it fails, and then its end.
 quietly() {
-  local output status=0
-  output=$(mktemp)
-  "$@" >"$output" 2>&1 || status=$?
-  [ "$status" = 0 ] || tail -n 20 "$output" >&2
-  rm -f "$output"
+  local status=0
+  if [ -z "${OUTPUT:-}" ]; then
+    OUTPUT=$(mktemp)
+    # shellcheck disable=SC2016 # filled in at the end
+    at_exit 'rm -f "$OUTPUT"'
+  fi
+  "$@" >"$OUTPUT" 2>&1 || status=$?
+  [ "$status" = 0 ] || tail -n 20 "$OUTPUT" >&2
   return "$status"
 }

@@ -32,3 +32,11 @@ bounded() {
   shift
   if have timeout; then timeout --foreground "$seconds" "$@"; else "$@"; fi
 }
+
+# at_exit COMMAND: runs it when the script ends, whatever the end; the last one given runs first.
+at_exit() {
+  EXIT_COMMANDS="$1; ${EXIT_COMMANDS:-}"
+  # shellcheck disable=SC2064 # the list as it is now
+  trap "$EXIT_COMMANDS" EXIT
+  trap 'exit 130' INT TERM
+}

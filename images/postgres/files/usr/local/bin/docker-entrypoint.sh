@@ -73,6 +73,7 @@ make_database() {
   setting POSTGRES_INITDB_ARGS ''
   : "${POSTGRES_HOST_AUTH_METHOD:=}"
   require_password
+  require_own_directory
   # Unreadable scripts should stop this before a database is made, not after.
   ls /docker-entrypoint-initdb.d/ >/dev/null
 
@@ -96,6 +97,7 @@ setting() {
   if [ -n "${!name:-}" ] && [ -n "${!file:-}" ]; then
     stop "both $name and $file are set; keep one of them."
   elif [ -n "${!file:-}" ]; then
+    [ -r "${!file}" ] || stop "$file names ${!file}, which cannot be read."
     printf -v "$name" '%s' "$(<"${!file}")"
   elif [ -z "${!name:-}" ]; then
     printf -v "$name" '%s' "$2"
@@ -113,6 +115,12 @@ require_password() {
   if [ "$POSTGRES_HOST_AUTH_METHOD" = trust ]; then
     say 'POSTGRES_HOST_AUTH_METHOD=trust: whoever reaches this server is let in without a password' >&2
   fi
+}
+
+require_own_directory() {
+  [ -O "$PGDATA" ] || stop "$PGDATA belongs to another user than $(id -u), who is to run the server." \
+    "Choose a folder inside of it:  docker run -e PGDATA=$PGDATA/mine … postgres:13" \
+    "or give the mounted folder to user $(id -u)."
 }
 
 # initdb wants a name for the user it runs as; `docker run --user 1234` may bring a user without one.
