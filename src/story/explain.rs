@@ -1,5 +1,6 @@
 //! Why a fate is what it is: one sentence, from what was observed.
 
+use super::picture::Cell;
 use super::place::Place;
 use crate::event::{FateSettled, Message, Seen};
 use crate::fate::{Fate, Holder, Reading};
@@ -27,25 +28,27 @@ pub fn explain(settled: &FateSettled) -> Option<Message> {
     })
 }
 
-/// Where the value was and is: lines that stand under an expectation that did not hold.
+/// Where a value was and is, for an expectation that did not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// What was seen before, and where; none: nothing was within reach before.
+    pub before: Option<(Cell, Option<Message>)>,
+    /// What is seen now, and where.
+    pub now: (Cell, Option<Message>),
+}
+
+/// The evidence for a fate.
 #[must_use]
-pub fn evidence(settled: &FateSettled) -> Vec<Message> {
-    let mut lines = Vec::new();
-    if let Some(holder) = &settled.holder
-        && let Some(before) = &settled.before
-        && now(before).is_some()
-    {
-        let state = if settled.destroyed { "gone" } else { "there" };
-        lines.push(
-            Place::new(holder, settled.owner.as_deref()).message("evidence-before").arg("state", state),
-        );
+pub fn evidence(settled: &FateSettled) -> Evidence {
+    let place =
+        |seen: &Seen, key: &str| now(seen).map(|(holder, through)| Place::new(holder, through).message(key));
+    let state = if settled.destroyed { "gone" } else { "there" };
+    Evidence {
+        before: settled.before.as_ref().map(|before| {
+            (Cell::new(before), place(before, "evidence-before").map(|message| message.arg("state", state)))
+        }),
+        now: (Cell::new(&settled.now), place(&settled.now, "evidence-now")),
     }
-    match (&settled.now, now(&settled.now)) {
-        (_, Some((holder, through))) => lines.push(Place::new(holder, through).message("evidence-now")),
-        (Seen::Value { .. }, None) => lines.push(Message::new("evidence-out-of-reach")),
-        (Seen::Resource { .. }, None) => {}
-    }
-    lines
 }
 
 fn now(seen: &Seen) -> Option<(&Holder, Option<&str>)> {

@@ -6,6 +6,6 @@ mod explain;
 mod picture;
 mod place;
 
-pub use explain::{evidence, explain};
+pub use explain::{Evidence, evidence, explain};
 pub use picture::{Cell, Picture, Row};
-pub use place::Place;
+pub use place::{Place, is_made_up};

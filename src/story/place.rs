@@ -24,7 +24,7 @@ impl Place {
         let (kind, name) = match holder {
             Holder::Image { .. } => ("image", String::new()),
             Holder::Layer { .. } => ("layer", String::new()),
-            Holder::Volume { name, .. } if is_anonymous(name) => ("anonymous", name[..SHORT].to_owned()),
+            Holder::Volume { name, .. } if is_made_up(name) => ("anonymous", name[..SHORT].to_owned()),
             Holder::Volume { name, .. } => ("volume", name.clone()),
             Holder::Bind { path } => ("bind", path.clone()),
             Holder::Tmpfs { .. } => ("tmpfs", String::new()),
@@ -41,7 +41,8 @@ impl Place {
 }
 
 /// Whether an engine made this name up: 64 hexadecimal digits (moby, `stringid.GenerateRandomID`).
-fn is_anonymous(name: &str) -> bool {
+#[must_use]
+pub fn is_made_up(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
-use super::safe;
+use super::{safe, safe_line};
 use crate::event::{
     CheckJudged, CleanFinished, CommandEnd, CommandFinished, Event, FateSettled, Gap, Message, Observed,
     Outcome, PredictionGraded, PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented,
@@ -14,7 +14,7 @@ use crate::event::{
 };
 use crate::fate::Fate;
 use crate::i18n::Words;
-use crate::story::{Cell, Picture, evidence, explain};
+use crate::story::{Cell, Picture, evidence, explain, is_made_up};
 
 /// Lines of a command's output that are shown.
 const OUTPUT: usize = 12;
@@ -261,34 +261,37 @@ impl<'w> Plain<'w> {
         if settled.held && matches!(settled.fate, None | Some(Fate::Unchanged)) {
             return String::new();
         }
-        let label = safe(&settled.label);
+        let label = self.look.bold(&safe_line(&settled.label));
         let mut text = if settled.held {
             let fate = self.look.warm(&self.fate_word(settled.fate).to_uppercase());
-            format!(
-                "  {} {}  {}  {fate}\n",
-                self.mark(true),
-                self.look.bold(&label),
-                self.transition(settled)
-            )
+            format!("  {} {label}  {}  {fate}\n", self.mark(true), self.transition(settled))
         } else {
-            let head =
-                format!("  {} {}  {}\n", self.mark(false), self.look.bold(&label), self.transition(settled));
-            let expected = self.fate_word(settled.expected);
-            let seen = self.fate_word(settled.fate);
-            head + &self.labelled("      ", &[("label-expected", expected), ("label-seen", seen)])
+            format!("  {} {label}\n{}", self.mark(false), self.fate_evidence(settled))
         };
         if let Some(explanation) = explain(settled) {
             text += &format!("{}\n", self.look.wrap(&say(self.words, &explanation), "      "));
         }
-        if !settled.held {
-            for line in evidence(settled) {
-                text += &format!("{}\n", self.look.wrap(&say(self.words, &line), "      "));
-            }
-            if settled.expected.is_none() {
-                text += &format!("{}\n", self.look.wrap(&self.word("run-fate-unexpected"), "      "));
-            }
+        if !settled.held && settled.expected.is_none() {
+            text += &format!("{}\n", self.look.wrap(&self.word("run-fate-unexpected"), "      "));
         }
         text
+    }
+
+    fn fate_evidence(&self, settled: &FateSettled) -> String {
+        let evidence = evidence(settled);
+        let seen = |(cell, place): &(Cell, Option<Message>)| {
+            let value = self.value(cell);
+            place
+                .as_ref()
+                .map_or_else(|| value.clone(), |place| format!("{value}, {}", say(self.words, place)))
+        };
+        let mut lines = vec![
+            ("label-expected", self.fate_word(settled.expected)),
+            ("label-seen", self.fate_word(settled.fate)),
+        ];
+        lines.extend(evidence.before.as_ref().map(|before| ("label-before", seen(before))));
+        lines.push(("label-now", seen(&evidence.now)));
+        self.labelled("      ", &lines)
     }
 
     /// The value before and now, in a few words.
@@ -356,7 +359,7 @@ impl<'w> Plain<'w> {
 
     fn clean_finished(&self, clean: &CleanFinished) -> String {
         let named = |(kind, name): &(String, String)| {
-            self.words.say(&format!("kind-{kind}"), &[("name", safe(name).into())])
+            self.words.say(&format!("kind-{kind}"), &[("name", short_name(&safe_line(name)).into())])
         };
         let removed: Vec<String> = clean.removed.iter().map(named).collect();
         let words = if removed.is_empty() {
@@ -373,6 +376,11 @@ impl<'w> Plain<'w> {
         }
         text
     }
+}
+
+/// The name of an object; where the engine made it up, as much of it as people need.
+fn short_name(name: &str) -> &str {
+    if is_made_up(name) { &name[..12] } else { name }
 }
 
 /// The author's prose, as it is shown: one flowing text, made safe.

@@ -67,14 +67,13 @@ explain-resource-changed = Another one is there under the same name.
 explain-resource-deleted = It was removed in this step.
 explain-resource-lost = It was removed, and another one made under the same name.
 
-## What stands under an expectation that did not hold.
+## Behind a value, where it was and is, under an expectation that did not hold.
 
-evidence-before = { $state ->
-    [gone] It was last seen in { place }, which is gone.
-   *[there] It was last seen in { place }, which is still there.
+evidence-before = in { place }, { $state ->
+    [gone] which is gone
+   *[there] which is still there
 }
-evidence-now = Now { $owner } was asked, and looked into { place }.
-evidence-out-of-reach = Now there is no container that could be asked.
+evidence-now = in { place }, seen through { $owner }
 
 ## The picture of fates.
 
