@@ -81,14 +81,18 @@ fn name<T>(
     match made {
         Ok(name) => Some(Spanned::new(name, span)),
         Err(error) => {
-            let character = match error {
-                NameError::Empty => String::new(),
-                NameError::Character(character) => character.to_string(),
+            let (problem, character) = match error {
+                NameError::Empty => ("empty", String::new()),
+                NameError::Short => ("short", String::new()),
+                NameError::Part => ("part", String::new()),
+                NameError::Upper(character) => ("upper", character.to_string()),
+                NameError::Character(character) => ("character", character.to_string()),
             };
             reader.fault(
                 Diagnostic::error("bad-name", span)
                     .arg("kind", kind)
                     .arg("name", written)
+                    .arg("problem", problem)
                     .arg("character", &character),
             );
             None
@@ -164,13 +168,11 @@ pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
 /// A file of the workspace.
 pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>> {
     let text = reader.filled(value)?;
-    match workspace_path(&text.text) {
-        Ok(path) => Some(Spanned::new(path, text.whole)),
-        Err(_) => {
-            reader.fault(Diagnostic::error("outside-workspace", text.whole).arg("path", &text.text));
-            None
-        }
-    }
+    let Ok(path) = workspace_path(&text.text) else {
+        reader.fault(Diagnostic::error("outside-workspace", text.whole).arg("path", &text.text));
+        return None;
+    };
+    Some(Spanned::new(path, text.whole))
 }
 
 /// What `same_as` compares with.
