@@ -3,7 +3,7 @@
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
-use crate::command::{Action, ContainerName, Copy, MountSource};
+use crate::command::{Action, ContainerName, Copy, MountSource, Word};
 use crate::diagnostic::Diagnostic;
 use crate::lab::LabFiles;
 use crate::source::{Located, Span, Spanned};
@@ -70,7 +70,7 @@ impl Uses {
             self.blind = true;
             return;
         };
-        let mut words = words.iter().map(|word| word.as_str());
+        let mut words = words.iter().map(Word::as_str);
         while let Some(word) = words.next() {
             let name = if word == "--name" { words.next() } else { word.strip_prefix("--name=") };
             self.containers_made.extend(name.map(str::to_owned));

@@ -82,11 +82,12 @@ fn name<T>(
         Ok(name) => Some(Spanned::new(name, span)),
         Err(error) => {
             let (problem, character) = match error {
-                NameError::Empty => ("empty", String::new()),
-                NameError::Short => ("short", String::new()),
-                NameError::Part => ("part", String::new()),
-                NameError::Upper(character) => ("upper", character.to_string()),
-                NameError::Character(character) => ("character", character.to_string()),
+                NameError::Empty if written.is_empty() => ("empty", String::new()),
+                NameError::Empty => ("part", String::new()),
+                NameError::Character(c) if kind == "image" && c.is_ascii_uppercase() => {
+                    ("upper", c.to_string())
+                }
+                NameError::Character(c) => ("character", c.to_string()),
             };
             reader.fault(
                 Diagnostic::error("bad-name", span)

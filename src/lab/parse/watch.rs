@@ -103,7 +103,7 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
 }
 
 fn file(reader: &mut Reader, value: Value) -> Option<Subject> {
-    let paths = all(reader, value, |reader, text| value::container_path(reader, text))?;
+    let paths = all(reader, value, value::container_path)?;
     Some(Subject::File(paths))
 }
 
