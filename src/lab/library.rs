@@ -323,8 +323,11 @@ id    = "one"
 title = "One"
 "#;
 
+    /// A file in a lab's folder: its path and its bytes.
+    type Written<'f> = (&'f str, &'f [u8]);
+
     /// A folder of labs: each a name and its files.
-    fn folder(labs: &[(&str, &[(&str, &[u8])])]) -> tempfile::TempDir {
+    fn folder(labs: &[(&str, &[Written])]) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         for (lab, files) in labs {
             for (file, bytes) in *files {
@@ -337,7 +340,7 @@ title = "One"
     }
 
     fn code(result: Result<Lab, LibraryError>) -> &'static str {
-        result.map(|_| "none").unwrap_or_else(|error| error.code())
+        result.map_or_else(|error| error.code(), |_| "none")
     }
 
     #[test]

@@ -1,1 +1,283 @@
-# Messages of `lab`.
+# Messages of `lab`: what can be wrong with a lab file, and why a lab cannot be had.
+#
+# Each fault says what is wrong and why. `.help` says how to mend it. `.suggest` is shown where
+# `$suggestion` is not empty.
+
+## Another place that matters.
+
+note-first-here = the first one is here
+
+## TOML itself.
+
+fault-syntax = { $problem ->
+    [missing-value] Here a value is missing.
+    [missing-value-for-key] Here a key has no value.
+    [key-with-no-value] Here a key has no value.
+    [string-values-must-be-quoted] A text needs quotes.
+    [missing-opening-quote] Here an opening quote is missing.
+    [invalid-basic-string] This text in double quotes is not closed, or holds a character that has no place in it.
+    [invalid-literal-string] This text in single quotes is not closed, or holds a character that has no place in it.
+    [invalid-multi-line-basic-string] This text of several lines is not closed, or holds a character that has no place in it.
+    [invalid-multi-line-literal-string] This text of several lines is not closed, or holds a character that has no place in it.
+    [missing-escaped-value] TOML does not know this escape: behind a backslash may stand " \ b f n r t u U.
+    [too-few-unicode-value-digits] An escape for a character needs all of its digits: four behind \u, eight behind \U.
+    [unclosed-table] This header is not closed: a `]` is missing.
+    [unclosed-array-table] This header is not closed: `]]` is missing.
+    [unclosed-array] This list is not closed: a `]` is missing.
+    [unclosed-inline-table] This table is not closed: a closing brace is missing.
+    [missing-array-opening] This `]` closes a list that was not opened.
+    [missing-inline-table-opening] This brace closes a table that was not opened.
+    [missing-table-open] Here the `[` of a header is missing.
+    [missing-comma-between-array-elements] Between two elements of a list a comma is missing.
+    [missing-comma-between-key-value-pairs] Between two keys of a table a comma is missing.
+    [missing-assignment-between-key-value-pairs] Between key and value a `=` is missing.
+    [extra-comma-in-array] Here is one comma too many.
+    [extra-comma-in-inline-table] Here is one comma too many.
+    [extra] Here is one `=` too many.
+    [extra-assignment-between-key-value-pairs] Here is one `=` too many.
+    [unexpected-in-array] A list has values, not keys.
+    [invalid-key-value-pair] Each line needs a key, a `=` and a value.
+    [unexpected-key-or-value] Each line holds one key with its value, and here stands more.
+    [unexpected-content-between-comment-and-newline] Behind a value the line must end.
+    [unexpected-content] Behind a value the line must end.
+    [invalid-unquoted-key] A key without quotes has letters, digits, `-` and `_` only.
+    [unquoted-keys-cannot-be-empty] Here a key is missing.
+    [missing-key-for-inline-table-element] Here a key is missing.
+    [invalid-table] This header names no table.
+    [carriage-return-must-be-followed-by-newline] Here stands half of a line break of Windows.
+    [cannot-recurse-further-max-recursion-depth-met] Lists and tables are nested too deeply.
+    [recursion-limit] Lists and tables are nested too deeply.
+   *[other] This is not TOML: { $message }.
+}
+    .help = A lab is a TOML file: key = "text", key = 5, key = ["one", "two"]. What depends on this place was not checked further.
+
+fault-toml-1-1 = { $what ->
+    [line-break] A table in braces must stand on one line: a line break in it is newer than the TOML that labs are written in.
+    [last-comma] In a table in braces no comma may stand behind the last value: that is newer than the TOML that labs are written in.
+   *[escape] This escape is newer than the TOML that labs are written in.
+}
+    .help = { $what ->
+        [line-break] Write the table on one line. A list in square brackets may have line breaks, with one table on each line.
+        [last-comma] Remove the comma.
+       *[escape] Write \u and the four digits of the character, such as \u001B.
+    }
+
+fault-duplicate-key = `{ $key }` stands twice in this table.
+    .help = Remove one of the two.
+
+fault-not-utf8 = The file is not UTF-8: from here on it cannot be read.
+    .help = Save it as UTF-8 in your editor. Files from older Windows programs are often UTF-16 or in a code page.
+
+## Keys and values.
+
+fault-unknown-key = A lab has no key `{ $key }` here.
+    .help = Remove it, or look at the list of keys in the reference of the lab format.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-missing-key = Here the key `{ $key }` is missing.
+    .help = Add { $key } = …
+
+fault-misplaced-key = `{ $key }` has no meaning beside `{ $subject }`.
+    .help = Remove it, or look into the reference of the lab format for what may stand beside `{ $subject }`.
+
+fault-not-yet = The lab format has `{ $key }`, but this version of statelab does not carry it out yet.
+    .help = Leave it out, or use a version of statelab that has it. It is refused rather than passed over, so that no lab promises what is not checked.
+
+fault-wrong-type = `{ $key }` must be { $expected ->
+    [string] a text in quotes
+    [integer] a whole number
+    [boolean] `true` or `false`
+    [list] a list in square brackets
+    [string-or-list] a text in quotes or a list of such texts
+   *[table] a table
+}, and this is { $found ->
+    [string] a text
+    [integer] a whole number
+    [float] a number with a fraction
+    [boolean] `true` or `false`
+    [datetime] a date or a time
+    [list] a list
+   *[table] a table
+}.
+    .help = { $expected ->
+        [string] Write { $key } = "…".
+        [integer] Write { $key } = 5, without quotes and without a point.
+        [boolean] Write { $key } = true or { $key } = false, without quotes.
+        [list] Write it in square brackets, also if there is only one.
+        [string-or-list] Write { $key } = "…" or { $key } = ["…", "…"].
+       *[table] Write keys and values in braces, or below a header in square brackets.
+    }
+
+fault-empty-text = `{ $key }` says nothing.
+    .help = Write something between the quotes, or remove the key if it is not required.
+
+fault-empty-list = This list for `{ $key }` is empty.
+    .help = Write at least one element.
+
+fault-format = The lab is written in format { $written }, and this version of statelab reads format { $known }.
+    .help = Write format = { $known }. If the lab was made for a newer statelab, use that one.
+
+fault-unknown-level = There is no level `{ $written }`.
+    .help = The levels are: { $known }.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-minutes = A lab takes between 1 and { $longest } minutes.
+    .help = Write how many minutes a student needs who does it for the first time.
+
+fault-duration = "{ $written }" is no span of time that `{ $key }` takes.
+    .help = Write one whole number and one unit: "500ms", "5s" or "2m". It must be more than nothing, and an hour at the most.
+
+fault-bad-id = "{ $id }" cannot be the id of a { $kind ->
+    [watch] watch
+   *[step] step
+}.
+    .help = An id has lower case letters from a to z, digits and `-`, and does not begin with `-`. People see the title or label, not the id.
+
+fault-duplicate-id = { $kind ->
+    [step] Two steps have the id "{ $id }". Reports and translations name a step by its id.
+   *[name] Two names of this watch are "{ $id }". Translations name them by these words.
+}
+    .help = Give the second one another { $kind ->
+        [step] id
+       *[name] name
+    }.
+
+fault-bad-name = { $problem ->
+    [empty] The name of { $kind ->
+        [container] a container
+        [volume] a volume
+       *[image] an image
+    } is empty.
+    [part] In the name "{ $name }" of an image a part is empty.
+    [upper] "{ $name }" cannot be the name of an image: it has the capital letter `{ $character }`.
+   *[character] "{ $name }" cannot be the name of { $kind ->
+        [container] a container
+        [volume] a volume
+       *[image] an image
+    }: `{ $character }` has no place there.
+}
+    .help = { $kind ->
+        [image] Images are named as for docker run: nginx, postgres:13, example.com:5000/group/name:tag.
+       *[other] Such a name has letters from a to z, digits, `_`, `.` and `-`, and begins with a letter or digit.
+    }
+
+## Paths and addresses.
+
+fault-container-path = "{ $written }" does not say in which container.
+    .help = Write container:/path, such as my-nginx:/usr/share/nginx/html/index.html.
+
+fault-relative-path = The path "{ $path }" in a container does not begin with `/`, and a container has no folder of its own to begin from.
+    .help = Write the whole path, from `/` on.
+
+fault-climbing-path = The path "{ $path }" goes up with `..`. Where that leads depends on links in the container.
+    .help = Write the path without `..`.
+
+fault-outside-workspace = "{ $path }" is not inside the workspace. A lab only touches files of its own workspace.
+    .help = Write a path below the lab's folder, such as site/index.html: not absolute, without `..`, with `/` between folders.
+
+fault-unknown-file = There is no file "{ $path }" by then: the lab's folder has none, and no `docker cp` before brings it.
+    .help = Put the file into the lab's folder, beside lab.toml, or correct its name.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-unknown-container = No command of the lab makes a container called `{ $container }`.
+    .help = Correct the name, or give a container this name with --name { $container }.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-http-url = "{ $written }" is no address that a check can ask.
+    .help = Write http://container:port/path with the port inside the container, such as http://my-nginx:80/.
+
+fault-http-status = { $written } is no status of HTTP.
+    .help = A status is a number from 100 to 599; 200 means that the page was served.
+
+fault-same-as = `same_as` must name one thing to compare with: a file of an image, or a file of the workspace.
+    .help = Write same_as = { "{" } image = "nginx", path = "/a/file" { "}" } or same_as = { "{" } local = "file" { "}" }.
+
+## Watches.
+
+fault-no-subject = This watch looks at nothing.
+    .help = Say what it looks at, with one of these keys: { $known }.
+
+fault-two-subjects = This watch looks at two things: `{ $first }` and `{ $second }`.
+    .help = Make two watches of it. Each has a fate of its own.
+
+fault-unknown-watch = There is no watch `{ $watch }`.
+    .help = Name one of the lab's watches, or add [watch.{ $watch }].
+    .suggest = Did you mean `{ $suggestion }`?
+
+## Steps, fates and questions.
+
+fault-no-step = The lab has no step.
+    .help = Add a [[step]] with an id, a title and what it runs.
+
+fault-unknown-fate = `{ $written }` is no fate.
+    .help = The fates are: { $known }.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-impossible-fate = A volume cannot be `{ $fate }`: it is a thing of the engine itself, and not a value that is kept somewhere.
+    .help = A watch of a volume has created, changed, deleted or lost. To follow what is on the volume, watch a file or use `exec`.
+
+fault-expect-unchanged = That `{ $watch }` is unchanged need not be said: it is what no word of it means.
+    .help = Remove it. Any fate that `expect` does not name fails the step.
+
+fault-few-choices = One answer leaves nothing to choose.
+    .help = Offer two answers or more, one of them right.
+
+fault-duplicate-choice = Two answers stand for the fate `{ $fate }`, so that what is observed cannot tell which of them is right.
+    .help = Give each answer a fate of its own.
+
+fault-no-right-choice = None of the answers is right: in this step the fate is `{ $right }`.
+    .help = Add an answer with fate = "{ $right }", or correct the step's `expect`. A watch that `expect` does not name is `unchanged`.
+
+fault-missing-because = The answer `{ $fate }` is wrong here (`{ $right }` is right), and says nothing to the student who chooses it.
+    .help = Add because = "…": why it is not so, in one or two sentences. If the answer is right, correct the step's `expect`.
+
+## Checks.
+
+fault-no-probe = This check looks at nothing.
+    .help = Say what it looks at, with one of these keys: { $known }.
+
+fault-two-probes = This check looks at two things: `{ $first }` and `{ $second }`.
+    .help = Make two checks of it, each in braces of its own.
+
+fault-no-predicate = This check cannot fail: it says what to look at (`{ $probe }`), but not what must hold.
+    .help = Add one of these: { $known }.
+
+fault-output-false = `output` can only be true: it stands for what the step's last command printed.
+    .help = Write output = true, and beside it what must hold, such as contains = "…".
+
+fault-unknown-mount-type = There is no mount of the type `{ $written }`.
+    .help = The types are: { $known }.
+    .suggest = Did you mean `{ $suggestion }`?
+
+## Why a lab cannot be had.
+
+library-unknown-lab = There is no lab called `{ $lab }`.
+    .help = `statelab list` shows all labs. A lab in a folder of yours is named by its path, such as ./my-lab.
+    .suggest = Did you mean `{ $suggestion }`?
+
+library-no-folder = There is no folder { $path }.
+    .help = Behind --labs stands a folder that holds labs: each lab is a folder in it, with a file lab.toml.
+
+library-no-lab = At { $path } there is no lab.
+    .help = A lab is a folder with a file lab.toml. Name the folder, or this file.
+
+library-bad-id = A folder called "{ $name }" cannot be a lab, since the folder's name is the lab's id.
+    .help = Rename the folder: lower case letters from a to z, digits and `-`, and no `-` at the beginning.
+
+library-too-large = { $path } is too large for a lab: the limit is { $mebibytes } MiB.
+    .help = A lab.toml may have 1 MiB, any other file 16 MiB, and all files of a lab together 64 MiB. Let a step make large data inside a container.
+
+library-too-many = { $path } holds more than { $limit } files, too many for a lab.
+    .help = Move what does not belong to the lab out of its folder.
+
+library-leads-out = { $path } is a link that leads out of the lab's folder.
+    .help = Put a copy of the file into the folder. A lab may be somebody else's, and so is never followed to other files of yours.
+
+library-not-a-file = { $path } cannot be a file of a lab.
+    .help = A lab's folder holds plain files and folders, with names in UTF-8. Links to folders, sockets and pipes have no place in it.
+
+library-unreadable = { $path } cannot be read: { $cause }.
+    .help = See that it is there and that you may read it.
+
+library-faulty = { $path } has faults: { $count }.
+    .help = `statelab check { $path }` shows each at its place.

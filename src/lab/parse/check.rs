@@ -55,7 +55,8 @@ fn check(reader: &mut Reader, value: Value) -> Option<Check> {
 }
 
 fn probe(reader: &mut Reader, table: &mut Table) -> Option<Probe> {
-    let probes: Vec<Value> = PROBES.into_iter().filter_map(|key| table.get(key)).collect();
+    let mut probes: Vec<Value> = PROBES.into_iter().filter_map(|key| table.get(key)).collect();
+    probes.sort_by_key(|probe| probe.key_span);
     match probes[..] {
         [value] => {
             let probe = read(value.key)(reader, table, value);
@@ -70,11 +71,8 @@ fn probe(reader: &mut Reader, table: &mut Table) -> Option<Probe> {
             }
             None
         }
-        [..] => {
+        [first, second, ..] => {
             accept_predicates(table);
-            let mut probes = probes;
-            probes.sort_by_key(|probe| probe.key_span);
-            let (first, second) = (probes[0], probes[1]);
             reader.fault(
                 Diagnostic::error("two-probes", second.key_span)
                     .arg("first", first.key)

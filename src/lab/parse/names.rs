@@ -3,12 +3,12 @@
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
-use crate::command::{Action, ContainerName, Copy, MountSource};
+use crate::command::{Action, ContainerName, Copy, MountSource, Word};
 use crate::diagnostic::Diagnostic;
 use crate::lab::LabFiles;
 use crate::source::{Located, Span, Spanned};
 
-use super::value::{PathFault, workspace_path};
+use super::value::workspace_path;
 
 /// Which names the file makes and which it uses. Lines and checks are counted in the order in
 /// which a run meets them.
@@ -42,7 +42,7 @@ impl Uses {
     }
 
     /// A command line was read.
-    pub fn action(&mut self, action: &Action, faults: &mut Vec<Diagnostic>) {
+    pub fn action(&mut self, action: &Action) {
         self.now += 1;
         match action {
             Action::Run(run) => {
@@ -51,14 +51,14 @@ impl Uses {
                 }
                 for mount in &run.container.mounts {
                     if let MountSource::Bind(folder) = &mount.from {
-                        self.shared.extend(inside(folder, faults));
+                        self.shared.extend(inside(folder));
                     }
                 }
             }
             Action::Remove(remove) => remove.containers.iter().for_each(|name| self.spanned(name)),
             Action::Exec(exec) => self.spanned(&exec.container),
             Action::Restart(containers) => containers.iter().for_each(|name| self.spanned(name)),
-            Action::Copy(copy) => self.copy(copy, faults),
+            Action::Copy(copy) => self.copy(copy),
             Action::CreateVolume(_) => {}
         }
     }
@@ -70,7 +70,7 @@ impl Uses {
             self.blind = true;
             return;
         };
-        let mut words = words.iter().map(|word| word.as_str());
+        let mut words = words.iter().map(Word::as_str);
         while let Some(word) = words.next() {
             let name = if word == "--name" { words.next() } else { word.strip_prefix("--name=") };
             self.containers_made.extend(name.map(str::to_owned));
@@ -111,17 +111,17 @@ impl Uses {
         self.container(&name.value, name.span);
     }
 
-    fn copy(&mut self, copy: &Copy, faults: &mut Vec<Diagnostic>) {
+    fn copy(&mut self, copy: &Copy) {
         match copy {
             Copy::Into { local, container, .. } => {
                 self.spanned(container);
-                if let Some(path) = inside(local, faults).filter(|path| path != "-") {
+                if let Some(path) = inside(local) {
                     self.file(&Spanned::new(path, local.span));
                 }
             }
             Copy::Out { container, path, local } => {
                 self.spanned(container);
-                let Some(to) = inside(local, faults) else { return };
+                let Some(to) = inside(local) else { return };
                 let copied = path.value.rsplit('/').next().unwrap_or_default();
                 // `c:/data/.` brings what is in it, under names that cannot be seen here.
                 if copied == "." || copied.is_empty() {
@@ -144,14 +144,8 @@ fn within(path: &str, folder: &str) -> bool {
     folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The path of a command's operand inside the workspace; a fault where it leaves it.
-fn inside(path: &Spanned<String>, faults: &mut Vec<Diagnostic>) -> Option<String> {
-    match workspace_path(&path.value) {
-        Ok(path) => Some(path),
-        Err(PathFault::Empty) => None,
-        Err(PathFault::Outside) => {
-            faults.push(Diagnostic::error("outside-workspace", path.span).arg("path", &path.value));
-            None
-        }
-    }
+/// The path of a command's operand, as the lab's own paths are written. That it stays inside was
+/// seen to when the line was read.
+fn inside(path: &Spanned<String>) -> Option<String> {
+    workspace_path(&path.value).ok()
 }

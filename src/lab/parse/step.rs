@@ -107,7 +107,7 @@ fn line_of(reader: &mut Reader, value: Value) -> Option<Command> {
     let line = reader.filled(value)?;
     match crate::command::parse(&line) {
         Ok(action) => {
-            reader.uses.action(&action, &mut reader.faults);
+            reader.uses.action(&action);
             Some(Command { line: Spanned::new(line.text, line.whole), action })
         }
         Err(faults) => {

@@ -19,10 +19,10 @@ pub(super) fn decode(text: &str, span: Span) -> Located {
     let Some(encoding) = encoding(raw) else {
         return Located::verbatim(raw, span.start);
     };
-    let mut pieces = Pieces { base: text.as_ptr().addr(), text: String::new(), pieces: Vec::new() };
+    let mut pieces = Pieces { base: text.as_ptr().addr(), text: String::new(), places: Vec::new() };
     let raw = Raw::new_unchecked(raw, Some(encoding), TomlSpan::new_unchecked(span.start, span.end));
     let _ = raw.decode_scalar(&mut pieces, &mut ());
-    Located::pieced(pieces.text, span, pieces.pieces)
+    Located::pieced(pieces.text, span, pieces.places)
 }
 
 /// The form of a string, by its opening quotes.
@@ -42,16 +42,17 @@ fn encoding(raw: &str) -> Option<Encoding> {
 struct Pieces {
     base: usize,
     text: String,
-    pieces: Vec<(usize, usize)>,
+    /// Runs of text: (offset in `text`, offset in the source).
+    places: Vec<(usize, usize)>,
 }
 
 impl Pieces {
     /// Text that stands at `offset` of the source just as it is.
     fn verbatim(&mut self, text: &str, offset: usize) {
         let here = self.text.len();
-        match self.pieces.last_mut() {
+        match self.places.last_mut() {
             Some(last) if last.0 == here => last.1 = offset,
-            _ => self.pieces.push((here, offset)),
+            _ => self.places.push((here, offset)),
         }
         self.text.push_str(text);
     }
@@ -60,7 +61,7 @@ impl Pieces {
 impl<'s> StringBuilder<'s> for Pieces {
     fn clear(&mut self) {
         self.text.clear();
-        self.pieces.clear();
+        self.places.clear();
     }
 
     fn push_str(&mut self, append: &'s str) -> bool {

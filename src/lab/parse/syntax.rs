@@ -13,9 +13,19 @@ use crate::source::{Source, Span};
 /// How deep lists and tables may nest; a lab needs three.
 const DEPTH: u32 = 80;
 
+/// Errors in a header, after which the parser takes the next table for this one, and so finds keys
+/// twice that are not.
+const BROKEN_HEADERS: [&str; 3] = ["unclosed table", "unclosed array table", "invalid table"];
+
 /// The parser's errors, each as a fault.
 pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
-    errors.iter().map(|error| fault(source, error)).collect()
+    let broken_header =
+        errors.iter().filter(|error| BROKEN_HEADERS.iter().any(|one| error.message().starts_with(one)));
+    let broken_header =
+        broken_header.filter_map(|error| Some(error.span()?.start)).min().unwrap_or(usize::MAX);
+    let mut faults: Vec<_> = errors.iter().map(|error| fault(source, error)).collect();
+    faults.retain(|fault| fault.code != "duplicate-key" || fault.span.start < broken_header);
+    faults
 }
 
 fn fault(source: &Source, error: &Error) -> Diagnostic {

@@ -1,6 +1,12 @@
-//! Whole lab files: the shipped ones are right, and faulty ones tell everything at once.
+//! Whole lab files: right ones are read, and faulty ones tell everything at once.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
 
 use super::*;
+use crate::fate::Fate;
+use crate::lab::{Lives, Probe, Same, Subject, TextPredicate};
 
 /// Reads `text` as the lab `x`, beside a file `index.html`.
 fn read(text: &str) -> Result<Lab, Faults> {
@@ -8,13 +14,496 @@ fn read(text: &str) -> Result<Lab, Faults> {
     parse(LabId::new("x").unwrap(), Source::new("labs/x/lab.toml", text), files)
 }
 
+/// All faults of a text, each as `line:column code`.
+fn faults(text: &str) -> Vec<String> {
+    let Err(faults) = read(text) else { return Vec::new() };
+    let place = |fault: &Diagnostic| faults.source.position(fault.span.start);
+    let shown = |fault: &Diagnostic| {
+        let place = place(fault);
+        format!("{}:{} {}", place.line, place.column, fault.code)
+    };
+    faults.found.iter().map(shown).collect()
+}
+
+/// The value of an argument of the only fault of a text.
+fn argument(text: &str, name: &str) -> String {
+    let faults = read(text).unwrap_err();
+    assert_eq!(faults.found.len(), 1, "{:?}", faults.found);
+    let argument = faults.found[0].arguments.iter().find(|(known, _)| *known == name);
+    argument.unwrap().1.clone()
+}
+
+const LAB: &str = r#"format  = 1
+title   = "A lab"
+summary = "What it is about."
+level   = "beginner"
+minutes = 5
+
+[watch.page]
+file = "web:/index.html"
+
+[[watch.page.named]]
+as      = "mine"
+same_as = { local = "index.html" }
+
+[watch.data]
+volume = "data"
+
+[watch.rows]
+in    = "web"
+exec  = "cat '/the rows'"
+lives = "/rows"
+
+[ready.web]
+exec = "true"
+
+[[step]]
+id    = "start"
+title = "Start"
+run   = "docker run -d --name web nginx"
+check = [{ container = "web", running = true }]
+
+[[step]]
+id     = "again"
+title  = "Again"
+run    = ["docker rm -f web", "docker run -d --name web nginx"]
+check  = [{ http = "http://web:80", status = 200 }]
+expect = { page = "lost" }
+
+[step.predict]
+ask    = "Whose page?"
+watch  = "page"
+choice = [
+  { fate = "lost", text = "The image's" },
+  { fate = "unchanged", text = "Mine", because = "It went." },
+]
+"#;
+
+/// The faults of the lab above with a part of it written otherwise.
+fn changed(from: &str, to: &str) -> Vec<String> {
+    assert_eq!(LAB.matches(from).count(), 1, "{from}");
+    faults(&LAB.replace(from, to))
+}
+
 #[test]
-fn the_shipped_labs_are_free_of_faults() {
-    for id in ["nginx-stateless", "postgres-volume"] {
-        let text = std::fs::read_to_string(format!("labs/{id}/lab.toml")).unwrap();
-        match read(&text) {
-            Ok(lab) => assert!(lab.steps.len() >= 4),
-            Err(faults) => panic!("{id}: {:#?}", faults.found),
+fn a_lab_is_read_whole() {
+    let lab = read(LAB).unwrap();
+    assert_eq!((lab.title.as_str(), lab.minutes, lab.steps.len()), ("A lab", 5, 2));
+    let Subject::Exec { command, lives, within, .. } = &lab.watches[2].subject else { panic!("exec") };
+    assert_eq!(command[..], ["cat", "/the rows"]);
+    assert_eq!((lives, *within), (&Lives::Path("/rows".to_owned()), Duration::from_secs(5)));
+    assert_eq!(lab.watches[1].label, "data");
+    assert_eq!(lab.steps[1].run[1].line.value, "docker run -d --name web nginx");
+    assert_eq!(lab.steps[1].expect[0].fate, Fate::Lost);
+    let check = &lab.steps[1].checks[0];
+    assert_eq!(check.text, r#"{ http = "http://web:80", status = 200 }"#);
+    assert!(matches!(&check.probe, Probe::Http { port: 80, path, .. } if path == "/"));
+    let predict = lab.steps[1].predict.as_ref().unwrap();
+    assert_eq!(
+        (predict.choices[0].fate, predict.choices[1].because.as_deref()),
+        (Fate::Lost, Some("It went."))
+    );
+}
+
+#[test]
+fn every_probe_is_read() {
+    let checks = r#"check = [
+  { container = "web", exists = true },
+  { http = "http://web:8080/a?b", contains = "x", within = "500ms" },
+  { layer = "web", changed = ["/a", "/b//c"] },
+  { mount = "web:/data", type = "volume", name = "data", rw = true },
+  { volume = "data", exists = false },
+  { file = "web:/a", exists = true, same_as = { image = "nginx", path = "/a" } },
+  { exec = "cat /a", in = "web", equals = "" },
+  { local = "none.html", exists = false },
+  { local = "index.html", same_as = { local = "./index.html" }, because = "So." },
+  { output = true, contains = "x" },
+]"#;
+    let lab = read(&LAB.replace(r#"check = [{ container = "web", running = true }]"#, checks)).unwrap();
+    let checks = &lab.steps[0].checks;
+    assert_eq!(checks.len(), 10);
+    assert_eq!(checks[1].within, Duration::from_millis(500));
+    assert!(matches!(&checks[2].probe, Probe::Layer { changed, .. } if changed[..] == ["/a", "/b/c"]));
+    let Probe::Local { content, .. } = &checks[8].probe else { panic!("local") };
+    assert!(matches!(&content[0], TextPredicate::SameAs(Same::Local(path)) if path.value == "index.html"));
+    assert_eq!(checks[8].because.as_deref(), Some("So."));
+}
+
+#[test]
+fn checks_may_be_tables_of_their_own() {
+    let lab = LAB.replace(
+        r#"check = [{ container = "web", running = true }]"#,
+        "[[step.check]]\ncontainer = \"web\"\nrunning = true\n",
+    );
+    assert_eq!(read(&lab).unwrap().steps[0].checks[0].text, "container = \"web\"\nrunning = true");
+}
+
+#[test]
+fn every_fault_of_a_file_is_reported_at_its_place() {
+    let text = r#"format  = 2
+titel   = "A lab"
+summary = ""
+level   = "begginer"
+minutes = 0
+needs   = ["other"]
+
+[watch.Page]
+file = "web/index.html"
+
+[watch.data]
+volume = "data"
+exec   = "ls"
+
+[watch.rows]
+exec   = "cat | grep"
+in     = ["web", 5]
+lives  = "rows"
+within = "5"
+
+[[step]]
+id    = "start"
+title = "시작"
+run   = "docker run -d --name web nginx"
+check = [
+  { container = "wbe", running = "yes" },
+  { http = "https://web/", status = 99 },
+  { file = "web:/a" },
+  { container = "web", volume = "data" },
+  { local = "../secret", exists = true },
+  { layer = "web", contains = "한글" },
+]
+
+[[step]]
+id     = "start"
+title  = "Again"
+run    = ["docker cp missing.html web:/a"]
+expect = { pages = "lost", data = "orphaned", rows = "vanished" }
+
+[step.predict]
+ask    = "Whose?"
+watch  = "rows"
+choice = [{ fate = "lost", text = "Gone" }]
+"#;
+    assert_eq!(
+        faults(text),
+        [
+            "1:1 missing-key",
+            "1:11 format",
+            "2:1 unknown-key",
+            "3:11 empty-text",
+            "4:11 unknown-level",
+            "5:11 minutes",
+            "6:1 not-yet",
+            "8:8 bad-id",
+            "9:8 container-path",
+            "13:1 two-subjects",
+            "16:15 shell-pipe",
+            "17:18 wrong-type",
+            "18:10 relative-path",
+            "19:10 duration",
+            "26:17 unknown-container",
+            "26:34 wrong-type",
+            "27:12 http-url",
+            "27:37 http-status",
+            "28:3 no-predicate",
+            "29:24 two-probes",
+            "30:13 outside-workspace",
+            "31:20 misplaced-key",
+            "35:10 duplicate-id",
+            "37:22 unknown-file",
+            "38:12 unknown-watch",
+            "38:54 unknown-fate",
+            "43:10 few-choices",
+        ]
+    );
+}
+
+/// A part of the lab above, what is written instead, and the faults that follow.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+const ROOT: &[Case] = &[
+    ("summary = \"What it is about.\"\n", "", &["1:1 missing-key"]),
+    ("format  = 1", "format  = \"1\"", &["1:11 wrong-type"]),
+    ("minutes = 5", "minutes = 601", &["5:11 minutes"]),
+    ("minutes = 5", "minutes = 99999999999999999999", &["5:11 minutes"]),
+    ("minutes = 5", "minutes = 5\nconcepts = [\"a\", \" \"]", &["6:18 empty-text"]),
+];
+
+const WATCHES: &[Case] = &[
+    ("file = \"web:/index.html\"", "label = \"page\"", &["7:1 no-subject"]),
+    ("file = \"web:/index.html\"", "flie = \"web:/index.html\"", &["8:1 unknown-key"]),
+    ("file = \"web:/index.html\"", "http = \"http://web:80/\"", &["8:1 not-yet"]),
+    ("file = \"web:/index.html\"", "file = []", &["8:8 empty-list"]),
+    ("file = \"web:/index.html\"", "file = \"web:/a/../b\"", &["8:13 climbing-path"]),
+    ("file = \"web:/index.html\"", "file = \"we b:/a\"", &["8:9 bad-name"]),
+    ("file = \"web:/index.html\"", "file = \"웹:/a\"", &["8:9 bad-name"]),
+    ("file = \"web:/index.html\"", "file = \"wob:/a\"", &["8:9 unknown-container"]),
+    ("file = \"web:/index.html\"", "file = \"web:/a\"\nlives = \"/a\"", &["9:1 misplaced-key"]),
+    ("volume = \"data\"", "volume = \"data\"\nnamed = []", &["16:1 misplaced-key"]),
+    ("volume = \"data\"", "volume = \"data\"\nwithin = \"5s\"", &["16:1 misplaced-key"]),
+    ("lives = \"/rows\"", "", &["17:1 missing-key"]),
+    ("in    = \"web\"", "", &["17:1 missing-key"]),
+    ("exec  = \"cat '/the rows'\"", "exec  = \"cat 'a\"", &["19:14 unclosed-quote"]),
+    ("same_as = { local = \"index.html\" }", "contains = \"x\"", &["10:1 missing-key", "12:1 not-yet"]),
+    ("same_as = { local = \"index.html\" }", "same_as = {}", &["12:11 same-as"]),
+    ("same_as = { local = \"index.html\" }", "same_as = { image = \"nginx\" }", &["12:11 missing-key"]),
+    ("same_as = { local = \"index.html\" }", "same_as = { local = \"a.html\" }", &["12:21 unknown-file"]),
+    ("{ local = \"index.html\" }", "{ local = \"index.html\", path = \"/a\" }", &["12:35 misplaced-key"]),
+    ("{ local = \"index.html\" }", "{ container = \"web\", path = \"/a\" }", &["12:13 not-yet"]),
+    (
+        "[watch.data]",
+        "[[watch.page.named]]\nas = \"mine\"\nsame_as = { local = \"index.html\" }\n[watch.data]",
+        &["15:6 duplicate-id"],
+    ),
+];
+
+const READINESS: &[Case] = &[
+    ("[ready.web]", "[ready.wob]", &["22:8 unknown-container"]),
+    ("exec = \"true\"", "", &["22:1 missing-key"]),
+    ("exec = \"true\"", "http = \"http://web:80/\"", &["23:1 not-yet"]),
+    ("exec = \"true\"", "exec = \"true\"\nwithin = \"2h\"", &["24:10 duration"]),
+];
+
+const STEPS: &[Case] = &[
+    ("id    = \"start\"", "id    = \"Start\"", &["26:9 bad-id"]),
+    ("id    = \"start\"", "id    = \"again\"", &["32:10 duplicate-id"]),
+    (
+        "\"docker run -d --name web nginx\"\ncheck",
+        "{ cmd = \"docker rm -f web\" }\ncheck",
+        &["28:9 wrong-type"],
+    ),
+    (
+        "\"docker run -d --name web nginx\"\ncheck",
+        "[{ cmd = \"docker rm -f web\" }]\ncheck",
+        &["28:12 not-yet"],
+    ),
+    (
+        "\"docker run -d --name web nginx\"\ncheck",
+        "[{ cmd = \"docker rm -f web\", fails = \"in-use\" }]\ncheck",
+        &["28:38 not-yet"],
+    ),
+    ("[\"docker rm -f web\", ", "[\"docker rm -f wob\", ", &["34:25 unknown-container"]),
+];
+
+const CHECKS: &[Case] = &[
+    ("{ container = \"web\", running = true }", "{ running = true }", &["29:10 no-probe"]),
+    (
+        "{ container = \"web\", running = true }",
+        "{ contaner = \"web\", running = true }",
+        &["29:12 unknown-key"],
+    ),
+    (
+        "{ container = \"web\", running = true }",
+        "{ container = \"web\", runing = true }",
+        &["29:31 unknown-key"],
+    ),
+    ("{ container = \"web\", running = true }", "{ container = \"web\", not = {} }", &["29:31 not-yet"]),
+    ("{ container = \"web\", running = true }", "{ logs = \"web\", contains = \"x\" }", &["29:12 not-yet"]),
+    (
+        "{ container = \"web\", running = true }",
+        "{ output = false, contains = \"x\" }",
+        &["29:21 output-false"],
+    ),
+    ("{ container = \"web\", running = true }", "{ output = true, contains = \"\" }", &["29:38 empty-text"]),
+    (
+        "{ container = \"web\", running = true }",
+        "{ exec = \"ls\", contains = \"x\" }",
+        &["29:10 missing-key"],
+    ),
+    (
+        "{ container = \"web\", running = true }",
+        "{ mount = \"web:/a\", type = \"volum\" }",
+        &["29:37 unknown-mount-type"],
+    ),
+    ("[{ container = \"web\", running = true }]", "{ output = true }", &["29:9 wrong-type"]),
+    (
+        "[{ container = \"web\", running = true }]",
+        "[{ layer = \"web\", changed = [] }]",
+        &["29:37 empty-list"],
+    ),
+];
+
+const QUESTIONS: &[Case] = &[
+    (
+        "expect = { page = \"lost\" }",
+        "expect = { page = \"unchanged\" }",
+        &["36:12 expect-unchanged", "42:3 missing-because"],
+    ),
+    ("expect = { page = \"lost\" }", "", &["42:3 missing-because"]),
+    (
+        "{ fate = \"unchanged\", text = \"Mine\"",
+        "{ fate = \"lost\", text = \"Mine\"",
+        &["43:12 duplicate-choice"],
+    ),
+    (
+        "{ fate = \"lost\", text = \"The",
+        "{ fate = \"hidden\", because = \"x\", text = \"The",
+        &["41:10 no-right-choice"],
+    ),
+    (", because = \"It went.\"", "", &["43:3 missing-because"]),
+    ("{ fate = \"unchanged\", text", "{ when = {}, text", &["43:5 not-yet"]),
+    ("watch  = \"page\"", "watch  = \"pages\"", &["40:10 unknown-watch"]),
+    ("watch  = \"page\"", "watch  = \"data\"", &["42:3 missing-because"]),
+    ("{ page = \"lost\" }", "{ page = \"lost\", data = \"orphaned\" }", &["36:34 impossible-fate"]),
+];
+
+#[test]
+fn each_fault_has_a_code_of_its_own() {
+    let cases = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS].into_iter().flatten();
+    let wrong: Vec<_> = cases
+        .map(|(from, to, expected)| (from, to, changed(from, to), *expected))
+        .filter(|(_, _, seen, expected)| seen[..] != **expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_lab_has_steps() {
+    let head = &LAB[..LAB.find("[watch.page]").unwrap()];
+    assert_eq!(faults(head), ["5:12 no-step"]);
+    assert_eq!(faults(&format!("step = []\n{head}")), ["1:8 no-step"]);
+    assert_eq!(faults(&format!("step = 1\n{head}")), ["1:8 wrong-type"]);
+}
+
+#[test]
+fn the_second_of_two_points_at_the_first() {
+    let related = |text: &str| {
+        let faults = read(text).unwrap_err();
+        let (span, code) = faults.found[0].related.unwrap();
+        assert_eq!(code, "first-here");
+        faults.source.text[span.range()].to_owned()
+    };
+    assert_eq!(related(&LAB.replace("id     = \"again\"", "id     = \"start\"")), "\"start\"");
+    assert_eq!(related(&LAB.replace("[watch.data]", "[watch.page]")), "[watch.page]");
+    assert_eq!(related(&LAB.replace("minutes = 5", "title = 5")), "title");
+}
+
+#[test]
+fn a_near_word_is_suggested() {
+    for (from, to, suggestion) in [
+        ("minutes = 5", "minutes = 5\nconcept = []", "concepts"),
+        ("level   = \"beginner\"", "level   = \"beginer\"", "beginner"),
+        ("expect = { page = \"lost\" }", "expect = { page = \"lost\", date = \"created\" }", "data"),
+        ("expect = { page = \"lost\" }", "expect = { page = \"los\" }", "lost"),
+        ("{ container = \"web\"", "{ container = \"wbe\"", "web"),
+        ("local = \"index.html\"", "local = \"indx.html\"", "index.html"),
+    ] {
+        assert_eq!(LAB.matches(from).count(), 1, "{from}");
+        assert_eq!(argument(&LAB.replace(from, to), "suggestion"), suggestion, "{to}");
+    }
+}
+
+#[test]
+fn several_syntax_errors_do_not_hide_other_faults_nor_cause_any() {
+    let text = LAB
+        .replace("title   = \"A lab\"", "title   = A lab")
+        .replace("minutes = 5", "minutes = 0")
+        .replace("[ready.web]", "[ready.web");
+    assert_eq!(faults(&text), ["2:11 syntax", "5:11 minutes", "22:11 syntax"]);
+    assert_eq!(faults(&LAB.replace("minutes = 5", "level = \"x\"")), ["5:1 duplicate-key"]);
+    assert_eq!(faults("format = \"\\q\"\n"), ["1:12 syntax"]);
+}
+
+#[test]
+fn only_toml_1_0_is_a_lab() {
+    let lab = |check: &str| LAB.replace("[{ container = \"web\", running = true }]", check);
+    assert_eq!(
+        faults(&lab("[{\n  container = \"web\", running = true, }]")),
+        ["29:10 toml-1-1", "30:36 toml-1-1"]
+    );
+    assert_eq!(faults(&LAB.replace("\"What it is about.\"", "\"What \\e it\"")), ["3:17 toml-1-1"]);
+}
+
+#[test]
+fn names_in_a_line_with_faults_still_count() {
+    let text = LAB
+        .replace("docker run -d --name web nginx\"\ncheck = [", "docker rnu --name one nginx\"\ncheck = [")
+        .replace("{ container = \"web\", running = true }", "{ container = \"one\", running = true }");
+    assert_eq!(faults(&text), ["28:17 unknown-command"]);
+    // Where not even words can be seen, no name is called unknown.
+    let text = LAB
+        .replace("docker run -d --name web nginx\"\ncheck = [", "docker run | --name one nginx\"\ncheck = [")
+        .replace("{ container = \"web\", running = true }", "{ container = \"one\", running = true }");
+    assert!(faults(&text).iter().all(|fault| !fault.contains("unknown-container")));
+}
+
+#[test]
+fn files_come_from_the_folder_a_copy_or_a_shared_folder() {
+    let lab = |run: &str, check: &str| {
+        let check = format!("check = [{{ local = \"{check}\", exists = true }}]");
+        faults(
+            &LAB.replace("run   = \"docker run -d --name web nginx\"", &format!("run   = {run}"))
+                .replace("check = [{ container = \"web\", running = true }]", &check),
+        )
+    };
+    let missing = ["29:20 unknown-file"];
+    assert_eq!(lab(r#""docker cp web:/a/b.html out.html""#, "out.html"), [""; 0]);
+    assert_eq!(lab(r#""docker cp web:/a/b.html .""#, "b.html"), [""; 0]);
+    assert_eq!(lab(r#""docker cp web:/a/b.html out/""#, "out/b.html"), [""; 0]);
+    assert_eq!(lab(r#""docker cp web:/a/. out""#, "out/any.html"), [""; 0]);
+    assert_eq!(lab(r#""docker cp web:/a/b.html out.html""#, "other.html"), missing);
+    assert_eq!(lab(r#"["docker run --name one -v ./site:/x nginx"]"#, "site/log"), [""; 0]);
+    assert_eq!(lab(r#"["docker cp web:/a out.html", "docker cp out.html web:/b"]"#, "out.html"), [""; 0]);
+    assert_eq!(
+        lab(r#"["docker cp out.html web:/b", "docker cp web:/a out.html"]"#, "out.html"),
+        ["28:21 unknown-file"]
+    );
+}
+
+/// A lab file that somebody's editor, or somebody's cat, has been at.
+fn mutated() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        Just("\"".to_owned()),
+        Just("'".to_owned()),
+        Just("\"\"\"".to_owned()),
+        Just("\\".to_owned()),
+        Just("\\u12".to_owned()),
+        Just("한".to_owned()),
+        Just("\r".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("[".to_owned()),
+        Just("]]".to_owned()),
+        Just("{".to_owned()),
+        Just("}".to_owned()),
+        Just("=".to_owned()),
+        Just(",".to_owned()),
+        Just(".".to_owned()),
+        Just(":".to_owned()),
+        Just("/../".to_owned()),
+        Just("$(".to_owned()),
+        Just("[step.predict]\n".to_owned()),
+        Just("[watch.page]\n".to_owned()),
+        Just("step.x = 1\n".to_owned()),
+        "[a-z0-9 _=\\[\\]{}\"#-]{0,6}",
+    ];
+    let base = prop_oneof![
+        Just(LAB.to_owned()),
+        Just(include_str!("../../../labs/nginx-stateless/lab.toml").to_owned()),
+        Just(include_str!("../../../labs/postgres-volume/lab.toml").to_owned()),
+    ];
+    let edit = (any::<prop::sample::Index>(), 0..12usize, pieces);
+    (base, prop::collection::vec(edit, 1..6)).prop_map(|(mut text, edits)| {
+        for (at, length, piece) in edits {
+            let start = text.floor_char_boundary(at.index(text.len() + 1));
+            let end = text.ceil_char_boundary((start + length).min(text.len()));
+            text.replace_range(start..end, &piece);
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_or_its_faults_have_places(text in mutated()) {
+        if let Err(faults) = read(&text) {
+            prop_assert!(!faults.found.is_empty());
+            for fault in &faults.found {
+                for span in [Some(fault.span), fault.related.map(|(span, _)| span)].into_iter().flatten() {
+                    prop_assert!(text.get(span.range()).is_some(), "{fault:?}");
+                }
+            }
         }
     }
 }

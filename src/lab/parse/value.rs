@@ -81,14 +81,19 @@ fn name<T>(
     match made {
         Ok(name) => Some(Spanned::new(name, span)),
         Err(error) => {
-            let character = match error {
-                NameError::Empty => String::new(),
-                NameError::Character(character) => character.to_string(),
+            let (problem, character) = match error {
+                NameError::Empty if written.is_empty() => ("empty", String::new()),
+                NameError::Empty => ("part", String::new()),
+                NameError::Character(c) if kind == "image" && c.is_ascii_uppercase() => {
+                    ("upper", c.to_string())
+                }
+                NameError::Character(c) => ("character", c.to_string()),
             };
             reader.fault(
                 Diagnostic::error("bad-name", span)
                     .arg("kind", kind)
                     .arg("name", written)
+                    .arg("problem", problem)
                     .arg("character", &character),
             );
             None
@@ -164,13 +169,11 @@ pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
 /// A file of the workspace.
 pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>> {
     let text = reader.filled(value)?;
-    match workspace_path(&text.text) {
-        Ok(path) => Some(Spanned::new(path, text.whole)),
-        Err(_) => {
-            reader.fault(Diagnostic::error("outside-workspace", text.whole).arg("path", &text.text));
-            None
-        }
-    }
+    let Ok(path) = workspace_path(&text.text) else {
+        reader.fault(Diagnostic::error("outside-workspace", text.whole).arg("path", &text.text));
+        return None;
+    };
+    Some(Spanned::new(path, text.whole))
 }
 
 /// What `same_as` compares with.

@@ -65,7 +65,8 @@ pub(super) fn watch(
 }
 
 fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subject>) {
-    let subjects: Vec<Value> = SUBJECTS.into_iter().filter_map(|key| table.get(key)).collect();
+    let mut subjects: Vec<Value> = SUBJECTS.into_iter().filter_map(|key| table.get(key)).collect();
+    subjects.sort_by_key(|subject| subject.key_span);
     match subjects[..] {
         [value] => match value.key {
             "file" => {
@@ -102,7 +103,7 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
 }
 
 fn file(reader: &mut Reader, value: Value) -> Option<Subject> {
-    let paths = all(reader, value, |reader, text| value::container_path(reader, text))?;
+    let paths = all(reader, value, value::container_path)?;
     Some(Subject::File(paths))
 }
 
