@@ -139,18 +139,17 @@ impl Excerpt {
         let covered = related.map_or(primary, |related| primary.to(related));
         let start = whole[..covered.start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = whole[covered.end..].find('\n').map_or(whole.len(), |newline| covered.end + newline);
-        let end = if whole[end..].is_empty() {
-            end
-        } else {
-            whole[start..end].trim_end_matches('\r').len() + start
+        let lines = &whole[start..end];
+        // The end of the last line is none of its text, also where it is written `\r\n`.
+        let lines = if end == whole.len() { lines } else { lines.strip_suffix('\r').unwrap_or(lines) };
+        let mut text: String = pictured(lines).collect();
+        let length = |to: usize| -> usize {
+            let shown = lines.char_indices().zip(pictured(lines));
+            shown.take_while(|((at, _), _)| start + at < to).map(|(_, shown)| shown.len_utf8()).sum()
         };
-        let mut text: String = pictured(&whole[start..end]).collect();
         // A place that takes in the end of its line is shown in this line alone.
         let trimmed = |span: Span| span.start + whole[span.range()].trim_end_matches(['\r', '\n']).len();
-        let shown = |span: Span| {
-            let length = |to: usize| pictured(&whole[start..to.min(end)]).map(char::len_utf8).sum::<usize>();
-            length(span.start)..length(trimmed(span))
-        };
+        let shown = |span: Span| length(span.start)..length(trimmed(span));
         let (primary, related) = (shown(primary), related.map(shown));
         if text.is_empty() || text.ends_with('\n') {
             // The empty last line of a file is a line too: something must be there to point at.
@@ -226,6 +225,7 @@ impl<'a> Record<'a> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::Config;
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
@@ -438,6 +438,8 @@ error[plain]: something is wrong
     }
 
     proptest! {
+        #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
+
         #[test]
         fn whatever_a_file_holds_the_terminal_is_safe(
             text in "[ab가\u{301}\t\r\n\u{1b}\u{9b}\u{202e}\u{200d}🐳]{0,24}",
