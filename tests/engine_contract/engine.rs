@@ -63,13 +63,15 @@ async fn a_container_lives_from_create_to_remove(place: &Place) {
     assert_eq!(made.image, image.id);
 
     engine.act(&id, &Act::Start).await.expect("started");
+    place.ready(&id).await;
     let first = look(&id).await;
     assert!(first.running && !first.started.is_empty() && !first.addresses.is_empty(), "{first:?}");
     engine.act(&id, &Act::Restart(Some(Duration::from_secs(5)))).await.expect("restarted");
     let second = look(&id).await;
     assert!(second.running && second.started != first.started);
-    engine.act(&id, &Act::Stop(Some(Duration::from_secs(5)))).await.expect("stopped");
-    assert_eq!((look(&id).await.running, look(&id).await.exit_code), (false, 0));
+    engine.act(&id, &Act::Stop(Some(Duration::from_millis(1)))).await.expect("stopped");
+    assert!(!look(&id).await.running);
+    engine.act(&id, &Act::Stop(None)).await.expect("stopped already");
     engine.act(&id, &Act::Start).await.expect("started");
     engine.act(&id, &Act::Kill("KILL".to_owned())).await.expect("killed");
     assert_eq!(engine.wait(&id).await, Ok(137));
@@ -86,14 +88,17 @@ async fn waiting_gives_every_status(place: &Place) {
 }
 
 async fn output_keeps_its_channels(place: &Place) {
-    let id = place.start("logs", "echo out; echo err >&2; sleep 0.2; printf last").await;
+    let id = place.start("logs", "echo out; echo err >&2; sleep 0.2; echo later; printf last").await;
     let (out, err) = output(place.engine.logs(&id, true)).await;
-    assert_eq!((out.as_str(), err.as_str()), ("out\nlast", "err\n"), "until the end");
-    assert_eq!(output(place.engine.logs(&id, false)).await, (out, err));
+    // Docker 20.10, while it follows, may keep to itself what has no newline at its end.
+    assert!(["out\nlater\n", "out\nlater\nlast"].contains(&out.as_str()) && err == "err\n", "{out}{err}");
+    place.engine.wait(&id).await.expect("ended");
+    let (out, err) = output(place.engine.logs(&id, false)).await;
+    assert_eq!((out.as_str(), err.as_str()), ("out\nlater\nlast", "err\n"));
 }
 
 async fn a_command_has_its_output_and_status(place: &Place) {
-    let id = place.start("exec", IDLE).await;
+    let id = place.idle("exec").await;
     let engine = place.engine.as_ref();
     let spec = ExecSpec {
         env: vec!["A=b".to_owned()],
@@ -114,7 +119,7 @@ async fn a_command_has_its_output_and_status(place: &Place) {
 }
 
 async fn a_command_that_cannot_be_run_has_a_shells_status(place: &Place) {
-    let id = place.start("missing", IDLE).await;
+    let id = place.idle("missing").await;
     let (out, err, status) = exec(place.engine.as_ref(), &id, &command(&["no-such-program"])).await;
     assert!(status == 127 || status == 126, "{status}");
     assert!(format!("{out}{err}").contains("no-such-program"), "{out}{err}");
@@ -123,7 +128,7 @@ async fn a_command_that_cannot_be_run_has_a_shells_status(place: &Place) {
 }
 
 async fn a_process_may_outlive_its_output(place: &Place) {
-    let id = place.start("outlive", IDLE).await;
+    let id = place.idle("outlive").await;
     let script = "exec >/dev/null 2>&1; sleep 0.3; exit 5";
     let (_, _, status) = exec(place.engine.as_ref(), &id, &command(&["sh", "-c", script])).await;
     assert_eq!(status, 5);
@@ -146,12 +151,9 @@ async fn changes_are_those_of_the_layer(place: &Place) {
 
 async fn a_path_is_read_from_running_and_stopped_containers(place: &Place) {
     let id = place.start("read", &format!("echo hello > /tmp/file; {IDLE}")).await;
+    place.ready(&id).await;
     let engine = &place.engine;
     let read = async |path: &str| engine.read(&id, path).await.expect("read");
-    // The file is there when the shell has come so far.
-    while read("/tmp/file").await.is_none() {
-        tokio::task::yield_now().await;
-    }
     engine.act(&id, &Act::Stop(Some(Duration::from_secs(5)))).await.expect("stopped");
     assert_eq!(archive::first(read("/tmp/file").await.expect("there")).await, "hello\n");
     assert!(read("/tmp/none").await.is_none() && read("/none/none").await.is_none());
@@ -161,7 +163,7 @@ async fn a_path_is_read_from_running_and_stopped_containers(place: &Place) {
 }
 
 async fn an_archive_is_unpacked(place: &Place) {
-    let id = place.start("write", IDLE).await;
+    let id = place.idle("write").await;
     place.engine.write(&id, "/tmp", archive::of("one", "written")).await.expect("written");
     let (out, _, _) = exec(place.engine.as_ref(), &id, &command(&["cat", "/tmp/one"])).await;
     assert_eq!(out, "written");
@@ -171,7 +173,7 @@ async fn an_archive_is_unpacked(place: &Place) {
 
 async fn large_archives_are_never_in_memory(place: &Place) {
     const MEBIBYTES: usize = 200;
-    let id = place.start("large", IDLE).await;
+    let id = place.idle("large").await;
     place.engine.write(&id, "/tmp", archive::huge("large", MEBIBYTES)).await.expect("written");
     let read = place.engine.read(&id, "/tmp/large").await.expect("read").expect("there");
     let (all, largest) = archive::measured(read).await;
@@ -187,7 +189,7 @@ async fn large_archives_are_never_in_memory(place: &Place) {
 }
 
 async fn a_broken_source_is_named(place: &Place) {
-    let id = place.start("broken", IDLE).await;
+    let id = place.idle("broken").await;
     let error = EngineError::new(Operation::Read, "source", Cause::Broken("cut off".to_owned()));
     let written = place.engine.write(&id, "/tmp", archive::broken("one", error.clone())).await;
     assert_eq!(written, Err(error));

@@ -71,6 +71,19 @@ impl Place {
         id
     }
 
+    /// A container that does nothing, and ends at once when it is told to.
+    pub async fn idle(&self, name: &str) -> ContainerId {
+        let id = self.start(name, IDLE).await;
+        self.ready(&id).await;
+        id
+    }
+
+    /// Waits until an idle container has come so far that it can be told to end.
+    pub async fn ready(&self, id: &ContainerId) {
+        let line = self.engine.logs(id, true).next().await.expect("a line").expect("output");
+        assert_eq!(line.bytes, "ready\n");
+    }
+
     /// What carries this label.
     pub async fn labelled(&self, kind: Kind, label: &str, value: &str) -> Vec<String> {
         let labels = Labels::from([(label.to_owned(), value.to_owned())]);
@@ -115,8 +128,8 @@ pub fn shell(script: &str) -> ContainerSpec {
     }
 }
 
-/// A script that does nothing until it is stopped.
-pub const IDLE: &str = "trap 'exit 0' TERM; while :; do sleep 0.1; done";
+/// A script that does nothing until it is stopped: by `TERM`, or by what the image says instead.
+pub const IDLE: &str = "trap 'exit 0' TERM QUIT; echo ready; while :; do sleep 0.1; done";
 
 pub fn volume_at(source: &str, target: &str) -> MountSpec {
     MountSpec {
