@@ -233,7 +233,10 @@ fn run_takes_ports() {
             "docker run -p 5353:53/udp -p 1:2/TCP --publish 3:4/ x1",
             "run x1 port(|5353|53/udp) port(|1|2/tcp) port(|3|4/tcp)",
         ),
-        ("docker run -p [::1]:8080:80 -p '[::]::81' x1", "run x1 port(::1|8080|80/tcp) port(::||81/tcp)"),
+        (
+            "docker run -p [::1]:8080:80 -p '[::]::81' -p ::1:1:2 x1",
+            "run x1 port(::1|8080|80/tcp) port(::||81/tcp) port(::1|1|2/tcp)",
+        ),
     ]);
 }
 

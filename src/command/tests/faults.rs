@@ -154,8 +154,8 @@ const VALUES: &[Row] = &[
         &[("port-missing", "80:"), ("port-address", "localhost"), ("port-address-alone", "127.0.0.1")],
     ),
     (
-        "docker run -p ::1:80:80 -p [::1]:80 -p [::1:80 nginx",
-        &[("port-parts", "::1:80:80"), ("port-address-alone", "::1"), ("port-parts", "[::1:80")],
+        "docker run -p 1:2:3:4 -p [::1]:80 -p [::1:80 nginx",
+        &[("port-address", "1:2"), ("port-address-alone", "::1"), ("port-parts", "[::1:80")],
     ),
     (
         "docker run -v /data/mypostgres:/var/lib -v ../x:/y -v ./a/../../b:/c x1",

@@ -56,7 +56,7 @@ struct Parts {
 }
 
 fn split(text: &str) -> Option<Parts> {
-    // An IPv6 address has colons of its own, and stands in brackets.
+    // An IPv6 address has colons of its own, and mostly stands in brackets.
     let (address, start) = match text.strip_prefix('[') {
         Some(inner) => {
             let close = inner.find("]:")?;
