@@ -433,6 +433,19 @@ title = "One"
     }
 
     #[test]
+    fn a_lab_with_too_many_files_or_none_at_all_is_refused() {
+        let root = folder(&[("many", &[("lab.toml", LAB.as_bytes())])]);
+        for number in 0..=1000 {
+            fs::write(root.path().join(format!("many/{number}")), b"").unwrap();
+        }
+        let library = Library::shipped().with_folder(root.path());
+        assert_eq!(code(library.find("many")), "too-many");
+        let entry = library.entry("many").unwrap();
+        fs::remove_dir_all(root.path().join("many")).unwrap();
+        assert_eq!(code(entry.read()), "unreadable");
+    }
+
+    #[test]
     #[cfg(unix)]
     fn links_stay_in_the_folder() {
         use std::os::unix::fs::symlink;

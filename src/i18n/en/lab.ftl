@@ -253,7 +253,6 @@ fault-unknown-mount-type = There is no mount of the type `{ $written }`.
 
 library-unknown-lab = There is no lab called `{ $lab }`.
     .help = `statelab list` shows all labs. A lab in a folder of yours is named by its path, such as ./my-lab.
-    .suggest = Did you mean `{ $suggestion }`?
 
 library-no-folder = There is no folder { $path }.
     .help = Behind --labs stands a folder that holds labs: each lab is a folder in it, with a file lab.toml.

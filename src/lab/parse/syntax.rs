@@ -15,17 +15,25 @@ const DEPTH: u32 = 80;
 
 /// Errors in a header, after which the parser takes the next table for this one, and so finds keys
 /// twice that are not.
-const BROKEN_HEADERS: [&str; 3] = ["unclosed table", "unclosed array table", "invalid table"];
+const BROKEN_HEADERS: [&str; 3] = ["unclosed-table", "unclosed-array-table", "invalid-table"];
 
 /// The parser's errors, each as a fault.
 pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
-    let broken_header =
-        errors.iter().filter(|error| BROKEN_HEADERS.iter().any(|one| error.message().starts_with(one)));
-    let broken_header =
-        broken_header.filter_map(|error| Some(error.span()?.start)).min().unwrap_or(usize::MAX);
     let mut faults: Vec<_> = errors.iter().map(|error| fault(source, error)).collect();
+    let broken_header = broken_header(&faults);
     faults.retain(|fault| fault.code != "duplicate-key" || fault.span.start < broken_header);
     faults
+}
+
+/// Where the first broken header is; behind everything where none is.
+fn broken_header(syntax: &[Diagnostic]) -> usize {
+    let broken = |fault: &&Diagnostic| {
+        fault
+            .arguments
+            .iter()
+            .any(|(name, value)| *name == "problem" && BROKEN_HEADERS.contains(&value.as_str()))
+    };
+    syntax.iter().filter(broken).map(|fault| fault.span.start).min().unwrap_or(usize::MAX)
 }
 
 fn fault(source: &Source, error: &Error) -> Diagnostic {
@@ -200,13 +208,20 @@ const FOLLOW_UPS: &[&str] = &[
     "no-right-choice",
 ];
 
+/// Faults of keys that a broken header may have put into the wrong table.
+const DISPLACED: &[&str] = &["unknown-key", "misplaced-key", "not-yet", "wrong-type", "duplicate-id"];
+
 /// After syntax errors: keeps of the other faults those that they cannot have caused.
 pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults: &mut Vec<Diagnostic>) {
     let line = |offset| source.position(offset).line;
+    let broken_header = broken_header(syntax);
     let broken: Vec<_> = syntax.iter().map(|fault| (line(fault.span.start), line(fault.span.end))).collect();
     faults.retain(|fault| {
         let (first, last) = (line(fault.span.start), line(fault.span.end));
-        !FOLLOW_UPS.contains(&fault.code) && !broken.iter().any(|&(from, to)| from <= last && first <= to)
+        let displaced = fault.span.start > broken_header && DISPLACED.contains(&fault.code);
+        !displaced
+            && !FOLLOW_UPS.contains(&fault.code)
+            && !broken.iter().any(|&(from, to)| from <= last && first <= to)
     });
 }
 

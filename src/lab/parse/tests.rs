@@ -130,6 +130,12 @@ fn every_probe_is_read() {
 }
 
 #[test]
+fn a_file_from_windows_means_the_same() {
+    let lab = read(&format!("\u{feff}{}", LAB.replace('\n', "\r\n"))).unwrap();
+    assert_eq!(lab.steps[1].run[1].line.value, "docker run -d --name web nginx");
+}
+
+#[test]
 fn checks_may_be_tables_of_their_own() {
     let lab = LAB.replace(
         r#"check = [{ container = "web", running = true }]"#,
@@ -402,6 +408,7 @@ fn several_syntax_errors_do_not_hide_other_faults_nor_cause_any() {
     assert_eq!(faults(&text), ["2:11 syntax", "5:11 minutes", "22:11 syntax"]);
     assert_eq!(faults(&LAB.replace("minutes = 5", "level = \"x\"")), ["5:1 duplicate-key"]);
     assert_eq!(faults("format = \"\\q\"\n"), ["1:12 syntax"]);
+    assert_eq!(faults("[step\ntitel = 1\na = { b = 1 }\n"), ["1:6 syntax"]);
 }
 
 #[test]
