@@ -141,7 +141,7 @@ fn context(surroundings: &Surroundings<'_>, name: String, explicit: bool) -> Opt
     if name.is_empty() || name == "default" {
         return None;
     }
-    let folder: String = Sha256::digest(name.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
     let host = surroundings.configuration().and_then(|configuration| {
         let path = configuration.join("contexts/meta").join(folder).join("meta.json");
         let meta: Value = serde_json::from_str(&(surroundings.read)(&path)?).ok()?;

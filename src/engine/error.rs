@@ -299,13 +299,62 @@ mod tests {
 
     #[test]
     fn an_error_fills_its_messages() {
-        let late = EngineError::new(Operation::Start, "web", Cause::TimedOut(Duration::from_secs(60)));
+        let late = EngineError::new(Operation::Start, "web", Cause::TimedOut(Duration::from_mins(1)));
         assert_eq!((late.key(), late.cause_key()), ("engine-start", "engine-cause-timed-out"));
         assert_eq!(
             late.arguments(),
-            [("subject", Filling::Text("web".to_owned())), ("time", Filling::Time(Duration::from_secs(60))),]
+            [("subject", Filling::Text("web".to_owned())), ("time", Filling::Time(Duration::from_mins(1))),]
         );
         let denied = Cause::Unreachable("Permission denied (os error 13)".to_owned());
         assert_eq!(EngineError::new(Operation::About, "", denied).cause_key(), "engine-cause-denied");
+    }
+
+    /// The English catalogue, as text.
+    const WORDS: &str = include_str!("../i18n/en/engine.ftl");
+
+    #[test]
+    fn every_key_has_its_words_and_every_reason_its_help() {
+        let operations = [
+            Operation::About,
+            Operation::List(Kind::Container),
+            Operation::List(Kind::Volume),
+            Operation::InspectContainer,
+            Operation::InspectImage,
+            Operation::InspectVolume,
+            Operation::ListImages,
+            Operation::Pull,
+            Operation::Create,
+            Operation::Start,
+            Operation::Stop,
+            Operation::Restart,
+            Operation::Kill,
+            Operation::Wait,
+            Operation::Logs,
+            Operation::Exec,
+            Operation::Changes,
+            Operation::Read,
+            Operation::Write,
+            Operation::RemoveContainer,
+            Operation::RemoveVolume,
+            Operation::CreateVolume,
+        ];
+        for operation in operations {
+            assert!(WORDS.contains(&format!("\n{} = ", operation.key())), "{operation:?}");
+        }
+        let reasons = [
+            Refusal::NotFound,
+            Refusal::NoSuchImage,
+            Refusal::NameTaken,
+            Refusal::InUse,
+            Refusal::NotRunning,
+            Refusal::PortTaken,
+            Refusal::Other,
+        ];
+        let causes = ["timed-out", "unreachable", "denied", "broken"].map(|it| format!("engine-cause-{it}"));
+        for reason in reasons.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
+            let message = WORDS.split_once(&format!("\n{reason} = ")).map(|(_, rest)| rest);
+            let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();
+            assert!(help.starts_with("    .help = "), "{reason}");
+        }
     }
 }

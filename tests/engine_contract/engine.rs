@@ -225,7 +225,8 @@ async fn volumes_are_made_listed_and_removed(place: &Place) {
     assert_eq!((&made.name, &made.labels), (&name, &labels));
     let again = engine.create_volume(&name, &Labels::new()).await.expect("given back");
     assert_eq!(again.labels, labels, "an existing one is given back as it is");
-    assert_eq!(place.labelled(Kind::Volume, "statelab-contract", &name).await, [name.clone()]);
+    let labelled = place.labelled(Kind::Volume, "statelab-contract", &name).await;
+    assert_eq!(labelled.as_slice(), std::slice::from_ref(&name));
     assert!(place.labelled(Kind::Volume, "statelab-contract", "").await.contains(&name));
 
     let spec = ContainerSpec { mounts: vec![volume_at(&name, "/data")], ..shell("echo kept > /data/file") };
@@ -261,7 +262,7 @@ async fn an_anonymous_volume_is_labelled(place: &Place) {
     assert!(!name.is_empty());
     if engine.about().await.expect("an answer").name == "Docker" {
         let labelled = place.labelled(Kind::Volume, "statelab-contract", &place.name("anonymous")).await;
-        assert_eq!(labelled, [name.clone()]);
+        assert_eq!(labelled.as_slice(), std::slice::from_ref(&name));
     }
     engine.remove_container(&id, true, false).await.expect("removed");
     assert!(engine.volume(&name).await.expect("looked").is_some(), "kept without `volumes`");

@@ -372,3 +372,6 @@ fn flow_about<T: 'static>(entry: Entry, flow: Flow<T>) -> Flow<T> {
         })
     }))
 }
+
+#[cfg(test)]
+mod late;

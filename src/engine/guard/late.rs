@@ -1,0 +1,155 @@
+//! The protocol of cleaning up, against an engine whose objects appear when their client is gone.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::stream;
+use tokio::time::Instant;
+
+use super::*;
+use crate::engine::{ContainerSpec, Found};
+
+/// An engine with one container, which is made some time after it was asked for.
+struct Late {
+    appears: Option<Instant>,
+    label: Mutex<String>,
+    removed: Mutex<u32>,
+    /// How often a removal is refused.
+    refusals: Mutex<u32>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unused<T>() -> Result<T, EngineError> {
+    Err(EngineError::new(Operation::About, "", Cause::Broken("not played".to_owned())))
+}
+
+#[async_trait]
+impl Engine for Late {
+    async fn list(&self, kind: Kind, _: &Labels) -> Result<Vec<Found>, EngineError> {
+        let there = kind == Kind::Container
+            && *lock(&self.removed) == 0
+            && self.appears.is_some_and(|appears| appears <= Instant::now());
+        let labels = Labels::from([(LABEL_SELF.to_owned(), lock(&self.label).clone())]);
+        let found = Found { id: "c0ffee".to_owned(), name: "web".to_owned(), labels };
+        Ok(if there { vec![found] } else { Vec::new() })
+    }
+
+    async fn remove_container(&self, _: &ContainerId, _: bool, _: bool) -> Result<(), EngineError> {
+        let mut refusals = lock(&self.refusals);
+        if *refusals > 0 {
+            *refusals -= 1;
+            return Err(refused(Operation::RemoveContainer, "web", 500, "busy".to_owned()));
+        }
+        *lock(&self.removed) += 1;
+        Ok(())
+    }
+
+    async fn about(&self) -> Result<About, EngineError> {
+        unused()
+    }
+    async fn container(&self, _: &str) -> Result<Option<ContainerDetails>, EngineError> {
+        unused()
+    }
+    async fn image(&self, _: &str) -> Result<Option<ImageDetails>, EngineError> {
+        unused()
+    }
+    async fn volume(&self, _: &str) -> Result<Option<VolumeDetails>, EngineError> {
+        unused()
+    }
+    async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
+        unused()
+    }
+    fn pull(&self, _: &str) -> Flow<Pulling> {
+        Box::pin(stream::empty())
+    }
+    async fn create(&self, _: &str, _: &ContainerSpec) -> Result<ContainerId, EngineError> {
+        unused()
+    }
+    async fn act(&self, _: &ContainerId, _: &Act) -> Result<(), EngineError> {
+        unused()
+    }
+    async fn wait(&self, _: &ContainerId) -> Result<i64, EngineError> {
+        unused()
+    }
+    fn logs(&self, _: &ContainerId, _: bool) -> Flow<Chunk> {
+        Box::pin(stream::empty())
+    }
+    async fn exec(&self, _: &ContainerId, _: &ExecSpec) -> Result<Process, EngineError> {
+        unused()
+    }
+    async fn changes(&self, _: &ContainerId) -> Result<Vec<Change>, EngineError> {
+        unused()
+    }
+    async fn read(&self, _: &ContainerId, _: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
+        unused()
+    }
+    async fn write(&self, _: &ContainerId, _: &str, _: Flow<Bytes>) -> Result<(), EngineError> {
+        unused()
+    }
+    async fn create_volume(&self, _: &str, _: &Labels) -> Result<VolumeDetails, EngineError> {
+        unused()
+    }
+    async fn remove_volume(&self, _: &str) -> Result<(), EngineError> {
+        unused()
+    }
+}
+
+/// Cleans up after a client that died inside create; how long that took, and whether the ledger is
+/// gone.
+async fn clean_after(appears: Option<Duration>, refusals: u32) -> (Cleaned, Duration, bool, u32) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+    let (_, identity) = ledger.intend(Kind::Container, "web").expect("written");
+    let began = Instant::now();
+    let engine = Arc::new(Late {
+        appears: appears.map(|after| began + after),
+        label: Mutex::new(identity),
+        removed: Mutex::new(0),
+        refusals: Mutex::new(refusals),
+    });
+    let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger);
+    let cleaned = guard.clean().await;
+    let gone = std::fs::read_dir(folder.path()).expect("readable").next().is_none();
+    let removed = *lock(&engine.removed);
+    (cleaned, began.elapsed(), gone, removed)
+}
+
+fn web() -> (Kind, String) {
+    (Kind::Container, "web".to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_appears_late_is_removed() {
+    for after in [0, 64, 500, 1900] {
+        let (cleaned, _, gone, removed) = clean_after(Some(Duration::from_millis(after)), 0).await;
+        assert_eq!((cleaned.removed.as_slice(), removed, gone), ([web()].as_slice(), 1, true), "{after} ms");
+        assert_eq!(cleaned.left, []);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_there_is_not_waited_for() {
+    let (_, took, gone, _) = clean_after(Some(Duration::ZERO), 0).await;
+    assert!(took < Duration::from_millis(500) && gone, "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_appears_is_given_two_seconds() {
+    let (cleaned, took, gone, _) = clean_after(None, 0).await;
+    assert_eq!((cleaned, gone), (Cleaned::default(), true));
+    assert!((Duration::from_secs(2)..Duration::from_secs(3)).contains(&took), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_removal_is_tried_again_and_then_told() {
+    let (cleaned, _, gone, removed) = clean_after(Some(Duration::ZERO), 3).await;
+    assert_eq!((cleaned.removed, removed, gone), (vec![web()], 1, true));
+    let (cleaned, took, gone, removed) = clean_after(Some(Duration::ZERO), u32::MAX).await;
+    assert_eq!((cleaned.removed.len(), cleaned.left.len(), removed, gone), (0, 1, 0, false));
+    assert!(took < Duration::from_secs(3), "{took:?}");
+}
