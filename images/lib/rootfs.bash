@@ -24,14 +24,28 @@ make_rootfs() {
   [ -n "$sources" ] || mirror=
 
   # shellcheck disable=SC2016 # mmdebstrap's shell fills in what stands in single quotes
-  quietly mmdebstrap --variant=essential --format=tar \
+  quietly narrated mmdebstrap --variant=essential --format=tar \
     --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
     --include="$(IFS=,; echo "${PACKAGES[*]}")" \
     "${options[@]}" \
     --essential-hook='"$RECIPE_FOLDER/prepare" "$1"' \
     --customize-hook='"$TIDY" "$1"' \
     --customize-hook='"$RECIPE_FOLDER/finish" "$1"' \
-    "$SUITE" "$tar" ${mirror:+"$mirror"} <<<"$sources"
+    "$SUITE" "$tar" ${mirror:+"$mirror"} 3>&1 <<<"$sources"
+}
+
+# narrated COMMAND…: mmdebstrap's output as it is, and each step of its work as a line of ours on the caller's screen.
+narrated() {
+  local line
+  "$@" 2>&1 | while IFS= read -r line; do
+    printf '%s\n' "$line"
+    case $line in
+      'I: downloading'* | 'I: extracting'* | 'I: installing'* | 'I: creating'*)
+        line=${line#I: }
+        say "$IMAGE: ${line%...} …" >&3
+        ;;
+    esac
+  done
 }
 
 # Settings of this machine's apt without which it may not reach its mirror.

@@ -35,8 +35,10 @@ take_name() {
   fi
   docker tag "$OWN" "$IMAGE"
   docker rmi "$OWN" >/dev/null
-  # The stand-in before it goes, unless a container still uses it.
-  if [ -n "$before" ]; then docker rmi "$before" >/dev/null 2>&1 || true; fi
+  # The stand-in before it goes, unless it has another name too, or a container still uses it.
+  if [ -n "$before" ] && [ "$(docker image inspect --format '{{len .RepoTags}}' "$before")" = 0 ]; then
+    docker rmi "$before" >/dev/null 2>&1 || true
+  fi
 }
 
 # pull IMAGE: tries the registry. It must begin to answer within 30 s, and not fall silent for ten minutes. Leaves
