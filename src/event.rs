@@ -186,6 +186,8 @@ pub enum CommandEnd {
         /// Why, as a message of the catalogues and its arguments.
         why: Message,
     },
+    /// Not at all: a fault stopped the run, which says why when it is finished.
+    Stopped,
 }
 
 /// Words that are made per locale: a key of the catalogues and its arguments.

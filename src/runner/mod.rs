@@ -236,16 +236,17 @@ impl<'e> Run<'e> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let place = Place { guard: self.guard, workspace: self.workspace };
-        let carried = carry::carry_out(&place, &command.action).await?;
-        sink.take(&Event::CommandFinished(CommandFinished {
-            step: id,
-            line,
-            output: carried.output.text(),
-            cut: carried.output.cut,
-            end: carried.failed.clone().unwrap_or(CommandEnd::Done),
-            took_ms: millis(start.elapsed()),
-        }));
-        Ok(carried)
+        let carried = carry::carry_out(&place, &command.action).await;
+        let (output, cut, end) = match &carried {
+            Ok(carried) => {
+                let end = carried.failed.clone().unwrap_or(CommandEnd::Done);
+                (carried.output.text(), carried.output.cut, end)
+            }
+            Err(_) => (String::new(), 0, CommandEnd::Stopped),
+        };
+        let took_ms = millis(start.elapsed());
+        sink.take(&Event::CommandFinished(CommandFinished { step: id, line, output, cut, end, took_ms }));
+        carried
     }
 
     /// Waits until a container that was just started is ready; false where it did not become so.

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use owo_colors::Style;
-use textwrap::{Options, WordSeparator};
+use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use super::safe;
@@ -60,13 +60,16 @@ impl Look {
         self.paint(text, Style::new().yellow().bold())
     }
 
-    /// Wraps text between words to the width, every line behind `indent`. Korean words stay whole.
+    /// Wraps text at blanks to the width, every line behind `indent`. Korean words stay whole, and
+    /// so do names with hyphens, which people copy.
     #[must_use]
     pub fn wrap(self, text: &str, indent: &str) -> String {
         let options = Options::new(self.width.max(20))
             .initial_indent(indent)
             .subsequent_indent(indent)
-            .word_separator(WordSeparator::AsciiSpace);
+            .break_words(false)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation);
         textwrap::fill(text, options)
     }
 

@@ -183,7 +183,7 @@ impl<'w> Plain<'w> {
         let mut text = format!("{}{gap}{}\n", self.look.bold(&line), self.look.dim(&time));
         text += &self.output(&command.output, command.cut);
         match &command.end {
-            CommandEnd::Done => {}
+            CommandEnd::Done | CommandEnd::Stopped => {}
             CommandEnd::Status { status } => {
                 let words = self.words.say("run-command-failed", &[("status", (*status).into())]);
                 text += &format!("    {} {words}\n", self.mark(false));

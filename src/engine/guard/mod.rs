@@ -71,14 +71,18 @@ impl Guard {
     }
 
     /// What the run made and has not removed, by kind and by the name that the engine knows; of what
-    /// was only about to be made, the name that it would have.
+    /// was only about to be made, the name that it would have. In an order in which it can be
+    /// removed: containers before the volumes that they use.
     #[must_use]
     pub fn owned(&self) -> Vec<(Kind, String)> {
         let named = |entry: Entry| match (entry.anonymous, entry.id) {
             (true, Some(id)) => (entry.kind, id),
             _ => (entry.kind, entry.name),
         };
-        self.ledger.open_entries().into_iter().map(|(_, entry)| named(entry)).collect()
+        let mut owned: Vec<_> =
+            self.ledger.open_entries().into_iter().map(|(_, entry)| named(entry)).collect();
+        owned.sort_by_key(|(kind, _)| *kind);
+        owned
     }
 
     /// What the engine says of itself.

@@ -1,0 +1,148 @@
+//! Guided runs, on a real pseudo-terminal.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::num::NonZero;
+use std::os::fd::AsFd;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use pty_process::Size;
+use pty_process::blocking::{Command, Pty, open};
+
+use crate::harness::{Engine, LIMIT, Lab, files_below, labelled};
+
+const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
+const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
+
+/// A terminal with the program in it.
+struct Terminal {
+    pty: Pty,
+    child: std::process::Child,
+    screen: Arc<Mutex<vt100::Parser>>,
+}
+
+impl Terminal {
+    fn run(lab: &Lab) -> Self {
+        let (pty, pts) = open().unwrap();
+        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
+        let home = lab.state();
+        let command = Command::new(env!("CARGO_BIN_EXE_statelab"))
+            .args(["run", &lab.id, "--labs"])
+            .arg(lab.folder().parent().unwrap())
+            .env("XDG_STATE_HOME", home.parent().unwrap())
+            .env("TERM", "xterm-256color")
+            .env("LC_ALL", "C.UTF-8");
+        let child = command.spawn(pts).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 1000)));
+        let mut reader = File::from(pty.as_fd().try_clone_to_owned().unwrap());
+        let shared = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            loop {
+                match reader.read(&mut buffer) {
+                    // The terminal's other end is gone: the program has ended.
+                    Ok(0) => break,
+                    Ok(length) => shared.lock().unwrap().process(&buffer[..length]),
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Err(_) => break,
+                }
+            }
+        });
+        Self { pty, child, screen }
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn until(&self, wanted: &str) {
+        let start = Instant::now();
+        while !self.text().contains(wanted) {
+            assert!(start.elapsed() < LIMIT, "not on the screen: {wanted}\n{}", self.text());
+            std::thread::park_timeout(std::time::Duration::from_millis(20));
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.pty.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Moves to a choice and takes it.
+    fn choose(&mut self, choice: &str) {
+        self.until(choice);
+        let start = Instant::now();
+        while !self.text().contains(&format!("> {choice}")) {
+            assert!(start.elapsed() < LIMIT, "cannot choose {choice}\n{}", self.text());
+            let before = self.text();
+            self.press("\x1b[B");
+            while self.text() == before {
+                assert!(start.elapsed() < LIMIT, "the choice does not move\n{before}");
+                std::thread::park_timeout(std::time::Duration::from_millis(5));
+            }
+        }
+        self.press("\r");
+    }
+
+    fn status(mut self) -> Option<i32> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(start.elapsed() < LIMIT, "does not end\n{}", self.text());
+            std::thread::park_timeout(std::time::Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn a_guided_run_asks_locks_explains_and_cleans_up() {
+    let _engine = Engine::take();
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("will run   docker run -d --name my-nginx nginx");
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.until("step 2 of 4");
+    terminal.choose("My page");
+    terminal.until("As you expected: My page");
+    terminal.until("step 3 of 4");
+    terminal.until("nothing runs before you have answered");
+    terminal.choose("Mine: it has the same name");
+    terminal.until("You expected: Mine: it has the same name");
+    terminal.until("A name is only a label.");
+    terminal.until("step 4 of 4");
+    terminal.press("\r");
+    terminal.until("Passed: all 4 steps");
+    terminal.until("Enter removes what this run made");
+    // Until then a student may look at it from another terminal.
+    assert_eq!(labelled(&lab.id).len(), 1);
+    terminal.press("\r");
+    terminal.until("Removed what the run made: container my-nginx.");
+    assert_eq!(terminal.status(), Some(0));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+    assert_eq!(files_below(&lab.state()), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_student_may_leave_at_a_question_and_at_a_pause() {
+    let _engine = Engine::take();
+    for key in ["q", "\x03", "\x1b"] {
+        let lab = Lab::shipped("nginx-stateless");
+        let mut terminal = Terminal::run(&lab);
+        terminal.until("Enter runs it");
+        terminal.press(key);
+        terminal.until("Stopped: 0 of 4 steps passed.");
+        assert_eq!(terminal.status(), Some(130));
+    }
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.until("What will you find at that path?");
+    terminal.press("\x03");
+    terminal.until("Removed what the run made: container my-nginx.");
+    assert_eq!(terminal.status(), Some(130));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}

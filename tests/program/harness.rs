@@ -1,0 +1,343 @@
+//! Runs the program on labs that a test has changed, and looks at what came of it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// How long anything here may take before the test gives up.
+pub const LIMIT: Duration = Duration::from_secs(150);
+
+/// A lab in a folder of its own, under an id of its own, so that what it leaves can be told from
+/// everything else in the engine.
+pub struct Lab {
+    pub id: String,
+    home: TempDir,
+    arguments: Vec<String>,
+    variables: Vec<(String, String)>,
+}
+
+impl Lab {
+    /// A copy of a shipped lab.
+    pub fn shipped(name: &str) -> Self {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("labs").join(name);
+        let lab = Self::empty();
+        for file in fs::read_dir(source).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), lab.folder().join(file.file_name())).unwrap();
+        }
+        lab
+    }
+
+    /// A lab of these steps.
+    pub fn of(steps: &str) -> Self {
+        let lab = Self::empty();
+        let head =
+            "format = 1\ntitle = \"A test\"\nsummary = \"A test.\"\nlevel = \"beginner\"\nminutes = 1\n";
+        fs::write(lab.folder().join("lab.toml"), format!("{head}{steps}")).unwrap();
+        lab
+    }
+
+    fn empty() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let id = format!("test-{}-{count}", std::process::id());
+        let lab =
+            Self { id, home: tempfile::tempdir().unwrap(), arguments: Vec::new(), variables: Vec::new() };
+        fs::create_dir_all(lab.folder()).unwrap();
+        lab
+    }
+
+    /// The lab's folder.
+    pub fn folder(&self) -> PathBuf {
+        self.home.path().join("labs").join(&self.id)
+    }
+
+    /// The folder below which the program keeps a run's files.
+    pub fn state(&self) -> PathBuf {
+        self.home.path().join("state/statelab")
+    }
+
+    /// The lab with `old` taken out.
+    pub fn without(self, old: &str) -> Self {
+        self.replacing(old, "")
+    }
+
+    /// The lab with `old` replaced, everywhere.
+    pub fn replacing(self, old: &str, new: &str) -> Self {
+        let path = self.folder().join("lab.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "the lab has no {old:?}");
+        fs::write(path, text.replace(old, new)).unwrap();
+        self
+    }
+
+    /// With another argument for the program.
+    pub fn with(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// With an environment variable.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The command that runs the lab, with nothing asked and in plain text.
+    pub fn command(&self) -> Command {
+        let mut command = program(self.home.path());
+        command.args(["--plain", "run", "--yes", &self.id, "--labs"]).arg(self.home.path().join("labs"));
+        command.args(&self.arguments).envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs it to its end.
+    pub fn run(self) -> Ended {
+        let output = finish(self.command());
+        Ended { lab: self, output }
+    }
+
+    /// Starts it, for a test that does something meanwhile.
+    pub fn start(self) -> Started {
+        let log = self.home.path().join("output");
+        let out = File::create(&log).unwrap();
+        let errors = out.try_clone().unwrap();
+        let child = self.command().stdin(Stdio::null()).stdout(out).stderr(errors).spawn().unwrap();
+        Started { lab: self, child, log }
+    }
+}
+
+/// The program, with a home of its own and nothing of this machine's surroundings but the way to
+/// the engine.
+pub fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_statelab"));
+    for variable in ["LANG", "LC_ALL", "LC_MESSAGES", "STATELAB_LANG", "NO_COLOR", "FORCE_COLOR"] {
+        command.env_remove(variable);
+    }
+    command.env("XDG_STATE_HOME", home.join("state")).stdin(Stdio::null());
+    command
+}
+
+/// A command that is run to its end: its status, and both of its streams.
+pub fn finish(mut command: Command) -> Output {
+    let output = command.output().unwrap();
+    Output {
+        status: output.status.code(),
+        text: String::from_utf8_lossy(&output.stdout).into_owned(),
+        errors: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// What a program came to.
+#[derive(Debug)]
+pub struct Output {
+    pub status: Option<i32>,
+    pub text: String,
+    pub errors: String,
+}
+
+impl Output {
+    pub fn exits(self, status: i32) -> Self {
+        assert_eq!(self.status, Some(status), "{}\n{}", self.text, self.errors);
+        self
+    }
+
+    /// Holds that these words are shown, one after the other; where lines break does not count.
+    pub fn shows(self, wanted: &str) -> Self {
+        assert!(
+            self.flat().contains(&flat(wanted)),
+            "not shown: {wanted}\nin:\n{}\n{}",
+            self.text,
+            self.errors
+        );
+        self
+    }
+
+    pub fn shows_not(self, unwanted: &str) -> Self {
+        assert!(
+            !self.flat().contains(&flat(unwanted)),
+            "shown: {unwanted}\nin:\n{}\n{}",
+            self.text,
+            self.errors
+        );
+        self
+    }
+
+    fn flat(&self) -> String {
+        format!("{} {}", flat(&self.text), flat(&self.errors))
+    }
+}
+
+/// The words of a text.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A run that is over.
+pub struct Ended {
+    lab: Lab,
+    output: Output,
+}
+
+impl Ended {
+    pub fn exits(mut self, status: i32) -> Self {
+        self.output = self.output.exits(status);
+        self
+    }
+
+    pub fn shows(mut self, wanted: &str) -> Self {
+        self.output = self.output.shows(wanted);
+        self
+    }
+
+    pub fn shows_not(mut self, unwanted: &str) -> Self {
+        self.output = self.output.shows_not(unwanted);
+        self
+    }
+
+    /// Holds that nothing of the run is left: no container, no volume, no ledger, no workspace.
+    pub fn leaves_nothing(self) -> Self {
+        assert_eq!(labelled(&self.lab.id), Vec::<String>::new());
+        assert_eq!(files_below(&self.lab.state()), Vec::<PathBuf>::new());
+        self
+    }
+
+    pub fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
+    pub fn text(&self) -> &str {
+        &self.output.text
+    }
+}
+
+/// A run that goes on.
+pub struct Started {
+    pub lab: Lab,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Started {
+    /// Waits until the program has shown this.
+    pub fn until_it_shows(self, wanted: &str) -> Self {
+        until(&format!("shows {wanted:?}"), || fs::read_to_string(&self.log).unwrap().contains(wanted));
+        self
+    }
+
+    /// Sends it a signal, such as `INT`.
+    pub fn signal(self, name: &str) -> Self {
+        succeed(&["kill", &format!("-{name}"), &self.child.id().to_string()]);
+        self
+    }
+
+    /// Waits for its end.
+    pub fn ends(mut self) -> Ended {
+        let mut status = None;
+        until("ends", || {
+            status = self.child.try_wait().unwrap();
+            status.is_some()
+        });
+        let text = fs::read_to_string(&self.log).unwrap();
+        let output = Output { status: status.unwrap().code(), text, errors: String::new() };
+        Ended { lab: self.lab, output }
+    }
+}
+
+/// Looks again and again until something holds.
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < LIMIT, "waited in vain until it {what}");
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}
+
+/// Every container and volume that carries this lab's label.
+pub fn labelled(lab: &str) -> Vec<String> {
+    let filter = format!("label=statelab.lab={lab}");
+    let containers = docker(&["ps", "-aq", "--filter", &filter]);
+    let volumes = docker(&["volume", "ls", "-q", "--filter", &filter]);
+    containers.lines().chain(volumes.lines()).map(str::to_owned).collect()
+}
+
+/// Every file below a folder, and every folder in it without any.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
+        match fs::read_dir(&path) {
+            Ok(entries) => waiting.extend(entries.map(|entry| entry.unwrap().path())),
+            Err(_) if path.exists() => files.push(path),
+            Err(_) => {}
+        }
+    }
+    files
+}
+
+/// Runs the docker program, which must succeed: what it printed.
+pub fn docker(arguments: &[&str]) -> String {
+    let mut command = vec!["docker"];
+    command.extend(arguments);
+    succeed(&command)
+}
+
+fn succeed(command: &[&str]) -> String {
+    let output = Command::new(command[0]).args(&command[1..]).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {errors}");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// The engine, for one test at a time: labs use their names as they are. Held by a file's lock, so
+/// that it holds between processes, too.
+pub struct Engine {
+    _turn: File,
+}
+
+impl Engine {
+    pub fn take() -> Self {
+        let turn = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine.turn")).unwrap();
+        turn.lock().unwrap();
+        docker(&["version", "--format", "{{.Server.Version}}"]);
+        Self { _turn: turn }
+    }
+}
+
+/// Somebody else's object, removed when the test is over.
+pub struct Stranger {
+    kind: &'static str,
+    pub name: &'static str,
+}
+
+impl Stranger {
+    /// A container of this name that runs.
+    pub fn container(name: &'static str) -> Self {
+        docker(&["run", "-d", "--name", name, "nginx"]);
+        Self { kind: "container", name }
+    }
+
+    /// A volume of this name.
+    pub fn volume(name: &'static str) -> Self {
+        docker(&["volume", "create", name]);
+        Self { kind: "volume", name }
+    }
+
+    /// All that the engine knows of it.
+    pub fn inspect(&self) -> String {
+        docker(&[self.kind, "inspect", self.name])
+    }
+}
+
+impl Drop for Stranger {
+    fn drop(&mut self) {
+        let force: &[&str] = if self.kind == "container" { &["-f", "-v"] } else { &[] };
+        let removed = Command::new("docker").args([self.kind, "rm"]).args(force).arg(self.name).output();
+        // A test that fails already must not fail twice, which would hide why.
+        assert!(std::thread::panicking() || removed.is_ok_and(|removed| removed.status.success()));
+    }
+}

@@ -1,0 +1,103 @@
+//! The two labs of the course, as they are and with the lesson taken out.
+
+use crate::harness::{Engine, Lab};
+
+#[test]
+fn a_container_forgets() {
+    let _engine = Engine::take();
+    Lab::shipped("nginx-stateless")
+        .run()
+        .exits(0)
+        .shows("index.html  the image's page → your page  CHANGED")
+        .shows("index.html  your page → the image's page  LOST")
+        .shows("after recreate: the image's page")
+        .shows("fate: lost (container layer)")
+        .shows("Passed: all 4 steps")
+        .shows("Removed what the run made: container my-nginx.")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_volume_remembers() {
+    let _engine = Engine::take();
+    Lab::shipped("postgres-volume")
+        .run()
+        .exits(0)
+        .shows("database mydb  not there → mydb  CREATED")
+        .shows("database mydb  mydb → out of reach  OUT OF REACH")
+        .shows("database mydb  mydb → mydb  SURVIVED")
+        .shows("fate: survived (volume mydata)")
+        .shows("Passed: all 5 steps")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_volume_taken_away_is_noticed() {
+    let _engine = Engine::take();
+    Lab::shipped("postgres-volume")
+        .without("-v mydata://var/lib/postgresql/data")
+        .run()
+        .exits(1)
+        .shows("does not hold: database mydb\nexpected  survived\nseen      orphaned\nbefore    mydb, in a volume without a name (")
+        .shows("), which is still there\nnow       not there, in a volume without a name (")
+        .shows("fate: orphaned (anonymous volume)")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_restart_instead_of_a_new_container_is_noticed() {
+    let _engine = Engine::take();
+    Lab::shipped("nginx-stateless")
+        .replacing(
+            r#"["docker rm -f my-nginx", "docker run -d --name my-nginx nginx"]"#,
+            r#""docker restart my-nginx""#,
+        )
+        .run()
+        .exits(1)
+        .shows("does not hold: index.html\nexpected  lost\nseen      survived")
+        .shows("expected  contains = Welcome to nginx!\nseen      <h1>my page</h1>")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_run_goes_on_after_a_check_that_does_not_hold_unless_it_is_told_not_to() {
+    let steps = r#"
+[[step]]
+id = "one"
+title = "One"
+run = "docker run -d --name statelab-test-goes-on nginx"
+check = [{ container = "statelab-test-goes-on", running = false, within = "10ms" }]
+
+[[step]]
+id = "two"
+title = "Two"
+run = "docker restart statelab-test-goes-on"
+"#;
+    let _engine = Engine::take();
+    Lab::of(steps).run().exits(1).shows("$ docker restart statelab-test-goes-on").leaves_nothing();
+    Lab::of(steps).with("--fail-fast").run().exits(1).shows_not("docker restart").leaves_nothing();
+}
+
+#[test]
+fn a_command_that_fails_stops_the_run_and_shows_what_it_said() {
+    let _engine = Engine::take();
+    Lab::of(
+        r#"
+[[step]]
+id = "one"
+title = "One"
+run = "docker run --name statelab-test-fails nginx sh -c 'echo some words; exit 7'"
+
+[[step]]
+id = "two"
+title = "Two"
+run = "docker restart statelab-test-fails"
+"#,
+    )
+    .run()
+    .exits(1)
+    .shows("some words")
+    .shows("The command ended with status 7.")
+    .shows_not("docker restart")
+    .leaves_nothing();
+}

@@ -1,0 +1,12 @@
+//! The whole program, as a person meets it: real labs, a real engine, a real terminal.
+//!
+//! Each test reads as one chain. They take turns with the engine, since labs use their names as
+//! they are. A machine without an engine fails these tests.
+
+mod cleanup;
+mod commands;
+mod faults;
+mod guided;
+mod harness;
+mod labs;
+mod strangers;
