@@ -8,6 +8,7 @@ mod findings;
 mod grammar;
 mod meaning;
 mod name;
+mod pasted;
 mod table;
 #[cfg(test)]
 mod tests;

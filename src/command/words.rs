@@ -11,6 +11,7 @@
 use std::ops::Range;
 
 use super::expansion::{self, Expansion};
+use super::pasted::plain_form;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
@@ -247,10 +248,11 @@ impl Splitter<'_> {
             return;
         }
         let blanks = 1 + rest[1..].len() - rest[1..].trim_start_matches([' ', '\t']).len();
-        if blanks > 1 && rest[blanks..].starts_with(['\n', '\r']) {
+        let line_end = ["\n", "\r\n"].into_iter().find(|end| rest[blanks..].starts_with(end));
+        if let Some(line_end) = line_end {
             self.fault("blank-after-backslash", self.at..self.at + blanks);
             self.end_word();
-            self.at += blanks + rest_of_line(self.line, self.at + blanks);
+            self.at += blanks + line_end.len();
             return;
         }
         if let Some(c) = rest.chars().nth(1) {
@@ -394,21 +396,4 @@ impl Splitter<'_> {
 /// The length of a backslash with the end of a line behind it.
 fn continuation(rest: &str) -> Option<usize> {
     ["\\\n", "\\\r\n"].into_iter().find(|end| rest.starts_with(end)).map(str::len)
-}
-
-/// The length of the end of a line that stands at `at`.
-fn rest_of_line(line: &Located, at: usize) -> usize {
-    if line.text[at..].starts_with("\r\n") { 2 } else { 1 }
-}
-
-/// The plain character that was meant by one that word processors put in its place. Dashes only
-/// count where a flag could begin.
-fn plain_form(c: char, first: bool) -> Option<&'static str> {
-    match c {
-        '\u{a0}' | '\u{202f}' | '\u{3000}' => Some(" "),
-        '\u{201c}' | '\u{201d}' => Some("\""),
-        '\u{2018}' | '\u{2019}' => Some("'"),
-        '\u{2013}' | '\u{2014}' | '\u{2212}' if first => Some("-"),
-        _ => None,
-    }
 }

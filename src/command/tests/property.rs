@@ -1,5 +1,7 @@
 //! What holds of every line, however it was written.
 
+use std::fmt::Write;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -88,7 +90,7 @@ fn escaped(line: &str, which: &[bool]) -> (String, Located) {
     for (c, &escape) in line.chars().zip(which.iter().cycle()) {
         let start = source.len();
         if escape {
-            source.push_str(&format!("\\U{:08X}", u32::from(c)));
+            write!(source, "\\U{:08X}", u32::from(c)).unwrap();
             located.push_escaped(c, (start..source.len()).into());
         } else {
             source.push(c);

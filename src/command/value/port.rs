@@ -71,7 +71,8 @@ fn split(text: &str) -> Option<Parts> {
         // An address with one port: the address stands where the host's port belongs.
         (Some(address), []) => Some(Parts { address: None, host: Some(address), container: start..end }),
         (address, [colon]) => Some(Parts { address, host: Some(start..*colon), container: colon + 1..end }),
-        (None, [first, second]) => Some(Parts {
+        // All that stands before the last two parts is the address, as the docker program has it.
+        (None, [.., first, second]) => Some(Parts {
             address: Some(0..*first),
             host: Some(first + 1..*second),
             container: second + 1..end,
