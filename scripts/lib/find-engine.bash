@@ -14,10 +14,7 @@ fi
 engine_version() { bounded 10 docker version --format '{{.Server.Version}}' 2>/dev/null; }
 
 # engine_named: has somebody said which engine it must be? Then no other is looked for, or started.
-engine_named() {
-  [ -n "${DOCKER_HOST:-}" ] || [ -n "${DOCKER_CONTEXT:-}" ] ||
-    docker context ls --format '{{if .Current}}{{.Name}}{{end}}' 2>/dev/null | grep -qvx -e default -e ''
-}
+engine_named() { [ -n "${DOCKER_HOST:-}" ] || [ -n "${DOCKER_CONTEXT:-}" ]; }
 
 # engine_address: where the client talks to, in words for people.
 engine_address() {
@@ -34,7 +31,7 @@ find_engine() {
   engine_version >/dev/null && return 0
   engine_named && return 1
   local socket
-  for socket in "${XDG_RUNTIME_DIR:-/nonexistent}/docker.sock" "${HOME:-}/.docker/run/docker.sock" \
+  for socket in /var/run/docker.sock "${XDG_RUNTIME_DIR:-/nonexistent}/docker.sock" "${HOME:-}/.docker/run/docker.sock" \
     "${HOME:-}/.docker/desktop/docker.sock" "${HOME:-}/.colima/default/docker.sock" "${HOME:-}/.orbstack/run/docker.sock" \
     "${HOME:-}/.rd/docker.sock" "${XDG_RUNTIME_DIR:-/nonexistent}/podman/podman.sock" /run/podman/podman.sock; do
     [ -S "$socket" ] || continue
