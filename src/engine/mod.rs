@@ -1,6 +1,6 @@
 //! The container engine: a trait in the project's own types, and what stands behind it.
 //!
-//! In layers: `docker` (the only file that knows bollard) → `deadline` (every call and stream has
+//! In layers: `docker` (the only folder that knows bollard) → `deadline` (every call and stream has
 //! a time-out with a name) → `guard` (labels, ledger, ownership). The runner holds a `Guard` and
 //! nothing else. May import nothing of ours.
 
@@ -49,7 +49,7 @@ pub trait Engine: Send + Sync {
     /// The volume of this name.
     async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, EngineError>;
 
-    /// All tagged images.
+    /// All tagged images. A listing says nothing of the volumes that they declare.
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError>;
 
     /// Pulls an image; it is there when the stream has ended without an error.
@@ -65,9 +65,12 @@ pub trait Engine: Send + Sync {
     async fn wait(&self, id: &ContainerId) -> Result<i64, EngineError>;
 
     /// What the main process has written so far, and with `follow` what it writes until it ends.
+    /// Docker 20.10, while it follows, drops a last line without a newline: whoever needs all of
+    /// it waits for the end, and reads without `follow`.
     fn logs(&self, id: &ContainerId, follow: bool) -> Flow<Chunk>;
 
-    /// Runs a command in a running container.
+    /// Runs a command in a running container. One that cannot be run has a shell's status, 126 or
+    /// 127, and the engine's words as its output.
     async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError>;
 
     /// What the container's own layer changed beside its image.

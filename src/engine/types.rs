@@ -254,7 +254,8 @@ pub struct ExecSpec {
     pub workdir: Option<String>,
     /// The user; none: the container's.
     pub user: Option<String>,
-    /// A terminal for it.
+    /// A terminal for it. Nothing is typed into it, so a real engine runs it without one: only
+    /// then are its output and its errors told apart.
     pub tty: bool,
 }
 

@@ -203,7 +203,11 @@ impl Guard {
     pub async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, GuardError> {
         let (_, entry) = self.own(id)?;
         let process = self.engine.exec(id, spec).await.map_err(|error| about(&entry, error))?;
-        Ok(Process { output: flow_about(entry, process.output), exit: process.exit })
+        let (name, exit) = (entry.name.clone(), process.exit);
+        Ok(Process {
+            output: flow_about(entry, process.output),
+            exit: Box::pin(async move { exit.await.map_err(|error| EngineError { subject: name, ..error }) }),
+        })
     }
 
     /// What the layer of a container of this run changed beside its image.
@@ -378,4 +382,4 @@ fn flow_about<T: 'static>(entry: Entry, flow: Flow<T>) -> Flow<T> {
 }
 
 #[cfg(test)]
-mod late;
+mod protocol;

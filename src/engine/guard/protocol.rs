@@ -1,4 +1,5 @@
-//! The protocol of cleaning up, against an engine whose objects appear when their client is gone.
+//! The protocols of making and cleaning up, against an engine that is late, and in which a stranger
+//! is always quicker than we are.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,13 +12,17 @@ use tokio::time::Instant;
 use super::*;
 use crate::engine::{ContainerSpec, Found};
 
-/// An engine with one container, which is made some time after it was asked for.
+/// An engine with one container, which is made some time after it was asked for. What is looked for
+/// before it is made is not there, and is a stranger's right after.
+#[derive(Default)]
 struct Late {
     appears: Option<Instant>,
     label: Mutex<String>,
     removed: Mutex<u32>,
     /// How often a removal is refused.
     refusals: Mutex<u32>,
+    /// Whether a stranger has come first.
+    taken: Mutex<bool>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -52,14 +57,27 @@ impl Engine for Late {
     async fn about(&self) -> Result<About, EngineError> {
         unused()
     }
-    async fn container(&self, _: &str) -> Result<Option<ContainerDetails>, EngineError> {
-        unused()
+    async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {
+        let stranger = ContainerDetails {
+            id: ContainerId("5742".to_owned()),
+            name: name.to_owned(),
+            image: String::new(),
+            running: true,
+            exit_code: 0,
+            started: String::new(),
+            mounts: Vec::new(),
+            addresses: Vec::new(),
+            ports: Vec::new(),
+            labels: Labels::new(),
+        };
+        Ok(Some(stranger).filter(|_| *lock(&self.taken)))
     }
     async fn image(&self, _: &str) -> Result<Option<ImageDetails>, EngineError> {
-        unused()
+        let (id, tags, volumes, labels) = Default::default();
+        Ok(Some(ImageDetails { id, tags, volumes, labels }))
     }
     async fn volume(&self, _: &str) -> Result<Option<VolumeDetails>, EngineError> {
-        unused()
+        Ok(None)
     }
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
         unused()
@@ -67,8 +85,9 @@ impl Engine for Late {
     fn pull(&self, _: &str) -> Flow<Pulling> {
         Box::pin(stream::empty())
     }
-    async fn create(&self, _: &str, _: &ContainerSpec) -> Result<ContainerId, EngineError> {
-        unused()
+    async fn create(&self, name: &str, _: &ContainerSpec) -> Result<ContainerId, EngineError> {
+        *lock(&self.taken) = true;
+        Err(refused(Operation::Create, name, 409, "Conflict".to_owned()))
     }
     async fn act(&self, _: &ContainerId, _: &Act) -> Result<(), EngineError> {
         unused()
@@ -91,8 +110,9 @@ impl Engine for Late {
     async fn write(&self, _: &ContainerId, _: &str, _: Flow<Bytes>) -> Result<(), EngineError> {
         unused()
     }
-    async fn create_volume(&self, _: &str, _: &Labels) -> Result<VolumeDetails, EngineError> {
-        unused()
+    async fn create_volume(&self, name: &str, _: &Labels) -> Result<VolumeDetails, EngineError> {
+        let (created, labels) = Default::default();
+        Ok(VolumeDetails { name: name.to_owned(), created, labels })
     }
     async fn remove_volume(&self, _: &str) -> Result<(), EngineError> {
         unused()
@@ -109,8 +129,8 @@ async fn clean_after(appears: Option<Duration>, refusals: u32) -> (Cleaned, Dura
     let engine = Arc::new(Late {
         appears: appears.map(|after| began + after),
         label: Mutex::new(identity),
-        removed: Mutex::new(0),
         refusals: Mutex::new(refusals),
+        ..Late::default()
     });
     let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger);
     let cleaned = guard.clean().await;
@@ -152,4 +172,18 @@ async fn a_refused_removal_is_tried_again_and_then_told() {
     let (cleaned, took, gone, removed) = clean_after(Some(Duration::ZERO), u32::MAX).await;
     assert_eq!((cleaned.removed.len(), cleaned.left.len(), removed, gone), (0, 1, 0, false));
     assert!(took < Duration::from_secs(3), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+    let guard = Guard::new(Arc::new(Late::default()), ledger);
+    let taken = |kind, name: &str| Err(GuardError::taken(kind, name.to_owned(), Owner::Stranger));
+    let container = guard.create_container("web", ContainerSpec::default()).await;
+    assert_eq!(container.map(|_| ()), taken(Kind::Container, "web"));
+    let volume = guard.create_volume("data", &Labels::new()).await;
+    assert_eq!(volume.map(|_| ()), taken(Kind::Volume, "data"));
+    assert_eq!(guard.ledger.open_entries(), [], "nothing of it is ours");
+    assert_eq!(guard.clean().await, Cleaned::default());
 }
