@@ -23,12 +23,14 @@ lab: ## set everything up, then run both labs for real
 test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
 	images/test
-	$(CARGO) test --locked
+	@$(CARGO) test --locked
 
 lint: compiler ## formatting, clippy, documentation, shell scripts
 	cargo fmt --check
-	$(CARGO) clippy --all-targets --locked -- -D warnings
-	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items --locked
+	@echo 'cargo clippy …'
+	@$(CARGO) clippy --all-targets --locked -- -D warnings
+	@echo 'cargo doc …'
+	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items --locked
 	scripts/lint-shell
 
 images: engine ## make the stand-ins for images that no registry gives, in any engine
@@ -47,10 +49,12 @@ ready: engine
 	@images/make ensure
 
 program: compiler
-	$(CARGO) build --release --locked
+	@echo 'program  compiling statelab …'
+	@$(CARGO) build --release --locked
 
 test-program: compiler
-	$(CARGO) test --no-run --locked
+	@echo 'program  compiling statelab and its tests …'
+	@$(CARGO) test --no-run --locked
 
 compiler:
 	@scripts/compiler
