@@ -44,7 +44,7 @@ pub enum Event {
     /// A watch was read.
     WatchRead(WatchRead),
     /// What became of a watched value in this step.
-    FateSettled(FateSettled),
+    FateSettled(Box<FateSettled>),
     /// A check was judged.
     CheckJudged(CheckJudged),
     /// The prediction was compared with what was observed.

@@ -19,8 +19,8 @@ pub struct Arguments {
 /// Flags that every command takes.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Where the engine answers: unix:///path or tcp://host:port [default: found by
-    /// `STATELAB_ENGINE`, `DOCKER_HOST`, the usual sockets]
+    /// Where the engine answers, such as `unix:///var/run/docker.sock` [default: by `STATELAB_ENGINE`,
+    /// `DOCKER_HOST`, docker's context, the usual sockets]
     #[arg(long, global = true, value_name = "URL")]
     pub engine: Option<String>,
     /// A folder with more labs; one of a shipped lab's id takes its place

@@ -8,7 +8,7 @@ use super::state::State;
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{Library, LibraryError};
-use crate::view::{Look, Paper, faults, help, safe, say};
+use crate::view::{Look, Page, Paper, faults, help, safe_line, say};
 
 /// What every command has at hand.
 pub struct Context {
@@ -25,31 +25,25 @@ pub struct Context {
 impl Context {
     /// An error, with its help, on standard error.
     pub fn complain(&self, message: &Message) -> Exit {
-        let label = self.words.say("severity-error", &[]);
-        let mut text = self.look.wrap(&format!("{label}: {}", say(&self.words, message)), "");
-        text.push('\n');
-        if let Some(help) = help(&self.words, message) {
-            let label = self.words.say("label-help", &[]);
-            text += &format!("{}\n", self.look.wrap(&format!("{label}: {help}"), ""));
-        }
-        complain(&text);
-        Exit::Engine
+        self.complain_of_many(message, &[])
     }
 
-    /// An error with the single things that it consists of, and the help for it.
-    pub fn complain_of_many(&self, message: &Message, each: &[Message]) {
-        let label = self.words.say("severity-error", &[]);
-        let mut text = self.look.wrap(&format!("{label}: {}", say(&self.words, message)), "") + "\n";
+    /// An error with the single things that it consists of, and the help for all of it.
+    pub fn complain_of_many(&self, message: &Message, each: &[Message]) -> Exit {
+        let label = |key: &str| format!("{}: ", self.words.say(key, &[]));
+        let mut page = Page::new(self.look);
+        page.hanging(say(&self.words, message), &label("severity-error"), "  ");
         for one in each {
-            text += &format!("{}\n", self.look.wrap(&say(&self.words, one), "  "));
+            page.wrapped(say(&self.words, one), "  ");
         }
-        let mut helps: Vec<String> = each.iter().filter_map(|one| help(&self.words, one)).collect();
+        let all = std::iter::once(message).chain(each);
+        let mut helps: Vec<String> = all.filter_map(|one| help(&self.words, one)).collect();
         helps.dedup();
-        let label = self.words.say("label-help", &[]);
         for help in helps {
-            text += &format!("{}\n", self.look.wrap(&format!("{label}: {help}"), ""));
+            page.hanging(help, &label("label-help"), "  ");
         }
-        complain(&text);
+        complain(&page.finish());
+        Exit::Engine
     }
 
     /// A fault of the system that nothing can be done about here.
@@ -84,7 +78,7 @@ impl Context {
         let suggestion =
             error.arguments().into_iter().find(|(name, value)| *name == "suggestion" && !value.is_empty());
         if let Some((_, suggestion)) = suggestion {
-            let words = self.words.say("did-you-mean", &[("suggestion", safe(&suggestion).into())]);
+            let words = self.words.say("did-you-mean", &[("suggestion", safe_line(&suggestion).into())]);
             complain(&format!("{words}\n"));
         }
     }

@@ -12,7 +12,7 @@ use super::screen::put;
 use crate::engine::{Answering, Discovery, ImageDetails};
 use crate::event::Message;
 use crate::runner::STAND_IN;
-use crate::view::{help, pad, safe, say};
+use crate::view::{Page, help, safe_line, say};
 
 /// What is found about one image.
 struct ImageState {
@@ -142,9 +142,12 @@ fn text(
     findings: &[(String, String)],
 ) -> String {
     let (words, look) = (&context.words, context.look);
-    let mut text = format!("{}\n", look.bold(&words.say("doctor-engine", &[])));
+    let mut page = Page::new(look);
+    page.line(look.bold(&words.say("doctor-engine", &[])));
     for (candidate, result) in &discovery.tried {
         let from = origin(context, &candidate.from);
+        let mark = mark(context, result.is_ok());
+        page.line(format!(" {mark} {}  {}", safe_line(&candidate.url), look.dim(&safe_line(&from))));
         let line = match result {
             Ok(about) => format!(
                 "{} {} · API {} · {} · {}",
@@ -152,32 +155,37 @@ fn text(
             ),
             Err(error) => say(words, &why(candidate, error)),
         };
-        let mark = mark(context, result.is_ok());
-        text += &format!(" {mark} {}  {}\n", safe(&candidate.url), look.dim(&safe(&from)));
-        text += &format!("{}\n", look.wrap(&safe(&line), "     "));
+        page.wrapped(safe_line(&line), "     ");
     }
-    text += &format!("{}\n", look.bold(&words.say("doctor-images", &[])));
-    let width = images.iter().map(|image| image.name.len()).max().unwrap_or(0);
+    page.line(look.bold(&words.say("doctor-images", &[])));
     for image in images {
-        let state = match &image.state {
-            State::StandIn(what) => words.say("doctor-image-stand-in", &[("what", safe(what).into())]),
-            State::Here => words.say("doctor-image-official", &[]),
-            State::Missing => words.say("doctor-image-missing", &[]),
-            State::Unknown => words.say("doctor-image-unknown", &[]),
-        };
-        let mark = mark(context, matches!(image.state, State::Here | State::StandIn(_)));
-        text += &format!(" {mark} {}  {state}\n", pad(&safe(&image.name), width));
-        let labs = words.say("doctor-labs", &[("labs", image.labs.join(", ").into())]);
-        text += &format!("     {}\n", look.dim(&safe(&labs)));
+        image_lines(context, &mut page, image);
     }
-    text.push('\n');
+    page.line("");
     for (what, mend) in findings {
-        text += &format!("{}\n{}\n", look.wrap(what, ""), look.wrap(mend, "  "));
+        page.wrapped(what, "");
+        page.wrapped(mend, "  ");
     }
     match findings.len() {
-        0 => text + &format!("{}\n", look.good(&words.say("doctor-fine", &[]))),
-        count => text + &format!("{}\n", look.bad(&words.say("doctor-not-fine", &[("count", count.into())]))),
+        0 => page.line(look.good(&words.say("doctor-fine", &[]))),
+        count => page.line(look.bad(&words.say("doctor-not-fine", &[("count", count.into())]))),
     }
+    page.finish()
+}
+
+fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
+    let words = &context.words;
+    let state = match &image.state {
+        State::StandIn(what) => words.say("doctor-image-stand-in", &[("what", safe_line(what).into())]),
+        State::Here => words.say("doctor-image-official", &[]),
+        State::Missing => words.say("doctor-image-missing", &[]),
+        State::Unknown => words.say("doctor-image-unknown", &[]),
+    };
+    let mark = mark(context, matches!(image.state, State::Here | State::StandIn(_)));
+    page.line(format!(" {mark} {}", context.look.bold(&safe_line(&image.name))));
+    page.wrapped(state, "     ");
+    let labs = words.say("doctor-labs", &[("labs", image.labs.join(", ").into())]);
+    page.wrapped(safe_line(&labs), "     ");
 }
 
 fn mark(context: &Context, good: bool) -> String {

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::screen::put;
 use crate::lab::{Entry, Lab, Level, Origin};
-use crate::view::{pad, safe};
+use crate::view::{Page, pad, safe_line};
 
 /// Lists the labs. One that has faults is said to have them, and the others are still listed.
 pub fn list(context: &Context) -> Exit {
@@ -32,20 +32,21 @@ pub fn list(context: &Context) -> Exit {
 }
 
 fn line(context: &Context, entry: &Entry, lab: &Lab, width: usize) -> String {
-    let words = &context.words;
+    let (words, look) = (&context.words, context.look);
     let minutes = words.say("list-minutes", &[("minutes", lab.minutes.into())]);
     let facts = format!("{}, {minutes}", level(context, lab.level));
-    let id = context.look.bold(&pad(&safe(&entry.id), width));
-    let mut text = format!(" {id}  {}  {}\n", safe(&lab.title), context.look.dim(&facts));
+    let id = look.bold(&pad(&safe_line(&entry.id), width));
     let indent = " ".repeat(width + 3);
-    text += &format!("{}\n", context.look.wrap(&safe(&lab.summary), &indent));
+    let mut page = Page::new(look);
+    page.line(format!(" {id}  {}  {}", safe_line(&lab.title), look.dim(&facts)));
+    page.wrapped(safe_line(&lab.summary), &indent);
     if let Origin::Folder { path, replaces_shipped } = &entry.origin {
         let key = if *replaces_shipped { "list-origin-replaces" } else { "list-origin-folder" };
         let path = path.display().to_string();
-        let origin = words.say(key, &[("path", safe(&path).into())]);
-        text += &format!("{indent}{}\n", context.look.dim(&origin));
+        let origin = words.say(key, &[("path", safe_line(&path).into())]);
+        page.line(format!("{indent}{}", look.dim(&origin)));
     }
-    text
+    page.finish()
 }
 
 /// The word for a level.

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::list::level;
 use super::screen::put;
 use crate::lab::{Lab, Step};
-use crate::view::safe;
+use crate::view::{Page, safe, safe_line};
 
 /// Shows a lab.
 pub fn show(context: &Context, lab: &str) -> Exit {
@@ -25,34 +25,36 @@ fn text(context: &Context, lab: &Lab, asked_for: &str) -> String {
     let (words, look) = (&context.words, context.look);
     let minutes = words.say("list-minutes", &[("minutes", lab.minutes.into())]);
     let facts = format!("{}, {minutes}", level(context, lab.level));
-    let mut text = format!("{}  {}\n", look.bold(&safe(&lab.title)), look.dim(&facts));
-    text += &format!("{}\n", look.wrap(&safe(&lab.summary), ""));
+    let mut page = Page::new(look);
+    page.line(format!("{}  {}", look.bold(&safe_line(&lab.title)), look.dim(&facts)));
+    page.wrapped(safe_line(&lab.summary), "");
     if !lab.concepts.is_empty() {
         let concepts = format!("{}: {}", words.say("show-concepts", &[]), lab.concepts.join(", "));
-        text += &format!("{}\n", look.wrap(&safe(&concepts), ""));
+        page.wrapped(safe_line(&concepts), "");
     }
     for (index, step) in lab.steps.iter().enumerate() {
-        text += &step_text(context, index + 1, step);
+        page.line("");
+        show_step(context, &mut page, index + 1, step);
     }
-    let run = words.say("show-run", &[("lab", safe(asked_for).into())]);
-    text + &format!("\n{}\n", look.dim(&run))
+    let run = words.say("show-run", &[("lab", safe_line(asked_for).into())]);
+    page.line("");
+    page.line(look.dim(&run));
+    page.finish()
 }
 
-fn step_text(context: &Context, number: usize, step: &Step) -> String {
-    let look = context.look;
-    let mut text = format!("\n{number}. {}\n", look.bold(&safe(&step.title)));
+fn show_step(context: &Context, page: &mut Page, number: usize, step: &Step) {
+    page.line(format!("{number}. {}", context.look.bold(&safe_line(&step.title))));
     if let Some(before) = &step.before {
-        text += &format!("{}\n", look.wrap(&safe(&before.replace('\n', " ")), "   "));
+        page.wrapped(safe_line(&before.replace('\n', " ")), "   ");
     }
     for command in &step.run {
-        text += &format!("     $ {}\n", safe(&command.line.value).replace('\n', "\n       "));
+        page.line(format!("     $ {}", safe(&command.line.value).replace('\n', "\n       ")));
     }
     if let Some(predict) = &step.predict {
-        let ask = context.words.say("show-question", &[("ask", safe(&predict.ask).into())]);
-        text += &format!("{}\n", look.wrap(&ask, "   "));
+        let ask = context.words.say("show-question", &[("ask", safe_line(&predict.ask).into())]);
+        page.wrapped(ask, "   ");
         for choice in &predict.choices {
-            text += &format!("{}\n", look.wrap(&format!("- {}", safe(&choice.text)), "     "));
+            page.hanging(safe_line(&choice.text), "     - ", "       ");
         }
     }
-    text
 }

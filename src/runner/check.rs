@@ -155,10 +155,10 @@ impl Judge<'_> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(Look::hopeless("changed", &changed.join(", "), no_container(name)));
         };
-        let changes = self.guard.changes(&container.id).await?;
-        let missing = changed.iter().filter(|path| !changes.iter().any(|change| change.path == **path));
+        let layer = self.guard.changes(&container.id).await?;
+        let missing = changed.iter().filter(|path| !layer.iter().any(|change| change.path == **path));
         let gaps = missing.map(|path| {
-            let seen: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+            let seen: Vec<&str> = layer.iter().map(|change| change.path.as_str()).collect();
             let seen = if seen.is_empty() {
                 Observed::Words { message: Message::new("seen-no-changes") }
             } else {

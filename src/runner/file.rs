@@ -85,7 +85,7 @@ pub fn value(mut reader: impl Read) -> io::Result<Value> {
         shown.extend_from_slice(&buffer[..length.min(SHOWN - shown.len())]);
         size += length as u64;
     }
-    let digest = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", hash.finalize());
     Ok(Value { digest, size, text: String::from_utf8_lossy(&shown).into_owned() })
 }
 

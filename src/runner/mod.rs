@@ -167,7 +167,7 @@ impl<'e> Run<'e> {
     ) -> Result<TurnResult, RunError> {
         let id = step.id.value.to_string();
         let start = Instant::now();
-        self.lock_prediction(step, prediction, sink);
+        Self::lock_prediction(step, prediction, sink);
         sink.take(&Event::StepStarted(StepStarted { step: id.clone() }));
         let output = self.commands(step, sink).await?;
         let held = match &output {
@@ -190,7 +190,7 @@ impl<'e> Run<'e> {
         Ok(TurnResult { outcome, go_on: output.is_some() })
     }
 
-    fn lock_prediction(&self, step: &Step, prediction: Option<Fate>, sink: &mut dyn Sink) {
+    fn lock_prediction(step: &Step, prediction: Option<Fate>, sink: &mut dyn Sink) {
         let (Some(fate), Some(predict)) = (prediction, &step.predict) else {
             return;
         };
@@ -340,7 +340,7 @@ impl<'e> Run<'e> {
             let settled = self.history[index].settle(self.guard, step, watch, seen).await?;
             all &= self.tally.judge(settled.held);
             let fate = settled.fate;
-            sink.take(&Event::FateSettled(settled));
+            sink.take(&Event::FateSettled(Box::new(settled)));
             if let (Some(predicted), Some(predict)) = (prediction, &step.predict)
                 && predict.watch == watch.id.value
                 && let Some(choice) = predict.choices.iter().find(|choice| choice.fate == predicted)

@@ -25,14 +25,13 @@ impl Cell {
     pub fn new(seen: &Seen) -> Self {
         match seen {
             Seen::Resource { resource: Resource::Present { .. } } => Self::There,
-            Seen::Resource { resource: Resource::Absent } => Self::Absent,
             Seen::Value { reading: Reading::OutOfReach, .. } => Self::OutOfReach,
             Seen::Value { named: Some(name), .. } => Self::Named(name.clone()),
             Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
                 let line = value.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                 Self::Value(line.trim().to_owned())
             }
-            Seen::Value { .. } => Self::Absent,
+            Seen::Resource { .. } | Seen::Value { .. } => Self::Absent,
         }
     }
 }
@@ -143,7 +142,7 @@ mod tests {
             owner: Some("web".to_owned()),
             held: true,
         };
-        [Event::WatchRead(read), Event::FateSettled(settled)]
+        [Event::WatchRead(read), Event::FateSettled(Box::new(settled))]
     }
 
     #[test]

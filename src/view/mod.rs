@@ -4,12 +4,14 @@
 //! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
 mod faults;
+mod page;
 mod paint;
 mod picture;
 mod plain;
 mod safe;
 
 pub use faults::{Paper, faults, faults_json};
+pub use page::Page;
 pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;

@@ -60,13 +60,13 @@ impl Look {
         self.paint(text, Style::new().yellow().bold())
     }
 
-    /// Wraps text at blanks to the width, every line behind `indent`. Korean words stay whole, and
-    /// so do names with hyphens, which people copy.
+    /// Wraps text at blanks to the width, its first line behind `first` and all others behind
+    /// `rest`. Korean words stay whole, and so do names with hyphens, which people copy.
     #[must_use]
-    pub fn wrap(self, text: &str, indent: &str) -> String {
-        let options = Options::new(self.width.max(20))
-            .initial_indent(indent)
-            .subsequent_indent(indent)
+    pub fn wrap(self, text: &str, first: &str, rest: &str) -> String {
+        let options = Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
             .break_words(false)
             .word_separator(WordSeparator::AsciiSpace)
             .word_splitter(WordSplitter::NoHyphenation);

@@ -1,15 +1,20 @@
 //! The picture of fates in a terminal: a table where it fits, a list where it does not, words in
 //! plain mode.
+//!
+//! Imports: `story`, `i18n`.
 
 use unicode_width::UnicodeWidthStr;
 
+use super::page::Page;
 use super::paint::{Look, cut, pad, say};
-use super::safe;
+use super::safe_line;
 use crate::i18n::Words;
 use crate::story::{Cell, Picture, Row};
 
 /// Columns that a value may take in the table.
 const CELL: usize = 22;
+/// Columns between those of the table.
+const BETWEEN: usize = 2;
 
 /// The picture; empty where nothing was watched or no step was played.
 #[must_use]
@@ -33,7 +38,7 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn cell(&self, cell: &Cell) -> String {
         match cell {
-            Cell::Named(text) | Cell::Value(text) => safe(text).replace(['\n', '\t'], " "),
+            Cell::Named(text) | Cell::Value(text) => safe_line(text).into_owned(),
             Cell::Absent => self.words.say("picture-absent", &[]),
             Cell::OutOfReach => self.words.say("picture-out-of-reach", &[]),
             Cell::There => self.words.say("picture-there", &[]),
@@ -41,34 +46,28 @@ impl Drawing<'_> {
     }
 
     fn fate(&self, row: &Row) -> String {
-        row.fate.map_or_else(|| "–".to_owned(), |fate| self.words.say(&format!("fate-{}", fate.word()), &[]))
+        match row.fate {
+            Some(fate) => self.words.say(&format!("fate-{}", fate.word()), &[]),
+            None => "–".to_owned(),
+        }
     }
 
     fn place(&self, row: &Row) -> String {
         row.place.as_ref().map_or_else(String::new, |place| say(self.words, &place.message("place-short")))
     }
 
+    /// A table, where it fits into the width.
     fn table(&self) -> Option<String> {
-        let mut header = vec![String::new()];
-        header.extend(self.picture.steps.iter().cloned());
-        header.push(self.words.say("picture-fate", &[]));
-        header.push(String::new());
-        let mut lines = vec![header];
-        for row in &self.picture.rows {
-            let mut line = vec![safe(&row.label).into_owned()];
-            line.extend(row.cells.iter().map(|cell| cut(&self.cell(cell), CELL)));
-            line.resize(self.picture.steps.len() + 1, String::new());
-            line.push(self.fate(row).to_uppercase());
-            line.push(self.place(row));
-            lines.push(line);
-        }
+        let mut lines = vec![self.header()];
+        lines.extend(self.picture.rows.iter().map(|row| self.table_row(row)));
         let columns = lines[0].len();
         let width = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();
-        if widths.iter().sum::<usize>() + 2 * columns > self.look.width {
+        if widths.iter().sum::<usize>() + BETWEEN * columns > self.look.width {
             return None;
         }
-        let drawn = lines.iter().enumerate().map(|(index, line)| {
+        let mut page = Page::new(self.look);
+        for (index, line) in lines.iter().enumerate() {
             let cells = line.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
                 let cell = pad(cell, *width);
                 match (index, column) {
@@ -78,45 +77,58 @@ impl Drawing<'_> {
                     _ => cell,
                 }
             });
-            format!(" {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-        });
-        Some(drawn.collect::<Vec<_>>().join("\n") + "\n")
+            let cells = cells.collect::<Vec<_>>().join(&" ".repeat(BETWEEN));
+            page.line(format!(" {}", cells.trim_end()));
+        }
+        Some(page.finish())
+    }
+
+    fn header(&self) -> Vec<String> {
+        let mut header = vec![String::new()];
+        header.extend(self.picture.steps.iter().cloned());
+        header.push(self.words.say("picture-fate", &[]));
+        header.push(String::new());
+        header
+    }
+
+    fn table_row(&self, row: &Row) -> Vec<String> {
+        let mut line = vec![safe_line(&row.label).into_owned()];
+        line.extend(row.cells.iter().map(|cell| cut(&self.cell(cell), CELL)));
+        // A run that stopped inside a step has read fewer watches there.
+        line.resize(self.picture.steps.len() + 1, String::new());
+        line.push(self.fate(row).to_uppercase());
+        line.push(self.place(row));
+        line
     }
 
     fn list(&self) -> String {
         let width = self.picture.steps.iter().map(|step| step.width()).max().unwrap_or(0);
-        let mut text = String::new();
+        let mut page = Page::new(self.look);
         for row in &self.picture.rows {
             let verdict = format!("{}  {}", self.fate(row).to_uppercase(), self.place(row));
-            text +=
-                &format!(" {}  {}\n", self.look.bold(&safe(&row.label)), self.look.warm(verdict.trim_end()));
+            let label = self.look.bold(&safe_line(&row.label));
+            page.line(format!(" {label}  {}", self.look.warm(verdict.trim_end())));
             for (step, cell) in self.picture.steps.iter().zip(&row.cells) {
                 let room = self.look.width.saturating_sub(width + 5).max(10);
-                text +=
-                    &format!("   {}  {}\n", self.look.dim(&pad(step, width)), cut(&self.cell(cell), room));
+                let step = self.look.dim(&pad(step, width));
+                page.line(format!("   {step}  {}", cut(&self.cell(cell), room)));
             }
         }
-        text
+        page.finish()
     }
 
     fn words(&self) -> String {
-        let mut text = String::new();
+        let mut page = Page::new(self.look);
         for row in &self.picture.rows {
-            text += &self.words.say("picture-row", &[("label", safe(&row.label).into())]);
-            text.push('\n');
+            page.line(self.words.say("picture-row", &[("label", safe_line(&row.label).into())]));
             for (step, cell) in self.picture.steps.iter().zip(&row.cells) {
-                let value = self.cell(cell);
-                let line = self
-                    .words
-                    .say("picture-cell", &[("step", step.into()), ("value", value.as_str().into())]);
-                text += &format!("  {line}\n");
+                let arguments = [("step", step.into()), ("value", self.cell(cell).into())];
+                page.wrapped(self.words.say("picture-cell", &arguments), "  ");
             }
-            let fate = self.fate(row);
-            let place = self.place(row);
+            let (fate, place) = (self.fate(row), self.place(row));
             let fate = if place.is_empty() { fate } else { format!("{fate} ({place})") };
-            let verdict = self.words.say("picture-verdict", &[("fate", fate.into())]);
-            text += &format!("  {verdict}\n");
+            page.wrapped(self.words.say("picture-verdict", &[("fate", fate.into())]), "  ");
         }
-        text
+        page.finish()
     }
 }

@@ -1,0 +1,125 @@
+//! What was judged: checks, fates, predictions.
+
+use super::super::page::Page;
+use super::super::paint::{cut, say};
+use super::super::{safe, safe_line};
+use super::{Plain, prose};
+use crate::event::{CheckJudged, FateSettled, Gap, Message, Observed, PredictionGraded};
+use crate::fate::Fate;
+use crate::story::{Cell, evidence, explain};
+
+/// Columns for the names of values.
+const VALUE: usize = 40;
+/// Columns for what was expected and seen.
+const GAP: usize = 120;
+/// What stands under a judgement is indented by this.
+const UNDER: &str = "      ";
+
+impl Plain<'_> {
+    pub(super) fn check_judged(&self, page: &mut Page, check: &CheckJudged) {
+        let mark = self.mark(check.held);
+        page.line(format!("  {mark} {}", self.look.wrap(&prose(&check.text), "", "    ")));
+        if check.held {
+            return;
+        }
+        page.line(format!("{UNDER}{}", self.look.dim(&safe_line(&check.place))));
+        for gap in &check.gaps {
+            self.gap(page, gap);
+        }
+        if let Some(because) = &check.because {
+            self.labelled(page, UNDER, &[("label-because", prose(because))]);
+        }
+    }
+
+    fn gap(&self, page: &mut Page, gap: &Gap) {
+        let seen = match &gap.seen {
+            Observed::Text { text } => shortened(text),
+            Observed::Words { message } => say(self.words, message),
+        };
+        let expected = format!("{} = {}", gap.predicate, shortened(&gap.expected));
+        self.labelled(page, UNDER, &[("label-expected", expected), ("label-seen", seen)]);
+    }
+
+    pub(super) fn fate_settled(&self, page: &mut Page, settled: &FateSettled) {
+        if settled.held && matches!(settled.fate, None | Some(Fate::Unchanged)) {
+            return;
+        }
+        let label = self.look.bold(&safe_line(&settled.label));
+        let mark = self.mark(settled.held);
+        if settled.held {
+            let fate = self.look.warm(&self.fate_word(settled.fate).to_uppercase());
+            page.line(format!("  {mark} {label}  {}  {fate}", self.transition(settled)));
+        } else {
+            page.line(format!("  {mark} {label}"));
+            self.fate_evidence(page, settled);
+        }
+        if let Some(explanation) = explain(settled) {
+            page.wrapped(say(self.words, &explanation), UNDER);
+        }
+        if !settled.held && settled.expected.is_none() {
+            page.wrapped(self.word("run-fate-unexpected"), UNDER);
+        }
+    }
+
+    fn fate_evidence(&self, page: &mut Page, settled: &FateSettled) {
+        let evidence = evidence(settled);
+        let seen = |(cell, place): &(Cell, Option<Message>)| {
+            let value = self.value(cell);
+            match place {
+                Some(place) => format!("{value}, {}", say(self.words, place)),
+                None => value,
+            }
+        };
+        let mut lines = vec![
+            ("label-expected", self.fate_word(settled.expected)),
+            ("label-seen", self.fate_word(settled.fate)),
+        ];
+        lines.extend(evidence.before.as_ref().map(|before| ("label-before", seen(before))));
+        lines.push(("label-now", seen(&evidence.now)));
+        self.labelled(page, UNDER, &lines);
+    }
+
+    fn fate_word(&self, fate: Option<Fate>) -> String {
+        match fate {
+            Some(fate) => self.word(&format!("fate-{}", fate.word())),
+            None => self.word("run-nothing-happened"),
+        }
+    }
+
+    /// The value before and now, in a few words.
+    fn transition(&self, settled: &FateSettled) -> String {
+        let now = self.value(&Cell::new(&settled.now));
+        match &settled.before {
+            None => now,
+            Some(before) => format!("{} → {now}", self.value(&Cell::new(before))),
+        }
+    }
+
+    fn value(&self, cell: &Cell) -> String {
+        match cell {
+            Cell::Named(text) | Cell::Value(text) => cut(&safe_line(text), VALUE),
+            Cell::Absent => self.word("picture-absent"),
+            Cell::OutOfReach => self.word("picture-out-of-reach"),
+            Cell::There => self.word("picture-there"),
+        }
+    }
+
+    pub(super) fn prediction_graded(&self, page: &mut Page, graded: &PredictionGraded) {
+        let key = if graded.right { "run-predicted-right" } else { "run-predicted-wrong" };
+        page.wrapped(self.words.say(key, &[("text", prose(&graded.text).into())]), UNDER);
+        if let Some(because) = graded.because.as_ref().filter(|_| !graded.right) {
+            page.wrapped(prose(because), UNDER);
+        }
+    }
+}
+
+/// A value of many lines or columns, as far as it helps.
+fn shortened(text: &str) -> String {
+    let text = safe(text.trim()).into_owned();
+    let mut lines = text.lines();
+    let first = cut(lines.next().unwrap_or_default().trim_end(), GAP);
+    match lines.count() {
+        0 => first,
+        _ => format!("{first} …"),
+    }
+}

@@ -1,0 +1,302 @@
+//! A run as text that flows down: for a terminal with colour, for logs and screen readers without.
+//!
+//! Each kind of event has its own small function, which gives the text for it: what is done here,
+//! what was judged in `judged`.
+//! Imports: `story`, `event`, `fate`, `i18n`.
+
+mod judged;
+
+use std::time::Duration;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::page::Page;
+use super::paint::{Look, cut, help, pad, say};
+use super::picture::picture;
+use super::{safe, safe_line};
+use crate::event::{
+    CleanFinished, CommandEnd, CommandFinished, Event, Message, Outcome, PullFinished, Readied, RunFinished,
+    RunStarted, StepFinished, StepPresented, Waiting,
+};
+use crate::i18n::Words;
+use crate::story::{Picture, is_made_up};
+
+/// Lines of a command's output that are shown.
+const OUTPUT: usize = 12;
+/// Columns of a line of output that are shown.
+const OUTPUT_WIDTH: usize = 200;
+/// Characters of a made-up name that are shown, as the docker program does.
+const SHORT: usize = 12;
+
+/// A view that gives text for events.
+pub struct Plain<'w> {
+    words: &'w Words,
+    look: Look,
+    guided: bool,
+    picture: Picture,
+    steps: usize,
+}
+
+impl<'w> Plain<'w> {
+    /// A view in these words, with this look. In a `guided` run a step's commands are shown before
+    /// they run as well.
+    #[must_use]
+    pub fn new(words: &'w Words, look: Look, guided: bool) -> Self {
+        Self { words, look, guided, picture: Picture::default(), steps: 0 }
+    }
+
+    /// The text for an event; often none.
+    pub fn text(&mut self, event: &Event) -> String {
+        self.picture.take(event);
+        let mut page = Page::new(self.look);
+        match event {
+            Event::RunStarted(run) => self.run_started(&mut page, run),
+            Event::PullFinished(pull) => self.pull_finished(&mut page, pull),
+            Event::StepPresented(step) => self.step_presented(&mut page, step),
+            Event::CommandFinished(command) => self.command_finished(&mut page, command),
+            Event::Readied(ready) => self.readied(&mut page, ready),
+            Event::CheckJudged(check) => self.check_judged(&mut page, check),
+            Event::FateSettled(settled) => self.fate_settled(&mut page, settled),
+            Event::PredictionGraded(graded) => self.prediction_graded(&mut page, graded),
+            Event::StepFinished(step) => self.step_finished(&mut page, step),
+            Event::RunFinished(run) => self.run_finished(&mut page, run),
+            Event::CleanFinished(clean) => self.clean_finished(&mut page, clean),
+            _ => {}
+        }
+        page.finish()
+    }
+
+    /// What is going on from this event on, in a few words, for whoever waits: some text begins
+    /// it, an empty one ends it, none changes nothing.
+    #[must_use]
+    pub fn busy(&self, event: &Event) -> Option<String> {
+        let pulling = |image: &str| self.words.say("run-pulling", &[("image", safe_line(image).into())]);
+        let busy = match event {
+            Event::PullStarted(pull) => pulling(&pull.image),
+            Event::PullProgressed(pull) if pull.total == 0 => {
+                format!("{}: {}", pulling(&pull.image), safe_line(&pull.status))
+            }
+            Event::PullProgressed(pull) => {
+                let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+                format!("{}: {} / {} MB", pulling(&pull.image), megabytes(pull.done), megabytes(pull.total))
+            }
+            Event::CommandStarted(command) => {
+                self.words.say("run-busy", &[("line", safe_line(&command.line).into())])
+            }
+            Event::WaitStarted(wait) => self.waiting(&wait.subject),
+            Event::CleanStarted(_) => self.word("run-cleaning"),
+            Event::PullFinished(_)
+            | Event::CommandFinished(_)
+            | Event::WaitFinished(_)
+            | Event::RunFinished(_)
+            | Event::CleanFinished(_) => String::new(),
+            _ => return None,
+        };
+        Some(busy)
+    }
+
+    fn waiting(&self, subject: &Waiting) -> String {
+        let (key, name, value) = match subject {
+            Waiting::Ready { container } => ("run-waiting-ready", "container", container),
+            Waiting::Check { text } => ("run-waiting-check", "text", text),
+            Waiting::Watch { label } => ("run-waiting-watch", "label", label),
+        };
+        let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.words.say(key, &[(name, safe_line(&one_line).into())])
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.words.say(key, &[])
+    }
+
+    fn time(&self, millis: u64) -> String {
+        self.words.time(Duration::from_millis(millis))
+    }
+
+    /// Whether something holds: a sign and its colour, a word in plain mode.
+    fn mark(&self, held: bool) -> String {
+        match (self.look.plain, held) {
+            (true, true) => format!("{}:", self.word("run-held")),
+            (true, false) => format!("{}:", self.word("run-not-held")),
+            (false, true) => self.look.good("✓"),
+            (false, false) => self.look.bad("✗"),
+        }
+    }
+
+    /// Lines with their labels one below the other.
+    fn labelled(&self, page: &mut Page, indent: &str, lines: &[(&str, String)]) {
+        let labels: Vec<String> = lines.iter().map(|(key, _)| self.word(key)).collect();
+        let width = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+        let rest = format!("{indent}{}", " ".repeat(width + 2));
+        for (label, (_, text)) in labels.iter().zip(lines) {
+            page.hanging(text, &format!("{indent}{}  ", pad(label, width)), &rest);
+        }
+    }
+
+    fn run_started(&mut self, page: &mut Page, run: &RunStarted) {
+        self.steps = run.steps;
+        let mut lines = vec![
+            ("label-engine", safe_line(&run.engine).into_owned()),
+            ("label-workspace", safe_line(&run.workspace).into_owned()),
+        ];
+        for (image, what) in &run.stand_ins {
+            let arguments = [("image", safe_line(image).into()), ("what", safe_line(what).into())];
+            lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
+        }
+        page.line("");
+        page.line(self.look.bold(&safe_line(&run.title)));
+        self.labelled(page, " ", &lines);
+    }
+
+    fn pull_finished(&self, page: &mut Page, pull: &PullFinished) {
+        let time = self.time(pull.took_ms);
+        page.line(
+            self.words.say("run-pulled", &[("image", safe_line(&pull.image).into()), ("time", time.into())]),
+        );
+    }
+
+    fn step_presented(&self, page: &mut Page, step: &StepPresented) {
+        let steps = self.steps.max(step.number);
+        let place = self.words.say("run-step", &[("number", step.number.into()), ("steps", steps.into())]);
+        let title = safe_line(&step.title);
+        let gap = self.look.gap(&title, &place);
+        page.line("");
+        page.line(format!("{}{gap}{}", self.look.bold(&title), self.look.dim(&place)));
+        if let Some(before) = &step.before {
+            page.wrapped(prose(before), " ");
+        }
+        if self.guided {
+            page.line("");
+            self.will_run(page, &step.commands);
+        }
+    }
+
+    fn will_run(&self, page: &mut Page, commands: &[String]) {
+        let label = self.word("label-will-run");
+        let rest = " ".repeat(label.width());
+        let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(rest.as_str()));
+        for (label, command) in labels.zip(commands) {
+            page.line(format!("   {}   {}", self.look.dim(label), self.look.bold(&safe(command))));
+        }
+    }
+
+    fn command_finished(&self, page: &mut Page, command: &CommandFinished) {
+        let time = self.time(command.took_ms);
+        let line = format!("  $ {}", safe(&command.line).replace('\n', "\n    "));
+        let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
+        page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
+        self.output(page, &command.output, command.cut);
+        match &command.end {
+            CommandEnd::Done | CommandEnd::Stopped => {}
+            CommandEnd::Status { status } => {
+                let words = self.words.say("run-command-failed", &[("status", (*status).into())]);
+                page.line(format!("    {} {words}", self.mark(false)));
+            }
+            CommandEnd::Refused { why } => self.refusal(page, why, "    "),
+        }
+    }
+
+    /// Why something was not done, and what can be done.
+    fn refusal(&self, page: &mut Page, why: &Message, indent: &str) {
+        page.wrapped(say(self.words, why), indent);
+        if let Some(help) = help(self.words, why) {
+            page.wrapped(help, indent);
+        }
+    }
+
+    /// What a command printed, as far as it helps.
+    fn output(&self, page: &mut Page, output: &str, cut_bytes: u64) {
+        let output = safe(output.trim_end());
+        for line in output.lines().take(OUTPUT) {
+            page.line(format!("    {}", self.look.dim(&cut(&line.replace('\t', "    "), OUTPUT_WIDTH))));
+        }
+        let hidden: usize = output.lines().skip(OUTPUT).map(|line| line.len() + 1).sum();
+        let hidden = hidden as u64 + cut_bytes;
+        if hidden > 0 {
+            let more = self.words.say("run-cut", &[("bytes", hidden.into())]);
+            page.line(format!("    {}", self.look.dim(&more)));
+        }
+    }
+
+    fn readied(&self, page: &mut Page, ready: &Readied) {
+        let key = match (ready.came, ready.logs.is_empty()) {
+            (true, _) => "run-ready",
+            (false, false) => "run-not-ready",
+            (false, true) => "run-not-ready-silent",
+        };
+        let container = safe_line(&ready.container);
+        let arguments = [("container", container.into()), ("time", self.time(ready.took_ms).into())];
+        page.line(format!("  {} {}", self.mark(ready.came), self.words.say(key, &arguments)));
+        self.output(page, &ready.logs, 0);
+    }
+
+    fn step_finished(&self, page: &mut Page, step: &StepFinished) {
+        match (&step.after, step.outcome) {
+            (Some(after), _) => page.wrapped(prose(after), " "),
+            (None, Outcome::Passed) => {}
+            (None, _) => page.line(format!(" {}", self.look.bad(&self.word("run-step-failed")))),
+        }
+    }
+
+    fn run_finished(&self, page: &mut Page, run: &RunFinished) {
+        let picture = picture(&self.picture, self.words, self.look);
+        if !picture.is_empty() {
+            page.line("");
+            page.lines(&picture);
+        }
+        let key = match run.outcome {
+            Outcome::Passed => "run-passed",
+            Outcome::Failed => "run-failed",
+            Outcome::Errored => "run-errored",
+            Outcome::Interrupted => "run-interrupted",
+        };
+        let words = self.words.say(
+            key,
+            &[
+                ("steps", run.steps.into()),
+                ("passed", run.passed.into()),
+                ("held", run.held.into()),
+                ("judged", run.judged.into()),
+                ("time", self.time(run.took_ms).into()),
+            ],
+        );
+        page.line("");
+        match run.outcome {
+            Outcome::Passed => page.line(self.look.good(&words)),
+            _ => page.line(self.look.bad(&words)),
+        }
+        if let Some(error) = &run.error {
+            self.refusal(page, error, "");
+        }
+    }
+
+    fn clean_finished(&self, page: &mut Page, clean: &CleanFinished) {
+        let named = |(kind, name): &(String, String)| {
+            self.words.say(&format!("kind-{kind}"), &[("name", short_name(&safe_line(name)).into())])
+        };
+        let removed: Vec<String> = clean.removed.iter().map(named).collect();
+        page.wrapped(
+            match removed.len() {
+                0 => self.word("run-cleaned-nothing"),
+                _ => self.words.say("run-cleaned", &[("what", removed.join(", ").into())]),
+            },
+            "",
+        );
+        for (kind, name, why) in &clean.left {
+            let command = if kind == "container" { "docker rm -fv" } else { "docker volume rm" };
+            let left = Message::new("run-left").arg("kind", kind).arg("name", name);
+            let left = left.arg("command", format!("{command} {name}")).because(why.clone());
+            self.refusal(page, &left, "");
+        }
+    }
+}
+
+/// The name of an object; where the engine made it up, as much of it as people need.
+fn short_name(name: &str) -> &str {
+    if is_made_up(name) { &name[..SHORT] } else { name }
+}
+
+/// The author's prose, as it is shown: one flowing text, made safe.
+fn prose(text: &str) -> String {
+    safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
