@@ -245,7 +245,7 @@ fn every_variable_is_given_by_those_who_use_the_message() {
     for source in sources() {
         let given: BTreeSet<&str> = source.tokens.iter().filter_map(literal).collect();
         let suggests = source.tokens.iter().any(|token| token.text == "suggest");
-        for (key, attribute, place) in used(&source) {
+        for (key, attribute, place) in used(source) {
             let Some(shape) = messages.get(&key).filter(|_| attribute.is_none()) else { continue };
             for variable in shape.text.iter().chain(shape.attributes.values()).flatten() {
                 let is_given = given.contains(variable.as_str()) || (suggests && variable == "suggestion");
