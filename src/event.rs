@@ -1,6 +1,9 @@
 //! What happens during a run, as a stream: everything that a person or a program sees is made
 //! from it, and a recorded stream shows the same picture again.
 //!
+//! Longer than 400 lines because every kind of event stands here, each with its docs: it is read
+//! as the reference of the recorded format.
+//!
 //! May import: `lab`, `fate`.
 
 use serde::{Deserialize, Serialize};

@@ -6,6 +6,8 @@
 //! pipe, a variable, a pattern) is a fault; the working directory alone has a meaning here, the
 //! lab's workspace.
 //!
+//! Longer than 400 lines because the splitter is one machine: all of its rules share its state.
+//!
 //! May import: `source`, `diagnostic`.
 
 use std::ops::Range;

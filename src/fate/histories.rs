@@ -345,6 +345,18 @@ fn each_row_of_the_table_decides() {
             .step(seen("mydb", "volume other", "db-2#1"))
             .step(absent("volume mydata", "db-3#1"))
             .step(seen("mydb", "volume mydata", "db-4#1")),
+        history("7: the original, looked at again after its copy", "copied, survived")
+            .given(seen("mydb", "volume mydata", "db#1"))
+            .step(seen("mydb", "volume backup", "db-2#1"))
+            .step(seen("mydb", "volume mydata", "db-3#1")),
+        history("7: put back in the same run, after the image's own file", "changed, survived")
+            .given(seen("my page", "layer web", "web#1"))
+            .step(seen("the image's page", "image nginx", "web#1"))
+            .step(seen("my page", "layer web", "web#1")),
+        history("9: where nothing was, nothing is lost with the layer", "created")
+            .given(absent("layer web", "web#1"))
+            .step(seen("note", "layer web-2", "web-2#1"))
+            .gone("layer web"),
         history("9: a volume of the same name is another one", "lost, orphaned")
             .given(seen("mydb", "volume mydata", "db#1"))
             .step(seen("other", "volume mydata/2", "db-2#1"))
