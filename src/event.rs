@@ -361,12 +361,13 @@ pub struct FateSettled {
     pub before: Option<Seen>,
     /// What is seen now.
     pub now: Seen,
-    /// The holder that decided: that of the value before, else that of the value now.
+    /// The holder that decided: of what is no longer seen the one that kept it, else the one that
+    /// keeps it now.
     pub holder: Option<Holder>,
-    /// Whether that holder is gone.
-    pub destroyed: bool,
-    /// The name of the container that the holder belongs to, or through which it was last seen.
+    /// The name of the container through which that holder was seen.
     pub owner: Option<String>,
+    /// Whether the holder of what was seen before is gone.
+    pub destroyed: bool,
     /// Whether the author's expectation held.
     pub held: bool,
 }

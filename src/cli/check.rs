@@ -34,7 +34,7 @@ pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
 }
 
 fn report(context: &Context, labs: usize, faults: &[Faults], unreadable: bool) {
-    complain(&fault_text(&context.words, faults, context.paper()));
+    complain(&fault_text(&context.words, faults, context.look));
     let labs = ("labs", labs.into());
     if !faults.is_empty() {
         let count: usize = faults.iter().map(|faults| faults.found.len()).sum();

@@ -8,7 +8,7 @@ use super::state::State;
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{Library, LibraryError};
-use crate::view::{Look, Page, Paper, faults, help, safe_line, say};
+use crate::view::{Look, Page, faults, help, safe_line, say};
 
 /// What every command has at hand.
 pub struct Context {
@@ -60,15 +60,10 @@ impl Context {
         )
     }
 
-    /// What faults are written on.
-    pub const fn paper(&self) -> Paper {
-        Paper { colour: self.look.color, width: self.look.width }
-    }
-
     /// A lab that cannot be had, or its faults.
     pub fn library_error(&self, error: &LibraryError) {
         if let LibraryError::Faulty(found) = error {
-            complain(&faults(&self.words, std::slice::from_ref(&**found), self.paper()));
+            complain(&faults(&self.words, std::slice::from_ref(&**found), self.look));
             return;
         }
         let message = Message::new(format!("library-{}", error.code()));

@@ -89,6 +89,23 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     })
 }
 
+/// The folder and the guard for a new run of a lab.
+fn prepare(context: &Context, lab: &Lab, found: &Answering) -> Result<(Workspace, Guard), Exit> {
+    let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
+    let id = run_id().map_err(|error| context.system_error(&io::Error::other(error)))?;
+    let workspace = Workspace::create(&state.workspace(&id), &lab.files)
+        .map_err(|error| context.state_error(&state, &error))?;
+    let url = found.address.to_string();
+    match Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &url) {
+        Ok(ledger) => Ok((workspace, Guard::new(Arc::clone(&found.engine), ledger))),
+        Err(error) => {
+            let exit = context.state_error(&state, &io::Error::other(error));
+            let _ = workspace.remove();
+            Err(exit)
+        }
+    }
+}
+
 async fn run_lab(
     context: &Context,
     drive: &Drive<'_>,
@@ -96,25 +113,10 @@ async fn run_lab(
     found: &Answering,
     interrupt: &mut Interrupt,
 ) -> Exit {
-    let Some(state) = State::of_user() else {
-        return context.complain(&Message::new("cli-no-home"));
+    let (workspace, guard) = match prepare(context, lab, found) {
+        Ok(prepared) => prepared,
+        Err(exit) => return exit,
     };
-    let id = match run_id() {
-        Ok(id) => id,
-        Err(error) => return context.system_error(&io::Error::other(error)),
-    };
-    let workspace = match Workspace::create(&state.workspace(&id), &lab.files) {
-        Ok(workspace) => workspace,
-        Err(error) => return context.state_error(&state, &error),
-    };
-    let ledger = match Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &found.address.to_string()) {
-        Ok(ledger) => ledger,
-        Err(error) => {
-            let _ = workspace.remove();
-            return context.state_error(&state, &io::Error::other(error));
-        }
-    };
-    let guard = Guard::new(Arc::clone(&found.engine), ledger);
     let mut screen =
         Screen::new(Plain::new(&context.words, context.look, drive.guide.is_some()), !context.look.plain);
     let mut run = Run::new(lab, &guard, &workspace);

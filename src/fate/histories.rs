@@ -126,6 +126,7 @@ fn labs() -> Vec<History> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn layers_and_images() -> Vec<History> {
     let started = || seen("the image's page", "image nginx", "web#1");
     let copied_in = || seen("my page", "layer web", "web#1");
@@ -300,6 +301,7 @@ fn resources_are_created_deleted_and_replaced() {
 
 /// What no printed history shows, by the row that decides.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn each_row_of_the_table_decides() {
     let rows = [
         history("1: nothing was ever within reach", "–, –").step(AWAY).step(AWAY),

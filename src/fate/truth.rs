@@ -102,6 +102,7 @@ fn judge_out_of_reach(moment: &Moment, last: &Seen) -> Option<&'static str> {
 }
 
 /// Each fate, by what it says: that must be true.
+#[expect(clippy::too_many_lines, reason = "a list of claims, read from top to bottom")]
 fn means_what_it_says(moment: &Moment, last: &Seen, now: &Seen) -> Option<&'static str> {
     let old_is_there = moment.world.exists(last.place);
     let other_value = last.value != now.value;
@@ -180,6 +181,7 @@ fn means_what_it_says(moment: &Moment, last: &Seen, now: &Seen) -> Option<&'stat
 }
 
 /// What is true must be said: each claim tells from the world which fates alone can be right.
+#[expect(clippy::too_many_lines, reason = "a list of claims, read from top to bottom")]
 fn says_what_is(moment: &Moment, last: &Seen, now: &Seen) -> Option<&'static str> {
     let fate = moment.fate;
     let is = |fates: &[Fate]| fate.is_some_and(|fate| fates.contains(&fate));

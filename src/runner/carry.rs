@@ -94,8 +94,11 @@ async fn start_new(place: &Place<'_>, run: &RunCommand) -> Result<Carried, RunEr
     };
     run.image.value.as_str().clone_into(&mut spec.image);
     spec.command = (!run.command.is_empty()).then(|| run.command.clone());
-    // In the foreground its output is read before it goes, so then it is removed below.
+    // In the foreground its output is read before it goes, so then it is removed below; and nobody
+    // sits there to type, so that it neither waits for input nor takes a pipe for a terminal.
     spec.auto_remove = run.remove && run.detach;
+    spec.tty &= run.detach;
+    spec.open_stdin &= run.detach;
     let name = match &run.container.name {
         Some(name) => name.value.as_str().to_owned(),
         None => unnamed(place.guard),
@@ -105,8 +108,9 @@ async fn start_new(place: &Place<'_>, run: &RunCommand) -> Result<Carried, RunEr
     if run.detach {
         return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
     }
-    let output = capture::capture(place.guard.logs(&id, true)?).await?;
     let status = place.guard.wait(&id).await?;
+    // Read when it has ended: Docker 20.10 drops a last line without a line break while it follows.
+    let output = capture::capture(place.guard.logs(&id, false)?).await?;
     if run.remove {
         place.guard.remove_container(&id, true, true).await?;
     }

@@ -6,7 +6,7 @@ use super::error::RunError;
 use super::watch::destroyed;
 use crate::engine::Guard;
 use crate::event::{FateSettled, Seen};
-use crate::fate::{Fate, Holder, Reading, Resource, fate, resource_fate};
+use crate::fate::{Fate, Holder, Reading, Resource, deciding_holder, fate, resource_fate};
 use crate::lab::{Step, Watch};
 
 /// All that a watch has seen, oldest first.
@@ -39,23 +39,26 @@ impl History {
         now: Seen,
     ) -> Result<FateSettled, RunError> {
         let before = self.seen.iter().rev().find(|seen| within_reach(seen)).cloned();
-        let holder = deciding(before.as_ref()).or_else(|| deciding(Some(&now))).cloned();
-        let gone = match &holder {
-            Some(holder) => destroyed(guard, holder).await?,
+        let last = before.as_ref().and_then(holder);
+        let gone = match last {
+            Some(last) => destroyed(guard, last).await?,
             None => false,
         };
         let fate = match &now {
-            Seen::Value { reading, .. } => {
-                fate(&self.readings, reading, |asked| gone && holder.as_ref() == Some(asked))
+            Seen::Value { reading, .. } => fate(&self.readings, reading, |asked| gone && last == Some(asked)),
+            // Another identity under the name of a volume means that the one before is gone: the
+            // engine holds a name once, and a volume cannot be renamed.
+            Seen::Resource { resource } => resource_fate(&self.resources, resource, |_| true),
+        };
+        let decided = match (&now, fate) {
+            (Seen::Value { reading, .. }, Some(fate)) => {
+                deciding_holder(fate, &self.readings, reading).cloned()
             }
-            Seen::Resource { resource } => {
-                // Another identity under the name means that the one before is gone: the engine
-                // holds a name once.
-                resource_fate(&self.resources, resource, |_| true)
-            }
+            _ => None,
         };
         let expected = step.expected(&watch.id.value).map(|expect| expect.fate);
-        let owner = before.as_ref().and_then(through).or_else(|| through(&now)).map(str::to_owned);
+        let owner = if decided.as_ref() == last { before.as_ref().and_then(through) } else { through(&now) };
+        let owner = owner.map(str::to_owned);
         self.begin(now.clone());
         Ok(FateSettled {
             step: step.id.value.to_string(),
@@ -65,7 +68,7 @@ impl History {
             expected,
             before,
             now,
-            holder,
+            holder: decided,
             destroyed: gone,
             owner,
             held: holds(expected, fate),
@@ -88,14 +91,9 @@ const fn within_reach(seen: &Seen) -> bool {
     }
 }
 
-/// The holder of a reading that decides: not that of a plain absence, which keeps nothing.
-const fn deciding(seen: Option<&Seen>) -> Option<&Holder> {
+const fn holder(seen: &Seen) -> Option<&Holder> {
     match seen {
-        Some(Seen::Value { reading: Reading::Within { value, holder, whiteout, .. }, .. })
-            if value.is_some() || *whiteout =>
-        {
-            Some(holder)
-        }
+        Seen::Value { reading: Reading::Within { holder, .. }, .. } => Some(holder),
         _ => None,
     }
 }

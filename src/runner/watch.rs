@@ -67,14 +67,12 @@ impl Reader<'_> {
 
     async fn file_in(&mut self, container: &ContainerDetails, path: &str) -> Result<Reading, RunError> {
         let seen = container_file(self.guard, container, path).await?;
-        let (holder, whiteout) = if let Some(holder) = mounted(self.guard, container, path).await? {
-            (holder, false)
-        } else {
-            let original = self.images.get(self.guard, &container.image, path).await?;
-            match (&seen, original) {
-                (Some(seen), Some(original)) if seen == original => (image(container), false),
-                (seen, original) => (layer(container), seen.is_none() && original.is_some()),
-            }
+        let original = self.images.get(self.guard, &container.image, path).await?;
+        let whiteout = seen.is_none() && original.is_some();
+        let holder = match mounted(self.guard, container, path).await? {
+            Some(holder) => holder,
+            None if seen.is_some() && seen.as_ref() == original => image(container),
+            None => layer(container),
         };
         let value = seen.map(|seen| seen.value);
         Ok(Reading::Within { value, holder, run: run(container), whiteout })

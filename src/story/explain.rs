@@ -3,7 +3,7 @@
 use super::picture::Cell;
 use super::place::Place;
 use crate::event::{FateSettled, Message, Seen};
-use crate::fate::{Fate, Holder, Reading};
+use crate::fate::{Fate, Reading};
 
 /// The sentence for a fate; none where nothing happened.
 #[must_use]
@@ -15,17 +15,15 @@ pub fn explain(settled: &FateSettled) -> Option<Message> {
     if matches!(settled.now, Seen::Resource { .. }) {
         return Some(Message::new(format!("explain-resource-{}", fate.word())).arg("label", &settled.label));
     }
-    let key = format!("explain-{}", fate.word());
-    let holder = settled.holder.as_ref()?;
-    let place = Place::new(holder, settled.owner.as_deref());
-    let message = place.message(&key);
-    Some(match now(&settled.now) {
-        Some((holder, through)) => {
-            let place = Place::new(holder, through);
-            message.arg("nowplace", place.kind).arg("nowname", place.name).arg("nowowner", place.owner)
-        }
-        None => message.arg("nowplace", "none").arg("nowname", "").arg("nowowner", ""),
-    })
+    let place = Place::new(settled.holder.as_ref()?, settled.owner.as_deref());
+    let was = settled.before.as_ref().and_then(place_of);
+    let now = place_of(&settled.now);
+    Some(
+        place
+            .message(&format!("explain-{}", fate.word()))
+            .arg("wasplace", was.map_or("none", |was| was.kind))
+            .arg("nowowner", now.map_or_else(String::new, |now| now.owner)),
+    )
 }
 
 /// Where a value was and is, for an expectation that did not hold.
@@ -40,21 +38,19 @@ pub struct Evidence {
 /// The evidence for a fate.
 #[must_use]
 pub fn evidence(settled: &FateSettled) -> Evidence {
-    let place =
-        |seen: &Seen, key: &str| now(seen).map(|(holder, through)| Place::new(holder, through).message(key));
+    let message = |seen: &Seen, key: &str| place_of(seen).map(|place| place.message(key));
     let state = if settled.destroyed { "gone" } else { "there" };
-    Evidence {
-        before: settled.before.as_ref().map(|before| {
-            (Cell::new(before), place(before, "evidence-before").map(|message| message.arg("state", state)))
-        }),
-        now: (Cell::new(&settled.now), place(&settled.now, "evidence-now")),
-    }
+    let before = settled.before.as_ref().map(|before| {
+        (Cell::new(before), message(before, "evidence-before").map(|message| message.arg("state", state)))
+    });
+    Evidence { before, now: (Cell::new(&settled.now), message(&settled.now, "evidence-now")) }
 }
 
-fn now(seen: &Seen) -> Option<(&Holder, Option<&str>)> {
+/// Where a value is kept; none: it is out of reach, or it is a resource.
+fn place_of(seen: &Seen) -> Option<Place> {
     match seen {
         Seen::Value { reading: Reading::Within { holder, .. }, through, .. } => {
-            Some((holder, through.as_deref()))
+            Some(Place::new(holder, through.as_deref()))
         }
         _ => None,
     }

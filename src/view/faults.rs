@@ -7,34 +7,19 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
+use super::paint::Look;
 use super::safe::{pictured, safe_json, safe_line};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::i18n::{Argument, Words};
 use crate::source::{Source, Span};
 
-/// What the faults are written on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paper {
-    /// Whether escape sequences for colour may be used.
-    pub colour: bool,
-    /// Its width in columns; longer source lines are cut around the caret.
-    pub width: usize,
-}
-
-impl Default for Paper {
-    /// No colour, and as wide as logs are read.
-    fn default() -> Self {
-        Self { colour: false, width: 120 }
-    }
-}
-
 /// All faults, one below the other, each with its message, `path:LINE:COLUMN` (both from one, the
 /// column in characters), the line with a caret, "did you mean", the related place, and help.
 /// Empty where there are none.
 #[must_use]
-pub fn faults(words: &Words, all: &[Faults], paper: Paper) -> String {
-    let renderer = if paper.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(paper.width).decor_style(DecorStyle::Ascii);
+pub fn faults(words: &Words, all: &[Faults], look: Look) -> String {
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(look.width).decor_style(DecorStyle::Ascii);
     let mut text = String::new();
     for (source, fault) in each(all) {
         if !text.is_empty() {
@@ -230,6 +215,8 @@ mod tests {
 
     use super::*;
 
+    const PAPER: Look = Look { color: false, plain: false, width: 120 };
+
     const WORDS: &[(&str, &str)] = &[(
         "test",
         "severity-error = error\n\
@@ -247,7 +234,7 @@ mod tests {
     }
 
     fn render(all: &[Faults]) -> String {
-        faults(&Words::of_text(WORDS), all, Paper::default())
+        faults(&Words::of_text(WORDS), all, PAPER)
     }
 
     /// A fault without arguments over a part of the text.
@@ -403,7 +390,7 @@ error[plain]: something is wrong
         let text = "a = 1 \u{1b}[31m\n";
         let all =
             found(text, Diagnostic::error("unknown-key", Span::new(0, 1)).arg("key", "\u{1b}]0;x\u{7}"));
-        let coloured = faults(&Words::of_text(WORDS), &all, Paper { colour: true, ..Paper::default() });
+        let coloured = faults(&Words::of_text(WORDS), &all, Look { color: true, ..PAPER });
         assert_ne!(coloured, render(&all));
         let mut bare = String::new();
         for (at, piece) in coloured.split("\u{1b}[").enumerate() {

@@ -10,7 +10,7 @@ mod picture;
 mod plain;
 mod safe;
 
-pub use faults::{Paper, faults, faults_json};
+pub use faults::{faults, faults_json};
 pub use page::Page;
 pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;

@@ -10,6 +10,7 @@ use super::behind_korean;
 use crate::source::Located;
 
 /// Lines made of what matters to the grammar, in any order.
+#[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "docker",

@@ -47,7 +47,7 @@ run-cleaned-nothing = The run had made nothing that is still there.
 run-left = Could not remove the { $kind ->
     [container] container
    *[volume] volume
-} { $name }: { $why }
+} { $name }.
     .help = Remove it yourself: { $command }
 run-left-behind = Left behind, since you asked to stop at once:
 kind-container = container { $name }

@@ -25,14 +25,15 @@ place-short = { $place ->
 
 explain-created = It is kept in { place }.
 explain-changed = { $place ->
-    [image] { $nowplace ->
-        [layer] The new one is in the container layer of { $nowowner }, over the image's. The image itself is as it was.
-       *[other] Another image brings another one.
+    [image] Another image brings another one.
+    [layer] { $wasplace ->
+        [image] The new one is in the container layer of { $owner }, over the image's. The image itself is as it was.
+       *[other] It was written anew in the container layer of { $owner }.
     }
-   *[other] It was written over in { place }.
+   *[other] It was written anew in { place }.
 }
-explain-deleted = { $place ->
-    [image] The container layer of { $nowowner } only notes that it is gone. The image still has it.
+explain-deleted = { $wasplace ->
+    [image] The container layer of { $owner } only notes that it is gone. The image still has it.
    *[other] It was taken out of { place }, which is still there.
 }
 explain-survived = { $place ->
@@ -41,18 +42,9 @@ explain-survived = { $place ->
     [anonymous] It is kept in a volume without a name ({ $name }), and a volume does not go with a container.
    *[other] It is kept in { place }, and that is still there.
 }
-explain-copied = The same content is now in { $nowplace ->
-    [image] the image
-    [layer] the container layer of { $nowowner }
-    [volume] the volume { $nowname }
-    [anonymous] a volume without a name ({ $nowname })
-   *[other] another place
-} as well.
+explain-copied = The same content is now in { place }.
 explain-hidden = The image still has it. What { $nowowner } mounts there lies over it.
-explain-orphaned = { $place ->
-    [anonymous] It is not lost: it is still in a volume without a name ({ $name }), and { $nowowner } does not look there.
-   *[other] It is not lost: it is still in { place }, and { $nowowner } does not look there.
-}
+explain-orphaned = It is not lost: it is still in { place }, and { $nowowner } does not look there.
 explain-out-of-reach = No container is there to look through. It is still in { place }.
 explain-lost = { $place ->
     [layer] It was kept in the container layer of { $owner }, and that layer was removed together with the container.

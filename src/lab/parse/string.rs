@@ -19,10 +19,17 @@ pub(super) fn decode(text: &str, span: Span) -> Located {
     let Some(encoding) = encoding(raw) else {
         return Located::verbatim(raw, span.start);
     };
-    let mut pieces = Pieces { base: text.as_ptr().addr(), text: String::new(), places: Vec::new() };
+    let quotes = if matches!(encoding, Encoding::MlBasicString | Encoding::MlLiteralString) { 3 } else { 1 };
+    let mut pieces = Pieces {
+        base: text.as_ptr().addr(),
+        located: Located::empty(span),
+        end: span.start + quotes,
+        waiting: None,
+    };
     let raw = Raw::new_unchecked(raw, Some(encoding), TomlSpan::new_unchecked(span.start, span.end));
     let _ = raw.decode_scalar(&mut pieces, &mut ());
-    Located::pieced(pieces.text, span, pieces.places)
+    pieces.escape_until(span.end - quotes);
+    pieces.located
 }
 
 /// The form of a string, by its opening quotes.
@@ -38,30 +45,37 @@ fn encoding(raw: &str) -> Option<Encoding> {
 }
 
 /// Collects what the decoder hands out. Its slices are slices of the source, so their address
-/// tells where they stand; between two escapes it hands out an empty one.
+/// tells where they stand; between two escapes it hands out an empty one. So an escape stands
+/// between the end of one slice and the beginning of the next.
 struct Pieces {
     base: usize,
-    text: String,
-    /// Runs of text: (offset in `text`, offset in the source).
-    places: Vec<(usize, usize)>,
+    located: Located,
+    /// Where the last slice ended, in the source.
+    end: usize,
+    /// The character of an escape whose end is not known yet.
+    waiting: Option<char>,
 }
 
 impl Pieces {
     /// Text that stands at `offset` of the source just as it is.
     fn verbatim(&mut self, text: &str, offset: usize) {
-        let here = self.text.len();
-        match self.places.last_mut() {
-            Some(last) if last.0 == here => last.1 = offset,
-            _ => self.places.push((here, offset)),
+        self.escape_until(offset);
+        self.located.push(text, offset);
+        self.end = offset + text.len();
+    }
+
+    /// The escape that is waiting ends at `offset`.
+    fn escape_until(&mut self, offset: usize) {
+        if let Some(character) = self.waiting.take() {
+            self.located.push_escaped(character, Span::new(self.end, offset.max(self.end)));
         }
-        self.text.push_str(text);
     }
 }
 
 impl<'s> StringBuilder<'s> for Pieces {
     fn clear(&mut self) {
-        self.text.clear();
-        self.places.clear();
+        self.located = Located::empty(self.located.whole);
+        self.waiting = None;
     }
 
     fn push_str(&mut self, append: &'s str) -> bool {
@@ -77,7 +91,8 @@ impl<'s> StringBuilder<'s> for Pieces {
     }
 
     fn push_char(&mut self, append: char) -> bool {
-        self.text.push(append);
+        self.escape_until(self.end);
+        self.waiting = Some(append);
         true
     }
 }

@@ -145,6 +145,7 @@ fn checks_may_be_tables_of_their_own() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn every_fault_of_a_file_is_reported_at_its_place() {
     let text = r#"format  = 2
 titel   = "A lab"
