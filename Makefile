@@ -23,7 +23,7 @@ lab: ## set everything up, then run both labs for real
 test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
 	images/test
-	@$(CARGO) test --locked
+	@$(CARGO) test --locked --no-fail-fast
 
 lint: compiler ## formatting, clippy, documentation, shell scripts
 	cargo fmt --check
