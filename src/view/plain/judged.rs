@@ -17,8 +17,7 @@ const UNDER: &str = "      ";
 
 impl Plain<'_> {
     pub(super) fn check_judged(&self, page: &mut Page, check: &CheckJudged) {
-        let mark = self.mark(check.held);
-        page.line(format!("  {mark} {}", self.look.wrap(&prose(&check.text), "", "    ")));
+        self.judged(page, check.held, &prose(&check.text));
         if check.held {
             return;
         }
@@ -44,13 +43,16 @@ impl Plain<'_> {
         if settled.held && matches!(settled.fate, None | Some(Fate::Unchanged)) {
             return;
         }
-        let label = self.look.bold(&safe_line(&settled.label));
-        let mark = self.mark(settled.held);
+        let label = safe_line(&settled.label);
         if settled.held {
-            let fate = self.look.warm(&self.fate_word(settled.fate).to_uppercase());
-            page.line(format!("  {mark} {label}  {}  {fate}", self.transition(settled)));
+            let fate = self.fate_word(settled.fate).to_uppercase();
+            self.judged(
+                page,
+                true,
+                &format!("{label}  {}  {}", self.transition(settled), self.look.warm(&fate)),
+            );
         } else {
-            page.line(format!("  {mark} {label}"));
+            self.judged(page, false, &self.look.bold(&label));
             self.fate_evidence(page, settled);
         }
         if let Some(explanation) = explain(settled) {

@@ -113,14 +113,19 @@ impl<'w> Plain<'w> {
         self.words.time(Duration::from_millis(millis))
     }
 
-    /// Whether something holds: a sign and its colour, a word in plain mode.
-    fn mark(&self, held: bool) -> String {
-        match (self.look.plain, held) {
+    /// A judgement: whether it holds (a sign and its colour, a word in plain mode), and what.
+    fn judged(&self, page: &mut Page, held: bool, what: &str) {
+        let mark = match (self.look.plain, held) {
             (true, true) => format!("{}:", self.word("run-held")),
             (true, false) => format!("{}:", self.word("run-not-held")),
-            (false, true) => self.look.good("✓"),
-            (false, false) => self.look.bad("✗"),
-        }
+            (false, true) => "✓".to_owned(),
+            (false, false) => "✗".to_owned(),
+        };
+        let painted = if held { self.look.good(&mark) } else { self.look.bad(&mark) };
+        // Wrapped behind blanks as wide as the mark, which is painted only then.
+        let blank = " ".repeat(mark.width() + 3);
+        let what = self.look.wrap(what, &blank, "    ");
+        page.line(format!("  {painted} {}", what.trim_start()));
     }
 
     /// Lines with their labels one below the other.
@@ -165,8 +170,8 @@ impl<'w> Plain<'w> {
         if let Some(before) = &step.before {
             page.wrapped(prose(before), " ");
         }
+        page.line("");
         if self.guided {
-            page.line("");
             self.will_run(page, &step.commands);
         }
     }
@@ -190,7 +195,7 @@ impl<'w> Plain<'w> {
             CommandEnd::Done | CommandEnd::Stopped => {}
             CommandEnd::Status { status } => {
                 let words = self.words.say("run-command-failed", &[("status", (*status).into())]);
-                page.line(format!("    {} {words}", self.mark(false)));
+                self.judged(page, false, &words);
             }
             CommandEnd::Refused { why } => self.refusal(page, why, "    "),
         }
@@ -226,13 +231,16 @@ impl<'w> Plain<'w> {
         };
         let container = safe_line(&ready.container);
         let arguments = [("container", container.into()), ("time", self.time(ready.took_ms).into())];
-        page.line(format!("  {} {}", self.mark(ready.came), self.words.say(key, &arguments)));
+        self.judged(page, ready.came, &self.words.say(key, &arguments));
         self.output(page, &ready.logs, 0);
     }
 
     fn step_finished(&self, page: &mut Page, step: &StepFinished) {
         match (&step.after, step.outcome) {
-            (Some(after), _) => page.wrapped(prose(after), " "),
+            (Some(after), _) => {
+                page.line("");
+                page.wrapped(prose(after), " ");
+            }
             (None, Outcome::Passed) => {}
             (None, _) => page.line(format!(" {}", self.look.bad(&self.word("run-step-failed")))),
         }
