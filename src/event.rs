@@ -500,3 +500,27 @@ pub struct CleanFinished {
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_json_object_that_names_its_kind_and_reads_back() {
+        let why = Message::new("engine-cause-timed-out").arg("time", Filling::Millis { millis: 5000 });
+        let event = Event::CommandFinished(CommandFinished {
+            step: "start".to_owned(),
+            line: "docker run nginx".to_owned(),
+            output: "a\nb".to_owned(),
+            cut: 0,
+            end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
+            took_ms: 12,
+        });
+        let json = serde_json::to_string(&event).unwrap();
+        assert!(
+            !json.contains('\n') && json.starts_with(r#"{"event":"command-finished","step":"start""#),
+            "{json}"
+        );
+        assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), event);
+    }
+}

@@ -9,7 +9,7 @@ use super::screen::put;
 use crate::fate::Fate;
 use crate::i18n::Words;
 use crate::lab::Predict;
-use crate::view::{Look, safe};
+use crate::view::{Look, safe_line};
 
 /// The student left: by `q`, Escape or Ctrl-C, or the terminal is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,31 +45,41 @@ impl<'w> Guide<'w> {
     ///
     /// # Errors
     /// The student left.
-    pub fn predict(&self, predict: &Predict) -> Result<Fate, Left> {
-        let shown = |text: &str, fate| Shown { text: safe(text).into_owned(), fate };
+    pub async fn predict(&self, predict: &Predict) -> Result<Fate, Left> {
+        let shown = |text: &str, fate| Shown { text: safe_line(text).into_owned(), fate };
         let mut choices: Vec<Shown> =
             predict.choices.iter().map(|choice| shown(&choice.text, choice.fate)).collect();
         shuffle(&mut choices);
         put(&format!("\n {}\n", self.look.dim(&self.words.say("guide-nothing-runs", &[]))));
-        let ask = safe(&predict.ask).into_owned();
+        let ask = safe_line(&predict.ask).into_owned();
         let help = self.words.say("guide-choose", &[]);
-        let choice = Select::new(&ask, choices).with_help_message(&help).without_filtering().prompt();
-        choice.map(|choice| choice.fate).map_err(|_| Left)
+        asked(move || {
+            keys::forget().map_err(|_| Left)?;
+            let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
+            select.prompt().map(|choice| choice.fate).map_err(|_| Left)
+        })
+        .await
     }
 
     /// Waits for Enter.
     ///
     /// # Errors
     /// The student left.
-    pub fn enter(&self, key: &str) -> Result<(), Left> {
+    pub async fn enter(&self, key: &str) -> Result<(), Left> {
         put(&format!("\n {} ", self.look.dim(&self.words.say(key, &[]))));
-        let pressed = keys::wait();
+        let pressed = asked(|| keys::wait().map_err(|_| Left)).await;
         put("\n");
-        match pressed {
-            Ok(Key::Enter) => Ok(()),
-            Ok(Key::Leave) | Err(_) => Err(Left),
+        match pressed? {
+            Key::Enter => Ok(()),
+            Key::Leave => Err(Left),
         }
     }
+}
+
+/// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The
+/// question itself stays there then, until the program ends.
+async fn asked<T: Send + 'static>(ask: impl FnOnce() -> Result<T, Left> + Send + 'static) -> Result<T, Left> {
+    tokio::task::spawn_blocking(ask).await.unwrap_or(Err(Left))
 }
 
 /// Puts things into a random order (Fisher and Yates). Without randomness the order stays.

@@ -1,8 +1,11 @@
-//! One key from the terminal.
+//! Single keys from the terminal.
 
 use std::io;
+use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+use crossterm::cursor::Show;
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
+use crossterm::execute;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 /// What a key means.
@@ -14,15 +17,41 @@ pub enum Key {
     Leave,
 }
 
-/// Waits for Enter or for a key that leaves; others are passed over.
+/// Waits for Enter or for a key that leaves; others are passed over, and so is what was typed
+/// before the question stood there.
 ///
 /// # Errors
 /// The terminal's.
 pub fn wait() -> io::Result<Key> {
     enable_raw_mode()?;
-    let key = wait_raw();
+    let key = drain().and_then(|()| wait_raw());
     disable_raw_mode()?;
     key
+}
+
+/// Forgets what was typed while nothing was asked, so that it answers no question.
+///
+/// # Errors
+/// The terminal's.
+pub fn forget() -> io::Result<()> {
+    enable_raw_mode()?;
+    let drained = drain();
+    disable_raw_mode()?;
+    drained
+}
+
+/// Puts the terminal back, where a question was broken off. Where the terminal is gone there is
+/// nothing to put back.
+pub fn restore() {
+    let _ = disable_raw_mode();
+    let _ = execute!(io::stdout(), Show);
+}
+
+fn drain() -> io::Result<()> {
+    while poll(Duration::ZERO)? {
+        read()?;
+    }
+    Ok(())
 }
 
 fn wait_raw() -> io::Result<Key> {

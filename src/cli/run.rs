@@ -9,6 +9,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::Interrupt;
+use super::keys;
 use super::screen::{Screen, complain, put};
 use super::state::{State, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
@@ -65,7 +66,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         Ok(runtime) => runtime,
         Err(error) => return context.system_error(&error),
     };
-    runtime.block_on(async {
+    let exit = runtime.block_on(async {
         let mut interrupt = match Interrupt::listen() {
             Ok(interrupt) => interrupt,
             Err(error) => return context.system_error(&error),
@@ -86,7 +87,10 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
             }
         }
         worst
-    })
+    });
+    // A question that was broken off still sits in its thread: nobody waits for it.
+    runtime.shutdown_background();
+    exit
 }
 
 /// The folder and the guard for a new run of a lab.
@@ -134,8 +138,17 @@ async fn run_lab(
         keep(context, &guard, &workspace);
         return exit;
     }
-    if drive.guide.is_some() && !matches!(outcome, Outcome::Interrupted | Outcome::Errored) {
-        let _ = drive.guide.as_ref().map(|guide| guide.enter("guide-enter-end"));
+    if let Some(guide) = &drive.guide
+        && !matches!(outcome, Outcome::Interrupted | Outcome::Errored)
+    {
+        // Whatever ends this pause, what follows is the same.
+        tokio::select! {
+            _ = guide.enter("guide-enter-end") => {}
+            () = interrupt.asked() => {}
+        }
+    }
+    if drive.guide.is_some() {
+        keys::restore();
     }
     if !clean(context, &guard, &mut screen, interrupt).await {
         exit = exit.max(Exit::Engine);
@@ -156,9 +169,9 @@ async fn play(drive: &Drive<'_>, lab: &Lab, run: &mut Run<'_>, screen: &mut Scre
     for step in &lab.steps {
         run.present(step, screen);
         let prediction = match (&drive.guide, &step.predict) {
-            (Some(guide), Some(predict)) => Some(guide.predict(predict).map_err(|_| Stop::Left)?),
+            (Some(guide), Some(predict)) => Some(guide.predict(predict).await.map_err(|_| Stop::Left)?),
             (Some(guide), None) => {
-                guide.enter("guide-enter").map_err(|_| Stop::Left)?;
+                guide.enter("guide-enter").await.map_err(|_| Stop::Left)?;
                 None
             }
             (None, _) => None,

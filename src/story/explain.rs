@@ -55,3 +55,22 @@ fn place_of(seen: &Seen) -> Option<Place> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Locale, Words};
+
+    #[test]
+    fn every_fate_has_its_words() {
+        for locale in Locale::ALL {
+            let words = Words::new(locale);
+            for fate in Fate::ALL.into_iter().filter(|fate| *fate != Fate::Unchanged) {
+                assert!(words.has(&format!("explain-{}", fate.word()), None), "{locale}: {fate}");
+            }
+            for fate in [Fate::Created, Fate::Changed, Fate::Deleted, Fate::Lost] {
+                assert!(words.has(&format!("explain-resource-{}", fate.word()), None), "{locale}: {fate}");
+            }
+        }
+    }
+}

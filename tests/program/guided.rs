@@ -146,3 +146,34 @@ fn a_student_may_leave_at_a_question_and_at_a_pause() {
     assert_eq!(terminal.status(), Some(130));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
 }
+
+#[test]
+fn what_is_typed_while_a_command_works_answers_no_question() {
+    let _engine = Engine::take();
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("Enter runs it");
+    terminal.press("\r\r\r");
+    terminal.until("What will you find at that path?");
+    // Were the question answered, the next step would be there by the time that this one is:
+    // a choice moves only while the question stands.
+    terminal.choose("My page");
+    terminal.until("As you expected: My page");
+    terminal.until("Whose page will the new");
+    terminal.press("\x03");
+    assert_eq!(terminal.status(), Some(130));
+}
+
+#[test]
+fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
+    let _engine = Engine::take();
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.until("What will you find at that path?");
+    crate::harness::succeed(&["kill", "-TERM", &terminal.child.id().to_string()]);
+    terminal.until("Removed what the run made: container my-nginx.");
+    assert_eq!(terminal.status(), Some(130));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}

@@ -286,7 +286,8 @@ pub fn docker(arguments: &[&str]) -> String {
     succeed(&command)
 }
 
-fn succeed(command: &[&str]) -> String {
+/// Runs a command, which must succeed: what it printed.
+pub fn succeed(command: &[&str]) -> String {
     let output = Command::new(command[0]).args(&command[1..]).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
