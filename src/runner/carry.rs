@@ -64,7 +64,7 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
             for name in containers.iter().map(|name| name.value.as_str()) {
                 let container = place.guard.require_container(name, Operation::Restart).await?;
                 place.guard.act(&container.id, &Act::Restart(None)).await?;
-                carried.output.append(&Captured::line(name));
+                carried.output.push_line(name);
                 carried.started.push(name.to_owned());
             }
             Ok(carried)
@@ -189,7 +189,7 @@ async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried
             None => place.guard.require_container(name, Operation::RemoveContainer).await?,
         };
         place.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
-        carried.output.append(&Captured::line(name));
+        carried.output.push_line(name);
     }
     Ok(carried)
 }
@@ -204,6 +204,12 @@ async fn exec_in(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
         // Nobody sits at this terminal, and a pipe keeps output and errors apart.
         tty: false,
     };
+    if exec.detach {
+        let process = place.guard.exec(&container.id, &spec).await?;
+        // Somebody must take what it writes, or it would stop there.
+        tokio::spawn(capture::capture(process.output));
+        return Ok(Carried::default());
+    }
     let (output, status) = run_in(place.guard, &container.id, &spec).await?;
     Ok(Carried::status(output, status))
 }

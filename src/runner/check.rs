@@ -230,7 +230,7 @@ impl Judge<'_> {
                 .arg("output", output.text().trim());
             return Ok(Look::of(vec![gap("exec", &expected, Observed::Words { message })]));
         }
-        let value = file::value(output.text().as_bytes()).ok();
+        let value = file::value(output.out().as_bytes()).ok();
         self.compare(value.as_ref(), predicates).await.map(Look::of)
     }
 
@@ -255,7 +255,8 @@ impl Judge<'_> {
                     continue;
                 }
                 TextPredicate::Equals(wanted) => {
-                    ("equals", wanted.clone(), value.is_some_and(|value| value.text.trim() == wanted.trim()))
+                    let equal = |value: &Value| value.is_whole() && value.text.trim() == wanted.trim();
+                    ("equals", wanted.clone(), value.is_some_and(equal))
                 }
                 TextPredicate::Contains(wanted) => {
                     ("contains", wanted.clone(), value.is_some_and(|value| value.text.contains(wanted)))

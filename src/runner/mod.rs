@@ -350,7 +350,8 @@ impl<'e> Run<'e> {
                     text: choice.text.clone(),
                     predicted,
                     observed: fate,
-                    right: fate == Some(predicted),
+                    // Where nothing was and nothing is, nothing changed.
+                    right: fate.unwrap_or(Fate::Unchanged) == predicted,
                     because: choice.because.clone(),
                 }));
             }

@@ -106,7 +106,8 @@ impl Reader<'_> {
         if status != 0 {
             return Err(RunError::Watch { label: label.to_owned(), status, output: output.text() });
         }
-        let value = if output.is_blank() { None } else { Some(text_value(output.text().trim_end())) };
+        let output = output.out();
+        let value = (!output.trim().is_empty()).then(|| text_value(output.trim_end()));
         let holder = match lives {
             Lives::Memory => Holder::Memory { run: run(&container) },
             Lives::Path(path) => match mounted(guard, &container, path).await? {

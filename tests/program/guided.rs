@@ -10,7 +10,7 @@ use std::time::Instant;
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 
-use crate::harness::{Engine, LIMIT, Lab, files_below, labelled};
+use crate::harness::{Engine, LIMIT, Lab, files_below, labelled, signal};
 
 const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
@@ -172,7 +172,7 @@ fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
     terminal.until("Enter runs it");
     terminal.press("\r");
     terminal.until("What will you find at that path?");
-    crate::harness::succeed(&["kill", "-TERM", &terminal.child.id().to_string()]);
+    signal(&terminal.child, "TERM");
     terminal.until("Removed what the run made: container my-nginx.");
     assert_eq!(terminal.status(), Some(130));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());

@@ -231,7 +231,7 @@ impl Started {
 
     /// Sends it a signal, such as `INT`.
     pub fn signal(self, name: &str) -> Self {
-        succeed(&["kill", &format!("-{name}"), &self.child.id().to_string()]);
+        signal(&self.child, name);
         self
     }
 
@@ -246,6 +246,11 @@ impl Started {
         let output = Output { status: status.unwrap().code(), text, errors: String::new() };
         Ended { lab: self.lab, output }
     }
+}
+
+/// Sends a child a signal. The shell's own `kill`: the program of that name is not on every machine.
+pub fn signal(child: &Child, name: &str) {
+    succeed(&["sh", "-c", &format!("kill -{name} {}", child.id())]);
 }
 
 /// Looks again and again until something holds.
@@ -287,7 +292,7 @@ pub fn docker(arguments: &[&str]) -> String {
 }
 
 /// Runs a command, which must succeed: what it printed.
-pub fn succeed(command: &[&str]) -> String {
+fn succeed(command: &[&str]) -> String {
     let output = Command::new(command[0]).args(&command[1..]).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
