@@ -250,7 +250,12 @@ impl Started {
 
 /// Sends a child a signal. The shell's own `kill`: the program of that name is not on every machine.
 pub fn signal(child: &Child, name: &str) {
-    succeed(&["sh", "-c", &format!("kill -{name} {}", child.id())]);
+    shell(&format!("kill -{name} {}", child.id()));
+}
+
+/// Runs a line as a person would, in a shell; it must succeed.
+pub fn shell(line: &str) {
+    succeed(&["sh", "-c", line]);
 }
 
 /// Looks again and again until something holds.
