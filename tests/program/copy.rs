@@ -1,6 +1,7 @@
 //! `docker cp` where it is not simply a file.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use crate::harness::{Engine, Lab};
 
@@ -45,7 +46,6 @@ fn a_directory_comes_out_with_its_links_and_modes() {
     .exits(0);
     let line = ended.text().lines().find_map(|line| line.trim().strip_prefix("rm -r ")).unwrap().to_owned();
     let folder = std::path::PathBuf::from(line.split(' ').next().unwrap());
-    use std::os::unix::fs::PermissionsExt;
     assert_eq!(fs::metadata(folder.join("out/sub")).unwrap().permissions().mode() & 0o777, 0o750);
     assert!(folder.join("out/c").is_symlink());
     crate::harness::docker(&["rm", "-f", "-v", "statelab-test-tree"]);
