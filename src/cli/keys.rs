@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use super::guide::Left;
 use crossterm::cursor::Show;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::execute;
@@ -17,19 +18,31 @@ pub enum Key {
     Leave,
 }
 
-/// Waits for Enter or for a key that leaves; others are passed over, and so is what was typed
-/// before the question stood there.
+/// Waits for Enter or for a key that leaves; others are passed over.
 ///
 /// # Errors
 /// The terminal's.
 pub fn wait() -> io::Result<Key> {
     enable_raw_mode()?;
-    let key = drain().and_then(|()| wait_raw());
+    let key = wait_raw();
     disable_raw_mode()?;
     key
 }
 
-/// Forgets what was typed while nothing was asked, so that it answers no question.
+/// Reads a line, for plain text; `q` alone leaves, and so does the end of the input.
+///
+/// # Errors
+/// The student left.
+pub fn line() -> Result<String, Left> {
+    let mut line = String::new();
+    match io::stdin().read_line(&mut line) {
+        Ok(length) if length > 0 && line.trim() != "q" => Ok(line.trim().to_owned()),
+        _ => Err(Left),
+    }
+}
+
+/// Forgets what was typed while nothing was asked, so that it answers no question. To be called
+/// before the question is shown: what is typed behind that is its answer.
 ///
 /// # Errors
 /// The terminal's.
