@@ -8,7 +8,7 @@ use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::{Action, Container, CreateVolume, Exec, MountSource, Remove, Run as RunCommand};
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, Labels, MountKind, MountSpec, Operation, PortSpec,
+    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, MountKind, MountSpec, Operation, PortSpec,
 };
 use crate::event::{CommandEnd, Message};
 
@@ -143,7 +143,7 @@ fn mount_spec(workspace: &Workspace, mount: &crate::command::Mount) -> Result<Mo
         source,
         target: mount.target.value.clone(),
         read_only: mount.read_only,
-        labels: Labels::new(),
+        ..MountSpec::default()
     })
 }
 
@@ -187,7 +187,7 @@ async fn restart<'n>(
 ) -> Result<Carried, RunError> {
     let mut carried = each(containers, async |name| {
         let container = place.guard.require_container(name, Operation::Restart).await?;
-        place.guard.act(&container.id, &Act::Restart(None)).await?;
+        place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
         Ok(true)
     })
     .await?;
