@@ -12,7 +12,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     About, Act, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Flow, Found, ImageDetails, Kind, Labels, Operation, Process, Pulling, VolumeDetails,
+    ExecSpec, Flow, Found, ImageDetails, Images, Kind, Labels, LogOptions, Networks, Operation, Process,
+    Pulling, VolumeDetails, VolumeSpec,
 };
 
 /// How long an engine may take. The defaults are generous: on a busy laptop the medians of
@@ -63,18 +64,43 @@ impl Timeouts {
             | Operation::InspectContainer
             | Operation::InspectImage
             | Operation::InspectVolume
-            | Operation::ListImages => self.look,
+            | Operation::InspectNetwork
+            | Operation::ListImages
+            | Operation::Top
+            | Operation::Attach
+            | Operation::History => self.look,
             Operation::Create
             | Operation::Start
             | Operation::Kill
             | Operation::Changes
             | Operation::RemoveContainer
             | Operation::RemoveVolume
-            | Operation::CreateVolume => self.work,
+            | Operation::CreateVolume
+            | Operation::Usage
+            | Operation::Pause
+            | Operation::Unpause
+            | Operation::Rename
+            | Operation::Update
+            | Operation::CreateNetwork
+            | Operation::RemoveNetwork
+            | Operation::Connect
+            | Operation::Disconnect
+            | Operation::Tag
+            | Operation::RemoveImage => self.work,
+            // A layer of any size is written in one go, without a word.
+            Operation::Commit => self.run,
             Operation::Stop | Operation::Restart => self.stop,
             Operation::Exec => self.exec,
             Operation::Wait => self.run,
-            Operation::Pull | Operation::Logs | Operation::Read | Operation::Write => self.piece,
+            Operation::Pull
+            | Operation::Logs
+            | Operation::Read
+            | Operation::Write
+            | Operation::Export
+            | Operation::Build
+            | Operation::Import
+            | Operation::Save
+            | Operation::Load => self.piece,
         }
     }
 
@@ -192,6 +218,9 @@ async fn moving<T>(
     }
 }
 
+impl Images for Deadline {}
+impl Networks for Deadline {}
+
 #[async_trait]
 impl Engine for Deadline {
     async fn about(&self) -> Result<About, EngineError> {
@@ -229,19 +258,20 @@ impl Engine for Deadline {
     async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), EngineError> {
         let operation = act.operation();
         let grace = match act {
-            Act::Stop(grace) | Act::Restart(grace) => grace.unwrap_or(self.timeouts.grace),
-            Act::Start | Act::Kill(_) => Duration::ZERO,
+            Act::Stop(ending) | Act::Restart(ending) => ending.grace.unwrap_or(self.timeouts.grace),
+            _ => Duration::ZERO,
         };
-        within(self.timeouts.of(operation) + grace, operation, &id.0, self.inner.act(id, act)).await
+        within(self.timeouts.of(operation).saturating_add(grace), operation, &id.0, self.inner.act(id, act))
+            .await
     }
 
     async fn wait(&self, id: &ContainerId) -> Result<i64, EngineError> {
         self.call(Operation::Wait, &id.0, self.inner.wait(id)).await
     }
 
-    fn logs(&self, id: &ContainerId, follow: bool) -> Flow<Chunk> {
-        let logs = self.inner.logs(id, follow);
-        if follow {
+    fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk> {
+        let logs = self.inner.logs_with(id, options);
+        if options.follow {
             whole(logs, self.timeouts.run, Operation::Logs, &id.0)
         } else {
             pieces(logs, self.timeouts.piece, Operation::Logs, &id.0)
@@ -286,8 +316,8 @@ impl Engine for Deadline {
         self.call(Operation::RemoveContainer, &id.0, removed).await
     }
 
-    async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, EngineError> {
-        self.call(Operation::CreateVolume, name, self.inner.create_volume(name, labels)).await
+    async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
+        self.call(Operation::CreateVolume, name, self.inner.create_volume_with(name, spec)).await
     }
 
     async fn remove_volume(&self, name: &str) -> Result<(), EngineError> {

@@ -49,6 +49,48 @@ pub enum Operation {
     RemoveVolume,
     /// Make a volume.
     CreateVolume,
+    /// Ask how much room things take.
+    Usage,
+    /// Hold a container's processes.
+    Pause,
+    /// Let them go on.
+    Unpause,
+    /// Give a container another name.
+    Rename,
+    /// Change a container's limits.
+    Update,
+    /// List a container's processes.
+    Top,
+    /// Attach to a container's streams.
+    Attach,
+    /// Take out a container's whole filesystem.
+    Export,
+    /// Look at a network.
+    InspectNetwork,
+    /// Make a network.
+    CreateNetwork,
+    /// Remove a network.
+    RemoveNetwork,
+    /// Put a container into a network.
+    Connect,
+    /// Take a container out of a network.
+    Disconnect,
+    /// Build an image.
+    Build,
+    /// Make an image of a container.
+    Commit,
+    /// Give an image a name.
+    Tag,
+    /// Remove an image, or a name of one.
+    RemoveImage,
+    /// List an image's layers.
+    History,
+    /// Make an image of a filesystem.
+    Import,
+    /// Write images into an archive.
+    Save,
+    /// Take images out of an archive.
+    Load,
 }
 
 impl Operation {
@@ -59,6 +101,8 @@ impl Operation {
             Self::About => "engine-about",
             Self::List(Kind::Container) => "engine-list-containers",
             Self::List(Kind::Volume) => "engine-list-volumes",
+            Self::List(Kind::Network) => "engine-list-networks",
+            Self::List(Kind::Image) => "engine-list-images",
             Self::InspectContainer => "engine-inspect-container",
             Self::InspectImage => "engine-inspect-image",
             Self::InspectVolume => "engine-inspect-volume",
@@ -78,6 +122,38 @@ impl Operation {
             Self::RemoveContainer => "engine-remove-container",
             Self::RemoveVolume => "engine-remove-volume",
             Self::CreateVolume => "engine-create-volume",
+            Self::Usage => "engine-usage",
+            Self::Pause => "engine-pause",
+            Self::Unpause => "engine-unpause",
+            Self::Rename => "engine-rename",
+            Self::Update => "engine-update",
+            Self::Top => "engine-top",
+            Self::Attach => "engine-attach",
+            Self::Export => "engine-export",
+            Self::InspectNetwork => "engine-inspect-network",
+            Self::CreateNetwork => "engine-create-network",
+            Self::RemoveNetwork => "engine-remove-network",
+            Self::Connect => "engine-connect",
+            Self::Disconnect => "engine-disconnect",
+            Self::Build => "engine-build",
+            Self::Commit => "engine-commit",
+            Self::Tag => "engine-tag",
+            Self::RemoveImage => "engine-remove-image",
+            Self::History => "engine-history",
+            Self::Import => "engine-import",
+            Self::Save => "engine-save",
+            Self::Load => "engine-load",
+        }
+    }
+
+    /// Looking at an object of this kind.
+    #[must_use]
+    pub const fn inspect(kind: Kind) -> Self {
+        match kind {
+            Kind::Container => Self::InspectContainer,
+            Kind::Volume => Self::InspectVolume,
+            Kind::Network => Self::InspectNetwork,
+            Kind::Image => Self::InspectImage,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::error::{RunError, guard_message};
 use super::workspace::Workspace;
 use crate::command::{Action, Container, CreateVolume, Exec, MountSource, Remove, Run as RunCommand};
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Labels, MountKind, MountSpec, Operation,
+    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, GuardError, MountKind, MountSpec, Operation,
     PortSpec,
 };
 use crate::event::{CommandEnd, Message};
@@ -63,7 +63,7 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
             let mut carried = Carried::default();
             for name in containers.iter().map(|name| name.value.as_str()) {
                 let container = place.guard.require_container(name, Operation::Restart).await?;
-                place.guard.act(&container.id, &Act::Restart(None)).await?;
+                place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
                 carried.output.append(&Captured::line(name));
                 carried.started.push(name.to_owned());
             }
@@ -155,7 +155,7 @@ fn mount_spec(workspace: &Workspace, mount: &crate::command::Mount) -> Result<Mo
         source,
         target: mount.target.value.clone(),
         read_only: mount.read_only,
-        labels: Labels::new(),
+        ..MountSpec::default()
     })
 }
 

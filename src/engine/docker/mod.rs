@@ -1,5 +1,6 @@
 //! A real engine over its API, Docker's or Podman's: the only folder that knows bollard.
 
+mod body;
 mod convert;
 mod fault;
 mod streams;
@@ -15,7 +16,8 @@ use bytes::Bytes;
 use self::fault::{absent, lenient, on, safe};
 use super::{
     About, Act, Address, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Flow, Found, ImageDetails, Kind, Labels, Operation, Process, Pulling, VolumeDetails,
+    ExecSpec, Flow, Found, ImageDetails, Images, Kind, Labels, LogOptions, Networks, Operation, Process,
+    Pulling, VolumeDetails, VolumeSpec,
 };
 
 /// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
@@ -67,6 +69,9 @@ impl Docker {
     }
 }
 
+impl Images for Docker {}
+impl Networks for Docker {}
+
 #[async_trait]
 impl Engine for Docker {
     async fn about(&self) -> Result<About, EngineError> {
@@ -103,6 +108,7 @@ impl Engine for Docker {
                 let listed = self.api.list_volumes(Some(options)).await.map_err(on(operation, ""))?;
                 Ok(listed.volumes.unwrap_or_default().into_iter().map(convert::listed_volume).collect())
             }
+            Kind::Network | Kind::Image => Err(super::unsupported(operation, "")),
         }
     }
 
@@ -137,8 +143,9 @@ impl Engine for Docker {
     }
 
     async fn create(&self, name: &str, spec: &ContainerSpec) -> Result<ContainerId, EngineError> {
-        let options = query::CreateContainerOptions { name: Some(name.to_owned()), ..Default::default() };
-        let made = self.api.create_container(Some(options), convert::body(spec)).await;
+        let platform = spec.platform.clone().unwrap_or_default();
+        let options = query::CreateContainerOptions { name: Some(name.to_owned()), platform };
+        let made = self.api.create_container(Some(options), body::container(spec)).await;
         made.map(|made| ContainerId(made.id)).map_err(on(Operation::Create, name))
     }
 
@@ -147,18 +154,31 @@ impl Engine for Docker {
         let name = safe(operation, &id.0)?;
         let done = match act {
             Act::Start => self.api.start_container(name, None).await,
-            Act::Stop(grace) => {
-                let options = query::StopContainerOptions { t: grace.map(seconds), signal: None };
+            Act::Stop(ending) => {
+                let options = query::StopContainerOptions {
+                    t: ending.grace.map(seconds),
+                    signal: ending.signal.clone(),
+                };
                 self.api.stop_container(name, Some(options)).await
             }
-            Act::Restart(grace) => {
-                let options = query::RestartContainerOptions { t: grace.map(seconds), signal: None };
+            Act::Restart(ending) => {
+                let options = query::RestartContainerOptions {
+                    t: ending.grace.map(seconds),
+                    signal: ending.signal.clone(),
+                };
                 self.api.restart_container(name, Some(options)).await
             }
             Act::Kill(signal) => {
                 let options = query::KillContainerOptions { signal: signal.clone() };
                 self.api.kill_container(name, Some(options)).await
             }
+            Act::Pause => self.api.pause_container(name).await,
+            Act::Unpause => self.api.unpause_container(name).await,
+            Act::Rename(new) => {
+                let options = query::RenameContainerOptions { name: new.clone() };
+                self.api.rename_container(name, options).await
+            }
+            Act::Update(update) => self.api.update_container(name, body::update(update)).await,
         };
         done.map_err(on(operation, name))
     }
@@ -167,8 +187,8 @@ impl Engine for Docker {
         streams::wait(self, safe(Operation::Wait, &id.0)?).await
     }
 
-    fn logs(&self, id: &ContainerId, follow: bool) -> Flow<Chunk> {
-        streams::logs(self, &id.0, follow)
+    fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk> {
+        streams::logs(self, &id.0, options)
     }
 
     async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError> {
@@ -201,10 +221,12 @@ impl Engine for Docker {
         removed.map_err(on(Operation::RemoveContainer, name))
     }
 
-    async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, EngineError> {
+    async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
         let request = VolumeCreateRequest {
             name: Some(name.to_owned()),
-            labels: Some(labels.iter().map(|(name, value)| (name.clone(), value.clone())).collect()),
+            driver: spec.driver.clone(),
+            driver_opts: body::map(&spec.options),
+            labels: body::map(&spec.labels),
             ..Default::default()
         };
         let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name))?;
@@ -218,8 +240,11 @@ impl Engine for Docker {
     }
 }
 
-/// Whole seconds, rounded up, as the API wants them.
+/// Whole seconds, rounded up, as the API wants them; -1 is for ever.
 fn seconds(time: Duration) -> i32 {
+    if time == Duration::MAX {
+        return -1;
+    }
     let whole = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     i32::try_from(whole).unwrap_or(i32::MAX)
 }

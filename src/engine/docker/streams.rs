@@ -10,7 +10,9 @@ use bollard::query_parameters as query;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::super::{Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Flow, Operation, Process, Pulling};
+use super::super::{
+    Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Flow, LogOptions, Operation, Process, Pulling,
+};
 use super::fault::{fault, on, safe};
 use super::{Docker, convert};
 
@@ -69,13 +71,13 @@ pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> 
 
 /// What a container's main process wrote. Of a container with a terminal bollard holds back what
 /// has no newline yet.
-pub(super) fn logs(docker: &Docker, id: &str, follow: bool) -> Flow<Chunk> {
+pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chunk> {
     let id = match safe(Operation::Logs, id) {
         Ok(id) => id.to_owned(),
         Err(error) => return Box::pin(stream::iter([Err(error)])),
     };
     let options = query::LogsOptions {
-        follow,
+        follow: options.follow,
         stdout: true,
         stderr: true,
         tail: "all".to_owned(),

@@ -175,6 +175,8 @@ impl Guard {
         let outcome = match entry.kind {
             Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
             Kind::Volume => removal(self.engine.remove_volume(&found.id).await),
+            Kind::Network => removal(self.engine.remove_network(&found.id).await),
+            Kind::Image => removal(self.engine.remove_image(&found.id, false, false).await.map(|_| ())),
         };
         match outcome {
             Removal::Left(error) if late => {

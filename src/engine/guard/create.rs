@@ -190,9 +190,7 @@ pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails) {
     }
     for target in image.volumes.iter().map(|path| clean_path(path)) {
         if !mounts.iter().any(|mount| mount.target == target) {
-            let kind = MountKind::Volume;
-            let (source, labels) = (String::new(), Labels::new());
-            mounts.push(MountSpec { kind, source, target, read_only: false, labels });
+            mounts.push(MountSpec { target, ..MountSpec::default() });
         }
     }
 }
@@ -212,18 +210,13 @@ mod tests {
     use super::*;
 
     fn mount(target: &str) -> MountSpec {
-        let (kind, labels) = (MountKind::Volume, Labels::new());
-        MountSpec { kind, source: "mydata".to_owned(), target: target.to_owned(), read_only: false, labels }
+        MountSpec { source: "mydata".to_owned(), target: target.to_owned(), ..MountSpec::default() }
     }
 
     #[test]
     fn a_declared_volume_gives_way_only_to_a_mount_at_its_own_place() {
-        let image = ImageDetails {
-            id: String::new(),
-            tags: Vec::new(),
-            volumes: vec!["/var/lib/postgresql/data".to_owned()],
-            labels: Labels::new(),
-        };
+        let volumes = vec!["/var/lib/postgresql/data".to_owned()];
+        let image = ImageDetails { volumes, ..ImageDetails::default() };
         let targets = |written: &str| {
             let mut mounts = vec![mount(written)];
             add_declared(&mut mounts, &image);

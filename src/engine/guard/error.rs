@@ -55,6 +55,9 @@ impl GuardError {
             Self::Taken { kind: Kind::Container, .. } => "engine-left-container",
             Self::Taken { kind: Kind::Volume, owner: Owner::Stranger, .. } => "engine-taken-volume",
             Self::Taken { kind: Kind::Volume, .. } => "engine-left-volume",
+            Self::Taken { kind: Kind::Network, owner: Owner::Stranger, .. } => "engine-taken-network",
+            Self::Taken { kind: Kind::Network, .. } => "engine-left-network",
+            Self::Taken { kind: Kind::Image, .. } => "engine-taken-image",
             Self::NotOurs { .. } => "engine-not-ours",
             Self::Ledger(_) => "engine-ledger",
         }
