@@ -86,13 +86,14 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_doubled_braces_are_one() {
-        let filled = fill("{web.id.before} → {web.id}, {watch.page}, {orphan}: {{json .}} {unknown}", |asked| {
-            match asked {
-                Placeholder::ContainerId { container, before } => Some(format!("{container}/{before}")),
-                Placeholder::Watch { watch, .. } => Some(watch.to_uppercase()),
-                Placeholder::Captured(name) => (name == "orphan").then(|| "v1".to_owned()),
-            }
-        });
+        let filled =
+            fill("{web.id.before} → {web.id}, {watch.page}, {orphan}: {{json .}} {unknown}", |asked| {
+                match asked {
+                    Placeholder::ContainerId { container, before } => Some(format!("{container}/{before}")),
+                    Placeholder::Watch { watch, .. } => Some(watch.to_uppercase()),
+                    Placeholder::Captured(name) => (name == "orphan").then(|| "v1".to_owned()),
+                }
+            });
         assert_eq!(filled, "web/true → web/false, PAGE, v1: {json .}} {unknown}");
     }
 

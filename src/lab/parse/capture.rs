@@ -7,7 +7,7 @@ use super::shape::Shape;
 use super::table::{Table, Value};
 use super::{check, predicate};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Capture, Part};
+use crate::lab::{Capture, Part, Probe};
 use crate::source::{Span, Spanned};
 
 /// Reads all captures of a step; their names are known from here on.
@@ -22,6 +22,9 @@ pub(super) fn captures(reader: &mut Reader, value: Value) -> Option<Vec<Capture>
     }
     // Also where they could not be read: what uses them is not at fault.
     reader.captures.extend(names);
+    if let Some(stand_in) = reader.stand_ins("captured").into_values().next() {
+        reader.uses.container_made(&stand_in);
+    }
     read.into_iter().collect()
 }
 
@@ -37,26 +40,24 @@ fn capture(reader: &mut Reader, name: &str, value: Value) -> Option<Capture> {
         reader.fault(Diagnostic::error("captured-before", value.key_span).arg("name", name));
     }
     let mut table = reader.table(value)?;
+    table.not_yet(reader, &["network"]);
     let read = check::probe(reader, &mut table);
-    let (probe, part) = match read {
-        Some((shape, value, probe)) => {
-            let part = part(reader, &mut table, value, shape);
-            if let (Some(crate::lab::Probe::Local(path)), Some(span)) = (&probe, reader.local.take()) {
-                reader.uses.file(&Spanned::new(path.clone(), span));
-            }
-            (probe, part)
+    let (mut probe, mut kept) = (None, None);
+    if let Some((shape, value, read)) = read {
+        kept = part(reader, &mut table, value, shape);
+        if let (Some(Probe::Local(path)), Some(span)) = (&read, reader.local.take()) {
+            reader.uses.file(&Spanned::new(path.clone(), span));
         }
-        None => {
-            table.get("field");
-            table.get("pointer");
-            table.get("in");
-            (None, None)
+        probe = read;
+    } else {
+        for key in ["field", "pointer", "in"] {
+            table.get(key);
         }
-    };
+    }
     let text = check::text(reader, value, &table);
     table.finish(reader);
     let name = Spanned::new(name.to_owned(), value.key_span);
-    (is_name).then_some(Capture { name, probe: probe?, part: part?, text })
+    (is_name).then_some(Capture { name, probe: probe?, part: kept?, text })
 }
 
 fn part(reader: &mut Reader, table: &mut Table, probe: Value, shape: &'static Shape) -> Option<Part> {
@@ -78,9 +79,7 @@ fn part(reader: &mut Reader, table: &mut Table, probe: Value, shape: &'static Sh
             }
             known.map(Part::Field)
         }
-        (None, Some(value)) if shape.predicates.contains(&"json") => {
-            predicate::pointer(reader, value).map(Part::Pointer)
-        }
+        (None, Some(value)) if shape.is_text() => predicate::pointer(reader, value).map(Part::Pointer),
         (None, None) if shape.is_text() => Some(Part::Whole),
         (_, Some(value)) => {
             let fault = Diagnostic::error("misplaced-key", value.key_span);

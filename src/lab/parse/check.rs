@@ -34,18 +34,19 @@ fn check(reader: &mut Reader, value: Value) -> Option<Check> {
     };
     let already = table.get("already").map_or(Some(false), |value| reader.boolean(value));
     let because = table.prose(reader, "because");
-    let read = match probe(reader, &mut table) {
-        Some((shape, value, probe)) => {
-            let predicates = predicate::all(reader, &mut table, value.key, shape, Locals::Now);
-            table.misplaced(reader, value.key, &shape::keys());
-            noted(reader, probe.as_ref(), predicates.as_deref());
-            probe.zip(predicates)
+    table.not_yet(reader, &["network"]);
+    let mut read = None;
+    if let Some((shape, value, probe)) = probe(reader, &mut table) {
+        if !shape.is_text() {
+            table.not_yet(reader, &["json"]);
         }
-        None => {
-            accept_predicates(&mut table);
-            None
-        }
-    };
+        let predicates = predicate::all(reader, &mut table, value.key, shape, Locals::Now);
+        table.misplaced(reader, value.key, &shape::keys());
+        noted(reader, probe.as_ref(), predicates.as_deref());
+        read = probe.zip(predicates);
+    } else {
+        accept_predicates(&mut table);
+    }
     let text = text(reader, value, &table);
     table.finish(reader);
     let (probe, predicates) = read?;
@@ -90,6 +91,9 @@ pub(super) fn probe<'t>(
     let mut probes: Vec<(&'static Shape, Value)> =
         SHAPES.iter().filter_map(|shape| table.get(shape.key).map(|value| (shape, value))).collect();
     probes.sort_by_key(|(_, value)| value.key_span);
+    // What is a probe by itself may be a field of another: `container` has an `image`.
+    let fields: Vec<&str> = probes.iter().flat_map(|(shape, _)| shape.fields).map(|(key, _)| *key).collect();
+    probes.retain(|(shape, _)| !fields.contains(&shape.key));
     match probes[..] {
         [(shape, value)] => {
             let probe = read(reader, table, value);

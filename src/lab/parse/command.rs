@@ -71,6 +71,10 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
 fn read(reader: &Reader, line: &Located) -> Result<Action, Vec<Diagnostic>> {
     let with = |values: &Values| parse_with(line, values);
     with(&reader.stand_ins("captured")).or_else(|faults| {
-        if reader.captures.is_empty() { Err(faults) } else { with(&reader.stand_ins("1")).map_err(|_| faults) }
+        if reader.captures.is_empty() {
+            Err(faults)
+        } else {
+            with(&reader.stand_ins("1")).map_err(|_| faults)
+        }
     })
 }

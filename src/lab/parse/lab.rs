@@ -71,7 +71,8 @@ fn needs(reader: &mut Reader, table: &mut Table) -> Option<Vec<Spanned<LabId>>> 
             let text = reader.string(element)?;
             let id = LabId::new(&text.text);
             if id.is_none() {
-                reader.fault(Diagnostic::error("bad-id", text.whole).arg("kind", "lab").arg("id", &text.text));
+                reader
+                    .fault(Diagnostic::error("bad-id", text.whole).arg("kind", "lab").arg("id", &text.text));
             }
             id.map(|id| Spanned::new(id, text.whole))
         })
@@ -92,7 +93,8 @@ fn variables(reader: &mut Reader, table: &mut Table) -> Vec<String> {
             let Some(text) = reader.string(value) else { continue };
             if key == "secret" {
                 if text.text.chars().count() < SHORTEST_SECRET {
-                    reader.fault(Diagnostic::error("short-secret", text.whole).arg("least", &SHORTEST_SECRET));
+                    reader
+                        .fault(Diagnostic::error("short-secret", text.whole).arg("least", &SHORTEST_SECRET));
                 }
                 secrets.push(text.text.clone());
             }

@@ -113,7 +113,8 @@ fn count(reader: &mut Reader, value: Value) -> Option<u64> {
     let count = reader.integer(value)?;
     let fits = u64::try_from(count).ok();
     if fits.is_none() {
-        reader.fault(Diagnostic::error("bad-number", value.span).arg("key", value.key).arg("written", &count));
+        reader
+            .fault(Diagnostic::error("bad-number", value.span).arg("key", value.key).arg("written", &count));
     }
     fits
 }
@@ -132,9 +133,7 @@ fn json(reader: &mut Reader, value: Value) -> Option<Predicate> {
     }
     if read.is_empty() && !table.has_unknown() {
         let known = "equals, exists, contains, matches, count";
-        reader.fault(
-            Diagnostic::error("no-predicate", table.span).arg("probe", "json").arg("known", known),
-        );
+        reader.fault(Diagnostic::error("no-predicate", table.span).arg("probe", "json").arg("known", known));
     }
     table.finish(reader);
     let predicates = read.into_iter().collect::<Option<Vec<_>>>()?;

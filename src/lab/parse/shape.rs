@@ -93,8 +93,7 @@ pub(super) const SHAPES: [Shape; 12] = [
 ];
 
 /// What the name of a value can be told by.
-pub(super) const NAMED: Shape =
-    Shape { key: "named", predicates: TEXT, fields: &[], kept: &[] };
+pub(super) const NAMED: Shape = Shape { key: "named", predicates: TEXT, fields: &[], kept: &[] };
 
 impl Shape {
     /// Whether what it sees is a text.

@@ -57,12 +57,6 @@ impl<'t> Table<'t> {
         reader.text(value)
     }
 
-    /// A text that may be left out, but not be empty.
-    pub fn text(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
-        let value = self.get(key)?;
-        reader.text(value)
-    }
-
     /// A text with placeholders that must be there.
     pub fn need_prose(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
         let value = self.need(reader, key)?;
