@@ -49,6 +49,14 @@ pub enum RunError {
         /// What it printed.
         output: String,
     },
+    /// A watch could not be read.
+    #[error("watch {label}: {}", .why.key)]
+    Unreadable {
+        /// The watch's label.
+        label: String,
+        /// What was seen instead.
+        why: Message,
+    },
 }
 
 impl From<EngineError> for RunError {
@@ -76,6 +84,9 @@ impl RunError {
                 .arg("label", label)
                 .arg("status", status.to_string())
                 .arg("output", output.trim()),
+            Self::Unreadable { label, why } => {
+                Message::new("run-unreadable").arg("label", label).because(why.clone())
+            }
         }
     }
 
