@@ -229,6 +229,10 @@ impl Looker<'_> {
         let Some(path) = self.workspace.path(name) else {
             return Ok(None);
         };
+        // As in a container: a folder is there, and has no text.
+        if path.is_dir() {
+            return Ok(file::value(&[][..]).ok());
+        }
         file::read_local(&path).map_err(|cause| RunError::Workspace { path, cause })
     }
 

@@ -11,4 +11,5 @@ mod faults;
 mod guided;
 mod harness;
 mod labs;
+mod probes;
 mod strangers;

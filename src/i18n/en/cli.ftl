@@ -25,6 +25,7 @@ run-predicted-wrong = You expected: { $text }
 run-written = Wrote { $path }
 run-failed-well = It had to fail ({ $how }), and did.
 run-failed-not = It had to fail ({ $how }), and did not fail so.
+run-empty = an empty text
 run-differs = { $predicate }, with these lines different:
 run-line-expected = Line { $number }, expected: { $text }
 run-line-seen = Line { $number }, seen: { $text }

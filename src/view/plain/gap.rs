@@ -44,6 +44,7 @@ impl Plain<'_> {
             return self.difference(page, gap, text);
         }
         let seen = match &gap.seen {
+            Observed::Text { text } if text.trim().is_empty() => self.word("run-empty"),
             Observed::Text { text } => lines(text),
             Observed::Words { message } => say(self.words, message),
         };
