@@ -1,6 +1,9 @@
 //! Every call and every stream of an engine gets a time-out, and the time-out a name: what was
 //! tried, on what, and how long. An engine that hangs ends a run with words, not with silence.
 
+mod images;
+mod networks;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,12 +11,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
+use serde_json::Value;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     About, Act, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Flow, Found, ImageDetails, Images, Kind, Labels, LogOptions, Networks, Operation, Process,
-    Pulling, VolumeDetails, VolumeSpec,
+    ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat, Process,
+    Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
 /// How long an engine may take. The defaults are generous: on a busy laptop the medians of
@@ -197,6 +201,28 @@ fn whole<T: Send + 'static>(flow: Flow<T>, time: Duration, operation: Operation,
     }))
 }
 
+/// A stream that ends with an error when neither a piece came nor the counter moved for so long.
+fn pieces_while<T: Send + 'static>(
+    flow: Flow<T>,
+    time: Duration,
+    counter: Arc<AtomicU64>,
+    operation: Operation,
+    subject: &str,
+) -> Flow<T> {
+    let subject = subject.to_owned();
+    Box::pin(stream::unfold(Some(flow), move |flow| {
+        let (subject, counter) = (subject.clone(), Arc::clone(&counter));
+        async move {
+            let mut flow = flow?;
+            let next = async { Ok(flow.next().await) };
+            match moving(time, &counter, operation, &subject, next).await {
+                Ok(item) => item.map(|item| (item, Some(flow))),
+                Err(late) => Some((Err(late), None)),
+            }
+        }
+    }))
+}
+
 /// The call's result, or an error when the counter stood still for as long as this.
 async fn moving<T>(
     time: Duration,
@@ -218,9 +244,6 @@ async fn moving<T>(
     }
 }
 
-impl Images for Deadline {}
-impl Networks for Deadline {}
-
 #[async_trait]
 impl Engine for Deadline {
     async fn about(&self) -> Result<About, EngineError> {
@@ -229,6 +252,22 @@ impl Engine for Deadline {
 
     async fn list(&self, kind: Kind, labels: &Labels) -> Result<Vec<Found>, EngineError> {
         self.call(Operation::List(kind), "", self.inner.list(kind, labels)).await
+    }
+
+    async fn rows(&self, kind: Kind, labels: &Labels) -> Result<Vec<Row>, EngineError> {
+        self.call(Operation::List(kind), "", self.inner.rows(kind, labels)).await
+    }
+
+    async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, EngineError> {
+        self.call(Operation::inspect(kind), name, self.inner.inspect(kind, name, size)).await
+    }
+
+    async fn version(&self) -> Result<Value, EngineError> {
+        self.call(Operation::About, "", self.inner.version()).await
+    }
+
+    async fn usage(&self) -> Result<Value, EngineError> {
+        self.call(Operation::Usage, "", self.inner.usage()).await
     }
 
     async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {
@@ -276,6 +315,31 @@ impl Engine for Deadline {
         } else {
             pieces(logs, self.timeouts.piece, Operation::Logs, &id.0)
         }
+    }
+
+    async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, EngineError> {
+        // A container that is about to be started has not been waited for yet.
+        let begun = self.inner.wait_begun(id, until);
+        let exit = within(self.timeouts.look, Operation::Wait, &id.0, begun).await?;
+        let (time, subject) = (self.timeouts.run, id.0.clone());
+        Ok(Box::pin(async move { within(time, Operation::Wait, &subject, exit).await }))
+    }
+
+    async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, EngineError> {
+        let output = self.call(Operation::Attach, &id.0, self.inner.attach(id, input)).await?;
+        Ok(whole(output, self.timeouts.run, Operation::Attach, &id.0))
+    }
+
+    async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, EngineError> {
+        self.call(Operation::Top, &id.0, self.inner.top(id, arguments)).await
+    }
+
+    async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, EngineError> {
+        self.call(Operation::Read, &id.0, self.inner.stat(id, path)).await
+    }
+
+    fn export(&self, id: &ContainerId) -> Flow<Bytes> {
+        pieces(self.inner.export(id), self.timeouts.piece, Operation::Export, &id.0)
     }
 
     async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError> {

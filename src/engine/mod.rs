@@ -5,6 +5,7 @@
 //! nothing else. May import nothing of ours.
 
 mod address;
+mod archive_names;
 mod deadline;
 mod details;
 mod discover;
@@ -23,6 +24,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 pub use address::{Address, AddressError};
+pub use archive_names::archive_names;
 pub use deadline::{Deadline, Timeouts};
 pub use details::{
     ContainerDetails, EndpointDetails, ImageDetails, MountDetails, MountKind, NetworkDetails, VolumeDetails,
@@ -30,7 +32,7 @@ pub use details::{
 pub use discover::{Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover};
 pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation, Refusal};
-pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Owner, Scope};
+pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope};
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
 pub use networks::Networks;

@@ -96,6 +96,33 @@ pub struct Row {
     pub raw: Value,
 }
 
+impl Row {
+    /// Reads who it is out of the engine's words.
+    #[must_use]
+    pub fn of(kind: Kind, raw: Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let texts = |value: &Value| value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>();
+        let name = match kind {
+            // A container that others link to has the names of the links as well; those have two
+            // slashes.
+            Kind::Container => {
+                let names = texts(&raw["Names"]);
+                let mut names = names.iter().map(|name| name.trim_start_matches('/'));
+                names.find(|name| !name.contains('/')).unwrap_or_default().to_owned()
+            }
+            Kind::Image => {
+                let tags = texts(&raw["RepoTags"]);
+                tags.into_iter().find(|tag| tag != "<none>:<none>").unwrap_or_default()
+            }
+            Kind::Volume | Kind::Network => text(&raw["Name"]),
+        };
+        let id = if kind == Kind::Volume { name.clone() } else { text(&raw["Id"]) };
+        let labels = raw["Labels"].as_object().into_iter().flatten();
+        let labels = labels.map(|(name, value)| (name.clone(), text(value))).collect();
+        Self { found: Found { id, name, labels }, raw }
+    }
+}
+
 /// What is done to a container that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
@@ -316,4 +343,21 @@ pub struct Change {
     pub path: String,
     /// What happened to it.
     pub kind: ChangeKind,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_row_says_who_it_is() {
+        let image = json!({ "Id": "sha256:0", "RepoTags": ["<none>:<none>"], "Labels": null });
+        let found = Row::of(Kind::Image, image).found;
+        assert_eq!((found.id.as_str(), found.name.as_str(), found.labels.len()), ("sha256:0", "", 0));
+        let container = json!({ "Id": "1", "Names": ["/web/db", "/db"], "Labels": { "a": "b" } });
+        let found = Row::of(Kind::Container, container).found;
+        assert_eq!((found.name.as_str(), found.labels["a"].as_str()), ("db", "b"));
+        assert_eq!(Row::of(Kind::Volume, json!({ "Name": "mydata" })).found.id, "mydata");
+    }
 }

@@ -6,12 +6,8 @@ use bollard::container::LogOutput;
 use bollard::models;
 
 use super::super::{
-    Change, ChangeKind, Channel, Chunk, ContainerDetails, ContainerId, Found, ImageDetails, Labels,
-    MountDetails, MountKind, Pulling, VolumeDetails, clean_path,
+    Change, ChangeKind, Channel, Chunk, ImageDetails, Labels, Pulling, VolumeDetails, clean_path,
 };
-
-/// What an engine writes for a time that has not come yet.
-const NEVER: &str = "0001-01-01T00:00:00Z";
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
@@ -22,70 +18,8 @@ pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
     HashMap::from([("label".to_owned(), asked)])
 }
 
-/// A container as it is now.
-pub(super) fn container(inspected: models::ContainerInspectResponse) -> ContainerDetails {
-    let state = inspected.state.unwrap_or_default();
-    let network = inspected.network_settings.unwrap_or_default();
-    let name = inspected.name.unwrap_or_default();
-    ContainerDetails {
-        id: ContainerId(inspected.id.unwrap_or_default()),
-        name: name.strip_prefix('/').unwrap_or(&name).to_owned(),
-        image: inspected.image.unwrap_or_default(),
-        running: state.running.unwrap_or_default(),
-        exit_code: state.exit_code.unwrap_or_default(),
-        started: state.started_at.filter(|time| time != NEVER).unwrap_or_default(),
-        mounts: inspected.mounts.unwrap_or_default().into_iter().filter_map(mounted).collect(),
-        addresses: addresses(network.networks.unwrap_or_default()),
-        ports: published(network.ports.unwrap_or_default()),
-        labels: sorted(inspected.config.and_then(|config| config.labels)),
-        ..ContainerDetails::default()
-    }
-}
-
 fn sorted(labels: Option<HashMap<String, String>>) -> Labels {
     labels.unwrap_or_default().into_iter().collect()
-}
-
-/// A mount that is there; none for kinds that a lab cannot make (pipes, images, clusters).
-fn mounted(point: models::MountPoint) -> Option<MountDetails> {
-    let kind = match point.typ.as_deref() {
-        Some("volume") => MountKind::Volume,
-        Some("bind") => MountKind::Bind,
-        Some("tmpfs") => MountKind::Tmpfs,
-        _ => return None,
-    };
-    Some(MountDetails {
-        kind,
-        name: point.name.unwrap_or_default(),
-        source: point.source.unwrap_or_default(),
-        target: clean_path(&point.destination.unwrap_or_default()),
-        writable: point.rw.unwrap_or_default(),
-    })
-}
-
-/// The addresses in the networks' alphabetical order; none of a network that is not joined yet.
-fn addresses(networks: HashMap<String, models::EndpointSettings>) -> Vec<String> {
-    let mut networks: Vec<_> = networks.into_iter().collect();
-    networks.sort_by(|(one, _), (other, _)| one.cmp(other));
-    networks
-        .into_iter()
-        .filter_map(|(_, endpoint)| endpoint.ip_address)
-        .filter(|address| !address.is_empty())
-        .collect()
-}
-
-fn published(ports: models::PortMap) -> Vec<(String, String, u16)> {
-    let mut found: Vec<(String, String, u16)> = ports
-        .into_iter()
-        .flat_map(|(port, bindings)| {
-            bindings.unwrap_or_default().into_iter().filter_map(move |binding| {
-                let host = binding.host_port?.parse().ok()?;
-                Some((port.clone(), binding.host_ip.unwrap_or_default(), host))
-            })
-        })
-        .collect();
-    found.sort();
-    found
 }
 
 /// An image as it is now.
@@ -129,23 +63,6 @@ pub(super) fn volume(volume: models::Volume) -> VolumeDetails {
         options: volume.options.into_iter().collect(),
         mountpoint: volume.mountpoint,
     }
-}
-
-/// A container of a listing.
-pub(super) fn listed_container(summary: models::ContainerSummary) -> Found {
-    // A container that others link to has the names of the links as well; those have two slashes.
-    let own = |name: &String| name.trim_start_matches('/').find('/').is_none();
-    let name = summary.names.unwrap_or_default().into_iter().find(own).unwrap_or_default();
-    Found {
-        id: summary.id.unwrap_or_default(),
-        name: name.trim_start_matches('/').to_owned(),
-        labels: sorted(summary.labels),
-    }
-}
-
-/// A volume of a listing.
-pub(super) fn listed_volume(volume: models::Volume) -> Found {
-    Found { id: volume.name.clone(), name: volume.name, labels: volume.labels.into_iter().collect() }
 }
 
 /// A path that a container's layer changed.
@@ -204,15 +121,6 @@ mod tests {
         assert_eq!(reference("h:5000/a:1"), ("h:5000/a", "1"));
         assert_eq!(reference("a@sha256:00"), ("a", "sha256:00"));
         assert_eq!(reference("h:5000/a:1@sha256:00"), ("h:5000/a", "sha256:00"));
-    }
-
-    #[test]
-    fn a_container_that_never_ran_has_no_start() {
-        let state = models::ContainerState { started_at: Some(NEVER.to_owned()), ..Default::default() };
-        let mut inspected = models::ContainerInspectResponse { state: Some(state), ..Default::default() };
-        inspected.name = Some("/my-nginx".to_owned());
-        let details = container(inspected);
-        assert_eq!((details.name.as_str(), details.started.as_str()), ("my-nginx", ""));
     }
 
     #[test]

@@ -57,7 +57,8 @@ impl GuardError {
             Self::Taken { kind: Kind::Volume, .. } => "engine-left-volume",
             Self::Taken { kind: Kind::Network, owner: Owner::Stranger, .. } => "engine-taken-network",
             Self::Taken { kind: Kind::Network, .. } => "engine-left-network",
-            Self::Taken { kind: Kind::Image, .. } => "engine-taken-image",
+            Self::Taken { kind: Kind::Image, owner: Owner::Stranger, .. } => "engine-taken-image",
+            Self::Taken { kind: Kind::Image, .. } => "engine-left-image",
             Self::NotOurs { .. } => "engine-not-ours",
             Self::Ledger(_) => "engine-ledger",
         }
