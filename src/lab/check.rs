@@ -67,12 +67,6 @@ pub enum Probe {
 }
 
 impl Probe {
-    /// Whether it runs a command.
-    #[must_use]
-    pub const fn is_exec(&self) -> bool {
-        matches!(self, Self::Exec { .. })
-    }
-
     /// Its key in a lab file.
     #[must_use]
     pub const fn key(&self) -> &'static str {

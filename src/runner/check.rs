@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use super::error::RunError;
-use super::look::Looker;
+use super::look::{Looker, Want};
 use super::sight::{Against, Sight};
 use super::wait::{Try, millis, wait};
 use crate::event::{Event, Gap, Moment, Observed, Sink, WaitFinished, WaitStarted, Waiting};
@@ -111,7 +111,7 @@ async fn hold(
 }
 
 async fn look(looker: &mut Looker<'_>, check: &Check) -> Result<Look, RunError> {
-    let sight = looker.look(&check.probe, whole(check)).await?;
+    let sight = looker.look(&check.probe, want(check)).await?;
     let originals = originals(looker, &check.predicates).await?;
     let gaps = Against { values: looker.values, originals: &originals }.gaps(&sight, &check.predicates);
     Ok(Look { hopeless: sight.settled || dead(&sight, check), gaps })
@@ -132,11 +132,12 @@ pub async fn originals(
     Ok(originals)
 }
 
-/// Whether a check asks for more than the existence of a container, or for the status of a command.
-fn whole(check: &Check) -> bool {
-    match check.probe {
-        Probe::Exec { .. } => asks(&check.predicates, "exit_code"),
-        _ => !check.predicates.iter().all(|predicate| matches!(predicate, Predicate::Exists(_))),
+/// What a check asks for.
+fn want(check: &Check) -> Want {
+    Want {
+        more: !check.predicates.iter().all(|predicate| matches!(predicate, Predicate::Exists(_))),
+        status: asks(&check.predicates, "exit_code"),
+        json: asks(&check.predicates, "json"),
     }
 }
 

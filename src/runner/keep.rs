@@ -3,7 +3,7 @@
 //! Imports: `event`, `lab`.
 
 use super::error::RunError;
-use super::look::Looker;
+use super::look::{Looker, Want};
 use super::sight::{Sight, gap, shown, text, words};
 use super::wait::{Try, wait};
 use crate::event::{Gap, Message, Sink, Waiting};
@@ -24,9 +24,13 @@ pub async fn keep(
     sink: &mut dyn Sink,
 ) -> Result<Result<String, Gap>, RunError> {
     let subject = Waiting::Check { text: capture.text.clone() };
-    let status = capture.part == Part::Field("exit_code");
+    let want = Want {
+        more: true,
+        status: capture.part == Part::Field("exit_code"),
+        json: matches!(capture.part, Part::Pointer(_)),
+    };
     let (kept, _) = wait(WITHIN, &subject, sink, async || {
-        let sight = looker.look(&capture.probe, status || !capture.probe.is_exec()).await?;
+        let sight = looker.look(&capture.probe, want).await?;
         let kept = part(&sight, &capture.part);
         let settled = kept.is_ok() || sight.settled;
         Ok::<_, RunError>(if settled { Try::Settled(kept) } else { Try::NotYet(kept) })

@@ -12,7 +12,7 @@ use super::sight::{Fact, Sight};
 use super::watch::container_file;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Labels};
+use crate::engine::{ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels};
 use crate::event::Message;
 use crate::fate::Value;
 use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
@@ -31,23 +31,48 @@ pub struct Looker<'a> {
     pub values: &'a Values,
 }
 
+/// What is asked of a sight.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Want {
+    /// More than whether it exists: of a container that is not there, nothing comes by waiting.
+    pub more: bool,
+    /// The status of a command, which then may be any.
+    pub status: bool,
+    /// All that the engine tells.
+    pub json: bool,
+}
+
 impl Looker<'_> {
     /// Looks once.
     ///
     /// # Errors
     /// A fault of the engine or of the workspace.
-    pub async fn look(&mut self, probe: &Probe, whole: bool) -> Result<Sight, RunError> {
+    pub async fn look(&mut self, probe: &Probe, want: Want) -> Result<Sight, RunError> {
+        let mut sight = self.plain(probe, want).await?;
+        if want.json && sight.there {
+            let (kind, name) = match probe {
+                Probe::Container(name) => (Kind::Container, name.to_string()),
+                Probe::Volume(name) => (Kind::Volume, name.filled(self.values)),
+                Probe::Image(name) => (Kind::Image, name.filled(self.values)),
+                Probe::Network(name) => (Kind::Network, name.filled(self.values)),
+                _ => return Ok(sight),
+            };
+            sight.json = self.guard.inspect(kind, &name, false).await?;
+        }
+        Ok(sight)
+    }
+
+    async fn plain(&mut self, probe: &Probe, want: Want) -> Result<Sight, RunError> {
         match probe {
-            Probe::Container(name) => self.container(name.as_str(), whole).await,
+            Probe::Container(name) => self.container(name.as_str(), want.more).await,
             Probe::Http(address) => self.http(address).await,
             Probe::Layer(name) => self.layer(name.as_str()).await,
             Probe::Mount(at) => self.mount(at).await,
             Probe::Volume(name) => self.volume(name).await,
             Probe::Image(name) => self.image(name).await,
-            // The parser has no such probe yet.
-            Probe::Network(_) => Ok(Sight::default()),
+            Probe::Network(name) => self.network(name).await,
             Probe::File(places) => self.file(places).await,
-            Probe::Exec { containers, command } => self.exec(containers, command, whole).await,
+            Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
             Probe::Logs(name) => self.logs(name.as_str()).await,
             Probe::Local(path) => self.local(path).map(Sight::of_text),
             Probe::Output => Ok(Sight::of_text(file::value(self.output.text().as_bytes()).ok())),
@@ -157,6 +182,19 @@ impl Looker<'_> {
             ("id", Fact::Text(image.id)),
             ("tag", Fact::Set(image.tags)),
             ("label", labels(&image.labels)),
+        ];
+        Ok(Sight { there: true, fields, ..Sight::default() })
+    }
+
+    async fn network(&self, name: &Text) -> Result<Sight, RunError> {
+        let Some(network) = self.guard.network(&name.filled(self.values)).await? else {
+            return Ok(Sight::default());
+        };
+        let fields = vec![
+            ("id", Fact::Text(network.id)),
+            ("driver", Fact::Text(network.driver)),
+            ("internal", Fact::Truth(network.internal)),
+            ("label", labels(&network.labels)),
         ];
         Ok(Sight { there: true, fields, ..Sight::default() })
     }

@@ -93,6 +93,7 @@ async fn resource_destroyed(
     let Some(Resource::Present { identity }) = last else { return Ok(false) };
     Ok(match subject {
         Subject::Container(_) => guard.container(identity).await?.is_none(),
+        Subject::Network(_) => guard.network(identity).await?.is_none(),
         Subject::Image(_) => guard.image(identity).await?.is_none(),
         // The engine holds the name of a volume once, and a volume cannot be renamed.
         _ => true,

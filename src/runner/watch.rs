@@ -66,7 +66,8 @@ impl Reader<'_> {
                 self.guard.container(name.value.as_str()).await?.map(|container| container.id.0)
             }
             Subject::Image(name) => self.guard.image(name.value.as_str()).await?.map(|image| image.id),
-            // The parser has no such watch yet.
+            Subject::Network(name) => self.guard.network(&name.value).await?.map(|network| network.id),
+            // All others are values.
             _ => None,
         };
         Ok(identity.map_or(Resource::Absent, |identity| Resource::Present { identity }))

@@ -14,6 +14,8 @@ fn a_container_is_asked_for_its_state_status_health_image_and_environment() {
         r#""docker run -d --name probe-state -e COLOR=blue nginx sh -c 'exit 3'""#,
         r#"check = [
   { container = "probe-state", state = "exited", exit_code = 3, health = "none", image = "nginx", env = "COLOR=blue" },
+  { container = "probe-state", json = { pointer = "/State/ExitCode", equals = 3 } },
+  { container = "probe-state", json = { pointer = "/Config/Image", matches = "^nginx" } },
   { container = "probe-state", running = false, not = { exit_code = 0, env = "COLOR=red", exists = false } },
 ]"#,
     )
@@ -55,7 +57,10 @@ check = [
   { mount = "probe-things:/none", exists = false },
   { volume = "probe-things-data", label = "a=b" },
   { image = "nginx", exists = true, tag = "nginx:latest" },
+  { image = "nginx", json = { pointer = "/Os", equals = "linux" } },
   { image = "probe-things-none", exists = false },
+  { network = "probe-things-none", exists = false },
+  { volume = "probe-things-data", json = { pointer = "/Labels/a", equals = "b" } },
   { file = "probe-things:/site/index.html", same_as = { local = "site/index.html" } },
 ]"#,
     )

@@ -217,7 +217,7 @@ fault-unknown-fate = `{ $written }` is no fate.
     .help = The fates are: { $known }.
     .suggest = Did you mean `{ $suggestion }`?
 
-fault-impossible-fate = A volume, container or image cannot be `{ $fate }`: it is a thing of the engine itself, and not a value that is kept somewhere.
+fault-impossible-fate = A volume, container, image or network cannot be `{ $fate }`: it is a thing of the engine itself, and not a value that is kept somewhere.
     .help = A watch of such a thing has created, changed, deleted or lost. To follow what is in it, watch a file or use `exec`.
 
 fault-expect-unchanged = That `{ $watch }` is unchanged need not be said: it is what no word of it means.

@@ -40,7 +40,6 @@ fn capture(reader: &mut Reader, name: &str, value: Value) -> Option<Capture> {
         reader.fault(Diagnostic::error("captured-before", value.key_span).arg("name", name));
     }
     let mut table = reader.table(value)?;
-    table.not_yet(reader, &["network"]);
     let read = check::probe(reader, &mut table);
     let (mut probe, mut kept) = (None, None);
     if let Some((shape, value, read)) = read {
@@ -79,7 +78,9 @@ fn part(reader: &mut Reader, table: &mut Table, probe: Value, shape: &'static Sh
             }
             known.map(Part::Field)
         }
-        (None, Some(value)) if shape.is_text() => predicate::pointer(reader, value).map(Part::Pointer),
+        (None, Some(value)) if shape.predicates.contains(&"json") => {
+            predicate::pointer(reader, value).map(Part::Pointer)
+        }
         (None, None) if shape.is_text() => Some(Part::Whole),
         (_, Some(value)) => {
             let fault = Diagnostic::error("misplaced-key", value.key_span);

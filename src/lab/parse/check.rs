@@ -34,12 +34,8 @@ fn check(reader: &mut Reader, value: Value) -> Option<Check> {
     };
     let already = table.get("already").map_or(Some(false), |value| reader.boolean(value));
     let because = table.prose(reader, "because");
-    table.not_yet(reader, &["network"]);
     let mut read = None;
     if let Some((shape, value, probe)) = probe(reader, &mut table) {
-        if !shape.is_text() {
-            table.not_yet(reader, &["json"]);
-        }
         let predicates = predicate::all(reader, &mut table, value.key, shape, Locals::Now);
         table.misplaced(reader, value.key, &shape::keys());
         noted(reader, probe.as_ref(), predicates.as_deref());

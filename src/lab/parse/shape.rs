@@ -86,7 +86,12 @@ pub(super) const SHAPES: [Shape; 12] = [
         fields: &[("tag", Kind::Texts), ("label", Kind::Texts)],
         kept: &["id"],
     },
-    Shape { key: "network", predicates: THING, fields: &[], kept: &["id"] },
+    Shape {
+        key: "network",
+        predicates: THING,
+        fields: &[("driver", Kind::Text), ("internal", Kind::Truth), ("label", Kind::Texts)],
+        kept: &["id"],
+    },
     Shape { key: "logs", predicates: TEXT, fields: &[], kept: &[] },
     Shape { key: "local", predicates: MAYBE, fields: &[], kept: &[] },
     Shape { key: "output", predicates: TEXT, fields: &[], kept: &[] },

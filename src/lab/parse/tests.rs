@@ -391,7 +391,6 @@ const CHECKS: &[Case] = &[
         &["29:31 unknown-key"],
     ),
     ("{ container = \"web\", running = true }", "{ container = \"web\", not = {} }", &["29:37 no-predicate"]),
-    ("{ container = \"web\", running = true }", "{ network = \"web\", exists = true }", &["29:12 not-yet"]),
     (
         "{ container = \"web\", running = true }",
         "{ container = \"web\", contains = \"x\" }",

@@ -66,6 +66,12 @@ fn container_part(
     Some(name)
 }
 
+/// A network's name; it is made as that of a volume.
+pub(super) fn network(reader: &mut Reader, text: &Located) -> Option<Spanned<String>> {
+    let made = VolumeName::new(text.text.as_str()).map(|name| name.to_string());
+    name(reader, "network", &text.text, text.whole, made)
+}
+
 /// An image's name.
 pub(super) fn image(reader: &mut Reader, text: &Located) -> Option<Spanned<ImageName>> {
     name(reader, "image", &text.text, text.whole, ImageName::new(&text.text))

@@ -32,10 +32,10 @@ pub(super) enum Kind {
 }
 
 /// The keys that name the subject of a watch.
-const SUBJECTS: [&str; 6] = ["file", "exec", "http", "volume", "container", "image"];
+const SUBJECTS: [&str; 7] = ["file", "exec", "http", "volume", "container", "image", "network"];
 
 /// Subjects of the format that are not carried out yet.
-const LATER: [&str; 3] = ["network", "logs", "local"];
+const LATER: [&str; 2] = ["logs", "local"];
 
 /// Reads a watch: its kind where that can be told, and the watch where it is free of faults.
 pub(super) fn watch(
@@ -134,6 +134,7 @@ fn resource(reader: &mut Reader, value: Value) -> Option<Subject> {
     match value.key {
         "container" => value::container(reader, &text).map(Subject::Container),
         "image" => value::image(reader, &text).map(Subject::Image),
+        "network" => value::network(reader, &text).map(Subject::Network),
         _ => value::volume(reader, &text).map(Subject::Volume),
     }
 }
