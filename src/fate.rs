@@ -144,6 +144,14 @@ pub struct Value {
     pub text: String,
 }
 
+impl Value {
+    /// Whether `text` is all of it, and it is text.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.text.len() as u64 == self.size
+    }
+}
+
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
         self.size == other.size && self.digest == other.digest

@@ -54,10 +54,10 @@ pub async fn ask(
         ..ExecSpec::default()
     };
     match run_in(guard, &container.id, &spec).await {
-        Ok((output, 0)) => Ok(read(output.text().as_bytes()).ok_or(last)),
+        Ok((output, 0)) => Ok(read(output.out().as_bytes()).ok_or(last)),
         // No shell, no client, or no answer inside either: what was tried from outside says more.
         Ok(_) => Ok(Err(last)),
-        Err(error) if error.is_refusal() => Ok(Err(last)),
+        Err(error) if error.refusal().is_some() => Ok(Err(last)),
         Err(error) => Err(error),
     }
 }

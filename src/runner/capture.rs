@@ -4,7 +4,7 @@
 
 use futures_util::StreamExt;
 
-use crate::engine::{Chunk, EngineError, Flow, Process};
+use crate::engine::{Channel, Chunk, EngineError, Flow, Process};
 
 /// Bytes of one command's output that are kept.
 const KEPT: usize = 64 * 1024;
@@ -13,6 +13,8 @@ const KEPT: usize = 64 * 1024;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Captured {
     kept: Vec<u8>,
+    /// What of it came on standard output.
+    out: Vec<u8>,
     /// Bytes that were left out.
     pub cut: u64,
 }
@@ -22,34 +24,38 @@ impl Captured {
     #[must_use]
     pub fn line(text: &str) -> Self {
         let mut captured = Self::default();
-        captured.push(text.as_bytes());
-        captured.push(b"\n");
+        captured.push_line(text);
         captured
     }
 
+    /// Takes a line that the runner prints in the docker program's place.
+    pub fn push_line(&mut self, text: &str) {
+        for bytes in [text.as_bytes(), b"\n"] {
+            self.push(Channel::Out, bytes);
+        }
+    }
+
     /// Takes more output.
-    pub fn push(&mut self, bytes: &[u8]) {
+    pub fn push(&mut self, from: Channel, bytes: &[u8]) {
         let room = (KEPT - self.kept.len()).min(bytes.len());
         self.kept.extend_from_slice(&bytes[..room]);
+        if from == Channel::Out {
+            self.out.extend_from_slice(&bytes[..room]);
+        }
         self.cut += (bytes.len() - room) as u64;
     }
 
-    /// Takes what another command printed.
-    pub fn append(&mut self, other: &Self) {
-        self.push(&other.kept);
-        self.cut += other.cut;
-    }
-
-    /// What was kept, as text.
+    /// What was kept, as text: standard output and standard error, in the order in which they came.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.kept).into_owned()
     }
 
-    /// Whether nothing but blank space was printed.
+    /// What was kept of standard output alone, as text. The order of the two streams is not fixed,
+    /// so that a value that is read from a command must be this.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.cut == 0 && self.kept.trim_ascii().is_empty()
+    pub fn out(&self) -> String {
+        String::from_utf8_lossy(&self.out).into_owned()
     }
 }
 
@@ -60,7 +66,8 @@ impl Captured {
 pub async fn capture(mut flow: Flow<Chunk>) -> Result<Captured, EngineError> {
     let mut captured = Captured::default();
     while let Some(chunk) = flow.next().await {
-        captured.push(&chunk?.bytes);
+        let chunk = chunk?;
+        captured.push(chunk.from, &chunk.bytes);
     }
     Ok(captured)
 }
@@ -82,9 +89,17 @@ mod tests {
     fn output_is_bounded_and_what_was_cut_is_counted() {
         let mut captured = Captured::default();
         for _ in 0..100 {
-            captured.push(&[b'x'; 1024]);
+            captured.push(Channel::Out, &[b'x'; 1024]);
         }
         assert_eq!(captured.text().len(), KEPT);
         assert_eq!(captured.cut, 100 * 1024 - KEPT as u64);
+    }
+
+    #[test]
+    fn what_a_command_complains_of_is_no_value() {
+        let mut captured = Captured::default();
+        captured.push(Channel::Err, b"warning\n");
+        captured.push_line("value");
+        assert_eq!((captured.text().as_str(), captured.out().as_str()), ("warning\nvalue\n", "value\n"));
     }
 }

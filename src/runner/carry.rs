@@ -4,14 +4,16 @@
 
 use super::capture::{self, Captured};
 use super::copy;
-use super::error::{RunError, guard_message};
+use super::error::RunError;
 use super::workspace::Workspace;
-use crate::command::{Action, Container, CreateVolume, Exec, MountSource, Remove, Run as RunCommand};
+use crate::command::{
+    Action, Container, ContainerName, CreateVolume, Exec, MountSource, Remove, Run as RunCommand,
+};
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, GuardError, MountKind, MountSpec, Operation,
-    PortSpec,
+    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, MountKind, MountSpec, Operation, PortSpec,
 };
 use crate::event::{CommandEnd, Message};
+use crate::source::Spanned;
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -59,24 +61,11 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::Remove(remove) => remove_containers(place, remove).await,
         Action::Copy(copy) => copy::carry_out(place, copy).await,
         Action::Exec(exec) => exec_in(place, exec).await,
-        Action::Restart(containers) => {
-            let mut carried = Carried::default();
-            for name in containers.iter().map(|name| name.value.as_str()) {
-                let container = place.guard.require_container(name, Operation::Restart).await?;
-                place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
-                carried.output.append(&Captured::line(name));
-                carried.started.push(name.to_owned());
-            }
-            Ok(carried)
-        }
+        Action::Restart(containers) => restart(place, containers).await,
         Action::CreateVolume(create) => create_volume(place, create).await,
     };
-    match result {
-        Err(RunError::Guard(error @ GuardError::Engine(_))) if RunError::from(error.clone()).is_refusal() => {
-            Ok(Carried::refused(guard_message(&error)))
-        }
-        other => other,
-    }
+    let refusal = result.as_ref().err().and_then(RunError::refusal);
+    refusal.map_or(result, |why| Ok(Carried::refused(why)))
 }
 
 /// A name for what a command leaves unnamed. Names in the engine are always chosen by us.
@@ -180,16 +169,46 @@ fn pairs(env: &[(String, Option<String>)]) -> Vec<String> {
 }
 
 async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
-    for name in remove.containers.iter().map(|name| name.value.as_str()) {
+    each(&remove.containers, async |name| {
         let container = match place.guard.container(name).await? {
             Some(container) => container,
             // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
-            None if remove.force => continue,
+            None if remove.force => return Ok(false),
             None => place.guard.require_container(name, Operation::RemoveContainer).await?,
         };
         place.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
-        carried.output.append(&Captured::line(name));
+        Ok(true)
+    })
+    .await
+}
+
+async fn restart(place: &Place<'_>, containers: &[Spanned<ContainerName>]) -> Result<Carried, RunError> {
+    let mut carried = each(containers, async |name| {
+        let container = place.guard.require_container(name, Operation::Restart).await?;
+        place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
+        Ok(true)
+    })
+    .await?;
+    carried.started = carried.output.text().lines().map(str::to_owned).collect();
+    Ok(carried)
+}
+
+/// Does the same to each of several containers, and prints the names of those that it was done to.
+/// A refusal does not keep the next ones from their turn; the first one is how the command ended.
+async fn each(
+    names: &[Spanned<ContainerName>],
+    mut act: impl AsyncFnMut(&str) -> Result<bool, RunError>,
+) -> Result<Carried, RunError> {
+    let mut carried = Carried::default();
+    for name in names.iter().map(|name| name.value.as_str()) {
+        match act(name).await {
+            Ok(true) => carried.output.push_line(name),
+            Ok(false) => {}
+            Err(error) => match error.refusal() {
+                Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+                None => return Err(error),
+            },
+        }
     }
     Ok(carried)
 }
@@ -204,6 +223,12 @@ async fn exec_in(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
         // Nobody sits at this terminal, and a pipe keeps output and errors apart.
         tty: false,
     };
+    if exec.detach {
+        let process = place.guard.exec(&container.id, &spec).await?;
+        // Somebody must take what it writes, or it would stop there.
+        tokio::spawn(capture::capture(process.output));
+        return Ok(Carried::default());
+    }
     let (output, status) = run_in(place.guard, &container.id, &spec).await?;
     Ok(Carried::status(output, status))
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::error::RunError;
 use super::look::{Looker, Want};
-use super::sight::{Against, Sight};
+use super::sight::{Against, Sight, gap, words};
 use super::wait::{Try, millis, wait};
-use crate::event::{Event, Gap, Moment, Observed, Sink, WaitFinished, WaitStarted, Waiting};
+use crate::event::{Event, Gap, Message, Moment, Observed, Sink, WaitFinished, WaitStarted, Waiting};
 use crate::fate::Value;
 use crate::lab::{Check, Predicate, Probe, Same};
 
@@ -43,10 +43,9 @@ struct Moments {
 
 impl Moments {
     fn note(&mut self, gaps: &[Gap]) {
-        let seen = gaps.first().map_or_else(
-            || Observed::Words { message: crate::event::Message::new("seen-holds") },
-            |gap| gap.seen.clone(),
-        );
+        let seen = gaps
+            .first()
+            .map_or_else(|| Observed::Words { message: Message::new("seen-holds") }, |gap| gap.seen.clone());
         if self.seen.last().is_some_and(|last| last.seen == seen) {
             return;
         }
@@ -68,7 +67,8 @@ pub async fn judge(looker: &mut Looker<'_>, check: &Check, sink: &mut dyn Sink) 
     loop {
         let left = check.within.saturating_sub(start.elapsed());
         let subject = Waiting::Check { text: check.text.clone() };
-        let (mut gaps, _) = wait(left, &subject, sink, async || {
+        let late = vec![gap("within", "", words(Message::new("seen-late")))];
+        let (mut gaps, _) = wait(left, &subject, sink, late, async || {
             let look = look(looker, check).await?;
             moments.note(&look.gaps);
             let settled = look.gaps.is_empty() || look.hopeless;

@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::wait::millis;
 use crate::engine::{Cause, EngineError, GuardError};
@@ -57,6 +58,14 @@ pub enum RunError {
         /// What was seen instead.
         why: Message,
     },
+    /// A watch's command did not end in time.
+    #[error("watch {label}: no end within {within:?}")]
+    WatchLate {
+        /// The watch's label.
+        label: String,
+        /// The watch's own time.
+        within: Duration,
+    },
 }
 
 impl From<EngineError> for RunError {
@@ -87,14 +96,19 @@ impl RunError {
             Self::Unreadable { label, why } => {
                 Message::new("run-unreadable").arg("label", label).because(why.clone())
             }
+            Self::WatchLate { label, within } => Message::new("run-watch-late")
+                .arg("label", label)
+                .arg("time", Filling::Millis { millis: millis(*within) }),
         }
     }
 
-    /// Whether it is the engine's refusal of what a command asked for, as the docker program would
-    /// show it to a student, and not a fault.
+    /// The words for it, where it is the engine's refusal of what a command asked for, as the docker
+    /// program would show it to a student, and not a fault.
     #[must_use]
-    pub const fn is_refusal(&self) -> bool {
-        matches!(self, Self::Guard(GuardError::Engine(EngineError { cause: Cause::Refused { .. }, .. })))
+    pub fn refusal(&self) -> Option<Message> {
+        let refused =
+            matches!(self, Self::Guard(GuardError::Engine(EngineError { cause: Cause::Refused { .. }, .. })));
+        refused.then(|| self.message())
     }
 }
 

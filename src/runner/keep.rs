@@ -29,7 +29,8 @@ pub async fn keep(
         status: capture.part == Part::Field("exit_code"),
         json: matches!(capture.part, Part::Pointer(_)),
     };
-    let (kept, _) = wait(WITHIN, &subject, sink, async || {
+    let late = Err(gap("capture", "", words(Message::new("seen-late"))));
+    let (kept, _) = wait(WITHIN, &subject, sink, late, async || {
         let sight = looker.look(&capture.probe, want).await?;
         let kept = part(&sight, &capture.part);
         let settled = kept.is_ok() || sight.settled;

@@ -74,7 +74,9 @@ impl Looker<'_> {
             Probe::File(places) => self.file(places).await,
             Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
             Probe::Logs(name) => self.logs(name.as_str()).await,
-            Probe::Local(path) => self.local(path).map(Sight::of_text),
+            Probe::Local(path) => {
+                Ok(self.local(path).map_or_else(|error| Sight::blank(error.message(), false), Sight::of_text))
+            }
             Probe::Output => Ok(Sight::of_text(file::value(self.output.text().as_bytes()).ok())),
         }
     }
@@ -231,7 +233,7 @@ impl Looker<'_> {
         let (output, code) = match run_in(self.guard, &container.id, &spec).await {
             Ok(ended) => ended,
             // It may end between the look and the command: the next look tells.
-            Err(error) if error.is_refusal() => return Ok(Sight::blank(stopped(&container), false)),
+            Err(error) if error.refusal().is_some() => return Ok(Sight::blank(stopped(&container), false)),
             Err(error) => return Err(error),
         };
         let fields = vec![("exit_code", Fact::Number(code))];
@@ -241,8 +243,10 @@ impl Looker<'_> {
                 .arg("output", output.text().trim());
             return Ok(Sight::blank(message, false));
         }
-        let there = !output.is_blank();
-        Ok(Sight { there, text: file::value(output.text().as_bytes()).ok(), fields, ..Sight::default() })
+        // A value is what came on standard output.
+        let output = output.out();
+        let there = !output.trim().is_empty();
+        Ok(Sight { there, text: file::value(output.as_bytes()).ok(), fields, ..Sight::default() })
     }
 
     async fn logs(&self, name: &str) -> Result<Sight, RunError> {

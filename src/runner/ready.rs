@@ -16,13 +16,13 @@ impl Run<'_> {
         let spec = ExecSpec { command: ready.command.clone(), ..ExecSpec::default() };
         let subject = Waiting::Ready { container: name.to_owned() };
         let guard = self.guard;
-        let (came, took) = wait(ready.within, &subject, sink, async || {
+        let (came, took) = wait(ready.within, &subject, sink, false, async || {
             match guard.container(name).await? {
                 Some(container) if container.running => {
                     let status = match carry::run_in(guard, &container.id, &spec).await {
                         Ok((_, status)) => status,
                         // It may die between the look and the command: the next look tells.
-                        Err(error) if error.is_refusal() => return Ok(Try::NotYet(false)),
+                        Err(error) if error.refusal().is_some() => return Ok(Try::NotYet(false)),
                         Err(error) => return Err(error),
                     };
                     Ok(if status == 0 { Try::Settled(true) } else { Try::NotYet(false) })

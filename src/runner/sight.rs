@@ -243,6 +243,7 @@ impl Against<'_> {
         let value = sight.text.as_ref();
         let holds = value.is_some_and(|value| match predicate {
             Predicate::SameAs(same) => self.original(same) == Some(value),
+            Predicate::Equals(_) => value.is_whole() && self.fits(&value.text, predicate),
             _ => self.fits(&value.text, predicate),
         });
         (!holds).then(|| match predicate {

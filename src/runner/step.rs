@@ -1,8 +1,8 @@
 //! How a step is played: files, commands, captures, checks, readings, fates.
 //!
-//! Imports: `engine`, `event`, `fate`, `lab`.
+//! Imports: `command`, `event`, `fate`, `lab`.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::capture::Captured;
 use super::carry::{self, Carried, Place};
@@ -10,12 +10,32 @@ use super::check::{self, Judged};
 use super::error::RunError;
 use super::look::Looker;
 use super::{Run, TurnResult, fails, keep, millis};
+use crate::command::Action;
 use crate::event::{
     self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, FilesWritten, Message, Outcome,
-    PredictionGraded, PredictionLocked, Sink, StepFinished, StepStarted, WatchRead,
+    PredictionGraded, PredictionLocked, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting,
+    WatchRead,
 };
 use crate::fate::Fate;
 use crate::lab::{Capture, Command, Step};
+
+/// How long a command may take before whoever watches is told that it still goes on.
+const LONG: Duration = Duration::from_secs(2);
+
+/// Carries on with a command, and tells when it takes long.
+async fn told_when_long<T>(work: impl Future<Output = T>, subject: Waiting, sink: &mut dyn Sink) -> T {
+    let mut work = std::pin::pin!(work);
+    let start = Instant::now();
+    tokio::select! {
+        result = &mut work => return result,
+        () = tokio::time::sleep(LONG) => {}
+    }
+    sink.take(&Event::WaitStarted(WaitStarted { subject: subject.clone(), within_ms: 0 }));
+    let result = work.await;
+    let took_ms = millis(start.elapsed());
+    sink.take(&Event::WaitFinished(WaitFinished { subject, came: true, took_ms }));
+    result
+}
 
 /// What a step's commands left.
 #[derive(Default)]
@@ -133,7 +153,11 @@ impl Run<'_> {
         let start = Instant::now();
         let place = Place { guard: self.guard, workspace: self.workspace };
         let carried = match command.filled(&self.values, &self.lab.env) {
-            Ok(action) => carry::carry_out(&place, &action).await,
+            Ok(action) => {
+                let foreground = matches!(&action, Action::Run(run) if !run.detach);
+                let subject = Waiting::Command { line: line.clone(), foreground };
+                told_when_long(carry::carry_out(&place, &action), subject, sink).await
+            }
             Err(name) => Ok(Carried::refused(Message::new("run-capture-unusable").arg("name", name))),
         };
         let (output, cut, end) = match &carried {
@@ -256,7 +280,8 @@ impl Run<'_> {
                     text: self.prose(&choice.text),
                     predicted,
                     observed: fate,
-                    right: fate == Some(predicted),
+                    // Where nothing was and nothing is, nothing changed.
+                    right: fate.unwrap_or(Fate::Unchanged) == predicted,
                     because: choice.because.as_ref().map(|because| self.prose(because)),
                 }));
             }

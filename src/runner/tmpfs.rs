@@ -35,7 +35,7 @@ pub async fn read(
         Ok(process) => all(process).await?,
         Err(error) => {
             let error = RunError::from(error);
-            return if error.is_refusal() { Ok(Err(error.message())) } else { Err(error) };
+            return error.refusal().map_or(Err(error), |why| Ok(Err(why)));
         }
     };
     Ok(match status {

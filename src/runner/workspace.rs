@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::lab::LabFiles;
 
@@ -45,10 +45,13 @@ impl Workspace {
         let mut path = self.folder.clone();
         for part in Path::new(name).components() {
             match part {
-                std::path::Component::CurDir => {}
-                std::path::Component::Normal(part) => path.push(part),
-                // The library's parser refuses these; a link may still have led here.
-                _ => return None,
+                Component::CurDir => {}
+                Component::Normal(part) => path.push(part),
+                // Only up to where it came from.
+                Component::ParentDir if path != self.folder => {
+                    path.pop();
+                }
+                Component::ParentDir | Component::RootDir | Component::Prefix(_) => return None,
             }
             if let Ok(real) = path.canonicalize() {
                 if !real.starts_with(&self.folder) {
@@ -96,7 +99,14 @@ mod tests {
         std::os::unix::fs::symlink("/nowhere/at/all", workspace.folder().join("dangling")).unwrap();
         let inside = |name: &str| workspace.path(name).is_some();
         assert!(inside("site/index.html") && inside("./site") && inside(".") && inside("new/file"));
-        assert!(!inside("../x") && !inside("/etc/passwd") && !inside("out/passwd") && !inside("dangling"));
+        assert_eq!(workspace.path("site/../a"), Some(workspace.folder().join("a")));
+        assert!(
+            !inside("../x")
+                && !inside("site/../../x")
+                && !inside("/etc/passwd")
+                && !inside("out/passwd")
+                && !inside("dangling")
+        );
         workspace.remove().unwrap();
         assert!(!home.path().join("run").exists());
     }

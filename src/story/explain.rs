@@ -3,7 +3,7 @@
 use super::picture::Cell;
 use super::place::Place;
 use crate::event::{FateSettled, Message, Seen};
-use crate::fate::{Fate, Reading};
+use crate::fate::{Fate, Holder, Reading};
 
 /// The sentence for a fate; none where nothing happened.
 #[must_use]
@@ -17,10 +17,12 @@ pub fn explain(settled: &FateSettled) -> Option<Message> {
     }
     let place = Place::new(settled.holder.as_ref()?, settled.owner.as_deref());
     let was = settled.before.as_ref().and_then(place_of);
+    let same = settled.before.as_ref().and_then(holder_of) == settled.holder.as_ref();
     let now = place_of(&settled.now);
     Some(
         place
             .message(&format!("explain-{}", fate.word()))
+            .arg("same", if same { "yes" } else { "no" })
             .arg("wasplace", was.map_or("none", |was| was.kind))
             .arg("nowowner", now.map_or_else(String::new, |now| now.owner)),
     )
@@ -48,10 +50,15 @@ pub fn evidence(settled: &FateSettled) -> Evidence {
 
 /// Where a value is kept; none: it is out of reach, or it is a resource.
 fn place_of(seen: &Seen) -> Option<Place> {
+    let Seen::Value { through, .. } = seen else {
+        return None;
+    };
+    Some(Place::new(holder_of(seen)?, through.as_deref()))
+}
+
+const fn holder_of(seen: &Seen) -> Option<&Holder> {
     match seen {
-        Seen::Value { reading: Reading::Within { holder, .. }, through, .. } => {
-            Some(Place::new(holder, through.as_deref()))
-        }
+        Seen::Value { reading: Reading::Within { holder, .. }, .. } => Some(holder),
         _ => None,
     }
 }

@@ -231,7 +231,7 @@ impl Started {
 
     /// Sends it a signal, such as `INT`.
     pub fn signal(self, name: &str) -> Self {
-        succeed(&["kill", &format!("-{name}"), &self.child.id().to_string()]);
+        signal(&self.child, name);
         self
     }
 
@@ -246,6 +246,16 @@ impl Started {
         let output = Output { status: status.unwrap().code(), text, errors: String::new() };
         Ended { lab: self.lab, output }
     }
+}
+
+/// Sends a child a signal. The shell's own `kill`: the program of that name is not on every machine.
+pub fn signal(child: &Child, name: &str) {
+    shell(&format!("kill -{name} {}", child.id()));
+}
+
+/// Runs a line as a person would, in a shell; it must succeed.
+pub fn shell(line: &str) {
+    succeed(&["sh", "-c", line]);
 }
 
 /// Looks again and again until something holds.
@@ -287,7 +297,7 @@ pub fn docker(arguments: &[&str]) -> String {
 }
 
 /// Runs a command, which must succeed: what it printed.
-pub fn succeed(command: &[&str]) -> String {
+fn succeed(command: &[&str]) -> String {
     let output = Command::new(command[0]).args(&command[1..]).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
@@ -295,14 +305,14 @@ pub fn succeed(command: &[&str]) -> String {
 }
 
 /// The engine, for one test at a time: labs use their names as they are. Held by a file's lock, so
-/// that it holds between processes, too.
+/// that it holds between processes and clones, too.
 pub struct Engine {
     _turn: File,
 }
 
 impl Engine {
     pub fn take() -> Self {
-        let turn = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine.turn")).unwrap();
+        let turn = File::create(std::env::temp_dir().join("statelab-tests.engine-turn")).unwrap();
         turn.lock().unwrap();
         docker(&["version", "--format", "{{.Server.Version}}"]);
         Self { _turn: turn }

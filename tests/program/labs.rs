@@ -101,3 +101,53 @@ run = "docker restart statelab-test-fails"
     .shows_not("docker restart")
     .leaves_nothing();
 }
+
+#[test]
+fn a_command_in_the_background_is_not_waited_for() {
+    let _engine = Engine::take();
+    let begun = std::time::Instant::now();
+    Lab::of(
+        r#"
+[[step]]
+id = "one"
+title = "One"
+run = [
+  "docker run -d --name statelab-test-background nginx",
+  "docker exec -d statelab-test-background sh -c 'touch /begun; sleep 120'",
+]
+check = [{ layer = "statelab-test-background", changed = "/begun" }]
+"#,
+    )
+    .run()
+    .exits(0)
+    .leaves_nothing();
+    assert!(begun.elapsed() < std::time::Duration::from_secs(100));
+}
+
+#[test]
+fn a_value_is_what_a_command_prints_and_not_what_it_complains_of() {
+    let _engine = Engine::take();
+    Lab::of(
+        r#"
+[watch.word]
+in = ["statelab-test-word"]
+exec = "sh -c 'echo a warning >&2; cat /word || true'"
+lives = "/word"
+
+[[step]]
+id = "one"
+title = "One"
+run = "docker run -d --name statelab-test-word nginx"
+
+[[step]]
+id = "two"
+title = "Two"
+run = "docker exec statelab-test-word sh -c 'echo hello > /word'"
+expect = { word = "created" }
+"#,
+    )
+    .run()
+    .exits(0)
+    .shows("not there → hello CREATED")
+    .leaves_nothing();
+}

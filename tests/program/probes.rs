@@ -150,6 +150,7 @@ check = [{ output = true, equals = "blue hunter2-hunter2" }, { output = true, eq
 }
 
 #[test]
+#[ignore = "to be taken in as soon as the grammar has `--mount type=tmpfs`"]
 fn a_file_below_a_tmpfs_is_read_from_inside() {
     let _engine = Engine::take();
     step(

@@ -25,7 +25,10 @@ place-short = { $place ->
 
 explain-created = It is kept in { place }.
 explain-changed = { $place ->
-    [image] Another image brings another one.
+    [image] { $same ->
+        [yes] What it is made from is in the image and was not touched.
+       *[no] Another image brings another one.
+    }
     [layer] { $wasplace ->
         [image] The new one is in the container layer of { $owner }, over the image's. The image itself is as it was.
        *[other] It was written anew in the container layer of { $owner }.
@@ -73,7 +76,7 @@ picture-fate = fate
 picture-absent = not there
 picture-out-of-reach = out of reach
 picture-there = there
-picture-nothing = nothing happened
+picture-empty = (empty)
 picture-row = { $label }:
 picture-cell = after { $step }: { $value }
 picture-verdict = fate: { $fate }

@@ -104,6 +104,8 @@ impl<'w> Plain<'w> {
             Waiting::Check { text } => ("run-waiting-check", "text", text),
             Waiting::Holds { text } => ("run-waiting-holds", "text", text),
             Waiting::Watch { label } => ("run-waiting-watch", "label", label),
+            Waiting::Command { line, foreground: false } => ("run-waiting-command", "line", line),
+            Waiting::Command { line, foreground: true } => ("run-waiting-foreground", "line", line),
         };
         let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
         self.words.say(key, &[(name, safe_line(&one_line).into())])
