@@ -56,7 +56,7 @@ fn part(sight: &Sight, part: &Part) -> Result<String, Gap> {
         Some(value) if value.is_empty() => Err(gap("capture", what, words(Message::new("seen-nothing")))),
         // A program can be handed no such character, and no person wants such a word.
         Some(value) if value.len() > LONGEST || value.contains('\0') => {
-            Err(gap("capture", what, text(value.chars().take(200).collect::<String>())))
+            Err(gap("capture", what, text(value)))
         }
         Some(value) => Ok(value),
         None => Err(gap("capture", what, words(Message::new("seen-nothing")))),

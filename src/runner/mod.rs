@@ -142,13 +142,13 @@ impl<'e> Run<'e> {
     pub async fn play(&mut self, turn: Turn<'_>, sink: &mut dyn Sink) -> Result<TurnResult, RunError> {
         match turn {
             Turn::Begin => {
-                self.begin(sink).await?;
+                Box::pin(self.begin(sink)).await?;
                 Ok(TurnResult { outcome: Outcome::Passed, go_on: true })
             }
             Turn::Step { id, prediction } => {
                 let lab = self.lab;
                 match lab.steps.iter().find(|step| step.id.value == *id) {
-                    Some(step) => self.step(step, prediction, sink).await,
+                    Some(step) => Box::pin(self.step(step, prediction, sink)).await,
                     None => Ok(TurnResult { outcome: Outcome::Passed, go_on: true }),
                 }
             }

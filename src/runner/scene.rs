@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Run;
 use super::error::RunError;
+use super::recorder::Mask;
 use crate::engine::Guard;
 use crate::event::Seen;
 use crate::fate::Reading;
@@ -89,6 +90,7 @@ impl Run<'_> {
             Placeholder::ContainerId { container, before } => self.scene.id(container, *before),
             Placeholder::Watch { watch, before } => {
                 let index = self.lab.watches.iter().position(|known| known.id.value.as_str() == watch)?;
+                let quoted = |seen| self.quoted(seen);
                 Some(self.history[index].seen(*before).map_or_else(|| NOTHING.to_owned(), quoted))
             }
             Placeholder::Captured(name) => self.values.get(name).cloned(),
@@ -109,17 +111,19 @@ impl Run<'_> {
             ..predict.clone()
         }
     }
-}
 
-/// What a watch saw, in a few words of its own.
-fn quoted(seen: &Seen) -> String {
-    match seen {
-        Seen::Value { named: Some(name), .. } => name.clone(),
-        Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
-            let line = value.text.trim().lines().next().unwrap_or_default();
-            let short: String = line.chars().take(VALUE).collect();
-            if short.len() < line.len() { format!("{short}…") } else { short }
+    /// What a watch saw, in a few words of its own.
+    fn quoted(&self, seen: &Seen) -> String {
+        match seen {
+            Seen::Value { named: Some(name), .. } => name.clone(),
+            Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
+                // Masked before it is cut: of a part of a secret nobody would know what it is.
+                let masked = Mask::new(&self.lab.secrets).whole(value.text.trim());
+                let line = masked.lines().next().unwrap_or_default();
+                let short: String = line.chars().take(VALUE).collect();
+                if short.len() < line.len() { format!("{short}…") } else { short }
+            }
+            _ => NOTHING.to_owned(),
         }
-        _ => NOTHING.to_owned(),
     }
 }

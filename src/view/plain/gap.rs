@@ -126,7 +126,9 @@ impl Plain<'_> {
 
 /// The difference of two texts, with some lines around each place.
 fn rows(expected: &str, seen: &str) -> Vec<Row> {
-    let diff = TextDiff::from_lines(expected, seen);
+    // A last line without its end would be another one than the same line with it.
+    let (expected, seen) = (format!("{}\n", expected.trim_end()), format!("{}\n", seen.trim_end()));
+    let diff = TextDiff::from_lines(&expected, &seen);
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), seen.lines().collect());
     let line = |lines: &[&str], at: usize| lines.get(at).map(|line| (at + 1, (*line).to_owned()));
     let mut rows = Vec::new();
@@ -200,6 +202,15 @@ mod tests {
             shown,
             ["a    │ a", "b    │ b", "c    ≠ X", "d    │ d", "e    │ e", "f    │ f", "     ≠ g"]
         );
+    }
+
+    #[test]
+    fn the_last_line_is_a_line_like_others() {
+        assert_eq!(
+            rows("a\nb", "a\nb\nc").last(),
+            Some(&Row::Other { expected: None, seen: Some((3, "c".into())) })
+        );
+        assert_eq!(rows("a\nb", "a\nb\nc")[1], Row::Same("b".into()));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::story::{Cell, evidence, explain};
 
 /// Columns for the names of values.
 const VALUE: usize = 40;
+/// Columns for the command before a check.
+const COMMAND: usize = 66;
 /// What stands under a judgement is indented by this.
 pub(super) const UNDER: &str = "      ";
 
@@ -21,7 +23,7 @@ impl Plain<'_> {
         }
         page.line(format!("{UNDER}{}", self.look.dim(&safe_line(&check.place))));
         if let Some(command) = &check.command {
-            self.labelled(page, UNDER, &[("label-after", one_line(command))]);
+            self.labelled(page, UNDER, &[("label-after", cut(&one_line(command), COMMAND))]);
         }
         for gap in &check.gaps {
             self.gap(page, gap);
