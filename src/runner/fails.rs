@@ -40,6 +40,10 @@ fn refusal(why: &Message) -> &'static str {
     if NOT_FOUND.contains(&why.key.as_str()) {
         return Refusal::NotFound.word();
     }
+    if why.key == "run-capture-unusable" {
+        // Nothing was asked of the engine, and so it refused nothing.
+        return "";
+    }
     let cause = why.why.as_deref().unwrap_or(why);
     let known = REFUSALS.into_iter().find(|refusal| refusal.key() == cause.key);
     known.unwrap_or(Refusal::Other).word()

@@ -59,7 +59,7 @@ impl Run<'_> {
         sink.take(&Event::StepStarted(StepStarted { step: id.clone() }));
         self.scene.turn();
         self.write(step, sink)?;
-        let ran = self.commands(step, sink).await?;
+        let ran = Box::pin(self.commands(step, sink)).await?;
         let kept = match &ran {
             Some(ran) => self.captures(step, ran, sink).await?,
             None => false,
@@ -121,7 +121,7 @@ impl Run<'_> {
     async fn commands(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<Option<Ran>, RunError> {
         let mut ran = Ran::default();
         for command in &step.run {
-            let (carried, held) = self.command(step, command, sink).await?;
+            let (carried, held) = Box::pin(self.command(step, command, sink)).await?;
             if command.fails.is_some() {
                 self.tally.judge(held);
             }
@@ -156,7 +156,7 @@ impl Run<'_> {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);
                 let subject = Waiting::Command { line: line.clone(), foreground };
-                told_when_long(carry::carry_out(&place, &action), subject, sink).await
+                Box::pin(told_when_long(carry::carry_out(&place, &action), subject, sink)).await
             }
             Err(name) => Ok(Carried::refused(Message::new("run-capture-unusable").arg("name", name))),
         };

@@ -166,7 +166,7 @@ fn a_file_below_a_tmpfs_is_read_from_inside() {
 }
 
 #[test]
-fn a_page_is_watched_and_asked_from_inside_where_no_address_leads_there() {
+fn a_page_and_its_container_are_watched() {
     let _engine = Engine::take();
     Lab::of(
         r#"
