@@ -43,8 +43,13 @@ impl Given {
     /// Whether a switch is on: the last one counts.
     pub fn switch(&self, long: &str) -> bool {
         debug_assert!(self.command.flag(long).is_some_and(Flag::is_switch), "--{long} is no switch");
+        self.last(long).unwrap_or_default()
+    }
+
+    /// What a switch is set to, where it was written: the last one counts.
+    pub fn last(&self, long: &str) -> Option<bool> {
         let last = self.flags.iter().rfind(|given| given.flag.long == long);
-        last.is_some_and(|given| matches!(given.setting, Setting::Switch(true)))
+        last.map(|given| matches!(given.setting, Setting::Switch(true)))
     }
 
     /// The value of a flag: the last one counts.

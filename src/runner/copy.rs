@@ -20,7 +20,7 @@ use bytes::Bytes;
 use super::archive::{self, Incoming};
 use super::carry::{Carried, Place};
 use super::error::RunError;
-use crate::command::Copy;
+use crate::command::{Copy, CopyPaths, Local};
 use crate::engine::{ContainerId, Flow, Guard, Operation};
 use crate::event::Message;
 
@@ -29,12 +29,16 @@ use crate::event::Message;
 /// # Errors
 /// A fault or refusal of the engine, a fault of the workspace.
 pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunError> {
-    match copy {
-        Copy::Into { local, container, path } => {
+    let (CopyPaths::Into { local, .. } | CopyPaths::Out { local, .. }) = &copy.paths;
+    let (Local::Path(local), false, false) = (local, copy.archive, copy.follow_link) else {
+        return Ok(Carried::refused(Message::new("run-not-yet")));
+    };
+    match &copy.paths {
+        CopyPaths::Into { container, path, .. } => {
             let container = place.guard.require_container(container.value.as_str(), Operation::Write).await?;
             copy_into(place, &local.value, &container.id, &path.value).await
         }
-        Copy::Out { container, path, local } => {
+        CopyPaths::Out { container, path, .. } => {
             let container = place.guard.require_container(container.value.as_str(), Operation::Read).await?;
             copy_out(place, &container.id, &path.value, &local.value).await
         }

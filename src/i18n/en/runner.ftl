@@ -38,3 +38,6 @@ seen-no-changes = the layer changed nothing
 seen-no-address = { $container } has no address that can be reached from here
 seen-no-answer = no answer from { $address }: { $cause }
 seen-status = the command ended with status { $status }: { $output }
+
+run-not-yet = statelab can read this command, and cannot carry it out yet.
+    .help = Wait for the next version.
