@@ -264,7 +264,7 @@ impl Message {
 pub struct WaitStarted {
     /// What is waited for.
     pub subject: Waiting,
-    /// For how long at the most, in milliseconds.
+    /// For how long at the most, in milliseconds; 0: until it comes.
     pub within_ms: u64,
 }
 
@@ -281,6 +281,13 @@ pub enum Waiting {
     Check {
         /// The author's text of it.
         text: String,
+    },
+    /// A command that takes long.
+    Command {
+        /// The command line as the author wrote it.
+        line: String,
+        /// Whether it is a `run` that ends only with its container.
+        foreground: bool,
     },
     /// A watch whose command fails so far.
     Watch {

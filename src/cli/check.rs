@@ -34,7 +34,7 @@ pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
 }
 
 fn report(context: &Context, labs: usize, faults: &[Faults], unreadable: bool) {
-    complain(&fault_text(&context.words, faults, context.look));
+    complain(&fault_text(&context.words, faults, context.complaints));
     let labs = ("labs", labs.into());
     if !faults.is_empty() {
         let count: usize = faults.iter().map(|faults| faults.found.len()).sum();
@@ -47,20 +47,20 @@ fn report(context: &Context, labs: usize, faults: &[Faults], unreadable: bool) {
 
 /// The labs at a path: a lab file or its folder, else the labs of a folder.
 fn entries(path: &Path) -> Vec<Result<Entry, LibraryError>> {
-    let library = Library::shipped();
-    // Written with a separator, a name is a path and never the id of a shipped lab.
-    match library.entry(&Path::new(".").join(path).display().to_string()) {
-        Err(LibraryError::NoLab { .. }) if path.is_dir() => match library.with_folder(path).all() {
-            Ok(entries) => {
-                let mut given: Vec<_> =
-                    entries.into_iter().filter(|entry| entry.origin != Origin::Shipped).map(Ok).collect();
-                if given.is_empty() {
-                    given.push(Err(LibraryError::NoLab { path: path.to_owned() }));
+    match Library::at(path) {
+        Err(LibraryError::NoLab { .. }) if path.is_dir() => {
+            match Library::shipped().with_folder(path).all() {
+                Ok(entries) => {
+                    let mut given: Vec<_> =
+                        entries.into_iter().filter(|entry| entry.origin != Origin::Shipped).map(Ok).collect();
+                    if given.is_empty() {
+                        given.push(Err(LibraryError::NoLab { path: path.to_owned() }));
+                    }
+                    given
                 }
-                given
+                Err(error) => vec![Err(error)],
             }
-            Err(error) => vec![Err(error)],
-        },
+        }
         Ok(entry) => vec![Ok(entry)],
         Err(error) => vec![Err(error)],
     }

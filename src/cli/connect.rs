@@ -73,3 +73,13 @@ pub fn origin(context: &Context, origin: &Origin) -> String {
         Origin::Usual => context.words.say("origin-usual", &[]),
     }
 }
+
+/// Who named an address, for programs: `flag`, a variable's name, `context` or `usual`.
+pub const fn origin_word(origin: &Origin) -> &'static str {
+    match origin {
+        Origin::Flag => "flag",
+        Origin::Variable(name) => name,
+        Origin::Context { .. } => "context",
+        Origin::Usual => "usual",
+    }
+}

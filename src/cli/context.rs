@@ -14,8 +14,10 @@ use crate::view::{Look, Page, faults, help, safe_line, say};
 pub struct Context {
     /// The words.
     pub words: Words,
-    /// How text may look.
+    /// How text may look on standard output.
     pub look: Look,
+    /// How text may look on standard error.
+    pub complaints: Look,
     /// The labs.
     pub library: Library,
     /// `--engine`.
@@ -31,7 +33,7 @@ impl Context {
     /// An error with the single things that it consists of, and the help for all of it.
     pub fn complain_of_many(&self, message: &Message, each: &[Message]) -> Exit {
         let label = |key: &str| format!("{}: ", self.words.say(key, &[]));
-        let mut page = Page::new(self.look);
+        let mut page = Page::new(self.complaints);
         page.hanging(say(&self.words, message), &label("severity-error"), "  ");
         for one in each {
             page.wrapped(say(&self.words, one), "  ");
@@ -63,7 +65,7 @@ impl Context {
     /// A lab that cannot be had, or its faults.
     pub fn library_error(&self, error: &LibraryError) {
         if let LibraryError::Faulty(found) = error {
-            complain(&faults(&self.words, std::slice::from_ref(&**found), self.look));
+            complain(&faults(&self.words, std::slice::from_ref(&**found), self.complaints));
             return;
         }
         let message = Message::new(format!("library-{}", error.code()));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::args::Format;
-use super::connect::{origin, runtime, search, why};
+use super::connect::{origin, origin_word, runtime, search, why};
 use super::context::Context;
 use super::exit::Exit;
 use super::screen::put;
@@ -181,7 +181,11 @@ fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
         State::Missing => words.say("doctor-image-missing", &[]),
         State::Unknown => words.say("doctor-image-unknown", &[]),
     };
-    let mark = mark(context, matches!(image.state, State::Here | State::StandIn(_)));
+    let mark = match image.state {
+        State::Unknown => "?".to_owned(),
+        State::Missing => mark(context, false),
+        State::Here | State::StandIn(_) => mark(context, true),
+    };
     page.line(format!(" {mark} {}", context.look.bold(&safe_line(&image.name))));
     page.wrapped(state, "     ");
     let labs = words.say("doctor-labs", &[("labs", image.labs.join(", ").into())]);
@@ -206,7 +210,7 @@ fn as_json(
     let engine = discovery.engine.as_ref().map(|answering| {
         json!({
             "url": answering.address.to_string(),
-            "from": origin(context, &answering.from),
+            "from": origin_word(&answering.from),
             "name": answering.about.name,
             "version": answering.about.version,
             "api": answering.about.api,
@@ -218,7 +222,7 @@ fn as_json(
     let tried = discovery.tried.iter().map(|(candidate, result)| {
         json!({
             "url": candidate.url,
-            "from": origin(context, &candidate.from),
+            "from": origin_word(&candidate.from),
             "error": result.as_ref().err().map(|error| say(&context.words, &why(candidate, error))),
         })
     });

@@ -9,9 +9,10 @@ use super::screen::put;
 use crate::fate::Fate;
 use crate::i18n::Words;
 use crate::lab::Predict;
-use crate::view::{Look, safe_line};
+use crate::view::{Look, Page, safe_line};
 
-/// The student left: by `q`, Escape or Ctrl-C, or the terminal is gone.
+/// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
+/// gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Left;
 
@@ -52,6 +53,9 @@ impl<'w> Guide<'w> {
         shuffle(&mut choices);
         put(&format!("\n {}\n", self.look.dim(&self.words.say("guide-nothing-runs", &[]))));
         let ask = safe_line(&predict.ask).into_owned();
+        if self.look.plain {
+            return self.predict_by_number(&ask, &choices).await;
+        }
         let help = self.words.say("guide-choose", &[]);
         asked(move || {
             keys::forget().map_err(|_| Left)?;
@@ -61,12 +65,33 @@ impl<'w> Guide<'w> {
         .await
     }
 
+    /// The question as linear text: choices have numbers, and a line is read.
+    async fn predict_by_number(&self, ask: &str, choices: &[Shown]) -> Result<Fate, Left> {
+        let mut page = Page::new(self.look);
+        page.wrapped(ask, " ");
+        for (index, choice) in choices.iter().enumerate() {
+            page.hanging(&choice.text, &format!("  {}. ", index + 1), "     ");
+        }
+        put(&page.finish());
+        loop {
+            put(&format!(" {} ", self.words.say("guide-number", &[("count", choices.len().into())])));
+            let line = asked(keys::line).await?;
+            let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
+            if let Some(choice) = chosen {
+                return Ok(choice.fate);
+            }
+        }
+    }
+
     /// Waits for Enter.
     ///
     /// # Errors
     /// The student left.
     pub async fn enter(&self, key: &str) -> Result<(), Left> {
         put(&format!("\n {} ", self.look.dim(&self.words.say(key, &[]))));
+        if self.look.plain {
+            return asked(keys::line).await.map(|_| ());
+        }
         let pressed = asked(|| keys::wait().map_err(|_| Left)).await;
         put("\n");
         match pressed? {

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use super::guide::Left;
 use crossterm::cursor::Show;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::execute;
@@ -27,6 +28,19 @@ pub fn wait() -> io::Result<Key> {
     let key = drain().and_then(|()| wait_raw());
     disable_raw_mode()?;
     key
+}
+
+/// Reads a line, for plain text; `q` alone leaves, and so does the end of the input.
+///
+/// # Errors
+/// The student left.
+pub fn line() -> Result<String, Left> {
+    forget().map_err(|_| Left)?;
+    let mut line = String::new();
+    match io::stdin().read_line(&mut line) {
+        Ok(length) if length > 0 && line.trim() != "q" => Ok(line.trim().to_owned()),
+        _ => Err(Left),
+    }
 }
 
 /// Forgets what was typed while nothing was asked, so that it answers no question.

@@ -21,6 +21,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
+use supports_color::Stream;
 
 use args::{Arguments, Command, Common};
 use context::Context;
@@ -51,15 +52,22 @@ pub fn main() -> ExitCode {
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
-    exit.into()
+    // Only where it matters: a reader that went away (`| head`) had what it wanted.
+    match screen::lost() {
+        Some(cause) => {
+            context.complain(&Message::new("cli-output").arg("cause", cause));
+            exit.max(Exit::Engine).into()
+        }
+        None => exit.into(),
+    }
 }
 
 fn context(common: &Common) -> Result<Context, Exit> {
-    let look = look(common.plain);
+    let (look, complaints) = (look(common.plain, Stream::Stdout), look(common.plain, Stream::Stderr));
     let library = common.folders.iter().fold(Library::shipped(), Library::with_folder);
     let locale = Locale::wanted(common.lang.as_deref(), |name| std::env::var(name).ok());
     let words = Words::new(*locale.as_ref().unwrap_or(&Locale::default()));
-    let context = Context { words, look, library, engine: common.engine.clone() };
+    let context = Context { words, look, complaints, library, engine: common.engine.clone() };
     match locale {
         Ok(_) => Ok(context),
         Err(unknown) => {
@@ -75,11 +83,12 @@ fn context(common: &Common) -> Result<Context, Exit> {
     }
 }
 
-/// How text may look where it goes.
-fn look(plain: bool) -> Look {
-    let color = !plain && supports_color::on(supports_color::Stream::Stdout).is_some();
+/// How text may look on a stream.
+fn look(plain: bool, stream: Stream) -> Look {
+    let color = !plain && supports_color::on(stream).is_some();
     let width = match crossterm::terminal::size() {
-        Ok((columns, _)) if io::stdout().is_terminal() => usize::from(columns),
+        // Some terminals do not know how wide they are, and say 0.
+        Ok((columns, _)) if columns > 0 && io::stdout().is_terminal() => usize::from(columns),
         _ => WIDTH,
     };
     Look { color, plain, width: width.clamp(20, WIDEST) }

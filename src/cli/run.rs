@@ -56,7 +56,9 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     if faulty {
         return Exit::Usage;
     }
-    let asked = !arguments.yes && io::stdin().is_terminal() && io::stdout().is_terminal();
+    // The questions are drawn on standard error, where a terminal need not be, unless they are plain.
+    let seen = io::stdout().is_terminal() && (context.look.plain || io::stderr().is_terminal());
+    let asked = !arguments.yes && io::stdin().is_terminal() && seen;
     let drive = Drive {
         guide: asked.then(|| Guide::new(&context.words, context.look)),
         fail_fast: arguments.fail_fast,
@@ -132,35 +134,57 @@ async fn run_lab(
         },
         () = interrupt.asked() => Some((Outcome::Interrupted, None)),
     };
+    // What was asked when the run stopped is asked no more: the terminal is as it was.
+    drive.restore();
     let outcome = run.finish(stopped, &mut screen);
-    let mut exit = Exit::from(outcome);
+    let exit = Exit::from(outcome);
     if drive.keep {
         keep(context, &guard, &workspace);
         return exit;
     }
-    if let Some(guide) = &drive.guide
-        && !matches!(outcome, Outcome::Interrupted | Outcome::Errored)
-    {
+    drive.pause(outcome, interrupt).await;
+    let cleaned = clean(context, &guard, &mut screen, interrupt).await;
+    let removed = remove_workspace(context, &workspace);
+    if cleaned && removed { exit } else { exit.max(Exit::Engine) }
+}
+
+impl Drive<'_> {
+    /// Puts the terminal back, where somebody was asked on it.
+    fn restore(&self) {
+        if self.guide.is_some() {
+            keys::restore();
+        }
+    }
+
+    /// Leaves a student the time to look around, before all is removed.
+    async fn pause(&self, outcome: Outcome, interrupt: &mut Interrupt) {
+        let Some(guide) = &self.guide else {
+            return;
+        };
+        if matches!(outcome, Outcome::Interrupted | Outcome::Errored) {
+            return;
+        }
         // Whatever ends this pause, what follows is the same.
         tokio::select! {
             _ = guide.enter("guide-enter-end") => {}
             () = interrupt.asked() => {}
         }
-    }
-    if drive.guide.is_some() {
         keys::restore();
     }
-    if !clean(context, &guard, &mut screen, interrupt).await {
-        exit = exit.max(Exit::Engine);
-    }
-    if let Err(error) = workspace.remove() {
-        context.complain(
-            &Message::new("run-workspace")
-                .arg("path", workspace.folder().display().to_string())
-                .arg("cause", error.to_string()),
-        );
-    }
-    exit
+}
+
+/// Removes the run's folder; false where files of other owners keep it.
+fn remove_workspace(context: &Context, workspace: &Workspace) -> bool {
+    let Err(error) = workspace.remove() else {
+        return true;
+    };
+    let path = workspace.folder().display().to_string();
+    let message = Message::new("run-workspace-left")
+        .arg("command", format!("sudo rm -rf {}", shell_word(&path)))
+        .arg("path", path)
+        .arg("cause", error.to_string());
+    context.complain(&message);
+    false
 }
 
 /// Plays all turns of a lab.
@@ -217,7 +241,17 @@ async fn clean(context: &Context, guard: &Guard, screen: &mut Screen<'_>, interr
 fn keep(context: &Context, guard: &Guard, workspace: &Workspace) {
     put(&format!("{}\n", say(&context.words, &Message::new("run-kept"))));
     list_kept(guard);
-    put(&format!("  rm -r {}\n", workspace.folder().display()));
+    let (folder, ledger) = (workspace.folder().display().to_string(), guard.ledger().display().to_string());
+    put(&format!("  rm -r {} {}\n", shell_word(&folder), shell_word(&ledger)));
+}
+
+/// A text as one word of a shell's command line.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%=,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// The commands that remove what is still there.
@@ -227,5 +261,16 @@ fn list_kept(guard: &Guard) {
             Kind::Container => put(&format!("  docker rm -fv {name}\n")),
             Kind::Volume => put(&format!("  docker volume rm {name}\n")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_for_a_shell() {
+        assert_eq!(shell_word("/a/b-c.d"), "/a/b-c.d");
+        assert_eq!(shell_word("/a b/it's"), r"'/a b/it'\''s'");
     }
 }

@@ -1,7 +1,8 @@
 //! The screen of a run: the view's text on standard output, and what is going on right now as one
 //! moving line on standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,11 +13,24 @@ use crate::view::Plain;
 /// How often the moving line moves.
 const TICK: Duration = Duration::from_millis(125);
 
-/// Writes text to standard output. Where nobody reads it any more, a run still has to clean up, so
-/// that is no error.
+/// Why standard output could not be written, where it could not.
+static LOST: OnceLock<String> = OnceLock::new();
+
+/// Writes text to standard output. A run still has to clean up where that fails, so that it is no
+/// error here; [`lost`] tells at the end.
 pub fn put(text: &str) {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        LOST.get_or_init(|| error.to_string());
+    }
+}
+
+/// Why standard output could not be written, where it could not; that nobody reads it any more is no
+/// such reason.
+pub fn lost() -> Option<&'static str> {
+    LOST.get().map(String::as_str)
 }
 
 /// Writes text to standard error.

@@ -240,6 +240,14 @@ impl Library {
         })
     }
 
+    /// The lab at a path: its folder or its `lab.toml`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn at(path: &Path) -> Result<Entry, LibraryError> {
+        at_path(path)
+    }
+
     /// Finds and reads a lab, by its id or its path.
     ///
     /// # Errors

@@ -4,17 +4,17 @@
 
 use super::capture::{self, Captured};
 use super::copy;
-use super::error::{RunError, guard_message};
+use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::{
-    Action, Container, CreateVolume, Env, Exec, MountOptions, MountSource, Port, Remove, Restart,
-    Run as RunCommand,
+    Action, Container, ContainerName, CreateVolume, Env, Exec, MountOptions, MountSource, Port, Remove,
+    Restart, Run as RunCommand,
 };
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Labels, MountKind, MountSpec, Operation,
-    PortSpec,
+    Act, ContainerId, ContainerSpec, ExecSpec, Guard, Labels, MountKind, MountSpec, Operation, PortSpec,
 };
 use crate::event::{CommandEnd, Message};
+use crate::source::Spanned;
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -65,14 +65,7 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
             exec_in(place, exec).await
         }
         Action::Restart(Restart { containers, signal: None, timeout: None }) => {
-            let mut carried = Carried::default();
-            for name in containers.iter().map(|name| name.value.as_str()) {
-                let container = place.guard.require_container(name, Operation::Restart).await?;
-                place.guard.act(&container.id, &Act::Restart(None)).await?;
-                carried.output.push_line(name);
-                carried.started.push(name.to_owned());
-            }
-            Ok(carried)
+            restart(place, containers).await
         }
         Action::CreateVolume(create) if create.driver.is_none() && create.options.is_empty() => {
             create_volume(place, create).await
@@ -80,12 +73,8 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         // NOT YET: all other commands are read, and the runner does not carry them out.
         _ => Ok(Carried::refused(Message::new("run-not-yet"))),
     };
-    match result {
-        Err(RunError::Guard(error @ GuardError::Engine(_))) if RunError::from(error.clone()).is_refusal() => {
-            Ok(Carried::refused(guard_message(&error)))
-        }
-        other => other,
-    }
+    let refusal = result.as_ref().err().and_then(RunError::refusal);
+    refusal.map_or(result, |why| Ok(Carried::refused(why)))
 }
 
 /// NOT YET: whether a container is described by those flags alone that are carried out.
@@ -213,16 +202,46 @@ fn pairs(env: &[Env]) -> Vec<String> {
 }
 
 async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
-    for name in remove.containers.iter().map(|name| name.value.as_str()) {
+    each(&remove.containers, async |name| {
         let container = match place.guard.container(name).await? {
             Some(container) => container,
             // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
-            None if remove.force => continue,
+            None if remove.force => return Ok(false),
             None => place.guard.require_container(name, Operation::RemoveContainer).await?,
         };
         place.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
-        carried.output.push_line(name);
+        Ok(true)
+    })
+    .await
+}
+
+async fn restart(place: &Place<'_>, containers: &[Spanned<ContainerName>]) -> Result<Carried, RunError> {
+    let mut carried = each(containers, async |name| {
+        let container = place.guard.require_container(name, Operation::Restart).await?;
+        place.guard.act(&container.id, &Act::Restart(None)).await?;
+        Ok(true)
+    })
+    .await?;
+    carried.started = carried.output.text().lines().map(str::to_owned).collect();
+    Ok(carried)
+}
+
+/// Does the same to each of several containers, and prints the names of those that it was done to.
+/// A refusal does not keep the next ones from their turn; the first one is how the command ended.
+async fn each(
+    names: &[Spanned<ContainerName>],
+    mut act: impl AsyncFnMut(&str) -> Result<bool, RunError>,
+) -> Result<Carried, RunError> {
+    let mut carried = Carried::default();
+    for name in names.iter().map(|name| name.value.as_str()) {
+        match act(name).await {
+            Ok(true) => carried.output.push_line(name),
+            Ok(false) => {}
+            Err(error) => match error.refusal() {
+                Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+                None => return Err(error),
+            },
+        }
     }
     Ok(carried)
 }

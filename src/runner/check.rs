@@ -60,7 +60,8 @@ impl Judge<'_> {
         sink: &mut dyn Sink,
     ) -> Result<(Vec<Gap>, Duration), RunError> {
         let subject = Waiting::Check { text: check.text.clone() };
-        wait(check.within, &subject, sink, async || {
+        let late = vec![gap("within", "", Observed::Words { message: Message::new("seen-late") })];
+        wait(check.within, &subject, sink, late, async || {
             let look = self.look(&check.probe).await?;
             let settled = look.gaps.is_empty() || look.hopeless;
             Ok(if settled { Try::Settled(look.gaps) } else { Try::NotYet(look.gaps) })
@@ -88,10 +89,12 @@ impl Judge<'_> {
             Probe::Exec { container, command, output } => {
                 self.exec(container.as_str(), command, output).await
             }
-            Probe::Local { path, content } => {
-                let value = self.local(path)?;
-                self.compare(value.as_ref(), content).await.map(Look::of)
-            }
+            Probe::Local { path, content } => match self.local(path) {
+                Ok(value) => self.compare(value.as_ref(), content).await.map(Look::of),
+                Err(error) => {
+                    Ok(Look::of(vec![gap("local", path, Observed::Words { message: error.message() })]))
+                }
+            },
             Probe::Output(predicates) => {
                 let value = file::value(self.output.text().as_bytes()).ok();
                 self.compare(value.as_ref(), predicates).await.map(Look::of)

@@ -53,6 +53,9 @@ enum Stat {
     Directory,
 }
 
+/// Links that are followed to a path in a container, as many as Linux follows.
+const LINKS: usize = 40;
+
 /// Under which name, in which directory, a source arrives; or what keeps it from arriving.
 fn destination(
     source: &str,
@@ -67,6 +70,9 @@ fn destination(
     };
     let content_only = source.ends_with("/.") || source == ".";
     match (source_is, wanted_is) {
+        (Stat::File, _) if source.ends_with('/') || content_only => {
+            Err(Message::new("copy-not-a-directory").arg("path", source))
+        }
         (_, Stat::Directory) if content_only => Ok((wanted.to_owned(), ".".to_owned())),
         (_, Stat::Directory) => Ok((wanted.to_owned(), base_name(source).to_owned())),
         (Stat::File, Stat::Missing) if wanted.ends_with('/') => {
@@ -97,15 +103,22 @@ async fn copy_into(
     let Ok(metadata) = fs::metadata(&source) else {
         return Ok(Carried::refused(Message::new("copy-no-local-file").arg("path", local)));
     };
-    let source_is = if metadata.is_dir() { Stat::Directory } else { Stat::File };
-    let wanted_is = stat(place.guard, id, path).await?;
-    match destination(local, source_is, path, wanted_is) {
-        Err(why) => Ok(Carried::refused(why)),
-        Ok((directory, name)) => {
-            place.guard.write(id, &directory, pack(source, name, source_is)).await?;
-            Ok(Carried::default())
-        }
+    let source_is = match (metadata.is_dir(), metadata.is_file()) {
+        (true, _) => Stat::Directory,
+        (_, true) => Stat::File,
+        // A pipe would be waited on for ever.
+        _ => return Ok(Carried::refused(Message::new("copy-special-file").arg("path", local))),
+    };
+    let (path, wanted_is) = resolve(place.guard, id, path).await?;
+    let (directory, name) = match destination(local, source_is, &path, wanted_is) {
+        Ok(found) => found,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    if wanted_is == Stat::Missing && resolve(place.guard, id, &directory).await?.1 != Stat::Directory {
+        return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", directory)));
     }
+    place.guard.write(id, &directory, pack(source, name, source_is)).await?;
+    Ok(Carried::default())
 }
 
 /// The archive of a file or directory of the workspace, under another name. Owners, modes and
@@ -131,12 +144,16 @@ async fn copy_out(place: &Place<'_>, id: &ContainerId, path: &str, local: &str) 
     let wanted_is = match fs::metadata(&wanted) {
         Ok(metadata) if metadata.is_dir() => Stat::Directory,
         Ok(_) => Stat::File,
-        Err(_) => Stat::Missing,
+        Err(_) if wanted.parent().is_some_and(Path::is_dir) => Stat::Missing,
+        Err(_) => {
+            return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", parent(local))));
+        }
     };
     let slash = if local.ends_with('/') { "/" } else { "" };
     let arrival = Arrival {
         source: path.to_owned(),
         wanted: format!("{}{slash}", wanted.display()),
+        written: local.to_owned(),
         wanted_is,
         inside: place.workspace.folder().to_owned(),
     };
@@ -146,12 +163,19 @@ async fn copy_out(place: &Place<'_>, id: &ContainerId, path: &str, local: &str) 
     Ok(refused.map_or_else(Carried::default, Carried::refused))
 }
 
+/// The folder of a path, as it was written.
+fn parent(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit_once('/').map_or(".", |(parent, _)| parent)
+}
+
 /// Where what comes out of a container goes.
 struct Arrival {
     /// The path in the container, as it was written.
     source: String,
     /// The absolute path in the workspace; with a `/` at its end where one was written.
     wanted: String,
+    /// The same as it was written.
+    written: String,
     /// What is there.
     wanted_is: Stat,
     /// The workspace; nothing is written outside it.
@@ -162,20 +186,29 @@ impl Arrival {
     /// Unpacks an archive whose first entry is what was asked for, and says why where it is refused.
     fn unpack(&self, archive: &mut tar::Archive<Incoming>) -> io::Result<Option<Message>> {
         let mut root: Option<PathBuf> = None;
+        // Directories get their own modes and times last, since what comes into them changes both,
+        // and a mode may forbid it.
+        let mut directories: Vec<(PathBuf, u32, u64)> = Vec::new();
         for entry in archive.entries()? {
             let mut entry = entry?;
             let path = entry.path()?.into_owned();
             let target = match &root {
-                // Everything below the first entry begins with that entry's own name.
-                Some(root) => root.join(path.components().skip(1).collect::<PathBuf>()),
+                Some(root) => root.join(below(&path)),
                 None => match self.root(entry.header().entry_type().is_dir()) {
                     Ok(path) => root.insert(path).clone(),
                     Err(why) => return Ok(Some(why)),
                 },
             };
-            if !self.place(&mut entry, &target)? {
+            let root = root.as_deref().unwrap_or(&target);
+            if !self.place(&mut entry, root, &target)? {
                 return Ok(Some(Message::new("copy-unsafe-archive").arg("path", path.display().to_string())));
             }
+            if entry.header().entry_type().is_dir() && target != self.inside {
+                directories.push((target, entry.header().mode()?, entry.header().mtime()?));
+            }
+        }
+        for (path, mode, modified) in directories.into_iter().rev() {
+            settle_directory(&path, mode, modified)?;
         }
         Ok(None)
     }
@@ -183,46 +216,153 @@ impl Arrival {
     /// Under which path the first entry arrives.
     fn root(&self, is_directory: bool) -> Result<PathBuf, Message> {
         let source_is = if is_directory { Stat::Directory } else { Stat::File };
-        let (directory, name) = destination(&self.source, source_is, &self.wanted, self.wanted_is)?;
+        let (directory, name) = destination(&self.source, source_is, &self.wanted, self.wanted_is)
+            // What a student reads is what they wrote.
+            .map_err(|why| Message::new(why.key).arg("path", &self.written))?;
         // Joined with `.`, a directory is itself.
         Ok(Path::new(&directory).join(name).components().collect())
     }
 
     /// Writes one entry; false where it would lead out of the workspace, or is nothing that a
     /// copy should bring (a device, say).
-    fn place(&self, entry: &mut tar::Entry<'_, Incoming>, target: &Path) -> io::Result<bool> {
+    fn place(&self, entry: &mut tar::Entry<'_, Incoming>, root: &Path, target: &Path) -> io::Result<bool> {
         use tar::EntryType;
         let kind = entry.header().entry_type();
-        let known = matches!(kind, EntryType::Regular | EntryType::Directory | EntryType::Symlink);
-        let plain = target.components().all(|part| matches!(part, Component::Normal(_) | Component::RootDir));
-        if !known || !plain {
+        if !self.is_inside(target)? {
             return Ok(false);
         }
-        // The folder itself may have come as a link, in this archive or before.
-        let parent = target.parent().unwrap_or(&self.inside);
-        if !parent.canonicalize()?.starts_with(&self.inside) && target != self.inside {
-            return Ok(false);
-        }
-        if kind == EntryType::Directory {
-            fs::create_dir_all(target)?;
-        } else {
-            entry.set_preserve_mtime(true);
-            entry.unpack(target)?;
+        match kind {
+            EntryType::Directory => fs::create_dir_all(target)?,
+            EntryType::Regular | EntryType::Symlink => {
+                entry.set_preserve_mtime(true);
+                entry.unpack(target)?;
+            }
+            // A second name of a file that came before, by its path in the archive.
+            EntryType::Link => {
+                let Some(first) = entry.link_name()?.map(|first| root.join(below(&first))) else {
+                    return Ok(false);
+                };
+                if !self.is_inside(&first)? || !first.symlink_metadata()?.is_file() {
+                    return Ok(false);
+                }
+                fs::hard_link(first, target)?;
+            }
+            _ => return Ok(false),
         }
         Ok(true)
     }
+
+    /// Whether a path stays in the workspace: by its words, and by where its folder really is, which
+    /// may have come as a link.
+    fn is_inside(&self, target: &Path) -> io::Result<bool> {
+        let plain = target.components().all(|part| matches!(part, Component::Normal(_) | Component::RootDir));
+        let parent = target.parent().unwrap_or(&self.inside);
+        Ok(plain && (target == self.inside || parent.canonicalize()?.starts_with(&self.inside)))
+    }
 }
 
-/// What a path of a container is: the first entry of its archive says so.
-async fn stat(guard: &Guard, id: &ContainerId, path: &str) -> Result<Stat, RunError> {
-    let Some(flow) = guard.read(id, path).await? else {
-        return Ok(Stat::Missing);
+/// A path below the first entry of an archive, whose name all others begin with.
+fn below(path: &Path) -> PathBuf {
+    path.components().skip(1).collect()
+}
+
+/// Gives a directory the mode and the time that it had in the container.
+fn settle_directory(path: &Path, mode: u32, modified: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o777))?;
+    }
+    let modified = std::time::UNIX_EPOCH + std::time::Duration::from_secs(modified);
+    let folder = fs::File::open(path);
+    // Without the right to open it, its time stays that of the copy.
+    folder.and_then(|folder| folder.set_modified(modified)).or(Ok(()))
+}
+
+/// A path of a container with the links at its end followed, and what is there.
+async fn resolve(guard: &Guard, id: &ContainerId, path: &str) -> Result<(String, Stat), RunError> {
+    let slash = if path.len() > 1 && path.ends_with('/') { "/" } else { "" };
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        match look(guard, id, &path).await? {
+            (stat, None) => return Ok((path, stat)),
+            (_, Some(target)) => {
+                let folder = path.trim_end_matches('/').rsplit_once('/').map_or("/", |(folder, _)| folder);
+                path = clean(&if target.starts_with('/') { target } else { format!("{folder}/{target}") })
+                    + slash;
+            }
+        }
+    }
+    Ok((path, Stat::Missing))
+}
+
+/// A path without `.`, `..` and doubled slashes. Read by its words: what it passes through may be a
+/// link, which the engine follows by itself.
+fn clean(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// What a path of a container is, and where it leads if it is a link: the first entry of its
+/// archive says so.
+async fn look(guard: &Guard, id: &ContainerId, path: &str) -> Result<(Stat, Option<String>), RunError> {
+    // Asked for with a `/` behind it, a file is an error of the engine's, and a link is followed.
+    let asked = if path == "/" { path } else { path.trim_end_matches('/') };
+    let Some(flow) = guard.read(id, asked).await? else {
+        return Ok((Stat::Missing, None));
     };
-    let is_directory = archive::unpack(flow, |archive| {
+    archive::unpack(flow, |archive| {
         let entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
-        Ok(entry.header().entry_type().is_dir())
+        let stat = if entry.header().entry_type().is_dir() { Stat::Directory } else { Stat::File };
+        let target = entry.link_name_bytes().filter(|_| entry.header().entry_type().is_symlink());
+        Ok((stat, target.map(|target| String::from_utf8_lossy(&target).into_owned())))
     })
     .await?
-    .map_err(|cause| RunError::Archive { subject: path.to_owned(), cause })?;
-    Ok(if is_directory { Stat::Directory } else { Stat::File })
+    .map_err(|cause| RunError::Archive { subject: path.to_owned(), cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table of the module's docs: source, what it is, wanted, what it is → what comes of it.
+    #[test]
+    fn each_row_of_the_rules() {
+        use Stat::{Directory, File, Missing};
+        let arrives = |directory: &str, name: &str| Ok((directory.to_owned(), name.to_owned()));
+        let refused = |key: &'static str| Err(key);
+        for (source, source_is, wanted, wanted_is, comes) in [
+            ("a/f", File, "/d/new", Missing, arrives("/d", "new")),
+            ("a/f", File, "/new", Missing, arrives("/", "new")),
+            ("a/f", File, "/d/new/", Missing, refused("copy-no-such-directory")),
+            ("a/f", File, "/d/old", File, arrives("/d", "old")),
+            ("a/f", File, "/d/old/", File, refused("copy-not-a-directory")),
+            ("a/f", File, "/d", Directory, arrives("/d", "f")),
+            ("a/f/", File, "/d", Directory, refused("copy-not-a-directory")),
+            ("a", Directory, "/d/new", Missing, arrives("/d", "new")),
+            ("a", Directory, "/d/old", File, refused("copy-directory-onto-file")),
+            ("a", Directory, "/d", Directory, arrives("/d", "a")),
+            ("a/.", Directory, "/d", Directory, arrives("/d", ".")),
+            (".", Directory, "/d", Directory, arrives("/d", ".")),
+            ("a/.", Directory, "/d/new", Missing, arrives("/d", "new")),
+        ] {
+            let found = destination(source, source_is, wanted, wanted_is).map_err(|why| why.key);
+            assert_eq!(found, comes.map_err(str::to_owned), "{source} → {wanted}");
+        }
+    }
+
+    #[test]
+    fn paths_are_cleaned() {
+        assert_eq!(clean("/a/./b//../c/"), "/a/c");
+        assert_eq!(clean("/../.."), "/");
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::wait::millis;
 use crate::engine::{Cause, EngineError, GuardError};
@@ -49,6 +50,14 @@ pub enum RunError {
         /// What it printed.
         output: String,
     },
+    /// A watch's command did not end in time.
+    #[error("watch {label}: no end within {within:?}")]
+    WatchLate {
+        /// The watch's label.
+        label: String,
+        /// The watch's own time.
+        within: Duration,
+    },
 }
 
 impl From<EngineError> for RunError {
@@ -76,14 +85,19 @@ impl RunError {
                 .arg("label", label)
                 .arg("status", status.to_string())
                 .arg("output", output.trim()),
+            Self::WatchLate { label, within } => Message::new("run-watch-late")
+                .arg("label", label)
+                .arg("time", Filling::Millis { millis: millis(*within) }),
         }
     }
 
-    /// Whether it is the engine's refusal of what a command asked for, as the docker program would
-    /// show it to a student, and not a fault.
+    /// The words for it, where it is the engine's refusal of what a command asked for, as the docker
+    /// program would show it to a student, and not a fault.
     #[must_use]
-    pub const fn is_refusal(&self) -> bool {
-        matches!(self, Self::Guard(GuardError::Engine(EngineError { cause: Cause::Refused { .. }, .. })))
+    pub fn refusal(&self) -> Option<Message> {
+        let refused =
+            matches!(self, Self::Guard(GuardError::Engine(EngineError { cause: Cause::Refused { .. }, .. })));
+        refused.then(|| self.message())
     }
 }
 

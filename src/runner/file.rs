@@ -3,7 +3,7 @@
 //! Imports: `engine` (the stream), `fate` (the value).
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ pub const SHOWN: usize = 64 * 1024;
 /// file and the container's that means: nobody wrote to it (bytes, type, mode, owner, time).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileSeen {
-    /// What it holds: a file's bytes, a link's target, nothing for a directory.
+    /// What it holds: a file's bytes, a link's target, all that is in a directory.
     pub value: Value,
     /// The tar format's type byte.
     pub kind: u8,
@@ -33,33 +33,59 @@ pub struct FileSeen {
     pub modified: u64,
 }
 
-/// Reads the file that an archive of the engine begins with.
+/// Reads the file that an archive of the engine begins with; of a directory all that is in it.
 ///
 /// # Errors
 /// The engine's fault, or (inner) an archive that makes no sense.
 pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError> {
     archive::unpack(flow, |archive| {
-        let mut entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
-        let header = entry.header();
-        let seen =
-            (header.entry_type().as_byte(), header.mode()?, header.uid()?, header.gid()?, header.mtime()?);
+        let mut entries = archive.entries()?;
+        let mut entry = entries.next().ok_or(io::ErrorKind::UnexpectedEof)??;
+        let header = entry.header().clone();
         let value = match entry.link_name_bytes() {
             Some(target) => value(&*target)?,
+            None if header.entry_type().is_dir() => tree(entries)?,
             None => value(&mut entry)?,
         };
-        let (kind, mode, uid, gid, modified) = seen;
-        Ok(FileSeen { value, kind, mode, uid, gid, modified })
+        Ok(FileSeen {
+            value,
+            kind: header.entry_type().as_byte(),
+            mode: header.mode()?,
+            uid: header.uid()?,
+            gid: header.gid()?,
+            modified: header.mtime()?,
+        })
     })
     .await
 }
 
-/// Reads a file of the workspace; none where there is no such file.
+/// The value of a directory: a line for each thing in it, by path, with its type and its own value.
+/// So another content, another name, one more or one less makes another value; times do not.
+fn tree(entries: tar::Entries<'_, archive::Incoming>) -> io::Result<Value> {
+    let mut lines = Vec::new();
+    for entry in entries {
+        let mut entry = entry?;
+        let path: PathBuf = entry.path()?.components().skip(1).collect();
+        let kind = char::from(entry.header().entry_type().as_byte());
+        let value = match entry.link_name_bytes() {
+            Some(target) => value(&*target)?,
+            None => value(&mut entry)?,
+        };
+        lines.push(format!("{}\t{kind}\t{}\n", path.display(), value.digest));
+    }
+    // The order of an archive is that of the filesystem, which means nothing.
+    lines.sort_unstable();
+    value(lines.concat().as_bytes())
+}
+
+/// Reads a file of the workspace; none where there is no file.
 ///
 /// # Errors
-/// What the filesystem says.
+/// What the filesystem says; or it is no regular file. A pipe, for one, would be waited on for ever.
 pub fn read_local(path: &Path) -> io::Result<Option<Value>> {
-    match std::fs::File::open(path) {
-        Ok(file) => value(file).map(Some),
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => value(std::fs::File::open(path)?).map(Some),
+        Ok(_) => Err(io::Error::other("not a regular file")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

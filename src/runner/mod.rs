@@ -18,7 +18,7 @@ mod wait;
 mod watch;
 mod workspace;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub use error::{RunError, engine_message};
 pub use prepare::STAND_IN;
@@ -33,10 +33,12 @@ use settle::History;
 use wait::{Try, wait};
 use watch::Reader;
 
+use crate::command::Action;
 use crate::engine::{ExecSpec, Guard};
 use crate::event::{
     CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, Message, Outcome, PredictionGraded,
-    PredictionLocked, RunFinished, Sink, StepFinished, StepPresented, StepStarted, Waiting, WatchRead,
+    PredictionLocked, RunFinished, Sink, StepFinished, StepPresented, StepStarted, WaitFinished, WaitStarted,
+    Waiting, WatchRead,
 };
 use crate::fate::Fate;
 use crate::lab::{Check, Command, Lab, Ready, Step, StepId};
@@ -64,6 +66,26 @@ pub struct TurnResult {
     /// ones build on it; it may after a check or a fate that did not hold, since what follows is
     /// evidence too.
     pub go_on: bool,
+}
+
+/// How long a command may take before whoever watches is told that it still goes on.
+const LONG: Duration = Duration::from_secs(2);
+
+/// Carries on with a command, and tells when it takes long.
+async fn told_when_long<T>(work: impl Future<Output = T>, command: &Command, sink: &mut dyn Sink) -> T {
+    let mut work = std::pin::pin!(work);
+    let start = Instant::now();
+    tokio::select! {
+        result = &mut work => return result,
+        () = tokio::time::sleep(LONG) => {}
+    }
+    let foreground = matches!(&command.action, Action::Run(run) if !run.detach);
+    let subject = Waiting::Command { line: command.line.value.clone(), foreground };
+    sink.take(&Event::WaitStarted(WaitStarted { subject: subject.clone(), within_ms: 0 }));
+    let result = work.await;
+    let took_ms = millis(start.elapsed());
+    sink.take(&Event::WaitFinished(WaitFinished { subject, came: true, took_ms }));
+    result
 }
 
 /// One run of a lab.
@@ -236,7 +258,7 @@ impl<'e> Run<'e> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let place = Place { guard: self.guard, workspace: self.workspace };
-        let carried = carry::carry_out(&place, &command.action).await;
+        let carried = told_when_long(carry::carry_out(&place, &command.action), command, sink).await;
         let (output, cut, end) = match &carried {
             Ok(carried) => {
                 let end = carried.failed.clone().unwrap_or(CommandEnd::Done);
@@ -255,13 +277,13 @@ impl<'e> Run<'e> {
         let spec = ExecSpec { command: ready.command.clone(), ..ExecSpec::default() };
         let subject = Waiting::Ready { container: name.to_owned() };
         let guard = self.guard;
-        let (came, took) = wait(ready.within, &subject, sink, async || {
+        let (came, took) = wait(ready.within, &subject, sink, false, async || {
             match guard.container(name).await? {
                 Some(container) if container.running => {
                     let status = match carry::run_in(guard, &container.id, &spec).await {
                         Ok((_, status)) => status,
                         // It may die between the look and the command: the next look tells.
-                        Err(error) if error.is_refusal() => return Ok(Try::NotYet(false)),
+                        Err(error) if error.refusal().is_some() => return Ok(Try::NotYet(false)),
                         Err(error) => return Err(error),
                     };
                     Ok(if status == 0 { Try::Settled(true) } else { Try::NotYet(false) })

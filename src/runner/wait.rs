@@ -2,9 +2,11 @@
 //!
 //! Imports: `event`.
 
-use std::time::{Duration, Instant};
+use std::pin::Pin;
+use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
+use tokio::time::Instant;
 
 use crate::event::{Event, Sink, WaitFinished, WaitStarted, Waiting};
 
@@ -15,6 +17,9 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// Whoever watches is told what is waited for when it takes longer than this.
 const SILENT: Duration = Duration::from_millis(500);
 
+/// One look may take this long, even where the time to wait is shorter.
+const ONE_LOOK: Duration = Duration::from_secs(2);
+
 /// What one try came to.
 pub enum Try<T> {
     /// It is settled, well or not; there is no need for another try.
@@ -23,7 +28,8 @@ pub enum Try<T> {
     NotYet(T),
 }
 
-/// Tries until it is settled or `within` has passed: what the last try gave, and how long it took.
+/// Tries until it is settled or `within` has passed: what the last try gave (`late`, where none
+/// gave anything), and how long it took. A try that goes on when the time is over is broken off.
 ///
 /// # Errors
 /// That of a try.
@@ -31,42 +37,80 @@ pub async fn wait<T, E>(
     within: Duration,
     subject: &Waiting,
     sink: &mut dyn Sink,
+    late: T,
     mut attempt: impl AsyncFnMut() -> Result<Try<T>, E>,
 ) -> Result<(T, Duration), E> {
     let start = Instant::now();
-    let mut announced = false;
+    // However short the time is, one look takes its own.
+    let end = start + within.max(ONE_LOOK);
+    let mut teller = Teller { subject, within, sink, told: false };
     let mut pauses = ExponentialBuilder::new()
         .with_factor(1.5)
         .with_min_delay(FIRST)
         .with_max_delay(LONGEST)
         .without_max_times()
         .build();
+    let mut last = late;
     loop {
-        let (result, settled) = match attempt().await {
-            Ok(Try::Settled(result)) => (Ok(result), true),
-            Ok(Try::NotYet(result)) => (Ok(result), false),
-            Err(error) => (Err(error), true),
-        };
-        let over = start.elapsed() >= within;
-        if settled || over {
-            if announced {
-                sink.take(&Event::WaitFinished(WaitFinished {
-                    subject: subject.clone(),
-                    came: settled && result.is_ok(),
-                    took_ms: millis(start.elapsed()),
-                }));
+        let trying = std::pin::pin!(tokio::time::timeout_at(end, attempt()));
+        let result = teller.while_waiting(start, trying).await;
+        let settled = match result {
+            Ok(Ok(Try::Settled(result))) => {
+                last = result;
+                true
             }
-            return result.map(|result| (result, start.elapsed()));
+            Ok(Ok(Try::NotYet(result))) => {
+                last = result;
+                false
+            }
+            Ok(Err(error)) => {
+                teller.finish(false, start.elapsed());
+                return Err(error);
+            }
+            // The try was broken off.
+            Err(_) => false,
+        };
+        if settled || start.elapsed() >= within {
+            teller.finish(settled, start.elapsed());
+            return Ok((last, start.elapsed()));
         }
-        if !announced && start.elapsed() >= SILENT {
-            announced = true;
-            sink.take(&Event::WaitStarted(WaitStarted {
-                subject: subject.clone(),
-                within_ms: millis(within),
+        let pause = pauses.next().unwrap_or(LONGEST).min(within.saturating_sub(start.elapsed()));
+        teller.while_waiting(start, std::pin::pin!(tokio::time::sleep(pause))).await;
+    }
+}
+
+/// Tells whoever watches what is waited for, when it takes long.
+struct Teller<'t> {
+    subject: &'t Waiting,
+    within: Duration,
+    sink: &'t mut dyn Sink,
+    told: bool,
+}
+
+impl Teller<'_> {
+    /// Waits for something, and tells what is waited for as soon as all of it takes long.
+    async fn while_waiting<T>(&mut self, start: Instant, mut thing: Pin<&mut impl Future<Output = T>>) -> T {
+        if !self.told {
+            tokio::select! {
+                result = &mut thing => return result,
+                () = tokio::time::sleep_until(start + SILENT) => {}
+            }
+            self.told = true;
+            let within_ms = millis(self.within);
+            self.sink.take(&Event::WaitStarted(WaitStarted { subject: self.subject.clone(), within_ms }));
+        }
+        thing.await
+    }
+
+    fn finish(&mut self, came: bool, took: Duration) {
+        if self.told {
+            let took_ms = millis(took);
+            self.sink.take(&Event::WaitFinished(WaitFinished {
+                subject: self.subject.clone(),
+                came,
+                took_ms,
             }));
         }
-        let pause = pauses.next().unwrap_or(LONGEST);
-        tokio::time::sleep(pause.min(within.saturating_sub(start.elapsed()))).await;
     }
 }
 
@@ -74,4 +118,55 @@ pub async fn wait<T, E>(
 #[must_use]
 pub fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Told(Vec<&'static str>);
+
+    impl Sink for Told {
+        fn take(&mut self, event: &Event) {
+            self.0.push(match event {
+                Event::WaitStarted(_) => "started",
+                Event::WaitFinished(wait) if wait.came => "came",
+                Event::WaitFinished(_) => "did not come",
+                _ => "something else",
+            });
+        }
+    }
+
+    /// Waits in paused time: what came of it, how long it took, what was told.
+    fn waited(
+        within_ms: u64,
+        attempt: impl AsyncFnMut() -> Result<Try<&'static str>, ()>,
+    ) -> (&'static str, u64, Vec<&'static str>) {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let mut told = Told::default();
+            let subject = Waiting::Watch { label: "x".to_owned() };
+            let begun = Instant::now();
+            let within = Duration::from_millis(within_ms);
+            let (result, _) = wait(within, &subject, &mut told, "late", attempt).await.unwrap();
+            (result, millis(begun.elapsed()), told.0)
+        })
+    }
+
+    #[test]
+    fn what_holds_at_once_is_told_to_nobody() {
+        assert_eq!(waited(5000, async || Ok(Try::Settled("held"))), ("held", 0, vec![]));
+    }
+
+    #[test]
+    fn a_try_that_hangs_is_told_and_broken_off() {
+        let hangs = async || {
+            std::future::pending::<()>().await;
+            Ok(Try::Settled("never"))
+        };
+        assert_eq!(waited(4000, hangs), ("late", 4000, vec!["started", "did not come"]));
+        assert_eq!(waited(10, hangs).1, 2000);
+    }
 }

@@ -94,18 +94,19 @@ impl Reader<'_> {
         let spec = ExecSpec { command: command.to_vec(), ..ExecSpec::default() };
         let subject = Waiting::Watch { label: label.to_owned() };
         let guard = self.guard;
-        let ((output, status), _) = wait(within, &subject, self.sink, async || {
+        let (last, _) = wait(within, &subject, self.sink, None, async || {
             let (output, status) = run_in(guard, &container.id, &spec).await?;
-            Ok::<_, RunError>(if status == 0 {
-                Try::Settled((output, status))
-            } else {
-                Try::NotYet((output, status))
-            })
+            let seen = Some((output, status));
+            Ok::<_, RunError>(if status == 0 { Try::Settled(seen) } else { Try::NotYet(seen) })
         })
         .await?;
-        if status != 0 {
-            return Err(RunError::Watch { label: label.to_owned(), status, output: output.text() });
-        }
+        let output = match last {
+            Some((output, 0)) => output,
+            Some((output, status)) => {
+                return Err(RunError::Watch { label: label.to_owned(), status, output: output.text() });
+            }
+            None => return Err(RunError::WatchLate { label: label.to_owned(), within }),
+        };
         let output = output.out();
         let value = (!output.trim().is_empty()).then(|| text_value(output.trim_end()));
         let holder = match lives {

@@ -11,6 +11,8 @@ pub enum Cell {
     Named(String),
     /// The value's own first line.
     Value(String),
+    /// There, and nothing in it but blank space.
+    Empty,
     /// Absent.
     Absent,
     /// Out of reach.
@@ -28,8 +30,8 @@ impl Cell {
             Seen::Value { reading: Reading::OutOfReach, .. } => Self::OutOfReach,
             Seen::Value { named: Some(name), .. } => Self::Named(name.clone()),
             Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
-                let line = value.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-                Self::Value(line.trim().to_owned())
+                let mut lines = value.text.lines().map(str::trim);
+                lines.find(|line| !line.is_empty()).map_or(Self::Empty, |line| Self::Value(line.to_owned()))
             }
             Seen::Resource { .. } | Seen::Value { .. } => Self::Absent,
         }

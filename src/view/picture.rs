@@ -39,6 +39,7 @@ impl Drawing<'_> {
     fn cell(&self, cell: &Cell) -> String {
         match cell {
             Cell::Named(text) | Cell::Value(text) => safe_line(text).into_owned(),
+            Cell::Empty => self.words.say("picture-empty", &[]),
             Cell::Absent => self.words.say("picture-absent", &[]),
             Cell::OutOfReach => self.words.say("picture-out-of-reach", &[]),
             Cell::There => self.words.say("picture-there", &[]),

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use crate::harness::{Engine, Lab, docker, labelled, until};
+use crate::harness::{Engine, Lab, docker, files_below, labelled, shell, until};
 
 const WAITS: &str = r#"
 [ready.statelab-test-waits]
@@ -94,10 +94,8 @@ fn what_is_kept_on_purpose_is_named_with_the_commands_that_remove_it() {
     .exits(0)
     .shows(&format!("docker rm -fv {name}\ndocker volume rm {name}\nrm -r "));
     assert_eq!(labelled(&ended.lab().id).len(), 2);
-    for line in ended.text().lines().filter_map(|line| line.trim().strip_prefix("docker ")) {
-        docker(&line.split(' ').collect::<Vec<_>>());
-    }
-    let folder = ended.text().lines().find_map(|line| line.trim().strip_prefix("rm -r ")).unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
+    let commands = ended.text().lines().skip_while(|line| !line.contains("To remove it:")).skip(1);
+    commands.filter(|line| !line.trim().is_empty()).for_each(shell);
     assert_eq!(labelled(&ended.lab().id), Vec::<String>::new());
+    assert_eq!(files_below(&ended.lab().state()), Vec::<std::path::PathBuf>::new());
 }

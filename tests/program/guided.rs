@@ -10,7 +10,7 @@ use std::time::Instant;
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 
-use crate::harness::{Engine, LIMIT, Lab, files_below, labelled, signal};
+use crate::harness::{Engine, LIMIT, Lab, files_below, labelled, signal, until};
 
 const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
@@ -24,12 +24,17 @@ struct Terminal {
 
 impl Terminal {
     fn run(lab: &Lab) -> Self {
+        Self::run_with(lab, &[])
+    }
+
+    fn run_with(lab: &Lab, arguments: &[&str]) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
         let home = lab.state();
         let command = Command::new(env!("CARGO_BIN_EXE_statelab"))
             .args(["run", &lab.id, "--labs"])
             .arg(lab.folder().parent().unwrap())
+            .args(arguments)
             .env("XDG_STATE_HOME", home.parent().unwrap())
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8");
@@ -176,4 +181,59 @@ fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
     terminal.until("Removed what the run made: container my-nginx.");
     assert_eq!(terminal.status(), Some(130));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_run_and_leaves_nothing() {
+    let _engine = Engine::take();
+    for question in ["Enter runs it", "What will you find at that path?"] {
+        let lab = Lab::shipped("nginx-stateless");
+        let mut terminal = Terminal::run(&lab);
+        terminal.until("Enter runs it");
+        if question != "Enter runs it" {
+            terminal.press("\r");
+            terminal.until(question);
+        }
+        let Terminal { pty, mut child, .. } = terminal;
+        drop(pty);
+        // The reader's copy keeps the terminal open: what a closed window sends is sent here.
+        signal(&child, "HUP");
+        until("ends", || child.try_wait().unwrap().is_some());
+        assert_eq!(labelled(&lab.id), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_signal_at_the_last_pause_ends_it_as_enter_does() {
+    let _engine = Engine::take();
+    let lab = Lab::of(
+        "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker volume create statelab-test-pause\"\n",
+    );
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.until("Enter removes");
+    signal(&terminal.child, "TERM");
+    terminal.until("Removed what the run made: volume statelab-test-pause.");
+    assert_eq!(terminal.status(), Some(0));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}
+
+#[test]
+fn plain_questions_have_numbers() {
+    let _engine = Engine::take();
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = Terminal::run_with(&lab, &["--plain"]);
+    terminal.until("Enter runs it");
+    terminal.press("\n");
+    terminal.until("Type the number of your answer, 1 to 2");
+    terminal.press("7\n");
+    terminal.until("7\n Type the number of your answer");
+    let right = if terminal.text().contains("1. My page") { "1\n" } else { "2\n" };
+    terminal.press(right);
+    terminal.until("As you expected: My page");
+    terminal.until("Type the number of your answer, 1 to 3");
+    terminal.press("q\n");
+    terminal.until("Removed what the run made");
+    assert_eq!(terminal.status(), Some(130));
 }

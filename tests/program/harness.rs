@@ -250,7 +250,12 @@ impl Started {
 
 /// Sends a child a signal. The shell's own `kill`: the program of that name is not on every machine.
 pub fn signal(child: &Child, name: &str) {
-    succeed(&["sh", "-c", &format!("kill -{name} {}", child.id())]);
+    shell(&format!("kill -{name} {}", child.id()));
+}
+
+/// Runs a line as a person would, in a shell; it must succeed.
+pub fn shell(line: &str) {
+    succeed(&["sh", "-c", line]);
 }
 
 /// Looks again and again until something holds.
@@ -300,14 +305,14 @@ fn succeed(command: &[&str]) -> String {
 }
 
 /// The engine, for one test at a time: labs use their names as they are. Held by a file's lock, so
-/// that it holds between processes, too.
+/// that it holds between processes and clones, too.
 pub struct Engine {
     _turn: File,
 }
 
 impl Engine {
     pub fn take() -> Self {
-        let turn = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine.turn")).unwrap();
+        let turn = File::create(std::env::temp_dir().join("statelab-tests.engine-turn")).unwrap();
         turn.lock().unwrap();
         docker(&["version", "--format", "{{.Server.Version}}"]);
         Self { _turn: turn }

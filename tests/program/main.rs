@@ -7,6 +7,7 @@
 
 mod cleanup;
 mod commands;
+mod copy;
 mod faults;
 mod guided;
 mod harness;

@@ -70,6 +70,12 @@ impl Guard {
         &self.ledger.header().run
     }
 
+    /// The file of the run's ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &std::path::Path {
+        self.ledger.path()
+    }
+
     /// What the run made and has not removed, by kind and by the name that the engine knows; of what
     /// was only about to be made, the name that it would have. In an order in which it can be
     /// removed: containers before the volumes that they use.

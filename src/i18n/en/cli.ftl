@@ -25,6 +25,8 @@ run-pulling = Pulling { $image }
 run-pulled = Pulled { $image } in { $time }.
 run-waiting-ready = Waiting until { $container } is ready
 run-waiting-check = Waiting until this holds: { $text }
+run-waiting-command = Still running: { $line }
+run-waiting-foreground = Still running, until its container ends (with -d it would run in the background): { $line }
 run-waiting-watch = Waiting until { $label } can be read
 run-busy = Running: { $line }
 run-ready = { $container } is ready after { $time }.
@@ -43,7 +45,7 @@ run-errored = The run could not go on: { $passed } of { $steps } steps passed.
 run-interrupted = Stopped: { $passed } of { $steps } steps passed.
 run-cleaning = Removing what the run made …
 run-cleaned = Removed what the run made: { $what }.
-run-cleaned-nothing = The run had made nothing that is still there.
+run-cleaned-nothing = Nothing of the run is left.
 run-left = Could not remove the { $kind ->
     [container] container
    *[volume] volume
@@ -57,11 +59,10 @@ kind-volume = volume { $name }
 ## Guided runs
 
 guide-nothing-runs = nothing runs before you have answered
-guide-choose = ↑ ↓ to move, Enter to choose
+guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave the lab
+guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves the lab):
 guide-enter = Enter runs it, q leaves the lab
 guide-enter-end = Enter removes what this run made and ends the lab
-guide-no-terminal = There is no terminal to ask on.
-    .help = Run it with --yes; then nothing is asked.
 
 ## list, show
 
@@ -121,6 +122,8 @@ cli-state-folder = The folder for what a run keeps could not be used: { $path }:
     .help = Point XDG_STATE_HOME to a folder that can be written.
 cli-no-home = There is no home folder to keep a run's files in.
     .help = Set HOME, or XDG_STATE_HOME to a folder that can be written.
+cli-output = What was to be shown could not be written: { $cause }
+    .help = Make room where it goes, then run the same again.
 cli-no-engine = No container engine answers. This was tried:
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.

@@ -6,8 +6,12 @@ run-archive = The engine sent something unreadable for { $subject }: { $cause }
     .help = Try again; if it comes back, look at the engine's log.
 run-workspace = The file { $path } could not be used: { $cause }
     .help = Make room or mend its rights, then run the lab again.
+run-workspace-left = The run's folder { $path } could not be removed: { $cause }
+    .help = A container left files of another owner there. Remove it with: { $command }
 run-watch = The value { $label } could not be read. Its command ended with status { $status }: { $output }
     .help = The container may need longer to answer: give the watch a longer "within", or the container a "ready" probe.
+run-watch-late = The value { $label } could not be read: its command did not end within { $time }.
+    .help = Give the watch a longer "within", or a command that ends sooner.
 run-outside-workspace = The path { $path } leads out of the workspace.
     .help = A lab reads and writes inside its workspace only.
 
@@ -17,10 +21,12 @@ copy-no-local-file = There is no { $path } in the workspace.
     .help = The files of a lab's folder are in the workspace, and what earlier commands copied out.
 copy-no-such-path = The container has no { $path }.
     .help = Check the path; it is read from the container's root.
-copy-no-such-directory = There is no directory { $path }, and a path that ends with "/" must be one.
-    .help = Leave the "/" out to copy under that name.
-copy-not-a-directory = { $path } is a file, and a path that ends with "/" must be a directory.
-    .help = Leave the "/" out to overwrite the file.
+copy-no-such-directory = There is no directory { $path }.
+    .help = Make it first, or name one that is there. A path that ends with "/" must be one.
+copy-not-a-directory = { $path } must be a directory, since a "/" stands behind it, and it is a file.
+    .help = Leave the "/" out to mean the file.
+copy-special-file = { $path } is neither a file nor a directory.
+    .help = Copy files and directories only.
 copy-directory-onto-file = A directory cannot be copied onto the file { $path }.
     .help = Name a directory, or a path where nothing is.
 copy-unsafe-archive = What the container sent holds { $path }, which was not written: it is a special file, or leads out of the workspace.
@@ -29,6 +35,7 @@ copy-unsafe-archive = What the container sent holds { $path }, which was not wri
 ## What a check saw
 
 seen-nothing = nothing there
+seen-late = no look at it ended in time
 seen-no-container = there is no container { $container }
 seen-running = { $container } is running
 seen-stopped = { $container } has ended with status { $status }

@@ -100,6 +100,8 @@ impl<'w> Plain<'w> {
             Waiting::Ready { container } => ("run-waiting-ready", "container", container),
             Waiting::Check { text } => ("run-waiting-check", "text", text),
             Waiting::Watch { label } => ("run-waiting-watch", "label", label),
+            Waiting::Command { line, foreground: false } => ("run-waiting-command", "line", line),
+            Waiting::Command { line, foreground: true } => ("run-waiting-foreground", "line", line),
         };
         let one_line = value.split_whitespace().collect::<Vec<_>>().join(" ");
         self.words.say(key, &[(name, safe_line(&one_line).into())])

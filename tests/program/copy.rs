@@ -1,0 +1,90 @@
+//! `docker cp` where it is not simply a file.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::harness::{Engine, Lab};
+
+/// A lab whose one step runs these commands in a container of nginx, and then copies.
+fn copies(name: &str, inside: &str, copies: &[&str], check: &str) -> Lab {
+    let copies: Vec<String> = copies.iter().map(|line| format!("  \"docker cp {line}\",\n")).collect();
+    Lab::of(&format!(
+        "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [\n  \"docker run -d --name {name} nginx\",\n  \
+         \"docker exec {name} sh -c '{inside}'\",\n{}]\ncheck = [{check}]\n",
+        copies.concat()
+    ))
+}
+
+#[test]
+fn into_a_link_goes_where_it_leads() {
+    let _engine = Engine::take();
+    let lab = copies(
+        "statelab-test-link",
+        "mkdir /real; ln -s /real /link; touch /old; ln -s old /filelink",
+        &["f.txt statelab-test-link:/link", "f.txt statelab-test-link:/filelink"],
+        r#"{ file = "statelab-test-link:/real/f.txt", equals = "hello" },
+           { file = "statelab-test-link:/old", equals = "hello" },
+           { exec = "readlink /link /filelink", in = "statelab-test-link", equals = "/real\nold" }"#,
+    );
+    fs::write(lab.folder().join("f.txt"), "hello").unwrap();
+    lab.run().exits(0).leaves_nothing();
+}
+
+#[test]
+fn a_directory_comes_out_with_its_links_and_modes() {
+    let _engine = Engine::take();
+    let ended = copies(
+        "statelab-test-tree",
+        "mkdir -p /t/sub; echo hello > /t/a; ln /t/a /t/sub/b; ln -s a /t/c; chmod 750 /t/sub",
+        &["statelab-test-tree:/t out", "statelab-test-tree:/t/. into", "statelab-test-tree:/t/a into/copy"],
+        r#"{ local = "out/a", equals = "hello" }, { local = "out/sub/b", equals = "hello" },
+           { local = "out/c", equals = "hello" }, { local = "into/sub/b", equals = "hello" },
+           { local = "into/copy", equals = "hello" }"#,
+    )
+    .with("--keep")
+    .run()
+    .exits(0);
+    let line = ended.text().lines().find_map(|line| line.trim().strip_prefix("rm -r ")).unwrap().to_owned();
+    let folder = std::path::PathBuf::from(line.split(' ').next().unwrap());
+    assert_eq!(fs::metadata(folder.join("out/sub")).unwrap().permissions().mode() & 0o777, 0o750);
+    assert!(folder.join("out/c").is_symlink());
+    crate::harness::docker(&["rm", "-f", "-v", "statelab-test-tree"]);
+}
+
+#[test]
+fn what_cannot_be_copied_is_refused_in_words_and_the_run_stops_with_status_1() {
+    let _engine = Engine::take();
+    for (copy, words) in [
+        ("statelab-test-refuse:/etc/hostname none/x", "There is no directory none."),
+        ("f.txt statelab-test-refuse:/none/x", "There is no directory /none."),
+        ("f.txt statelab-test-refuse:/none/", "There is no directory /none/."),
+        ("f.txt/ statelab-test-refuse:/tmp", "f.txt/ must be a directory"),
+        ("statelab-test-refuse:/none f", "The container has no /none."),
+    ] {
+        let lab = copies("statelab-test-refuse", "true", &[copy], "");
+        fs::write(lab.folder().join("f.txt"), "hello").unwrap();
+        lab.run().exits(1).shows(words).leaves_nothing();
+    }
+}
+
+#[test]
+fn a_pipe_in_the_workspace_stops_nothing() {
+    let _engine = Engine::take();
+    let name = "statelab-test-pipe";
+    Lab::of(&format!(
+        r#"
+[[step]]
+id = "one"
+title = "One"
+run = [
+  "docker run -d --name {name} -v ./site:/site nginx",
+  "docker exec {name} sh -c 'mkfifo /site/f'",
+]
+check = [{{ local = "site/f", equals = "x", within = "100ms" }}]
+"#
+    ))
+    .run()
+    .exits(1)
+    .shows("not a regular file")
+    .leaves_nothing();
+}
