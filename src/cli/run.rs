@@ -260,6 +260,8 @@ fn list_kept(guard: &Guard) {
         match kind {
             Kind::Container => put(&format!("  docker rm -fv {name}\n")),
             Kind::Volume => put(&format!("  docker volume rm {name}\n")),
+            Kind::Network => put(&format!("  docker network rm {name}\n")),
+            Kind::Image => put(&format!("  docker rmi {name}\n")),
         }
     }
 }

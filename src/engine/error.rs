@@ -49,9 +49,96 @@ pub enum Operation {
     RemoveVolume,
     /// Make a volume.
     CreateVolume,
+    /// Ask how much room things take.
+    Usage,
+    /// Hold a container's processes.
+    Pause,
+    /// Let them go on.
+    Unpause,
+    /// Give a container another name.
+    Rename,
+    /// Change a container's limits.
+    Update,
+    /// List a container's processes.
+    Top,
+    /// Attach to a container's streams.
+    Attach,
+    /// Take out a container's whole filesystem.
+    Export,
+    /// Look at a network.
+    InspectNetwork,
+    /// Make a network.
+    CreateNetwork,
+    /// Remove a network.
+    RemoveNetwork,
+    /// Put a container into a network.
+    Connect,
+    /// Take a container out of a network.
+    Disconnect,
+    /// Build an image.
+    Build,
+    /// Make an image of a container.
+    Commit,
+    /// Give an image a name.
+    Tag,
+    /// Remove an image, or a name of one.
+    RemoveImage,
+    /// List an image's layers.
+    History,
+    /// Make an image of a filesystem.
+    Import,
+    /// Write images into an archive.
+    Save,
+    /// Take images out of an archive.
+    Load,
 }
 
 impl Operation {
+    /// All of them but the listings, for tests of what has to be there for each.
+    pub const OTHERS: [Self; 41] = [
+        Self::About,
+        Self::InspectContainer,
+        Self::InspectImage,
+        Self::InspectVolume,
+        Self::ListImages,
+        Self::Pull,
+        Self::Create,
+        Self::Start,
+        Self::Stop,
+        Self::Restart,
+        Self::Kill,
+        Self::Wait,
+        Self::Logs,
+        Self::Exec,
+        Self::Changes,
+        Self::Read,
+        Self::Write,
+        Self::RemoveContainer,
+        Self::RemoveVolume,
+        Self::CreateVolume,
+        Self::Usage,
+        Self::Pause,
+        Self::Unpause,
+        Self::Rename,
+        Self::Update,
+        Self::Top,
+        Self::Attach,
+        Self::Export,
+        Self::InspectNetwork,
+        Self::CreateNetwork,
+        Self::RemoveNetwork,
+        Self::Connect,
+        Self::Disconnect,
+        Self::Build,
+        Self::Commit,
+        Self::Tag,
+        Self::RemoveImage,
+        Self::History,
+        Self::Import,
+        Self::Save,
+        Self::Load,
+    ];
+
     /// The key of the words for a failure of this in the catalogues.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -59,6 +146,8 @@ impl Operation {
             Self::About => "engine-about",
             Self::List(Kind::Container) => "engine-list-containers",
             Self::List(Kind::Volume) => "engine-list-volumes",
+            Self::List(Kind::Network) => "engine-list-networks",
+            Self::List(Kind::Image) => "engine-list-images",
             Self::InspectContainer => "engine-inspect-container",
             Self::InspectImage => "engine-inspect-image",
             Self::InspectVolume => "engine-inspect-volume",
@@ -78,6 +167,38 @@ impl Operation {
             Self::RemoveContainer => "engine-remove-container",
             Self::RemoveVolume => "engine-remove-volume",
             Self::CreateVolume => "engine-create-volume",
+            Self::Usage => "engine-usage",
+            Self::Pause => "engine-pause",
+            Self::Unpause => "engine-unpause",
+            Self::Rename => "engine-rename",
+            Self::Update => "engine-update",
+            Self::Top => "engine-top",
+            Self::Attach => "engine-attach",
+            Self::Export => "engine-export",
+            Self::InspectNetwork => "engine-inspect-network",
+            Self::CreateNetwork => "engine-create-network",
+            Self::RemoveNetwork => "engine-remove-network",
+            Self::Connect => "engine-connect",
+            Self::Disconnect => "engine-disconnect",
+            Self::Build => "engine-build",
+            Self::Commit => "engine-commit",
+            Self::Tag => "engine-tag",
+            Self::RemoveImage => "engine-remove-image",
+            Self::History => "engine-history",
+            Self::Import => "engine-import",
+            Self::Save => "engine-save",
+            Self::Load => "engine-load",
+        }
+    }
+
+    /// Looking at an object of this kind.
+    #[must_use]
+    pub const fn inspect(kind: Kind) -> Self {
+        match kind {
+            Kind::Container => Self::InspectContainer,
+            Kind::Volume => Self::InspectVolume,
+            Kind::Network => Self::InspectNetwork,
+            Kind::Image => Self::InspectImage,
         }
     }
 }
@@ -202,38 +323,53 @@ pub enum Refusal {
     NotRunning,
     /// Something else listens on this port of the host.
     PortTaken,
+    /// The container is paused, and this needs one that is not.
+    Paused,
+    /// The container is not paused.
+    NotPaused,
+    /// The container runs, and this needs one that does not.
+    Running,
+    /// The engine's disk is full.
+    NoSpace,
+    /// A value makes no sense to the engine.
+    Invalid,
+    /// The engine does not have this.
+    Unsupported,
     /// Anything else: the engine's own words say what.
     Other,
 }
 
 impl Refusal {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::NotFound,
+        Self::NoSuchImage,
+        Self::NameTaken,
+        Self::InUse,
+        Self::NotRunning,
+        Self::PortTaken,
+        Self::Paused,
+        Self::NotPaused,
+        Self::Running,
+        Self::NoSpace,
+        Self::Invalid,
+        Self::Unsupported,
+        Self::Other,
+    ];
+
     /// What the engine's answer means. The words are those of moby 20.10 to 28 and Podman 4 and 5.
     #[must_use]
     pub fn of(operation: Operation, status: u16, words: &str) -> Self {
         let words = words.to_ascii_lowercase();
         let says = |any: &[&str]| any.iter().any(|one| words.contains(one));
-        if says(&["port is already allocated", "address already in use"]) {
-            Self::PortTaken
-        } else if says(&["no such image", "image not known", "manifest unknown", "pull access denied"]) {
-            Self::NoSuchImage
-        } else if says(&["that name is already in use", "is already in use by container"]) {
-            Self::NameTaken
-        } else if says(&[
-            "volume is in use",
-            "is being used",
-            "remove a running container",
-            "as it is running",
-        ]) {
-            Self::InUse
-        } else if says(&["is not running", "on running containers"]) {
-            Self::NotRunning
-        } else if status == 404 && matches!(operation, Operation::Pull) {
-            Self::NoSuchImage
-        } else if status == 404 {
-            Self::NotFound
-        } else {
-            Self::Other
-        }
+        let by_words = WORDINGS.iter().find(|(wordings, _)| says(wordings)).map(|(_, refusal)| *refusal);
+        by_words.unwrap_or(match status {
+            404 if matches!(operation, Operation::Pull) => Self::NoSuchImage,
+            404 => Self::NotFound,
+            400 => Self::Invalid,
+            501 => Self::Unsupported,
+            _ => Self::Other,
+        })
     }
 
     /// The word for it in `fails =` of a lab.
@@ -246,6 +382,12 @@ impl Refusal {
             Self::InUse => "in-use",
             Self::NotRunning => "not-running",
             Self::PortTaken => "port-taken",
+            Self::Paused => "paused",
+            Self::NotPaused => "not-paused",
+            Self::Running => "running",
+            Self::NoSpace => "no-space",
+            Self::Invalid => "invalid",
+            Self::Unsupported => "unsupported",
             Self::Other => "other",
         }
     }
@@ -260,10 +402,61 @@ impl Refusal {
             Self::InUse => "engine-refused-in-use",
             Self::NotRunning => "engine-refused-not-running",
             Self::PortTaken => "engine-refused-port-taken",
+            Self::Paused => "engine-refused-paused",
+            Self::NotPaused => "engine-refused-not-paused",
+            Self::Running => "engine-refused-running",
+            Self::NoSpace => "engine-refused-no-space",
+            Self::Invalid => "engine-refused-invalid",
+            Self::Unsupported => "engine-refused-unsupported",
             Self::Other => "engine-refused-other",
         }
     }
 }
+
+/// What engines write, in the order in which it is looked for.
+const WORDINGS: &[(&[&str], Refusal)] = &[
+    (&["port is already allocated", "address already in use"], Refusal::PortTaken),
+    (
+        &[
+            "no such image",
+            "image not known",
+            "manifest unknown",
+            "pull access denied",
+            "reference does not exist",
+        ],
+        Refusal::NoSuchImage,
+    ),
+    (
+        &[
+            "that name is already in use",
+            "is already in use by container",
+            "network with name",
+            "endpoint with name",
+            "network already exists",
+        ],
+        Refusal::NameTaken,
+    ),
+    (&["no space left"], Refusal::NoSpace),
+    (&["is not paused"], Refusal::NotPaused),
+    (&["is already paused", "is paused", "unpause the container before"], Refusal::Paused),
+    (
+        &[
+            "volume is in use",
+            "is being used",
+            "remove a running container",
+            "as it is running",
+            "has active endpoints",
+            "image is in use",
+            "dependent child images",
+            "must be forced",
+        ],
+        Refusal::InUse,
+    ),
+    (&["is not running", "on running containers"], Refusal::NotRunning),
+    (&["is running"], Refusal::Running),
+    (&["invalid signal"], Refusal::Invalid),
+    (&["oci runtime"], Refusal::Other),
+];
 
 #[cfg(test)]
 mod tests {
@@ -314,44 +507,12 @@ mod tests {
 
     #[test]
     fn every_key_has_its_words_and_every_reason_its_help() {
-        let operations = [
-            Operation::About,
-            Operation::List(Kind::Container),
-            Operation::List(Kind::Volume),
-            Operation::InspectContainer,
-            Operation::InspectImage,
-            Operation::InspectVolume,
-            Operation::ListImages,
-            Operation::Pull,
-            Operation::Create,
-            Operation::Start,
-            Operation::Stop,
-            Operation::Restart,
-            Operation::Kill,
-            Operation::Wait,
-            Operation::Logs,
-            Operation::Exec,
-            Operation::Changes,
-            Operation::Read,
-            Operation::Write,
-            Operation::RemoveContainer,
-            Operation::RemoveVolume,
-            Operation::CreateVolume,
-        ];
+        let operations = Kind::ALL.map(Operation::List).into_iter().chain(Operation::OTHERS);
         for operation in operations {
             assert!(WORDS.contains(&format!("\n{} = ", operation.key())), "{operation:?}");
         }
-        let reasons = [
-            Refusal::NotFound,
-            Refusal::NoSuchImage,
-            Refusal::NameTaken,
-            Refusal::InUse,
-            Refusal::NotRunning,
-            Refusal::PortTaken,
-            Refusal::Other,
-        ];
         let causes = ["timed-out", "unreachable", "denied", "broken"].map(|it| format!("engine-cause-{it}"));
-        for reason in reasons.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
+        for reason in Refusal::ALL.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
             let message = WORDS.split_once(&format!("\n{reason} = ")).map(|(_, rest)| rest);
             let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();
             assert!(help.starts_with("    .help = "), "{reason}");

@@ -11,7 +11,7 @@ use crate::command::{
     Restart, Run as RunCommand,
 };
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, Labels, MountKind, MountSpec, Operation, PortSpec,
+    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, MountKind, MountSpec, Operation, PortSpec,
 };
 use crate::event::{CommandEnd, Message};
 use crate::source::Spanned;
@@ -176,7 +176,7 @@ fn mount_spec(workspace: &Workspace, mount: &crate::command::Mount) -> Result<Mo
         source,
         target: mount.target.value.clone(),
         read_only: mount.read_only,
-        labels: Labels::new(),
+        ..MountSpec::default()
     })
 }
 
@@ -218,7 +218,7 @@ async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried
 async fn restart(place: &Place<'_>, containers: &[Spanned<ContainerName>]) -> Result<Carried, RunError> {
     let mut carried = each(containers, async |name| {
         let container = place.guard.require_container(name, Operation::Restart).await?;
-        place.guard.act(&container.id, &Act::Restart(None)).await?;
+        place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
         Ok(true)
     })
     .await?;

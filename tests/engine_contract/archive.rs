@@ -63,3 +63,36 @@ pub async fn measured(mut archive: Flow<Bytes>) -> (usize, usize) {
     }
     (all, largest)
 }
+
+/// The files of an archive and their contents.
+pub async fn files(mut archive: Flow<Bytes>) -> std::collections::BTreeMap<String, String> {
+    use std::io::Read as _;
+
+    let mut all = Vec::new();
+    while let Some(piece) = archive.next().await {
+        all.extend_from_slice(&piece.expect("a piece"));
+    }
+    let mut archive = tar::Archive::new(all.as_slice());
+    let files = archive.entries().expect("entries").map(|entry| {
+        let mut entry = entry.expect("readable");
+        let path = entry.path().expect("a path").display().to_string();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).expect("read");
+        (path, String::from_utf8_lossy(&content).into_owned())
+    });
+    files.collect()
+}
+
+/// An archive of these files.
+pub fn tree(files: &[(&str, &str)]) -> Flow<Bytes> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (path, content) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder.append_data(&mut header, path, content.as_bytes()).expect("appended");
+    }
+    let bytes = builder.into_inner().expect("whole");
+    Box::pin(stream::iter([Ok(Bytes::from(bytes))]))
+}

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use statelab::engine::{
-    About, Act, Address, Candidate, Cause, ContainerId, ContainerSpec, Deadline, Docker, Engine, EngineError,
-    Kind, Labels, NoEngine, Operation, Origin, Timeouts, discover,
+    About, Act, Address, Candidate, Cause, ContainerId, ContainerSpec, Deadline, Docker, Ending, Engine,
+    EngineError, Kind, Labels, NoEngine, Operation, Origin, Timeouts, discover,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -111,7 +111,12 @@ async fn every_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> {
     add(Operation::ListImages, engine.images().await.err());
     add(Operation::Pull, engine.pull("web").next().await.expect("an item").err());
     add(Operation::Create, engine.create("web", &ContainerSpec::default()).await.err());
-    for act in [Act::Start, Act::Stop(None), Act::Restart(None), Act::Kill("TERM".to_owned())] {
+    for act in [
+        Act::Start,
+        Act::Stop(Ending::default()),
+        Act::Restart(Ending::default()),
+        Act::Kill("TERM".to_owned()),
+    ] {
         add(act.operation(), engine.act(&id, &act).await.err());
     }
     add(Operation::Wait, engine.wait(&id).await.err());

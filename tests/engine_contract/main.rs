@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+mod acts;
 mod archive;
 mod engine;
 mod faults;

@@ -136,8 +136,7 @@ pub fn volume_at(source: &str, target: &str) -> MountSpec {
         kind: MountKind::Volume,
         source: source.to_owned(),
         target: target.to_owned(),
-        read_only: false,
-        labels: Labels::new(),
+        ..MountSpec::default()
     }
 }
 
