@@ -1,63 +1,26 @@
-//! Carries out the actions of command lines, each as the docker program would have done it.
+//! Carries out what is done to containers.
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
-use super::capture::{self, Captured};
-use super::copy;
-use super::error::RunError;
-use super::workspace::Workspace;
+use super::spec::{container_spec, pairs};
+use super::{Carried, Place, unnamed};
 use crate::command::{
-    Action, Container, ContainerName, CreateVolume, Env, Exec, MountOptions, MountSource, Port, Remove,
-    Restart, Run as RunCommand,
+    Action, Container, ContainerName, Exec, MountOptions, MountSource, Port, Remove, Restart,
+    Run as RunCommand,
 };
-use crate::engine::{
-    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, MountKind, MountSpec, Operation, PortSpec,
-};
+use crate::engine::{Act, ContainerId, Ending, ExecSpec, Guard, Operation};
 use crate::event::{CommandEnd, Message};
+use crate::runner::capture::{self, Captured};
+use crate::runner::copy;
+use crate::runner::error::RunError;
 use crate::source::Spanned;
 
-/// What carrying out a command came to.
-#[derive(Debug, Default)]
-pub struct Carried {
-    /// What it printed.
-    pub output: Captured,
-    /// How it ended; none: well.
-    pub failed: Option<CommandEnd>,
-    /// The names of containers that it started.
-    pub started: Vec<String>,
-}
-
-impl Carried {
-    fn printed(output: Captured) -> Self {
-        Self { output, ..Self::default() }
-    }
-
-    fn status(output: Captured, status: i64) -> Self {
-        let failed = (status != 0).then_some(CommandEnd::Status { status });
-        Self { output, failed, started: Vec::new() }
-    }
-
-    /// A command that the runner itself refuses, in the docker program's place.
-    pub fn refused(why: Message) -> Self {
-        Self { failed: Some(CommandEnd::Refused { why }), ..Self::default() }
-    }
-}
-
-/// Where commands are carried out.
-pub struct Place<'a> {
-    /// The engine, as far as this run may use it.
-    pub guard: &'a Guard,
-    /// What the commands see as the current folder.
-    pub workspace: &'a Workspace,
-}
-
-/// Carries out one action.
+/// Carries out one action on containers.
 ///
 /// # Errors
-/// A fault of the engine or of the workspace. A refusal of the engine is not one: it is how the
-/// command ended.
+/// The engine's fault or refusal, a fault of the workspace.
 pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
-    let result = match action {
+    match action {
         Action::Run(run) if is_plain(&run.container) => start_new(place, run).await,
         Action::Remove(remove) => remove_containers(place, remove).await,
         Action::Copy(copy) => copy::carry_out(place, copy).await,
@@ -67,14 +30,9 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::Restart(Restart { containers, signal: None, timeout: None }) => {
             restart(place, containers).await
         }
-        Action::CreateVolume(create) if create.driver.is_none() && create.options.is_empty() => {
-            create_volume(place, create).await
-        }
         // NOT YET: all other commands are read, and the runner does not carry them out.
         _ => Ok(Carried::refused(Message::new("run-not-yet"))),
-    };
-    let refusal = result.as_ref().err().and_then(RunError::refusal);
-    refusal.map_or(result, |why| Ok(Carried::refused(why)))
+    }
 }
 
 /// NOT YET: whether a container is described by those flags alone that are carried out.
@@ -97,14 +55,6 @@ fn is_plain(container: &Container) -> bool {
         && container.ports.iter().all(single)
         && mounts.clone().all(|mount| mount.options == MountOptions::default())
         && mounts.clone().all(|mount| mount.from != MountSource::Tmpfs)
-}
-
-/// A name for what a command leaves unnamed. Names in the engine are always chosen by us.
-fn unnamed(guard: &Guard) -> String {
-    let mut bytes = [0; 4];
-    // Without randomness the run's id alone still makes a name; a clash is the engine's refusal.
-    let _ = getrandom::fill(&mut bytes);
-    format!("statelab-{}-{:08x}", guard.run(), u32::from_le_bytes(bytes))
 }
 
 async fn start_new(place: &Place<'_>, run: &RunCommand) -> Result<Carried, RunError> {
@@ -135,70 +85,6 @@ async fn start_new(place: &Place<'_>, run: &RunCommand) -> Result<Carried, RunEr
         place.guard.remove_container(&id, true, true).await?;
     }
     Ok(Carried::status(output, status))
-}
-
-/// The part of a container's description that `run` and `create` share.
-fn container_spec(workspace: &Workspace, container: &Container) -> Result<ContainerSpec, Message> {
-    Ok(ContainerSpec {
-        entrypoint: container.entrypoint.clone().map(|program| vec![program]),
-        env: pairs(&container.env),
-        mounts: container
-            .mounts
-            .iter()
-            .map(|mount| mount_spec(workspace, mount))
-            .collect::<Result<_, _>>()?,
-        ports: container
-            .ports
-            .iter()
-            .map(|port| PortSpec {
-                container: format!("{}/{}", port.container, port.protocol),
-                address: port.address.clone().unwrap_or_default(),
-                host: port.host.map(|host| host.first),
-            })
-            .collect(),
-        workdir: container.workdir.clone(),
-        user: container.user.clone(),
-        tty: container.tty,
-        open_stdin: container.interactive,
-        ..ContainerSpec::default()
-    })
-}
-
-fn mount_spec(workspace: &Workspace, mount: &crate::command::Mount) -> Result<MountSpec, Message> {
-    let (kind, source) = match &mount.from {
-        MountSource::Volume(name) => (MountKind::Volume, name.value.as_str().to_owned()),
-        MountSource::Anonymous => (MountKind::Volume, String::new()),
-        MountSource::Bind(path) => (MountKind::Bind, bind_source(workspace, &path.value)?),
-        MountSource::Tmpfs => return Err(Message::new("run-not-yet")),
-    };
-    Ok(MountSpec {
-        kind,
-        source,
-        target: mount.target.value.clone(),
-        read_only: mount.read_only,
-        ..MountSpec::default()
-    })
-}
-
-/// The absolute path of a bind; a folder that is not there is made, as `-v` does.
-fn bind_source(workspace: &Workspace, name: &str) -> Result<String, Message> {
-    let outside = || Message::new("run-outside-workspace").arg("path", name);
-    let path = workspace.path(name).ok_or_else(outside)?;
-    if !path.exists() {
-        std::fs::create_dir_all(&path).map_err(|error| {
-            Message::new("run-workspace")
-                .arg("path", path.display().to_string())
-                .arg("cause", error.to_string())
-        })?;
-    }
-    Ok(path.display().to_string())
-}
-
-/// `NAME=value` of those variables that have one: a bare name takes its value from the lab's
-/// `[env]`, never from the student's own environment.
-fn pairs(env: &[Env]) -> Vec<String> {
-    let given = env.iter().filter_map(|env| Some((&env.name.value, env.value.as_ref()?)));
-    given.map(|(name, value)| format!("{name}={value}")).collect()
 }
 
 async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
@@ -272,14 +158,4 @@ async fn exec_in(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
 /// The engine's fault or refusal.
 pub async fn run_in(guard: &Guard, id: &ContainerId, spec: &ExecSpec) -> Result<(Captured, i64), RunError> {
     Ok(capture::finish(guard.exec(id, spec).await?).await?)
-}
-
-async fn create_volume(place: &Place<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
-    let name = match &create.name {
-        Some(name) => name.value.as_str().to_owned(),
-        None => unnamed(place.guard),
-    };
-    let labels = create.labels.iter().cloned().collect();
-    let volume = place.guard.create_volume(&name, &labels).await?;
-    Ok(Carried::printed(Captured::line(&volume.name)))
 }
