@@ -91,11 +91,10 @@ impl Timeouts {
             | Operation::Disconnect
             | Operation::Tag
             | Operation::RemoveImage => self.work,
-            // A layer of any size is written in one go, without a word.
-            Operation::Commit => self.run,
             Operation::Stop | Operation::Restart => self.stop,
             Operation::Exec => self.exec,
-            Operation::Wait => self.run,
+            // A commit writes a layer of any size in one go, without a word.
+            Operation::Wait | Operation::Commit => self.run,
             Operation::Pull
             | Operation::Logs
             | Operation::Read

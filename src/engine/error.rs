@@ -147,11 +147,10 @@ impl Operation {
             Self::List(Kind::Container) => "engine-list-containers",
             Self::List(Kind::Volume) => "engine-list-volumes",
             Self::List(Kind::Network) => "engine-list-networks",
-            Self::List(Kind::Image) => "engine-list-images",
             Self::InspectContainer => "engine-inspect-container",
             Self::InspectImage => "engine-inspect-image",
             Self::InspectVolume => "engine-inspect-volume",
-            Self::ListImages => "engine-list-images",
+            Self::ListImages | Self::List(Kind::Image) => "engine-list-images",
             Self::Pull => "engine-pull",
             Self::Create => "engine-create",
             Self::Start => "engine-start",
@@ -447,6 +446,8 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
             "as it is running",
             "has active endpoints",
             "image is in use",
+            "is using its referenced image",
+            "image is being used by",
             "dependent child images",
             "must be forced",
         ],
@@ -485,6 +486,30 @@ mod tests {
             (Operation::RemoveVolume, 404, "get mydata: no such volume", Refusal::NotFound),
             (Operation::Pull, 404, "repository does not exist", Refusal::NoSuchImage),
             (Operation::Start, 400, "OCI runtime create failed", Refusal::Other),
+            (
+                Operation::Exec,
+                409,
+                "Container web is paused, unpause the container before exec",
+                Refusal::Paused,
+            ),
+            (Operation::Pause, 409, "Container c0 is already paused", Refusal::Paused),
+            (Operation::Unpause, 500, "Container c0 is not paused", Refusal::NotPaused),
+            (
+                Operation::RemoveNetwork,
+                403,
+                "error while removing network: has active endpoints",
+                Refusal::InUse,
+            ),
+            (Operation::CreateNetwork, 409, "network with name net already exists", Refusal::NameTaken),
+            (Operation::RemoveNetwork, 404, "network net not found", Refusal::NotFound),
+            (
+                Operation::RemoveImage,
+                409,
+                "conflict: unable to remove repository reference \"a\" (must force) - container c0 is using its \
+                    referenced image i0",
+                Refusal::InUse,
+            ),
+            (Operation::Kill, 400, "Invalid signal: NONSENSE", Refusal::Invalid),
         ] {
             assert_eq!(Refusal::of(operation, status, words), expected, "{words}");
         }

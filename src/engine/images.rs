@@ -65,6 +65,7 @@ pub trait Images: Send + Sync {
 }
 
 /// How an image is to be built.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BuildSpec {
     /// The names that it gets: `name` or `name:tag`.

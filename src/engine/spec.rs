@@ -8,6 +8,7 @@ use super::details::MountKind;
 use super::types::Labels;
 
 /// How a container is to be made. What is empty, or none, is not said to the engine.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContainerSpec {
     /// The image, by name or id.
@@ -224,6 +225,7 @@ pub struct DeviceSpec {
 }
 
 /// One mount to be made.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MountSpec {
     /// What kind of thing.

@@ -189,6 +189,7 @@ pub struct Top {
 }
 
 /// Which part of a container's output is wanted.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogOptions {
     /// What comes later too, until the main process ends.

@@ -64,23 +64,15 @@ pub async fn measured(mut archive: Flow<Bytes>) -> (usize, usize) {
     (all, largest)
 }
 
-/// The files of an archive and their contents.
-pub async fn files(mut archive: Flow<Bytes>) -> std::collections::BTreeMap<String, String> {
-    use std::io::Read as _;
-
-    let mut all = Vec::new();
+/// Whether an archive has these bytes somewhere; never in memory as a whole.
+pub async fn contains(mut archive: Flow<Bytes>, bytes: &[u8]) -> bool {
+    let (mut found, mut kept) = (false, Vec::new());
     while let Some(piece) = archive.next().await {
-        all.extend_from_slice(&piece.expect("a piece"));
+        kept.extend_from_slice(&piece.expect("a piece"));
+        found |= kept.windows(bytes.len()).any(|window| window == bytes);
+        kept.drain(..kept.len().saturating_sub(bytes.len()));
     }
-    let mut archive = tar::Archive::new(all.as_slice());
-    let files = archive.entries().expect("entries").map(|entry| {
-        let mut entry = entry.expect("readable");
-        let path = entry.path().expect("a path").display().to_string();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).expect("read");
-        (path, String::from_utf8_lossy(&content).into_owned())
-    });
-    files.collect()
+    found
 }
 
 /// An archive of these files.

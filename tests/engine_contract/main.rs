@@ -10,4 +10,7 @@ mod archive;
 mod engine;
 mod faults;
 mod guard;
+mod images;
+mod networks;
+mod owned;
 mod place;

@@ -49,7 +49,8 @@ fn host(spec: &ContainerSpec) -> models::HostConfig {
     let (short, long): (Vec<_>, Vec<_>) = spec.mounts.iter().partition(|mount| is_short(mount));
     let binds: Vec<String> = short.into_iter().map(bind_line).collect();
     let mounts: Vec<models::Mount> = long.into_iter().map(mount).collect();
-    let log = models::HostConfigLogConfig { typ: spec.log_driver.clone(), config: map(&spec.log_options) };
+    let logging =
+        models::HostConfigLogConfig { typ: spec.log_driver.clone(), config: map(&spec.log_options) };
     let host = models::HostConfig {
         binds: list(&binds),
         mounts: list(&mounts),
@@ -64,7 +65,7 @@ fn host(spec: &ContainerSpec) -> models::HostConfig {
         shm_size: spec.shm_size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
         restart_policy: spec.restart.as_ref().map(restart),
         init: spec.init,
-        log_config: (log.typ.is_some() || log.config.is_some()).then_some(log),
+        log_config: (logging.typ.is_some() || logging.config.is_some()).then_some(logging),
         network_mode: spec.network.mode.clone(),
         dns: list(&spec.network.dns),
         dns_search: list(&spec.network.dns_search),

@@ -15,7 +15,7 @@ use super::{Docker, convert};
 const NEVER: &str = "0001-01-01T00:00:00Z";
 
 /// A question that only looks.
-pub(super) fn get<'a>(operation: Operation, subject: &'a str, path: String) -> Question<'a> {
+pub(super) fn get(operation: Operation, subject: &str, path: String) -> Question<'_> {
     Question { operation, subject, method: Method::GET, path, query: Vec::new(), content: wire::JSON }
 }
 

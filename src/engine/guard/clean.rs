@@ -109,7 +109,11 @@ impl Guard {
         let name = if entry.anonymous { id } else { &entry.name };
         match self.engine.image(name).await {
             Ok(Some(image)) if image.id == id && (!entry.anonymous || image.tags.is_empty()) => {
-                removal(self.engine.remove_image(name, false, false).await.map(|_| ()))
+                match removal(self.engine.remove_image(name, false, false).await.map(|_| ())) {
+                    // Somebody made an image from it: it is a part of theirs.
+                    Removal::Left(error) if entry.anonymous && is_a_part(&error) => Removal::Gone,
+                    outcome => outcome,
+                }
             }
             Ok(_) => Removal::Gone,
             Err(error) => Removal::Left(error),
@@ -284,4 +288,9 @@ fn removal(removed: Result<(), EngineError>) -> Removal {
 /// Docker's answer while another call removes the same container.
 fn is_being_removed(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { status: 409, words } if words.contains("already in progress"))
+}
+
+/// The answer where another image has this one's layers.
+fn is_a_part(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("dependent child images"))
 }
