@@ -6,6 +6,7 @@ mod action;
 mod expansion;
 mod findings;
 mod grammar;
+mod line;
 mod meaning;
 mod name;
 mod pasted;

@@ -3,8 +3,8 @@
 //! May import: `source`, `diagnostic`.
 
 use super::super::action::{
-    Action, Container, Create, Endpoint, Health, Isolation, Limits, Mount, NetworkMode, Port, RestartPolicy,
-    Run,
+    Action, Container, Create, Endpoint, Health, Isolation, Limits, Mount, MountFlag, MountSource,
+    NetworkMode, Port, RestartPolicy, Run,
 };
 use super::super::findings::Findings;
 use super::super::grammar::Given;
@@ -129,8 +129,14 @@ fn mounts(given: &Given, findings: &mut Findings) -> Vec<Mount> {
             _ => None,
         };
         let Some(mount) = mount else { continue };
-        // The engine's "Duplicate mount point"; the docker program makes one of two equal `--tmpfs`.
-        if let Some(first) = mounts.iter().find(|first| first.target.value == mount.target.value) {
+        // The engine's "Duplicate mount point". A volume without a name gives way to any other mount.
+        let clash = |first: &&Mount| {
+            let gives_way = [*first, &mount]
+                .iter()
+                .any(|it| it.from == MountSource::Anonymous && it.flag == MountFlag::Volume);
+            first.target.value == mount.target.value && !gives_way
+        };
+        if let Some(first) = mounts.iter().find(clash) {
             let fault = Diagnostic::error("mount-twice", mount.target.span).arg("path", &mount.target.value);
             findings.faults.push(fault.related(first.target.span, "mount-first"));
         }
@@ -150,7 +156,7 @@ fn texts_of(given: &Given, long: &str) -> Vec<String> {
 /// `--network`, with what the flags beside it say about the first.
 fn networks(given: &Given, findings: &mut Findings) -> Vec<Endpoint> {
     let mut networks = each(given, "network", findings, value::endpoint);
-    let aliases = texts_of(given, "network-alias");
+    let aliases = each(given, "network-alias", findings, value::alias);
     let ip = one(given, "ip", findings, value::ipv4);
     let ip6 = one(given, "ip6", findings, value::ipv6);
     let mac = one(given, "mac-address", findings, value::mac);

@@ -36,9 +36,9 @@ pub(super) type Build = fn(&Given, &mut Findings) -> Option<Action>;
 /// Reads one value.
 type Read<T> = fn(&Located, &mut Findings) -> Option<T>;
 
-/// The value of a flag that counts once.
+/// The value of a flag that counts once: the last one, and all of them are read.
 fn one<T>(given: &Given, long: &str, findings: &mut Findings, read: Read<T>) -> Option<T> {
-    given.value(long).and_then(|written| read(written, findings))
+    each(given, long, findings, read).pop()
 }
 
 /// The values of a flag, in order.

@@ -51,7 +51,7 @@ pub(in super::super) fn connect(given: &Given, findings: &mut Findings) -> Optio
     let ip6 = one(given, "ip6", findings, value::ipv6);
     let network = operand(given, 0, findings, value::network);
     let container = operand(given, 1, findings, value::container);
-    let aliases = given.values("alias").map(|alias| alias.text.clone()).collect();
+    let aliases = each(given, "alias", findings, value::alias);
     Some(Action::Connect(Connect { network: network?, container: container?, aliases, ip, ip6 }))
 }
 

@@ -26,7 +26,7 @@ pub(super) use filter::{
 pub(super) use image::{change, context, kind, platform, pull};
 pub(super) use isolation::{cgroup_mode, device, host_mode, ipc_mode, pid_mode};
 pub(super) use mount::mount_flag;
-pub(super) use network::{address, endpoint, gateway, host, ipv4, ipv6, mac, subnet};
+pub(super) use network::{address, alias, endpoint, gateway, host, ipv4, ipv6, mac, subnet};
 pub(super) use number::{
     bytes, count, cpus, last, natural, number, oom_score, swap, swappiness, tail, timeout,
 };

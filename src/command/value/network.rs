@@ -90,6 +90,14 @@ pub(in super::super) fn host(written: &Located, findings: &mut Findings) -> Opti
     Some(Host { name: text[..at].to_owned(), address })
 }
 
+/// A further name of a container in a network.
+pub(in super::super) fn alias(written: &Located, findings: &mut Findings) -> Option<String> {
+    if written.text.trim().is_empty() {
+        return findings.fault(Diagnostic::error("name-empty", written.whole).arg("kind", "alias"));
+    }
+    Some(written.text.clone())
+}
+
 /// The keys of the long form of `--network`.
 const KEYS: [&str; 5] = ["name", "alias", "ip", "ip6", "mac-address"];
 /// Keys of it that labs do not take.
@@ -112,7 +120,7 @@ pub(in super::super) fn endpoint(written: &Located, findings: &mut Findings) -> 
         let (place, value) = (field.span(0..key.len()), field.slice(text.len() - value.len()..text.len()));
         match key.to_lowercase().as_str() {
             "name" => network = mode(&value, findings),
-            "alias" => aliases.push(value.text),
+            "alias" => aliases.extend(alias(&value, findings)),
             "ip" => ip = ipv4(&value, findings),
             "ip6" => ip6 = ipv6(&value, findings),
             "mac-address" => hardware = mac(&value, findings),

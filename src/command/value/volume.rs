@@ -23,10 +23,10 @@ fn group(option: &str) -> Option<usize> {
     known.or_else(|| PROPAGATIONS.iter().any(|(name, _)| *name == option).then_some(groups.len()))
 }
 
-/// All options.
+/// The options that can be told apart when they are misspelt.
 fn options() -> impl Iterator<Item = &'static str> {
     let propagations = PROPAGATIONS.iter().map(|(name, _)| *name);
-    ACCESS.into_iter().chain(LABELS).chain(COPY).chain(CONSISTENCY).chain(propagations)
+    ACCESS.into_iter().chain(COPY).chain(CONSISTENCY).chain(propagations)
 }
 
 /// Reads the value of a `-v` that stands, with its flag, at `place`.
