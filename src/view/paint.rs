@@ -73,12 +73,17 @@ impl Look {
         textwrap::fill(text, options)
     }
 
-    /// The blanks between a text and another one at the right edge (of a hundred columns at the
-    /// most: further apart, the eye loses the line).
+    /// What stands between a text and another one at the right edge (of a hundred columns at the
+    /// most: further apart, the eye loses the line). Where both do not fit into a line, a line
+    /// break is part of it.
     #[must_use]
     pub fn gap(self, left: &str, right: &str) -> String {
-        let room = self.width.min(100).saturating_sub(left.width() + right.width());
-        " ".repeat(if self.plain { 2 } else { room.max(2) })
+        let edge = self.width.min(100);
+        match edge.checked_sub(left.width() + right.width()) {
+            _ if self.plain => "  ".to_owned(),
+            Some(room) if room >= 2 => " ".repeat(room),
+            _ => format!("\n{}", " ".repeat(edge.saturating_sub(right.width()))),
+        }
     }
 }
 
@@ -142,6 +147,13 @@ mod tests {
         assert_eq!(cut("컨테이너 레이어", 9), "컨테이너…");
         assert_eq!(cut("short", 5), "short");
         assert_eq!(pad("가나", 6), "가나  ");
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_goes_below() {
+        let look = Look { color: false, plain: false, width: 10 };
+        assert_eq!(look.gap("12345", "678"), "  ");
+        assert_eq!(look.gap("123456", "678"), "\n       ");
     }
 
     #[test]
