@@ -259,7 +259,8 @@ impl<'e> Run<'e> {
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let place = Place { guard: self.guard, workspace: self.workspace, images };
-        let carried = told_when_long(carry::carry_out(&place, &command.action), command, sink).await;
+        let carried =
+            told_when_long(Box::pin(carry::carry_out(&place, &command.action)), command, sink).await;
         let (output, cut, end) = match &carried {
             Ok(carried) => {
                 let end = carried.failed.clone().unwrap_or(CommandEnd::Done);
