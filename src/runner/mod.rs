@@ -33,7 +33,7 @@ use settle::History;
 use wait::{Try, wait};
 use watch::Reader;
 
-use crate::command::Action;
+use crate::command::{Action, ImageName};
 use crate::engine::{ExecSpec, Guard};
 use crate::event::{
     CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, Message, Outcome, PredictionGraded,
@@ -257,8 +257,10 @@ impl<'e> Run<'e> {
         let (id, line) = (step.id.value.to_string(), command.line.value.clone());
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
-        let place = Place { guard: self.guard, workspace: self.workspace };
-        let carried = told_when_long(carry::carry_out(&place, &command.action), command, sink).await;
+        let images = self.lab.images().iter().map(ImageName::tagged).collect();
+        let place = Place { guard: self.guard, workspace: self.workspace, images };
+        let carried =
+            told_when_long(Box::pin(carry::carry_out(&place, &command.action)), command, sink).await;
         let (output, cut, end) = match &carried {
             Ok(carried) => {
                 let end = carried.failed.clone().unwrap_or(CommandEnd::Done);

@@ -28,8 +28,6 @@ pub struct Build {
     pub pull: bool,
     /// `-q`: print the id alone.
     pub quiet: bool,
-    /// `--rm=false`: leave the builder's own containers.
-    pub keep: bool,
     /// `--platform`.
     pub platform: Option<String>,
 }

@@ -17,7 +17,6 @@ pub(super) fn build(build: &Build) -> Line {
     line.switch("no-cache", build.no_cache);
     line.switch("pull", build.pull);
     line.switch("quiet", build.quiet);
-    line.switched_off("rm", build.keep);
     line.value("platform", build.platform.as_ref());
     line.operands([local(&build.context.value)])
 }

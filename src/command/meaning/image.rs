@@ -14,6 +14,13 @@ use crate::source::Spanned;
 
 /// `docker build`.
 pub(in super::super) fn build(given: &Given, findings: &mut Findings) -> Option<Action> {
+    // The builder's own containers would be nobody's.
+    if let Some(kept) = given.flags.iter().rfind(|flag| flag.flag.long == "rm")
+        && given.last("rm") == Some(false)
+    {
+        let fault = Diagnostic::error("unsupported-flag", kept.place).arg("flag", "--rm=false");
+        findings.faults.push(fault.arg("long", "rm").arg("command", given.command.name));
+    }
     let build = Build {
         file: one(given, "file", findings, value::file),
         tags: each(given, "tag", findings, value::image),
@@ -23,7 +30,6 @@ pub(in super::super) fn build(given: &Given, findings: &mut Findings) -> Option<
         no_cache: given.switch("no-cache"),
         pull: given.switch("pull"),
         quiet: given.switch("quiet"),
-        keep: given.last("rm") == Some(false) && !given.switch("force-rm"),
         platform: one(given, "platform", findings, value::platform),
         context: operand(given, 0, findings, value::context)?,
     };

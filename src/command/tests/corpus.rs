@@ -177,7 +177,7 @@ const IMAGES: &[&str] = &[
     "docker build -t getting-started .",
     "docker image build --tag app:v1 --tag app:latest -f docker/Dockerfile.prod ./app",
     "docker build --build-arg VERSION=1.2 --build-arg TOKEN --target builder --no-cache --pull .",
-    "docker build -q --label maintainer=me --platform linux/arm64 --rm=false $PWD/app",
+    "docker build -q --label maintainer=me --rm --platform linux/arm64 $PWD/app",
     "docker builder build --force-rm .",
     "docker commit web",
     "docker commit -m 'with the page' -a 'A <a@example.test>' web my/web:v2",

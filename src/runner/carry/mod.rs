@@ -2,16 +2,27 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
+mod columns;
 mod container;
+mod context;
+mod filter;
+mod human;
+mod image;
+mod image_list;
+mod network;
+mod pattern;
+mod prune;
 mod spec;
+mod system;
+mod volume;
 
 pub use container::run_in;
 
 use super::capture::Captured;
 use super::error::RunError;
 use super::workspace::Workspace;
-use crate::command::{Action, CreateVolume};
-use crate::engine::Guard;
+use crate::command::Action;
+use crate::engine::{Guard, Kind};
 use crate::event::{CommandEnd, Message};
 
 /// What carrying out a command came to.
@@ -47,6 +58,20 @@ pub struct Place<'a> {
     pub guard: &'a Guard,
     /// What the commands see as the current folder.
     pub workspace: &'a Workspace,
+    /// The images that the lab names, with their tags.
+    pub images: Vec<String>,
+}
+
+impl Place<'_> {
+    /// A line that says how many objects of a listing are not shown; empty where all are.
+    fn others(kind: Kind, count: usize) -> String {
+        others(&format!("{}s", kind.word()), count)
+    }
+}
+
+/// A line that says how many things are not shown; empty where all are.
+fn others(things: &str, count: usize) -> String {
+    if count == 0 { String::new() } else { format!("Not shown: {count} other {things} of this engine.\n") }
 }
 
 /// Carries out one action.
@@ -77,31 +102,28 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         | Action::Inspect(_)
         | Action::ListContainers(_)
         | Action::Export(_) => container::carry_out(place, action).await,
-        Action::CreateVolume(create) if create.driver.is_none() && create.options.is_empty() => {
-            create_volume(place, create).await
-        }
-        Action::PruneContainers(_)
-        | Action::Commit(_)
-        | Action::Build(_)
-        | Action::Tag(_)
-        | Action::RemoveImages(_)
-        | Action::ListImages(_)
-        | Action::History(_)
-        | Action::PruneImages(_)
-        | Action::Import(_)
-        | Action::Save(_)
-        | Action::Load(_)
-        | Action::CreateVolume(_)
-        | Action::ListVolumes(_)
-        | Action::RemoveVolumes(_)
-        | Action::PruneVolumes(_)
-        | Action::CreateNetwork(_)
-        | Action::ListNetworks(_)
-        | Action::RemoveNetworks(_)
-        | Action::Connect(_)
-        | Action::Disconnect(_)
-        | Action::DiskUsage(_)
-        | Action::Version(_) => Ok(Carried::refused(Message::new("run-not-yet"))),
+        Action::PruneContainers(prune) => system::prune_containers(place, prune).await,
+        Action::Commit(commit) => image::commit(place, commit).await,
+        Action::Build(build) => image::build(place, build).await,
+        Action::Tag(tag) => image::tag(place, tag).await,
+        Action::RemoveImages(remove) => image::remove(place, remove).await,
+        Action::ListImages(list) => image_list::list(place, list).await,
+        Action::History(history) => image_list::history(place, history).await,
+        Action::PruneImages(prune) => image_list::prune(place, prune).await,
+        Action::Import(import) => image::import(place, import).await,
+        Action::Save(save) => image::save(place, save).await,
+        Action::Load(load) => image::load(place, load).await,
+        Action::CreateVolume(create) => volume::create(place, create).await,
+        Action::ListVolumes(list) => volume::list(place, list).await,
+        Action::RemoveVolumes(remove) => volume::remove(place, remove).await,
+        Action::PruneVolumes(prune) => volume::prune(place, prune).await,
+        Action::CreateNetwork(create) => network::create(place, create).await,
+        Action::ListNetworks(list) => network::list(place, list).await,
+        Action::RemoveNetworks(remove) => network::remove(place, remove).await,
+        Action::Connect(connect) => network::connect(place, connect).await,
+        Action::Disconnect(disconnect) => network::disconnect(place, disconnect).await,
+        Action::DiskUsage(usage) => system::usage(place, usage).await,
+        Action::Version(version) => system::version(place, version).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);
     refusal.map_or(result, |why| Ok(Carried::refused(why)))
@@ -113,14 +135,4 @@ fn unnamed(guard: &Guard) -> String {
     // Without randomness the run's id alone still makes a name; a clash is the engine's refusal.
     let _ = getrandom::fill(&mut bytes);
     format!("statelab-{}-{:08x}", guard.run(), u32::from_le_bytes(bytes))
-}
-
-async fn create_volume(place: &Place<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
-    let name = match &create.name {
-        Some(name) => name.value.as_str().to_owned(),
-        None => unnamed(place.guard),
-    };
-    let labels = create.labels.iter().cloned().collect();
-    let volume = place.guard.create_volume(&name, &labels).await?;
-    Ok(Carried::printed(Captured::line(&volume.name)))
 }
