@@ -360,7 +360,8 @@ mod tests {
 
     #[test]
     fn ports_are_bound_and_exposed() {
-        let port = |host| PortSpec { container: "80/tcp".to_owned(), address: String::new(), host, last: None };
+        let port =
+            |host| PortSpec { container: "80/tcp".to_owned(), address: String::new(), host, last: None };
         let exposed = vec!["90/udp".to_owned()];
         let ports = vec![port(Some(8080)), port(None)];
         let body = container(&ContainerSpec { ports, exposed, ..ContainerSpec::default() });

@@ -240,12 +240,13 @@ pub(super) async fn write(
     id: &str,
     directory: &str,
     tar: Flow<Bytes>,
+    owned: bool,
 ) -> Result<(), EngineError> {
     let options = query::UploadToContainerOptions {
         path: directory.to_owned(),
         // As `docker cp` does: a directory is never replaced by a file, nor the other way round.
         no_overwrite_dir_non_dir: Some("true".to_owned()),
-        copy_uidgid: None,
+        copy_uidgid: owned.then(|| "true".to_owned()),
     };
     let spoilt: Arc<Mutex<Option<EngineError>>> = Arc::default();
     let seen = Arc::clone(&spoilt);

@@ -122,8 +122,7 @@ pub(super) async fn wait(place: &Place<'_>, names: &[Spanned<ContainerName>]) ->
 /// # Errors
 /// The engine's fault or refusal.
 pub(super) async fn rename(place: &Place<'_>, rename: &Rename) -> Result<Carried, RunError> {
-    let container =
-        place.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
+    let container = place.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
     let act = Act::Rename(rename.to.value.as_str().to_owned());
     place.guard.act(&container.id, &act).await?;
     Ok(Carried::default())

@@ -5,10 +5,10 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::{Carried, Place, files, policy, spec, unnamed};
+use super::{Carried, Place, act, files, policy, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until,
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until,
 };
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
@@ -26,7 +26,7 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
     // In the foreground it is removed below: an engine that removes it takes its status along.
     spec.auto_remove = run.remove && run.detach;
     if run.detach {
-        (spec.stdin_once, spec.attach) = (false, crate::engine::AttachSpec::default());
+        (spec.stdin_once, spec.attach) = (false, AttachSpec::default());
     } else {
         // Nobody sits there to type, and a pipe is no terminal.
         spec.tty = false;
@@ -37,12 +37,11 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
         place.guard.act(&id, &Act::Start).await?;
         return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
     }
-    let ended = attached(place.guard, &id, attach.stdin).await;
+    let ended = attached(place.guard, &id, attach).await;
     if run.remove {
         place.guard.remove_container(&id, true, true).await?;
     }
-    let (mut output, status) = ended?;
-    output.keep_only(attach.stdout, attach.stderr);
+    let (output, status) = ended?;
     Ok(Carried::status(output, status))
 }
 
@@ -102,13 +101,20 @@ async fn create_container(
     Ok((name, id))
 }
 
-/// Starts a container, and takes what it writes until it ends, and its status. With `input` its
-/// standard input is attached, and nothing comes of it.
-async fn attached(guard: &Guard, id: &ContainerId, input: bool) -> Result<(Captured, i64), RunError> {
-    let output = guard.attach(id, input.then(Bytes::new)).await?;
+/// Starts a container, and takes what it writes until it ends, and its status. Where its standard
+/// input is attached, nothing comes of it.
+async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result<(Captured, i64), RunError> {
+    let output = guard.attach(id, attach.stdin.then(Bytes::new)).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
-    let output = capture::capture(output).await?;
+    let output = output.filter(move |chunk| {
+        let wanted = chunk.as_ref().map_or(true, |chunk| match chunk.from {
+            Channel::Out => attach.stdout,
+            Channel::Err => attach.stderr,
+        });
+        std::future::ready(wanted)
+    });
+    let output = capture::capture(Box::pin(output)).await?;
     Ok((output, exit.await?))
 }
 
@@ -121,7 +127,8 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
         let container = place.guard.require_container(name.value.as_str(), Operation::Start).await?;
         if !container.running {
-            let (output, status) = attached(place.guard, &container.id, start.interactive).await?;
+            let attach = AttachSpec { stdin: start.interactive, stdout: true, stderr: true };
+            let (output, status) = attached(place.guard, &container.id, attach).await?;
             return Ok(Carried::status(output, status));
         }
         // What runs already is only looked at, until it ends.
@@ -129,7 +136,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         let output = capture::capture(output).await?;
         return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
     }
-    let mut carried = super::act::each(&start.containers, async |name| {
+    let mut carried = act::each(&start.containers, async |name| {
         let container = place.guard.require_container(name, Operation::Start).await?;
         place.guard.act(&container.id, &Act::Start).await?;
         Ok(Some(name.to_owned()))

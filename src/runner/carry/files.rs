@@ -70,7 +70,8 @@ fn parse(text: &str) -> Result<Vec<Line>, usize> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (name, value) = line.split_once('=').map_or((line.trim_end(), None), |(name, value)| (name, Some(value)));
+        let (name, value) =
+            line.split_once('=').map_or((line.trim_end(), None), |(name, value)| (name, Some(value)));
         if name.is_empty() || name.contains(char::is_whitespace) {
             return Err(number + 1);
         }

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use futures_util::StreamExt;
 
-use super::{Carried, Place, filter, moment};
+use super::{Carried, Place, filter, listing, moment};
 use crate::command::{ContainerName, Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
@@ -78,7 +78,8 @@ fn wide(lines: &[Vec<String>]) -> Vec<String> {
     let cell = |(at, cell): (usize, &String), last: bool| {
         if last { cell.clone() } else { cell.clone() + &" ".repeat(widths[at].saturating_sub(count(cell))) }
     };
-    let line = |line: &Vec<String>| line.iter().enumerate().map(|it| cell(it, it.0 + 1 == line.len())).collect();
+    let line =
+        |line: &Vec<String>| line.iter().enumerate().map(|it| cell(it, it.0 + 1 == line.len())).collect();
     lines.iter().map(line).collect()
 }
 
@@ -88,11 +89,9 @@ fn wide(lines: &[Vec<String>]) -> Vec<String> {
 /// The engine's fault or refusal.
 pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, RunError> {
     let name = asked.container.value.as_str();
-    let container = place.guard.require_container(name, Operation::inspect(crate::engine::Kind::Container)).await?;
-    let host = |address: &str, port: u16| match address.contains(':') {
-        true => format!("[{address}]:{port}"),
-        false => format!("{address}:{port}"),
-    };
+    let container =
+        place.guard.require_container(name, Operation::inspect(crate::engine::Kind::Container)).await?;
+    let host = |address: &str, port: u16| listing::joined(address, &port.to_string());
     let wanted = asked.port.as_ref().map(|(port, protocol)| format!("{port}/{protocol}"));
     let mut lines: Vec<String> = match &wanted {
         None => {
@@ -119,8 +118,7 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
 /// # Errors
 /// The engine's fault or refusal; a file that cannot be written.
 pub(super) async fn export(place: &Place<'_>, export: &Export) -> Result<Carried, RunError> {
-    let container =
-        place.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
+    let container = place.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
     let written = export.output.value.as_str();
     let Some(path) = place.workspace.path(written) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));

@@ -22,11 +22,12 @@ fn moment(written: &str, now: Duration) -> String {
         let moment = now.saturating_sub(span);
         return format!("{}.{:09}", moment.as_secs(), moment.subsec_nanos());
     }
-    let fraction = written.split_once('.').map_or("", |(_, rest)| {
-        &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())]
-    });
+    let fraction = written
+        .split_once('.')
+        .map_or("", |(_, rest)| &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())]);
     // What is no date is handed on, and the engine says so.
-    human::read_stamp(written).map_or_else(|| written.to_owned(), |seconds| format!("{seconds}.{fraction:0<9}"))
+    human::read_stamp(written)
+        .map_or_else(|| written.to_owned(), |seconds| format!("{seconds}.{fraction:0<9}"))
 }
 
 /// A span of Go's: `1h30m`, `1.5s`, `500ms`.

@@ -11,7 +11,11 @@ use crate::runner::workspace::Workspace;
 ///
 /// # Errors
 /// The refusal of a path.
-pub(super) fn add(workspace: &Workspace, container: &Container, spec: &mut ContainerSpec) -> Result<(), Message> {
+pub(super) fn add(
+    workspace: &Workspace,
+    container: &Container,
+    spec: &mut ContainerSpec,
+) -> Result<(), Message> {
     for mount in &container.mounts {
         if mount.flag == MountFlag::Tmpfs {
             spec.tmpfs.insert(mount.target.value.clone(), mount.options.tmpfs.join(","));

@@ -3,7 +3,9 @@
 //! Imports: `command`, `engine`, `event` (the message).
 
 use super::files;
-use crate::command::{self, Container, Endpoint, Namespace, NetworkMode, Port, RestartPolicy, Stream, Timeout};
+use crate::command::{
+    self, Container, Endpoint, Namespace, NetworkMode, Port, RestartPolicy, Stream, Timeout,
+};
 use crate::engine::{
     AttachSpec, ContainerSpec, DeviceSpec, EndpointSpec, HealthSpec, Labels, NetworkPart, PortSpec,
     RestartSpec, Ulimit, Walls,
@@ -180,8 +182,10 @@ fn health(container: &Container) -> Option<HealthSpec> {
 
 fn walls(container: &Container) -> Walls {
     let walls = &container.isolation;
-    let texts = |list: &[crate::source::Spanned<String>]| list.iter().map(|text| text.value.clone()).collect();
-    let mode = |mode: &Option<crate::source::Spanned<Namespace>>| mode.as_ref().map(|mode| namespace(&mode.value));
+    let texts =
+        |list: &[crate::source::Spanned<String>]| list.iter().map(|text| text.value.clone()).collect();
+    let mode =
+        |mode: &Option<crate::source::Spanned<Namespace>>| mode.as_ref().map(|mode| namespace(&mode.value));
     let device = |device: &crate::source::Spanned<command::Device>| DeviceSpec {
         host: device.value.host.clone(),
         container: device.value.container.clone(),

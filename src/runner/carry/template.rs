@@ -32,7 +32,8 @@ const MAPS: [&str; 17] = [
 ];
 
 /// Fields that are pointers: where nothing is said, Go prints them so.
-const POINTERS: [&str; 6] = ["PidsLimit", "OomKillDisable", "MemorySwappiness", "Init", "Health", "IPAMConfig"];
+const POINTERS: [&str; 6] =
+    ["PidsLimit", "OomKillDisable", "MemorySwappiness", "Init", "Health", "IPAMConfig"];
 
 /// The fields of a mount, of which the engine leaves the empty ones out.
 const MOUNT: [&str; 8] = ["Type", "Name", "Source", "Destination", "Driver", "Mode", "RW", "Propagation"];
@@ -74,21 +75,19 @@ fn find<'v>(lookup: &'v Lookup, whole: &'v Value) -> Result<At<'v>, Message> {
                 None => Err(Message::new("run-template-field").arg("field", name)),
             }
         }
-        Lookup::Index(of, keys) => {
-            keys.iter().try_fold(find(of, whole)?, |at, key| {
-                let value = match (key, at.value) {
-                    (Key::Text(key), Value::Object(map)) => map.get(key).unwrap_or_else(|| zero(map)),
-                    (Key::Text(_), Value::Null) => &Value::Null,
-                    (Key::Number(number), Value::Array(list)) => {
-                        let place = usize::try_from(*number).unwrap_or(usize::MAX);
-                        list.get(place).ok_or_else(|| out_of_range(&number.to_string()))?
-                    }
-                    (Key::Number(number), _) => return Err(out_of_range(&number.to_string())),
-                    (Key::Text(key), _) => return Err(out_of_range(key)),
-                };
-                Ok(At { value, field: if at.field == "Mounts" { "Mount" } else { "" } })
-            })
-        }
+        Lookup::Index(of, keys) => keys.iter().try_fold(find(of, whole)?, |at, key| {
+            let value = match (key, at.value) {
+                (Key::Text(key), Value::Object(map)) => map.get(key).unwrap_or_else(|| zero(map)),
+                (Key::Text(_), Value::Null) => &Value::Null,
+                (Key::Number(number), Value::Array(list)) => {
+                    let place = usize::try_from(*number).unwrap_or(usize::MAX);
+                    list.get(place).ok_or_else(|| out_of_range(&number.to_string()))?
+                }
+                (Key::Number(number), _) => return Err(out_of_range(&number.to_string())),
+                (Key::Text(key), _) => return Err(out_of_range(key)),
+            };
+            Ok(At { value, field: if at.field == "Mounts" { "Mount" } else { "" } })
+        }),
     }
 }
 
@@ -130,7 +129,10 @@ fn printed(value: &Value, field: &str) -> String {
             // Go prints maps in the order of their keys.
             let mut keys: Vec<_> = map.iter().collect();
             keys.sort_by_key(|(key, _)| *key);
-            format!("map[{}]", joined(keys.iter().map(|(key, value)| format!("{key}:{}", printed(value, "")))))
+            format!(
+                "map[{}]",
+                joined(keys.iter().map(|(key, value)| format!("{key}:{}", printed(value, ""))))
+            )
         }
         Value::Object(map) if field == "Mount" => {
             let of = |name: &&str| map.get(*name).map(|value| printed(value, name)).unwrap_or_default();
@@ -151,13 +153,12 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 mod tests {
     use super::*;
     use crate::command::{Action, Format};
-    use crate::source::{Located, Span};
+    use crate::source::Located;
     use serde_json::json;
 
-    fn filled(format: &str) -> Result<String, &'static str> {
+    fn filled(format: &str) -> Result<String, String> {
         let line = format!("docker inspect --format '{format}' c1");
-        let Ok(Action::Inspect(inspect)) = crate::command::parse(&Located::plain(&line, Span::new(0, 0)))
-        else {
+        let Ok(Action::Inspect(inspect)) = crate::command::parse(&Located::verbatim(line.clone(), 0)) else {
             panic!("{line}");
         };
         let Some(Format::Template { template, .. }) = inspect.format else { panic!("{line}") };
@@ -189,7 +190,7 @@ mod tests {
         ] {
             assert_eq!(filled(format), Ok(text.to_owned()), "{format}");
         }
-        assert_eq!(filled("{{.Nothing}}"), Err("run-template-field"));
-        assert_eq!(filled("{{index .Args 7}}"), Err("run-template-index"));
+        assert_eq!(filled("{{.Nothing}}"), Err("run-template-field".to_owned()));
+        assert_eq!(filled("{{index .Args 7}}"), Err("run-template-index".to_owned()));
     }
 }
