@@ -43,8 +43,13 @@ impl Given {
     /// Whether a switch is on: the last one counts.
     pub fn switch(&self, long: &str) -> bool {
         debug_assert!(self.command.flag(long).is_some_and(Flag::is_switch), "--{long} is no switch");
+        self.last(long).unwrap_or_default()
+    }
+
+    /// What a switch is set to, where it was written: the last one counts.
+    pub fn last(&self, long: &str) -> Option<bool> {
         let last = self.flags.iter().rfind(|given| given.flag.long == long);
-        last.is_some_and(|given| matches!(given.setting, Setting::Switch(true)))
+        last.map(|given| matches!(given.setting, Setting::Switch(true)))
     }
 
     /// The value of a flag: the last one counts.
@@ -119,7 +124,10 @@ fn after_docker<'a>(words: &'a [Word], findings: &mut Findings) -> Option<&'a [W
 }
 
 fn known_names() -> String {
-    let names: Vec<_> = COMMANDS.iter().map(|command| format!("`{}`", command.name)).collect();
+    let mut names: Vec<_> = known_commands().filter_map(|name| name.split(' ').next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
 
@@ -171,7 +179,8 @@ fn unknown_command(
     let known = known_names();
     if is_elsewhere(written) {
         let fault = Diagnostic::error("unsupported-command", place);
-        return findings.fault(fault.arg("command", written).arg("known", &known));
+        let which = written.replace(' ', "-");
+        return findings.fault(fault.arg("command", written).arg("which", &which).arg("known", &known));
     }
     let meant = meant.unwrap_or_default();
     let fault = Diagnostic::error("unknown-command", place).arg("command", written);
@@ -361,7 +370,8 @@ impl<'a> Reader<'a, '_> {
             command.operands.iter().filter(|operand| matches!(operand.count, Count::One | Count::OneOrMore));
         if let Some(operand) = fewest.nth(written) {
             let fault = Diagnostic::error("operand-missing", self.given.path).arg("operand", operand.name);
-            self.findings.faults.push(fault.arg("command", command.name));
+            let which = command.name.replace(' ', "-");
+            self.findings.faults.push(fault.arg("command", command.name).arg("which", &which));
         }
         let endless =
             command.operands.iter().any(|operand| matches!(operand.count, Count::Any | Count::OneOrMore));

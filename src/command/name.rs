@@ -66,6 +66,10 @@ engine_name! {
     /// The name of a volume.
     VolumeName
 }
+engine_name! {
+    /// The name of a network.
+    NetworkName
+}
 
 /// An image by its name and tag, as it was written: `nginx`, `postgres:13`, `host:5000/a/b:tag`,
 /// `name@sha256:…`.

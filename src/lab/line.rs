@@ -77,12 +77,11 @@ impl Command {
 pub(super) fn environment(action: &mut Action, env: &Values) {
     let variables = match action {
         Action::Run(run) => &mut run.container.env,
+        Action::Create(create) => &mut create.container.env,
         Action::Exec(exec) => &mut exec.env,
         _ => return,
     };
-    for (name, value) in variables {
-        if value.is_none() {
-            *value = env.get(name).cloned();
-        }
+    for variable in variables.iter_mut().filter(|variable| variable.value.is_none()) {
+        variable.value = env.get(&variable.name.value).cloned();
     }
 }

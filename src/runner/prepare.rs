@@ -24,9 +24,9 @@ impl Run<'_> {
         let mut stand_ins = Vec::new();
         for image in lab.images() {
             if let Some(flow) =
-                self.guard.pull(image.as_str()).await.map_err(|error| missing(image, error))?
+                self.guard.pull(image.as_str()).await.map_err(|error| missing(&image, error))?
             {
-                pull(image, flow, sink).await?;
+                pull(&image, flow, sink).await?;
             }
             let details = self.guard.image(image.as_str()).await?;
             if let Some(what) = details.as_ref().and_then(|details| details.labels.get(STAND_IN)) {

@@ -10,7 +10,7 @@ use super::check::{self, Judged};
 use super::error::RunError;
 use super::look::Looker;
 use super::{Run, TurnResult, fails, keep, millis};
-use crate::command::Action;
+use crate::command::{Action, ImageName};
 use crate::event::{
     self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, FilesWritten, Message, Outcome,
     PredictionGraded, PredictionLocked, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting,
@@ -151,7 +151,8 @@ impl Run<'_> {
         let (id, line) = (step.id.value.to_string(), command.shown(&self.values));
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
-        let place = Place { guard: self.guard, workspace: self.workspace };
+        let images = self.lab.images().iter().map(ImageName::tagged).collect();
+        let place = Place { guard: self.guard, workspace: self.workspace, images };
         let carried = match command.filled(&self.values, &self.lab.env) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);

@@ -1,123 +1,118 @@
 //! The commands on containers, as `docker container COMMAND --help` lists them (28.2).
+//!
+//! May import: nothing but this room.
 
 use super::super::meaning;
-use super::{Count, Flag, Operand, Order, Syntax, Value};
-
-/// Flags of `run` and of all others that make a container.
-const MAKING: &[Flag] = &[
-    Flag::one("name", Value::Container),
-    Flag::many("env", Value::Environment).short('e'),
-    Flag::many("volume", Value::VolumeMount).short('v'),
-    Flag::many("mount", Value::Mount),
-    Flag::many("publish", Value::Port).short('p'),
-    Flag::switch("interactive").short('i'),
-    Flag::switch("tty").short('t'),
-    Flag::one("workdir", Value::Directory).short('w'),
-    Flag::one("user", Value::User).short('u'),
-    Flag::one("entrypoint", Value::Text),
-];
-
-/// Flags of the docker program for making a container that labs do not take.
-const MAKING_UNSUPPORTED: &[Flag] = &[
-    Flag::many("add-host", Value::Text),
-    Flag::many("annotation", Value::Text),
-    Flag::many("attach", Value::Text).short('a'),
-    Flag::one("blkio-weight", Value::Text),
-    Flag::many("blkio-weight-device", Value::Text),
-    Flag::many("cap-add", Value::Text),
-    Flag::many("cap-drop", Value::Text),
-    Flag::one("cgroup-parent", Value::Text),
-    Flag::one("cgroupns", Value::Text),
-    Flag::one("cidfile", Value::Text),
-    Flag::one("cpu-period", Value::Text),
-    Flag::one("cpu-quota", Value::Text),
-    Flag::one("cpu-rt-period", Value::Text),
-    Flag::one("cpu-rt-runtime", Value::Text),
-    Flag::one("cpu-shares", Value::Text).short('c'),
-    Flag::one("cpus", Value::Text),
-    Flag::one("cpuset-cpus", Value::Text),
-    Flag::one("cpuset-mems", Value::Text),
-    Flag::many("device", Value::Text),
-    Flag::many("device-cgroup-rule", Value::Text),
-    Flag::many("device-read-bps", Value::Text),
-    Flag::many("device-read-iops", Value::Text),
-    Flag::many("device-write-bps", Value::Text),
-    Flag::many("device-write-iops", Value::Text),
-    Flag::switch("disable-content-trust"),
-    Flag::many("dns", Value::Text),
-    Flag::many("dns-option", Value::Text),
-    Flag::many("dns-search", Value::Text),
-    Flag::one("domainname", Value::Text),
-    Flag::many("env-file", Value::Text),
-    Flag::many("expose", Value::Text),
-    Flag::one("gpus", Value::Text),
-    Flag::many("group-add", Value::Text),
-    Flag::one("health-cmd", Value::Text),
-    Flag::one("health-interval", Value::Text),
-    Flag::one("health-retries", Value::Text),
-    Flag::one("health-start-interval", Value::Text),
-    Flag::one("health-start-period", Value::Text),
-    Flag::one("health-timeout", Value::Text),
-    Flag::switch("help"),
-    Flag::one("hostname", Value::Text).short('h'),
-    Flag::switch("init"),
-    Flag::one("ip", Value::Text),
-    Flag::one("ip6", Value::Text),
-    Flag::one("ipc", Value::Text),
-    Flag::one("isolation", Value::Text),
-    Flag::one("kernel-memory", Value::Text),
-    Flag::many("label", Value::Label).short('l'),
-    Flag::many("label-file", Value::Text),
-    Flag::many("link", Value::Text),
-    Flag::many("link-local-ip", Value::Text),
-    Flag::one("log-driver", Value::Text),
-    Flag::many("log-opt", Value::Text),
-    Flag::one("mac-address", Value::Text),
-    Flag::one("memory", Value::Text).short('m'),
-    Flag::one("memory-reservation", Value::Text),
-    Flag::one("memory-swap", Value::Text),
-    Flag::one("memory-swappiness", Value::Text),
-    Flag::many("net", Value::Text),
-    Flag::many("network", Value::Text),
-    Flag::many("network-alias", Value::Text),
-    Flag::switch("no-healthcheck"),
-    Flag::switch("oom-kill-disable"),
-    Flag::one("oom-score-adj", Value::Text),
-    Flag::one("pid", Value::Text),
-    Flag::one("pids-limit", Value::Text),
-    Flag::one("platform", Value::Text),
-    Flag::switch("privileged"),
-    Flag::switch("publish-all").short('P'),
-    Flag::one("pull", Value::Text),
-    Flag::switch("quiet").short('q'),
-    Flag::switch("read-only"),
-    Flag::one("restart", Value::Text),
-    Flag::one("runtime", Value::Text),
-    Flag::many("security-opt", Value::Text),
-    Flag::one("shm-size", Value::Text),
-    Flag::one("stop-signal", Value::Text),
-    Flag::one("stop-timeout", Value::Text),
-    Flag::many("storage-opt", Value::Text),
-    Flag::many("sysctl", Value::Text),
-    Flag::many("tmpfs", Value::Text),
-    Flag::many("ulimit", Value::Text),
-    Flag::switch("use-api-socket"),
-    Flag::one("userns", Value::Text),
-    Flag::one("uts", Value::Text),
-    Flag::one("volume-driver", Value::Text),
-    Flag::many("volumes-from", Value::Text),
-];
-
-const COMMAND_IN_CONTAINER: Operand = Operand::new("COMMAND", Value::Command, Count::Any);
+use super::making::{LIMITS, MAKING, MAKING_UNSUPPORTED};
+use super::{Count, Flag, Operand, Order, Syntax, Takes, Value};
 
 pub(super) const RUN: Syntax = Syntax {
     name: "run",
     aliases: &["container run"],
-    flags: &[&[Flag::switch("detach").short('d'), Flag::switch("rm")], MAKING],
+    flags: &[&[Flag::switch("detach").short('d'), Flag::switch("rm")], MAKING, LIMITS],
     unsupported: &[&[Flag::one("detach-keys", Value::Text), Flag::switch("sig-proxy")], MAKING_UNSUPPORTED],
-    operands: &[Operand::new("IMAGE", Value::Image, Count::One), COMMAND_IN_CONTAINER],
+    operands: &[
+        Operand::new("IMAGE", Value::Image, Count::One),
+        Operand::new("COMMAND", Value::Command, Count::Any),
+    ],
     order: Order::BeforeOperands,
     build: meaning::run,
+};
+
+pub(super) const CREATE: Syntax = Syntax {
+    name: "create",
+    aliases: &["container create"],
+    flags: &[&[Flag::switch("rm")], MAKING, LIMITS],
+    unsupported: &[MAKING_UNSUPPORTED],
+    operands: &[
+        Operand::new("IMAGE", Value::Image, Count::One),
+        Operand::new("COMMAND", Value::Command, Count::Any),
+    ],
+    order: Order::BeforeOperands,
+    build: meaning::create,
+};
+
+pub(super) const START: Syntax = Syntax {
+    name: "start",
+    aliases: &["container start"],
+    flags: &[&[Flag::switch("attach").short('a'), Flag::switch("interactive").short('i')]],
+    unsupported: &[&[
+        Flag::one("detach-keys", Value::Text),
+        Flag::one("checkpoint", Value::Text),
+        Flag::one("checkpoint-dir", Value::Text),
+        Flag::switch("help"),
+    ]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::start,
+};
+
+pub(super) const STOP: Syntax = Syntax {
+    name: "stop",
+    aliases: &["container stop"],
+    flags: &[&[
+        Flag::one("signal", Value::Signal).short('s'),
+        Flag::one("timeout", Value::Seconds).short('t'),
+        Flag::other("time", "timeout", Takes::One(Value::Seconds)),
+    ]],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::stop,
+};
+
+pub(super) const RESTART: Syntax = Syntax {
+    name: "restart",
+    aliases: &["container restart"],
+    flags: &[&[
+        Flag::one("signal", Value::Signal).short('s'),
+        Flag::one("timeout", Value::Seconds).short('t'),
+        Flag::other("time", "timeout", Takes::One(Value::Seconds)),
+    ]],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::restart,
+};
+
+pub(super) const KILL: Syntax = Syntax {
+    name: "kill",
+    aliases: &["container kill"],
+    flags: &[&[Flag::one("signal", Value::Signal).short('s')]],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::kill,
+};
+
+pub(super) const PAUSE: Syntax = Syntax {
+    name: "pause",
+    aliases: &["container pause"],
+    flags: &[],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::pause,
+};
+
+pub(super) const UNPAUSE: Syntax = Syntax {
+    name: "unpause",
+    aliases: &["container unpause"],
+    flags: &[],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::unpause,
+};
+
+pub(super) const WAIT: Syntax = Syntax {
+    name: "wait",
+    aliases: &["container wait"],
+    flags: &[],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
+    order: Order::Anywhere,
+    build: meaning::wait,
 };
 
 pub(super) const RM: Syntax = Syntax {
@@ -133,13 +128,12 @@ pub(super) const RM: Syntax = Syntax {
 pub(super) const CP: Syntax = Syntax {
     name: "cp",
     aliases: &["container cp"],
-    flags: &[],
-    unsupported: &[&[
+    flags: &[&[
         Flag::switch("archive").short('a'),
         Flag::switch("follow-link").short('L'),
         Flag::switch("quiet").short('q'),
-        Flag::switch("help"),
     ]],
+    unsupported: &[&[Flag::switch("help")]],
     operands: &[
         Operand::new("SOURCE", Value::CopyPath, Count::One),
         Operand::new("DESTINATION", Value::CopyPath, Count::One),
@@ -154,17 +148,14 @@ pub(super) const EXEC: Syntax = Syntax {
     flags: &[&[
         Flag::switch("detach").short('d'),
         Flag::many("env", Value::Environment).short('e'),
+        Flag::many("env-file", Value::File),
         Flag::switch("interactive").short('i'),
         Flag::switch("tty").short('t'),
         Flag::one("user", Value::User).short('u'),
         Flag::one("workdir", Value::Directory).short('w'),
-    ]],
-    unsupported: &[&[
-        Flag::one("detach-keys", Value::Text),
-        Flag::many("env-file", Value::Text),
         Flag::switch("privileged"),
-        Flag::switch("help"),
     ]],
+    unsupported: &[&[Flag::one("detach-keys", Value::Text), Flag::switch("help")]],
     operands: &[
         Operand::new("CONTAINER", Value::Container, Count::One),
         Operand::new("COMMAND", Value::Command, Count::OneOrMore),
@@ -173,17 +164,43 @@ pub(super) const EXEC: Syntax = Syntax {
     build: meaning::exec,
 };
 
-pub(super) const RESTART: Syntax = Syntax {
-    name: "restart",
-    aliases: &["container restart"],
+pub(super) const RENAME: Syntax = Syntax {
+    name: "rename",
+    aliases: &["container rename"],
     flags: &[],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[
+        Operand::new("CONTAINER", Value::Container, Count::One),
+        Operand::new("NEW_NAME", Value::Container, Count::One),
+    ],
+    order: Order::Anywhere,
+    build: meaning::rename,
+};
+
+pub(super) const UPDATE: Syntax = Syntax {
+    name: "update",
+    aliases: &["container update"],
+    flags: &[&[Flag::one("restart", Value::RestartPolicy)], LIMITS],
     unsupported: &[&[
-        Flag::one("signal", Value::Text).short('s'),
-        Flag::one("timeout", Value::Text).short('t'),
-        Flag::one("time", Value::Text),
+        Flag::one("blkio-weight", Value::Text),
+        Flag::one("cpu-rt-period", Value::Text),
+        Flag::one("cpu-rt-runtime", Value::Text),
+        Flag::one("cpuset-cpus", Value::Text),
+        Flag::one("cpuset-mems", Value::Text),
+        Flag::one("kernel-memory", Value::Text),
         Flag::switch("help"),
     ]],
     operands: &[Operand::new("CONTAINER", Value::Container, Count::OneOrMore)],
     order: Order::Anywhere,
-    build: meaning::restart,
+    build: meaning::update,
+};
+
+pub(super) const PRUNE: Syntax = Syntax {
+    name: "container prune",
+    aliases: &[],
+    flags: &[&[Flag::switch("force").short('f'), Flag::many("filter", Value::Filter)]],
+    unsupported: &[&[Flag::switch("help")]],
+    operands: &[],
+    order: Order::Anywhere,
+    build: meaning::prune_containers,
 };

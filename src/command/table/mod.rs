@@ -6,6 +6,10 @@
 
 mod container;
 mod elsewhere;
+mod image;
+mod listing;
+mod making;
+mod network;
 mod volume;
 
 use std::iter;
@@ -15,8 +19,55 @@ pub(super) use elsewhere::is_elsewhere;
 use super::meaning::Build;
 
 /// All commands that labs take.
-pub static COMMANDS: &[Syntax] =
-    &[container::RUN, container::RM, container::CP, container::EXEC, container::RESTART, volume::CREATE];
+pub static COMMANDS: &[Syntax] = &[
+    container::RUN,
+    container::CREATE,
+    container::START,
+    container::STOP,
+    container::RESTART,
+    container::KILL,
+    container::PAUSE,
+    container::UNPAUSE,
+    container::WAIT,
+    container::RM,
+    container::PRUNE,
+    container::RENAME,
+    container::UPDATE,
+    container::CP,
+    container::EXEC,
+    listing::PS,
+    listing::LOGS,
+    listing::DIFF,
+    listing::TOP,
+    listing::PORT,
+    listing::INSPECT,
+    listing::INSPECT_CONTAINER,
+    image::BUILD,
+    image::COMMIT,
+    image::TAG,
+    image::IMAGES,
+    image::INSPECT,
+    image::HISTORY,
+    image::RMI,
+    image::PRUNE,
+    image::SAVE,
+    image::LOAD,
+    image::EXPORT,
+    image::IMPORT,
+    volume::CREATE,
+    volume::LS,
+    volume::INSPECT,
+    volume::RM,
+    volume::PRUNE,
+    network::CREATE,
+    network::LS,
+    network::INSPECT,
+    network::CONNECT,
+    network::DISCONNECT,
+    network::RM,
+    listing::SYSTEM_DF,
+    listing::VERSION,
+];
 
 /// How one command is written.
 #[derive(Debug)]
@@ -44,15 +95,19 @@ impl Syntax {
         format!("command-{}", self.name.replace(' ', "-"))
     }
 
-    /// All flags that it takes.
+    /// All flags that it takes, each by its usual name.
     pub fn flags(&self) -> impl Iterator<Item = &'static Flag> {
-        self.flags.iter().copied().flatten()
+        self.flags.iter().copied().flatten().filter(|flag| flag.same_as.is_none())
     }
 
     /// Its flag of this long name.
     #[must_use]
     pub fn flag(&self, long: &str) -> Option<&'static Flag> {
-        self.flags().find(|flag| flag.long == long)
+        let flag = self.flags.iter().copied().flatten().find(|flag| flag.long == long)?;
+        match flag.same_as {
+            Some(usual) => self.flag(usual),
+            None => Some(flag),
+        }
     }
 
     /// Its flag of this letter.
@@ -96,19 +151,26 @@ pub struct Flag {
     pub short: Option<char>,
     /// What it takes.
     pub takes: Takes,
+    /// The flag whose other name this is (`net` of `network`).
+    pub same_as: Option<&'static str>,
 }
 
 impl Flag {
     const fn switch(long: &'static str) -> Self {
-        Self { long, short: None, takes: Takes::Nothing }
+        Self { long, short: None, takes: Takes::Nothing, same_as: None }
     }
 
     const fn one(long: &'static str, value: Value) -> Self {
-        Self { long, short: None, takes: Takes::One(value) }
+        Self { long, short: None, takes: Takes::One(value), same_as: None }
     }
 
     const fn many(long: &'static str, value: Value) -> Self {
-        Self { long, short: None, takes: Takes::Many(value) }
+        Self { long, short: None, takes: Takes::Many(value), same_as: None }
+    }
+
+    /// Another name of a flag.
+    const fn other(long: &'static str, usual: &'static str, takes: Takes) -> Self {
+        Self { long, short: None, takes, same_as: Some(usual) }
     }
 
     const fn short(self, letter: char) -> Self {
@@ -142,24 +204,102 @@ pub enum Value {
     Image,
     /// A volume's name.
     Volume,
+    /// A network's name.
+    Network,
+    /// The name of an object of any kind.
+    Any,
     /// `-v`: `[SOURCE:]TARGET[:OPTIONS]`.
     VolumeMount,
     /// `--mount`: `KEY=VALUE,…`.
     Mount,
+    /// `--tmpfs`: `TARGET[:OPTIONS]`.
+    Tmpfs,
+    /// `--volumes-from`: `CONTAINER[:ro]`.
+    VolumesFrom,
     /// `-p`: `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`.
     Port,
+    /// `--expose`: `PORT[-PORT][/PROTOCOL]`.
+    Exposed,
+    /// `PORT[/PROTOCOL]`.
+    ContainerPort,
+    /// `--network`: a network, `host`, `none`, `container:NAME`, or `name=…,alias=…`.
+    NetworkMode,
+    /// An address of either kind.
+    Address,
+    /// An address of four numbers.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// A hardware address.
+    Mac,
+    /// `ADDRESS/BITS`.
+    Subnet,
+    /// `NAME:ADDRESS`.
+    Host,
     /// `-e`: `NAME[=VALUE]`.
     Environment,
     /// `--label`: `KEY[=VALUE]`.
     Label,
+    /// `KEY=VALUE` of a driver.
+    Option,
     /// `-u`: `USER[:GROUP]`.
     User,
     /// An absolute path in a container.
     Directory,
-    /// A path of the workspace, or `CONTAINER:PATH`.
+    /// A file of the workspace.
+    File,
+    /// A folder of the workspace.
+    Folder,
+    /// A path of the workspace, `-`, or `CONTAINER:PATH`.
     CopyPath,
     /// A command, or an argument of one, for a container.
     Command,
+    /// `stdin`, `stdout` or `stderr`.
+    Stream,
+    /// A signal: `SIGTERM`, `TERM`, `15`.
+    Signal,
+    /// Seconds, or -1.
+    Seconds,
+    /// A span of time: `1m30s`.
+    Duration,
+    /// A time, or how long ago.
+    Moment,
+    /// So many lines, or `all`.
+    Lines,
+    /// A size: `512m`.
+    Size,
+    /// A size, or -1.
+    Swap,
+    /// A number of processors: `1.5`.
+    Cpus,
+    /// A number.
+    Number,
+    /// `NAME=SOFT[:HARD]`.
+    Ulimit,
+    /// `no`, `always`, `unless-stopped`, `on-failure[:TIMES]`.
+    RestartPolicy,
+    /// `HOST[:CONTAINER][:rwm]`.
+    Device,
+    /// `host` or `container:NAME`.
+    PidMode,
+    /// `none`, `private`, `shareable`, `host` or `container:NAME`.
+    IpcMode,
+    /// `host`.
+    HostMode,
+    /// `host` or `private`.
+    CgroupMode,
+    /// `OS[/ARCHITECTURE[/VARIANT]]`.
+    Platform,
+    /// `always`, `missing` or `never`.
+    Pull,
+    /// An instruction of a Dockerfile.
+    Change,
+    /// `container`, `image`, `volume` or `network`.
+    Kind,
+    /// `KEY=VALUE`.
+    Filter,
+    /// `json`, or a template.
+    Format,
     /// Any text.
     Text,
 }
@@ -219,7 +359,7 @@ mod tests {
     #[test]
     fn only_the_last_operand_varies_in_number() {
         for command in COMMANDS {
-            let (_, before) = command.operands.split_last().unwrap();
+            let Some((_, before)) = command.operands.split_last() else { continue };
             assert!(before.iter().all(|operand| operand.count == Count::One), "{}", command.name);
         }
     }
@@ -227,6 +367,6 @@ mod tests {
     #[test]
     fn what_labs_take_is_not_listed_as_elsewhere() {
         assert!(COMMANDS.iter().flat_map(Syntax::names).all(|name| !is_elsewhere(name)));
-        assert!(is_elsewhere("image ls") && is_elsewhere("volume ls") && is_elsewhere("ps"));
+        assert!(is_elsewhere("image push") && is_elsewhere("volume update") && is_elsewhere("stats"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::{Action, Container, Copy, Exec, Mount, MountSource, Run};
+use super::super::{Action, Container, CopyPaths, Env, Exec, Local, Mount, MountSource, Run};
 use super::action;
 use crate::source::{Located, Span};
 
@@ -14,26 +14,37 @@ fn shown(action: &Action) -> String {
             let names: Vec<_> = remove.containers.iter().map(|name| name.value.as_str()).collect();
             format!("rm force={} volumes={} {names:?}", remove.force, remove.volumes)
         }
-        Action::Copy(Copy::Into { local, container, path }) => {
-            format!("cp {} into {} {}", local.value, container.value, path.value)
-        }
-        Action::Copy(Copy::Out { container, path, local }) => {
-            format!("cp out of {} {} to {}", container.value, path.value, local.value)
-        }
+        Action::Copy(copy) => match &copy.paths {
+            CopyPaths::Into { local, container, path } => {
+                format!("cp {} into {} {}", shown_local(local), container.value, path.value)
+            }
+            CopyPaths::Out { container, path, local } => {
+                format!("cp out of {} {} to {}", container.value, path.value, shown_local(local))
+            }
+        },
         Action::Exec(exec) => shown_exec(exec),
-        Action::Restart(containers) => {
-            let names: Vec<_> = containers.iter().map(|name| name.value.as_str()).collect();
+        Action::Restart(restart) => {
+            let names: Vec<_> = restart.containers.iter().map(|name| name.value.as_str()).collect();
             format!("restart {names:?}")
         }
         Action::CreateVolume(create) => {
             let name = create.name.as_ref().map(|name| name.value.as_str());
             format!("volume {name:?} {:?}", create.labels)
         }
+        other => other.to_string(),
+    }
+}
+
+fn shown_local(local: &Local) -> &str {
+    match local {
+        Local::Path(path) => &path.value,
+        Local::Stream(_) => "-",
     }
 }
 
 fn shown_run(run: &Run) -> String {
-    let Container { name, env, mounts, ports, interactive, tty, workdir, user, entrypoint } = &run.container;
+    let Container { name, env, mounts, ports, interactive, tty, workdir, user, entrypoint, .. } =
+        &run.container;
     let mut text = format!("run {}", run.image.value);
     let mut switch = |on: bool, name: &str| {
         if on {
@@ -57,7 +68,7 @@ fn shown_run(run: &Run) -> String {
     }
     for port in ports {
         let (address, host) = (port.address.as_deref(), port.host);
-        let host = host.map(|port| port.to_string());
+        let host = host.map(|ports| ports.first.to_string());
         write!(
             text,
             " port({}|{}|{}/{})",
@@ -74,14 +85,9 @@ fn shown_run(run: &Run) -> String {
     text
 }
 
-fn shown_process(
-    text: &mut String,
-    env: &[(String, Option<String>)],
-    workdir: Option<&String>,
-    user: Option<&String>,
-) {
-    for (name, value) in env {
-        write!(text, " env({name} {value:?})").unwrap();
+fn shown_process(text: &mut String, env: &[Env], workdir: Option<&String>, user: Option<&String>) {
+    for Env { name, value } in env {
+        write!(text, " env({} {value:?})", name.value).unwrap();
     }
     for (key, value) in [("workdir", workdir), ("user", user)] {
         if let Some(value) = value {
@@ -95,6 +101,7 @@ fn shown_mount(mount: &Mount) -> String {
         MountSource::Volume(name) => format!("volume {}", name.value),
         MountSource::Anonymous => "anonymous".to_owned(),
         MountSource::Bind(path) => format!("bind {}", path.value),
+        MountSource::Tmpfs => "tmpfs".to_owned(),
     };
     let read_only = if mount.read_only { " ro" } else { "" };
     format!(" ({from} at {}{read_only})", mount.target.value)
@@ -325,7 +332,7 @@ fn the_parts_of_an_action_know_their_places() {
             let from = match &mount.from {
                 MountSource::Volume(name) => name.span,
                 MountSource::Bind(path) => path.span,
-                MountSource::Anonymous => panic!("{mount:?}"),
+                MountSource::Anonymous | MountSource::Tmpfs => panic!("{mount:?}"),
             };
             (at(mount.span), at(from), at(mount.target.span))
         })

@@ -77,7 +77,11 @@ const COMMAND: &[Row] = &[
     ("docker container -x", &[("subcommand-missing", "container")]),
     ("docker volume craete a/b", &[("unknown-command", "volume craete"), ("name-character", "/")]),
     ("docker compose up", &[("unsupported-command", "compose")]),
-    ("docker container ls", &[("unsupported-command", "container ls")]),
+    ("docker container attach c1", &[("unsupported-command", "container attach")]),
+    ("docker network prune", &[("unsupported-command", "network prune")]),
+    ("docker imgae ls", &[("unknown-command", "imgae")]),
+    ("docker image lss", &[("unknown-command", "image lss")]),
+    ("docker system", &[("subcommand-missing", "system")]),
     ("docker frobnicate --x", &[("unknown-command", "frobnicate")]),
     ("docker volumes create", &[("unknown-command", "volumes")]),
 ];
@@ -95,21 +99,24 @@ const FLAGS: &[Row] = &[
     ("docker run '-가' nginx", &[("unknown-letter", "'-가'")]),
     ("docker run -d= nginx", &[("unknown-letter", "=")]),
     (
-        "docker run --memory 512m -m=1g --privileged -P nginx",
+        "docker run --cidfile x --link=db --log-driver json-file --runtime=runc --help nginx",
         &[
-            ("unsupported-flag", "--memory"),
-            ("unsupported-flag", "-m"),
-            ("unsupported-flag", "--privileged"),
-            ("unsupported-flag", "-P"),
+            ("unsupported-flag", "--cidfile"),
+            ("unsupported-flag", "--link"),
+            ("unsupported-flag", "--log-driver"),
+            ("unsupported-flag", "--runtime"),
+            ("unsupported-flag", "--help"),
         ],
     ),
-    ("docker cp -aL c1:/x .", &[("unsupported-flag", "-a")]),
+    ("docker rm -fl c1", &[("unsupported-flag", "l")]),
+    ("docker build -o out --secret id=x .", &[("unsupported-flag", "-o"), ("unsupported-flag", "--secret")]),
+    ("docker network inspect -v my-net", &[("unsupported-flag", "-v")]),
     ("docker run --detach=maybe -d=2 nginx", &[("switch-value", "maybe"), ("switch-value", "2")]),
     ("docker run -d --name", &[("operand-missing", "run"), ("value-missing", "--name")]),
     (
-        "docker run --env-file $PWD/x --cidfile=$PWD/y --zzzz=$PWD nginx",
+        "docker run --storage-opt $PWD/x --cidfile=$PWD/y --zzzz=$PWD nginx",
         &[
-            ("unsupported-flag", "--env-file"),
+            ("unsupported-flag", "--storage-opt"),
             ("unsupported-flag", "--cidfile"),
             ("unknown-flag", "--zzzz"),
             ("workspace-misplaced", "$PWD"),
@@ -146,8 +153,14 @@ const VALUES: &[Row] = &[
         &[("port-number", "99999"), ("port-number", "0"), ("port-number", "+1"), ("port-number", "http")],
     ),
     (
-        "docker run -p 8000-8010:80 -p 1:2-3/udq nginx",
-        &[("port-range", "8000-8010"), ("port-range", "2-3"), ("port-protocol", "udq")],
+        "docker run -p 8010-8000:80 -p 1:2-3/udq -p 1-2:3-5 -p 1-x:2 -p 1:2-3 nginx",
+        &[
+            ("port-range", "8010-8000"),
+            ("port-protocol", "udq"),
+            ("port-ranges", "1-2"),
+            ("port-number", "x"),
+            ("port-ranges", "1"),
+        ],
     ),
     (
         "docker run -p 80: -p localhost:80:80 -p 127.0.0.1:80 nginx",
@@ -176,13 +189,26 @@ const VALUES: &[Row] = &[
     ("docker run -v /data:ro x1", &[("volume-without-source", "/data:ro")]),
     ("docker run -v site/html:/x x1", &[("volume-or-path", "site/html")]),
     (
-        "docker run -v my'da!'ta:/x:r0,z,ro,rw x1",
+        "docker run -v my'da!'ta:/x:r0,z,ro,rw,Z x1",
         &[
             ("name-character", "!"),
             ("mount-option", "r0"),
-            ("unsupported-mount-option", "z"),
             ("mount-option-twice", "rw"),
+            ("mount-option-twice", "Z"),
         ],
+    ),
+    (
+        "docker run -v a1:/x:rslave -v ./b:/y:nocopy --volumes-from db:z --volumes-from x x1",
+        &[
+            ("mount-option-kind", "rslave"),
+            ("mount-option-kind", "nocopy"),
+            ("mount-option", "z"),
+            ("name-short", "x"),
+        ],
+    ),
+    (
+        "docker run -v a1:/x --mount type=bind,src=.,dst=/x/ --tmpfs //x -v /x x1",
+        &[("mount-twice", "/x/"), ("mount-twice", "//x")],
     ),
     ("docker run -itv a1:/x:rro x1", &[("mount-option", "rro")]),
     (
@@ -191,14 +217,38 @@ const VALUES: &[Row] = &[
     ),
     ("docker run --mount 'type=bind, src=./x' x1", &[("mount-field", " src=./x")]),
     (
-        "docker run --mount tpye=bind,volume-nocopy,dst=/x,src= x1",
-        &[("mount-key", "tpye"), ("unsupported-mount-key", "volume-nocopy"), ("mount-value-missing", "src=")],
+        "docker run --mount tpye=bind,image-subpath=a,dst=/x,src= x1",
+        &[("mount-key", "tpye"), ("unsupported-mount-key", "image-subpath"), ("mount-value-missing", "src=")],
     ),
     (
         "docker run --mount type=bnid,dst=x,ro=2 x1",
-        &[("mount-type", "bnid"), ("target-relative", "x"), ("mount-read-only", "2")],
+        &[("mount-type", "bnid"), ("target-relative", "x"), ("mount-switch", "2")],
     ),
-    ("docker run --mount type=tmpfs,dst=/x x1", &[("unsupported-mount-type", "tmpfs")]),
+    ("docker run --mount type=image,src=nginx,dst=/x x1", &[("unsupported-mount-type", "image")]),
+    ("docker run --mount type=tmpfs,src=a1,dst=/x x1", &[("mount-tmpfs-source", "a1")]),
+    (
+        "docker run --mount type=bind,src=.,dst=/x,volume-nocopy,tmpfs-size=1m x1",
+        &[("mount-key-type", "volume-nocopy"), ("mount-key-type", "tmpfs-size")],
+    ),
+    (
+        "docker run --mount dst=/x,bind-propagation=rsalve,consistency=no,tmpfs-mode=999,volume-subpath=../a x1",
+        &[
+            ("mount-key-type", "bind-propagation"),
+            ("mount-choice", "rsalve"),
+            ("mount-choice", "no"),
+            ("mount-key-type", "tmpfs-mode"),
+            ("mount-mode", "999"),
+            ("mount-subpath", "../a"),
+        ],
+    ),
+    (
+        "docker run --mount 'type=volume,\"volume-opt=a,b,dst=/x' --mount 'dst=\"/y\"' x1",
+        &[("field-quote", "\""), ("field-quote", "\"")],
+    ),
+    (
+        "docker run --tmpfs x --tmpfs /a:size=x,noexce,mode=9,ro x1",
+        &[("target-relative", "x"), ("tmpfs-value", "x"), ("tmpfs-option", "noexce"), ("tmpfs-value", "9")],
+    ),
     (
         "docker run --mount src=a1 --mount type=bind,dst=/x x1",
         &[("mount-target-missing", "src=a1"), ("mount-source-missing", "type=bind,dst=/x")],
@@ -207,13 +257,104 @@ const VALUES: &[Row] = &[
     ("docker run --mount type=bind,src=site,dst=/x x1", &[("mount-bind-name", "site")]),
     ("docker cp a1 b1", &[("copy-without-container", "a1 b1")]),
     ("docker cp c1:/a c2:/b", &[("copy-between-containers", "c1:/a c2:/b")]),
-    ("docker cp - c1:/a", &[("copy-stream", "-")]),
+    ("docker cp - -", &[("copy-without-container", "- -")]),
     ("docker cp '' c1:", &[("copy-empty", "''"), ("copy-path-missing", "c1:")]),
     ("docker cp /etc/passwd c:/a", &[("path-absolute", "/etc/passwd"), ("name-short", "c")]),
 ];
 
+const MORE_VALUES: &[Row] = &[
+    (
+        "docker run -m 512x --memory-swap -2 --shm-size g --memory '5 q' nginx",
+        &[("size", "x"), ("size", "-2"), ("size", "g"), ("size", " q")],
+    ),
+    (
+        "docker run --cpus 1.x --pids-limit many --memory-swappiness 101 --oom-score-adj 2000 --stop-timeout 1s x1",
+        &[("number", "1.x"), ("number", "many"), ("number", "101"), ("number", "2000"), ("number", "1s")],
+    ),
+    ("docker run --health-interval 5 --health-timeout 1d nginx", &[("duration", "5"), ("duration", "1d")]),
+    ("docker run --no-healthcheck --health-cmd true nginx", &[("flags-conflict", "--no-healthcheck")]),
+    ("docker run -d -a stdout -a stdonut nginx", &[("flags-conflict", "-a stdonut"), ("stream", "stdonut")]),
+    ("docker run --rm --restart always nginx", &[("flags-conflict", "--restart always")]),
+    (
+        "docker run --restart allways --pull alwyas nginx",
+        &[("restart-policy", "allways"), ("pull-policy", "alwyas")],
+    ),
+    ("docker run --restart on-failure:x --platform a//b nginx", &[("number", "x"), ("platform", "a//b")]),
+    (
+        "docker run --ulimit nofle=1 --ulimit nofile --ulimit core=2:1 x1",
+        &[("ulimit-name", "nofle"), ("ulimit", "nofile"), ("ulimit", "2:1")],
+    ),
+    (
+        "docker run --pid hots --ipc private --userns private --device sda --sysctl =1 x1",
+        &[("namespace", "hots"), ("namespace", "private"), ("device", "sda"), ("option-key", "=1")],
+    ),
+    (
+        "docker run --dns one --ip 1.2.3 --ip6 1.2.3.4 --mac-address 1:2 --add-host db --add-host a:b x1",
+        &[
+            ("address", "one"),
+            ("address", "1.2.3"),
+            ("address", "1.2.3.4"),
+            ("address", "1:2"),
+            ("host", "db"),
+            ("address", "b"),
+        ],
+    ),
+    (
+        "docker run --network name=a1,alais=b,driver-opt=x=y,ip= --network alias=c --network a/b --network-alias '' x1",
+        &[
+            ("network-key", "alais"),
+            ("network-key", "driver-opt"),
+            ("network-field", "ip="),
+            ("network-name-missing", "alias=c"),
+            ("name-character", "/"),
+            ("name-empty", "''"),
+        ],
+    ),
+    ("docker run --env-file . --label-file ../x nginx", &[("file-path", "."), ("path-outside", "../x")]),
+    ("docker stop -s SIGTREM -t soon c1", &[("signal", "SIGTREM"), ("number", "soon")]),
+    ("docker start -a web db", &[("start-attach-many", "db")]),
+    ("docker logs --tail some --since yesterday web", &[("number", "some"), ("moment", "yesterday")]),
+    ("docker port web http/tpc", &[("port-number", "http"), ("port-protocol", "tpc")]),
+    (
+        "docker commit -c 'COPY a b' -c 'CDM x' -c '' web",
+        &[("change", "COPY"), ("change", "CDM"), ("change", "''")],
+    ),
+    (
+        "docker build -t App https://example.test/x.git",
+        &[("name-upper", "App"), ("build-context", "https://example.test/x.git")],
+    ),
+    ("docker build", &[("operand-missing", "build")]),
+    ("docker import - app", &[("import-source", "-")]),
+    ("docker save nginx", &[("file-missing", "save")]),
+    ("docker load", &[("file-missing", "load")]),
+    ("docker tag app app@sha256:00", &[("tag-digest", "app@sha256:00")]),
+    ("docker tag app", &[("operand-missing", "tag")]),
+    (
+        "docker network create --subnet 10.0.0.0/33 --gateway x",
+        &[("operand-missing", "network create"), ("subnet", "10.0.0.0/33"), ("address", "x")],
+    ),
+    ("docker volume create --name a1 b2", &[("flags-conflict", "a1")]),
+    ("docker inspect --type contaner web", &[("kind", "contaner")]),
+    ("docker ps --filter stauts=exited -f all", &[("filter-key", "stauts"), ("filter", "all")]),
+    (
+        "docker ps --format '{{.ID}} {{range .X}}{{end}}' ",
+        &[("format-action", "range"), ("format-action", "end")],
+    ),
+    ("docker inspect -f '{{.A' web", &[("format-unclosed", "{{")]),
+    (
+        "docker inspect -f '{{}} {{index .A}} {{json}} {{.A|len}}' web",
+        &[
+            ("format-action", "{{}}"),
+            ("format-action", "{{index .A}}"),
+            ("format-action", "{{json}}"),
+            ("format-action", "|"),
+        ],
+    ),
+    ("docker inspect --format '' web", &[("format-empty", "''")]),
+];
+
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [SHELL, COMMAND, FLAGS, VALUES].into_iter().flatten()
+    [SHELL, COMMAND, FLAGS, VALUES, MORE_VALUES].into_iter().flatten()
 }
 
 #[test]
@@ -257,11 +398,18 @@ fn words_alone_have_the_same_faults() {
     }
 }
 
-fn bundle() -> FluentBundle<FluentResource> {
+pub(super) fn bundle() -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::default();
     bundle.set_use_isolating(false);
     bundle.add_resource(FluentResource::try_new(MESSAGES.to_owned()).unwrap()).unwrap();
     bundle
+}
+
+/// A message without arguments.
+pub(super) fn say(bundle: &FluentBundle<FluentResource>, key: &str) -> String {
+    let message = bundle.get_message(key).unwrap_or_else(|| panic!("{key}"));
+    let mut errors = Vec::new();
+    bundle.format_pattern(message.value().unwrap(), None, &mut errors).into_owned()
 }
 
 /// The message of a fault, with its suggestion and its help.

@@ -1,6 +1,8 @@
 //! What lines mean, what is wrong with them, and where.
 
 mod actions;
+mod corpus;
+mod docs;
 mod faults;
 mod property;
 
@@ -29,4 +31,15 @@ fn action(line: &str) -> (String, Action) {
         Ok(action) => (source, action),
         Err(faults) => panic!("{line}: {faults:#?}"),
     }
+}
+
+/// What an action is, without the places of its parts.
+fn without_places(action: &Action) -> String {
+    let shown = format!("{action:?}");
+    let mut parts = shown.split("Span { start: ");
+    let mut text = parts.next().unwrap().to_owned();
+    for part in parts {
+        text.push_str(part.split_once('}').unwrap().1);
+    }
+    text
 }

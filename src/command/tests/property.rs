@@ -5,8 +5,8 @@ use std::fmt::Write;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::{Action, parse, words};
-use super::behind_korean;
+use super::super::{Action, COMMANDS, Count, Order, Syntax, Takes, Value, parse, words};
+use super::{behind_korean, corpus, without_places};
 use crate::source::Located;
 
 /// Lines made of what matters to the grammar, in any order.
@@ -76,12 +76,197 @@ fn pieces() -> impl Strategy<Value = String> {
         "-d",
         "80",
         "ro",
+        "network",
+        "--memory",
+        "--format",
+        "{{",
+        "}}",
+        ".A",
+        "index",
+        "--tmpfs",
+        "--network",
+        "--filter",
+        "name=",
+        "create",
+        "build",
+        "ps",
+        "inspect",
     ]);
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
 fn any_line() -> impl Strategy<Value = String> {
-    prop_oneof![pieces(), pieces().prop_map(|line| format!("docker run {line}")), any::<String>()]
+    prop_oneof![
+        pieces(),
+        pieces().prop_map(|line| format!("docker run {line}")),
+        any::<String>(),
+        mutated(),
+        composed(),
+    ]
+}
+
+/// A line of the corpus with some of its characters put elsewhere, doubled or taken away.
+fn mutated() -> impl Strategy<Value = String> {
+    let lines: Vec<_> = corpus::lines().collect();
+    let change = (any::<prop::sample::Index>(), 0..4_usize, any::<char>());
+    (prop::sample::select(lines), vec(change, 1..4)).prop_map(|(line, changes)| {
+        let mut chars: Vec<char> = line.chars().collect();
+        for (at, how, other) in changes {
+            let at = at.index(chars.len());
+            match how {
+                0 => drop(chars.remove(at)),
+                1 => chars.insert(at, chars[at]),
+                2 => chars[at] = other,
+                _ => chars.swap(at, 0),
+            }
+            chars.push(' ');
+        }
+        chars.into_iter().collect()
+    })
+}
+
+/// Values of a kind that are taken.
+#[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
+fn samples(value: Value) -> &'static [&'static str] {
+    match value {
+        Value::Container => &["web", "my-nginx", "db_1.x"],
+        Value::Image => &["nginx", "postgres:13", "127.0.0.1:5000/a/b:Tag", "app"],
+        Value::Volume => &["mydata", "todo-db"],
+        Value::Network => &["my-net", "todo"],
+        Value::Any => &["web", "postgres:13", "a/b"],
+        Value::VolumeMount => &["mydata:/a1", "./site:/b1:ro,z", "/c1", "v2:/d1:nocopy", ".:/e1:rshared,Z"],
+        Value::Mount => &[
+            "type=bind,src=./a b,dst=/f1,readonly,bind-propagation=slave",
+            "src=vol,dst=/g1,volume-opt=o=x,\"volume-label=a,b=c\"",
+            "dst=/h1,volume-driver=local",
+            "type=tmpfs,dst=/i1,tmpfs-size=1k,tmpfs-mode=755",
+        ],
+        Value::Tmpfs => &["/j1", "/k1:ro,size=1m", "/l1:noexec"],
+        Value::VolumesFrom => &["web", "db1:ro", "db2:rw"],
+        Value::Port => &["80", "8080:80", "127.0.0.1::80/udp", "[::1]:1-3:4-6", "1000-1010:7", "::2:3/sctp"],
+        Value::Exposed => &["80", "7000-7010/udp"],
+        Value::ContainerPort => &["80", "53/udp"],
+        Value::NetworkMode => &["host", "my-net", "container:web", "name=x1,alias=a,ip=10.0.0.1", "none"],
+        Value::Address => &["10.0.0.1", "2001:db8::1"],
+        Value::Ipv4 => &["10.0.0.1"],
+        Value::Ipv6 => &["2001:db8::1"],
+        Value::Mac => &["92:d0:c6:0a:29:33"],
+        Value::Subnet => &["10.0.0.0/8", "2001:db8::/32"],
+        Value::Host => &["db:10.0.0.1", "up=host-gateway", "six:[::1]"],
+        Value::Environment => &["A=1", "B", "C=", "D=x=y z", "한글='값'"],
+        Value::Label => &["a=b", "c", "d=e f"],
+        Value::Option => &["type=nfs", "o=addr=1,rw", "x"],
+        Value::User => &["root", "1000:1000"],
+        Value::Directory => &["/srv", "/a b"],
+        Value::File => &["file.txt", "./a/../b", "$PWD/c d", "./~x", "./-x"],
+        Value::Folder => &[".", "./app/", "app", "$PWD"],
+        // The two sides of a copy are given together.
+        Value::CopyPath => &[],
+        Value::Command => &["echo", "-x", "a b", "it's", "", "$HOME", "--", "한글"],
+        Value::Stream => &["stdin", "STDOUT", "stderr"],
+        Value::Signal => &["SIGTERM", "hup", "9", "RTMIN+3"],
+        Value::Seconds => &["0", "10", "-1"],
+        Value::Duration => &["30s", "1m30s", "1.5h", "10us", "0"],
+        Value::Moment => &["10m", "2024-05-01", "2024-05-01T10:00:00Z", "1714552800.5"],
+        Value::Lines => &["10", "all"],
+        Value::Size => &["512m", "1.5g", "64MiB", "1024", "10 kb", "7B"],
+        Value::Swap => &["-1", "1g"],
+        Value::Cpus => &["1", "1.5", ".25", "0.000000001"],
+        Value::Number => &["0", "7", "100"],
+        Value::Ulimit => &["nofile=1024", "core=-1:-1", "nproc=1:2"],
+        Value::RestartPolicy => &["no"],
+        Value::Device => &["/dev/a", "/dev/a:/dev/b:rm", "/dev/a:w"],
+        Value::PidMode => &["host", "container:web"],
+        Value::IpcMode => &["none", "private", "shareable", "host", "container:web"],
+        Value::HostMode => &["host"],
+        Value::CgroupMode => &["host", "private"],
+        Value::Platform => &["linux/amd64", "linux/arm/v7"],
+        Value::Pull => &["always", "missing", "never"],
+        Value::Change => &["CMD [\"a\"]", "env A=b"],
+        Value::Kind => &["container", "image", "volume", "network"],
+        Value::Filter => &["label=a=b", " Label = x "],
+        Value::Format => &["json", "{{.A.B}} x {{json (index .C \"d\" 0).E}}", "{{.}}\\t한글"],
+        Value::Text => &["text", "two words", "", "it's -x"],
+    }
+}
+
+fn sample(value: Value) -> impl Strategy<Value = String> {
+    (prop::sample::select(samples(value).to_vec()), 0..2_usize).prop_map(|(text, how)| {
+        // Where `$PWD` is meant it must not be quoted away.
+        if text.contains("$PWD") { format!("\"{text}\"") } else { quoted(text, how) }
+    })
+}
+
+/// A flag as it may be written, or nothing.
+fn any_flag(command: &'static Syntax, at: usize) -> BoxedStrategy<String> {
+    let flag = command.flags().nth(at).unwrap();
+    let shared = ["interactive", "name", "attach"].contains(&flag.long) && command.name == "start";
+    if shared || (command.name == "volume create" && flag.long == "name") {
+        return Just(String::new()).boxed();
+    }
+    if ["cpu-period", "cpu-quota", "no-healthcheck", "attach"].contains(&flag.long) {
+        return Just(String::new()).boxed();
+    }
+    let long = flag.long;
+    match flag.takes {
+        Takes::Nothing => prop::sample::select(vec![format!("--{long}"), format!("--{long}=false")]).boxed(),
+        Takes::One(value) | Takes::Many(value) => {
+            let short = flag.short;
+            let joined = move |(text, how): (String, usize)| match (how, short) {
+                (0, _) => format!("--{long}={text}"),
+                (1, Some(letter)) => format!("-{letter} {text}"),
+                _ => format!("--{long} {text}"),
+            };
+            (sample(value), 0..3_usize).prop_map(joined).boxed()
+        }
+    }
+}
+
+/// A line of any command, with flags and operands as it takes them.
+fn composed() -> impl Strategy<Value = String> {
+    (0..COMMANDS.len()).prop_flat_map(|at| {
+        let command = &COMMANDS[at];
+        let count = command.flags().count();
+        let one = (0..count.max(1)).prop_flat_map(move |at| match count {
+            0 => Just(String::new()).boxed(),
+            _ => any_flag(command, at),
+        });
+        let flags = prop::collection::vec(one, 0..6);
+        let name = prop::sample::select(command.names().collect::<Vec<_>>());
+        (name, flags, operands(command), any::<bool>()).prop_map(move |(name, flags, operands, turn)| {
+            let needed = match command.name {
+                "save" | "export" => "-o out.tar",
+                "load" => "-i in.tar",
+                _ => "",
+            };
+            let flags = format!("{needed} {}", flags.join(" "));
+            if turn && command.order == Order::Anywhere {
+                format!("docker {name} {operands} {flags}")
+            } else {
+                format!("docker {name} {flags} {operands}")
+            }
+        })
+    })
+}
+
+fn operands(command: &'static Syntax) -> BoxedStrategy<String> {
+    if command.name == "cp" {
+        let sides =
+            ["index.html web:/a", "web:/a/. ./b", "web:x -", "- web:/", "./-x web:/y", "$PWD/a web:/b"];
+        return prop::sample::select(sides.to_vec()).prop_map(str::to_owned).boxed();
+    }
+    let mut all = Just(String::new()).boxed();
+    for operand in command.operands {
+        let counts = match operand.count {
+            Count::One => 1..2_usize,
+            Count::Optional => 0..2,
+            Count::OneOrMore => 1..4,
+            Count::Any => 0..4,
+        };
+        let next = vec(sample(operand.value), counts).prop_map(|words| words.join(" "));
+        all = (all, next).prop_map(|(before, next)| format!("{before} {next}")).boxed();
+    }
+    all
 }
 
 /// The line, cut into a decoded text with some of its characters escaped (as TOML's `\U0001F433`).
@@ -132,6 +317,9 @@ proptest! {
             match parse(&located) {
                 Ok(Action::Run(run)) => {
                     prop_assert!(inside(run.image.span));
+                    for env in &run.container.env {
+                        prop_assert!(inside(env.name.span));
+                    }
                     for mount in &run.container.mounts {
                         prop_assert!(inside(mount.span) && inside(mount.target.span));
                     }
@@ -144,6 +332,26 @@ proptest! {
                         prop_assert!(inside(fault.span), "{fault:?}");
                         prop_assert!(fault.code != "empty-line" || blank, "{line:?}");
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_action_reads_the_same_from_its_canonical_line(line in composed()) {
+        match parse(&behind_korean(&line).1) {
+            Ok(read) => {
+                let canonical = read.to_string();
+                let again = parse(&behind_korean(&canonical).1);
+                let again = again.map_err(|faults| format!("{line}\n{canonical}\n{faults:#?}"))
+                    .map_err(proptest::test_runner::TestCaseError::fail)?;
+                prop_assert_eq!(without_places(&again), without_places(&read), "{}\n{}", line, canonical);
+            }
+            // Two mounts, or two rules, may be in each other's way.
+            Err(faults) => {
+                for fault in faults {
+                    let known = ["mount-twice", "flags-conflict"].contains(&fault.code);
+                    prop_assert!(known, "{line}\n{fault:#?}");
                 }
             }
         }

@@ -1,5 +1,8 @@
 //! The two sides of `cp`, told apart as the docker program does it (`splitCpArg`).
+//!
+//! May import: `source`, `diagnostic`.
 
+use super::super::action::Local;
 use super::super::findings::Findings;
 use super::super::name::ContainerName;
 use super::{path, text};
@@ -8,8 +11,8 @@ use crate::source::{Located, Spanned};
 
 /// One side of a copy.
 pub(in super::super) enum Side {
-    /// A path of the workspace, as it was written.
-    Local(Spanned<String>),
+    /// A path of the workspace, as it was written, or a stream.
+    Local(Local),
     /// A container, and the absolute path in it.
     Container(Spanned<ContainerName>, Spanned<String>),
 }
@@ -18,7 +21,7 @@ pub(in super::super) enum Side {
 pub(in super::super) fn side(written: &Located, findings: &mut Findings) -> Option<Side> {
     let all = written.text.as_str();
     if all == "-" {
-        return findings.fault(Diagnostic::error("copy-stream", written.whole));
+        return Some(Side::Local(Local::Stream(written.whole)));
     }
     // A path with a colon in it is written with `./` before it.
     let colon = all.find(':').filter(|_| !all.starts_with(['/', '.']));
@@ -27,7 +30,7 @@ pub(in super::super) fn side(written: &Located, findings: &mut Findings) -> Opti
             return findings.fault(Diagnostic::error("copy-empty", written.whole));
         }
         let local = path::inside_workspace(written, findings)?;
-        return Some(Side::Local(Spanned::new(local.to_owned(), written.whole)));
+        return Some(Side::Local(Local::Path(Spanned::new(local.to_owned(), written.whole))));
     };
     let container = text::container(&written.slice(0..colon), findings);
     let inside = written.slice(colon + 1..all.len());

@@ -1,11 +1,13 @@
 //! `--mount`: `KEY=VALUE,…` (the docker program's `opts/mount.go`).
+//!
+//! May import: `source`, `diagnostic`.
 
-use super::super::action::{Mount, MountSource};
+use super::super::action::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive};
 use super::super::findings::Findings;
 use super::super::grammar::go_bool;
-use super::{path, text};
+use super::{csv, number, path, text};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Located, Span};
+use crate::source::{Located, Span, Spanned};
 
 /// The keys with all their names.
 const KEYS: &[(&str, Key)] = &[
@@ -17,33 +19,70 @@ const KEYS: &[(&str, Key)] = &[
     ("dst", Key::Target),
     ("readonly", Key::ReadOnly),
     ("ro", Key::ReadOnly),
+    ("consistency", Key::Consistency),
+    ("bind-propagation", Key::Propagation),
+    ("bind-recursive", Key::Recursive),
+    ("bind-nonrecursive", Key::NonRecursive),
+    ("volume-nocopy", Key::NoCopy),
+    ("volume-driver", Key::Driver),
+    ("volume-opt", Key::DriverOption),
+    ("volume-label", Key::Label),
+    ("volume-subpath", Key::Subpath),
+    ("tmpfs-size", Key::Size),
+    ("tmpfs-mode", Key::Mode),
 ];
 
 /// Keys that the docker program knows and labs do not take.
-const UNSUPPORTED_KEYS: &[&str] = &[
-    "bind-nonrecursive",
-    "bind-propagation",
-    "bind-recursive",
-    "consistency",
-    "image-subpath",
-    "tmpfs-mode",
-    "tmpfs-size",
-    "volume-driver",
-    "volume-label",
-    "volume-nocopy",
-    "volume-opt",
-    "volume-subpath",
+const UNSUPPORTED_KEYS: &[&str] = &["image-subpath", "bind-create-src"];
+
+const TYPES: [&str; 3] = ["volume", "bind", "tmpfs"];
+/// Types that the docker program knows and labs do not take.
+const UNSUPPORTED_TYPES: &[&str] = &["npipe", "image", "cluster"];
+
+const CONSISTENCIES: [&str; 4] = ["consistent", "cached", "delegated", "default"];
+
+/// The names of propagations.
+pub(super) const PROPAGATIONS: [(&str, Propagation); 6] = [
+    ("private", Propagation::Private),
+    ("rprivate", Propagation::RecursivePrivate),
+    ("shared", Propagation::Shared),
+    ("rshared", Propagation::RecursiveShared),
+    ("slave", Propagation::Slave),
+    ("rslave", Propagation::RecursiveSlave),
 ];
 
-/// Types that the docker program knows and labs do not take.
-const UNSUPPORTED_TYPES: &[&str] = &["tmpfs", "npipe", "image", "cluster"];
+/// The names of what `bind-recursive` knows.
+const RECURSIVES: [(&str, Recursive); 4] = [
+    ("enabled", Recursive::Enabled),
+    ("disabled", Recursive::Disabled),
+    ("writable", Recursive::Writable),
+    ("readonly", Recursive::ReadOnly),
+];
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
     Type,
     Source,
     Target,
     ReadOnly,
+    Consistency,
+    Propagation,
+    Recursive,
+    NonRecursive,
+    NoCopy,
+    Driver,
+    DriverOption,
+    Label,
+    Subpath,
+    Size,
+    Mode,
+}
+
+impl Key {
+    /// Whether it is a switch, which can stand without a value.
+    const fn is_switch(self) -> bool {
+        matches!(self, Self::ReadOnly | Self::NonRecursive | Self::NoCopy)
+    }
 }
 
 /// What has been read of a `--mount`.
@@ -53,23 +92,17 @@ struct Fields {
     source: Option<Located>,
     target: Option<Located>,
     read_only: bool,
+    options: MountOptions,
+    /// The keys that belong to one type alone, and where they stand.
+    special: Vec<(String, Span)>,
 }
 
 /// Reads the value of a `--mount` that stands, with its flag, at `place`.
 pub(in super::super) fn mount_flag(written: &Located, place: Span, findings: &mut Findings) -> Option<Mount> {
     let mut fields = Fields::default();
     let before = findings.faults.len();
-    let mut start = 0_usize;
-    for text in written.text.split(',') {
-        if text.is_empty() {
-            // There is nothing to point at but the comma; or the whole, where that is empty.
-            let comma = start.max(1) - 1..start.max(1).min(written.text.len());
-            let place = if comma.is_empty() { written.whole } else { written.span(comma) };
-            findings.faults.push(Diagnostic::error("mount-field-empty", place));
-        } else {
-            field(&written.slice(start..start + text.len()), &mut fields, findings);
-        }
-        start += text.len() + 1;
+    for field in csv::fields(written, findings) {
+        read_field(&field, &mut fields, findings);
     }
     let sound = findings.faults.len() == before;
     let target = match &fields.target {
@@ -79,11 +112,20 @@ pub(in super::super) fn mount_flag(written: &Located, place: Span, findings: &mu
         None => findings.fault(Diagnostic::error("mount-target-missing", written.whole)),
     };
     let from = source(&fields, written, sound, findings);
-    Some(Mount { from: from?, target: target?, read_only: fields.read_only, span: place }).filter(|_| sound)
+    let from = from.filter(|from| belongs(&fields, from, findings));
+    Some(Mount {
+        from: from?,
+        target: target?,
+        read_only: fields.read_only,
+        options: fields.options,
+        flag: MountFlag::Mount,
+        span: place,
+    })
+    .filter(|_| sound)
 }
 
 /// Reads one `KEY=VALUE`.
-fn field(written: &Located, fields: &mut Fields, findings: &mut Findings) {
+fn read_field(written: &Located, fields: &mut Fields, findings: &mut Findings) {
     let text = written.text.as_str();
     let end = text.find('=').unwrap_or(text.len());
     let value = (end < text.len()).then(|| written.slice(end + 1..text.len()));
@@ -104,21 +146,99 @@ fn field(written: &Located, fields: &mut Fields, findings: &mut Findings) {
         findings.faults.push(fault.arg("key", key));
         return;
     };
-    match (known, value) {
-        (Key::ReadOnly, None) => fields.read_only = true,
-        (Key::ReadOnly, Some(value)) => match go_bool(&value.text) {
-            Some(on) => fields.read_only = on,
+    if lower.contains('-') {
+        fields.special.push((lower, key_place));
+    }
+    match value {
+        None if known.is_switch() => set_switch(known, true, fields),
+        Some(value) if known.is_switch() => match go_bool(&value.text) {
+            Some(on) => set_switch(known, on, fields),
             None => findings.faults.push(
-                Diagnostic::error("mount-read-only", value.whole).arg("key", key).arg("value", &value.text),
+                Diagnostic::error("mount-switch", value.whole).arg("key", key).arg("value", &value.text),
             ),
         },
-        (_, Some(value)) if !value.text.is_empty() => match known {
-            Key::Type => fields.kind = Some(value),
-            Key::Source => fields.source = Some(value),
-            _ => fields.target = Some(value),
-        },
+        Some(value) if !value.text.is_empty() => set(known, &value, fields, findings),
         _ => findings.faults.push(Diagnostic::error("mount-value-missing", written.whole).arg("key", key)),
     }
+}
+
+fn set_switch(key: Key, on: bool, fields: &mut Fields) {
+    match key {
+        Key::ReadOnly => fields.read_only = on,
+        Key::NoCopy => fields.options.no_copy = on,
+        _ => fields.options.recursive = on.then_some(Recursive::Disabled),
+    }
+}
+
+/// Sets what is no switch.
+fn set(key: Key, value: &Located, fields: &mut Fields, findings: &mut Findings) {
+    let options = &mut fields.options;
+    match key {
+        Key::Type => fields.kind = Some(value.clone()),
+        Key::Source => fields.source = Some(value.clone()),
+        Key::Target => fields.target = Some(value.clone()),
+        Key::Consistency => {
+            let known = CONSISTENCIES.map(|name| (name, name));
+            options.consistency = choice("consistency", value, &known, findings).map(str::to_owned);
+        }
+        Key::Propagation => {
+            options.propagation = choice("bind-propagation", value, &PROPAGATIONS, findings);
+        }
+        Key::Recursive => options.recursive = choice("bind-recursive", value, &RECURSIVES, findings),
+        Key::Driver => options.driver = Some(value.text.clone()),
+        Key::DriverOption => options.driver_options.extend(text::option(value, findings)),
+        Key::Label => options.labels.extend(text::label(value, findings)),
+        Key::Subpath => options.subpath = subpath(value, findings),
+        Key::Size => options.size = number::bytes(value, findings),
+        Key::Mode => match u32::from_str_radix(&value.text, 8).ok().filter(|mode| *mode <= 0o7777) {
+            Some(mode) => options.mode = Some(mode),
+            None => {
+                findings.faults.push(Diagnostic::error("mount-mode", value.whole).arg("value", &value.text))
+            }
+        },
+        Key::ReadOnly | Key::NonRecursive | Key::NoCopy => {}
+    }
+}
+
+fn choice<T: Copy>(
+    key: &'static str,
+    value: &Located,
+    known: &[(&'static str, T)],
+    findings: &mut Findings,
+) -> Option<T> {
+    if let Some(found) = known.iter().find(|(name, _)| *name == value.text) {
+        return Some(found.1);
+    }
+    let all: Vec<_> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let fault = Diagnostic::error("mount-choice", value.whole).arg("key", key).arg("value", &value.text);
+    let fault = fault.arg("known", &all.join(", "));
+    findings.fault(fault.suggest(&value.text, known.iter().map(|(name, _)| *name)))
+}
+
+/// A folder of a volume: a relative path that stays in it.
+fn subpath(value: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    let inside = !value.text.starts_with('/') && !value.text.split('/').any(|part| part == "..");
+    if inside {
+        return Some(Spanned::new(value.text.clone(), value.whole));
+    }
+    findings.fault(Diagnostic::error("mount-subpath", value.whole).arg("path", &value.text))
+}
+
+/// Whether all keys belong to the type of mount.
+fn belongs(fields: &Fields, from: &MountSource, findings: &mut Findings) -> bool {
+    let kind = match from {
+        MountSource::Volume(_) | MountSource::Anonymous => "volume",
+        MountSource::Bind(_) => "bind",
+        MountSource::Tmpfs => "tmpfs",
+    };
+    let foreign = fields.special.iter().filter(|(key, _)| key.split('-').next() != Some(kind));
+    let before = findings.faults.len();
+    for (key, place) in foreign {
+        let belongs = key.split('-').next().unwrap_or_default();
+        let fault = Diagnostic::error("mount-key-type", *place).arg("key", key).arg("type", kind);
+        findings.faults.push(fault.arg("belongs", belongs));
+    }
+    findings.faults.len() == before
 }
 
 /// What is mounted; a volume, where no type is given. `sound`: no field has a fault.
@@ -137,12 +257,14 @@ fn source(fields: &Fields, whole: &Located, sound: bool, findings: &mut Findings
         ("bind", Some(source)) => path::workspace(source, findings).map(MountSource::Bind),
         ("bind", None) if !sound => None,
         ("bind", None) => findings.fault(Diagnostic::error("mount-source-missing", whole.whole)),
+        ("tmpfs", None) => Some(MountSource::Tmpfs),
+        ("tmpfs", Some(source)) => findings.fault(Diagnostic::error("mount-tmpfs-source", source.whole)),
         (other, _) => {
             let place = fields.kind.as_ref().map_or(whole.whole, |kind| kind.whole);
             let fault = if UNSUPPORTED_TYPES.contains(&other) {
                 Diagnostic::error("unsupported-mount-type", place)
             } else {
-                Diagnostic::error("mount-type", place).suggest(other, ["volume", "bind"])
+                Diagnostic::error("mount-type", place).suggest(other, TYPES)
             };
             findings.fault(fault.arg("type", kind))
         }

@@ -1,4 +1,6 @@
 //! Paths of the workspace, and paths in a container.
+//!
+//! May import: `source`, `diagnostic`.
 
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
@@ -34,6 +36,15 @@ pub(super) fn workspace(written: &Located, findings: &mut Findings) -> Option<Sp
     let cleaned = join(inside_workspace(written, findings)?);
     let cleaned = if cleaned.is_empty() { ".".to_owned() } else { cleaned };
     Some(Spanned::new(cleaned, written.whole))
+}
+
+/// A file of the workspace, cleaned. A blank path and the workspace itself are none.
+pub(in super::super) fn file(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    let path = workspace(written, findings)?;
+    if path.value == "." || written.text.ends_with('/') {
+        return findings.fault(Diagnostic::error("file-path", written.whole).arg("path", &written.text));
+    }
+    Some(path)
 }
 
 /// Where something is mounted in a container: absolute, cleaned as Go's `path.Clean` does it.

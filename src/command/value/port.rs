@@ -1,17 +1,20 @@
-//! `-p`: `[[ADDRESS:]PORT:]PORT[/PROTOCOL]` (go-connections, `nat.ParsePortSpec`).
+//! `-p`: `[[ADDRESS:]PORT[-PORT]:]PORT[-PORT][/PROTOCOL]` (go-connections, `nat.ParsePortSpec`),
+//! `--expose`, and the port of `docker port`.
+//!
+//! May import: `source`, `diagnostic`.
 
 use std::net::IpAddr;
 use std::ops::Range;
 
-use super::super::action::Port;
+use super::super::action::{Exposed, Port, PortRange};
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::Located;
 
 const PROTOCOLS: [&str; 3] = ["tcp", "udp", "sctp"];
 
-/// Reads the value of a `-p`.
-pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Option<Port> {
+/// Reads the value of a `-p`: one entry for each port of the container.
+pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Option<Vec<Port>> {
     let text = written.text.as_str();
     let end = text.find('/').unwrap_or(text.len());
     let protocol = protocol(written, end, findings);
@@ -29,6 +32,7 @@ pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Opti
             findings.fault(Diagnostic::error("port-address", written.span(range)).arg("address", address))
         }
     };
+    let host_place = host.as_ref().map(|(range, _)| range.clone());
     let host = match host {
         None | Some((_, "")) => Some(None),
         Some((range, host)) if host.parse::<IpAddr>().is_ok() => {
@@ -36,16 +40,56 @@ pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Opti
             findings.fault(fault.arg("container", container))
         }
         // Port 0 is the docker program's word for any free one.
-        Some((range, host)) => {
-            number(written, range, host, 0, findings).map(|port| Some(port).filter(|&port| port > 0))
-        }
+        Some((_, "0")) => Some(None),
+        Some((range, _)) => ports(&written.slice(range), findings).map(Some),
     };
     let container = if container.is_empty() {
         findings.fault(Diagnostic::error("port-missing", written.whole).arg("text", text))
     } else {
-        number(written, container_range, container, 1, findings)
+        ports(&written.slice(container_range), findings)
     };
-    Some(Port { address: address?, host: host?, container: container?, protocol: protocol? })
+    let (address, host, container, protocol) = (address?, host?, container?, protocol?);
+    let pairs = pair(host, container);
+    if pairs.is_none() {
+        let place = written.span(host_place.unwrap_or_default());
+        findings.faults.push(Diagnostic::error("port-ranges", place).arg("text", text));
+    }
+    let make =
+        |(host, container)| Port { address: address.clone(), host, container, protocol: protocol.clone() };
+    Some(pairs?.into_iter().map(make).collect())
+}
+
+/// Which host port goes to which port of the container.
+fn pair(host: Option<PortRange>, container: PortRange) -> Option<Vec<(Option<PortRange>, u16)>> {
+    let all = container.first..=container.last;
+    match host {
+        None => Some(all.map(|port| (None, port)).collect()),
+        // One port of the container: the engine takes a free one of the range.
+        Some(host) if container.first == container.last => Some(vec![(Some(host), container.first)]),
+        Some(host) if host.last - host.first == container.last - container.first => Some(
+            (host.first..=host.last)
+                .zip(all)
+                .map(|(host, port)| (Some(PortRange { first: host, last: host }), port))
+                .collect(),
+        ),
+        Some(_) => None,
+    }
+}
+
+/// Reads the value of an `--expose`.
+pub(in super::super) fn exposed(written: &Located, findings: &mut Findings) -> Option<Exposed> {
+    let end = written.text.find('/').unwrap_or(written.text.len());
+    let protocol = protocol(written, end, findings);
+    let ports = ports(&written.slice(0..end), findings);
+    Some(Exposed { ports: ports?, protocol: protocol? })
+}
+
+/// Reads the port of `docker port`.
+pub(in super::super) fn container_port(written: &Located, findings: &mut Findings) -> Option<(u16, String)> {
+    let end = written.text.find('/').unwrap_or(written.text.len());
+    let protocol = protocol(written, end, findings);
+    let port = number(written, 0..end, findings);
+    Some((port?, protocol?))
 }
 
 /// Where the parts stand; the container's port alone is always there.
@@ -94,20 +138,25 @@ fn protocol(written: &Located, end: usize, findings: &mut Findings) -> Option<St
         .fault(Diagnostic::error("port-protocol", place).arg("protocol", protocol).suggest(&lower, PROTOCOLS))
 }
 
-fn number(
-    written: &Located,
-    range: Range<usize>,
-    text: &str,
-    least: u16,
-    findings: &mut Findings,
-) -> Option<u16> {
-    let place = written.span(range);
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+/// `PORT` or `FIRST-LAST`.
+fn ports(written: &Located, findings: &mut Findings) -> Option<PortRange> {
+    let end = written.text.len();
+    let Some(dash) = written.text.find('-') else {
+        let port = number(written, 0..end, findings)?;
+        return Some(PortRange { first: port, last: port });
+    };
+    let (first, last) = (number(written, 0..dash, findings), number(written, dash + 1..end, findings));
+    let range = PortRange { first: first?, last: last? };
+    if range.first > range.last {
+        return findings.fault(Diagnostic::error("port-range", written.whole).arg("text", &written.text));
+    }
+    Some(range)
+}
+
+fn number(written: &Located, range: Range<usize>, findings: &mut Findings) -> Option<u16> {
+    let text = &written.text[range.clone()];
     match text.parse::<u16>() {
-        Ok(port) if port >= least && digits(text) => Some(port),
-        _ if text.split_once('-').is_some_and(|(from, to)| digits(from) && digits(to)) => {
-            findings.fault(Diagnostic::error("port-range", place).arg("text", text))
-        }
-        _ => findings.fault(Diagnostic::error("port-number", place).arg("text", text)),
+        Ok(port) if port > 0 && text.bytes().all(|byte| byte.is_ascii_digit()) => Some(port),
+        _ => findings.fault(Diagnostic::error("port-number", written.span(range)).arg("text", text)),
     }
 }

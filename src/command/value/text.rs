@@ -1,9 +1,12 @@
 //! Names, and pairs of a name and a value.
+//!
+//! May import: `source`, `diagnostic`.
 
 use std::ops::Range;
 
+use super::super::action::Env;
 use super::super::findings::Findings;
-use super::super::name::{ContainerName, ImageName, NameError, VolumeName, split_tag};
+use super::super::name::{ContainerName, ImageName, NameError, NetworkName, VolumeName, split_tag};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
@@ -14,6 +17,16 @@ pub(in super::super) fn container(
 ) -> Option<Spanned<ContainerName>> {
     short("container", written, findings)?;
     name("container", ContainerName::new(written.text.as_str()), written, findings)
+}
+
+/// Whether a text is a container's name.
+pub(in super::super) fn is_container(text: &str) -> bool {
+    text.len() > 1 && ContainerName::new(text).is_ok()
+}
+
+/// A network's name.
+pub(in super::super) fn network(written: &Located, findings: &mut Findings) -> Option<Spanned<NetworkName>> {
+    name("network", NetworkName::new(written.text.as_str()), written, findings)
 }
 
 /// A volume's name.
@@ -67,17 +80,32 @@ fn lower_path(text: &str) -> String {
 }
 
 /// `NAME=value`, or `NAME` alone, whose value the lab gives.
-pub(in super::super) fn environment(
-    written: &Located,
-    findings: &mut Findings,
-) -> Option<(String, Option<String>)> {
+pub(in super::super) fn environment(written: &Located, findings: &mut Findings) -> Option<Env> {
     let (name, value) = pair(written);
     let text = &written.text[name.clone()];
     if text.is_empty() || text.contains(char::is_whitespace) {
         let place = if text.is_empty() { written.whole } else { written.span(name) };
         return findings.fault(Diagnostic::error("env-name", place));
     }
-    Some((text.to_owned(), value))
+    Some(Env { name: Spanned::new(text.to_owned(), written.span(name)), value })
+}
+
+/// `KEY=value` of a driver or a kernel setting; `KEY` alone has an empty value.
+pub(in super::super) fn option(written: &Located, findings: &mut Findings) -> Option<(String, String)> {
+    let (key, value) = pair(written);
+    let text = &written.text[key];
+    if text.is_empty() {
+        return findings.fault(Diagnostic::error("option-key", written.whole));
+    }
+    Some((text.to_owned(), value.unwrap_or_default()))
+}
+
+/// [`option`] with its place.
+pub(in super::super) fn located_option(
+    written: &Located,
+    findings: &mut Findings,
+) -> Option<Spanned<(String, String)>> {
+    option(written, findings).map(|option| Spanned::new(option, written.whole))
 }
 
 /// `KEY=value`, or `KEY` alone, whose value is empty.

@@ -1,28 +1,33 @@
 //! `-v`: `TARGET`, `SOURCE:TARGET` and `SOURCE:TARGET:OPTIONS` (the docker program's
-//! `loader.ParseVolume`, then the engine's `parseMountSpec`).
+//! `loader.ParseVolume`, then the engine's `volume/mounts/linux_parser.go`), and `--volumes-from`.
+//!
+//! May import: `source`, `diagnostic`.
 
-use super::super::action::{Mount, MountSource};
+use super::super::action::{Mount, MountFlag, MountOptions, MountSource, Relabel, VolumesFrom};
 use super::super::findings::Findings;
+use super::mount::PROPAGATIONS;
 use super::{path, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
-/// Options that the engine knows and labs do not take.
-const UNSUPPORTED: &[&str] = &[
-    "z",
-    "Z",
-    "nocopy",
-    "cached",
-    "consistent",
-    "default",
-    "delegated",
-    "private",
-    "rprivate",
-    "rshared",
-    "rslave",
-    "shared",
-    "slave",
-];
+/// Options in groups: of each group one can stand.
+const ACCESS: [&str; 2] = ["ro", "rw"];
+const LABELS: [&str; 2] = ["z", "Z"];
+const COPY: [&str; 1] = ["nocopy"];
+const CONSISTENCY: [&str; 4] = ["consistent", "cached", "delegated", "default"];
+
+/// The group of an option.
+fn group(option: &str) -> Option<usize> {
+    let groups: [&[&str]; 4] = [&ACCESS, &LABELS, &COPY, &CONSISTENCY];
+    let known = groups.iter().position(|group| group.contains(&option));
+    known.or_else(|| PROPAGATIONS.iter().any(|(name, _)| *name == option).then_some(groups.len()))
+}
+
+/// The options that can be told apart when they are misspelt.
+fn options() -> impl Iterator<Item = &'static str> {
+    let propagations = PROPAGATIONS.iter().map(|(name, _)| *name);
+    ACCESS.into_iter().chain(COPY).chain(CONSISTENCY).chain(propagations)
+}
 
 /// Reads the value of a `-v` that stands, with its flag, at `place`.
 pub(in super::super) fn volume_flag(
@@ -34,23 +39,32 @@ pub(in super::super) fn volume_flag(
     if written.text.is_empty() || parts.iter().any(|part| part.text.is_empty()) {
         return findings.fault(Diagnostic::error("volume-part-empty", written.whole));
     }
+    let mount = |from, target, (read_only, options)| Mount {
+        from,
+        target,
+        read_only,
+        options,
+        flag: MountFlag::Volume,
+        span: place,
+    };
+    let plain = (false, MountOptions::default());
     match parts.as_slice() {
-        [target] => {
-            let target = path::target(target, findings)?;
-            Some(Mount { from: MountSource::Anonymous, target, read_only: false, span: place })
-        }
-        [target, mode] if target.text.starts_with('/') && is_mode(&mode.text) => {
+        [target] => path::target(target, findings).map(|target| mount(MountSource::Anonymous, target, plain)),
+        [target, mode]
+            if target.text.starts_with('/') && mode.text.split(',').all(|it| group(it).is_some()) =>
+        {
             let fault = Diagnostic::error("volume-without-source", written.whole);
             findings.fault(fault.arg("target", &target.text).arg("mode", &mode.text))
         }
         [from, target] => {
             let (from, target) = (source(from, findings), path::target(target, findings));
-            Some(Mount { from: from?, target: target?, read_only: false, span: place })
+            Some(mount(from?, target?, plain))
         }
         [from, target, mode] => {
+            let is_bind = from.text.starts_with(['.', '/', '~']);
             let (from, target) = (source(from, findings), path::target(target, findings));
-            let read_only = options(mode, findings);
-            Some(Mount { from: from?, target: target?, read_only: read_only?, span: place })
+            let options = read_options(mode, is_bind, findings);
+            Some(mount(from?, target?, options?))
         }
         _ => findings.fault(Diagnostic::error("volume-parts", written.whole).arg("text", &written.text)),
     }
@@ -67,11 +81,6 @@ fn parts(written: &Located) -> Vec<Located> {
     pieces.collect()
 }
 
-/// Whether this is a list of options, and no path.
-fn is_mode(text: &str) -> bool {
-    text.split(',').all(|option| option == "ro" || option == "rw" || UNSUPPORTED.contains(&option))
-}
-
 /// What is mounted: what begins with `.` is a path, all else a volume's name.
 fn source(written: &Located, findings: &mut Findings) -> Option<MountSource> {
     let text = written.text.as_str();
@@ -84,24 +93,61 @@ fn source(written: &Located, findings: &mut Findings) -> Option<MountSource> {
     text::volume(written, findings).map(MountSource::Volume)
 }
 
-/// Reads the options; whether the mount is read-only.
-fn options(written: &Located, findings: &mut Findings) -> Option<bool> {
-    let mut read_only = None;
+/// Reads the options: whether the mount is read-only, and the others.
+fn read_options(written: &Located, is_bind: bool, findings: &mut Findings) -> Option<(bool, MountOptions)> {
+    let (mut read_only, mut options) = (false, MountOptions::default());
+    let mut seen = Vec::new();
     let mut start = 0;
     let before = findings.faults.len();
     for option in written.text.split(',') {
         let place = written.span(start..start + option.len());
         start += option.len() + 1;
-        let known = match option {
-            "ro" | "rw" if read_only.is_some() => Err(Diagnostic::error("mount-option-twice", place)),
-            "ro" | "rw" => Ok(option == "ro"),
-            _ if UNSUPPORTED.contains(&option) => Err(Diagnostic::error("unsupported-mount-option", place)),
-            _ => Err(Diagnostic::error("mount-option", place).suggest(option, ["ro", "rw"])),
+        let Some(group) = group(option) else {
+            let fault = Diagnostic::error("mount-option", place).arg("option", option);
+            findings.faults.push(fault.suggest(option, self::options()));
+            continue;
         };
-        match known {
-            Ok(on) => read_only = Some(on),
-            Err(fault) => findings.faults.push(fault.arg("option", option)),
+        if seen.contains(&group) {
+            findings.faults.push(Diagnostic::error("mount-option-twice", place).arg("option", option));
+            continue;
+        }
+        seen.push(group);
+        let propagation = PROPAGATIONS.iter().find(|(name, _)| *name == option).map(|(_, value)| *value);
+        match option {
+            "ro" => read_only = true,
+            "rw" => {}
+            "z" => options.relabel = Some(Relabel::Shared),
+            "Z" => options.relabel = Some(Relabel::Private),
+            "nocopy" if is_bind => findings.faults.push(other_kind(place, option, "volume")),
+            "nocopy" => options.no_copy = true,
+            _ if propagation.is_some() && !is_bind => {
+                findings.faults.push(other_kind(place, option, "bind"));
+            }
+            _ if propagation.is_some() => options.propagation = propagation,
+            _ => options.consistency = Some(option.to_owned()),
         }
     }
-    (findings.faults.len() == before).then_some(read_only.unwrap_or_default())
+    (findings.faults.len() == before).then_some((read_only, options))
+}
+
+/// An option that belongs to the other kind of mount.
+fn other_kind(place: Span, option: &str, belongs: &'static str) -> Diagnostic {
+    Diagnostic::error("mount-option-kind", place).arg("option", option).arg("belongs", belongs)
+}
+
+/// `--volumes-from CONTAINER[:ro|rw]`.
+pub(in super::super) fn volumes_from(written: &Located, findings: &mut Findings) -> Option<VolumesFrom> {
+    let text = written.text.as_str();
+    let end = text.find(':').unwrap_or(text.len());
+    let container = text::container(&written.slice(0..end), findings);
+    let read_only = match text.get(end + 1..) {
+        None => None,
+        Some("ro") => Some(true),
+        Some("rw") => Some(false),
+        Some(option) => {
+            let fault = Diagnostic::error("mount-option", written.span(end + 1..text.len()));
+            return findings.fault(fault.arg("option", option).suggest(option, ACCESS));
+        }
+    };
+    Some(VolumesFrom { container: container?, read_only })
 }

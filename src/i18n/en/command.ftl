@@ -3,14 +3,55 @@
 # Each fault says what is wrong and why. `.help` says what to write instead. `.suggest` is shown
 # where `$suggestion` is not empty.
 
-## The six commands, in one line each.
+## The commands, in one line each.
 
 command-run = Make a container from an image and start it
+command-create = Make a container from an image
+command-start = Start containers that do not run
+command-stop = Stop containers: ask first, then kill
+command-restart = Stop containers and start them again
+command-kill = Send a signal to containers, or end them at once
+command-pause = Hold all processes of containers
+command-unpause = Let the processes of held containers go on
+command-wait = Wait until containers end, and print their statuses
 command-rm = Remove containers
+command-container-prune = Remove all containers that do not run
+command-rename = Give a container another name
+command-update = Change the limits of containers
 command-cp = Copy files between a container and the workspace
 command-exec = Run a command in a container that is running
-command-restart = Stop containers and start them again
+command-ps = List containers
+command-logs = Print what a container has written
+command-diff = List what differs between a container and its image
+command-top = List the processes of a container
+command-port = List the published ports of a container
+command-inspect = Print all that the engine knows of an object
+command-container-inspect = Print all that the engine knows of containers
+command-build = Build an image from a Dockerfile
+command-commit = Make an image of a container's layer
+command-tag = Give an image a further name
+command-images = List images
+command-image-inspect = Print all that the engine knows of images
+command-history = List the layers of an image
+command-rmi = Remove images, or names of images
+command-image-prune = Remove images that nothing uses
+command-save = Write images into a file
+command-load = Read images out of a file
+command-export = Write the files of a container into a file
+command-import = Make an image of the files in a file
 command-volume-create = Make a volume
+command-volume-ls = List volumes
+command-volume-inspect = Print all that the engine knows of volumes
+command-volume-rm = Remove volumes
+command-volume-prune = Remove volumes that nothing uses
+command-network-create = Make a network
+command-network-ls = List networks
+command-network-inspect = Print all that the engine knows of networks
+command-network-connect = Connect a container to a network
+command-network-disconnect = Disconnect a container from a network
+command-network-rm = Remove networks
+command-system-df = Print how much room images, containers and volumes take
+command-version = Print the versions of client and engine
 
 ## Words and quotes.
 
@@ -108,7 +149,18 @@ fault-unknown-command = `docker { $command }` is no command.
     .help = Labs take { $known }.
 
 fault-unsupported-command = `docker { $command }` is a command of docker, but not one that labs take.
-    .help = Labs take { $known }. What can be seen of a container belongs in the step's `check`.
+    .help = { $which ->
+    [pull] There is no need of it: what a lab's commands name is pulled before the first step.
+    [image-pull] There is no need of it: what a lab's commands name is pulled before the first step.
+    [push] A lab gives nothing away. To move an image, use docker save and docker load.
+    [image-push] A lab gives nothing away. To move an image, use docker save and docker load.
+    [attach] Nobody sits at a lab's terminal. What a container has written is shown by docker logs.
+    [container-attach] Nobody sits at a lab's terminal. What a container has written is shown by docker logs.
+    [compose] Write the commands that it stands for: docker network create, docker volume create, docker run.
+    [network-prune] Remove the networks by name: docker network rm NAME.
+    [system-prune] Remove what the lab has made by name, or use docker container prune, docker volume prune and docker image prune.
+   *[other] Labs take { $known }. What can be seen of a container belongs in the step's `check`.
+ }
 
 ## Flags and operands.
 
@@ -121,7 +173,23 @@ fault-unknown-letter = `docker { $command }` has no flag `{ $flag }`.
     .help = Correct or remove it. Behind a single dash each letter is a flag of its own; long names have two dashes.
 
 fault-unsupported-flag = `{ $flag }` is a flag of `docker { $command }`, but labs do not take it.
-    .help = Leave it out, if the lesson holds without `--{ $long }`.
+    .help = { $long ->
+    [cidfile] Give the container a name with --name. Its id is known in prose as NAME.id in braces.
+    [iidfile] Give the image a name with -t. The name is enough to use it.
+    [link] Links are a thing of the past. Connect both containers to a network of their own: docker network create, then --network.
+    [log-driver] The lab reads what containers write, and needs the engine's usual driver for that.
+    [log-opt] The lab reads what containers write, and needs the engine's usual driver for that.
+    [detach-keys] Nobody sits at a lab's terminal, so that there is nothing to detach from.
+    [sig-proxy] Nobody sits at a lab's terminal, so that there are no signals to pass on.
+    [runtime] Which runtime is used is not the lab's to choose. Leave it out.
+    [use-api-socket] A container of a lab never gets at the engine.
+    [secret] Labs use the engine's classic builder, which has no secrets.
+    [ssh] Labs use the engine's classic builder, which has no access by SSH.
+    [output] Labs use the engine's classic builder, whose result is an image. Take files out of it with docker cp.
+    [push] A lab gives nothing away. To move an image, use docker save and docker load.
+    [help] Remove it. All commands and their flags are in docs/commands.md.
+   *[other] Leave it out, if the lesson holds without `--{ $long }`.
+ }
 
 fault-switch-value = `--{ $flag }` is a switch, and `{ $value }` is neither true nor false.
     .help = Write --{ $flag } alone, or --{ $flag }=false to switch it off.
@@ -132,15 +200,26 @@ fault-value-missing = `--{ $flag }` needs a value, and the line ends here.
 fault-operand-missing = { $operand ->
     [CONTAINER] `docker { $command }` needs the name of a container.
     [IMAGE] `docker { $command }` needs an image.
+    [SOURCE_IMAGE] `docker { $command }` needs an image and its further name.
+    [TARGET_IMAGE] `docker { $command }` needs the image's further name.
+    [VOLUME] `docker { $command }` needs the name of a volume.
+    [NETWORK] `docker { $command }` needs the name of a network.
+    [NAME] `docker { $command }` needs the name of a container, an image, a volume or a network.
+    [NEW_NAME] `docker { $command }` needs the container's new name.
+    [FILE] `docker { $command }` needs a file of the workspace.
+    [PATH] `docker { $command }` needs a folder of the workspace to build from.
     [COMMAND] `docker { $command }` needs a command to run in the container.
     [SOURCE] `docker { $command }` needs two paths: where to copy from, and where to.
-    [DESTINATION] `docker { $command }` needs a second path: where to copy to.
-   *[other] `docker { $command }` needs { $operand }.
+   *[DESTINATION] `docker { $command }` needs a second path: where to copy to.
  }
-    .help = { $command ->
+    .help = { $which ->
     [run] Write docker run FLAGS IMAGE. Look whether a flag has taken the image for its value.
+    [create] Write docker create FLAGS IMAGE. Look whether a flag has taken the image for its value.
     [cp] Write docker cp PATH CONTAINER:/PATH, or the other way round.
     [exec] Write docker exec CONTAINER COMMAND.
+    [build] Write docker build -t NAME ., where `.` is the workspace.
+    [network-connect] Write docker network connect NETWORK CONTAINER.
+    [network-disconnect] Write docker network disconnect NETWORK CONTAINER.
    *[other] Write docker { $command } { $operand }.
  }
 
@@ -152,11 +231,15 @@ fault-operand-extra = `{ $operand }` is more than `docker { $command }` takes.
 fault-name-empty = The name of { $kind ->
     [container] the container
     [volume] the volume
+    [network] the network
+    [alias] the alias
    *[image] the image
  } is empty.
     .help = Write a name, such as { $kind ->
     [container] `my-nginx`
     [volume] `mydata`
+    [network] `my-net`
+    [alias] `db`
    *[image] `nginx`
  }.
 
@@ -166,6 +249,7 @@ fault-name-short = `{ $name }` is too short for the name of a { $kind }.
 fault-name-first = The name of { $kind ->
     [container] a container
     [volume] a volume
+    [network] a network
    *[image] an image
  } cannot begin with `{ $character }`.
     .help = Begin it with a letter from a to z or a digit.
@@ -173,6 +257,7 @@ fault-name-first = The name of { $kind ->
 fault-name-character = `{ $character }` cannot be part of the name of { $kind ->
     [container] a container
     [volume] a volume
+    [network] a network
    *[image] an image
  }, here `{ $name }`.
     .help = { $kind ->
@@ -197,6 +282,9 @@ fault-label-key = The name of the label is missing.
 fault-label-reserved = The label `{ $key }` is one of statelab's own, by which it knows what to clean up.
     .help = Choose a name that does not begin with `statelab`.
 
+fault-option-key = The name of the option is missing.
+    .help = Write it as NAME=value.
+
 fault-workdir-relative = The working directory `{ $path }` does not begin with `/`, so the engine would refuse it.
     .help = Write the whole path in the container, such as `/app`.
 
@@ -205,8 +293,11 @@ fault-workdir-relative = The working directory `{ $path }` does not begin with `
 fault-port-number = `{ $text }` is no port: a port is a number from 1 to 65535.
     .help = Write -p 8080:80. The host's port stands first, the container's behind it.
 
-fault-port-range = `{ $text }` is a range of ports, which labs do not take.
-    .help = Write one -p for each port.
+fault-port-range = The range `{ $text }` runs backwards.
+    .help = Write the lower port first: 8000-8010.
+
+fault-port-ranges = The two ranges of `{ $text }` differ in length.
+    .help = Write two ranges of the same length, 8000-8010:80-90, or one port of the container: 8000-8010:80.
 
 fault-port-missing = The container's port is missing in `{ $text }`.
     .help = Write -p 8080:80. The container's port stands last.
@@ -257,13 +348,21 @@ fault-volume-or-path = `{ $text }` would be the name of a volume, since it does 
 
 fault-mount-option = `{ $option }` is no option of a mount.
     .suggest = Did you mean `{ $suggestion }`?
-    .help = Write `ro` for read-only, or nothing.
+    .help = Write `ro` for read-only, or nothing. Others are `z`, `Z`, `nocopy` and the propagations, such as `rslave`.
+
+fault-mount-option-kind = `{ $option }` is an option of { $belongs ->
+    [bind] folders of the workspace, and this is a volume
+   *[volume] volumes, and this is a folder of the workspace
+ }.
+    .help = Remove it.
+
+fault-mount-twice = Something is mounted at `{ $path }` already, so the engine would refuse it.
+    .help = Mount it elsewhere, or remove one of the two.
+
+note-mount-first = this is mounted there
 
 fault-mount-option-twice = `{ $option }` says again, or otherwise, what was said before.
     .help = Write `ro` or `rw`, once.
-
-fault-unsupported-mount-option = `{ $option }` is an option of mounts, but not one that labs take.
-    .help = Leave it out, if the lesson holds without it. Labs take `ro` and `rw`.
 
 fault-mount-field = --mount is made of KEY=VALUE with commas between them, without blanks. `{ $text }` is none.
     .help = Write it in one piece: --mount type=volume,src=mydata,dst=/path.
@@ -273,23 +372,42 @@ fault-mount-field-empty = There is nothing on one side of this comma, or nothing
 
 fault-mount-key = --mount has no key `{ $key }`.
     .suggest = Did you mean `{ $suggestion }`?
-    .help = Its keys are `type`, `source` (or `src`), `target` (or `dst`, `destination`) and `readonly` (or `ro`).
+    .help = Its keys are `type`, `source` (or `src`), `target` (or `dst`, `destination`), `readonly` (or `ro`), `consistency`, and those that begin with `bind-`, `volume-` or `tmpfs-`.
 
 fault-unsupported-mount-key = `{ $key }` is a key of --mount, but not one that labs take.
-    .help = Labs take `type`, `source` (or `src`), `target` (or `dst`, `destination`) and `readonly` (or `ro`).
+    .help = Leave it out, if the lesson holds without it. A folder of the workspace that a mount needs is made by the step's `write`.
+
+fault-mount-key-type = `{ $key }` belongs to mounts of the type { $belongs }, and this one is of the type { $type }.
+    .help = Write type={ $belongs }, or remove the key.
+
+fault-mount-choice = `{ $value }` is nothing that `{ $key }` knows.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = It knows { $known }.
+
+fault-mount-mode = `{ $value }` is no mode of a folder: up to four digits from 0 to 7.
+    .help = Write it as chmod does, such as tmpfs-mode=1770.
+
+fault-mount-subpath = `{ $path }` leads out of the volume.
+    .help = Write a path in the volume, without `/` at its beginning and without `..`.
+
+fault-mount-tmpfs-source = A filesystem in memory has no source.
+    .help = Remove the source, or write type=volume for a volume of that name.
+
+fault-mount-switch = `{ $value }` is neither true nor false.
+    .help = Write `{ $key }` alone to switch it on, or leave it out.
+
+fault-field-quote = A quote stands where a list with commas has none, or its other one is missing.
+    .help = Quote a whole field, "KEY=VALUE", and all of it in single quotes: --mount 'type=volume,"volume-opt=o=a,b",dst=/path'.
 
 fault-mount-value-missing = The key `{ $key }` has no value.
     .help = Write { $key }=VALUE.
 
-fault-mount-read-only = `{ $value }` is neither true nor false.
-    .help = Write `{ $key }` alone for read-only, or leave it out.
-
 fault-mount-type = `{ $type }` is no type of mount.
     .suggest = Did you mean `{ $suggestion }`?
-    .help = Write type=volume, or type=bind for a folder of the workspace.
+    .help = Write type=volume, type=bind for a folder of the workspace, or type=tmpfs for one in memory.
 
 fault-unsupported-mount-type = `{ $type }` is a type of mount, but not one that labs take.
-    .help = Write type=volume, or type=bind for a folder of the workspace.
+    .help = Write type=volume, type=bind for a folder of the workspace, or type=tmpfs for one in memory.
 
 fault-mount-target-missing = It is not said where in the container this is mounted.
     .help = Add dst=/path.
@@ -311,11 +429,166 @@ fault-copy-without-container = Neither of the two paths is in a container.
 fault-copy-between-containers = Both paths are in containers, and docker cannot copy from one into another.
     .help = Copy into the workspace first, then from there: two commands.
 
-fault-copy-stream = `-` means a stream, which labs do not take.
-    .help = Copy to or from a file of the workspace.
-
 fault-copy-empty = There is an empty path here.
     .help = Write a path of the workspace; `.` is the workspace itself.
 
 fault-copy-path-missing = Behind the colon of `{ $text }` the path in the container is missing.
     .help = Write the path: NAME:/path. `NAME:/` is the container's top folder.
+
+## --tmpfs.
+
+fault-tmpfs-option = `{ $option }` is no option of a filesystem in memory.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write --tmpfs /path, or with options --tmpfs /path:size=64m,mode=1777.
+
+fault-tmpfs-value = `{ $value }` is nothing that `{ $key }` can be.
+    .help = { $key ->
+    [size] Write a number with k, m or g behind it, such as size=64m.
+    [mode] Write digits from 0 to 7, such as mode=1777.
+   *[other] Write a number.
+ }
+
+## Files of the workspace.
+
+fault-file-path = `{ $path }` is a folder, and a file is meant here.
+    .help = Write the path of a file of the workspace, such as ./file.txt.
+
+fault-file-missing = Without `--{ $flag }`, `docker { $command }` needs a pipe or a redirection, and there is no shell here.
+    .help = Write docker { $command } --{ $flag } FILE, where FILE is one of the workspace.
+
+fault-import-source = `{ $text }` is not a file of the workspace.
+    .help = Write docker import FILE.tar. Neither a stream nor an address of the web can be imported.
+
+fault-build-context = `{ $text }` is not a folder of the workspace.
+    .help = Write docker build ., or the path of a folder with the Dockerfile and what it copies.
+
+## Numbers, sizes, times.
+
+fault-number = { $wants ->
+    [swappiness] `{ $text }` is no number from 0 to 100.
+    [oom-score] `{ $text }` is no number from -1000 to 1000.
+    [cpus] `{ $text }` is no number of processors.
+    [lines] `{ $text }` is no number of lines.
+    [seconds] `{ $text }` is no number of seconds.
+   *[natural] `{ $text }` is no number that can stand here.
+ }
+    .help = { $wants ->
+    [cpus] Write a number such as 2 or 1.5, with nine digits behind the point at the most.
+    [lines] Write a number, or `all`.
+    [seconds] Write whole seconds without a unit, such as 10. -1 waits for ever.
+    [limit] Write a whole number without a unit, or -1 for no limit.
+   *[natural] Write a whole number without a unit.
+ }
+
+fault-size = `{ $text }` is no size.
+    .help = Write a number with a unit: 512m, 1.5g. The units are b, k, m, g, t and p.
+
+fault-duration = `{ $text }` is no span of time.
+    .help = Write a number with a unit: 30s, 1m30s, 500ms. The units are ms, s, m and h.
+
+fault-moment = `{ $text }` is neither a time nor how long ago.
+    .help = Write 10m for ten minutes ago, or a time as 2024-05-01T10:00:00.
+
+## Processes.
+
+fault-signal = `{ $text }` is no signal.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write its name or its number: SIGTERM, TERM or 15.
+
+fault-stream = `{ $text }` is none of a process's streams.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write stdin, stdout or stderr.
+
+fault-start-attach-many = Only one container can be attached to.
+    .help = Start them one after the other, or without -a and -i.
+
+fault-restart-policy = `{ $text }` is no restart policy.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write no, always, unless-stopped, on-failure or on-failure:3.
+
+fault-ulimit = `{ $text }` is no limit.
+    .help = Write --ulimit NAME=SOFT or NAME=SOFT:HARD, where the hard limit is not the lower one. -1 is no limit.
+
+fault-ulimit-name = Linux has no limit `{ $name }`.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Usual ones are `nofile` (open files), `nproc` (processes) and `core`.
+
+fault-namespace = `{ $text }` cannot stand here.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write one of { $known }; with a name behind the colon where there is one.
+
+fault-device = `{ $text }` is no device.
+    .help = Write --device /dev/NAME, or --device /dev/HOST:/dev/CONTAINER:rwm.
+
+fault-flags-conflict = { $one } and { $other } cannot stand together.
+    .help = Remove one of them.
+
+## Networks.
+
+fault-address = `{ $text }` is no { $wants ->
+    [mac] hardware address
+    [v6] IPv6 address
+   *[any] address
+ }.
+    .help = Write it as { $wants ->
+    [mac] 92:d0:c6:0a:29:33
+    [v6] 2001:db8::33
+   *[any] 172.30.100.104
+ }. A name cannot stand here.
+
+fault-subnet = `{ $text }` is no range of addresses.
+    .help = Write an address and the number of its fixed bits: 172.28.0.0/16.
+
+fault-host = `{ $text }` does not tell a name and its address.
+    .help = Write --add-host NAME:ADDRESS, or NAME:host-gateway for the host itself.
+
+fault-network-field = `{ $text }` is no KEY=VALUE, as this form of --network is made of.
+    .help = Write --network NAME, or --network name=NAME,alias=OTHER.
+
+fault-network-key = { $known ->
+    [docker] `{ $key }` is a key of --network, but not one that labs take.
+   *[nobody] --network has no key `{ $key }`.
+ }
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Its keys are `name`, `alias`, `ip`, `ip6` and `mac-address`.
+
+fault-network-name-missing = It is not said which network is meant.
+    .help = Add name=NAME.
+
+## Images.
+
+fault-change = `{ $word }` is no instruction that can change an image here.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write an instruction of a Dockerfile: CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, USER, VOLUME, WORKDIR or another that copies nothing.
+
+fault-platform = `{ $text }` is no platform.
+    .help = Write it as linux/amd64 or linux/arm64.
+
+fault-pull-policy = `{ $text }` does not say when to pull.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write always, missing or never.
+
+fault-tag-digest = An image's further name cannot have a digest, as `{ $name }` has.
+    .help = Write it as NAME or NAME:TAG.
+
+## --filter, --format, --type.
+
+fault-kind = `{ $text }` is no kind of object that labs look at.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = Write container, image, volume or network.
+
+fault-filter = `{ $text }` is no filter.
+    .help = Write --filter KEY=VALUE.
+
+fault-filter-key = There is nothing to filter by `{ $key }` here.
+    .suggest = Did you mean `{ $suggestion }`?
+    .help = What can be filtered by: { $known }.
+
+fault-format-empty = The format is empty.
+    .help = Write a template such as '{ "{{" }.Name{ "}}" }', or json.
+
+fault-format-unclosed = These braces are never closed.
+    .help = Put { "}}" } where the value ends.
+
+fault-format-action = Labs do not take this part of a template: { $text }.
+    .help = Labs take { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" } and { "{{" }index .A "key" 0{ "}}" }, with round brackets where one stands in another.

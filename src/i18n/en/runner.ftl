@@ -36,6 +36,35 @@ copy-directory-onto-file = A directory cannot be copied onto the file { $path }.
 copy-unsafe-archive = What the container sent holds { $path }, which was not written: it is a special file, or leads out of the workspace.
     .help = Copy the files that you need one by one.
 
+## Images, networks, listings
+
+build-no-context = There is no folder { $path } in the workspace to build from.
+    .help = Name a folder with a Dockerfile in it; "." is the workspace itself.
+build-no-dockerfile = There is no Dockerfile { $path }.
+    .help = Put one into the lab's folder, or name another one with -f.
+save-no-place = The images cannot be saved as { $path }: its folder is not there, or it is a folder itself.
+    .help = Name a file in a folder of the workspace that is there.
+network-no-subnet = No subnet of the network has the address { $address }.
+    .help = Give a --subnet that it lies in.
+network-twice = The subnet of { $address } has one already.
+    .help = Give each subnet one --ip-range and one --gateway at most.
+run-template-field = There is no field { $field } to be shown.
+    .help = See all fields with --format json.
+run-template-index = The format's index { $key } finds nothing.
+    .help = See all that is there with --format json.
+run-not-allowed = A lab may not have { $flag }: it reaches for more of the host than a container needs.
+    .help = Leave it out.
+run-bad-line = Line { $line } of { $path } cannot be read.
+    .help = Write NAME=value on each line; a name has no blanks, and "#" begins a comment.
+run-no-public-port = The container { $container } publishes no port { $port }.
+    .help = See those that it publishes with docker port { $container }.
+run-no-object = There is no { $name }.
+    .help = Check the name; what a lab did not make cannot be looked at.
+run-no-place-for-file = No file can be written at { $path }: its folder is not there, or it is a folder itself.
+    .help = Name a file in a folder of the workspace that is there.
+run-bad-filter = The filter { $filter } has a value that cannot be.
+    .help = See the values of each filter on the page of docker ps.
+
 ## What a check saw
 
 seen-nothing = nothing there

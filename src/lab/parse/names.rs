@@ -3,7 +3,9 @@
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
-use crate::command::{Action, ContainerName, Copy, MountSource, Word};
+use crate::command::{
+    Action, Container, ContainerName, CopyPaths, Kind, Local, MountSource, Namespace, NetworkMode, Word,
+};
 use crate::diagnostic::Diagnostic;
 use crate::lab::LabFiles;
 use crate::source::{Located, Span, Spanned};
@@ -55,21 +57,58 @@ impl Uses {
     pub fn action(&mut self, action: &Action) {
         self.now += 1;
         match action {
-            Action::Run(run) => {
-                if let Some(name) = &run.container.name {
-                    self.containers_made.push(name.value.as_str().to_owned());
-                }
-                for mount in &run.container.mounts {
-                    if let MountSource::Bind(folder) = &mount.from {
-                        self.shared.extend(inside(folder));
-                    }
-                }
+            Action::Run(run) => self.made(&run.container),
+            Action::Create(create) => self.made(&create.container),
+            Action::Copy(copy) => self.copy(&copy.paths),
+            Action::Rename(rename) => {
+                self.spanned(&rename.container);
+                self.containers_made.push(rename.to.value.as_str().to_owned());
             }
-            Action::Remove(remove) => remove.containers.iter().for_each(|name| self.spanned(name)),
-            Action::Exec(exec) => self.spanned(&exec.container),
-            Action::Restart(containers) => containers.iter().for_each(|name| self.spanned(name)),
-            Action::Copy(copy) => self.copy(copy),
-            Action::CreateVolume(_) => {}
+            Action::Exec(exec) => {
+                self.spanned(&exec.container);
+                exec.env_files.iter().for_each(|file| self.file(file));
+            }
+            Action::Build(build) => {
+                self.file(&build.context);
+                build.file.iter().for_each(|file| self.file(file));
+            }
+            Action::Load(load) => self.file(&load.input),
+            Action::Import(import) => self.file(&import.file),
+            Action::Save(save) => self.files_made.push((self.now, save.output.value.clone())),
+            Action::Export(export) => {
+                self.spanned(&export.container);
+                self.files_made.push((self.now, export.output.value.clone()));
+            }
+            Action::Inspect(inspect) if inspect.kind == Some(Kind::Container) => {
+                let names = inspect.names.iter();
+                self.containers_used.extend(names.map(|name| (name.value.clone(), name.span)));
+            }
+            other => named(other).for_each(|name| self.spanned(name)),
+        }
+    }
+
+    /// A container is described: the names and files of its flags.
+    fn made(&mut self, container: &Container) {
+        if let Some(name) = &container.name {
+            self.containers_made.push(name.value.as_str().to_owned());
+        }
+        for mount in &container.mounts {
+            if let MountSource::Bind(folder) = &mount.from {
+                self.shared.extend(inside(folder));
+            }
+        }
+        container.env_files.iter().chain(&container.label_files).for_each(|file| self.file(file));
+        container.volumes_from.iter().for_each(|from| self.spanned(&from.container));
+        for network in container.networks.iter().map(|endpoint| &endpoint.network) {
+            if let NetworkMode::Container(name) = &network.value {
+                self.container(name, network.span);
+            }
+        }
+        let walls = &container.isolation;
+        for space in [&walls.pid, &walls.ipc].into_iter().flatten() {
+            if let Namespace::Container(name) = &space.value {
+                self.container(name, space.span);
+            }
         }
     }
 
@@ -121,16 +160,18 @@ impl Uses {
         self.container(&name.value, name.span);
     }
 
-    fn copy(&mut self, copy: &Copy) {
+    fn copy(&mut self, copy: &CopyPaths) {
         match copy {
-            Copy::Into { local, container, .. } => {
+            CopyPaths::Into { local, container, .. } => {
                 self.spanned(container);
+                let Local::Path(local) = local else { return };
                 if let Some(path) = inside(local) {
                     self.file(&Spanned::new(path, local.span));
                 }
             }
-            Copy::Out { container, path, local } => {
+            CopyPaths::Out { container, path, local } => {
                 self.spanned(container);
+                let Local::Path(local) = local else { return };
                 let Some(to) = inside(local) else { return };
                 let copied = path.value.rsplit('/').next().unwrap_or_default();
                 // `c:/data/.` brings what is in it, under names that cannot be seen here.
@@ -147,6 +188,28 @@ impl Uses {
             }
         }
     }
+}
+
+/// The containers that a command names and that must be there.
+fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
+    let (one, many): (Option<_>, &[_]) = match action {
+        Action::Start(start) => (None, &start.containers),
+        Action::Stop(stop) => (None, &stop.containers),
+        Action::Restart(restart) => (None, &restart.containers),
+        Action::Kill(kill) => (None, &kill.containers),
+        Action::Remove(remove) => (None, &remove.containers),
+        Action::Update(update) => (None, &update.containers),
+        Action::Pause(all) | Action::Unpause(all) | Action::Wait(all) => (None, all),
+        Action::Diff(container) => (Some(container), &[]),
+        Action::Logs(logs) => (Some(&logs.container), &[]),
+        Action::Top(top) => (Some(&top.container), &[]),
+        Action::Port(port) => (Some(&port.container), &[]),
+        Action::Commit(commit) => (Some(&commit.container), &[]),
+        Action::Connect(connect) => (Some(&connect.container), &[]),
+        Action::Disconnect(disconnect) => (Some(&disconnect.container), &[]),
+        _ => (None, &[]),
+    };
+    one.into_iter().chain(many)
 }
 
 /// Whether `path` is `folder` or lies in it.

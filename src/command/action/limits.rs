@@ -1,0 +1,54 @@
+//! How much a container may have: memory, processors, processes.
+//!
+//! May import: nothing.
+
+/// The limits that `run`, `create` and `update` take. None: the engine's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// `-m`, in bytes.
+    pub memory: Option<u64>,
+    /// `--memory-reservation`, in bytes.
+    pub memory_reservation: Option<u64>,
+    /// `--memory-swap`.
+    pub memory_swap: Option<Swap>,
+    /// `--memory-swappiness`, 0 to 100.
+    pub memory_swappiness: Option<u8>,
+    /// `--oom-kill-disable`.
+    pub oom_kill_disable: bool,
+    /// `--oom-score-adj`, -1000 to 1000.
+    pub oom_score_adj: Option<i32>,
+    /// `--cpus`.
+    pub cpus: Option<Cpus>,
+    /// `-c`.
+    pub cpu_shares: Option<u64>,
+    /// `--cpu-period`, in microseconds.
+    pub cpu_period: Option<u64>,
+    /// `--cpu-quota`, in microseconds; -1 for none.
+    pub cpu_quota: Option<i64>,
+    /// `--pids-limit`; -1 for none.
+    pub pids: Option<i64>,
+}
+
+/// How much memory and swap there are together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Swap {
+    /// So many bytes.
+    Bytes(u64),
+    /// `-1`: as much swap as there is.
+    Unlimited,
+}
+
+/// A number of processors, in billionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cpus(pub u64);
+
+/// `--ulimit NAME=SOFT[:HARD]`; -1 for no limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ulimit {
+    /// Its name, such as `nofile`.
+    pub name: String,
+    /// What holds until a process asks for more.
+    pub soft: i64,
+    /// How much it can ask for.
+    pub hard: i64,
+}

@@ -1,0 +1,170 @@
+//! `docs/commands.md` is made from the flag table. `UPDATE=1 cargo test docs` writes it.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::super::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
+use super::faults::{bundle, say};
+
+const HEAD: &str = "\
+# The commands that a lab takes
+
+<!-- Made from the flag table in src/command/table: change that, then UPDATE=1 cargo test --lib docs. -->
+
+A line of a lab is one `docker …` command, written as for the docker program: `--flag value`, `--flag=value`,
+`-f value`, `-fvalue`, `-it`, `--switch=false`. No shell reads it. What stands in the last column is known and
+refused, with the reason at its place.
+
+";
+
+/// The page.
+fn page() -> String {
+    let bundle = bundle();
+    let mut text = HEAD.to_owned();
+    for command in COMMANDS {
+        write!(text, "## `docker {}`\n\n", command.name).unwrap();
+        writeln!(text, "{}.\n", say(&bundle, &command.summary_key())).unwrap();
+        writeln!(text, "```text\n{}\n```\n", usage(command)).unwrap();
+        if !command.aliases.is_empty() {
+            writeln!(
+                text,
+                "Also written {}.\n",
+                list(command.aliases.iter().map(|name| format!("docker {name}")))
+            )
+            .unwrap();
+        }
+        table(&mut text, command);
+        let refused = command.unsupported().filter(|flag| flag.long != "help");
+        let refused: Vec<_> = refused.map(|flag| format!("--{}", flag.long)).collect();
+        if !refused.is_empty() {
+            writeln!(text, "Not taken: {}.\n", list(refused)).unwrap();
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn list(words: impl IntoIterator<Item = String>) -> String {
+    let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+fn usage(command: &Syntax) -> String {
+    let flags = if command.flags().next().is_none() { "" } else { " [FLAGS]" };
+    let mut text = format!("docker {}{flags}", command.name);
+    for operand in command.operands {
+        let Operand { name, count, .. } = operand;
+        match count {
+            Count::One => write!(text, " {name}"),
+            Count::Optional => write!(text, " [{name}]"),
+            Count::OneOrMore => write!(text, " {name} [{name}…]"),
+            Count::Any => write!(text, " [{name}…]"),
+        }
+        .unwrap();
+    }
+    if command.order == Order::BeforeOperands {
+        write!(text, "    (flags stand before {})", command.operands[0].name).unwrap();
+    }
+    text
+}
+
+fn table(text: &mut String, command: &Syntax) {
+    if command.flags().next().is_none() {
+        return;
+    }
+    text.push_str("| flag | value |\n| --- | --- |\n");
+    for flag in command.flags() {
+        let others = command.flags.iter().copied().flatten();
+        let others: Vec<_> = others
+            .filter(|other| other.same_as == Some(flag.long))
+            .map(|other| format!("--{}", other.long))
+            .collect();
+        let mut spelled: Vec<String> = flag.short.map(|letter| format!("-{letter}")).into_iter().collect();
+        spelled.push(format!("--{}", flag.long));
+        spelled.extend(others);
+        writeln!(text, "| {} | {} |", list(spelled), value(flag)).unwrap();
+    }
+    text.push('\n');
+}
+
+fn value(flag: &Flag) -> String {
+    match flag.takes {
+        Takes::Nothing => String::new(),
+        Takes::One(value) => kind(value).to_owned(),
+        Takes::Many(value) => format!("{} (again and again)", kind(value)),
+    }
+}
+
+/// What a value is, in a few words.
+#[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
+fn kind(value: Value) -> &'static str {
+    match value {
+        Value::Container => "a container's name",
+        Value::Image => "an image's name",
+        Value::Volume => "a volume's name",
+        Value::Network => "a network's name",
+        Value::Any => "the name of an object of any kind",
+        Value::VolumeMount => "`[SOURCE:]TARGET[:OPTIONS]`",
+        Value::Mount => "`KEY=VALUE,…`",
+        Value::Tmpfs => "`TARGET[:OPTIONS]`",
+        Value::VolumesFrom => "`CONTAINER[:ro]`",
+        Value::Port => "`[[ADDRESS:]PORT:]PORT[/PROTOCOL]`",
+        Value::Exposed => "`PORT[-PORT][/PROTOCOL]`",
+        Value::ContainerPort => "`PORT[/PROTOCOL]`",
+        Value::NetworkMode => "a network, `host`, `none`, `container:NAME`, or `name=…,alias=…`",
+        Value::Address => "an address of either kind",
+        Value::Ipv4 => "an address of four numbers",
+        Value::Ipv6 => "an IPv6 address",
+        Value::Mac => "a hardware address",
+        Value::Subnet => "`ADDRESS/BITS`",
+        Value::Host => "`NAME:ADDRESS`",
+        Value::Environment => "`NAME[=VALUE]`",
+        Value::Label => "`KEY[=VALUE]`",
+        Value::Option => "`KEY=VALUE` of a driver",
+        Value::User => "`USER[:GROUP]`",
+        Value::Directory => "an absolute path in a container",
+        Value::File => "a file of the workspace",
+        Value::Folder => "a folder of the workspace",
+        Value::CopyPath => "a path of the workspace, `-`, or `CONTAINER:PATH`",
+        Value::Command => "a command, or an argument of one, for a container",
+        Value::Stream => "`stdin`, `stdout` or `stderr`",
+        Value::Signal => "a signal: `SIGTERM`, `TERM`, `15`",
+        Value::Seconds => "seconds, or -1",
+        Value::Duration => "a span of time: `1m30s`",
+        Value::Moment => "a time, or how long ago",
+        Value::Lines => "so many lines, or `all`",
+        Value::Size => "a size: `512m`",
+        Value::Swap => "a size, or -1",
+        Value::Cpus => "a number of processors: `1.5`",
+        Value::Number => "a number",
+        Value::Ulimit => "`NAME=SOFT[:HARD]`",
+        Value::RestartPolicy => "`no`, `always`, `unless-stopped`, `on-failure[:TIMES]`",
+        Value::Device => "`HOST[:CONTAINER][:rwm]`",
+        Value::PidMode => "`host` or `container:NAME`",
+        Value::IpcMode => "`none`, `private`, `shareable`, `host` or `container:NAME`",
+        Value::HostMode => "`host`",
+        Value::CgroupMode => "`host` or `private`",
+        Value::Platform => "`OS[/ARCHITECTURE[/VARIANT]]`",
+        Value::Pull => "`always`, `missing` or `never`",
+        Value::Change => "an instruction of a Dockerfile",
+        Value::Kind => "`container`, `image`, `volume` or `network`",
+        Value::Filter => "`KEY=VALUE`",
+        Value::Format => "`json`, or a template",
+        Value::Text => "any text",
+    }
+}
+
+#[test]
+fn the_page_of_commands_is_as_the_flag_table() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+    let page = page();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/commands.md is not what the flag table says: UPDATE=1 cargo test --lib docs"
+    );
+}

@@ -1,0 +1,180 @@
+//! Carries out what makes containers, and what runs in them.
+//!
+//! Imports: `command`, `engine`, `event` (the message).
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+
+use super::{Carried, Place, act, files, policy, spec, unnamed};
+use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
+use crate::engine::{
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until,
+};
+use crate::event::Message;
+use crate::runner::capture::{self, Captured};
+use crate::runner::error::RunError;
+
+/// `docker run`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunError> {
+    let mut spec = match description(place, &run.container, &run.image.value, &run.command) {
+        Ok(spec) => spec,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    // In the foreground it is removed below: an engine that removes it takes its status along.
+    spec.auto_remove = run.remove && run.detach;
+    if run.detach {
+        (spec.stdin_once, spec.attach) = (false, AttachSpec::default());
+    } else {
+        // Nobody sits there to type, and a pipe is no terminal.
+        spec.tty = false;
+    }
+    let attach = spec.attach;
+    let (name, id) = create_container(place, &run.container, &run.image.value, spec).await?;
+    if run.detach {
+        place.guard.act(&id, &Act::Start).await?;
+        return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
+    }
+    let ended = attached(place.guard, &id, attach).await;
+    if run.remove {
+        place.guard.remove_container(&id, true, true).await?;
+    }
+    let (output, status) = ended?;
+    Ok(Carried::status(output, status))
+}
+
+/// `docker create`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn create(place: &Place<'_>, create: &Create) -> Result<Carried, RunError> {
+    let mut spec = match description(place, &create.container, &create.image.value, &create.command) {
+        Ok(spec) => spec,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    spec.auto_remove = create.remove;
+    let (_, id) = create_container(place, &create.container, &create.image.value, spec).await?;
+    Ok(Carried::printed(Captured::line(&id.0)))
+}
+
+fn description(
+    place: &Place<'_>,
+    container: &Container,
+    image: &ImageName,
+    command: &[String],
+) -> Result<ContainerSpec, Message> {
+    policy::container(container)?;
+    let command = (!command.is_empty()).then(|| command.to_vec());
+    Ok(ContainerSpec {
+        image: image.as_str().to_owned(),
+        command,
+        ..spec::container(place.workspace, container)?
+    })
+}
+
+/// Makes a container: its name and id. The engine is told one network; the others are joined before
+/// it starts, as the docker program does where an engine takes one alone.
+async fn create_container(
+    place: &Place<'_>,
+    container: &Container,
+    image: &ImageName,
+    spec: ContainerSpec,
+) -> Result<(String, ContainerId), RunError> {
+    if container.pull != Some(Pull::Never)
+        && let Some(mut pull) = place.guard.pull(image.as_str()).await?
+    {
+        while let Some(progress) = pull.next().await {
+            progress?;
+        }
+    }
+    let name = match &container.name {
+        Some(name) => name.value.as_str().to_owned(),
+        None => unnamed(place.guard),
+    };
+    let id = place.guard.create_container(&name, spec).await?;
+    for endpoint in container.networks.iter().skip(1) {
+        let network = spec::network_mode(&endpoint.network.value);
+        place.guard.connect(&network, &id, &spec::endpoint(endpoint)).await?;
+    }
+    Ok((name, id))
+}
+
+/// Starts a container, and takes what it writes until it ends, and its status. Where its standard
+/// input is attached, nothing comes of it.
+async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result<(Captured, i64), RunError> {
+    let output = guard.attach(id, attach.stdin.then(Bytes::new)).await?;
+    let exit = guard.wait_begun(id, Until::NextExit).await?;
+    guard.act(id, &Act::Start).await?;
+    let output = output.filter(move |chunk| {
+        let wanted = chunk.as_ref().map_or(true, |chunk| match chunk.from {
+            Channel::Out => attach.stdout,
+            Channel::Err => attach.stderr,
+        });
+        std::future::ready(wanted)
+    });
+    let output = capture::capture(Box::pin(output)).await?;
+    Ok((output, exit.await?))
+}
+
+/// `docker start`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, RunError> {
+    if start.attach || start.interactive {
+        let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
+        let container = place.guard.require_container(name.value.as_str(), Operation::Start).await?;
+        if !container.running {
+            let attach = AttachSpec { stdin: start.interactive, stdout: true, stderr: true };
+            let (output, status) = attached(place.guard, &container.id, attach).await?;
+            return Ok(Carried::status(output, status));
+        }
+        // What runs already is only looked at, until it ends.
+        let output = place.guard.attach(&container.id, None).await?;
+        let output = capture::capture(output).await?;
+        return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
+    }
+    let mut carried = act::each(&start.containers, async |name| {
+        let container = place.guard.require_container(name, Operation::Start).await?;
+        place.guard.act(&container.id, &Act::Start).await?;
+        Ok(Some(name.to_owned()))
+    })
+    .await?;
+    carried.started = carried.output.text().lines().map(str::to_owned).collect();
+    Ok(carried)
+}
+
+/// `docker exec`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
+    let env = policy::exec(exec).and_then(|()| files::variables(place.workspace, &exec.env_files));
+    let mut env = match env {
+        Ok(env) => env,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    env.extend(files::pairs(&exec.env));
+    let container = place.guard.require_container(exec.container.value.as_str(), Operation::Exec).await?;
+    let spec = ExecSpec {
+        command: exec.command.clone(),
+        env,
+        workdir: exec.workdir.clone(),
+        user: exec.user.clone(),
+        // Nobody sits at this terminal, and a pipe keeps output and errors apart.
+        tty: false,
+        detach: exec.detach,
+    };
+    let (output, status) = run_in(place.guard, &container.id, &spec).await?;
+    Ok(Carried::status(output, status))
+}
+
+/// Runs a command in a container: what it printed, and its status.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub async fn run_in(guard: &Guard, id: &ContainerId, spec: &ExecSpec) -> Result<(Captured, i64), RunError> {
+    Ok(capture::finish(guard.exec(id, spec).await?).await?)
+}

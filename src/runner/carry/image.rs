@@ -1,0 +1,255 @@
+//! Images: built, committed, named, moved and removed, as the docker program does it.
+//!
+//! Imports: `command`, `engine`, `event` (how a command ended).
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
+
+use super::super::capture::Captured;
+use super::super::error::RunError;
+use super::context::Context;
+use super::{Carried, Place, human};
+use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
+use crate::engine::{
+    BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec, Kind, Operation,
+    RemovedImage, Said, archive_names,
+};
+use crate::event::{CommandEnd, Message};
+
+/// Bytes that are read from a file, or written to one, at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// `docker build`, with the classic builder.
+pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
+    let context = match Context::of(place.workspace, build) {
+        Ok(context) => context,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    let argument = |env: &crate::command::Env| (env.name.value.clone(), env.value.clone());
+    let spec = BuildSpec {
+        tags: build.tags.iter().map(|tag| tag.value.to_string()).collect(),
+        dockerfile: Some(context.dockerfile.clone()),
+        target: build.target.clone(),
+        // A bare name has the lab's `[env]`, never the student's own environment.
+        arguments: build.arguments.iter().map(argument).filter(|(_, value)| value.is_some()).collect(),
+        labels: build.labels.iter().cloned().collect(),
+        no_cache: build.no_cache,
+        pull: build.pull,
+        quiet: build.quiet,
+        // The container of a step that failed is nobody's.
+        force_remove: true,
+        platform: build.platform.clone(),
+        ..BuildSpec::default()
+    };
+    #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
+    let size = human::size(context.size() as f64);
+    let said = place.guard.build(context.archive(), &spec).await?;
+    let mut output = Captured::default();
+    if !build.quiet {
+        output.push_line(&format!("Sending build context to Docker daemon  {size}"));
+    }
+    told(said, output).await
+}
+
+/// What an engine says while it works, as the docker program prints it where nobody sits at a
+/// terminal. A refusal keeps what was said before.
+async fn told(mut said: Flow<Said>, mut output: Captured) -> Result<Carried, RunError> {
+    while let Some(item) = said.next().await {
+        match item {
+            Ok(said) => {
+                output.push(Channel::Out, said.text.as_bytes());
+                if let Some(status) = said.status.filter(|status| !is_progress(status)) {
+                    let layer = said.layer.map(|layer| format!("{layer}: ")).unwrap_or_default();
+                    output.push_line(&format!("{layer}{status}"));
+                }
+            }
+            Err(error) => return refused_after(output, error.into()),
+        }
+    }
+    Ok(Carried::printed(output))
+}
+
+/// What is only said to be drawn over at once.
+fn is_progress(status: &str) -> bool {
+    matches!(status, "Downloading" | "Extracting" | "Loading layer" | "Pushing")
+}
+
+/// A refusal with what was printed before it; any other error stops the run.
+fn refused_after(output: Captured, error: RunError) -> Result<Carried, RunError> {
+    let why = error.refusal().ok_or(error)?;
+    Ok(Carried { output, failed: Some(CommandEnd::Refused { why }), ..Carried::default() })
+}
+
+/// `docker commit`.
+pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried, RunError> {
+    let name = commit.container.value.as_str();
+    let container = place.guard.require_container(name, Operation::Commit).await?;
+    let spec = CommitSpec {
+        target: commit.image.as_ref().map(|image| image.value.to_string()),
+        message: commit.message.clone(),
+        author: commit.author.clone(),
+        changes: commit.changes.iter().map(|change| change.value.clone()).collect(),
+        pause: commit.pause,
+    };
+    let id = place.guard.commit(&container.id, &spec).await?;
+    Ok(Carried::printed(Captured::line(&id)))
+}
+
+/// `docker tag`.
+pub(super) async fn tag(place: &Place<'_>, tag: &Tag) -> Result<Carried, RunError> {
+    let image = tag.image.value.as_str();
+    known(place, image, Operation::Tag).await?;
+    place.guard.tag(image, tag.name.value.as_str()).await?;
+    Ok(Carried::default())
+}
+
+/// Holds that an image is this run's, or one that the lab names.
+pub(super) async fn known(place: &Place<'_>, image: &str, operation: Operation) -> Result<(), RunError> {
+    let Some(details) = place.guard.image(image).await? else {
+        let words = format!("No such image: {image}");
+        return Err(EngineError::new(operation, image, Cause::Refused { status: 404, words }).into());
+    };
+    let listing = place.guard.listing(Kind::Image, &place.images).await?;
+    if listing.own.iter().any(|row| row.found.id == details.id) {
+        return Ok(());
+    }
+    Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() }.into())
+}
+
+/// `docker rmi`.
+pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<Carried, RunError> {
+    let mut carried = Carried::default();
+    for image in &remove.images {
+        match place.guard.remove_image(image.value.as_str(), remove.force, remove.no_prune).await {
+            Ok(removed) => {
+                for line in removed.iter().map(removal) {
+                    carried.output.push_line(&line);
+                }
+            }
+            // With force one that is not there is no failure (docker/cli, `image/remove.go`).
+            Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
+                let words = format!("Error: No such image: {}\n", image.value);
+                carried.output.push(Channel::Err, words.as_bytes());
+            }
+            Err(error) => {
+                let error = RunError::from(error);
+                let why = error.refusal().ok_or(error)?;
+                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+            }
+        }
+    }
+    Ok(carried)
+}
+
+/// A line of what a removal came to.
+pub(super) fn removal(removed: &RemovedImage) -> String {
+    match removed {
+        RemovedImage::Untagged(name) => format!("Untagged: {name}"),
+        RemovedImage::Deleted(id) => format!("Deleted: {id}"),
+    }
+}
+
+/// `docker import`.
+pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried, RunError> {
+    let path = match source(place, &import.file.value) {
+        Ok(path) => path,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    let spec = ImportSpec {
+        target: import.image.as_ref().map(|image| image.value.to_string()).unwrap_or_default(),
+        message: import.message.clone(),
+        changes: import.changes.iter().map(|change| change.value.clone()).collect(),
+        platform: import.platform.clone(),
+    };
+    let said = place.guard.import(file(path), &spec).await?;
+    told(said, Captured::default()).await
+}
+
+/// `docker save`.
+pub(super) async fn save(place: &Place<'_>, save: &Save) -> Result<Carried, RunError> {
+    for image in &save.images {
+        known(place, image.value.as_str(), Operation::Save).await?;
+    }
+    let written = &save.output.value;
+    let Some(path) = place.workspace.path(written) else {
+        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
+    };
+    if path.is_dir() || !path.parent().is_some_and(Path::is_dir) {
+        return Ok(Carried::refused(Message::new("save-no-place").arg("path", written)));
+    }
+    let images: Vec<String> = save.images.iter().map(|image| image.value.to_string()).collect();
+    write(place.guard.save(&images), path).await?;
+    Ok(Carried::default())
+}
+
+/// `docker load`.
+pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunError> {
+    let path = match source(place, &load.input.value) {
+        Ok(path) => path,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    let names = archive_names(file(path.clone())).await?;
+    let said = place.guard.load(file(path), &names).await?;
+    told(said, Captured::default()).await
+}
+
+/// A file of the workspace that is read.
+fn source(place: &Place<'_>, written: &str) -> Result<PathBuf, Message> {
+    let path = place.workspace.path(written);
+    let path = path.ok_or_else(|| Message::new("run-outside-workspace").arg("path", written))?;
+    // A pipe would be waited on for ever.
+    if path.is_file() { Ok(path) } else { Err(Message::new("copy-no-local-file").arg("path", written)) }
+}
+
+/// A file as a stream, read in a thread of its own.
+fn file(path: PathBuf) -> Flow<Bytes> {
+    let (sender, receiver) = mpsc::channel(4);
+    tokio::task::spawn_blocking(move || {
+        let read = File::open(&path).and_then(|mut file| {
+            loop {
+                let mut chunk = vec![0; CHUNK];
+                let length = file.read(&mut chunk)?;
+                chunk.truncate(length);
+                // Where nobody listens any more, nobody wants the rest.
+                if length == 0 || sender.blocking_send(Ok(Bytes::from(chunk))).is_err() {
+                    return Ok(());
+                }
+            }
+        });
+        if let Err(error) = read {
+            let subject = path.display().to_string();
+            let cause = Cause::Broken(error.to_string());
+            let _ = sender.blocking_send(Err(EngineError::new(Operation::Load, &subject, cause)));
+        }
+    });
+    Box::pin(futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|chunk| (chunk, receiver))
+    }))
+}
+
+/// Writes a stream into a file, which is there when all of it has come (docker/cli writes beside it
+/// first, too).
+async fn write(mut flow: Flow<Bytes>, path: PathBuf) -> Result<(), RunError> {
+    let mut beside = path.clone().into_os_string();
+    beside.push(".statelab-part");
+    let beside = PathBuf::from(beside);
+    let fault = |cause: io::Error| RunError::Workspace { path: path.clone(), cause };
+    let mut file = File::create_new(&beside).map_err(fault)?;
+    let written = async {
+        while let Some(chunk) = flow.next().await {
+            file.write_all(&chunk?).map_err(fault)?;
+        }
+        fs::rename(&beside, &path).map_err(fault)
+    };
+    let written = written.await;
+    if written.is_err() {
+        // What is left of it says less than the error.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}

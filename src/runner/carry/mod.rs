@@ -1,0 +1,151 @@
+//! Carries out the actions of command lines, each as the docker program would have done it.
+//!
+//! Imports: `command`, `engine`, `event` (how a command ended).
+
+mod act;
+mod columns;
+mod container;
+mod container_filter;
+mod context;
+mod files;
+mod filter;
+mod human;
+mod image;
+mod image_list;
+mod inspect;
+mod limits;
+mod listing;
+mod look;
+mod moment;
+mod mount;
+mod network;
+mod pattern;
+mod policy;
+mod prune;
+mod spec;
+mod system;
+mod template;
+mod volume;
+
+pub use container::run_in;
+
+use super::capture::Captured;
+use super::copy;
+use super::error::RunError;
+use super::workspace::Workspace;
+use crate::command::Action;
+use crate::engine::{Act, Guard, Kind};
+use crate::event::{CommandEnd, Message};
+
+/// What carrying out a command came to.
+#[derive(Debug, Default)]
+pub struct Carried {
+    /// What it printed.
+    pub output: Captured,
+    /// How it ended; none: well.
+    pub failed: Option<CommandEnd>,
+    /// The names of containers that it started.
+    pub started: Vec<String>,
+}
+
+impl Carried {
+    pub fn printed(output: Captured) -> Self {
+        Self { output, ..Self::default() }
+    }
+
+    pub fn status(output: Captured, status: i64) -> Self {
+        let failed = (status != 0).then_some(CommandEnd::Status { status });
+        Self { output, failed, started: Vec::new() }
+    }
+
+    /// A command that the runner itself refuses, in the docker program's place.
+    pub fn refused(why: Message) -> Self {
+        Self { failed: Some(CommandEnd::Refused { why }), ..Self::default() }
+    }
+}
+
+/// Where commands are carried out.
+pub struct Place<'a> {
+    /// The engine, as far as this run may use it.
+    pub guard: &'a Guard,
+    /// What the commands see as the current folder.
+    pub workspace: &'a Workspace,
+    /// The images that the lab names, with their tags.
+    pub images: Vec<String>,
+}
+
+impl Place<'_> {
+    /// A line that says how many objects of a listing are not shown; empty where all are.
+    fn others(kind: Kind, count: usize) -> String {
+        others(&format!("{}s", kind.word()), count)
+    }
+}
+
+/// A line that says how many things are not shown; empty where all are.
+fn others(things: &str, count: usize) -> String {
+    if count == 0 { String::new() } else { format!("Not shown: {count} other {things} of this engine.\n") }
+}
+
+/// Carries out one action.
+///
+/// # Errors
+/// A fault of the engine or of the workspace. A refusal of the engine is not one: it is how the
+/// command ended.
+#[expect(clippy::too_many_lines, reason = "one arm for each command that there is")]
+pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
+    let result = match action {
+        Action::Run(it) => container::run(place, it).await,
+        Action::Create(it) => container::create(place, it).await,
+        Action::Start(it) => container::start(place, it).await,
+        Action::Exec(it) => container::exec(place, it).await,
+        Action::Stop(it) => act::stop(place, it).await,
+        Action::Restart(it) => act::restart(place, it).await,
+        Action::Kill(it) => act::kill(place, it).await,
+        Action::Pause(names) => act::all(place, names, Act::Pause).await,
+        Action::Unpause(names) => act::all(place, names, Act::Unpause).await,
+        Action::Wait(names) => act::wait(place, names).await,
+        Action::Remove(it) => act::remove(place, it).await,
+        Action::Rename(it) => act::rename(place, it).await,
+        Action::Update(it) => act::update(place, it).await,
+        Action::Copy(it) => copy::carry_out(place, it).await,
+        Action::Diff(name) => look::diff(place, name).await,
+        Action::Logs(it) => look::logs(place, it).await,
+        Action::Top(it) => look::top(place, it).await,
+        Action::Port(it) => look::port(place, it).await,
+        Action::Export(it) => look::export(place, it).await,
+        Action::Inspect(it) => inspect::inspect(place, it).await,
+        Action::ListContainers(it) => listing::list(place, it).await,
+        Action::PruneContainers(prune) => system::prune_containers(place, prune).await,
+        Action::Commit(commit) => image::commit(place, commit).await,
+        Action::Build(build) => image::build(place, build).await,
+        Action::Tag(tag) => image::tag(place, tag).await,
+        Action::RemoveImages(remove) => image::remove(place, remove).await,
+        Action::ListImages(list) => image_list::list(place, list).await,
+        Action::History(history) => image_list::history(place, history).await,
+        Action::PruneImages(prune) => image_list::prune(place, prune).await,
+        Action::Import(import) => image::import(place, import).await,
+        Action::Save(save) => image::save(place, save).await,
+        Action::Load(load) => image::load(place, load).await,
+        Action::CreateVolume(create) => volume::create(place, create).await,
+        Action::ListVolumes(list) => volume::list(place, list).await,
+        Action::RemoveVolumes(remove) => volume::remove(place, remove).await,
+        Action::PruneVolumes(prune) => volume::prune(place, prune).await,
+        Action::CreateNetwork(create) => network::create(place, create).await,
+        Action::ListNetworks(list) => network::list(place, list).await,
+        Action::RemoveNetworks(remove) => network::remove(place, remove).await,
+        Action::Connect(connect) => network::connect(place, connect).await,
+        Action::Disconnect(disconnect) => network::disconnect(place, disconnect).await,
+        Action::DiskUsage(usage) => system::usage(place, usage).await,
+        Action::Version(version) => system::version(place, version).await,
+    };
+    let refusal = result.as_ref().err().and_then(RunError::refusal);
+    refusal.map_or(result, |why| Ok(Carried::refused(why)))
+}
+
+/// A name for what a command leaves unnamed. Names in the engine are always chosen by us.
+fn unnamed(guard: &Guard) -> String {
+    let mut bytes = [0; 4];
+    // Without randomness the run's id alone still makes a name; a clash is the engine's refusal.
+    let _ = getrandom::fill(&mut bytes);
+    format!("statelab-{}-{:08x}", guard.run(), u32::from_le_bytes(bytes))
+}

@@ -1,0 +1,185 @@
+//! Patterns of `.dockerignore` and of `--filter reference=…` (moby, `patternmatcher`; Go,
+//! `path.Match`).
+//!
+//! No crate of the registry that reads them is kept up (`dockerignore-find` 2022, `ignore-file`
+//! 2019), so the documented rules are here: <https://docs.docker.com/build/concepts/context/#syntax>.
+//! Imports: nothing of ours.
+
+/// A part of a pattern.
+enum Token {
+    /// This sign.
+    Sign(char),
+    /// `?`: any sign but a slash.
+    One,
+    /// `[a-z]`: one of these.
+    Class(Vec<char>),
+    /// `*`: any number of signs but slashes.
+    Star,
+    /// `**`: any number of signs.
+    All,
+    /// `**/`: any number of folders, or none.
+    Folders,
+}
+
+/// Whether a path matches a pattern: `?` and `*` stay between two slashes, `[a-z]` is one of these,
+/// `**` is any number of folders, and `\` takes the next sign as it is. In time that grows with the
+/// product of both lengths, since patterns are somebody's.
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
+    let Some(tokens) = tokens(pattern) else { return false };
+    let mut places = vec![false; tokens.len() + 1];
+    enter(&tokens, &mut places, 0);
+    for c in path.chars() {
+        let mut next = vec![false; tokens.len() + 1];
+        for (at, token) in tokens.iter().enumerate().filter(|(at, _)| places[*at]) {
+            match token {
+                Token::Sign(sign) if *sign == c => enter(&tokens, &mut next, at + 1),
+                Token::One if c != '/' => enter(&tokens, &mut next, at + 1),
+                Token::Class(class) if c != '/' && in_class(class, c) => enter(&tokens, &mut next, at + 1),
+                Token::Star if c != '/' => enter(&tokens, &mut next, at),
+                Token::All => enter(&tokens, &mut next, at),
+                Token::Folders => {
+                    // Inside a folder's name: it ends at a slash only.
+                    next[at] = true;
+                    if c == '/' {
+                        enter(&tokens, &mut next, at + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        places = next;
+    }
+    places[tokens.len()]
+}
+
+/// Comes to a place of the pattern, and to those behind it that need no sign.
+fn enter(tokens: &[Token], places: &mut [bool], at: usize) {
+    places[at] = true;
+    if matches!(tokens.get(at), Some(Token::Star | Token::All | Token::Folders)) {
+        enter(tokens, places, at + 1);
+    }
+}
+
+/// Reads a pattern; none: a bracket is open, and nothing matches.
+fn tokens(pattern: &str) -> Option<Vec<Token>> {
+    let signs: Vec<char> = pattern.chars().collect();
+    let (mut tokens, mut rest) = (Vec::new(), signs.as_slice());
+    while let [first, tail @ ..] = rest {
+        let (token, behind) = match (first, tail) {
+            ('*', ['*', '/', behind @ ..]) => (Token::Folders, behind),
+            ('*', ['*', behind @ ..]) => (Token::All, behind),
+            ('*', behind) => (Token::Star, behind),
+            ('?', behind) => (Token::One, behind),
+            ('[', tail) => {
+                let end = 1 + tail.iter().skip(1).position(|c| *c == ']')?;
+                (Token::Class(tail[..end].to_vec()), &tail[end + 1..])
+            }
+            ('\\', [sign, behind @ ..]) => (Token::Sign(*sign), behind),
+            (sign, behind) => (Token::Sign(*sign), behind),
+        };
+        tokens.push(token);
+        rest = behind;
+    }
+    Some(tokens)
+}
+
+fn in_class(class: &[char], c: char) -> bool {
+    let (negated, class) = match class {
+        ['^' | '!', rest @ ..] => (true, rest),
+        class => (false, class),
+    };
+    let mut rest = class;
+    let mut inside = false;
+    while let [first, tail @ ..] = rest {
+        if let ['-', last, tail @ ..] = tail {
+            inside |= (*first..=*last).contains(&c);
+            rest = tail;
+        } else {
+            inside |= *first == c;
+            rest = tail;
+        }
+    }
+    inside != negated
+}
+
+/// The rules of a `.dockerignore`.
+#[derive(Debug, Default)]
+pub(super) struct Ignored {
+    /// Each pattern, cleaned, and whether it is an exception (`!`).
+    rules: Vec<(String, bool)>,
+}
+
+impl Ignored {
+    /// Reads the file's text.
+    pub(super) fn read(text: &str) -> Self {
+        let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines();
+        let lines = lines.filter(|line| !line.starts_with('#')).map(str::trim);
+        let rules = lines.filter_map(|line| {
+            let (exception, pattern) =
+                line.strip_prefix('!').map_or((false, line), |rest| (true, rest.trim()));
+            let parts = pattern.split('/').filter(|part| !part.is_empty() && *part != ".");
+            let pattern = parts.collect::<Vec<_>>().join("/");
+            (!pattern.is_empty()).then_some((pattern, exception))
+        });
+        Self { rules: rules.collect() }
+    }
+
+    /// Whether a path of the context is left out: the last rule that fits it, or a folder that it
+    /// is in, decides.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        let places: Vec<&str> = ends.map(|end| &path[..end]).collect();
+        let fits = |pattern: &str| places.iter().any(|place| matches(pattern, place));
+        let last = self.rules.iter().rev().find(|(pattern, _)| fits(pattern));
+        last.is_some_and(|(_, exception)| !exception)
+    }
+
+    /// Whether something in a folder that is left out may be an exception.
+    pub(super) fn has_exceptions(&self) -> bool {
+        self.rules.iter().any(|(_, exception)| *exception)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_those_of_the_page() {
+        for (pattern, path, fits) in [
+            ("*/temp*", "a/temporary.txt", true),
+            ("*/temp*", "a/b/temporary.txt", false),
+            ("*/*/temp*", "a/b/temporary.txt", true),
+            ("temp?", "tempa", true),
+            ("temp?", "temp/", false),
+            ("**/*.go", "a/b/c.go", true),
+            ("**/*.go", "c.go", true),
+            ("**", "a/b", true),
+            ("a/**", "a/b/c", true),
+            ("[a-c]x", "bx", true),
+            ("[^a-c]x", "bx", false),
+            ("[a", "a", false),
+            ("\\*", "*", true),
+            ("\\*", "a", false),
+            ("ng*", "nginx", true),
+        ] {
+            assert_eq!(matches(pattern, path), fits, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn the_last_rule_decides_and_folders_take_their_files_along() {
+        let ignored = Ignored::read("# comment\n*.md\n!README*.md\nREADME-secret.md\n/build/\n!build/keep\n");
+        for (path, out) in [
+            ("a.md", true),
+            ("README.md", false),
+            ("README-secret.md", true),
+            ("build", true),
+            ("build/x/y", true),
+            ("build/keep", false),
+            ("src/a.md", false),
+        ] {
+            assert_eq!(ignored.leaves_out(path), out, "{path}");
+        }
+    }
+}
