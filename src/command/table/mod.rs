@@ -224,6 +224,8 @@ pub enum Value {
     ContainerPort,
     /// `--network`: a network, `host`, `none`, `container:NAME`, or `name=…,alias=…`.
     NetworkMode,
+    /// A further name in a network.
+    Alias,
     /// An address of either kind.
     Address,
     /// An address of four numbers.

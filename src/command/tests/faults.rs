@@ -271,7 +271,7 @@ const MORE_VALUES: &[Row] = &[
         "docker run --cpus 1.x --pids-limit many --memory-swappiness 101 --oom-score-adj 2000 --stop-timeout 1s x1",
         &[("number", "1.x"), ("number", "many"), ("number", "101"), ("number", "2000"), ("number", "1s")],
     ),
-    ("docker run --health-interval 5 --health-timeout 1d nginx", &[("duration", "5"), ("duration", "1d")]),
+    ("docker run --health-interval 5 --health-timeout 1d nginx", &[("time-span", "5"), ("time-span", "1d")]),
     ("docker run --no-healthcheck --health-cmd true nginx", &[("flags-conflict", "--no-healthcheck")]),
     ("docker run -d -a stdout -a stdonut nginx", &[("flags-conflict", "-a stdonut"), ("stream", "stdonut")]),
     ("docker run --rm --restart always nginx", &[("flags-conflict", "--restart always")]),
