@@ -49,7 +49,7 @@ pub(super) const MAKING: &[Flag] = &[
     Flag::one("oom-score-adj", Value::Number),
     Flag::many("ulimit", Value::Ulimit),
     Flag::one("shm-size", Value::Size),
-    Flag::many("sysctl", Value::Option),
+    Flag::many("sysctl", Value::Sysctl),
     Flag::one("restart", Value::RestartPolicy),
     Flag::one("health-cmd", Value::Text),
     Flag::one("health-interval", Value::Duration),

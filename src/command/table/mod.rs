@@ -1,7 +1,8 @@
 //! The flag table: one structure of all commands that labs take, from which the grammar, the
 //! faults, the suggestions, the docs and the completion are fed.
 //!
-//! A new command is an entry here and a function in `meaning` that makes its action.
+//! A new command is an entry here, a function in `meaning` that makes its action, and one in `line`
+//! that prints it.
 //! May import: nothing but this room.
 
 mod container;
@@ -244,6 +245,8 @@ pub enum Value {
     Label,
     /// `KEY=VALUE` of a driver.
     Option,
+    /// `NAME=VALUE` of the kernel.
+    Sysctl,
     /// `-u`: `USER[:GROUP]`.
     User,
     /// An absolute path in a container.

@@ -123,6 +123,7 @@ fn kind(value: Value) -> &'static str {
         Value::Environment => "`NAME[=VALUE]`",
         Value::Label => "`KEY[=VALUE]`",
         Value::Option => "`KEY=VALUE` of a driver",
+        Value::Sysctl => "`NAME=VALUE` of the kernel",
         Value::User => "`USER[:GROUP]`",
         Value::Directory => "an absolute path in a container",
         Value::File => "a file of the workspace",

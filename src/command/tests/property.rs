@@ -159,6 +159,7 @@ fn samples(value: Value) -> &'static [&'static str] {
         Value::Environment => &["A=1", "B", "C=", "D=x=y z", "한글='값'"],
         Value::Label => &["a=b", "c", "d=e f"],
         Value::Option => &["type=nfs", "o=addr=1,rw", "x"],
+        Value::Sysctl => &["net.ipv4.ip_forward=1", "kernel.sem=1 2 3 4"],
         Value::User => &["root", "1000:1000"],
         Value::Directory => &["/srv", "/a b"],
         Value::File => &["file.txt", "./a/../b", "$PWD/c d", "./~x", "./-x"],

@@ -520,6 +520,9 @@ fault-namespace = `{ $text }` cannot stand here.
 fault-device = `{ $text }` is no device.
     .help = Write --device /dev/NAME, or --device /dev/HOST:/dev/CONTAINER:rwm.
 
+fault-sysctl = `{ $text }` sets nothing that a container has for itself.
+    .help = Write --sysctl NAME=VALUE, where the name begins with net. or fs.mqueue., or is one of kernel.sem, kernel.msg… and kernel.shm….
+
 fault-flags-conflict = { $one } and { $other } cannot stand together.
     .help = Remove one of them.
 
