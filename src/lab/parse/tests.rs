@@ -194,7 +194,7 @@ fn files_are_written_commands_fail_and_variables_are_read() {
     let fails: Vec<_> = step.run.iter().map(|command| command.fails).collect();
     assert_eq!(fails, [None, Some(Failure::Refused("not-found")), Some(Failure::Exit(1))]);
     let crate::command::Action::Run(run) = &step.run[0].action else { panic!() };
-    let env: Vec<_> = run.container.env.iter().map(|(_, value)| value.as_deref()).collect();
+    let env: Vec<_> = run.container.env.iter().map(|variable| variable.value.as_deref()).collect();
     assert_eq!(env, [Some("1"), Some("hunter2"), None]);
 }
 
