@@ -38,6 +38,10 @@ pub enum Event {
     CommandStarted(CommandStarted),
     /// A command ended, well or not.
     CommandFinished(CommandFinished),
+    /// Files of the workspace were written.
+    FilesWritten(FilesWritten),
+    /// Something was kept for later commands, checks and prose.
+    Captured(Captured),
     /// Something is being waited for.
     WaitStarted(WaitStarted),
     /// It came, or the time was over.
@@ -123,6 +127,9 @@ pub struct StepPresented {
     pub title: String,
     /// The author's prose for before the commands.
     pub before: Option<String>,
+    /// The files of the workspace that will be written first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writes: Vec<String>,
     /// The command lines that will run.
     pub commands: Vec<String>,
 }
@@ -152,7 +159,7 @@ pub struct StepStarted {
 pub struct CommandStarted {
     /// The step's id.
     pub step: String,
-    /// The command line as the author wrote it.
+    /// The command line as the author wrote it, with what was captured in the place of its name.
     pub line: String,
 }
 
@@ -161,7 +168,7 @@ pub struct CommandStarted {
 pub struct CommandFinished {
     /// The step's id.
     pub step: String,
-    /// The command line as the author wrote it.
+    /// The command line, as when it began.
     pub line: String,
     /// What it printed, bounded.
     pub output: String,
@@ -169,8 +176,40 @@ pub struct CommandFinished {
     pub cut: u64,
     /// How it ended.
     pub end: CommandEnd,
+    /// How it had to fail, where it had to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fails: Option<Failing>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+}
+
+/// How a command had to fail, and whether it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failing {
+    /// The author's word for it: `in-use`, `exit 1`.
+    pub how: String,
+    /// Whether it failed so.
+    pub held: bool,
+}
+
+/// See [`Event::FilesWritten`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilesWritten {
+    /// The step's id.
+    pub step: String,
+    /// Each file's path in the workspace, and its text.
+    pub files: Vec<(String, String)>,
+}
+
+/// See [`Event::Captured`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captured {
+    /// The step's id.
+    pub step: String,
+    /// The name that it is kept under.
+    pub name: String,
+    /// The value.
+    pub value: String,
 }
 
 /// How a command ended.
@@ -282,6 +321,11 @@ pub enum Waiting {
         /// The author's text of it.
         text: String,
     },
+    /// A check that holds, and must go on holding.
+    Holds {
+        /// The author's text of it.
+        text: String,
+    },
     /// A command that takes long.
     Command {
         /// The command line as the author wrote it.
@@ -388,14 +432,30 @@ pub struct CheckJudged {
     pub text: String,
     /// Where it was written, `file:line:column`.
     pub place: String,
+    /// The last command before it, as it was shown; none: the step has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     /// Whether it held.
     pub held: bool,
     /// What was expected and not seen; empty where it held.
     pub gaps: Vec<Gap>,
+    /// What was seen while it was tried, oldest first, each only when it was another one than before;
+    /// a part where there was very much of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Moment>,
     /// Why it must hold, in the author's words.
     pub because: Option<String>,
     /// How long it was tried, in milliseconds.
     pub took_ms: u64,
+}
+
+/// What was seen at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// When, in milliseconds from the first look on.
+    pub at_ms: u64,
+    /// What.
+    pub seen: Observed,
 }
 
 /// One predicate that did not hold.
@@ -521,6 +581,7 @@ mod tests {
             output: "a\nb".to_owned(),
             cut: 0,
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
+            fails: None,
             took_ms: 12,
         });
         let json = serde_json::to_string(&event).unwrap();

@@ -45,7 +45,7 @@ fn every_lab_of_the_page_is_read_without_faults() {
             _ => assert_ne!(info[0], "toml", "no test reads this block:\n{text}"),
         }
     }
-    assert_eq!(labs, 3);
+    assert_eq!(labs, 4);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::state::{State, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, Sink};
 use crate::lab::Lab;
-use crate::runner::{Run, RunError, Turn, Workspace, engine_message, millis};
+use crate::runner::{Recorder, Run, RunError, Turn, Workspace, engine_message, millis};
 use crate::view::{Plain, say};
 
 /// How a run is driven.
@@ -123,8 +123,8 @@ async fn run_lab(
         Ok(prepared) => prepared,
         Err(exit) => return exit,
     };
-    let mut screen =
-        Screen::new(Plain::new(&context.words, context.look, drive.guide.is_some()), !context.look.plain);
+    let view = Plain::new(&context.words, context.look, drive.guide.is_some());
+    let mut screen = Recorder::new(Screen::new(view, !context.look.plain), &lab.secrets);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
@@ -188,12 +188,19 @@ fn remove_workspace(context: &Context, workspace: &Workspace) -> bool {
 }
 
 /// Plays all turns of a lab.
-async fn play(drive: &Drive<'_>, lab: &Lab, run: &mut Run<'_>, screen: &mut Screen<'_>) -> Result<(), Stop> {
+async fn play(
+    drive: &Drive<'_>,
+    lab: &Lab,
+    run: &mut Run<'_>,
+    screen: &mut Recorder<Screen<'_>>,
+) -> Result<(), Stop> {
     run.play(Turn::Begin, screen).await?;
     for step in &lab.steps {
         run.present(step, screen);
         let prediction = match (&drive.guide, &step.predict) {
-            (Some(guide), Some(predict)) => Some(guide.predict(predict).await.map_err(|_| Stop::Left)?),
+            (Some(guide), Some(predict)) => {
+                Some(guide.predict(&run.question(predict)).await.map_err(|_| Stop::Left)?)
+            }
             (Some(guide), None) => {
                 guide.enter("guide-enter").await.map_err(|_| Stop::Left)?;
                 None
@@ -210,13 +217,18 @@ async fn play(drive: &Drive<'_>, lab: &Lab, run: &mut Run<'_>, screen: &mut Scre
 
 /// Removes what the run made; false where something is left. Asked to stop once more, it stops at
 /// once and says what is left.
-async fn clean(context: &Context, guard: &Guard, screen: &mut Screen<'_>, interrupt: &mut Interrupt) -> bool {
+async fn clean(
+    context: &Context,
+    guard: &Guard,
+    screen: &mut Recorder<Screen<'_>>,
+    interrupt: &mut Interrupt,
+) -> bool {
     screen.take(&Event::CleanStarted(CleanStarted { run: guard.run().to_owned() }));
     let start = std::time::Instant::now();
     let cleaned = tokio::select! {
         cleaned = guard.clean() => cleaned,
         () = interrupt.asked() => {
-            screen.quiet();
+            screen.sink.quiet();
             complain(&format!("{}\n", context.words.say("run-left-behind", &[])));
             list_kept(guard);
             return false;
@@ -260,6 +272,8 @@ fn list_kept(guard: &Guard) {
         match kind {
             Kind::Container => put(&format!("  docker rm -fv {name}\n")),
             Kind::Volume => put(&format!("  docker volume rm {name}\n")),
+            Kind::Network => put(&format!("  docker network rm {name}\n")),
+            Kind::Image => put(&format!("  docker rmi {name}\n")),
         }
     }
 }

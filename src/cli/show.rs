@@ -4,7 +4,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::list::level;
 use super::screen::put;
-use crate::lab::{Lab, Step};
+use crate::lab::{Lab, Step, fill};
 use crate::view::{Page, safe, safe_line};
 
 /// Shows a lab.
@@ -45,16 +45,21 @@ fn text(context: &Context, lab: &Lab, asked_for: &str) -> String {
 fn show_step(context: &Context, page: &mut Page, number: usize, step: &Step) {
     page.line(format!("{number}. {}", context.look.bold(&safe_line(&step.title))));
     if let Some(before) = &step.before {
-        page.wrapped(safe_line(&before.replace('\n', " ")), "   ");
+        page.wrapped(safe_line(&unfilled(before).replace('\n', " ")), "   ");
     }
     for command in &step.run {
         page.line(format!("     $ {}", safe(&command.line.value).replace('\n', "\n       ")));
     }
     if let Some(predict) = &step.predict {
-        let ask = context.words.say("show-question", &[("ask", safe_line(&predict.ask).into())]);
+        let ask = context.words.say("show-question", &[("ask", safe_line(&unfilled(&predict.ask)).into())]);
         page.wrapped(ask, "   ");
         for choice in &predict.choices {
-            page.hanging(safe_line(&choice.text), "     - ", "       ");
+            page.hanging(safe_line(&unfilled(&choice.text)), "     - ", "       ");
         }
     }
+}
+
+/// Prose of which nothing was seen yet.
+fn unfilled(text: &str) -> String {
+    fill(text, |_| Some("…".to_owned()))
 }

@@ -18,7 +18,9 @@ mod words;
 pub use action::{Action, Container, Copy, CreateVolume, Exec, Mount, MountSource, Port, Remove, Run};
 pub use name::{ContainerName, ImageName, NameError, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
-pub use words::{Word, words};
+pub use words::{Values, Word, words, words_with};
+
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
@@ -29,7 +31,21 @@ use findings::Findings;
 /// # Errors
 /// All that is wrong with the line, in the order of their places.
 pub fn parse(line: &Located) -> Result<Action, Vec<Diagnostic>> {
-    let split = words::split(line);
+    parse_with(line, &Values::new())
+}
+
+/// Where in a line's text `$name` stands for one of these values, and the names.
+#[must_use]
+pub fn filled(line: &Located, values: &Values) -> Vec<(Range<usize>, String)> {
+    words::split(line, values).filled
+}
+
+/// Like [`parse`], with what the lab captured in the place of `$name`.
+///
+/// # Errors
+/// As there.
+pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnostic>> {
+    let split = words::split(line, values);
     let mut findings = Findings::default();
     let given = grammar::read(&split.words, &mut findings);
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));

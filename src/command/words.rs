@@ -10,6 +10,7 @@
 //!
 //! May import: `source`, `diagnostic`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::expansion::{self, Expansion};
@@ -40,6 +41,10 @@ impl Word {
     }
 }
 
+/// What a lab captured, by name: `$name` outside single quotes is the value, as a part of one word
+/// whatever is in it. A variable of no known name is a shell's.
+pub type Values = BTreeMap<String, String>;
+
 /// Splits a line that carries no docker command but the words of one that is run in a container.
 ///
 /// There is at least one word.
@@ -47,7 +52,15 @@ impl Word {
 /// # Errors
 /// All that keeps it from being a plain line of words, in the order of their places.
 pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
-    let mut split = split(line);
+    words_with(line, &Values::new())
+}
+
+/// Like [`words`], with what the lab captured in the place of `$name`.
+///
+/// # Errors
+/// As there.
+pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diagnostic>> {
+    let mut split = split(line, values);
     if split.words.is_empty() && split.faults.is_empty() {
         split.faults.push(Diagnostic::error("empty-line", line.whole));
     }
@@ -64,12 +77,16 @@ pub(super) struct Split {
     pub words: Vec<Word>,
     /// The faults of the whole line.
     pub faults: Vec<Diagnostic>,
+    /// Where in the line's text a value was put in, and the value's name.
+    pub filled: Vec<(Range<usize>, String)>,
 }
 
 /// Splits a line; where it has faults, the words are as near as can be to what was meant.
-pub(super) fn split(line: &Located) -> Split {
+pub(super) fn split(line: &Located, values: &Values) -> Split {
     let mut splitter = Splitter {
         line,
+        values,
+        filled: Vec::new(),
         at: 0,
         word: None,
         words: Vec::new(),
@@ -86,11 +103,13 @@ pub(super) fn split(line: &Located) -> Split {
     for (at, nul) in line.text.match_indices('\0') {
         splitter.fault("nul-character", at..at + nul.len());
     }
-    Split { words: splitter.words, faults: splitter.faults }
+    Split { words: splitter.words, faults: splitter.faults, filled: splitter.filled }
 }
 
 struct Splitter<'a> {
     line: &'a Located,
+    values: &'a Values,
+    filled: Vec<(Range<usize>, String)>,
     /// The offset in the line's text of what comes next.
     at: usize,
     /// The word that is being read, with the offset of its first character.
@@ -275,7 +294,7 @@ impl Splitter<'_> {
         match expansion::read(self.rest(), quoted) {
             Expansion::Literal => self.take('$'),
             Expansion::Workspace(length) => self.workspace(length),
-            Expansion::Variable(length) => self.refused("shell-variable", length),
+            Expansion::Variable(length) => self.variable(length),
             Expansion::Substitution(length) => self.refused("shell-substitution", length),
             Expansion::QuoteForm => {
                 let range = self.at..self.at + 2;
@@ -284,6 +303,21 @@ impl Splitter<'_> {
                 self.at += 1;
             }
         }
+    }
+
+    /// The value of a known name; any other variable is a shell's.
+    fn variable(&mut self, length: usize) {
+        let range = self.at..self.at + length;
+        let written = &self.line.text[range.clone()];
+        let name = written.trim_start_matches(['$', '{']).trim_end_matches('}');
+        let Some((name, value)) = self.values.get_key_value(name) else {
+            return self.refused("shell-variable", length);
+        };
+        let place = self.line.span(range.clone());
+        let text = &mut self.word().text;
+        value.chars().for_each(|c| text.push_escaped(c, place));
+        self.filled.push((range.clone(), name.clone()));
+        self.at = range.end;
     }
 
     /// The working directory: `.` in the word, where it is a whole path or the beginning of one.

@@ -1,6 +1,9 @@
 //! Every call and every stream of an engine gets a time-out, and the time-out a name: what was
 //! tried, on what, and how long. An engine that hangs ends a run with words, not with silence.
 
+mod images;
+mod networks;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,11 +11,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
+use serde_json::Value;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     About, Act, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Flow, Found, ImageDetails, Kind, Labels, Operation, Process, Pulling, VolumeDetails,
+    ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat, Process,
+    Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
 /// How long an engine may take. The defaults are generous: on a busy laptop the medians of
@@ -63,18 +68,42 @@ impl Timeouts {
             | Operation::InspectContainer
             | Operation::InspectImage
             | Operation::InspectVolume
-            | Operation::ListImages => self.look,
+            | Operation::InspectNetwork
+            | Operation::ListImages
+            | Operation::Top
+            | Operation::Attach
+            | Operation::History => self.look,
             Operation::Create
             | Operation::Start
             | Operation::Kill
             | Operation::Changes
             | Operation::RemoveContainer
             | Operation::RemoveVolume
-            | Operation::CreateVolume => self.work,
+            | Operation::CreateVolume
+            | Operation::Usage
+            | Operation::Pause
+            | Operation::Unpause
+            | Operation::Rename
+            | Operation::Update
+            | Operation::CreateNetwork
+            | Operation::RemoveNetwork
+            | Operation::Connect
+            | Operation::Disconnect
+            | Operation::Tag
+            | Operation::RemoveImage => self.work,
             Operation::Stop | Operation::Restart => self.stop,
             Operation::Exec => self.exec,
-            Operation::Wait => self.run,
-            Operation::Pull | Operation::Logs | Operation::Read | Operation::Write => self.piece,
+            // A commit writes a layer of any size in one go, without a word.
+            Operation::Wait | Operation::Commit => self.run,
+            Operation::Pull
+            | Operation::Logs
+            | Operation::Read
+            | Operation::Write
+            | Operation::Export
+            | Operation::Build
+            | Operation::Import
+            | Operation::Save
+            | Operation::Load => self.piece,
         }
     }
 
@@ -171,6 +200,28 @@ fn whole<T: Send + 'static>(flow: Flow<T>, time: Duration, operation: Operation,
     }))
 }
 
+/// A stream that ends with an error when neither a piece came nor the counter moved for so long.
+fn pieces_while<T: Send + 'static>(
+    flow: Flow<T>,
+    time: Duration,
+    counter: Arc<AtomicU64>,
+    operation: Operation,
+    subject: &str,
+) -> Flow<T> {
+    let subject = subject.to_owned();
+    Box::pin(stream::unfold(Some(flow), move |flow| {
+        let (subject, counter) = (subject.clone(), Arc::clone(&counter));
+        async move {
+            let mut flow = flow?;
+            let next = async { Ok(flow.next().await) };
+            match moving(time, &counter, operation, &subject, next).await {
+                Ok(item) => item.map(|item| (item, Some(flow))),
+                Err(late) => Some((Err(late), None)),
+            }
+        }
+    }))
+}
+
 /// The call's result, or an error when the counter stood still for as long as this.
 async fn moving<T>(
     time: Duration,
@@ -202,6 +253,22 @@ impl Engine for Deadline {
         self.call(Operation::List(kind), "", self.inner.list(kind, labels)).await
     }
 
+    async fn rows(&self, kind: Kind, labels: &Labels) -> Result<Vec<Row>, EngineError> {
+        self.call(Operation::List(kind), "", self.inner.rows(kind, labels)).await
+    }
+
+    async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, EngineError> {
+        self.call(Operation::inspect(kind), name, self.inner.inspect(kind, name, size)).await
+    }
+
+    async fn version(&self) -> Result<Value, EngineError> {
+        self.call(Operation::About, "", self.inner.version()).await
+    }
+
+    async fn usage(&self) -> Result<Value, EngineError> {
+        self.call(Operation::Usage, "", self.inner.usage()).await
+    }
+
     async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {
         self.call(Operation::InspectContainer, name, self.inner.container(name)).await
     }
@@ -229,23 +296,49 @@ impl Engine for Deadline {
     async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), EngineError> {
         let operation = act.operation();
         let grace = match act {
-            Act::Stop(grace) | Act::Restart(grace) => grace.unwrap_or(self.timeouts.grace),
-            Act::Start | Act::Kill(_) => Duration::ZERO,
+            Act::Stop(ending) | Act::Restart(ending) => ending.grace.unwrap_or(self.timeouts.grace),
+            _ => Duration::ZERO,
         };
-        within(self.timeouts.of(operation) + grace, operation, &id.0, self.inner.act(id, act)).await
+        within(self.timeouts.of(operation).saturating_add(grace), operation, &id.0, self.inner.act(id, act))
+            .await
     }
 
     async fn wait(&self, id: &ContainerId) -> Result<i64, EngineError> {
         self.call(Operation::Wait, &id.0, self.inner.wait(id)).await
     }
 
-    fn logs(&self, id: &ContainerId, follow: bool) -> Flow<Chunk> {
-        let logs = self.inner.logs(id, follow);
-        if follow {
+    fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk> {
+        let logs = self.inner.logs_with(id, options);
+        if options.follow {
             whole(logs, self.timeouts.run, Operation::Logs, &id.0)
         } else {
             pieces(logs, self.timeouts.piece, Operation::Logs, &id.0)
         }
+    }
+
+    async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, EngineError> {
+        // A container that is about to be started has not been waited for yet.
+        let begun = self.inner.wait_begun(id, until);
+        let exit = within(self.timeouts.look, Operation::Wait, &id.0, begun).await?;
+        let (time, subject) = (self.timeouts.run, id.0.clone());
+        Ok(Box::pin(async move { within(time, Operation::Wait, &subject, exit).await }))
+    }
+
+    async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, EngineError> {
+        let output = self.call(Operation::Attach, &id.0, self.inner.attach(id, input)).await?;
+        Ok(whole(output, self.timeouts.run, Operation::Attach, &id.0))
+    }
+
+    async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, EngineError> {
+        self.call(Operation::Top, &id.0, self.inner.top(id, arguments)).await
+    }
+
+    async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, EngineError> {
+        self.call(Operation::Read, &id.0, self.inner.stat(id, path)).await
+    }
+
+    fn export(&self, id: &ContainerId) -> Flow<Bytes> {
+        pieces(self.inner.export(id), self.timeouts.piece, Operation::Export, &id.0)
     }
 
     async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError> {
@@ -286,8 +379,8 @@ impl Engine for Deadline {
         self.call(Operation::RemoveContainer, &id.0, removed).await
     }
 
-    async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, EngineError> {
-        self.call(Operation::CreateVolume, name, self.inner.create_volume(name, labels)).await
+    async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
+        self.call(Operation::CreateVolume, name, self.inner.create_volume_with(name, spec)).await
     }
 
     async fn remove_volume(&self, name: &str) -> Result<(), EngineError> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::refusal::Refusal;
 use super::types::Kind;
 
 /// What was tried when something went wrong. The catalogues have `engine-<word>` for each.
@@ -49,9 +50,96 @@ pub enum Operation {
     RemoveVolume,
     /// Make a volume.
     CreateVolume,
+    /// Ask how much room things take.
+    Usage,
+    /// Hold a container's processes.
+    Pause,
+    /// Let them go on.
+    Unpause,
+    /// Give a container another name.
+    Rename,
+    /// Change a container's limits.
+    Update,
+    /// List a container's processes.
+    Top,
+    /// Attach to a container's streams.
+    Attach,
+    /// Take out a container's whole filesystem.
+    Export,
+    /// Look at a network.
+    InspectNetwork,
+    /// Make a network.
+    CreateNetwork,
+    /// Remove a network.
+    RemoveNetwork,
+    /// Put a container into a network.
+    Connect,
+    /// Take a container out of a network.
+    Disconnect,
+    /// Build an image.
+    Build,
+    /// Make an image of a container.
+    Commit,
+    /// Give an image a name.
+    Tag,
+    /// Remove an image, or a name of one.
+    RemoveImage,
+    /// List an image's layers.
+    History,
+    /// Make an image of a filesystem.
+    Import,
+    /// Write images into an archive.
+    Save,
+    /// Take images out of an archive.
+    Load,
 }
 
 impl Operation {
+    /// All of them but the listings, for tests of what has to be there for each.
+    pub const OTHERS: [Self; 41] = [
+        Self::About,
+        Self::InspectContainer,
+        Self::InspectImage,
+        Self::InspectVolume,
+        Self::ListImages,
+        Self::Pull,
+        Self::Create,
+        Self::Start,
+        Self::Stop,
+        Self::Restart,
+        Self::Kill,
+        Self::Wait,
+        Self::Logs,
+        Self::Exec,
+        Self::Changes,
+        Self::Read,
+        Self::Write,
+        Self::RemoveContainer,
+        Self::RemoveVolume,
+        Self::CreateVolume,
+        Self::Usage,
+        Self::Pause,
+        Self::Unpause,
+        Self::Rename,
+        Self::Update,
+        Self::Top,
+        Self::Attach,
+        Self::Export,
+        Self::InspectNetwork,
+        Self::CreateNetwork,
+        Self::RemoveNetwork,
+        Self::Connect,
+        Self::Disconnect,
+        Self::Build,
+        Self::Commit,
+        Self::Tag,
+        Self::RemoveImage,
+        Self::History,
+        Self::Import,
+        Self::Save,
+        Self::Load,
+    ];
+
     /// The key of the words for a failure of this in the catalogues.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -59,10 +147,11 @@ impl Operation {
             Self::About => "engine-about",
             Self::List(Kind::Container) => "engine-list-containers",
             Self::List(Kind::Volume) => "engine-list-volumes",
+            Self::List(Kind::Network) => "engine-list-networks",
             Self::InspectContainer => "engine-inspect-container",
             Self::InspectImage => "engine-inspect-image",
             Self::InspectVolume => "engine-inspect-volume",
-            Self::ListImages => "engine-list-images",
+            Self::ListImages | Self::List(Kind::Image) => "engine-list-images",
             Self::Pull => "engine-pull",
             Self::Create => "engine-create",
             Self::Start => "engine-start",
@@ -78,6 +167,38 @@ impl Operation {
             Self::RemoveContainer => "engine-remove-container",
             Self::RemoveVolume => "engine-remove-volume",
             Self::CreateVolume => "engine-create-volume",
+            Self::Usage => "engine-usage",
+            Self::Pause => "engine-pause",
+            Self::Unpause => "engine-unpause",
+            Self::Rename => "engine-rename",
+            Self::Update => "engine-update",
+            Self::Top => "engine-top",
+            Self::Attach => "engine-attach",
+            Self::Export => "engine-export",
+            Self::InspectNetwork => "engine-inspect-network",
+            Self::CreateNetwork => "engine-create-network",
+            Self::RemoveNetwork => "engine-remove-network",
+            Self::Connect => "engine-connect",
+            Self::Disconnect => "engine-disconnect",
+            Self::Build => "engine-build",
+            Self::Commit => "engine-commit",
+            Self::Tag => "engine-tag",
+            Self::RemoveImage => "engine-remove-image",
+            Self::History => "engine-history",
+            Self::Import => "engine-import",
+            Self::Save => "engine-save",
+            Self::Load => "engine-load",
+        }
+    }
+
+    /// Looking at an object of this kind.
+    #[must_use]
+    pub const fn inspect(kind: Kind) -> Self {
+        match kind {
+            Kind::Container => Self::InspectContainer,
+            Kind::Volume => Self::InspectVolume,
+            Kind::Network => Self::InspectNetwork,
+            Kind::Image => Self::InspectImage,
         }
     }
 }
@@ -186,116 +307,9 @@ fn denied(words: &str) -> bool {
     words.to_ascii_lowercase().contains("permission denied")
 }
 
-/// What kind of refusal an engine's answer is, in the project's own words, since engines word
-/// theirs differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Refusal {
-    /// There is no such container, volume or path.
-    NotFound,
-    /// There is no such image, here or in the registry.
-    NoSuchImage,
-    /// Another container has this name.
-    NameTaken,
-    /// It is in use: a volume by a container, a container by its process.
-    InUse,
-    /// The container does not run.
-    NotRunning,
-    /// Something else listens on this port of the host.
-    PortTaken,
-    /// Anything else: the engine's own words say what.
-    Other,
-}
-
-impl Refusal {
-    /// What the engine's answer means. The words are those of moby 20.10 to 28 and Podman 4 and 5.
-    #[must_use]
-    pub fn of(operation: Operation, status: u16, words: &str) -> Self {
-        let words = words.to_ascii_lowercase();
-        let says = |any: &[&str]| any.iter().any(|one| words.contains(one));
-        if says(&["port is already allocated", "address already in use"]) {
-            Self::PortTaken
-        } else if says(&["no such image", "image not known", "manifest unknown", "pull access denied"]) {
-            Self::NoSuchImage
-        } else if says(&["that name is already in use", "is already in use by container"]) {
-            Self::NameTaken
-        } else if says(&[
-            "volume is in use",
-            "is being used",
-            "remove a running container",
-            "as it is running",
-        ]) {
-            Self::InUse
-        } else if says(&["is not running", "on running containers"]) {
-            Self::NotRunning
-        } else if status == 404 && matches!(operation, Operation::Pull) {
-            Self::NoSuchImage
-        } else if status == 404 {
-            Self::NotFound
-        } else {
-            Self::Other
-        }
-    }
-
-    /// The word for it in `fails =` of a lab.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::NotFound => "not-found",
-            Self::NoSuchImage => "no-such-image",
-            Self::NameTaken => "name-taken",
-            Self::InUse => "in-use",
-            Self::NotRunning => "not-running",
-            Self::PortTaken => "port-taken",
-            Self::Other => "other",
-        }
-    }
-
-    /// The key of the words for it in the catalogues.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::NotFound => "engine-refused-not-found",
-            Self::NoSuchImage => "engine-refused-no-such-image",
-            Self::NameTaken => "engine-refused-name-taken",
-            Self::InUse => "engine-refused-in-use",
-            Self::NotRunning => "engine-refused-not-running",
-            Self::PortTaken => "engine-refused-port-taken",
-            Self::Other => "engine-refused-other",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn both_engines_wordings_mean_the_same() {
-        let docker_name = "Conflict. The container name \"/x\" is already in use by container \"c0\". \
-            You have to remove (or rename) that container to be able to reuse that name.";
-        let podman_name = "creating container storage: the container name \"x\" is already in use by c0. \
-            You have to remove that container to be able to reuse that name: that name is already in use";
-        let podman_exec = "can only create exec sessions on running containers: container state improper";
-        let docker_port = "driver failed programming external connectivity on endpoint x (0): \
-            Bind for 0.0.0.0:8080 failed: port is already allocated";
-        let podman_volume =
-            "volume mydata is being used by the following container(s): c0: volume is being used";
-        for (operation, status, words, expected) in [
-            (Operation::Create, 409, docker_name, Refusal::NameTaken),
-            (Operation::Create, 500, podman_name, Refusal::NameTaken),
-            (Operation::Create, 404, "No such image: nginx:1", Refusal::NoSuchImage),
-            (Operation::Exec, 409, "Container c0 is not running", Refusal::NotRunning),
-            (Operation::Exec, 409, podman_exec, Refusal::NotRunning),
-            (Operation::Start, 500, docker_port, Refusal::PortTaken),
-            (Operation::RemoveVolume, 409, "remove mydata: volume is in use - [c0]", Refusal::InUse),
-            (Operation::RemoveVolume, 409, podman_volume, Refusal::InUse),
-            (Operation::RemoveVolume, 404, "get mydata: no such volume", Refusal::NotFound),
-            (Operation::Pull, 404, "repository does not exist", Refusal::NoSuchImage),
-            (Operation::Start, 400, "OCI runtime create failed", Refusal::Other),
-        ] {
-            assert_eq!(Refusal::of(operation, status, words), expected, "{words}");
-        }
-    }
 
     #[test]
     fn an_error_fills_its_messages() {
@@ -314,44 +328,12 @@ mod tests {
 
     #[test]
     fn every_key_has_its_words_and_every_reason_its_help() {
-        let operations = [
-            Operation::About,
-            Operation::List(Kind::Container),
-            Operation::List(Kind::Volume),
-            Operation::InspectContainer,
-            Operation::InspectImage,
-            Operation::InspectVolume,
-            Operation::ListImages,
-            Operation::Pull,
-            Operation::Create,
-            Operation::Start,
-            Operation::Stop,
-            Operation::Restart,
-            Operation::Kill,
-            Operation::Wait,
-            Operation::Logs,
-            Operation::Exec,
-            Operation::Changes,
-            Operation::Read,
-            Operation::Write,
-            Operation::RemoveContainer,
-            Operation::RemoveVolume,
-            Operation::CreateVolume,
-        ];
+        let operations = Kind::ALL.map(Operation::List).into_iter().chain(Operation::OTHERS);
         for operation in operations {
             assert!(WORDS.contains(&format!("\n{} = ", operation.key())), "{operation:?}");
         }
-        let reasons = [
-            Refusal::NotFound,
-            Refusal::NoSuchImage,
-            Refusal::NameTaken,
-            Refusal::InUse,
-            Refusal::NotRunning,
-            Refusal::PortTaken,
-            Refusal::Other,
-        ];
         let causes = ["timed-out", "unreachable", "denied", "broken"].map(|it| format!("engine-cause-{it}"));
-        for reason in reasons.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
+        for reason in Refusal::ALL.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
             let message = WORDS.split_once(&format!("\n{reason} = ")).map(|(_, rest)| rest);
             let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();
             assert!(help.starts_with("    .help = "), "{reason}");

@@ -4,7 +4,8 @@
 //! A ledger is a file of JSON lines: a header, then for every object an `intend` (on the disk
 //! before the engine is asked), a `made` with its id, and a `closed` when it is known to be gone.
 //! The run holds an exclusive lock on the file for as long as it lives, so that a lock that can
-//! be had means: that run is over. Whoever holds the lock cleans. May import nothing of ours
+//! be had means: that run is over. Whoever holds the lock cleans. Longer than 400 lines because the
+//! format stands beside the one that writes it and the one that reads it. May import nothing of ours
 //! outside `engine`.
 
 use std::collections::BTreeMap;
@@ -61,10 +62,11 @@ pub struct Entry {
     /// What its label `statelab.self` says: `<kind>/<name>/<nonce>`.
     #[serde(rename = "self")]
     pub identity: String,
-    /// A volume that was not given a name.
+    /// A volume that was not given a name; an image itself, and none of its names.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anonymous: bool,
-    /// The id of a container, the name of a volume; none: it is not known that it was made.
+    /// The id of a container, an image or a network, the name of a volume; none: it is not known
+    /// that it was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
@@ -81,6 +83,11 @@ enum Line {
     Made {
         entry: Intent,
         id: String,
+    },
+    /// It has another name now.
+    Renamed {
+        entry: Intent,
+        name: String,
     },
     Closed {
         entry: Intent,
@@ -185,6 +192,16 @@ impl Ledger {
         self.write_intent(Kind::Volume, &format!("{container}:{target}"), true)
     }
 
+    /// Like [`Ledger::intend`], for an image itself and none of its names; what it is made of stands
+    /// for it.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn intend_nameless_image(&self, from: &str) -> Result<(Intent, String), LedgerError> {
+        self.write_intent(Kind::Image, from, true)
+    }
+
     fn write_intent(&self, kind: Kind, name: &str, anonymous: bool) -> Result<(Intent, String), LedgerError> {
         let nonce = self.nonce()?;
         let identity = format!("{}/{name}/{nonce}", kind.word());
@@ -210,6 +227,19 @@ impl Ledger {
         self.append(&mut book, &Line::Made { entry, id: id.to_owned() }, false)
     }
 
+    /// Writes down that it has another name.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written; the ledger in memory knows it all the same.
+    pub fn renamed(&self, entry: Intent, name: &str) -> Result<(), LedgerError> {
+        let mut book = self.book();
+        if let Some(open) = book.open.get_mut(&entry) {
+            name.clone_into(&mut open.name);
+        }
+        self.append(&mut book, &Line::Renamed { entry, name: name.to_owned() }, false)
+    }
+
     /// Writes down that it is gone, or never was.
     ///
     /// # Errors
@@ -225,6 +255,16 @@ impl Ledger {
     #[must_use]
     pub fn open_entries(&self) -> Vec<(Intent, Entry)> {
         self.book().open.iter().map(|(intent, entry)| (*intent, entry.clone())).collect()
+    }
+
+    /// The open entry of this kind and name, the latest where there are several; what has no name
+    /// of its own is not meant.
+    #[must_use]
+    pub fn named(&self, kind: Kind, name: &str) -> Option<(Intent, Entry)> {
+        let book = self.book();
+        let has = |entry: &Entry| entry.kind == kind && entry.name == name && !entry.anonymous;
+        let found = book.open.iter().rev().find(|(_, entry)| has(entry));
+        found.map(|(intent, entry)| (*intent, entry.clone()))
     }
 
     /// The open entry of an object with this id.
@@ -346,6 +386,11 @@ fn parse(text: &[u8]) -> io::Result<(LedgerHeader, BTreeMap<Intent, Entry>, u64)
                     made.id = Some(id);
                 }
             }
+            Ok(Line::Renamed { entry, name }) => {
+                if let Some(renamed) = open.get_mut(&entry) {
+                    renamed.name = name;
+                }
+            }
             Ok(Line::Closed { entry }) => {
                 open.remove(&entry);
             }
@@ -374,6 +419,8 @@ mod tests {
         let (container, identity) = mine.intend(Kind::Container, "my-nginx").expect("written");
         let (volume, _) = mine.intend_anonymous("my-nginx", "/data").expect("written");
         let (gone, _) = mine.intend(Kind::Volume, "mydata").expect("written");
+        mine.renamed(container, "web").expect("written");
+        assert_eq!(mine.named(Kind::Container, "web").map(|(intent, _)| intent), Some(container));
         mine.made(container, "c0ffee").expect("written");
         mine.closed(gone).expect("written");
         assert!(mine.owns(&ContainerId("c0ffee".to_owned())));

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
+use serde_json::Value;
 
 use super::error::{EngineError, Operation};
+use super::spec::UpdateSpec;
 
 /// A stream of what an engine sends piece by piece.
 pub type Flow<T> = Pin<Box<dyn Stream<Item = Result<T, EngineError>> + Send>>;
@@ -17,7 +19,7 @@ pub type Flow<T> = Pin<Box<dyn Stream<Item = Result<T, EngineError>> + Send>>;
 pub type Labels = BTreeMap<String, String>;
 
 /// The full id of a container.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ContainerId(pub String);
 
 impl fmt::Display for ContainerId {
@@ -51,15 +53,24 @@ pub enum Kind {
     Container,
     /// A volume.
     Volume,
+    /// A network.
+    Network,
+    /// An image, or a name of one.
+    Image,
 }
 
 impl Kind {
+    /// All of them, in an order in which they can be removed: what uses comes before what is used.
+    pub const ALL: [Self; 4] = [Self::Container, Self::Volume, Self::Network, Self::Image];
+
     /// The word for this kind in labels and ledgers.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Container => "container",
             Self::Volume => "volume",
+            Self::Network => "network",
+            Self::Image => "image",
         }
     }
 }
@@ -67,154 +78,49 @@ impl Kind {
 /// An object of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The full id of a container, the name of a volume.
+    /// The full id of a container, a network or an image, the name of a volume.
     pub id: String,
-    /// Its name.
+    /// Its name; of an image its first tag, or empty.
     pub name: String,
     /// Its labels.
     pub labels: Labels,
 }
 
-/// A container as it is now.
+/// An object of a listing, with all that the engine says of it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContainerDetails {
-    /// Its full id.
-    pub id: ContainerId,
-    /// Its name, without the leading slash.
-    pub name: String,
-    /// The id of the image that it was made from (`sha256:…`).
-    pub image: String,
-    /// Whether its main process runs.
-    pub running: bool,
-    /// The status of the main process when it ended; 0 before.
-    pub exit_code: i64,
-    /// When it was last started, as the engine writes it; empty before the first start.
-    pub started: String,
-    /// What is mounted.
-    pub mounts: Vec<MountDetails>,
-    /// Its addresses in the engine's networks.
-    pub addresses: Vec<String>,
-    /// Published ports: container port and protocol (`80/tcp`), host address, host port.
-    pub ports: Vec<(String, String, u16)>,
-    /// Its labels.
-    pub labels: Labels,
+pub struct Row {
+    /// What it is.
+    pub found: Found,
+    /// The engine's own words (an item of `/containers/json`, `/images/json`, `/networks`, or of
+    /// the `Volumes` of `/volumes`).
+    pub raw: Value,
 }
 
-/// What kind of thing is mounted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MountKind {
-    /// A volume, named or anonymous.
-    Volume,
-    /// A path of the host.
-    Bind,
-    /// A filesystem in memory.
-    Tmpfs,
-}
-
-impl MountKind {
-    /// The engine's word for it.
+impl Row {
+    /// Reads who it is out of the engine's words.
     #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Volume => "volume",
-            Self::Bind => "bind",
-            Self::Tmpfs => "tmpfs",
-        }
+    pub fn of(kind: Kind, raw: Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let texts = |value: &Value| value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>();
+        let name = match kind {
+            // A container that others link to has the names of the links as well; those have two
+            // slashes.
+            Kind::Container => {
+                let names = texts(&raw["Names"]);
+                let mut names = names.iter().map(|name| name.trim_start_matches('/'));
+                names.find(|name| !name.contains('/')).unwrap_or_default().to_owned()
+            }
+            Kind::Image => {
+                let tags = texts(&raw["RepoTags"]);
+                tags.into_iter().find(|tag| tag != "<none>:<none>").unwrap_or_default()
+            }
+            Kind::Volume | Kind::Network => text(&raw["Name"]),
+        };
+        let id = if kind == Kind::Volume { name.clone() } else { text(&raw["Id"]) };
+        let labels = raw["Labels"].as_object().into_iter().flatten();
+        let labels = labels.map(|(name, value)| (name.clone(), text(value))).collect();
+        Self { found: Found { id, name, labels }, raw }
     }
-}
-
-/// One mount of a container.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MountDetails {
-    /// What kind of thing.
-    pub kind: MountKind,
-    /// The volume's name; empty for others.
-    pub name: String,
-    /// The path on the host; empty for a tmpfs.
-    pub source: String,
-    /// The path in the container, cleaned.
-    pub target: String,
-    /// Whether the container may write.
-    pub writable: bool,
-}
-
-/// An image as it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImageDetails {
-    /// Its id (`sha256:…`).
-    pub id: String,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The paths that it declares as volumes, cleaned.
-    pub volumes: Vec<String>,
-    /// Its labels.
-    pub labels: Labels,
-}
-
-/// A volume as it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VolumeDetails {
-    /// Its name.
-    pub name: String,
-    /// When it was made, as the engine writes it (no identity: it moves).
-    pub created: String,
-    /// Its labels.
-    pub labels: Labels,
-}
-
-/// How a container is to be made.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ContainerSpec {
-    /// The image, by name or id.
-    pub image: String,
-    /// The command; none: the image's.
-    pub command: Option<Vec<String>>,
-    /// The entrypoint; none: the image's.
-    pub entrypoint: Option<Vec<String>>,
-    /// `NAME=value`.
-    pub env: Vec<String>,
-    /// What is mounted.
-    pub mounts: Vec<MountSpec>,
-    /// Which ports are published.
-    pub ports: Vec<PortSpec>,
-    /// The working directory; none: the image's.
-    pub workdir: Option<String>,
-    /// The user; none: the image's.
-    pub user: Option<String>,
-    /// A terminal for the main process.
-    pub tty: bool,
-    /// Standard input kept open.
-    pub open_stdin: bool,
-    /// Removed, with its anonymous volumes, when it ends.
-    pub auto_remove: bool,
-    /// Labels.
-    pub labels: Labels,
-}
-
-/// One mount to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MountSpec {
-    /// What kind of thing.
-    pub kind: MountKind,
-    /// The volume's name or the host's path; empty for an anonymous volume and a tmpfs.
-    pub source: String,
-    /// The path in the container, absolute and cleaned.
-    pub target: String,
-    /// Not to be written.
-    pub read_only: bool,
-    /// Labels for a volume that this makes.
-    pub labels: Labels,
-}
-
-/// One port to be published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PortSpec {
-    /// The container's port and protocol, `80/tcp`.
-    pub container: String,
-    /// The host's address; empty: all.
-    pub address: String,
-    /// The host's port; none: any free one.
-    pub host: Option<u16>,
 }
 
 /// What is done to a container that is there.
@@ -222,12 +128,20 @@ pub struct PortSpec {
 pub enum Act {
     /// Start it.
     Start,
-    /// Stop it, and kill it after this time (none: the container's or the engine's own).
-    Stop(Option<Duration>),
+    /// Stop it.
+    Stop(Ending),
     /// Stop and start it.
-    Restart(Option<Duration>),
-    /// Send its main process a signal, `KILL` for one.
+    Restart(Ending),
+    /// Send its main process a signal, `KILL` for one; empty: the engine's own, which is that.
     Kill(String),
+    /// Hold all its processes.
+    Pause,
+    /// Let them go on.
+    Unpause,
+    /// Give it another name.
+    Rename(String),
+    /// Change its limits, or when it starts again by itself.
+    Update(Box<UpdateSpec>),
 }
 
 impl Act {
@@ -239,8 +153,122 @@ impl Act {
             Self::Stop(_) => Operation::Stop,
             Self::Restart(_) => Operation::Restart,
             Self::Kill(_) => Operation::Kill,
+            Self::Pause => Operation::Pause,
+            Self::Unpause => Operation::Unpause,
+            Self::Rename(_) => Operation::Rename,
+            Self::Update(_) => Operation::Update,
         }
     }
+}
+
+/// How a container is stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ending {
+    /// After this time it is killed; none: the container's or the engine's own. [`Duration::MAX`]
+    /// is never.
+    pub grace: Option<Duration>,
+    /// The signal; none: the container's own (engines since Docker 23).
+    pub signal: Option<String>,
+}
+
+impl Ending {
+    /// With the container's own signal, and this time.
+    #[must_use]
+    pub const fn within(grace: Duration) -> Self {
+        Self { grace: Some(grace), signal: None }
+    }
+}
+
+/// The processes of a container, as `ps` lists them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Top {
+    /// The titles of the columns.
+    pub titles: Vec<String>,
+    /// A process' columns.
+    pub processes: Vec<Vec<String>>,
+}
+
+/// Which part of a container's output is wanted.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogOptions {
+    /// What comes later too, until the main process ends.
+    pub follow: bool,
+    /// The last so many lines; none: all.
+    pub tail: Option<u64>,
+    /// From this time on: seconds since 1970, with a fraction, as the API wants them.
+    pub since: Option<String>,
+    /// Up to this time, written the same way.
+    pub until: Option<String>,
+    /// The time in front of every line.
+    pub timestamps: bool,
+    /// Standard output.
+    pub stdout: bool,
+    /// Standard error.
+    pub stderr: bool,
+}
+
+impl Default for LogOptions {
+    /// All that there is, and nothing of what comes.
+    fn default() -> Self {
+        let (tail, since, until) = (None, None, None);
+        Self { follow: false, tail, since, until, timestamps: false, stdout: true, stderr: true }
+    }
+}
+
+/// What a wait is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Until {
+    /// The container does not run. One that was not started yet does not.
+    #[default]
+    NotRunning,
+    /// Its next end: for a wait that begins before the start.
+    NextExit,
+    /// It is gone: for one that removes itself.
+    Removed,
+}
+
+impl Until {
+    /// The engine's word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotRunning => "not-running",
+            Self::NextExit => "next-exit",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// A status that is awaited.
+pub type Exit = Pin<Box<dyn Future<Output = Result<i64, EngineError>> + Send>>;
+
+/// What the engine says of one path in a container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathStat {
+    /// The last part of the path.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What kind of thing it is.
+    pub kind: PathKind,
+    /// The bits of its permissions, with set-user, set-group and sticky: `0o4755`.
+    pub mode: u32,
+    /// What a link points to, as the engine says it: Docker an absolute path in the container.
+    pub link: Option<String>,
+}
+
+/// What kind of thing a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PathKind {
+    /// A file.
+    File,
+    /// A directory.
+    Directory,
+    /// A symbolic link.
+    Link,
+    /// A device, a socket, a pipe.
+    Other,
 }
 
 /// A command to be run in a container.
@@ -282,7 +310,7 @@ pub struct Process {
     /// What it writes, until it ends.
     pub output: Flow<Chunk>,
     /// Its exit status; to be awaited when the output has ended.
-    pub exit: Pin<Box<dyn Future<Output = Result<i64, EngineError>> + Send>>,
+    pub exit: Exit,
 }
 
 /// How far a pull has come.
@@ -316,4 +344,21 @@ pub struct Change {
     pub path: String,
     /// What happened to it.
     pub kind: ChangeKind,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_row_says_who_it_is() {
+        let image = json!({ "Id": "sha256:0", "RepoTags": ["<none>:<none>"], "Labels": null });
+        let found = Row::of(Kind::Image, image).found;
+        assert_eq!((found.id.as_str(), found.name.as_str(), found.labels.len()), ("sha256:0", "", 0));
+        let container = json!({ "Id": "1", "Names": ["/web/db", "/db"], "Labels": { "a": "b" } });
+        let found = Row::of(Kind::Container, container).found;
+        assert_eq!((found.name.as_str(), found.labels["a"].as_str()), ("db", "b"));
+        assert_eq!(Row::of(Kind::Volume, json!({ "Name": "mydata" })).found.id, "mydata");
+    }
 }

@@ -2,17 +2,26 @@
 //!
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod check;
 mod files;
 mod folder;
 mod images;
 mod library;
+mod line;
 mod model;
 mod parse;
+mod prose;
+mod text;
 
+pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use files::LabFiles;
 pub use library::{Entry, Library, LibraryError, Origin};
+use line::environment;
+pub use line::{Command, Failure};
 pub use model::{
-    Check, Choice, Command, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Probe, Ready,
-    Same, Step, StepId, Subject, TextPredicate, Watch, WatchId,
+    Choice, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step, StepId, Subject,
+    Watch, WatchId,
 };
 pub use parse::parse;
+pub use prose::{Placeholder, braces, fill};
+pub use text::{Line, Text};

@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::command::{Action, ContainerName, ImageName, VolumeName};
+use super::check::{Address, Capture, Check, Predicate};
+use super::files::LabFiles;
+use super::line::Command;
+use crate::command::{ContainerName, ImageName, Values, VolumeName};
 use crate::fate::Fate;
 use crate::source::{Source, Span, Spanned};
-
-use super::files::LabFiles;
 
 macro_rules! word_id {
     ($(#[$docs:meta])* $name:ident) => {
@@ -73,6 +74,12 @@ pub struct Lab {
     pub minutes: u32,
     /// `concepts`.
     pub concepts: Vec<String>,
+    /// `needs`: labs to be done before this one.
+    pub needs: Vec<Spanned<LabId>>,
+    /// `[env]` and `[secret]`: what `-e NAME` without a value reads.
+    pub env: Values,
+    /// The values of `[secret]`, which are masked everywhere.
+    pub secrets: Vec<String>,
     /// `[watch.*]`, in order.
     pub watches: Vec<Watch>,
     /// `[ready.*]`, in order.
@@ -127,8 +134,31 @@ pub enum Subject {
         /// `within`: for how long a command that fails is tried again.
         within: Duration,
     },
+    /// `http`: what the last of these containers that runs answers.
+    Http {
+        /// `http`, in order.
+        addresses: Vec<Address>,
+        /// `lives`.
+        lives: Lives,
+        /// `within`: for how long it is tried again where there is no answer.
+        within: Duration,
+    },
     /// `volume`: the volume itself.
     Volume(Spanned<VolumeName>),
+    /// `container`: the container itself.
+    Container(Spanned<ContainerName>),
+    /// `image`: the image itself.
+    Image(Spanned<ImageName>),
+    /// `network`: the network itself.
+    Network(Spanned<String>),
+}
+
+impl Subject {
+    /// Whether it is a thing of the engine itself, and no value that is kept somewhere.
+    #[must_use]
+    pub const fn is_resource(&self) -> bool {
+        matches!(self, Self::Volume(_) | Self::Container(_) | Self::Image(_) | Self::Network(_))
+    }
 }
 
 /// Where the value behind an `exec` is kept.
@@ -156,23 +186,8 @@ pub struct ContainerPath {
 pub struct Named {
     /// `as`.
     pub name: String,
-    /// `same_as`.
-    pub same_as: Same,
-}
-
-/// What something is compared with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Same {
-    /// `{ image, path }`: a file of an image.
-    Image {
-        /// The image.
-        image: Spanned<ImageName>,
-        /// The absolute path in it.
-        path: String,
-    },
-    /// `{ local }`: a file of the workspace, relative to it, as it was when the run began (for a
-    /// name) or as it is (for a check).
-    Local(Spanned<String>),
+    /// What holds of a value of this name; at least one.
+    pub predicates: Vec<Predicate>,
 }
 
 /// `[ready.CONTAINER]`: how to know that a container is ready.
@@ -197,8 +212,12 @@ pub struct Step {
     pub before: Option<String>,
     /// `after`: prose for behind them.
     pub after: Option<String>,
+    /// `write`: files of the workspace that are written first, with their texts.
+    pub write: Vec<(Spanned<String>, String)>,
     /// `run`, in order.
     pub run: Vec<Command>,
+    /// `capture`, in order: taken behind the commands, before the checks.
+    pub captures: Vec<Capture>,
     /// `check`, in order.
     pub checks: Vec<Check>,
     /// `expect`: every fate other than none and `unchanged`.
@@ -221,15 +240,6 @@ impl Step {
     }
 }
 
-/// One command line of a step.
-#[derive(Debug, Clone)]
-pub struct Command {
-    /// The line as it was written (without its TOML quotes), and where.
-    pub line: Spanned<String>,
-    /// What it means.
-    pub action: Action,
-}
-
 /// A fate that a step names.
 #[derive(Debug, Clone)]
 pub struct Expect {
@@ -239,111 +249,6 @@ pub struct Expect {
     pub fate: Fate,
     /// The place of key and value.
     pub span: Span,
-}
-
-/// One check: a probe, and what must hold of it.
-#[derive(Debug, Clone)]
-pub struct Check {
-    /// What is looked at.
-    pub probe: Probe,
-    /// `within`: for how long it is tried.
-    pub within: Duration,
-    /// `because`: why it must hold, in the author's words.
-    pub because: Option<String>,
-    /// The author's text of the whole table.
-    pub text: String,
-    /// Its place.
-    pub span: Span,
-}
-
-/// A probe with its predicates.
-#[derive(Debug, Clone)]
-pub enum Probe {
-    /// `container = "name"`.
-    Container {
-        /// Which.
-        name: ContainerName,
-        /// `running`.
-        running: Option<bool>,
-        /// `exists`.
-        exists: Option<bool>,
-    },
-    /// `http = "http://container:port/path"`.
-    Http {
-        /// The container whose address is asked.
-        container: ContainerName,
-        /// The container's port.
-        port: u16,
-        /// Path and query, `/` at the least.
-        path: String,
-        /// `status`.
-        status: Option<u16>,
-        /// What must hold of the body.
-        body: Vec<TextPredicate>,
-    },
-    /// `layer = "container"`.
-    Layer {
-        /// Which container.
-        container: ContainerName,
-        /// `changed`: these paths are among those that the layer changed or added.
-        changed: Vec<String>,
-    },
-    /// `mount = "container:/path"`.
-    Mount {
-        /// The mount point.
-        at: ContainerPath,
-        /// `type`.
-        kind: Option<String>,
-        /// `name`: the volume's.
-        name: Option<String>,
-        /// `rw`.
-        writable: Option<bool>,
-    },
-    /// `volume = "name"`.
-    Volume {
-        /// Which.
-        name: VolumeName,
-        /// `exists`.
-        exists: bool,
-    },
-    /// `file = "container:/path"`.
-    File {
-        /// The file.
-        at: ContainerPath,
-        /// What must hold of it.
-        content: Vec<TextPredicate>,
-    },
-    /// `exec = "…"` with `in`.
-    Exec {
-        /// `in`.
-        container: ContainerName,
-        /// `exec`, split into words.
-        command: Vec<String>,
-        /// What must hold of the output.
-        output: Vec<TextPredicate>,
-    },
-    /// `local = "path"`.
-    Local {
-        /// Relative to the workspace.
-        path: String,
-        /// What must hold of it.
-        content: Vec<TextPredicate>,
-    },
-    /// `output = true`: what the step's last command printed.
-    Output(Vec<TextPredicate>),
-}
-
-/// What must hold of a text (or of bytes).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextPredicate {
-    /// `exists`: there is one, or there is none.
-    Exists(bool),
-    /// `equals`: the whole, but for blank space at both ends.
-    Equals(String),
-    /// `contains`.
-    Contains(String),
-    /// `same_as`: byte for byte.
-    SameAs(Same),
 }
 
 /// A question before a step.

@@ -6,14 +6,11 @@ use super::capture::{self, Captured};
 use super::copy;
 use super::error::RunError;
 use super::workspace::Workspace;
-use crate::command::{
-    Action, Container, ContainerName, CreateVolume, Exec, MountSource, Remove, Run as RunCommand,
-};
+use crate::command::{Action, Container, CreateVolume, Exec, MountSource, Remove, Run as RunCommand};
 use crate::engine::{
-    Act, ContainerId, ContainerSpec, ExecSpec, Guard, Labels, MountKind, MountSpec, Operation, PortSpec,
+    Act, ContainerId, ContainerSpec, Ending, ExecSpec, Guard, MountKind, MountSpec, Operation, PortSpec,
 };
 use crate::event::{CommandEnd, Message};
-use crate::source::Spanned;
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -61,7 +58,9 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::Remove(remove) => remove_containers(place, remove).await,
         Action::Copy(copy) => copy::carry_out(place, copy).await,
         Action::Exec(exec) => exec_in(place, exec).await,
-        Action::Restart(containers) => restart(place, containers).await,
+        Action::Restart(containers) => {
+            restart(place, containers.iter().map(|name| name.value.as_str())).await
+        }
         Action::CreateVolume(create) => create_volume(place, create).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);
@@ -144,7 +143,7 @@ fn mount_spec(workspace: &Workspace, mount: &crate::command::Mount) -> Result<Mo
         source,
         target: mount.target.value.clone(),
         read_only: mount.read_only,
-        labels: Labels::new(),
+        ..MountSpec::default()
     })
 }
 
@@ -169,7 +168,7 @@ fn pairs(env: &[(String, Option<String>)]) -> Vec<String> {
 }
 
 async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    each(&remove.containers, async |name| {
+    each(remove.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = match place.guard.container(name).await? {
             Some(container) => container,
             // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
@@ -182,10 +181,13 @@ async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried
     .await
 }
 
-async fn restart(place: &Place<'_>, containers: &[Spanned<ContainerName>]) -> Result<Carried, RunError> {
+async fn restart<'n>(
+    place: &Place<'_>,
+    containers: impl Iterator<Item = &'n str>,
+) -> Result<Carried, RunError> {
     let mut carried = each(containers, async |name| {
         let container = place.guard.require_container(name, Operation::Restart).await?;
-        place.guard.act(&container.id, &Act::Restart(None)).await?;
+        place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
         Ok(true)
     })
     .await?;
@@ -195,12 +197,12 @@ async fn restart(place: &Place<'_>, containers: &[Spanned<ContainerName>]) -> Re
 
 /// Does the same to each of several containers, and prints the names of those that it was done to.
 /// A refusal does not keep the next ones from their turn; the first one is how the command ended.
-async fn each(
-    names: &[Spanned<ContainerName>],
+async fn each<'n>(
+    names: impl Iterator<Item = &'n str>,
     mut act: impl AsyncFnMut(&str) -> Result<bool, RunError>,
 ) -> Result<Carried, RunError> {
     let mut carried = Carried::default();
-    for name in names.iter().map(|name| name.value.as_str()) {
+    for name in names {
         match act(name).await {
             Ok(true) => carried.output.push_line(name),
             Ok(false) => {}

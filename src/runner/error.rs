@@ -50,6 +50,14 @@ pub enum RunError {
         /// What it printed.
         output: String,
     },
+    /// A watch could not be read.
+    #[error("watch {label}: {}", .why.key)]
+    Unreadable {
+        /// The watch's label.
+        label: String,
+        /// What was seen instead.
+        why: Message,
+    },
     /// A watch's command did not end in time.
     #[error("watch {label}: no end within {within:?}")]
     WatchLate {
@@ -85,6 +93,9 @@ impl RunError {
                 .arg("label", label)
                 .arg("status", status.to_string())
                 .arg("output", output.trim()),
+            Self::Unreadable { label, why } => {
+                Message::new("run-unreadable").arg("label", label).because(why.clone())
+            }
             Self::WatchLate { label, within } => Message::new("run-watch-late")
                 .arg("label", label)
                 .arg("time", Filling::Millis { millis: millis(*within) }),

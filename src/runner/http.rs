@@ -15,6 +15,8 @@ use tokio::net::TcpStream;
 const BODY: usize = 1 << 20;
 /// How long one try may take.
 const TRY: Duration = Duration::from_secs(5);
+/// How long it may take to connect: an address that cannot be reached from here need not refuse.
+const CONNECT: Duration = Duration::from_secs(1);
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,8 @@ pub async fn get(address: &str, port: u16, path: &str) -> io::Result<Answer> {
 }
 
 async fn request(address: &str, port: u16, path: &str) -> io::Result<Answer> {
-    let stream = TcpStream::connect((address, port)).await?;
+    let connecting = tokio::time::timeout(CONNECT, TcpStream::connect((address, port)));
+    let stream = connecting.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))?;
     let (mut client, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
     let request = Request::get(path)

@@ -4,44 +4,48 @@
 //! May import: `engine`, `event`, `lab`, `command`, `fate`.
 
 mod archive;
+mod ask;
 mod capture;
 mod carry;
 mod check;
 mod copy;
 mod error;
+mod fails;
 mod file;
 mod http;
 mod image_file;
+mod keep;
+mod look;
 mod prepare;
+mod ready;
+mod recorder;
+mod scene;
 mod settle;
+mod sight;
+mod step;
+mod tmpfs;
 mod wait;
 mod watch;
 mod workspace;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 pub use error::{RunError, engine_message};
 pub use prepare::STAND_IN;
+pub use recorder::{Mask, Recorder};
 pub use wait::millis;
 pub use workspace::Workspace;
 
-use capture::Captured;
-use carry::{Carried, Place};
-use check::Judge;
 use image_file::ImageFiles;
+use scene::Scene;
 use settle::History;
-use wait::{Try, wait};
 use watch::Reader;
 
-use crate::command::Action;
-use crate::engine::{ExecSpec, Guard};
-use crate::event::{
-    CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, Message, Outcome, PredictionGraded,
-    PredictionLocked, RunFinished, Sink, StepFinished, StepPresented, StepStarted, WaitFinished, WaitStarted,
-    Waiting, WatchRead,
-};
+use crate::command::Values;
+use crate::engine::Guard;
+use crate::event::{Event, Message, Outcome, RunFinished, Sink, StepPresented};
 use crate::fate::Fate;
-use crate::lab::{Check, Command, Lab, Ready, Step, StepId};
+use crate::lab::{Lab, Step, StepId};
 
 /// What a driver asks a run to do next.
 #[derive(Debug)]
@@ -68,26 +72,6 @@ pub struct TurnResult {
     pub go_on: bool,
 }
 
-/// How long a command may take before whoever watches is told that it still goes on.
-const LONG: Duration = Duration::from_secs(2);
-
-/// Carries on with a command, and tells when it takes long.
-async fn told_when_long<T>(work: impl Future<Output = T>, command: &Command, sink: &mut dyn Sink) -> T {
-    let mut work = std::pin::pin!(work);
-    let start = Instant::now();
-    tokio::select! {
-        result = &mut work => return result,
-        () = tokio::time::sleep(LONG) => {}
-    }
-    let foreground = matches!(&command.action, Action::Run(run) if !run.detach);
-    let subject = Waiting::Command { line: command.line.value.clone(), foreground };
-    sink.take(&Event::WaitStarted(WaitStarted { subject: subject.clone(), within_ms: 0 }));
-    let result = work.await;
-    let took_ms = millis(start.elapsed());
-    sink.take(&Event::WaitFinished(WaitFinished { subject, came: true, took_ms }));
-    result
-}
-
 /// One run of a lab.
 pub struct Run<'e> {
     lab: &'e Lab,
@@ -95,6 +79,9 @@ pub struct Run<'e> {
     workspace: &'e Workspace,
     images: ImageFiles,
     history: Vec<History>,
+    /// What was captured so far.
+    values: Values,
+    scene: Scene,
     tally: Tally,
     started: Instant,
 }
@@ -126,6 +113,8 @@ impl<'e> Run<'e> {
             workspace,
             images: ImageFiles::default(),
             history: lab.watches.iter().map(|_| History::default()).collect(),
+            values: Values::new(),
+            scene: Scene::of(lab),
             tally: Tally::default(),
             started: Instant::now(),
         }
@@ -138,8 +127,9 @@ impl<'e> Run<'e> {
             step: step.id.value.to_string(),
             number,
             title: step.title.clone(),
-            before: step.before.clone(),
-            commands: step.run.iter().map(|command| command.line.value.clone()).collect(),
+            before: step.before.as_ref().map(|before| self.prose(before)),
+            writes: step.write.iter().map(|(path, _)| path.value.clone()).collect(),
+            commands: step.run.iter().map(|command| command.shown(&self.values)).collect(),
         }));
     }
 
@@ -152,13 +142,13 @@ impl<'e> Run<'e> {
     pub async fn play(&mut self, turn: Turn<'_>, sink: &mut dyn Sink) -> Result<TurnResult, RunError> {
         match turn {
             Turn::Begin => {
-                self.begin(sink).await?;
+                Box::pin(self.begin(sink)).await?;
                 Ok(TurnResult { outcome: Outcome::Passed, go_on: true })
             }
             Turn::Step { id, prediction } => {
                 let lab = self.lab;
                 match lab.steps.iter().find(|step| step.id.value == *id) {
-                    Some(step) => self.step(step, prediction, sink).await,
+                    Some(step) => Box::pin(self.step(step, prediction, sink)).await,
                     None => Ok(TurnResult { outcome: Outcome::Passed, go_on: true }),
                 }
             }
@@ -179,206 +169,6 @@ impl<'e> Run<'e> {
             took_ms: millis(self.started.elapsed()),
         }));
         outcome
-    }
-
-    async fn step(
-        &mut self,
-        step: &Step,
-        prediction: Option<Fate>,
-        sink: &mut dyn Sink,
-    ) -> Result<TurnResult, RunError> {
-        let id = step.id.value.to_string();
-        let start = Instant::now();
-        Self::lock_prediction(step, prediction, sink);
-        sink.take(&Event::StepStarted(StepStarted { step: id.clone() }));
-        let output = self.commands(step, sink).await?;
-        let held = match &output {
-            Some(output) => {
-                let checks = self.checks(step, output, sink).await?;
-                let fates = self.fates(step, prediction, sink).await?;
-                checks && fates
-            }
-            None => false,
-        };
-        let outcome = if held { Outcome::Passed } else { Outcome::Failed };
-        self.tally.passed += usize::from(held);
-        self.tally.worst = self.tally.worst.max(Some(outcome));
-        sink.take(&Event::StepFinished(StepFinished {
-            step: id,
-            outcome,
-            after: step.after.clone().filter(|_| held),
-            took_ms: millis(start.elapsed()),
-        }));
-        Ok(TurnResult { outcome, go_on: output.is_some() })
-    }
-
-    fn lock_prediction(step: &Step, prediction: Option<Fate>, sink: &mut dyn Sink) {
-        let (Some(fate), Some(predict)) = (prediction, &step.predict) else {
-            return;
-        };
-        let Some(choice) = predict.choices.iter().find(|choice| choice.fate == fate) else {
-            return;
-        };
-        sink.take(&Event::PredictionLocked(PredictionLocked {
-            step: step.id.value.to_string(),
-            ask: predict.ask.clone(),
-            fate,
-            text: choice.text.clone(),
-        }));
-    }
-
-    /// Carries out a step's commands; none: one of them failed.
-    async fn commands(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<Option<Captured>, RunError> {
-        let mut last = Captured::default();
-        for command in &step.run {
-            let carried = self.command(step, command, sink).await?;
-            if carried.failed.is_some() {
-                return Ok(None);
-            }
-            for container in &carried.started {
-                if let Some(ready) =
-                    self.lab.ready.iter().find(|ready| ready.container.value.as_str() == container)
-                    && !self.tally.judge(self.await_ready(ready, sink).await?)
-                {
-                    return Ok(None);
-                }
-            }
-            last = carried.output;
-        }
-        Ok(Some(last))
-    }
-
-    async fn command(
-        &self,
-        step: &Step,
-        command: &Command,
-        sink: &mut dyn Sink,
-    ) -> Result<Carried, RunError> {
-        let (id, line) = (step.id.value.to_string(), command.line.value.clone());
-        sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
-        let start = Instant::now();
-        let place = Place { guard: self.guard, workspace: self.workspace };
-        let carried = told_when_long(carry::carry_out(&place, &command.action), command, sink).await;
-        let (output, cut, end) = match &carried {
-            Ok(carried) => {
-                let end = carried.failed.clone().unwrap_or(CommandEnd::Done);
-                (carried.output.text(), carried.output.cut, end)
-            }
-            Err(_) => (String::new(), 0, CommandEnd::Stopped),
-        };
-        let took_ms = millis(start.elapsed());
-        sink.take(&Event::CommandFinished(CommandFinished { step: id, line, output, cut, end, took_ms }));
-        carried
-    }
-
-    /// Waits until a container that was just started is ready; false where it did not become so.
-    async fn await_ready(&self, ready: &Ready, sink: &mut dyn Sink) -> Result<bool, RunError> {
-        let name = ready.container.value.as_str();
-        let spec = ExecSpec { command: ready.command.clone(), ..ExecSpec::default() };
-        let subject = Waiting::Ready { container: name.to_owned() };
-        let guard = self.guard;
-        let (came, took) = wait(ready.within, &subject, sink, false, async || {
-            match guard.container(name).await? {
-                Some(container) if container.running => {
-                    let status = match carry::run_in(guard, &container.id, &spec).await {
-                        Ok((_, status)) => status,
-                        // It may die between the look and the command: the next look tells.
-                        Err(error) if error.refusal().is_some() => return Ok(Try::NotYet(false)),
-                        Err(error) => return Err(error),
-                    };
-                    Ok(if status == 0 { Try::Settled(true) } else { Try::NotYet(false) })
-                }
-                // A container that is gone or dead does not become ready.
-                _ => Ok::<_, RunError>(Try::Settled(false)),
-            }
-        })
-        .await?;
-        sink.take(&Event::Readied(crate::event::Readied {
-            container: name.to_owned(),
-            came,
-            logs: if came { String::new() } else { self.last_words(name).await? },
-            took_ms: millis(took),
-        }));
-        Ok(came)
-    }
-
-    /// What a container wrote, for a person who asks why it is not ready.
-    async fn last_words(&self, name: &str) -> Result<String, RunError> {
-        let Some(container) = self.guard.container(name).await? else {
-            return Ok(String::new());
-        };
-        let output = capture::capture(self.guard.logs(&container.id, false)?).await?;
-        let text = output.text();
-        let lines: Vec<&str> = text.trim_end().lines().collect();
-        Ok(lines[lines.len().saturating_sub(10)..].join("\n"))
-    }
-
-    async fn checks(
-        &mut self,
-        step: &Step,
-        output: &Captured,
-        sink: &mut dyn Sink,
-    ) -> Result<bool, RunError> {
-        let mut all = true;
-        for check in &step.checks {
-            let mut judge =
-                Judge { guard: self.guard, workspace: self.workspace, images: &mut self.images, output };
-            let (gaps, took) = judge.judge(check, sink).await?;
-            let held = self.tally.judge(gaps.is_empty());
-            all &= held;
-            sink.take(&Event::CheckJudged(CheckJudged {
-                step: step.id.value.to_string(),
-                text: check.text.clone(),
-                place: self.place(check),
-                held,
-                gaps,
-                because: check.because.clone(),
-                took_ms: millis(took),
-            }));
-        }
-        Ok(all)
-    }
-
-    fn place(&self, check: &Check) -> String {
-        let position = self.lab.source.position(check.span.start);
-        format!("{}:{}:{}", self.lab.source.name, position.line, position.column)
-    }
-
-    async fn fates(
-        &mut self,
-        step: &Step,
-        prediction: Option<Fate>,
-        sink: &mut dyn Sink,
-    ) -> Result<bool, RunError> {
-        let lab = self.lab;
-        let mut all = true;
-        for (index, watch) in lab.watches.iter().enumerate() {
-            let seen = self.reader(sink).read(watch).await?;
-            sink.take(&Event::WatchRead(WatchRead {
-                step: Some(step.id.value.to_string()),
-                watch: watch.id.value.to_string(),
-                seen: seen.clone(),
-            }));
-            let settled = self.history[index].settle(self.guard, step, watch, seen).await?;
-            all &= self.tally.judge(settled.held);
-            let fate = settled.fate;
-            sink.take(&Event::FateSettled(Box::new(settled)));
-            if let (Some(predicted), Some(predict)) = (prediction, &step.predict)
-                && predict.watch == watch.id.value
-                && let Some(choice) = predict.choices.iter().find(|choice| choice.fate == predicted)
-            {
-                sink.take(&Event::PredictionGraded(PredictionGraded {
-                    step: step.id.value.to_string(),
-                    text: choice.text.clone(),
-                    predicted,
-                    observed: fate,
-                    // Where nothing was and nothing is, nothing changed.
-                    right: fate.unwrap_or(Fate::Unchanged) == predicted,
-                    because: choice.because.clone(),
-                }));
-            }
-        }
-        Ok(all)
     }
 
     fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> Reader<'r> {

@@ -56,6 +56,7 @@ impl Run<'_> {
             }));
             self.history[index].begin(seen);
         }
+        self.scene.look(self.guard).await?;
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use super::watch::destroyed;
 use crate::engine::Guard;
 use crate::event::{FateSettled, Seen};
 use crate::fate::{Fate, Holder, Reading, Resource, deciding_holder, fate, resource_fate};
-use crate::lab::{Step, Watch};
+use crate::lab::{Step, Subject, Watch};
 
 /// All that a watch has seen, oldest first.
 #[derive(Debug, Default)]
@@ -25,6 +25,13 @@ impl History {
             Seen::Resource { resource } => self.resources.push(resource.clone()),
         }
         self.seen.push(seen);
+    }
+
+    /// What was seen last, or before that.
+    #[must_use]
+    pub fn seen(&self, before: bool) -> Option<&Seen> {
+        let back = 1 + usize::from(before);
+        self.seen.len().checked_sub(back).and_then(|index| self.seen.get(index))
     }
 
     /// Takes the reading after a step, and derives the fate.
@@ -46,9 +53,10 @@ impl History {
         };
         let fate = match &now {
             Seen::Value { reading, .. } => fate(&self.readings, reading, |asked| gone && last == Some(asked)),
-            // Another identity under the name of a volume means that the one before is gone: the
-            // engine holds a name once, and a volume cannot be renamed.
-            Seen::Resource { resource } => resource_fate(&self.resources, resource, |_| true),
+            Seen::Resource { resource } => {
+                let gone = resource_destroyed(guard, &watch.subject, self.resources.last()).await?;
+                resource_fate(&self.resources, resource, |_| gone)
+            }
         };
         let decided = match (&now, fate) {
             (Seen::Value { reading, .. }, Some(fate)) => {
@@ -74,6 +82,22 @@ impl History {
             held: holds(expected, fate),
         })
     }
+}
+
+/// Whether what had a name before exists no longer, under any name.
+async fn resource_destroyed(
+    guard: &Guard,
+    subject: &Subject,
+    last: Option<&Resource>,
+) -> Result<bool, RunError> {
+    let Some(Resource::Present { identity }) = last else { return Ok(false) };
+    Ok(match subject {
+        Subject::Container(_) => guard.container(identity).await?.is_none(),
+        Subject::Network(_) => guard.network(identity).await?.is_none(),
+        Subject::Image(_) => guard.image(identity).await?.is_none(),
+        // The engine holds the name of a volume once, and a volume cannot be renamed.
+        _ => true,
+    })
 }
 
 /// Silence means that nothing happened.

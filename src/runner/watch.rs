@@ -1,20 +1,23 @@
 //! Reads watches: what the value is, where it is kept, and through which run of a container.
 //!
-//! Imports: `engine`, `fate`, `lab`, `event`.
+//! Imports: `command`, `engine`, `fate`, `lab`, `event`.
 
 use std::path::Path;
 use std::time::Duration;
 
+use super::ask::ask;
 use super::carry::run_in;
 use super::error::RunError;
 use super::file::{self, FileSeen};
 use super::image_file::ImageFiles;
+use super::sight::{Against, Sight};
+use super::tmpfs;
 use super::wait::{Try, wait};
-use crate::command::ContainerName;
-use crate::engine::{ContainerDetails, ExecSpec, Guard, MountKind};
-use crate::event::{Seen, Sink, Waiting};
+use crate::command::{ContainerName, Values};
+use crate::engine::{ContainerDetails, ExecSpec, Guard, MountDetails, MountKind};
+use crate::event::{Message, Seen, Sink, Waiting};
 use crate::fate::{ContainerRun, Holder, Reading, Resource, Value};
-use crate::lab::{ContainerPath, Lives, Named, Same, Subject, Watch};
+use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
 
 /// What readings are taken with.
 pub struct Reader<'a> {
@@ -32,21 +35,18 @@ impl Reader<'_> {
     /// Reads one watch.
     ///
     /// # Errors
-    /// A fault of the engine, or a watch whose command goes on failing.
+    /// A fault of the engine, or a watch that cannot be read within its time.
     pub async fn read(&mut self, watch: &Watch) -> Result<Seen, RunError> {
         let (reading, through) = match &watch.subject {
-            Subject::File(places) => self.file(places).await?,
+            Subject::File(places) => self.file(&watch.label, places).await?,
             Subject::Exec { containers, command, lives, within } => {
                 self.exec(&watch.label, containers.iter().map(|name| &name.value), command, lives, *within)
                     .await?
             }
-            Subject::Volume(name) => {
-                let resource = match self.guard.volume(name.value.as_str()).await? {
-                    Some(volume) => Resource::Present { identity: self.guard.volume_identity(&volume) },
-                    None => Resource::Absent,
-                };
-                return Ok(Seen::Resource { resource });
+            Subject::Http { addresses, lives, within } => {
+                self.http(&watch.label, addresses, lives, *within).await?
             }
+            resource => return Ok(Seen::Resource { resource: self.resource(resource).await? }),
         };
         let named = match &reading {
             Reading::Within { value: Some(value), .. } => self.name(&watch.named, value).await?,
@@ -55,18 +55,51 @@ impl Reader<'_> {
         Ok(Seen::Value { reading, through, named })
     }
 
+    /// A thing of the engine itself: what tells it from another of its name.
+    async fn resource(&self, subject: &Subject) -> Result<Resource, RunError> {
+        let identity = match subject {
+            Subject::Volume(name) => {
+                let volume = self.guard.volume(name.value.as_str()).await?;
+                volume.map(|volume| self.guard.volume_identity(&volume))
+            }
+            Subject::Container(name) => {
+                self.guard.container(name.value.as_str()).await?.map(|container| container.id.0)
+            }
+            Subject::Image(name) => self.guard.image(name.value.as_str()).await?.map(|image| image.id),
+            Subject::Network(name) => self.guard.network(&name.value).await?.map(|network| network.id),
+            // All others are values.
+            _ => None,
+        };
+        Ok(identity.map_or(Resource::Absent, |identity| Resource::Present { identity }))
+    }
+
     /// A file, in the last of these containers that exists.
-    async fn file(&mut self, places: &[ContainerPath]) -> Result<(Reading, Option<String>), RunError> {
+    async fn file(
+        &mut self,
+        label: &str,
+        places: &[ContainerPath],
+    ) -> Result<(Reading, Option<String>), RunError> {
         for place in places.iter().rev() {
             if let Some(container) = self.guard.container(place.container.as_str()).await? {
-                return Ok((self.file_in(&container, &place.path).await?, Some(container.name)));
+                return Ok((self.file_in(label, &container, &place.path).await?, Some(container.name)));
             }
         }
         Ok((Reading::OutOfReach, None))
     }
 
-    async fn file_in(&mut self, container: &ContainerDetails, path: &str) -> Result<Reading, RunError> {
-        let seen = container_file(self.guard, container, path).await?;
+    async fn file_in(
+        &mut self,
+        label: &str,
+        container: &ContainerDetails,
+        path: &str,
+    ) -> Result<Reading, RunError> {
+        // A tmpfs is there while its container runs.
+        if on_tmpfs(container, path) && !container.running {
+            return Ok(Reading::OutOfReach);
+        }
+        let seen = container_file(self.guard, container, path)
+            .await?
+            .map_err(|why| RunError::Unreadable { label: label.to_owned(), why })?;
         let original = self.images.get(self.guard, &container.image, path).await?;
         let whiteout = seen.is_none() && original.is_some();
         let holder = match mounted(self.guard, container, path).await? {
@@ -109,15 +142,60 @@ impl Reader<'_> {
         };
         let output = output.out();
         let value = (!output.trim().is_empty()).then(|| text_value(output.trim_end()));
+        self.living(&container, value, lives).await
+    }
+
+    /// What the last of these containers that runs answers. A good answer with a body is present,
+    /// without one, or 404 and 410, absent; anything else is tried again, and is never absent.
+    async fn http(
+        &mut self,
+        label: &str,
+        addresses: &[Address],
+        lives: &Lives,
+        within: Duration,
+    ) -> Result<(Reading, Option<String>), RunError> {
+        let names = addresses.iter().map(|address| &address.container);
+        let Some(container) = self.last_running(names).await? else {
+            return Ok((Reading::OutOfReach, None));
+        };
+        let asked = addresses.iter().rev().find(|address| address.container.as_str() == container.name);
+        let Some(address) = asked.or(addresses.last()) else { return Ok((Reading::OutOfReach, None)) };
+        let subject = Waiting::Watch { label: label.to_owned() };
+        let guard = self.guard;
+        let late = Err(Message::new("seen-late"));
+        let (answer, _) = wait(within, &subject, self.sink, late, async || {
+            let answer = ask(guard, &container, address.port, &address.path).await?;
+            Ok::<_, RunError>(match answer {
+                Ok(answer) if matches!(answer.status, 200..=299 | 404 | 410) => Try::Settled(Ok(answer)),
+                Ok(answer) => Try::NotYet(Err(
+                    Message::new("seen-http-status").arg("status", answer.status.to_string())
+                )),
+                Err(why) => Try::NotYet(Err(why)),
+            })
+        })
+        .await?;
+        let answer = answer.map_err(|why| RunError::Unreadable { label: label.to_owned(), why })?;
+        let is_there = answer.status < 300 && !answer.body.trim_ascii().is_empty();
+        let value = is_there.then(|| file::value(&answer.body[..]).ok()).flatten();
+        self.living(&container, value, lives).await
+    }
+
+    /// A reading of a value that lives here.
+    async fn living(
+        &self,
+        container: &ContainerDetails,
+        value: Option<Value>,
+        lives: &Lives,
+    ) -> Result<(Reading, Option<String>), RunError> {
         let holder = match lives {
-            Lives::Memory => Holder::Memory { run: run(&container) },
-            Lives::Path(path) => match mounted(guard, &container, path).await? {
+            Lives::Memory => Holder::Memory { run: run(container) },
+            Lives::Path(path) => match mounted(self.guard, container, path).await? {
                 Some(holder) => holder,
-                None => self.unmounted(&container, path).await?,
+                None => self.unmounted(container, path).await?,
             },
         };
         let through = Some(container.name.clone());
-        Ok((Reading::Within { value, holder, run: run(&container), whiteout: false }, through))
+        Ok((Reading::Within { value, holder, run: run(container), whiteout: false }, through))
     }
 
     /// An unmounted directory: the layer's own changes tell whether anything in it is the container's.
@@ -142,26 +220,44 @@ impl Reader<'_> {
 
     /// The author's name for a value: the first whose pattern is the same.
     async fn name(&mut self, named: &[Named], value: &Value) -> Result<Option<String>, RunError> {
+        let sight = Sight::of_text(Some(value.clone()));
         for candidate in named {
-            let same = match &candidate.same_as {
-                Same::Image { image, path } => {
-                    let original = self.images.get(self.guard, image.value.as_str(), path).await?;
-                    original.is_some_and(|original| &original.value == value)
-                }
-                Same::Local(name) => {
-                    let own = self.files.0.get(&name.value).map(|content| file::value(&content[..]));
-                    own.is_some_and(|own| own.is_ok_and(|own| &own == value))
-                }
-            };
-            if same {
+            let mut originals = Vec::new();
+            for same in candidate.predicates.iter().flat_map(Predicate::same) {
+                originals.push((same.clone(), self.original(same).await?));
+            }
+            // Nothing is captured yet where watches are named.
+            let against = Against { values: &Values::new(), originals: &originals };
+            if against.gaps(&sight, &candidate.predicates).is_empty() {
                 return Ok(Some(candidate.name.clone()));
             }
         }
         Ok(None)
     }
+
+    /// What a name compares with: of the lab's own files as they were when the run began.
+    async fn original(&mut self, same: &Same) -> Result<Option<Value>, RunError> {
+        match same {
+            Same::Image { image, path } => {
+                let original = self.images.get(self.guard, image.value.as_str(), path).await?;
+                Ok(original.map(|original| original.value.clone()))
+            }
+            Same::Local(name) => {
+                Ok(self.files.0.get(&name.value).and_then(|content| file::value(&content[..]).ok()))
+            }
+            Same::Container(at) => {
+                let Some(container) = self.guard.container(at.container.as_str()).await? else {
+                    return Ok(None);
+                };
+                let seen = container_file(self.guard, &container, &at.path).await?;
+                Ok(seen.ok().flatten().map(|seen| seen.value))
+            }
+            Same::Captured(_) => Ok(None),
+        }
+    }
 }
 
-/// A file of a container as it is now; none where there is none.
+/// A file of a container as it is now, none where there is none; inner error: why it cannot be read.
 ///
 /// # Errors
 /// The engine's fault, or an archive that makes no sense.
@@ -169,12 +265,31 @@ pub async fn container_file(
     guard: &Guard,
     container: &ContainerDetails,
     path: &str,
-) -> Result<Option<FileSeen>, RunError> {
+) -> Result<Result<Option<FileSeen>, Message>, RunError> {
+    if on_tmpfs(container, path) {
+        if container.running {
+            return tmpfs::read(guard, container, path).await;
+        }
+        let status = container.exit_code.to_string();
+        let why = Message::new("seen-stopped").arg("container", &container.name).arg("status", status);
+        return Ok(Err(why));
+    }
     let Some(flow) = guard.read(&container.id, path).await? else {
-        return Ok(None);
+        return Ok(Ok(None));
     };
     let seen = file::read(flow).await?;
-    seen.map(Some).map_err(|cause| RunError::Archive { subject: format!("{}:{path}", container.name), cause })
+    let subject = || format!("{}:{path}", container.name);
+    seen.map(|seen| Ok(Some(seen))).map_err(|cause| RunError::Archive { subject: subject(), cause })
+}
+
+/// The longest mount over a path.
+fn mount_over<'c>(container: &'c ContainerDetails, path: &str) -> Option<&'c MountDetails> {
+    let over = container.mounts.iter().filter(|mount| Path::new(path).starts_with(&mount.target));
+    over.max_by_key(|mount| mount.target.len())
+}
+
+fn on_tmpfs(container: &ContainerDetails, path: &str) -> bool {
+    mount_over(container, path).is_some_and(|mount| mount.kind == MountKind::Tmpfs)
 }
 
 /// What the longest mount over a path keeps it in; none where nothing is mounted over it.
@@ -183,8 +298,7 @@ async fn mounted(
     container: &ContainerDetails,
     path: &str,
 ) -> Result<Option<Holder>, RunError> {
-    let over = container.mounts.iter().filter(|mount| Path::new(path).starts_with(&mount.target));
-    let Some(mount) = over.max_by_key(|mount| mount.target.len()) else {
+    let Some(mount) = mount_over(container, path) else {
         return Ok(None);
     };
     Ok(Some(match mount.kind {

@@ -65,6 +65,18 @@ impl Workspace {
         Some(path)
     }
 
+    /// Writes a file, and the folders that it needs.
+    ///
+    /// # Errors
+    /// What the filesystem says; `PermissionDenied` where the path leads out.
+    pub fn write(&self, name: &str, text: &str) -> io::Result<()> {
+        let path = self.path(name).ok_or(io::ErrorKind::PermissionDenied)?;
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, text)
+    }
+
     /// Removes the folder with all that is in it.
     ///
     /// # Errors

@@ -63,3 +63,28 @@ pub async fn measured(mut archive: Flow<Bytes>) -> (usize, usize) {
     }
     (all, largest)
 }
+
+/// Whether an archive has these bytes somewhere; never in memory as a whole.
+pub async fn contains(mut archive: Flow<Bytes>, bytes: &[u8]) -> bool {
+    let (mut found, mut kept) = (false, Vec::new());
+    while let Some(piece) = archive.next().await {
+        kept.extend_from_slice(&piece.expect("a piece"));
+        found |= kept.windows(bytes.len()).any(|window| window == bytes);
+        kept.drain(..kept.len().saturating_sub(bytes.len()));
+    }
+    found
+}
+
+/// An archive of these files.
+pub fn tree(files: &[(&str, &str)]) -> Flow<Bytes> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (path, content) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder.append_data(&mut header, path, content.as_bytes()).expect("appended");
+    }
+    let bytes = builder.into_inner().expect("whole");
+    Box::pin(stream::iter([Ok(Bytes::from(bytes))]))
+}

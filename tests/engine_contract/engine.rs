@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use statelab::engine::{
-    Act, Cause, Change, ChangeKind, ContainerId, ContainerSpec, EngineError, ExecSpec, Kind, Labels,
+    Act, Cause, Change, ChangeKind, ContainerId, ContainerSpec, Ending, EngineError, ExecSpec, Kind, Labels,
     Operation, PortSpec, Refusal,
 };
 
@@ -66,12 +66,12 @@ async fn a_container_lives_from_create_to_remove(place: &Place) {
     place.ready(&id).await;
     let first = look(&id).await;
     assert!(first.running && !first.started.is_empty() && !first.addresses.is_empty(), "{first:?}");
-    engine.act(&id, &Act::Restart(Some(Duration::from_secs(5)))).await.expect("restarted");
+    engine.act(&id, &Act::Restart(Ending::within(Duration::from_secs(5)))).await.expect("restarted");
     let second = look(&id).await;
     assert!(second.running && second.started != first.started);
-    engine.act(&id, &Act::Stop(Some(Duration::from_millis(1)))).await.expect("stopped");
+    engine.act(&id, &Act::Stop(Ending::within(Duration::from_millis(1)))).await.expect("stopped");
     assert!(!look(&id).await.running);
-    engine.act(&id, &Act::Stop(None)).await.expect("stopped already");
+    engine.act(&id, &Act::Stop(Ending::default())).await.expect("stopped already");
     engine.act(&id, &Act::Start).await.expect("started");
     engine.act(&id, &Act::Kill("KILL".to_owned())).await.expect("killed");
     assert_eq!(engine.wait(&id).await, Ok(137));
@@ -114,7 +114,7 @@ async fn a_command_has_its_output_and_status(place: &Place) {
     let (out, _, _) = exec(engine, &id, &command(&["printf", r"\001\000\000\000\000\000\000\004"])).await;
     assert_eq!(out.as_bytes(), [1, 0, 0, 0, 0, 0, 0, 4]);
 
-    engine.act(&id, &Act::Stop(Some(Duration::from_secs(5)))).await.expect("stopped");
+    engine.act(&id, &Act::Stop(Ending::within(Duration::from_secs(5)))).await.expect("stopped");
     assert_eq!(refused(engine.exec(&id, &command(&["true"])).await), Refusal::NotRunning);
 }
 
@@ -154,7 +154,7 @@ async fn a_path_is_read_from_running_and_stopped_containers(place: &Place) {
     place.ready(&id).await;
     let engine = &place.engine;
     let read = async |path: &str| engine.read(&id, path).await.expect("read");
-    engine.act(&id, &Act::Stop(Some(Duration::from_secs(5)))).await.expect("stopped");
+    engine.act(&id, &Act::Stop(Ending::within(Duration::from_secs(5)))).await.expect("stopped");
     assert_eq!(archive::first(read("/tmp/file").await.expect("there")).await, "hello\n");
     assert!(read("/tmp/none").await.is_none() && read("/none/none").await.is_none());
 

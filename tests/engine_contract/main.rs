@@ -5,8 +5,12 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+mod acts;
 mod archive;
 mod engine;
 mod faults;
 mod guard;
+mod images;
+mod networks;
+mod owned;
 mod place;

@@ -94,8 +94,10 @@ impl Place {
     /// Whether the run of this name has left anything in the engine.
     pub async fn left_by(&self, run: &str) -> Vec<String> {
         let run = self.name(run);
-        let mut left = self.labelled(Kind::Container, statelab::engine::LABEL_RUN, &run).await;
-        left.extend(self.labelled(Kind::Volume, statelab::engine::LABEL_RUN, &run).await);
+        let mut left = Vec::new();
+        for kind in Kind::ALL {
+            left.extend(self.labelled(kind, statelab::engine::LABEL_RUN, &run).await);
+        }
         left
     }
 
@@ -110,11 +112,33 @@ impl Place {
                 let _ = self.engine.remove_volume(&found.id).await;
             }
         }
+        for found in self.engine.list(Kind::Network, &Labels::new()).await.unwrap_or_default() {
+            if self.is_here(&found.name, &found.labels) {
+                let _ = self.engine.remove_network(&found.id).await;
+            }
+        }
+        self.sweep_images().await;
+    }
+
+    /// Takes away every name that begins with the prefix, and every image with a label of ours that has
+    /// no name.
+    async fn sweep_images(&self) {
+        for row in self.engine.rows(Kind::Image, &Labels::new()).await.unwrap_or_default() {
+            let tags: Vec<&str> =
+                row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str()).collect();
+            let named = tags.iter().any(|tag| *tag != "<none>:<none>");
+            for tag in tags.iter().filter(|tag| tag.contains(&self.prefix)) {
+                let _ = self.engine.remove_image(tag, true, false).await;
+            }
+            if !named && self.is_here("", &row.found.labels) {
+                let _ = self.engine.remove_image(&row.found.id, true, false).await;
+            }
+        }
     }
 
     fn is_here(&self, name: &str, labels: &Labels) -> bool {
-        let run = labels.get(statelab::engine::LABEL_RUN).is_some_and(|run| run.starts_with(&self.prefix));
-        run || name.contains(&self.prefix)
+        let ours = |label: &str| labels.get(label).is_some_and(|value| value.starts_with(&self.prefix));
+        ours(statelab::engine::LABEL_RUN) || ours("statelab-contract") || name.contains(&self.prefix)
     }
 }
 
@@ -136,8 +160,7 @@ pub fn volume_at(source: &str, target: &str) -> MountSpec {
         kind: MountKind::Volume,
         source: source.to_owned(),
         target: target.to_owned(),
-        read_only: false,
-        labels: Labels::new(),
+        ..MountSpec::default()
     }
 }
 

@@ -12,4 +12,5 @@ mod faults;
 mod guided;
 mod harness;
 mod labs;
+mod probes;
 mod strangers;

@@ -6,44 +6,8 @@ use bollard::container::LogOutput;
 use bollard::models;
 
 use super::super::{
-    Change, ChangeKind, Channel, Chunk, ContainerDetails, ContainerId, ContainerSpec, Found, ImageDetails,
-    Labels, MountDetails, MountKind, MountSpec, PortSpec, Pulling, VolumeDetails, clean_path,
+    Change, ChangeKind, Channel, Chunk, ImageDetails, Labels, Pulling, VolumeDetails, clean_path,
 };
-
-/// What an engine writes for a time that has not come yet.
-const NEVER: &str = "0001-01-01T00:00:00Z";
-
-/// The container's body for a create call.
-pub(super) fn body(spec: &ContainerSpec) -> models::ContainerCreateBody {
-    models::ContainerCreateBody {
-        image: Some(spec.image.clone()),
-        cmd: spec.command.clone(),
-        entrypoint: spec.entrypoint.clone(),
-        env: listed(&spec.env),
-        exposed_ports: listed(&spec.ports)
-            .map(|ports| ports.into_iter().map(|port| port.container).collect()),
-        working_dir: spec.workdir.clone(),
-        user: spec.user.clone(),
-        tty: Some(spec.tty),
-        open_stdin: Some(spec.open_stdin),
-        labels: Some(hashed(&spec.labels)),
-        host_config: Some(models::HostConfig {
-            mounts: listed(&spec.mounts).map(|mounts| mounts.iter().map(mount).collect()),
-            port_bindings: Some(bindings(&spec.ports)),
-            auto_remove: Some(spec.auto_remove),
-            ..models::HostConfig::default()
-        }),
-        ..models::ContainerCreateBody::default()
-    }
-}
-
-fn listed<T: Clone>(items: &[T]) -> Option<Vec<T>> {
-    (!items.is_empty()).then(|| items.to_vec())
-}
-
-fn hashed(labels: &Labels) -> HashMap<String, String> {
-    labels.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
-}
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
@@ -54,103 +18,8 @@ pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
     HashMap::from([("label".to_owned(), asked)])
 }
 
-/// A mount; an anonymous volume has no source, and its labels make it ours.
-fn mount(spec: &MountSpec) -> models::Mount {
-    let typ = match spec.kind {
-        MountKind::Volume => models::MountType::VOLUME,
-        MountKind::Bind => models::MountType::BIND,
-        MountKind::Tmpfs => models::MountType::TMPFS,
-    };
-    let anonymous = spec.kind == MountKind::Volume && !spec.labels.is_empty();
-    models::Mount {
-        typ: Some(typ),
-        target: Some(spec.target.clone()),
-        source: Some(spec.source.clone()).filter(|source| !source.is_empty()),
-        read_only: Some(spec.read_only),
-        volume_options: anonymous.then(|| models::MountVolumeOptions {
-            labels: Some(hashed(&spec.labels)),
-            ..models::MountVolumeOptions::default()
-        }),
-        ..models::Mount::default()
-    }
-}
-
-/// Published ports by the container's port: one of these may be published more than once.
-fn bindings(ports: &[PortSpec]) -> models::PortMap {
-    let mut map = models::PortMap::new();
-    for port in ports {
-        let binding = models::PortBinding {
-            host_ip: Some(port.address.clone()),
-            host_port: Some(port.host.map(|host| host.to_string()).unwrap_or_default()),
-        };
-        map.entry(port.container.clone()).or_default().get_or_insert_default().push(binding);
-    }
-    map
-}
-
-/// A container as it is now.
-pub(super) fn container(inspected: models::ContainerInspectResponse) -> ContainerDetails {
-    let state = inspected.state.unwrap_or_default();
-    let network = inspected.network_settings.unwrap_or_default();
-    let name = inspected.name.unwrap_or_default();
-    ContainerDetails {
-        id: ContainerId(inspected.id.unwrap_or_default()),
-        name: name.strip_prefix('/').unwrap_or(&name).to_owned(),
-        image: inspected.image.unwrap_or_default(),
-        running: state.running.unwrap_or_default(),
-        exit_code: state.exit_code.unwrap_or_default(),
-        started: state.started_at.filter(|time| time != NEVER).unwrap_or_default(),
-        mounts: inspected.mounts.unwrap_or_default().into_iter().filter_map(mounted).collect(),
-        addresses: addresses(network.networks.unwrap_or_default()),
-        ports: published(network.ports.unwrap_or_default()),
-        labels: sorted(inspected.config.and_then(|config| config.labels)),
-    }
-}
-
 fn sorted(labels: Option<HashMap<String, String>>) -> Labels {
     labels.unwrap_or_default().into_iter().collect()
-}
-
-/// A mount that is there; none for kinds that a lab cannot make (pipes, images, clusters).
-fn mounted(point: models::MountPoint) -> Option<MountDetails> {
-    let kind = match point.typ.as_deref() {
-        Some("volume") => MountKind::Volume,
-        Some("bind") => MountKind::Bind,
-        Some("tmpfs") => MountKind::Tmpfs,
-        _ => return None,
-    };
-    Some(MountDetails {
-        kind,
-        name: point.name.unwrap_or_default(),
-        source: point.source.unwrap_or_default(),
-        target: clean_path(&point.destination.unwrap_or_default()),
-        writable: point.rw.unwrap_or_default(),
-    })
-}
-
-/// The addresses in the networks' alphabetical order; none of a network that is not joined yet.
-fn addresses(networks: HashMap<String, models::EndpointSettings>) -> Vec<String> {
-    let mut networks: Vec<_> = networks.into_iter().collect();
-    networks.sort_by(|(one, _), (other, _)| one.cmp(other));
-    networks
-        .into_iter()
-        .filter_map(|(_, endpoint)| endpoint.ip_address)
-        .filter(|address| !address.is_empty())
-        .collect()
-}
-
-fn published(ports: models::PortMap) -> Vec<(String, String, u16)> {
-    let mut found: Vec<(String, String, u16)> = ports
-        .into_iter()
-        .flat_map(|(port, bindings)| {
-            bindings.unwrap_or_default().into_iter().filter_map(move |binding| {
-                let host = binding.host_port?.parse().ok()?;
-                Some((port.clone(), binding.host_ip.unwrap_or_default(), host))
-            })
-        })
-        .collect();
-    found.sort();
-    found
 }
 
 /// An image as it is now.
@@ -190,24 +59,10 @@ pub(super) fn volume(volume: models::Volume) -> VolumeDetails {
         name: volume.name,
         created: volume.created_at.unwrap_or_default(),
         labels: volume.labels.into_iter().collect(),
+        driver: volume.driver,
+        options: volume.options.into_iter().collect(),
+        mountpoint: volume.mountpoint,
     }
-}
-
-/// A container of a listing.
-pub(super) fn listed_container(summary: models::ContainerSummary) -> Found {
-    // A container that others link to has the names of the links as well; those have two slashes.
-    let own = |name: &String| name.trim_start_matches('/').find('/').is_none();
-    let name = summary.names.unwrap_or_default().into_iter().find(own).unwrap_or_default();
-    Found {
-        id: summary.id.unwrap_or_default(),
-        name: name.trim_start_matches('/').to_owned(),
-        labels: sorted(summary.labels),
-    }
-}
-
-/// A volume of a listing.
-pub(super) fn listed_volume(volume: models::Volume) -> Found {
-    Found { id: volume.name.clone(), name: volume.name, labels: volume.labels.into_iter().collect() }
 }
 
 /// A path that a container's layer changed.
@@ -266,44 +121,6 @@ mod tests {
         assert_eq!(reference("h:5000/a:1"), ("h:5000/a", "1"));
         assert_eq!(reference("a@sha256:00"), ("a", "sha256:00"));
         assert_eq!(reference("h:5000/a:1@sha256:00"), ("h:5000/a", "sha256:00"));
-    }
-
-    fn volume_mount(source: &str, labels: Labels) -> MountSpec {
-        let target = "/data".to_owned();
-        MountSpec { kind: MountKind::Volume, source: source.to_owned(), target, read_only: false, labels }
-    }
-
-    #[test]
-    fn only_an_anonymous_volume_has_volume_options() {
-        let named = mount(&volume_mount("mydata", Labels::new()));
-        assert_eq!((named.source.as_deref(), named.volume_options), (Some("mydata"), None));
-
-        let labels = Labels::from([("a".to_owned(), "b".to_owned())]);
-        let anonymous = mount(&volume_mount("", labels));
-        assert_eq!(anonymous.source, None);
-        let labels = anonymous.volume_options.and_then(|options| options.labels).unwrap_or_default();
-        assert_eq!(labels.get("a").map(String::as_str), Some("b"));
-    }
-
-    #[test]
-    fn ports_are_bound_and_exposed() {
-        let port = |host| PortSpec { container: "80/tcp".to_owned(), address: String::new(), host };
-        let spec = ContainerSpec { ports: vec![port(Some(8080)), port(None)], ..ContainerSpec::default() };
-        let body = body(&spec);
-        assert_eq!(body.exposed_ports, Some(vec!["80/tcp".to_owned(), "80/tcp".to_owned()]));
-        let bound = body.host_config.and_then(|host| host.port_bindings).expect("bindings");
-        let hosts: Vec<_> =
-            bound["80/tcp"].iter().flatten().map(|binding| binding.host_port.clone()).collect();
-        assert_eq!(hosts, [Some("8080".to_owned()), Some(String::new())]);
-    }
-
-    #[test]
-    fn a_container_that_never_ran_has_no_start() {
-        let state = models::ContainerState { started_at: Some(NEVER.to_owned()), ..Default::default() };
-        let mut inspected = models::ContainerInspectResponse { state: Some(state), ..Default::default() };
-        inspected.name = Some("/my-nginx".to_owned());
-        let details = container(inspected);
-        assert_eq!((details.name.as_str(), details.started.as_str()), ("my-nginx", ""));
     }
 
     #[test]

@@ -30,7 +30,15 @@ pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, Eng
 /// The rule for containers and volumes is Docker's own (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`, in
 /// `daemon/names` of moby); an image's reference has `/`, `:` and `@` too.
 pub(super) fn safe(operation: Operation, name: &str) -> Result<&str, EngineError> {
-    let image = matches!(operation, Operation::InspectImage | Operation::Pull);
+    let image = matches!(
+        operation,
+        Operation::InspectImage
+            | Operation::Pull
+            | Operation::Tag
+            | Operation::RemoveImage
+            | Operation::History
+            | Operation::Save
+    );
     let allowed = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') || (image && matches!(c, '/' | ':' | '@'))
     };
@@ -69,7 +77,7 @@ fn missing_socket(path: &str) -> String {
 }
 
 /// The words of the first cause, which says the most: "Connection refused (os error 111)".
-fn deepest(error: &dyn std::error::Error) -> String {
+pub(super) fn deepest(error: &dyn std::error::Error) -> String {
     let mut deepest = error;
     while let Some(source) = deepest.source() {
         deepest = source;

@@ -1,8 +1,15 @@
 //! A real engine over its API, Docker's or Podman's: the only folder that knows bollard.
 
+mod body;
 mod convert;
 mod fault;
+mod frames;
+mod images;
+mod look;
+mod networks;
+mod stat;
 mod streams;
+mod wire;
 
 use std::time::Duration;
 
@@ -11,20 +18,19 @@ use bollard::errors::Error;
 use bollard::models::VolumeCreateRequest;
 use bollard::query_parameters as query;
 use bytes::Bytes;
+use serde_json::Value;
 
 use self::fault::{absent, lenient, on, safe};
 use super::{
     About, Act, Address, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Flow, Found, ImageDetails, Kind, Labels, Operation, Process, Pulling, VolumeDetails,
+    ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat, Process,
+    Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
 /// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
 /// response's headers and knows no operation. `Deadline` keeps the time.
 const NO_TIMEOUT: u64 = 7 * 24 * 3600;
 
-/// What is read of an inspected or listed container.
-const CONTAINER: &[&str] =
-    &["Id", "Name", "Names", "Image", "State", "Mounts", "NetworkSettings", "Config", "Labels"];
 /// What is read of an image.
 const IMAGE: &[&str] = &["Id", "RepoTags", "Config"];
 /// What is read of the engine's description of itself.
@@ -34,6 +40,8 @@ const INFO: &[&str] = &["DockerRootDir", "Driver"];
 #[derive(Debug, Clone)]
 pub struct Docker {
     api: bollard::Docker,
+    /// Where single requests of our own go.
+    address: Address,
 }
 
 impl Docker {
@@ -56,7 +64,7 @@ impl Docker {
             Address::Tcp(host) => bollard::Docker::connect_with_http(host, NO_TIMEOUT, version),
             other => Err(Error::UnsupportedURISchemeError { uri: other.to_string() }),
         };
-        api.map(|api| Self { api }).map_err(|error| match error {
+        api.map(|api| Self { api, address: address.clone() }).map_err(|error| match error {
             Error::UnsupportedURISchemeError { uri } => EngineError::new(
                 Operation::About,
                 &uri,
@@ -89,28 +97,30 @@ impl Engine for Docker {
     }
 
     async fn list(&self, kind: Kind, labels: &Labels) -> Result<Vec<Found>, EngineError> {
-        let filters = Some(convert::filter(labels)).filter(|_| !labels.is_empty());
-        let operation = Operation::List(kind);
-        match kind {
-            Kind::Container => {
-                let options = query::ListContainersOptions { all: true, filters, ..Default::default() };
-                let listed = lenient(self.api.list_containers(Some(options)).await, CONTAINER)
-                    .map_err(on(operation, ""))?;
-                Ok(listed.into_iter().map(convert::listed_container).collect())
-            }
-            Kind::Volume => {
-                let options = query::ListVolumesOptions { filters };
-                let listed = self.api.list_volumes(Some(options)).await.map_err(on(operation, ""))?;
-                Ok(listed.volumes.unwrap_or_default().into_iter().map(convert::listed_volume).collect())
-            }
-        }
+        Ok(look::rows(self, kind, labels).await?.into_iter().map(|row| row.found).collect())
+    }
+
+    async fn rows(&self, kind: Kind, labels: &Labels) -> Result<Vec<Row>, EngineError> {
+        look::rows(self, kind, labels).await
+    }
+
+    async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, EngineError> {
+        look::inspect(self, kind, name, size).await
+    }
+
+    async fn version(&self) -> Result<Value, EngineError> {
+        let question = look::get(Operation::About, "", "/version".to_owned());
+        wire::json(&self.address, &question).await
+    }
+
+    async fn usage(&self) -> Result<Value, EngineError> {
+        let question = look::get(Operation::Usage, "", "/system/df".to_owned());
+        wire::json(&self.address, &question).await
     }
 
     async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {
-        let operation = Operation::InspectContainer;
-        let inspected = self.api.inspect_container(safe(operation, name)?, None).await;
-        let there = absent(lenient(inspected, CONTAINER).map_err(on(operation, name)))?;
-        Ok(there.map(convert::container))
+        let raw = look::inspect(self, Kind::Container, name, false).await?;
+        Ok(raw.as_ref().map(look::container))
     }
 
     async fn image(&self, name: &str) -> Result<Option<ImageDetails>, EngineError> {
@@ -137,8 +147,9 @@ impl Engine for Docker {
     }
 
     async fn create(&self, name: &str, spec: &ContainerSpec) -> Result<ContainerId, EngineError> {
-        let options = query::CreateContainerOptions { name: Some(name.to_owned()), ..Default::default() };
-        let made = self.api.create_container(Some(options), convert::body(spec)).await;
+        let platform = spec.platform.clone().unwrap_or_default();
+        let options = query::CreateContainerOptions { name: Some(name.to_owned()), platform };
+        let made = self.api.create_container(Some(options), body::container(spec)).await;
         made.map(|made| ContainerId(made.id)).map_err(on(Operation::Create, name))
     }
 
@@ -147,18 +158,31 @@ impl Engine for Docker {
         let name = safe(operation, &id.0)?;
         let done = match act {
             Act::Start => self.api.start_container(name, None).await,
-            Act::Stop(grace) => {
-                let options = query::StopContainerOptions { t: grace.map(seconds), signal: None };
+            Act::Stop(ending) => {
+                let options = query::StopContainerOptions {
+                    t: ending.grace.map(seconds),
+                    signal: ending.signal.clone(),
+                };
                 self.api.stop_container(name, Some(options)).await
             }
-            Act::Restart(grace) => {
-                let options = query::RestartContainerOptions { t: grace.map(seconds), signal: None };
+            Act::Restart(ending) => {
+                let options = query::RestartContainerOptions {
+                    t: ending.grace.map(seconds),
+                    signal: ending.signal.clone(),
+                };
                 self.api.restart_container(name, Some(options)).await
             }
             Act::Kill(signal) => {
                 let options = query::KillContainerOptions { signal: signal.clone() };
                 self.api.kill_container(name, Some(options)).await
             }
+            Act::Pause => self.api.pause_container(name).await,
+            Act::Unpause => self.api.unpause_container(name).await,
+            Act::Rename(new) => {
+                let options = query::RenameContainerOptions { name: new.clone() };
+                self.api.rename_container(name, options).await
+            }
+            Act::Update(update) => self.api.update_container(name, body::update(update)).await,
         };
         done.map_err(on(operation, name))
     }
@@ -167,8 +191,25 @@ impl Engine for Docker {
         streams::wait(self, safe(Operation::Wait, &id.0)?).await
     }
 
-    fn logs(&self, id: &ContainerId, follow: bool) -> Flow<Chunk> {
-        streams::logs(self, &id.0, follow)
+    async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, EngineError> {
+        streams::wait_begun(self, safe(Operation::Wait, &id.0)?, until).await
+    }
+
+    fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk> {
+        streams::logs(self, &id.0, options)
+    }
+
+    async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, EngineError> {
+        streams::attach(self, safe(Operation::Attach, &id.0)?, input).await
+    }
+
+    async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, EngineError> {
+        let name = safe(Operation::Top, &id.0)?;
+        let options = query::TopOptions { ps_args: arguments.to_owned() };
+        let options = Some(options).filter(|_| !arguments.is_empty());
+        let top = self.api.top_processes(name, options).await.map_err(on(Operation::Top, name))?;
+        let (titles, processes) = (top.titles.unwrap_or_default(), top.processes.unwrap_or_default());
+        Ok(Top { titles, processes })
     }
 
     async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError> {
@@ -183,6 +224,14 @@ impl Engine for Docker {
 
     async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
         streams::read(self, safe(Operation::Read, &id.0)?, path).await
+    }
+
+    async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, EngineError> {
+        stat::stat(self, safe(Operation::Read, &id.0)?, path).await
+    }
+
+    fn export(&self, id: &ContainerId) -> Flow<Bytes> {
+        streams::export(self, &id.0)
     }
 
     async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError> {
@@ -201,10 +250,12 @@ impl Engine for Docker {
         removed.map_err(on(Operation::RemoveContainer, name))
     }
 
-    async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, EngineError> {
+    async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
         let request = VolumeCreateRequest {
             name: Some(name.to_owned()),
-            labels: Some(labels.iter().map(|(name, value)| (name.clone(), value.clone())).collect()),
+            driver: spec.driver.clone(),
+            driver_opts: body::map(&spec.options),
+            labels: body::map(&spec.labels),
             ..Default::default()
         };
         let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name))?;
@@ -218,8 +269,11 @@ impl Engine for Docker {
     }
 }
 
-/// Whole seconds, rounded up, as the API wants them.
+/// Whole seconds, rounded up, as the API wants them; -1 is for ever.
 fn seconds(time: Duration) -> i32 {
+    if time == Duration::MAX {
+        return -1;
+    }
     let whole = time.as_secs() + u64::from(time.subsec_nanos() > 0);
     i32::try_from(whole).unwrap_or(i32::MAX)
 }

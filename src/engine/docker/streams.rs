@@ -8,11 +8,15 @@ use bollard::errors::Error;
 use bollard::exec::{CreateExecOptions, StartExecResults};
 use bollard::query_parameters as query;
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
+use hyper::Method;
 
-use super::super::{Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Flow, Operation, Process, Pulling};
+use super::super::{
+    Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation, Process,
+    Pulling, Until,
+};
 use super::fault::{fault, on, safe};
-use super::{Docker, convert};
+use super::{Docker, convert, frames, look, wire};
 
 /// How often an exec is asked for its end, when its output has ended before it.
 const POLL: Duration = Duration::from_millis(20);
@@ -67,26 +71,80 @@ pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> 
     }
 }
 
-/// What a container's main process wrote. Of a container with a terminal bollard holds back what
-/// has no newline yet.
-pub(super) fn logs(docker: &Docker, id: &str, follow: bool) -> Flow<Chunk> {
-    let id = match safe(Operation::Logs, id) {
-        Ok(id) => id.to_owned(),
-        Err(error) => return Box::pin(stream::iter([Err(error)])),
+/// Asks for the end, and says when the engine has begun to wait: it sends its headers then.
+pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Result<Exit, EngineError> {
+    let mut question = look::get(Operation::Wait, id, format!("/containers/{id}/wait"));
+    question.method = Method::POST;
+    question.query.push(("condition", until.word().to_owned()));
+    let answer = wire::ask(&docker.address, &question).await?;
+    let id = id.to_owned();
+    Ok(Box::pin(async move {
+        let broken = || EngineError::new(Operation::Wait, &id, Cause::Broken("no status".to_owned()));
+        let ended = wire::lines(answer, Operation::Wait, &id).next().await.ok_or_else(broken)??;
+        ended["StatusCode"].as_i64().ok_or_else(broken)
+    }))
+}
+
+/// What a container's main process wrote.
+pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chunk> {
+    let (docker, id, options) = (docker.clone(), id.to_owned(), options.clone());
+    let begun = async move {
+        let operation = Operation::Logs;
+        let tty = has_terminal(&docker, operation, safe(operation, &id)?).await?;
+        let mut question = look::get(operation, &id, format!("/containers/{id}/logs"));
+        let switches = [
+            ("follow", options.follow),
+            ("stdout", options.stdout),
+            ("stderr", options.stderr),
+            ("timestamps", options.timestamps),
+        ];
+        question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
+        let tail = options.tail.map_or_else(|| "all".to_owned(), |lines| lines.to_string());
+        question.query.push(("tail", tail));
+        question.query.extend(options.since.map(|since| ("since", since)));
+        question.query.extend(options.until.map(|until| ("until", until)));
+        let answer = wire::ask(&docker.address, &question).await?;
+        Ok(frames::chunks(wire::pieces(answer, operation, &id), tty, operation, &id))
     };
-    let options = query::LogsOptions {
-        follow,
-        stdout: true,
-        stderr: true,
-        tail: "all".to_owned(),
-        ..Default::default()
+    Box::pin(begun.into_stream().try_flatten())
+}
+
+/// Whether a container's main process has a terminal; a container that is not there is refused.
+async fn has_terminal(docker: &Docker, operation: Operation, id: &str) -> Result<bool, EngineError> {
+    let missing = || {
+        let words = format!("No such container: {id}");
+        EngineError::new(operation, id, Cause::Refused { status: 404, words })
     };
-    Box::pin(
-        docker
-            .api
-            .logs(&id, Some(options))
-            .map(move |item| item.map(convert::chunk).map_err(|error| fault(Operation::Logs, &id, error))),
-    )
+    let details = docker.container(id).await.map_err(|error| EngineError { operation, ..error })?;
+    Ok(details.ok_or_else(missing)?.tty)
+}
+
+/// The streams of a container's main process from now on.
+pub(super) async fn attach(
+    docker: &Docker,
+    id: &str,
+    input: Option<Bytes>,
+) -> Result<Flow<Chunk>, EngineError> {
+    let operation = Operation::Attach;
+    let tty = has_terminal(docker, operation, id).await?;
+    let mut question = look::get(operation, id, format!("/containers/{id}/attach"));
+    question.method = Method::POST;
+    let switches = [("stream", true), ("stdout", true), ("stderr", true), ("stdin", input.is_some())];
+    question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
+    let stream = wire::hijack(&docker.address, &question, input).await?;
+    Ok(frames::chunks(stream, tty, operation, id))
+}
+
+/// A container's whole filesystem.
+pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
+    let (docker, id) = (docker.clone(), id.to_owned());
+    let begun = async move {
+        let operation = Operation::Export;
+        let id = safe(operation, &id)?;
+        let question = look::get(operation, id, format!("/containers/{id}/export"));
+        Ok(wire::pieces(wire::ask(&docker.address, &question).await?, operation, id))
+    };
+    Box::pin(begun.into_stream().try_flatten())
 }
 
 /// Runs a command. It never gets a terminal, even where one is asked for: nothing is typed into

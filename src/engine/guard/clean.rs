@@ -7,7 +7,8 @@ use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 
 use super::super::ledger::{Entry, Intent};
-use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels};
+use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Row};
+use super::listing::tags;
 use super::{Guard, LABEL_RUN, LABEL_SELF, is_the_one};
 
 /// How long an object may take to appear whose making was begun by a client that is gone. Seen:
@@ -50,7 +51,7 @@ struct Search {
 
 impl Guard {
     /// Removes everything that the run made and that is still there, and nothing else: containers
-    /// first, with their anonymous volumes, then volumes. When all of it is gone, the ledger's
+    /// first, with their anonymous volumes, then images, volumes and networks. When all of it is gone, the ledger's
     /// file is gone too.
     ///
     /// An object that was begun and never answered for may appear after its client is gone, and
@@ -68,7 +69,9 @@ impl Guard {
                 sleep(POLL).await;
             }
         }
+        self.clean_images(&mut cleaned).await;
         self.clean_made(Kind::Volume, &mut cleaned).await;
+        self.clean_made(Kind::Network, &mut cleaned).await;
         // Where only the file cannot be removed, whoever reads it next finds everything closed.
         let _ = self.ledger.finish();
         cleaned
@@ -82,13 +85,49 @@ impl Guard {
             Some(async move { (intent, self.remove_made(&entry, &id).await, name_of(&entry, &id)) })
         });
         for (intent, removal, name) in join_all(removals).await {
-            match removal {
-                Removal::Left(error) => cleaned.left.push((kind, name, error)),
-                Removal::Gone => self.close(intent),
-                Removal::Removed => {
-                    self.close(intent);
-                    cleaned.removed.push((kind, name));
+            self.tell(kind, intent, removal, name, cleaned);
+        }
+    }
+
+    /// Takes away the names that the run gave, the latest first, then the images that it made and
+    /// that have no name left. One after the other: an image goes before the one it was made from.
+    async fn clean_images(&self, cleaned: &mut Cleaned) {
+        let mut made = self.ledger.open_entries();
+        made.retain(|(_, entry)| entry.kind == Kind::Image);
+        made.reverse();
+        made.sort_by_key(|(_, entry)| entry.anonymous);
+        for (intent, entry) in made {
+            let Some(id) = &entry.id else { continue };
+            let removal = self.remove_image_made(&entry, id).await;
+            self.tell(Kind::Image, intent, removal, name_of(&entry, id), cleaned);
+        }
+    }
+
+    /// Removes an image's name where it still means the same image, and an image itself where it has
+    /// no name: it may have got one from somebody else.
+    async fn remove_image_made(&self, entry: &Entry, id: &str) -> Removal {
+        let name = if entry.anonymous { id } else { &entry.name };
+        match self.engine.image(name).await {
+            Ok(Some(image)) if image.id == id && (!entry.anonymous || image.tags.is_empty()) => {
+                match removal(self.engine.remove_image(name, false, false).await.map(|_| ())) {
+                    // Somebody made an image from it: it is a part of theirs.
+                    Removal::Left(error) if entry.anonymous && is_a_part(&error) => Removal::Gone,
+                    outcome => outcome,
                 }
+            }
+            Ok(_) => Removal::Gone,
+            Err(error) => Removal::Left(error),
+        }
+    }
+
+    /// What became of one object, for the ledger and for whoever asked.
+    fn tell(&self, kind: Kind, intent: Intent, removal: Removal, name: String, cleaned: &mut Cleaned) {
+        match removal {
+            Removal::Left(error) => cleaned.left.push((kind, name, error)),
+            Removal::Gone => self.close(intent),
+            Removal::Removed => {
+                self.close(intent);
+                cleaned.removed.push((kind, name));
             }
         }
     }
@@ -96,6 +135,9 @@ impl Guard {
     async fn remove_made(&self, entry: &Entry, id: &str) -> Removal {
         if entry.kind == Kind::Container {
             return self.remove_for_good(&ContainerId(id.to_owned())).await;
+        }
+        if entry.kind == Kind::Network {
+            return removal(self.engine.remove_network(id).await);
         }
         match self.engine.volume(id).await {
             Ok(Some(volume)) if is_the_one(entry, &volume) => removal(self.engine.remove_volume(id).await),
@@ -125,7 +167,7 @@ impl Guard {
     /// One look for the intents without an outcome; whether another is needed.
     async fn look_for_intents(&self, search: &mut Search, cleaned: &mut Cleaned) -> bool {
         let mut more = false;
-        for kind in [Kind::Container, Kind::Volume] {
+        for kind in Kind::ALL {
             let open: Vec<(Intent, Entry)> = self
                 .ledger
                 .open_entries()
@@ -137,8 +179,7 @@ impl Guard {
             if open.is_empty() {
                 continue;
             }
-            let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
-            match self.engine.list(kind, &label).await {
+            match self.listed(kind).await {
                 Ok(listed) => {
                     for (intent, entry) in open {
                         more |= self.settle(intent, &entry, &listed, search, cleaned).await;
@@ -153,6 +194,24 @@ impl Guard {
             }
         }
         more
+    }
+
+    /// What may be the outcome of an intent: what carries the run's label; of images all, since a name
+    /// has no labels, each under each of its names.
+    async fn listed(&self, kind: Kind) -> Result<Vec<Found>, EngineError> {
+        if kind != Kind::Image {
+            let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
+            return self.engine.list(kind, &label).await;
+        }
+        let rows = self.engine.rows(kind, &Labels::new()).await?;
+        let named = |row: Row| {
+            let names = tags(&row).into_iter().map({
+                let found = row.found.clone();
+                move |name| Found { id: name.clone(), name, labels: found.labels.clone() }
+            });
+            names.chain([Found { name: String::new(), ..row.found }]).collect::<Vec<_>>()
+        };
+        Ok(rows.into_iter().flat_map(named).collect())
     }
 
     /// What a listing means for one intent; whether it is to be looked for again.
@@ -175,6 +234,8 @@ impl Guard {
         let outcome = match entry.kind {
             Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
             Kind::Volume => removal(self.engine.remove_volume(&found.id).await),
+            Kind::Network => removal(self.engine.remove_network(&found.id).await),
+            Kind::Image => removal(self.engine.remove_image(&found.id, false, false).await.map(|_| ())),
         };
         match outcome {
             Removal::Left(error) if late => {
@@ -204,6 +265,10 @@ impl Guard {
 /// nothing that it was inherited from.
 fn names_itself(entry: &Entry, found: &Found) -> bool {
     let label = found.labels.get(LABEL_SELF) == Some(&entry.identity);
+    if entry.kind == Kind::Image {
+        // A name was looked for before it was intended: then there was none.
+        return if entry.anonymous { label && found.name.is_empty() } else { found.name == entry.name };
+    }
     label && (entry.anonymous || found.name == entry.name)
 }
 
@@ -223,4 +288,9 @@ fn removal(removed: Result<(), EngineError>) -> Removal {
 /// Docker's answer while another call removes the same container.
 fn is_being_removed(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { status: 409, words } if words.contains("already in progress"))
+}
+
+/// The answer where another image has this one's layers.
+fn is_a_part(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("dependent child images"))
 }

@@ -3,7 +3,7 @@
 use super::super::ledger::Intent;
 use super::super::{
     Cause, ContainerId, ContainerSpec, EngineError, ImageDetails, Kind, Labels, MountKind, MountSpec,
-    Operation, VolumeDetails, clean_path,
+    Operation, VolumeDetails, VolumeSpec, clean_path,
 };
 use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
 
@@ -19,21 +19,66 @@ impl Guard {
     ///
     /// [`GuardError::Taken`] where somebody else holds the name, or that of a volume; the engine's
     /// refusal where this run itself does; [`GuardError::Ledger`] where it cannot be written down.
-    pub async fn create_container(
+    pub async fn create_container(&self, name: &str, spec: ContainerSpec) -> Result<ContainerId, GuardError> {
+        // A description is large, and every future that it lies in as well.
+        Box::pin(self.create_settled(name, Box::new(spec))).await
+    }
+
+    async fn create_settled(
         &self,
         name: &str,
-        mut spec: ContainerSpec,
+        mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
         let in_engine = (self.scope)(name);
+        spec.image = self.image_name(&spec.image);
         let image = self.require_image(&spec.image, Operation::Create).await?;
         match self.container_holder(&in_engine).await? {
             Holder::Nobody => {}
             Holder::Us(_) => self.refuse_own_name(&in_engine, &spec.image).await?,
             Holder::Other(owner) => return Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
+        let mut taken = self.own_sources(&mut spec.volumes_from).await?;
+        taken.extend(spec.tmpfs.keys().map(|target| clean_path(target)));
+        self.lab_names().insert(in_engine.clone(), name.to_owned());
+        self.own_surroundings(&in_engine, &mut spec).await?;
         self.ensure_volumes(&mut spec.mounts).await?;
-        add_declared(&mut spec.mounts, &image);
+        add_declared(&mut spec.mounts, &image, &taken);
         self.create_intended(&in_engine, spec).await
+    }
+
+    /// The containers whose volumes are taken over: this run's alone. What they bring, by its place.
+    async fn own_sources(&self, sources: &mut [String]) -> Result<Vec<String>, GuardError> {
+        let mut targets = Vec::new();
+        for source in sources {
+            let (name, mode) =
+                source.split_once(':').map_or((source.as_str(), None), |(name, mode)| (name, Some(mode)));
+            let details = self.require_container(name, Operation::Create).await?;
+            targets.extend(details.mounts.into_iter().map(|mount| mount.target));
+            *source = mode.map_or_else(|| details.id.0.clone(), |mode| format!("{}:{mode}", details.id));
+        }
+        Ok(targets)
+    }
+
+    /// The networks, and the other containers' namespaces, that a container is put into: this run's
+    /// alone, and the engine's own words as they are.
+    async fn own_surroundings(&self, in_engine: &str, spec: &mut ContainerSpec) -> Result<(), GuardError> {
+        if let Some(mode) = &mut spec.network.mode {
+            let joined = self.joined_network(mode, Operation::Create).await?;
+            let of_its_own = self.network(mode).await.is_ok_and(|network| network.is_some());
+            *mode = joined;
+            if of_its_own {
+                self.add_lab_name(in_engine, &mut spec.network.endpoint);
+            }
+        }
+        for mode in [&mut spec.walls.pid, &mut spec.walls.ipc].into_iter().flatten() {
+            *mode = self.own_namespace(mode).await?;
+        }
+        for link in &mut spec.network.links {
+            let (name, alias) = link.split_once(':').unwrap_or((link, link));
+            let linked = self.require_container(name, Operation::Create).await?;
+            *link = format!("{}:{alias}", linked.name);
+        }
+        Ok(())
     }
 
     /// The image that a container is to be made of.
@@ -49,7 +94,7 @@ impl Guard {
     /// Has the engine refuse a name in its own words. The container is a bare one, so that nothing
     /// else is made; should the name have become free meanwhile, it goes again.
     async fn refuse_own_name(&self, name: &str, image: &str) -> Result<(), GuardError> {
-        let bare = ContainerSpec { image: image.to_owned(), ..ContainerSpec::default() };
+        let bare = Box::new(ContainerSpec { image: image.to_owned(), ..ContainerSpec::default() });
         let id = self.create_intended(name, bare).await?;
         self.remove_container(&id, true, true).await
     }
@@ -59,7 +104,9 @@ impl Guard {
     async fn ensure_volumes(&self, mounts: &mut [MountSpec]) -> Result<(), GuardError> {
         for mount in mounts.iter_mut().filter(|mount| mount.kind == MountKind::Volume) {
             if !mount.source.is_empty() {
-                mount.source = self.create_volume(&mount.source, &Labels::new()).await?.name;
+                let (driver, options) = (mount.driver.clone(), mount.driver_options.clone());
+                let spec = VolumeSpec { driver, options, labels: mount.labels.clone() };
+                mount.source = self.create_volume_with(&mount.source, &spec).await?.name;
             }
         }
         Ok(())
@@ -69,7 +116,7 @@ impl Guard {
     pub(super) async fn create_intended(
         &self,
         name: &str,
-        mut spec: ContainerSpec,
+        mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
         let (intent, identity) = self.ledger.intend(Kind::Container, name)?;
         spec.labels.extend(self.labels(identity));
@@ -127,13 +174,27 @@ impl Guard {
         error.into()
     }
 
+    /// Makes a volume of the engine's own driver, as [`Guard::create_volume_with`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, GuardError> {
+        let spec = VolumeSpec { labels: labels.clone(), ..VolumeSpec::default() };
+        self.create_volume_with(name, &spec).await
+    }
+
     /// Makes a volume; one that this run made before is returned as it is, as `docker` would.
     ///
     /// # Errors
     ///
     /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
     /// it cannot be written down; the engine's.
-    pub async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, GuardError> {
+    pub async fn create_volume_with(
+        &self,
+        name: &str,
+        spec: &VolumeSpec,
+    ) -> Result<VolumeDetails, GuardError> {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
             Holder::Nobody => {}
@@ -142,9 +203,9 @@ impl Guard {
         }
         self.close_lost(&in_engine)?;
         let (intent, identity) = self.ledger.intend(Kind::Volume, &in_engine)?;
-        let mut labels = labels.clone();
-        labels.extend(self.labels(identity.clone()));
-        let made = match self.engine.create_volume(&in_engine, &labels).await {
+        let mut spec = spec.clone();
+        spec.labels.extend(self.labels(identity.clone()));
+        let made = match self.engine.create_volume_with(&in_engine, &spec).await {
             Ok(made) => made,
             Err(error) => {
                 if made_nothing(&error) {
@@ -172,7 +233,7 @@ impl Guard {
     }
 
     /// The labels of everything that this run makes.
-    fn labels(&self, identity: String) -> Labels {
+    pub(super) fn labels(&self, identity: String) -> Labels {
         let header = self.ledger.header();
         Labels::from([
             (LABEL_RUN.to_owned(), header.run.clone()),
@@ -183,23 +244,22 @@ impl Guard {
 }
 
 /// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.
-/// An engine compares the paths only when they are clean.
-pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails) {
+/// An engine compares the paths only when they are clean. `taken` are the places that something else
+/// than a mount has: another container's volume, a tmpfs.
+pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails, taken: &[String]) {
     for mount in mounts.iter_mut() {
         mount.target = clean_path(&mount.target);
     }
     for target in image.volumes.iter().map(|path| clean_path(path)) {
-        if !mounts.iter().any(|mount| mount.target == target) {
-            let kind = MountKind::Volume;
-            let (source, labels) = (String::new(), Labels::new());
-            mounts.push(MountSpec { kind, source, target, read_only: false, labels });
+        if !taken.contains(&target) && !mounts.iter().any(|mount| mount.target == target) {
+            mounts.push(MountSpec { target, ..MountSpec::default() });
         }
     }
 }
 
 /// Whether an error means for certain that nothing was made: the engine refused the request as
 /// such, or never got it. A fault of its own (5xx) or a lost answer may come after the making.
-const fn made_nothing(error: &EngineError) -> bool {
+pub(super) const fn made_nothing(error: &EngineError) -> bool {
     match error.cause {
         Cause::Refused { status, .. } => 400 <= status && status < 500,
         Cause::Unreachable(_) => true,
@@ -212,21 +272,16 @@ mod tests {
     use super::*;
 
     fn mount(target: &str) -> MountSpec {
-        let (kind, labels) = (MountKind::Volume, Labels::new());
-        MountSpec { kind, source: "mydata".to_owned(), target: target.to_owned(), read_only: false, labels }
+        MountSpec { source: "mydata".to_owned(), target: target.to_owned(), ..MountSpec::default() }
     }
 
     #[test]
     fn a_declared_volume_gives_way_only_to_a_mount_at_its_own_place() {
-        let image = ImageDetails {
-            id: String::new(),
-            tags: Vec::new(),
-            volumes: vec!["/var/lib/postgresql/data".to_owned()],
-            labels: Labels::new(),
-        };
+        let volumes = vec!["/var/lib/postgresql/data".to_owned()];
+        let image = ImageDetails { volumes, ..ImageDetails::default() };
         let targets = |written: &str| {
             let mut mounts = vec![mount(written)];
-            add_declared(&mut mounts, &image);
+            add_declared(&mut mounts, &image, &[]);
             mounts.into_iter().map(|mount| (mount.target, mount.source)).collect::<Vec<_>>()
         };
         let data = "/var/lib/postgresql/data".to_owned();

@@ -55,6 +55,10 @@ impl GuardError {
             Self::Taken { kind: Kind::Container, .. } => "engine-left-container",
             Self::Taken { kind: Kind::Volume, owner: Owner::Stranger, .. } => "engine-taken-volume",
             Self::Taken { kind: Kind::Volume, .. } => "engine-left-volume",
+            Self::Taken { kind: Kind::Network, owner: Owner::Stranger, .. } => "engine-taken-network",
+            Self::Taken { kind: Kind::Network, .. } => "engine-left-network",
+            Self::Taken { kind: Kind::Image, owner: Owner::Stranger, .. } => "engine-taken-image",
+            Self::Taken { kind: Kind::Image, .. } => "engine-left-image",
             Self::NotOurs { .. } => "engine-not-ours",
             Self::Ledger(_) => "engine-ledger",
         }

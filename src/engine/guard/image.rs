@@ -18,15 +18,16 @@ impl Guard {
     ///
     /// The engine's, a missing image among them; [`GuardError::Ledger`].
     pub async fn read_image_file(&self, image: &str, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
-        let details = self.require_image(image, Operation::Read).await?;
+        let in_engine = self.image_name(image);
+        let details = self.require_image(&in_engine, Operation::Read).await?;
         let name = format!("statelab-{}-{}", self.run(), self.ledger.nonce()?);
-        let mut spec = ContainerSpec {
-            image: image.to_owned(),
+        let mut spec = Box::new(ContainerSpec {
+            image: in_engine,
             // An image without a command of its own would be refused.
             command: Some(vec!["true".to_owned()]),
             ..ContainerSpec::default()
-        };
-        add_declared(&mut spec.mounts, &details);
+        });
+        add_declared(&mut spec.mounts, &details, &[]);
         let id = self.create_intended(&name, spec).await?;
         let mut reading = Reading { guard: self.clone(), id: Some(id.clone()) };
         let archive = match self.engine.read(&id, path).await {

@@ -7,23 +7,29 @@
 //! stands in the ledger with its id. May import nothing of ours outside `engine`.
 
 mod clean;
+mod containers;
 mod create;
 mod error;
 mod image;
+mod images;
+mod listing;
+mod networks;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::ledger::{Entry, Intent};
 use super::{
-    About, Act, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
+    About, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
     ImageDetails, Kind, Labels, Ledger, Operation, Process, Pulling, VolumeDetails,
 };
 
 pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
+pub use listing::Listing;
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -41,6 +47,8 @@ pub struct Guard {
     engine: Arc<dyn Engine>,
     ledger: Arc<Ledger>,
     scope: Scope,
+    /// The lab's names of containers, by those in the engine.
+    lab_names: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// Whose a name is.
@@ -54,7 +62,7 @@ impl Guard {
     /// Guards an engine for the run and the lab that the ledger is for.
     #[must_use]
     pub fn new(engine: Arc<dyn Engine>, ledger: Ledger) -> Self {
-        Self { engine, ledger: Arc::new(ledger), scope: Arc::new(str::to_owned) }
+        Self { engine, ledger: Arc::new(ledger), scope: Arc::new(str::to_owned), lab_names: Arc::default() }
     }
 
     /// Gives the lab's names other ones in the engine. Without it they are used as they are.
@@ -85,8 +93,14 @@ impl Guard {
             (true, Some(id)) => (entry.kind, id),
             _ => (entry.kind, entry.name),
         };
-        let mut owned: Vec<_> =
-            self.ledger.open_entries().into_iter().map(|(_, entry)| named(entry)).collect();
+        let entries: Vec<Entry> = self.ledger.open_entries().into_iter().map(|(_, entry)| entry).collect();
+        // An image that has a name of ours goes with it.
+        let has_name = |image: &Entry| {
+            let image = (image.kind == Kind::Image && image.anonymous).then_some(image);
+            let same = |image: &Entry, entry: &Entry| entry.id == image.id && !entry.anonymous;
+            image.is_some_and(|image| entries.iter().any(|entry| same(image, entry)))
+        };
+        let mut owned: Vec<_> = entries.iter().filter(|entry| !has_name(entry)).cloned().map(named).collect();
         owned.sort_by_key(|(kind, _)| *kind);
         owned
     }
@@ -157,7 +171,7 @@ impl Guard {
     ///
     /// The engine's.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
-        Ok(self.engine.image(name).await?)
+        Ok(self.engine.image(&self.image_name(name)).await?)
     }
 
     /// Pulls an image; none: it is there, and nothing is pulled.
@@ -168,16 +182,6 @@ impl Guard {
     pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
         let missing = self.engine.image(image).await?.is_none();
         Ok(missing.then(|| self.engine.pull(image)))
-    }
-
-    /// Does something to a container of this run.
-    ///
-    /// # Errors
-    ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
-    pub async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), GuardError> {
-        let (_, entry) = self.own(id)?;
-        self.engine.act(id, act).await.map_err(|error| about(&entry, error))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.
@@ -265,16 +269,16 @@ impl Guard {
             self.ledger.closed(intent)?;
         }
         removed.map_err(|error| about(&entry, error))?;
-        if volumes { self.close_gone_volumes(&entry.name).await } else { Ok(()) }
+        if volumes { self.close_gone_volumes().await } else { Ok(()) }
     }
 
-    /// Closes the anonymous volumes of a container of this name that are gone. Another one of
-    /// that name may have left some, so each is looked for.
-    async fn close_gone_volumes(&self, container: &str) -> Result<(), GuardError> {
+    /// Closes the anonymous volumes that are gone. A container that was renamed, or another one of
+    /// its name, may have left some, so each is looked for.
+    async fn close_gone_volumes(&self) -> Result<(), GuardError> {
         for (intent, entry) in self.ledger.open_entries() {
-            let Some(id) = entry.id.filter(|_| entry.anonymous) else { continue };
-            let of = entry.name.split_once(':').map(|(container, _)| container);
-            if of == Some(container) && self.engine.volume(&id).await?.is_none() {
+            let anonymous = entry.kind == Kind::Volume && entry.anonymous;
+            let Some(id) = entry.id.filter(|_| anonymous) else { continue };
+            if self.engine.volume(&id).await?.is_none() {
                 self.ledger.closed(intent)?;
             }
         }
@@ -302,6 +306,10 @@ impl Guard {
             self.ledger.closed(intent)?;
         }
         Ok(removed?)
+    }
+
+    fn lab_names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.lab_names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The ledger's entry of a container that this run made.

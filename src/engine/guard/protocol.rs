@@ -10,7 +10,7 @@ use futures_util::stream;
 use tokio::time::Instant;
 
 use super::*;
-use crate::engine::{ContainerSpec, Found};
+use crate::engine::{Act, ContainerSpec, Found, Images, LogOptions, Networks, VolumeSpec};
 
 /// An engine with one container, which is made some time after it was asked for. What is looked for
 /// before it is made is not there, and is a stranger's right after.
@@ -32,6 +32,9 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn unused<T>() -> Result<T, EngineError> {
     Err(EngineError::new(Operation::About, "", Cause::Broken("not played".to_owned())))
 }
+
+impl Images for Late {}
+impl Networks for Late {}
 
 #[async_trait]
 impl Engine for Late {
@@ -61,20 +64,13 @@ impl Engine for Late {
         let stranger = ContainerDetails {
             id: ContainerId("5742".to_owned()),
             name: name.to_owned(),
-            image: String::new(),
             running: true,
-            exit_code: 0,
-            started: String::new(),
-            mounts: Vec::new(),
-            addresses: Vec::new(),
-            ports: Vec::new(),
-            labels: Labels::new(),
+            ..ContainerDetails::default()
         };
         Ok(Some(stranger).filter(|_| *lock(&self.taken)))
     }
     async fn image(&self, _: &str) -> Result<Option<ImageDetails>, EngineError> {
-        let (id, tags, volumes, labels) = Default::default();
-        Ok(Some(ImageDetails { id, tags, volumes, labels }))
+        Ok(Some(ImageDetails::default()))
     }
     async fn volume(&self, _: &str) -> Result<Option<VolumeDetails>, EngineError> {
         Ok(None)
@@ -95,7 +91,7 @@ impl Engine for Late {
     async fn wait(&self, _: &ContainerId) -> Result<i64, EngineError> {
         unused()
     }
-    fn logs(&self, _: &ContainerId, _: bool) -> Flow<Chunk> {
+    fn logs_with(&self, _: &ContainerId, _: &LogOptions) -> Flow<Chunk> {
         Box::pin(stream::empty())
     }
     async fn exec(&self, _: &ContainerId, _: &ExecSpec) -> Result<Process, EngineError> {
@@ -110,9 +106,8 @@ impl Engine for Late {
     async fn write(&self, _: &ContainerId, _: &str, _: Flow<Bytes>) -> Result<(), EngineError> {
         unused()
     }
-    async fn create_volume(&self, name: &str, _: &Labels) -> Result<VolumeDetails, EngineError> {
-        let (created, labels) = Default::default();
-        Ok(VolumeDetails { name: name.to_owned(), created, labels })
+    async fn create_volume_with(&self, name: &str, _: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
+        Ok(VolumeDetails { name: name.to_owned(), ..VolumeDetails::default() })
     }
     async fn remove_volume(&self, _: &str) -> Result<(), EngineError> {
         unused()

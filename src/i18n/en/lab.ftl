@@ -129,12 +129,14 @@ fault-duration = "{ $written }" is no span of time that `{ $key }` takes.
 
 fault-bad-id = "{ $id }" cannot be the id of a { $kind ->
     [watch] watch
+    [lab] lab
    *[step] step
 }.
     .help = An id has lower case letters from a to z, digits and `-`, and does not begin with `-`. People see the title or label, not the id.
 
 fault-duplicate-id = { $kind ->
     [step] Two steps have the id "{ $id }". Reports and translations name a step by its id.
+    [variable] The variable "{ $id }" stands twice, in `env` and `secret`.
    *[name] Two names of this watch are "{ $id }". Translations name them by these words.
 }
     .help = Give the second one another { $kind ->
@@ -146,6 +148,7 @@ fault-bad-name = { $problem ->
     [empty] The name of { $kind ->
         [container] a container
         [volume] a volume
+        [network] a network
        *[image] an image
     } is empty.
     [part] In the name "{ $name }" of an image a part is empty.
@@ -153,6 +156,7 @@ fault-bad-name = { $problem ->
    *[character] "{ $name }" cannot be the name of { $kind ->
         [container] a container
         [volume] a volume
+        [network] a network
        *[image] an image
     }: `{ $character }` has no place there.
 }
@@ -189,8 +193,8 @@ fault-http-url = "{ $written }" is no address that a check can ask.
 fault-http-status = { $written } is no status of HTTP.
     .help = A status is a number from 100 to 599; 200 means that the page was served.
 
-fault-same-as = `same_as` must name one thing to compare with: a file of an image, or a file of the workspace.
-    .help = Write same_as = { "{" } image = "nginx", path = "/a/file" { "}" } or same_as = { "{" } local = "file" { "}" }.
+fault-same-as = `same_as` must name one thing to compare with: a file of an image, of a container or of the workspace, or what was captured.
+    .help = Write same_as = { "{" } image = "nginx", path = "/a/file" { "}" }, { "{" } container = "my-nginx", path = "/a/file" { "}" } or { "{" } local = "file" { "}" }, or same_as = "$name".
 
 ## Watches.
 
@@ -213,8 +217,8 @@ fault-unknown-fate = `{ $written }` is no fate.
     .help = The fates are: { $known }.
     .suggest = Did you mean `{ $suggestion }`?
 
-fault-impossible-fate = A volume cannot be `{ $fate }`: it is a thing of the engine itself, and not a value that is kept somewhere.
-    .help = A watch of a volume has created, changed, deleted or lost. To follow what is on the volume, watch a file or use `exec`.
+fault-impossible-fate = A volume, container, image or network cannot be `{ $fate }`: it is a thing of the engine itself, and not a value that is kept somewhere.
+    .help = A watch of such a thing has created, changed, deleted or lost. To follow what is in it, watch a file or use `exec`.
 
 fault-expect-unchanged = That `{ $watch }` is unchanged need not be said: it is what no word of it means.
     .help = Remove it. Any fate that `expect` does not name fails the step.
@@ -231,6 +235,35 @@ fault-no-right-choice = None of the answers is right: in this step the fate is `
 fault-missing-because = The answer `{ $fate }` is wrong here (`{ $right }` is right), and says nothing to the student who chooses it.
     .help = Add because = "…": why it is not so, in one or two sentences. If the answer is right, correct the step's `expect`.
 
+fault-unknown-failure = A command cannot fail by `{ $written }`.
+    .help = Write one of these words, or "exit" and the status of the program in the container: { $known }.
+    .suggest = Did you mean `{ $suggestion }`?
+
+## Captures and placeholders.
+
+fault-bad-capture = "{ $name }" cannot be the name of what is captured.
+    .help = It stands behind `$` in later commands: letters from a to z, digits and `_`, no digit first. `PWD` is the workspace.
+
+fault-captured-before = `{ $name }` is captured already.
+    .help = Choose another name: later commands could mean either.
+
+fault-unknown-capture = Nothing is captured as `{ $name }` by then.
+    .help = Write $ and the name of something that `capture` keeps in this step or an earlier one.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-unknown-field = A capture cannot keep `{ $written }` of `{ $probe }`.
+    .help = These can be kept: { $known }.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-unknown-placeholder = `{ "{" }{ $written }{ "}" }` is no placeholder that can be filled here.
+    .help = There are { "{" }watch.ID{ "}" }, { "{" }CONTAINER.id{ "}" }, both also with .before, and the name of what was captured by then. For a brace write it twice.
+    .suggest = Did you mean `{ $suggestion }`?
+
+## Variables.
+
+fault-short-secret = This secret is shorter than { $least } characters.
+    .help = A secret is masked wherever its text stands; such a short one would be masked in the middle of words.
+
 ## Checks.
 
 fault-no-probe = This check looks at nothing.
@@ -244,6 +277,19 @@ fault-no-predicate = This check cannot fail: it says what to look at (`{ $probe 
 
 fault-output-false = `output` can only be true: it stands for what the step's last command printed.
     .help = Write output = true, and beside it what must hold, such as contains = "…".
+
+fault-bad-pattern = This is no regular expression: { $cause }.
+    .help = The syntax is that of the Rust library regex. In "…" every backslash is written twice; in '…' it is not.
+
+fault-bad-number = { $written } is out of the range of `{ $key }`.
+    .help = `exit_code` is a number from 0 to 255, `count` is 0 or more.
+
+fault-json-pointer = "{ $written }" points at nothing in JSON.
+    .help = A pointer begins with `/` and names the way down: /State/Health/Status, /Mounts/0/Name. An empty one is the whole.
+
+fault-unknown-word = There is no `{ $key }` called `{ $written }`.
+    .help = There are: { $known }.
+    .suggest = Did you mean `{ $suggestion }`?
 
 fault-unknown-mount-type = There is no mount of the type `{ $written }`.
     .help = The types are: { $known }.

@@ -9,13 +9,16 @@ use super::table::{Table, Value};
 use super::{step, watch};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Lab, LabFiles, LabId, Level, Step, Watch};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The format that this program reads.
 const FORMAT: i64 = 1;
 
 /// The longest that a lab may say it takes, in minutes.
 const LONGEST: u32 = 600;
+
+/// Characters that a secret must have: a shorter one would be masked in the middle of words.
+const SHORTEST_SECRET: usize = 4;
 
 /// Reads the whole file; none where some part of it could not be read, which is among the faults.
 pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFiles) -> Option<Lab> {
@@ -25,8 +28,11 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
     let level = level(reader, &mut table);
     let minutes = minutes(reader, &mut table);
     let concepts = table.texts(reader, "concepts");
-    table.not_yet(reader, &["needs", "env", "secret", "allow"]);
+    table.not_yet(reader, &["allow"]);
+    let needs = needs(reader, &mut table);
+    let secrets = variables(reader, &mut table);
     let watches = watches(reader, &mut table);
+    reader.watches = watches.iter().map(|known| known.id.clone()).collect();
     let ready = match table.get("ready").and_then(|value| reader.table(value)) {
         Some(entries) => {
             entries.entries().map(|(name, span, value)| watch::ready(reader, name, span, value)).collect()
@@ -46,10 +52,56 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
         level: level?,
         minutes: minutes?,
         concepts,
+        needs: needs?,
+        env: reader.env.clone(),
+        secrets,
         watches: watches.into_iter().map(|known| known.watch).collect::<Option<_>>()?,
         ready: ready?,
         steps: steps?,
     })
+}
+
+/// Labs that come before this one. Whether there are such labs, the library knows.
+fn needs(reader: &mut Reader, table: &mut Table) -> Option<Vec<Spanned<LabId>>> {
+    let Some(value) = table.get("needs") else { return Some(Vec::new()) };
+    let read: Vec<_> = reader
+        .list(value)
+        .into_iter()
+        .map(|element| {
+            let text = reader.string(element)?;
+            let id = LabId::new(&text.text);
+            if id.is_none() {
+                reader
+                    .fault(Diagnostic::error("bad-id", text.whole).arg("kind", "lab").arg("id", &text.text));
+            }
+            id.map(|id| Spanned::new(id, text.whole))
+        })
+        .collect();
+    read.into_iter().collect()
+}
+
+/// `[env]` and `[secret]`, both of which `-e NAME` reads: the values of `[secret]`.
+fn variables(reader: &mut Reader, table: &mut Table) -> Vec<String> {
+    let mut secrets = Vec::new();
+    let mut seen = Vec::new();
+    for key in ["env", "secret"] {
+        let Some(entries) = table.get(key).and_then(|value| reader.table(value)) else { continue };
+        for (name, key_span, value) in entries.entries() {
+            watch::once(reader, &mut seen, "variable", name, key_span);
+            let span = Span::from(value.span());
+            let value = Value { key, key_span, span, data: value.get_ref() };
+            let Some(text) = reader.string(value) else { continue };
+            if key == "secret" {
+                if text.text.chars().count() < SHORTEST_SECRET {
+                    reader
+                        .fault(Diagnostic::error("short-secret", text.whole).arg("least", &SHORTEST_SECRET));
+                }
+                secrets.push(text.text.clone());
+            }
+            reader.env.insert(name.to_owned(), text.text);
+        }
+    }
+    secrets
 }
 
 fn format(reader: &mut Reader, table: &mut Table) {

@@ -4,11 +4,15 @@
 //! kind of table; what two tables must agree on is compared at the end (`names`).
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod capture;
 mod check;
+mod command;
 mod lab;
 mod names;
+mod predicate;
 mod predict;
 mod reader;
+mod shape;
 mod step;
 mod string;
 mod syntax;
@@ -21,11 +25,11 @@ mod watch;
 use toml::de::DeTable;
 
 use self::reader::Reader;
-use self::table::Table;
+use self::table::{Table, Value};
 use super::files::LabFiles;
 use super::model::{Lab, LabId};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::source::{Source, Span};
+use crate::source::{Located, Source, Span};
 
 /// Reads a lab file.
 ///
@@ -50,6 +54,26 @@ pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> 
             Err(Faults { source, found })
         }
     }
+}
+
+/// Reads one string or a list of them, each by `read`; none where one of them is faulty.
+fn many<T>(
+    reader: &mut Reader,
+    value: Value,
+    read: impl Fn(&mut Reader, &Located) -> Option<T>,
+) -> Option<Vec<T>> {
+    let written = reader.one_or_more(value);
+    if written.is_empty() && value.data.is_array() {
+        reader.fault(Diagnostic::error("empty-list", value.span).arg("key", value.key));
+    }
+    if written.is_empty() {
+        return None;
+    }
+    let read: Vec<_> = written
+        .into_iter()
+        .map(|element| reader.string(element).and_then(|text| read(reader, &text)))
+        .collect();
+    read.into_iter().collect()
 }
 
 /// Sorts faults by their places, drops what is there twice, and sets each place onto characters.

@@ -41,6 +41,16 @@ impl Uses {
         self.files_used.push((usize::MAX, path.value.clone(), path.span));
     }
 
+    /// A stand-in for what is captured counts as made: what it will be, nobody knows here.
+    pub fn container_made(&mut self, name: &str) {
+        self.containers_made.push(name.to_owned());
+    }
+
+    /// A step writes this file of the workspace.
+    pub fn file_made(&mut self, path: &str) {
+        self.files_made.push((self.now, path.to_owned()));
+    }
+
     /// A command line was read.
     pub fn action(&mut self, action: &Action) {
         self.now += 1;

@@ -20,7 +20,7 @@ pub(super) fn predict(
     expected: Option<&Expected>,
 ) -> Option<Predict> {
     let mut table = reader.table(value)?;
-    let ask = table.need_text(reader, "ask");
+    let ask = table.need_prose(reader, "ask");
     let watch = table.need_string(reader, "watch");
     let known = watch.as_ref().and_then(|text| known_watch(reader, watches, &text.text, text.whole));
     let right = known.and_then(|known| expected?.of(&known.id));
@@ -72,8 +72,8 @@ fn choice(
         }
         Some(fate)
     });
-    let text = table.need_text(reader, "text");
-    let because = table.text(reader, "because");
+    let text = table.need_prose(reader, "text");
+    let because = table.prose(reader, "because");
     if let (Some(fate), Some(right)) = (fate, right)
         && fate != right
         && !table.has("because")

@@ -1,13 +1,15 @@
 //! What is common to all of reading: the faults so far, and values of the TOML types.
 //!
-//! May import: `source`, `diagnostic`.
+//! May import: `command`, `source`, `diagnostic`.
 
 use toml::de::DeValue;
 
 use super::names::Uses;
 use super::string;
 use super::table::{Table, Value};
+use crate::command::{ContainerName, Values};
 use crate::diagnostic::Diagnostic;
+use crate::lab::{Placeholder, braces};
 use crate::source::{Located, Source, Span};
 
 /// The reading of one file.
@@ -18,12 +20,33 @@ pub(super) struct Reader<'s> {
     pub faults: Vec<Diagnostic>,
     /// Which names the file makes and which it uses, to be compared when all is read.
     pub uses: Uses,
+    /// What is captured by then, by name.
+    pub captures: Vec<String>,
+    /// The ids of the watches, once they are read.
+    pub watches: Vec<String>,
+    /// `[env]` and `[secret]`.
+    pub env: Values,
+    /// The place of the file that a `local` probe named last.
+    pub local: Option<Span>,
 }
 
 impl<'s> Reader<'s> {
     /// Begins to read a file.
     pub fn new(source: &'s Source) -> Self {
-        Self { source, faults: Vec::new(), uses: Uses::default() }
+        Self {
+            source,
+            faults: Vec::new(),
+            uses: Uses::default(),
+            captures: Vec::new(),
+            watches: Vec::new(),
+            env: Values::new(),
+            local: None,
+        }
+    }
+
+    /// What stands for each captured value as long as nobody knows it.
+    pub fn stand_ins(&self, value: &str) -> Values {
+        self.captures.iter().map(|name| (name.clone(), value.to_owned())).collect()
     }
 
     /// Notes a fault.
@@ -52,6 +75,34 @@ impl<'s> Reader<'s> {
     /// A text that says something.
     pub fn text(&mut self, value: Value) -> Option<String> {
         self.filled(value).map(|located| located.text)
+    }
+
+    /// A text in which observations are quoted by placeholders: each must be one that can be filled.
+    pub fn prose(&mut self, value: Value) -> Option<String> {
+        let located = self.filled(value)?;
+        for range in braces(&located.text) {
+            let inner = located.text[range.clone()][1..].strip_suffix('}').unwrap_or_default();
+            let span = located.span(range);
+            let known = match Placeholder::read(inner) {
+                Some(Placeholder::Captured(name)) => self.captures.contains(&name),
+                Some(Placeholder::Watch { watch, .. }) => self.watches.contains(&watch),
+                Some(Placeholder::ContainerId { container, .. }) => match ContainerName::new(container) {
+                    Ok(name) => {
+                        self.uses.container(&name, span);
+                        true
+                    }
+                    Err(_) => false,
+                },
+                None => false,
+            };
+            if !known {
+                let watches = self.watches.iter().map(|id| format!("watch.{id}"));
+                let words: Vec<_> = watches.chain(self.captures.iter().cloned()).collect();
+                let fault = Diagnostic::error("unknown-placeholder", span).arg("written", inner);
+                self.fault(fault.suggest(inner, words.iter().map(String::as_str)));
+            }
+        }
+        Some(located.text)
     }
 
     /// `true` or `false`.

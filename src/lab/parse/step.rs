@@ -5,11 +5,12 @@
 use super::lab::Known;
 use super::reader::Reader;
 use super::table::{Table, Value};
+use super::value::workspace_path;
 use super::watch::{Kind, once};
-use super::{check, predict};
+use super::{capture, check, command, predict};
 use crate::diagnostic::Diagnostic;
 use crate::fate::Fate;
-use crate::lab::{Command, Expect, Step, StepId, WatchId};
+use crate::lab::{Expect, Step, StepId, WatchId};
 use crate::source::{Span, Spanned};
 
 /// The words for fates in a lab file.
@@ -35,24 +36,29 @@ pub(super) fn step(
 ) -> Option<Step> {
     let id = id(reader, &mut table, ids);
     let title = table.need_text(reader, "title");
-    let before = table.text(reader, "before");
-    let after = table.text(reader, "after");
-    table.not_yet(reader, &["write", "capture"]);
-    let run = run(reader, &mut table);
-    let checks = match table.get("check") {
-        Some(value) => check::checks(reader, value),
-        None => Some(Vec::new()),
-    };
+    let before = table.prose(reader, "before");
+    let goal = table.prose(reader, "goal");
+    let hints = table.proses(reader, "hints");
+    let write = write(reader, &mut table);
+    let run = command::run(reader, &mut table);
+    let predict = table.get("predict");
     let expect = match table.get("expect") {
         Some(value) => reader.table(value).map(|table| expect(reader, &table, watches)),
         None => Some(Expected::default()),
     };
-    let predict = match table.get("predict") {
+    let predict = match predict {
         Some(value) => predict::predict(reader, value, watches, expect.as_ref()).map(Some),
         None => Some(None),
     };
-    let goal = table.text(reader, "goal");
-    let hints = table.texts(reader, "hints");
+    let captures = match table.get("capture") {
+        Some(value) => capture::captures(reader, value),
+        None => Some(Vec::new()),
+    };
+    let checks = match table.get("check") {
+        Some(value) => check::checks(reader, value),
+        None => Some(Vec::new()),
+    };
+    let after = table.prose(reader, "after");
     let span = table.span;
     table.finish(reader);
     Some(Step {
@@ -60,7 +66,9 @@ pub(super) fn step(
         title: title?,
         before,
         after,
+        write: write?,
         run: run?,
+        captures: captures?,
         checks: checks?,
         expect: expect?.fates,
         predict: predict?,
@@ -80,42 +88,26 @@ fn id(reader: &mut Reader, table: &mut Table, ids: &mut Vec<(String, Span)>) -> 
     id.map(|id| Spanned::new(id, text.whole))
 }
 
-fn run(reader: &mut Reader, table: &mut Table) -> Option<Vec<Command>> {
-    let Some(value) = table.get("run") else { return Some(Vec::new()) };
-    let lines: Vec<_> = reader.one_or_more(value).into_iter().map(|line| command(reader, line)).collect();
-    lines.into_iter().collect()
-}
-
-/// One command line: a string, or (not carried out yet) a table of the line and how it fails.
-fn command(reader: &mut Reader, value: Value) -> Option<Command> {
-    if value.data.is_table() {
-        let mut table = reader.table(value)?;
-        table.not_yet(reader, &["fails"]);
-        if let Some(line) = table.need(reader, "cmd") {
-            if !table.has("fails") {
-                reader.fault(Diagnostic::error("not-yet", line.key_span).arg("key", "cmd"));
+/// `write`: paths of the workspace with their texts, in the order of the file.
+fn write(reader: &mut Reader, table: &mut Table) -> Option<Vec<(Spanned<String>, String)>> {
+    let Some(value) = table.get("write") else { return Some(Vec::new()) };
+    let files = reader.table(value)?;
+    let mut read = Vec::new();
+    for (path, key_span, value) in files.entries() {
+        let value = Value { key: "write", key_span, span: Span::from(value.span()), data: value.get_ref() };
+        let text = reader.string(value);
+        match workspace_path(path) {
+            Ok(path) if path != "." => {
+                reader.uses.file_made(&path);
+                read.push(text.map(|text| (Spanned::new(path, key_span), text.text)));
             }
-            line_of(reader, line);
-        }
-        table.finish(reader);
-        return None;
-    }
-    line_of(reader, value)
-}
-
-fn line_of(reader: &mut Reader, value: Value) -> Option<Command> {
-    let line = reader.filled(value)?;
-    match crate::command::parse(&line) {
-        Ok(action) => {
-            reader.uses.action(&action);
-            Some(Command { line: Spanned::new(line.text, line.whole), action })
-        }
-        Err(faults) => {
-            reader.faults.extend(faults);
-            reader.uses.unreadable(&line);
-            None
+            _ => {
+                reader.fault(Diagnostic::error("outside-workspace", key_span).arg("path", path));
+                read.push(None);
+            }
         }
     }
+    read.into_iter().collect()
 }
 
 /// The fates that a step names, as far as they could be read.

@@ -57,10 +57,22 @@ impl<'t> Table<'t> {
         reader.text(value)
     }
 
-    /// A text that may be left out, but not be empty.
-    pub fn text(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
+    /// A text with placeholders that must be there.
+    pub fn need_prose(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
+        let value = self.need(reader, key)?;
+        reader.prose(value)
+    }
+
+    /// A text with placeholders that may be left out.
+    pub fn prose(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
         let value = self.get(key)?;
-        reader.text(value)
+        reader.prose(value)
+    }
+
+    /// A list of texts with placeholders.
+    pub fn proses(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        reader.list(value).into_iter().filter_map(|element| reader.prose(element)).collect()
     }
 
     /// A string that must be there.
@@ -78,6 +90,11 @@ impl<'t> Table<'t> {
     /// Whether a key is there, without asking for it.
     pub fn has(&self, key: &str) -> bool {
         self.entries.get(key).is_some()
+    }
+
+    /// Whether a key is there that nobody asked for.
+    pub fn is_left(&self, key: &str) -> bool {
+        self.has(key) && !self.asked.contains(&key)
     }
 
     /// Keys that the format has but this program does not carry out yet: each that is there is a

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::reader::Reader;
 use super::table::{Table, Value};
-use crate::command::{ContainerName, ImageName, NameError, VolumeName};
+use crate::command::{ContainerName, ImageName, NameError, VolumeName, filled, words_with};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{ContainerPath, Same};
+use crate::lab::{Address, ContainerPath, Line, Same, Text};
 use crate::source::{Located, Span, Spanned};
 
 /// The longest time that a lab may ask a person to wait for one thing.
@@ -64,6 +64,17 @@ fn container_part(
     let name = name(reader, "container", part, span, ContainerName::new(part))?;
     reader.uses.container(&name.value, name.span);
     Some(name)
+}
+
+/// A network's name; it is made as that of a volume.
+pub(super) fn network(reader: &mut Reader, text: &Located) -> Option<Spanned<String>> {
+    let made = VolumeName::new(text.text.as_str()).map(|name| name.to_string());
+    name(reader, "network", &text.text, text.whole, made)
+}
+
+/// An image's name.
+pub(super) fn image(reader: &mut Reader, text: &Located) -> Option<Spanned<ImageName>> {
+    name(reader, "image", &text.text, text.whole, ImageName::new(&text.text))
 }
 
 /// A volume's name.
@@ -176,23 +187,45 @@ pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>
     Some(Spanned::new(path, text.whole))
 }
 
+/// A name of the engine that may hold what was captured.
+pub(super) fn captured_name(
+    reader: &mut Reader,
+    kind: &str,
+    text: &Located,
+    check: impl Fn(String) -> Result<(), NameError>,
+) -> Option<Text> {
+    let read = Text::new(text.text.as_str(), &reader.captures);
+    let stand_in = read.filled(&reader.stand_ins("captured"));
+    let unknown = stand_in.strip_prefix('$').filter(|rest| !rest.is_empty());
+    if let Some(unknown) = unknown {
+        let fault = Diagnostic::error("unknown-capture", text.whole).arg("name", unknown);
+        let known: Vec<_> = reader.captures.clone();
+        reader.fault(fault.suggest(unknown, known.iter().map(String::as_str)));
+        return None;
+    }
+    name(reader, kind, &stand_in, text.whole, check(stand_in.clone())).map(|_| read)
+}
+
 /// What `same_as` compares with.
 pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
+    if value.data.is_str() {
+        return captured(reader, value);
+    }
     let mut table = reader.table(value)?;
-    table.not_yet(reader, &["container"]);
-    let local_value = table.get("local");
-    let image_value = table.get("image");
-    let path_value = table.get("path");
-    let same = match (local_value, image_value) {
-        (Some(value), None) => {
-            if let Some(path) = path_value {
+    let named: Vec<Value> =
+        ["local", "image", "container"].into_iter().filter_map(|key| table.get(key)).collect();
+    let path = table.get("path");
+    let same = match named[..] {
+        [value] if value.key == "local" => {
+            if let Some(path) = path {
                 let fault = Diagnostic::error("misplaced-key", path.key_span);
                 reader.fault(fault.arg("key", "path").arg("subject", "local"));
             }
             local(reader, value).map(Same::Local)
         }
-        (None, Some(value)) => image_file(reader, &table, value, path_value),
-        (None, None) if table.has("container") || table.has_unknown() => None,
+        [value] if value.key == "image" => image_file(reader, &table, value, path),
+        [value] => file_of(reader, &table, value, path),
+        [] if table.has_unknown() => None,
         _ => {
             reader.fault(Diagnostic::error("same-as", value.span));
             None
@@ -202,15 +235,40 @@ pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
     same
 }
 
-fn image_file(reader: &mut Reader, table: &Table, image: Value, path: Option<Value>) -> Option<Same> {
-    let image = reader
-        .string(image)
-        .and_then(|text| name(reader, "image", &text.text, text.whole, ImageName::new(&text.text)));
+/// `"$name"`.
+fn captured(reader: &mut Reader, value: Value) -> Option<Same> {
+    let text = reader.string(value)?;
+    let name = text.text.strip_prefix('$').unwrap_or_default();
+    if reader.captures.iter().any(|known| known == name) {
+        return Some(Same::Captured(name.to_owned()));
+    }
+    let known = reader.captures.clone();
+    let fault = Diagnostic::error("unknown-capture", text.whole).arg("name", name);
+    reader.fault(fault.suggest(name, known.iter().map(String::as_str)));
+    None
+}
+
+/// `{ container, path }`.
+fn file_of(reader: &mut Reader, table: &Table, value: Value, path: Option<Value>) -> Option<Same> {
+    let container = reader.string(value).and_then(|text| container(reader, &text));
+    let path = absolute_of(reader, table, path);
+    let (container, path) = (container?, path?);
+    Some(Same::Container(ContainerPath { container: container.value, path, span: container.span }))
+}
+
+fn absolute_of(reader: &mut Reader, table: &Table, path: Option<Value>) -> Option<String> {
     let Some(path) = path else {
         reader.fault(Diagnostic::error("missing-key", table.span).arg("key", "path"));
         return None;
     };
-    let path = reader.string(path).and_then(|text| absolute(reader, &text));
+    reader.string(path).and_then(|text| absolute(reader, &text))
+}
+
+fn image_file(reader: &mut Reader, table: &Table, image: Value, path: Option<Value>) -> Option<Same> {
+    let image = reader
+        .string(image)
+        .and_then(|text| name(reader, "image", &text.text, text.whole, ImageName::new(&text.text)));
+    let path = absolute_of(reader, table, path);
     Some(Same::Image { image: image?, path: path? })
 }
 
@@ -226,14 +284,21 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
     }
 }
 
-/// The parts of `http://container:port/path`.
-pub(super) struct Address {
-    /// The container whose address is asked.
-    pub container: ContainerName,
-    /// Its port.
-    pub port: u16,
-    /// Path and query.
-    pub path: String,
+/// As [`command`], where `$name` may stand for what was captured.
+pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
+    let text = reader.filled(value)?;
+    let values = reader.captures.iter().map(|name| (name.clone(), format!("${name}"))).collect();
+    match words_with(&text, &values) {
+        Ok(words) => Some(Line {
+            captures: !filled(&text, &values).is_empty(),
+            words: words.iter().map(|word| word.as_str().to_owned()).collect(),
+            written: Spanned::new(text.text, text.whole),
+        }),
+        Err(faults) => {
+            reader.faults.extend(faults);
+            None
+        }
+    }
 }
 
 /// `http://container:port/path`. The container counts as used.

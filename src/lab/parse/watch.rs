@@ -7,9 +7,11 @@ use std::time::Duration;
 use toml::Spanned as TomlSpanned;
 use toml::de::DeValue;
 
+use super::predicate::{self, Locals};
 use super::reader::Reader;
+use super::shape::NAMED;
 use super::table::{Table, Value};
-use super::value;
+use super::{many, value};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Lives, Named, Ready, Subject, Watch, WatchId};
 use crate::source::{Located, Span, Spanned};
@@ -30,10 +32,10 @@ pub(super) enum Kind {
 }
 
 /// The keys that name the subject of a watch.
-const SUBJECTS: [&str; 3] = ["file", "exec", "volume"];
+const SUBJECTS: [&str; 7] = ["file", "exec", "http", "volume", "container", "image", "network"];
 
 /// Subjects of the format that are not carried out yet.
-const LATER: [&str; 6] = ["http", "image", "container", "network", "logs", "local"];
+const LATER: [&str; 2] = ["logs", "local"];
 
 /// Reads a watch: its kind where that can be told, and the watch where it is free of faults.
 pub(super) fn watch(
@@ -51,7 +53,8 @@ pub(super) fn watch(
     table.not_yet(reader, &LATER);
     let (kind, subject) = subject(reader, &mut table);
     let named = if kind == Some(Kind::Resource) {
-        table.misplaced(reader, "volume", &["named"]);
+        let subject = SUBJECTS.into_iter().find(|key| table.has(key)).unwrap_or_default();
+        table.misplaced(reader, subject, &["named"]);
         Some(Vec::new())
     } else {
         names(reader, &mut table)
@@ -74,10 +77,13 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
                 (Some(Kind::Value), file(reader, value))
             }
             "exec" => (Some(Kind::Value), exec(reader, table, value)),
+            "http" => {
+                table.misplaced(reader, "http", &["in"]);
+                (Some(Kind::Value), http(reader, table, value))
+            }
             _ => {
-                table.misplaced(reader, "volume", &["in", "lives", "within"]);
-                let name = reader.string(value).and_then(|text| value::volume(reader, &text));
-                (Some(Kind::Resource), name.map(Subject::Volume))
+                table.misplaced(reader, value.key, &["in", "lives", "within"]);
+                (Some(Kind::Resource), resource(reader, value))
             }
         },
         [first, second, ..] => {
@@ -103,17 +109,34 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
 }
 
 fn file(reader: &mut Reader, value: Value) -> Option<Subject> {
-    let paths = all(reader, value, value::container_path)?;
+    let paths = many(reader, value, value::container_path)?;
     Some(Subject::File(paths))
 }
 
 fn exec(reader: &mut Reader, table: &mut Table, command: Value) -> Option<Subject> {
     let command = value::command(reader, command);
     let containers = table.need(reader, "in");
-    let containers = containers.and_then(|value| all(reader, value, value::container));
+    let containers = containers.and_then(|value| many(reader, value, value::container));
     let lives = table.need_string(reader, "lives").and_then(|text| lives(reader, &text));
     let within = value::within(reader, table, WATCH_WITHIN);
     Some(Subject::Exec { containers: containers?, command: command?, lives: lives?, within: within? })
+}
+
+fn http(reader: &mut Reader, table: &mut Table, value: Value) -> Option<Subject> {
+    let addresses = many(reader, value, value::address);
+    let lives = table.need_string(reader, "lives").and_then(|text| lives(reader, &text));
+    let within = value::within(reader, table, WATCH_WITHIN);
+    Some(Subject::Http { addresses: addresses?, lives: lives?, within: within? })
+}
+
+fn resource(reader: &mut Reader, value: Value) -> Option<Subject> {
+    let text = reader.string(value)?;
+    match value.key {
+        "container" => value::container(reader, &text).map(Subject::Container),
+        "image" => value::image(reader, &text).map(Subject::Image),
+        "network" => value::network(reader, &text).map(Subject::Network),
+        _ => value::volume(reader, &text).map(Subject::Volume),
+    }
 }
 
 fn lives(reader: &mut Reader, text: &Located) -> Option<Lives> {
@@ -121,24 +144,6 @@ fn lives(reader: &mut Reader, text: &Located) -> Option<Lives> {
         return Some(Lives::Memory);
     }
     value::absolute(reader, text).map(Lives::Path)
-}
-
-/// Reads one string or a list of them, each by `read`; none where one of them is faulty.
-fn all<T>(
-    reader: &mut Reader,
-    value: Value,
-    read: impl Fn(&mut Reader, &Located) -> Option<T>,
-) -> Option<Vec<T>> {
-    let written = reader.one_or_more(value);
-    if written.is_empty() && value.data.is_array() {
-        reader.fault(Diagnostic::error("empty-list", value.span).arg("key", value.key));
-        return None;
-    }
-    let read: Vec<_> = written
-        .into_iter()
-        .map(|element| reader.string(element).and_then(|text| read(reader, &text)))
-        .collect();
-    read.into_iter().collect()
 }
 
 fn names(reader: &mut Reader, table: &mut Table) -> Option<Vec<Named>> {
@@ -149,17 +154,13 @@ fn names(reader: &mut Reader, table: &mut Table) -> Option<Vec<Named>> {
         .into_iter()
         .map(|element| {
             let mut table = reader.table(element)?;
-            table.not_yet(reader, &["equals", "contains", "matches", "exists", "json", "count", "not"]);
             let name = table.need(reader, "as").and_then(|value| reader.filled(value));
             if let Some(name) = &name {
                 once(reader, &mut seen, "name", &name.text, name.whole);
             }
-            let same_as = table.need(reader, "same_as").and_then(|value| value::same(reader, value));
-            if let Some(crate::lab::Same::Local(path)) = &same_as {
-                reader.uses.file_at_any_time(path);
-            }
+            let predicates = predicate::all(reader, &mut table, "named", &NAMED, Locals::Ever);
             table.finish(reader);
-            Some(Named { name: name?.text, same_as: same_as? })
+            Some(Named { name: name?.text, predicates: predicates? })
         })
         .collect();
     names.into_iter().collect()

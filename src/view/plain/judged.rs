@@ -2,18 +2,18 @@
 
 use super::super::page::Page;
 use super::super::paint::{cut, say};
-use super::super::{safe, safe_line};
+use super::super::safe_line;
 use super::{Plain, prose};
-use crate::event::{CheckJudged, FateSettled, Gap, Message, Observed, PredictionGraded};
+use crate::event::{CheckJudged, FateSettled, Message, PredictionGraded};
 use crate::fate::Fate;
 use crate::story::{Cell, evidence, explain};
 
 /// Columns for the names of values.
 const VALUE: usize = 40;
-/// Columns for what was expected and seen.
-const GAP: usize = 120;
+/// Columns for the command before a check.
+const COMMAND: usize = 66;
 /// What stands under a judgement is indented by this.
-const UNDER: &str = "      ";
+pub(super) const UNDER: &str = "      ";
 
 impl Plain<'_> {
     pub(super) fn check_judged(&self, page: &mut Page, check: &CheckJudged) {
@@ -22,21 +22,16 @@ impl Plain<'_> {
             return;
         }
         page.line(format!("{UNDER}{}", self.look.dim(&safe_line(&check.place))));
+        if let Some(command) = &check.command {
+            self.labelled(page, UNDER, &[("label-after", cut(&one_line(command), COMMAND))]);
+        }
         for gap in &check.gaps {
             self.gap(page, gap);
         }
+        self.over_time(page, &check.values);
         if let Some(because) = &check.because {
             self.labelled(page, UNDER, &[("label-because", prose(because))]);
         }
-    }
-
-    fn gap(&self, page: &mut Page, gap: &Gap) {
-        let seen = match &gap.seen {
-            Observed::Text { text } => shortened(text),
-            Observed::Words { message } => say(self.words, message),
-        };
-        let expected = format!("{} = {}", gap.predicate, shortened(&gap.expected));
-        self.labelled(page, UNDER, &[("label-expected", expected), ("label-seen", seen)]);
     }
 
     pub(super) fn fate_settled(&self, page: &mut Page, settled: &FateSettled) {
@@ -116,13 +111,7 @@ impl Plain<'_> {
     }
 }
 
-/// A value of many lines or columns, as far as it helps.
-fn shortened(text: &str) -> String {
-    let text = safe(text.trim()).into_owned();
-    let mut lines = text.lines();
-    let first = cut(lines.next().unwrap_or_default().trim_end(), GAP);
-    match lines.count() {
-        0 => first,
-        _ => format!("{first} …"),
-    }
+/// Text of any shape on one line.
+fn one_line(text: &str) -> String {
+    safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

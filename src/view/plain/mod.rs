@@ -4,6 +4,7 @@
 //! what was judged in `judged`.
 //! Imports: `story`, `event`, `fate`, `i18n`.
 
+mod gap;
 mod judged;
 
 use std::time::Duration;
@@ -15,8 +16,8 @@ use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
 use super::{safe, safe_line};
 use crate::event::{
-    CleanFinished, CommandEnd, CommandFinished, Event, Message, Outcome, PullFinished, Readied, RunFinished,
-    RunStarted, StepFinished, StepPresented, Waiting,
+    Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
+    PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented, Waiting,
 };
 use crate::i18n::Words;
 use crate::story::{Picture, is_made_up};
@@ -53,7 +54,9 @@ impl<'w> Plain<'w> {
             Event::RunStarted(run) => self.run_started(&mut page, run),
             Event::PullFinished(pull) => self.pull_finished(&mut page, pull),
             Event::StepPresented(step) => self.step_presented(&mut page, step),
+            Event::FilesWritten(written) => self.files_written(&mut page, written),
             Event::CommandFinished(command) => self.command_finished(&mut page, command),
+            Event::Captured(captured) => Self::captured(&mut page, captured),
             Event::Readied(ready) => self.readied(&mut page, ready),
             Event::CheckJudged(check) => self.check_judged(&mut page, check),
             Event::FateSettled(settled) => self.fate_settled(&mut page, settled),
@@ -99,6 +102,7 @@ impl<'w> Plain<'w> {
         let (key, name, value) = match subject {
             Waiting::Ready { container } => ("run-waiting-ready", "container", container),
             Waiting::Check { text } => ("run-waiting-check", "text", text),
+            Waiting::Holds { text } => ("run-waiting-holds", "text", text),
             Waiting::Watch { label } => ("run-waiting-watch", "label", label),
             Waiting::Command { line, foreground: false } => ("run-waiting-command", "line", line),
             Waiting::Command { line, foreground: true } => ("run-waiting-foreground", "line", line),
@@ -174,12 +178,13 @@ impl<'w> Plain<'w> {
         }
         page.line("");
         if self.guided {
-            self.will_run(page, &step.commands);
+            self.will_do(page, "label-will-write", &step.writes);
+            self.will_do(page, "label-will-run", &step.commands);
         }
     }
 
-    fn will_run(&self, page: &mut Page, commands: &[String]) {
-        let label = self.word("label-will-run");
+    fn will_do(&self, page: &mut Page, label: &str, commands: &[String]) {
+        let label = self.word(label);
         let rest = " ".repeat(label.width());
         let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(rest.as_str()));
         for (label, command) in labels.zip(commands) {
@@ -193,14 +198,34 @@ impl<'w> Plain<'w> {
         let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
         page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
+        let failed_well = command.fails.as_ref().is_some_and(|failing| failing.held);
         match &command.end {
             CommandEnd::Done | CommandEnd::Stopped => {}
             CommandEnd::Status { status } => {
                 let words = self.words.say("run-command-failed", &[("status", (*status).into())]);
-                self.judged(page, false, &words);
+                self.judged(page, failed_well, &words);
             }
+            CommandEnd::Refused { why } if failed_well => page.wrapped(say(self.words, why), "    "),
             CommandEnd::Refused { why } => self.refusal(page, why, "    "),
         }
+        if let Some(failing) = &command.fails {
+            let key = if failing.held { "run-failed-well" } else { "run-failed-not" };
+            let words = self.words.say(key, &[("how", safe_line(&failing.how).into())]);
+            self.judged(page, failing.held, &words);
+        }
+    }
+
+    fn files_written(&self, page: &mut Page, written: &FilesWritten) {
+        for (path, text) in &written.files {
+            let words = self.words.say("run-written", &[("path", safe_line(path).into())]);
+            page.line(format!("  {}", self.look.bold(&words)));
+            self.output(page, text, 0);
+        }
+    }
+
+    fn captured(page: &mut Page, captured: &Captured) {
+        let value = cut(&safe_line(&captured.value), OUTPUT_WIDTH);
+        page.wrapped(format!("${} = {value}", safe_line(&captured.name)), "    ");
     }
 
     /// Why something was not done, and what can be done.

@@ -1,0 +1,327 @@
+//! Single requests over the engine's own socket, for what bollard cannot give: answers whole, as
+//! JSON that nothing was lost of, headers, and streams before anything guesses at their frames.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, Limited, StreamBody};
+use hyper::body::{Frame, Incoming};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HOST, UPGRADE};
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+use super::super::{Address, Cause, EngineError, Flow, Operation};
+
+/// How much of a refusal's words is read.
+const LONGEST_REFUSAL: usize = 64 << 10;
+
+/// How much of an attached stream is read at once.
+const PIECE: usize = 16 << 10;
+
+/// How long a line of an answer in lines may be.
+const LONGEST_LINE: usize = 4 << 20;
+
+/// A body of JSON.
+pub(super) const JSON: &str = "application/json";
+
+/// A body that is an archive.
+pub(super) const TAR: &str = "application/x-tar";
+
+/// What a request brings along.
+type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+/// One request: what is asked of whom, for an error to name.
+pub(super) struct Question<'a> {
+    pub(super) operation: Operation,
+    pub(super) subject: &'a str,
+    pub(super) method: Method,
+    pub(super) path: String,
+    /// Names and values, not yet encoded.
+    pub(super) query: Vec<(&'a str, String)>,
+    /// What goes along with it.
+    pub(super) content: &'static str,
+}
+
+impl Question<'_> {
+    fn fault(&self, cause: Cause) -> EngineError {
+        EngineError::new(self.operation, self.subject, cause)
+    }
+
+    fn uri(&self) -> String {
+        let mut uri = self.path.clone();
+        for (at, (name, value)) in self.query.iter().enumerate() {
+            uri.push(if at == 0 { '?' } else { '&' });
+            uri.push_str(name);
+            uri.push('=');
+            uri.push_str(&encoded(value));
+        }
+        uri
+    }
+}
+
+/// The engine's answer to a question, its body yet to come.
+pub(super) async fn ask(
+    address: &Address,
+    question: &Question<'_>,
+) -> Result<Response<Incoming>, EngineError> {
+    exchange(address, question, nothing(), false).await.map_err(|cause| question.fault(cause))
+}
+
+fn nothing() -> Body {
+    Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// The answer to a question that a tar stream goes along with. An error of that stream's own source
+/// is given back as it was, not as the broken connection that it ends in.
+pub(super) async fn upload(
+    address: &Address,
+    question: &Question<'_>,
+    tar: Flow<Bytes>,
+) -> Result<Response<Incoming>, EngineError> {
+    let spoilt: Arc<Mutex<Option<EngineError>>> = Arc::default();
+    let seen = Arc::clone(&spoilt);
+    let frames = tar.map(move |item| {
+        item.map(Frame::data).map_err(|error| {
+            let words = error.to_string();
+            *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            io::Error::other(words)
+        })
+    });
+    let answer = exchange(address, question, StreamBody::new(frames).boxed_unsync(), false).await;
+    let source = spoilt.lock().unwrap_or_else(PoisonError::into_inner).take();
+    answer.map_err(|cause| source.unwrap_or_else(|| question.fault(cause)))
+}
+
+/// The values of an answer that is one JSON value a line, as they come. A line with an error ends
+/// it: the engine had begun well, and failed.
+pub(super) fn lines(answer: Response<Incoming>, operation: Operation, subject: &str) -> Flow<Value> {
+    let subject = subject.to_owned();
+    let fault = move |cause| EngineError::new(operation, &subject, cause);
+    let body = answer.into_body().into_data_stream().map(Some).chain(stream::once(std::future::ready(None)));
+    let values = body.scan(Some(BytesMut::new()), move |kept, item| {
+        let Some(text) = kept else { return std::future::ready(None) };
+        let mut values: Vec<Result<Value, EngineError>> = match item {
+            Some(Ok(bytes)) => {
+                text.extend_from_slice(&bytes);
+                split_lines(text).into_iter().map(|line| parsed(&line).map_err(&fault)).collect()
+            }
+            Some(Err(error)) => vec![Err(fault(broken(&error)))],
+            None if text.iter().all(u8::is_ascii_whitespace) => Vec::new(),
+            None => vec![parsed(text).map_err(&fault)],
+        };
+        if text.len() > LONGEST_LINE {
+            values.push(Err(fault(Cause::Broken("a line without an end".to_owned()))));
+        }
+        if let Some(at) = values.iter().position(Result::is_err) {
+            values.truncate(at + 1);
+            *kept = None;
+        }
+        std::future::ready(Some(values))
+    });
+    Box::pin(values.flat_map(stream::iter))
+}
+
+/// Takes the whole lines out of what has come.
+fn split_lines(text: &mut BytesMut) -> Vec<Bytes> {
+    let mut lines = Vec::new();
+    while let Some(end) = text.iter().position(|&byte| byte == b'\n') {
+        let line = text.split_to(end + 1).freeze();
+        if !line.iter().all(u8::is_ascii_whitespace) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// A line's value, or the error that the engine wrote instead.
+fn parsed(line: &[u8]) -> Result<Value, Cause> {
+    let value: Value = serde_json::from_slice(line).map_err(|error| Cause::Broken(error.to_string()))?;
+    let said = value.pointer("/errorDetail/message").or_else(|| value.get("error"));
+    match said.and_then(Value::as_str) {
+        Some(words) => Err(Cause::Refused { status: 500, words: words.to_owned() }),
+        None => Ok(value),
+    }
+}
+
+/// The answer as JSON, whole.
+pub(super) async fn json(address: &Address, question: &Question<'_>) -> Result<Value, EngineError> {
+    whole(question, ask(address, question).await?).await
+}
+
+/// The answer as JSON to a question that a JSON body goes along with.
+pub(super) async fn post(
+    address: &Address,
+    question: &Question<'_>,
+    body: &Value,
+) -> Result<Value, EngineError> {
+    let body = Full::new(Bytes::from(body.to_string())).map_err(|never| match never {}).boxed_unsync();
+    let answer = exchange(address, question, body, false).await.map_err(|cause| question.fault(cause))?;
+    whole(question, answer).await
+}
+
+async fn whole(question: &Question<'_>, answer: Response<Incoming>) -> Result<Value, EngineError> {
+    let body = answer.into_body().collect().await.map_err(|error| question.fault(broken(&error)))?;
+    serde_json::from_slice(&body.to_bytes())
+        .map_err(|error| question.fault(Cause::Broken(format!("{error} (byte {})", error.column()))))
+}
+
+/// The answer's body, piece by piece.
+pub(super) fn pieces(answer: Response<Incoming>, operation: Operation, subject: &str) -> Flow<Bytes> {
+    let subject = subject.to_owned();
+    let body = answer.into_body().into_data_stream();
+    body.map_err(move |error| EngineError::new(operation, &subject, broken(&error))).boxed()
+}
+
+/// The raw stream that the answer turns into. `input` is written to it, and its writing end closed.
+pub(super) async fn hijack(
+    address: &Address,
+    question: &Question<'_>,
+    input: Option<Bytes>,
+) -> Result<Flow<Bytes>, EngineError> {
+    let answer = exchange(address, question, nothing(), true).await.map_err(|cause| question.fault(cause))?;
+    let upgraded = hyper::upgrade::on(answer).await.map_err(|error| question.fault(broken(&error)))?;
+    let (reading, mut writing) = tokio::io::split(TokioIo::new(upgraded));
+    if let Some(input) = input {
+        // A process that ends early closes the stream: what it did not read is not missed.
+        tokio::spawn(async move {
+            if writing.write_all(&input).await.is_ok() {
+                let _ = writing.shutdown().await;
+            }
+            writing
+        });
+    }
+    let (operation, subject) = (question.operation, question.subject.to_owned());
+    Ok(Box::pin(stream::unfold(Some(reading), move |reading| {
+        let subject = subject.clone();
+        async move {
+            let mut reading = reading?;
+            let mut room = BytesMut::with_capacity(PIECE);
+            match reading.read_buf(&mut room).await {
+                Ok(0) => None,
+                Ok(_) => Some((Ok(room.freeze()), Some(reading))),
+                Err(error) => Some((Err(EngineError::new(operation, &subject, broken(&error))), None)),
+            }
+        }
+    })))
+}
+
+async fn exchange(
+    address: &Address,
+    question: &Question<'_>,
+    body: Body,
+    upgrade: bool,
+) -> Result<Response<Incoming>, Cause> {
+    let unreachable = |error: io::Error| Cause::Unreachable(error.to_string());
+    match address {
+        #[cfg(unix)]
+        Address::Unix(path) => {
+            let stream = tokio::net::UnixStream::connect(path).await.map_err(unreachable)?;
+            over(stream, "docker", question, body, upgrade).await
+        }
+        #[cfg(windows)]
+        Address::Pipe(path) => {
+            let pipe =
+                tokio::net::windows::named_pipe::ClientOptions::new().open(path).map_err(unreachable)?;
+            over(pipe, "docker", question, body, upgrade).await
+        }
+        Address::Tcp(host) => {
+            let stream = tokio::net::TcpStream::connect(host).await.map_err(unreachable)?;
+            over(stream, host, question, body, upgrade).await
+        }
+        other => Err(Cause::Unreachable(format!("{other}: {}", io::ErrorKind::Unsupported))),
+    }
+}
+
+/// Asks over a connection of its own.
+async fn over(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    host: &str,
+    question: &Question<'_>,
+    body: Body,
+    upgrade: bool,
+) -> Result<Response<Incoming>, Cause> {
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| broken(&error))?;
+    // Its own errors come out of the answer as well.
+    tokio::spawn(connection.with_upgrades());
+    let mut request = Request::builder().method(&question.method).uri(question.uri()).header(HOST, host);
+    if upgrade {
+        request = request.header(CONNECTION, "Upgrade").header(UPGRADE, "tcp");
+    }
+    if question.method == Method::POST {
+        request = request.header(CONTENT_TYPE, question.content);
+    }
+    let request = request.body(body).map_err(|error| Cause::Broken(error.to_string()))?;
+    let answer = sender.send_request(request).await.map_err(|error| broken(&error))?;
+    let status = answer.status();
+    if status.is_success() || (upgrade && status == StatusCode::SWITCHING_PROTOCOLS) {
+        return Ok(answer);
+    }
+    let words = Some(refusal(answer).await).filter(|words| !words.is_empty());
+    // The answer to a HEAD has no words of its own.
+    let words = words.unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_owned());
+    Err(Cause::Refused { status: status.as_u16(), words })
+}
+
+/// The engine's words for a refusal.
+async fn refusal(answer: Response<Incoming>) -> String {
+    let limited = Limited::new(answer.into_body(), LONGEST_REFUSAL);
+    let Ok(body) = limited.collect().await else { return String::new() };
+    let body = body.to_bytes();
+    let message = serde_json::from_slice::<Value>(&body)
+        .ok()
+        .and_then(|value| value.get("message").and_then(Value::as_str).map(str::to_owned));
+    message.unwrap_or_else(|| String::from_utf8_lossy(&body).trim().to_owned())
+}
+
+fn broken(error: &dyn std::error::Error) -> Cause {
+    Cause::Broken(super::fault::deepest(error))
+}
+
+/// A value of a query, with everything escaped that could mean something there.
+fn encoded(value: &str) -> String {
+    use std::fmt::Write as _;
+
+    value.bytes().fold(String::with_capacity(value.len()), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_leave_its_query() {
+        let question = Question {
+            operation: Operation::Logs,
+            subject: "web",
+            method: Method::GET,
+            path: "/x".to_owned(),
+            query: vec![("path", "/a b&c=d?#%".to_owned()), ("all", "1".to_owned())],
+            content: JSON,
+        };
+        assert_eq!(question.uri(), "/x?path=%2Fa%20b%26c%3Dd%3F%23%25&all=1");
+    }
+
+    #[test]
+    fn lines_come_whole_and_an_error_is_one() {
+        let mut text = BytesMut::from(&b"{\"stream\":\"a\"}\r\n\n{\"str"[..]);
+        let lines = split_lines(&mut text);
+        assert_eq!((lines.len(), text.as_ref()), (1, &b"{\"str"[..]));
+        assert_eq!(parsed(&lines[0]).map(|value| value["stream"].clone()), Ok("a".into()));
+        let said = parsed(b"{\"errorDetail\":{\"message\":\"no\"},\"error\":\"no\"}");
+        assert_eq!(said, Err(Cause::Refused { status: 500, words: "no".to_owned() }));
+        assert!(matches!(parsed(b"{\"str"), Err(Cause::Broken(_))));
+    }
+}

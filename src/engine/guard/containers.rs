@@ -1,0 +1,108 @@
+//! What is done with containers of this run beside making and removing them.
+
+use bytes::Bytes;
+
+use super::super::{Act, Chunk, ContainerId, Exit, Flow, Kind, LogOptions, Operation, PathStat, Top, Until};
+use super::{Guard, GuardError, Holder, about, flow_about};
+
+impl Guard {
+    /// Does something to a container of this run. A new name is one of the lab's, and is given in
+    /// its place the one for the engine.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; [`GuardError::Taken`] where somebody else holds the
+    /// new name; the engine's.
+    pub async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), GuardError> {
+        let (intent, entry) = self.own(id)?;
+        let Act::Rename(new) = act else {
+            return self.engine.act(id, act).await.map_err(|error| about(&entry, error));
+        };
+        let in_engine = (self.scope)(new);
+        if let Holder::Other(owner) = self.container_holder(&in_engine).await? {
+            return Err(GuardError::taken(Kind::Container, in_engine, owner));
+        }
+        let renamed = self.engine.act(id, &Act::Rename(in_engine.clone())).await;
+        renamed.map_err(|error| about(&entry, error))?;
+        self.lab_names().insert(in_engine.clone(), new.clone());
+        Ok(self.ledger.renamed(intent, &in_engine)?)
+    }
+
+    /// Begins to wait for a container of this run, as [`Engine::wait_begun`](super::super::Engine).
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
+    pub async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, GuardError> {
+        let (_, entry) = self.own(id)?;
+        let exit = self.engine.wait_begun(id, until).await.map_err(|error| about(&entry, error))?;
+        Ok(Box::pin(async move {
+            exit.await.map_err(|mut error| {
+                error.subject = entry.name;
+                error
+            })
+        }))
+    }
+
+    /// The part of the output of a container of this run that is wanted.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's come in the stream.
+    pub fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Result<Flow<Chunk>, GuardError> {
+        let (_, entry) = self.own(id)?;
+        Ok(flow_about(entry, self.engine.logs_with(id, options)))
+    }
+
+    /// What a container of this run writes from now on; `input` is given to it.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
+    pub async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, GuardError> {
+        let (_, entry) = self.own(id)?;
+        let output = self.engine.attach(id, input).await.map_err(|error| about(&entry, error))?;
+        Ok(flow_about(entry, output))
+    }
+
+    /// The processes of a container of this run.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
+    pub async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, GuardError> {
+        let (_, entry) = self.own(id)?;
+        self.engine.top(id, arguments).await.map_err(|error| about(&entry, error))
+    }
+
+    /// What the engine says of a path of a container of this run; none: no such path.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
+    pub async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError> {
+        let (_, entry) = self.own(id)?;
+        self.engine.stat(id, path).await.map_err(|error| about(&entry, error))
+    }
+
+    /// The whole filesystem of a container of this run, as a tar stream.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's come in the stream.
+    pub fn export(&self, id: &ContainerId) -> Result<Flow<Bytes>, GuardError> {
+        let (_, entry) = self.own(id)?;
+        Ok(flow_about(entry, self.engine.export(id)))
+    }
+
+    /// `container:NAME` with the id of this run's container; any other word as it is.
+    pub(super) async fn own_namespace(&self, mode: &str) -> Result<String, GuardError> {
+        match mode.strip_prefix("container:") {
+            Some(name) => {
+                let id = self.require_container(name, Operation::Create).await?.id;
+                Ok(format!("container:{id}"))
+            }
+            None => Ok(mode.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Images of this run: what it built, committed, named and loaded, and nothing that was there before.
+//!
+//! The ledger has an entry for each name that the run gave, and one without a name for each image
+//! that it made. The first says what is untagged at the end, the second what goes when it has no
+//! name left.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+
+use super::super::ledger::{Entry, Intent};
+use super::super::{
+    BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageDetails, ImageLayer, ImportSpec, Kind,
+    Labels, Operation, RemovedImage, Said,
+};
+use super::create::made_nothing;
+use super::listing::full_name;
+use super::{Guard, GuardError, LABEL_SELF, about};
+
+/// What is written down before an image is made or named.
+struct Making {
+    /// The names, and their entries.
+    names: Vec<(String, Intent)>,
+    /// The entry of the image itself, where the run makes it.
+    image: Option<Intent>,
+}
+
+impl Guard {
+    /// Builds an image; its names are the lab's.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has an image of one of the names;
+    /// [`GuardError::Ledger`]; the engine's come in the stream.
+    pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
+        let mut spec = spec.clone();
+        let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
+        spec.labels.extend(labels);
+        Ok(self.noted(making, self.engine.build(context, &spec)))
+    }
+
+    /// Makes an image of a container of this run: its id.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other container; [`GuardError::Taken`] where somebody else
+    /// has an image of this name; [`GuardError::Ledger`]; the engine's.
+    pub async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, GuardError> {
+        let (_, entry) = self.own(id)?;
+        let mut spec = spec.clone();
+        let mut names: Vec<String> = spec.target.take().into_iter().collect();
+        let (making, labels) = self.intend_image(&mut names, &entry.name).await?;
+        spec.target = names.pop();
+        // The container's own labels are inherited: these take their place.
+        spec.changes.extend(label_lines(&labels));
+        match self.engine.commit(id, &spec).await {
+            Ok(image) => {
+                self.note(&making, Some(&image)).await?;
+                Ok(image)
+            }
+            Err(error) => {
+                self.give_up(&making, &error).await?;
+                Err(about(&entry, error))
+            }
+        }
+    }
+
+    /// Makes an image of a filesystem.
+    ///
+    /// # Errors
+    ///
+    /// As [`Guard::build`].
+    pub async fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Result<Flow<Said>, GuardError> {
+        let mut spec = spec.clone();
+        let mut names: Vec<String> = Some(spec.target).filter(|name| !name.is_empty()).into_iter().collect();
+        let (making, labels) = self.intend_image(&mut names, "import").await?;
+        spec.target = names.pop().unwrap_or_default();
+        spec.changes.extend(label_lines(&labels));
+        Ok(self.noted(making, self.engine.import(tar, &spec)))
+    }
+
+    /// Gives an image a name of this run's.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has an image of that name; [`GuardError::NotOurs`]
+    /// for an image of somebody else's that has no name of its own, since the name's end would be
+    /// the image's; [`GuardError::Ledger`]; the engine's.
+    pub async fn tag(&self, image: &str, target: &str) -> Result<(), GuardError> {
+        let in_engine = self.image_name(image);
+        let details = self.require_image(&in_engine, Operation::Tag).await?;
+        if details.tags.is_empty() && !self.made_image(&details.id) {
+            return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
+        }
+        let mut names = vec![target.to_owned()];
+        let making = self.intend_names(&mut names).await?;
+        match self.engine.tag(&in_engine, &names[0]).await {
+            Ok(()) => self.note(&making, None).await,
+            Err(error) => {
+                self.give_up(&making, &error).await?;
+                Err(EngineError { subject: image.to_owned(), ..error }.into())
+            }
+        }
+    }
+
+    /// Takes a name of this run's from an image, and with the last one the image; or removes by its
+    /// id an image that this run made.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other name or image; the engine's.
+    pub async fn remove_image(
+        &self,
+        image: &str,
+        force: bool,
+        keep_parents: bool,
+    ) -> Result<Vec<RemovedImage>, GuardError> {
+        let in_engine = self.image_name(image);
+        let details = self.require_image(&in_engine, Operation::RemoveImage).await?;
+        let named = self.ledger.named(Kind::Image, &full_name(&in_engine)).is_some();
+        let by_id = self.made_image(&details.id)
+            && details.tags.iter().all(|tag| self.ledger.named(Kind::Image, &full_name(tag)).is_some());
+        if !named && !by_id {
+            return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
+        }
+        let removed = self.engine.remove_image(&in_engine, force, keep_parents).await;
+        self.close_gone_images().await?;
+        removed.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
+    }
+
+    /// The layers of an image and what made them, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, GuardError> {
+        let layers = self.engine.history(&self.image_name(image)).await;
+        layers.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
+    }
+
+    /// These images, with their layers and names, as one tar stream.
+    #[must_use]
+    pub fn save(&self, images: &[String]) -> Flow<Bytes> {
+        let in_engine: Vec<String> = images.iter().map(|image| self.image_name(image)).collect();
+        self.engine.save(&in_engine)
+    }
+
+    /// Takes in what [`Guard::save`] gave. `names` are those that the archive has
+    /// ([`archive_names`](super::super::archive_names)).
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has an image of one of the names;
+    /// [`GuardError::Ledger`]; the engine's come in the stream.
+    pub async fn load(&self, tar: Flow<Bytes>, names: &[String]) -> Result<Flow<Said>, GuardError> {
+        let mut making = Making { names: Vec::new(), image: None };
+        for name in names {
+            // The archive's names are the engine's.
+            self.intend_name(&full_name(name), &mut making).await?;
+        }
+        Ok(self.noted(making, self.engine.load(tar)))
+    }
+
+    /// An image's name in the engine: of one that this run named, the scoped one.
+    pub(super) fn image_name(&self, name: &str) -> String {
+        let scoped = (self.scope)(name);
+        let own = self.ledger.named(Kind::Image, &full_name(&scoped)).is_some();
+        if own { scoped } else { name.to_owned() }
+    }
+
+    /// Whether this run made the image itself.
+    fn made_image(&self, id: &str) -> bool {
+        let made = |(_, entry): &(Intent, Entry)| {
+            entry.kind == Kind::Image && entry.anonymous && entry.id.as_deref() == Some(id)
+        };
+        self.ledger.open_entries().iter().any(made)
+    }
+
+    /// Writes down an image that is about to be made, and its names, which become the engine's.
+    async fn intend_image(&self, names: &mut [String], from: &str) -> Result<(Making, Labels), GuardError> {
+        let mut making = self.intend_names(names).await?;
+        let (intent, identity) = self.ledger.intend_nameless_image(from)?;
+        making.image = Some(intent);
+        Ok((making, self.labels(identity)))
+    }
+
+    async fn intend_names(&self, names: &mut [String]) -> Result<Making, GuardError> {
+        let mut making = Making { names: Vec::new(), image: None };
+        for name in names.iter_mut() {
+            *name = (self.scope)(name);
+            self.intend_name(&full_name(name), &mut making).await?;
+        }
+        Ok(making)
+    }
+
+    /// Writes down a name that is about to be given. One that is this run's moves.
+    async fn intend_name(&self, name: &str, making: &mut Making) -> Result<(), GuardError> {
+        let there = self.engine.image(name).await?;
+        let intent = match (self.ledger.named(Kind::Image, name), there) {
+            (Some((intent, _)), _) => intent,
+            (None, None) => self.ledger.intend(Kind::Image, name)?.0,
+            (None, Some(ImageDetails { labels, .. })) => {
+                for (_, intent) in &making.names {
+                    self.ledger.closed(*intent)?;
+                }
+                return Err(GuardError::taken(
+                    Kind::Image,
+                    name.to_owned(),
+                    self.owner(&labels, Kind::Image, name),
+                ));
+            }
+        };
+        making.names.push((name.to_owned(), intent));
+        Ok(())
+    }
+
+    /// The stream, and at its end, or at its error, the ledger is told.
+    fn noted(&self, making: Making, said: Flow<Said>) -> Flow<Said> {
+        let state = Some((said, self.clone(), Arc::new(making), None::<String>));
+        Box::pin(stream::unfold(state, |state| async move {
+            let (mut said, guard, making, mut image) = state?;
+            match said.next().await {
+                Some(Ok(item)) => {
+                    image = item.image.clone().or(image);
+                    Some((Ok(item), Some((said, guard, making, image))))
+                }
+                Some(Err(error)) => {
+                    let _ = guard.give_up(&making, &error).await;
+                    Some((Err(error), None))
+                }
+                None => match guard.note(&making, image.as_deref()).await {
+                    Err(GuardError::Engine(error)) => Some((Err(error), None)),
+                    // What cannot be written is known in memory, and the look at the end finds it.
+                    _ => None,
+                },
+            }
+        }))
+    }
+
+    /// Writes down what was made.
+    async fn note(&self, making: &Making, image: Option<&str>) -> Result<(), GuardError> {
+        let mut id = image.map(str::to_owned);
+        for (name, intent) in &making.names {
+            if let Some(details) = self.engine.image(name).await? {
+                self.ledger.made(*intent, &details.id)?;
+                id = Some(details.id);
+            }
+        }
+        match (making.image, id) {
+            (Some(intent), Some(id)) => self.ledger.made(intent, &id)?,
+            (Some(intent), None) => self.note_labelled(intent).await?,
+            (None, _) => {}
+        }
+        Ok(())
+    }
+
+    /// Finds by its label an image that the engine did not name.
+    async fn note_labelled(&self, intent: Intent) -> Result<(), GuardError> {
+        let entry = self.ledger.open_entries().into_iter().find(|(open, _)| *open == intent);
+        let Some((_, entry)) = entry else { return Ok(()) };
+        let label = Labels::from([(LABEL_SELF.to_owned(), entry.identity)]);
+        if let Some(found) = self.engine.list(Kind::Image, &label).await?.first() {
+            self.ledger.made(intent, &found.id)?;
+        }
+        Ok(())
+    }
+
+    /// Closes what the engine refused to make, or failed to, and that is not there. Where it gave no
+    /// answer, the look at the end decides.
+    async fn give_up(&self, making: &Making, error: &EngineError) -> Result<(), GuardError> {
+        if !matches!(error.cause, Cause::Refused { .. } | Cause::Unreachable(_)) {
+            return Ok(());
+        }
+        if !made_nothing(error) {
+            self.note(making, None).await?;
+        }
+        let open = self.ledger.open_entries();
+        let never_made = |intent: &Intent| open.iter().any(|(it, entry)| it == intent && entry.id.is_none());
+        let intents = making.names.iter().map(|(_, intent)| *intent).chain(making.image);
+        for intent in intents.filter(never_made).collect::<Vec<_>>() {
+            self.ledger.closed(intent)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the names that are no more, or another's, and the images that are gone.
+    pub(super) async fn close_gone_images(&self) -> Result<(), GuardError> {
+        for (intent, entry) in self.ledger.open_entries() {
+            let Some(id) = entry.id.filter(|_| entry.kind == Kind::Image) else { continue };
+            let name = if entry.anonymous { &id } else { &entry.name };
+            if self.engine.image(name).await?.is_none_or(|details| details.id != id) {
+                self.ledger.closed(intent)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Labels as lines of a Dockerfile.
+fn label_lines(labels: &Labels) -> Vec<String> {
+    labels.iter().map(|(name, value)| format!("LABEL {name}={value:?}")).collect()
+}

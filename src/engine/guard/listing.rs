@@ -1,0 +1,170 @@
+//! What a run may see of an engine: its own objects, and how many others there are.
+
+use serde_json::Value;
+
+use super::super::{ContainerDetails, EngineError, Kind, Labels, Row};
+use super::{Guard, GuardError};
+
+/// A listing, as far as it is this run's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// This run's objects, in the engine's order.
+    pub own: Vec<Row>,
+    /// How many others the engine has.
+    pub others: usize,
+}
+
+impl Guard {
+    /// This run's objects of a kind, and how many others there are. Of images those of these names
+    /// too, which are the lab's though not the run's.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn listing(&self, kind: Kind, images: &[String]) -> Result<Listing, GuardError> {
+        let mut listing = Listing::default();
+        let named: Vec<String> = images.iter().map(|image| full_name(image)).collect();
+        for row in self.engine.rows(kind, &Labels::new()).await? {
+            if self.is_own(kind, &row) || tags(&row).iter().any(|tag| named.contains(tag)) {
+                listing.own.push(row);
+            } else {
+                listing.others += 1;
+            }
+        }
+        Ok(listing)
+    }
+
+    /// This run's objects of a kind that nothing uses, as the `prune` of that kind means it:
+    /// containers that do not run; volumes and networks without a container, anybody's; images
+    /// without a name and a container.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn unused(&self, kind: Kind) -> Result<Vec<Row>, GuardError> {
+        let own = self.listing(kind, &[]).await?.own;
+        let containers = self.engine.rows(Kind::Container, &Labels::new()).await?;
+        let mut unused = Vec::new();
+        for row in own {
+            let used = match kind {
+                Kind::Container => !matches!(row.raw["State"].as_str(), Some("created" | "exited" | "dead")),
+                Kind::Volume => containers.iter().any(|container| mounts(container, &row.found.name)),
+                Kind::Image => {
+                    let has = |container: &Row| container.raw["ImageID"] == row.found.id.as_str();
+                    !tags(&row).is_empty() || containers.iter().any(has)
+                }
+                Kind::Network => {
+                    let joined = |container: &Row| {
+                        let networks = &container.raw["NetworkSettings"]["Networks"];
+                        networks.get(&row.found.name).is_some()
+                    };
+                    containers.iter().any(joined)
+                }
+            };
+            if !used {
+                unused.push(row);
+            }
+        }
+        Ok(unused)
+    }
+
+    /// All that the engine tells of an object of this run, or of any image; none: there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where the name is somebody else's; the engine's.
+    pub async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, GuardError> {
+        let id = match kind {
+            Kind::Container => self.container(name).await?.map(|ContainerDetails { id, .. }| id.0),
+            Kind::Volume => self.volume(name).await?.map(|volume| volume.name),
+            Kind::Network => self.network(name).await?.map(|network| network.id),
+            Kind::Image => Some(self.image_name(name)),
+        };
+        let Some(id) = id else { return Ok(None) };
+        let inspected = self.engine.inspect(kind, &id, size).await;
+        Ok(inspected.map_err(|error| EngineError { subject: name.to_owned(), ..error })?)
+    }
+
+    /// The engine's own account of its version.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn version(&self) -> Result<Value, GuardError> {
+        Ok(self.engine.version().await?)
+    }
+
+    /// What this run keeps and how much room it takes, in the engine's form (`/system/df`), with
+    /// the images of these names; and how many other objects the engine has.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn usage(&self, images: &[String]) -> Result<(Value, usize), GuardError> {
+        let named: Vec<String> = images.iter().map(|image| full_name(image)).collect();
+        let mut usage = self.engine.usage().await?;
+        let mut others = 0;
+        let lists = [("Containers", Kind::Container), ("Volumes", Kind::Volume), ("Images", Kind::Image)];
+        for (key, kind) in lists {
+            let Some(items) = usage.get_mut(key).and_then(Value::as_array_mut) else { continue };
+            let before = items.len();
+            items.retain(|raw| {
+                let row = Row::of(kind, raw.clone());
+                self.is_own(kind, &row) || tags(&row).iter().any(|tag| named.contains(tag))
+            });
+            others += before - items.len();
+        }
+        if let Some(cache) = usage.get_mut("BuildCache") {
+            others += cache.as_array().map_or(0, Vec::len);
+            *cache = Value::Array(Vec::new());
+        }
+        Ok((usage, others))
+    }
+
+    /// Whether this run made the object of a row.
+    fn is_own(&self, kind: Kind, row: &Row) -> bool {
+        match kind {
+            Kind::Image => {
+                let named = tags(row).iter().any(|tag| self.ledger.named(kind, tag).is_some());
+                named || self.ledger.owned(kind, &row.found.id).is_some_and(|(_, entry)| entry.anonymous)
+            }
+            Kind::Volume => self.ledger.owned(kind, &row.found.id).is_some_and(|(_, entry)| {
+                let label = row.found.labels.get(super::LABEL_SELF);
+                label.map_or(entry.anonymous, |label| *label == entry.identity)
+            }),
+            Kind::Container | Kind::Network => self.ledger.owned(kind, &row.found.id).is_some(),
+        }
+    }
+}
+
+/// Whether a container of a listing mounts a volume.
+fn mounts(container: &Row, volume: &str) -> bool {
+    container.raw["Mounts"].as_array().into_iter().flatten().any(|mount| mount["Name"] == volume)
+}
+
+/// The names of an image of a listing, as the ledger writes them.
+pub(super) fn tags(row: &Row) -> Vec<String> {
+    let tags = row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    tags.filter(|tag| *tag != "<none>:<none>").map(full_name).collect()
+}
+
+/// An image's name with its tag, without what Podman puts in front of a short one.
+pub(super) fn full_name(image: &str) -> String {
+    let fronts = ["docker.io/library/", "docker.io/", "localhost/"];
+    let short = fronts.iter().find_map(|front| image.strip_prefix(front)).unwrap_or(image);
+    let last = short.rsplit('/').next().unwrap_or(short);
+    if last.contains(':') || short.contains('@') { short.to_owned() } else { format!("{short}:latest") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_images_are_compared_whole() {
+        assert_eq!(full_name("nginx"), "nginx:latest");
+        assert_eq!(full_name("docker.io/library/nginx:1"), "nginx:1");
+        assert_eq!(full_name("localhost/mine"), "mine:latest");
+        assert_eq!(full_name("h:5000/a"), "h:5000/a:latest");
+    }
+}

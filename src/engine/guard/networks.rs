@@ -1,0 +1,155 @@
+//! Networks of this run, and what is put into them.
+
+use super::super::{ContainerId, EndpointSpec, EngineError, Kind, NetworkDetails, NetworkSpec, Operation};
+use super::create::made_nothing;
+use super::{Guard, GuardError, Holder, refused};
+
+/// Networks that every engine has, and words in the place of one.
+const WORDS: [&str; 5] = ["", "default", "bridge", "host", "none"];
+
+impl Guard {
+    /// This run's network of this name or id.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
+    pub async fn network(&self, name: &str) -> Result<Option<NetworkDetails>, GuardError> {
+        let in_engine = self.network_name(name);
+        match self.network_holder(&in_engine).await? {
+            Holder::Nobody => Ok(None),
+            Holder::Us(details) => Ok(Some(details)),
+            Holder::Other(owner) => Err(GuardError::taken(Kind::Network, in_engine, owner)),
+        }
+    }
+
+    /// Makes a network: its full id. A second one of this name is refused in the engine's words.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
+    /// it cannot be written down; the engine's.
+    pub async fn create_network(&self, name: &str, spec: &NetworkSpec) -> Result<String, GuardError> {
+        let in_engine = (self.scope)(name);
+        match self.network_holder(&in_engine).await? {
+            Holder::Nobody => {}
+            Holder::Us(_) => {
+                let words = format!("network with name {name} already exists");
+                return Err(refused(Operation::CreateNetwork, name, 409, words).into());
+            }
+            Holder::Other(owner) => return Err(GuardError::taken(Kind::Network, in_engine, owner)),
+        }
+        let (intent, identity) = self.ledger.intend(Kind::Network, &in_engine)?;
+        let mut spec = spec.clone();
+        spec.labels.extend(self.labels(identity));
+        match self.engine.create_network(&in_engine, &spec).await {
+            Ok(id) => {
+                self.ledger.made(intent, &id)?;
+                Ok(id)
+            }
+            Err(error) => {
+                if made_nothing(&error) {
+                    self.ledger.closed(intent)?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Removes a network of this run.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where it is somebody else's; where there is none, the refusal that
+    /// `docker` would show; the engine's.
+    pub async fn remove_network(&self, name: &str) -> Result<(), GuardError> {
+        let details = self.require_network(name, Operation::RemoveNetwork).await?;
+        let removed = self.engine.remove_network(&details.id).await;
+        if removed.as_ref().map_or_else(EngineError::is_not_found, |()| true)
+            && let Some((intent, _)) = self.ledger.owned(Kind::Network, &details.id)
+        {
+            self.ledger.closed(intent)?;
+        }
+        removed.map_err(|error| EngineError { subject: name.to_owned(), ..error }.into())
+    }
+
+    /// Puts a container of this run into a network of this run, or the engine's own `bridge`.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] and [`GuardError::Taken`] for any other; the engine's.
+    pub async fn connect(
+        &self,
+        network: &str,
+        id: &ContainerId,
+        endpoint: &EndpointSpec,
+    ) -> Result<(), GuardError> {
+        let (_, entry) = self.own(id)?;
+        let joined = self.joined_network(network, Operation::Connect).await?;
+        let mut endpoint = endpoint.clone();
+        if !WORDS.contains(&network) {
+            self.add_lab_name(&entry.name, &mut endpoint);
+        }
+        let done = self.engine.connect(&joined, id, &endpoint).await;
+        done.map_err(|error| EngineError { subject: network.to_owned(), ..error }.into())
+    }
+
+    /// Takes a container of this run out of a network of this run, or the engine's own `bridge`.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] and [`GuardError::Taken`] for any other; the engine's.
+    pub async fn disconnect(&self, network: &str, id: &ContainerId, force: bool) -> Result<(), GuardError> {
+        self.own(id)?;
+        let left = self.joined_network(network, Operation::Disconnect).await?;
+        let done = self.engine.disconnect(&left, id, force).await;
+        done.map_err(|error| EngineError { subject: network.to_owned(), ..error }.into())
+    }
+
+    /// What the engine is told for a network that is joined: an own one's id, one of its words as it
+    /// is, another container's as `container:ID`.
+    pub(super) async fn joined_network(
+        &self,
+        network: &str,
+        operation: Operation,
+    ) -> Result<String, GuardError> {
+        if WORDS.contains(&network) {
+            return Ok(network.to_owned());
+        }
+        if network.starts_with("container:") {
+            return self.own_namespace(network).await;
+        }
+        Ok(self.require_network(network, operation).await?.name)
+    }
+
+    /// Where names are other ones in the engine, containers find each other by the lab's.
+    pub(super) fn add_lab_name(&self, in_engine: &str, endpoint: &mut EndpointSpec) {
+        let lab = self.lab_names().get(in_engine).cloned();
+        if let Some(name) = lab.filter(|name| name != in_engine && !endpoint.aliases.contains(name)) {
+            endpoint.aliases.push(name);
+        }
+    }
+
+    async fn require_network(&self, name: &str, operation: Operation) -> Result<NetworkDetails, GuardError> {
+        let missing = || refused(operation, name, 404, format!("network {name} not found"));
+        self.network(name).await?.ok_or_else(|| missing().into())
+    }
+
+    /// A network's name in the engine; its id is the same there.
+    fn network_name(&self, name: &str) -> String {
+        let id = self.ledger.owned(Kind::Network, name).is_some();
+        if id { name.to_owned() } else { (self.scope)(name) }
+    }
+
+    /// Whose the network of this name in the engine is. An engine also answers to the begin of an
+    /// id: such a one holds no name.
+    async fn network_holder(&self, name: &str) -> Result<Holder<NetworkDetails>, EngineError> {
+        let Some(details) = self.engine.network(name).await? else { return Ok(Holder::Nobody) };
+        Ok(if self.ledger.owned(Kind::Network, &details.id).is_some() {
+            Holder::Us(details)
+        } else if details.name == name || details.id == name {
+            Holder::Other(self.owner(&details.labels, Kind::Network, name))
+        } else {
+            Holder::Nobody
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! Checks and captures as they are after `parse`: what is looked at, and what must hold of it.
+//!
+//! May import: `command`, `source`.
+
+use std::time::Duration;
+
+use regex::Regex;
+
+use super::model::ContainerPath;
+use super::text::{Line, Text};
+use crate::command::{ContainerName, ImageName};
+use crate::source::{Span, Spanned};
+
+/// One check: a probe, and what must hold of it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// What is looked at.
+    pub probe: Probe,
+    /// What must hold of it; at least one.
+    pub predicates: Vec<Predicate>,
+    /// `within`: for how long it is tried.
+    pub within: Duration,
+    /// `holds_for`: for how long it must go on holding.
+    pub holds_for: Option<Duration>,
+    /// `already`: it may hold before the step.
+    pub already: bool,
+    /// `because`: why it must hold, in the author's words.
+    pub because: Option<String>,
+    /// The author's text of the whole table.
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Probe {
+    /// `container = "name"`.
+    Container(ContainerName),
+    /// `http = "http://container:port/path"`.
+    Http(Address),
+    /// `layer = "container"`.
+    Layer(ContainerName),
+    /// `mount = "container:/path"`.
+    Mount(ContainerPath),
+    /// `volume = "name"`.
+    Volume(Text),
+    /// `image = "name"`.
+    Image(Text),
+    /// `network = "name"`.
+    Network(Text),
+    /// `file = "container:/path"`: in the last of these containers that exists.
+    File(Vec<ContainerPath>),
+    /// `exec = "…"` with `in`: in the last of these containers that runs.
+    Exec {
+        /// `in`.
+        containers: Vec<ContainerName>,
+        /// `exec`.
+        command: Line,
+    },
+    /// `logs = "container"`: what its main process wrote.
+    Logs(ContainerName),
+    /// `local = "path"`: a file, relative to the workspace.
+    Local(String),
+    /// `output = true`: what the step's last command printed.
+    Output,
+}
+
+impl Probe {
+    /// Its key in a lab file.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Container(_) => "container",
+            Self::Http(_) => "http",
+            Self::Layer(_) => "layer",
+            Self::Mount(_) => "mount",
+            Self::Volume(_) => "volume",
+            Self::Image(_) => "image",
+            Self::Network(_) => "network",
+            Self::File(_) => "file",
+            Self::Exec { .. } => "exec",
+            Self::Logs(_) => "logs",
+            Self::Local(_) => "local",
+            Self::Output => "output",
+        }
+    }
+}
+
+/// `http://container:port/path`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The container that is asked.
+    pub container: ContainerName,
+    /// The container's port.
+    pub port: u16,
+    /// Path and query, `/` at the least.
+    pub path: String,
+}
+
+/// What must hold of what a probe sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Predicate {
+    /// `exists`: there is one, or there is none.
+    Exists(bool),
+    /// `equals`: the whole text, but for blank space at both ends.
+    Equals(Text),
+    /// `contains`: this is part of the text.
+    Contains(Text),
+    /// `matches`: the pattern is found in the text.
+    Matches(Pattern),
+    /// `same_as`: byte for byte.
+    SameAs(Same),
+    /// `count`: so many lines, paths or elements.
+    Count(u64),
+    /// `json`: what stands at a pointer.
+    Json {
+        /// `pointer`, as RFC 6901 has it.
+        pointer: String,
+        /// What must hold there; at least one.
+        predicates: Vec<Predicate>,
+    },
+    /// One of the probe's own fields; inside `json`, `equals` with what is no text.
+    Field {
+        /// The field's key.
+        key: &'static str,
+        /// What it must be.
+        wanted: Wanted,
+    },
+    /// `not`: none of these may hold; at least one.
+    Not(Vec<Predicate>),
+}
+
+impl Predicate {
+    /// Its key in a lab file.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Exists(_) => "exists",
+            Self::Equals(_) => "equals",
+            Self::Contains(_) => "contains",
+            Self::Matches(_) => "matches",
+            Self::SameAs(_) => "same_as",
+            Self::Count(_) => "count",
+            Self::Json { .. } => "json",
+            Self::Field { key, .. } => key,
+            Self::Not(_) => "not",
+        }
+    }
+
+    /// Everything that it compares with, whole files and captures.
+    #[must_use]
+    pub fn same(&self) -> Vec<&Same> {
+        match self {
+            Self::SameAs(same) => vec![same],
+            Self::Not(inner) | Self::Json { predicates: inner, .. } => {
+                inner.iter().flat_map(Self::same).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What a field must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// `true` or `false`.
+    Truth(bool),
+    /// This number.
+    Number(i64),
+    /// This text.
+    Text(Text),
+    /// All of these are among it.
+    All(Vec<Text>),
+}
+
+/// A regular expression.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub Regex);
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Pattern {}
+
+/// What something is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Same {
+    /// `{ image, path }`: a file of an image.
+    Image {
+        /// The image.
+        image: Spanned<ImageName>,
+        /// The absolute path in it.
+        path: String,
+    },
+    /// `{ local }`: a file of the workspace, relative to it, as it was when the run began (for a
+    /// name) or as it is (for a check).
+    Local(Spanned<String>),
+    /// `{ container, path }`: a file of a container.
+    Container(ContainerPath),
+    /// `"$name"`: what was captured.
+    Captured(String),
+}
+
+/// Something that a step keeps for later: `name = { PROBE, field | pointer }`.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    /// Its name, as it stands behind `$` and in braces.
+    pub name: Spanned<String>,
+    /// What is looked at.
+    pub probe: Probe,
+    /// What of it is kept.
+    pub part: Part,
+    /// The author's text of it.
+    pub text: String,
+}
+
+/// What of a probe a capture keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The text, without blank space at both ends.
+    Whole,
+    /// `field`: one of the probe's own.
+    Field(&'static str),
+    /// `pointer`: what stands there in what the engine tells, or in a text that is JSON.
+    Pointer(String),
+}

@@ -1,0 +1,88 @@
+//! Command lines of a step.
+//!
+//! May import: `command`, `source`.
+
+use std::ops::Range;
+
+use super::text::fill;
+use crate::command::{Action, Values, parse_with};
+use crate::source::{Located, Spanned};
+
+/// One command line of a step.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// The line as it was written (without its TOML quotes), and where.
+    pub line: Spanned<String>,
+    /// How it must fail; none: it must not.
+    pub fails: Option<Failure>,
+    /// What the line means by itself. Where something captured stands in it, a stand-in is in its
+    /// place: for whoever looks at lines without running them.
+    pub action: Action,
+    /// Where in the line what was captured stands, and its name.
+    captured: Vec<(Range<usize>, String)>,
+}
+
+/// How a command must fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// A refusal, by the runner's own word for it.
+    Refused(&'static str),
+    /// `exit N`: this status of the program in the container.
+    Exit(i64),
+}
+
+impl Failure {
+    /// The runner's words for refusals.
+    pub const REFUSALS: [&'static str; 7] =
+        ["not-found", "no-such-image", "name-taken", "in-use", "not-running", "port-taken", "other"];
+}
+
+impl Command {
+    /// A line that was read.
+    pub(super) const fn new(
+        line: Spanned<String>,
+        action: Action,
+        captured: Vec<(Range<usize>, String)>,
+        fails: Option<Failure>,
+    ) -> Self {
+        Self { line, fails, action, captured }
+    }
+
+    /// The line as people may see it: with what was captured.
+    #[must_use]
+    pub fn shown(&self, values: &Values) -> String {
+        fill(&self.line.value, &self.captured, values)
+    }
+
+    /// What the line means with these captured values, and with `env` for `-e NAME`.
+    ///
+    /// # Errors
+    /// The name of a value that has no place in this line: a captured text need not be a name, a
+    /// path or whatever the line has there.
+    pub fn filled(&self, values: &Values, env: &Values) -> Result<Action, String> {
+        let Some((_, first)) = self.captured.first() else { return Ok(self.action.clone()) };
+        // A value is never a flag: what a container prints does not decide what a command does.
+        let flag = |name: &String| values.get(name).is_none_or(|value| value.starts_with('-'));
+        if let Some((_, name)) = self.captured.iter().find(|(_, name)| flag(name)) {
+            return Err(name.clone());
+        }
+        let line = Located::verbatim(self.line.value.as_str(), self.line.span.start);
+        let mut action = parse_with(&line, values).map_err(|_| first.clone())?;
+        environment(&mut action, env);
+        Ok(action)
+    }
+}
+
+/// Gives `-e NAME` without a value what the lab has for it.
+pub(super) fn environment(action: &mut Action, env: &Values) {
+    let variables = match action {
+        Action::Run(run) => &mut run.container.env,
+        Action::Exec(exec) => &mut exec.env,
+        _ => return,
+    };
+    for (name, value) in variables {
+        if value.is_none() {
+            *value = env.get(name).cloned();
+        }
+    }
+}

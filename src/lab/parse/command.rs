@@ -1,0 +1,80 @@
+//! A step's `run`: command lines, and how those must fail that shall.
+//!
+//! May import: `command`, `source`, `diagnostic`.
+
+use super::reader::Reader;
+use super::table::{Table, Value};
+use crate::command::{Action, Values, filled, parse_with};
+use crate::diagnostic::Diagnostic;
+use crate::lab::{Command, Failure, environment};
+use crate::source::{Located, Spanned};
+
+/// Reads all command lines of a step.
+pub(super) fn run(reader: &mut Reader, table: &mut Table) -> Option<Vec<Command>> {
+    let Some(value) = table.get("run") else { return Some(Vec::new()) };
+    // One table alone would be one command too, but for a list there is one way to write it.
+    let lines = if value.data.is_array() { reader.list(value) } else { reader.one_or_more(value) };
+    let lines: Vec<_> = lines.into_iter().map(|line| command(reader, line)).collect();
+    lines.into_iter().collect()
+}
+
+/// One command line: a string, or a table of the line and how it fails.
+fn command(reader: &mut Reader, value: Value) -> Option<Command> {
+    if !value.data.is_table() {
+        return line(reader, value, None);
+    }
+    let mut table = reader.table(value)?;
+    let fails = table.need(reader, "fails").and_then(|value| failure(reader, value));
+    let line = table.need(reader, "cmd").and_then(|value| line(reader, value, fails));
+    table.finish(reader);
+    fails.and(line)
+}
+
+fn failure(reader: &mut Reader, value: Value) -> Option<Failure> {
+    let written = reader.string(value)?;
+    let status = written.text.strip_prefix("exit ").and_then(|status| status.parse().ok());
+    if let Some(status) = status.filter(|status| (1..=255).contains(status)) {
+        return Some(Failure::Exit(status));
+    }
+    let word = Failure::REFUSALS.into_iter().find(|word| *word == written.text);
+    if word.is_none() {
+        let words = Failure::REFUSALS.into_iter().chain(["exit 1"]);
+        reader.fault(
+            Diagnostic::error("unknown-failure", written.whole)
+                .arg("written", &written.text)
+                .arg("known", &words.clone().collect::<Vec<_>>().join(", "))
+                .suggest(&written.text, words),
+        );
+    }
+    word.map(Failure::Refused)
+}
+
+fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Command> {
+    let line = reader.filled(value)?;
+    match read(reader, &line) {
+        Ok(mut action) => {
+            reader.uses.action(&action);
+            environment(&mut action, &reader.env);
+            let captured = filled(&line, &reader.stand_ins("captured"));
+            Some(Command::new(Spanned::new(line.text, line.whole), action, captured, fails))
+        }
+        Err(faults) => {
+            reader.faults.extend(faults);
+            reader.uses.unreadable(&line);
+            None
+        }
+    }
+}
+
+/// Reads a line with stand-ins for what is captured before: a name, or a number where no name can
+/// stand.
+fn read(reader: &Reader, line: &Located) -> Result<Action, Vec<Diagnostic>> {
+    let with = |values: &Values| parse_with(line, values);
+    with(&reader.stand_ins("captured")).or_else(|faults| {
+        if reader.captures.is_empty() {
+            Err(faults)
+        } else {
+            with(&reader.stand_ins("1")).map_err(|_| faults)
+        }
+    })
+}

@@ -1,0 +1,128 @@
+//! The probes, with the predicates and fields that each of them has.
+//!
+//! May import nothing outside the room.
+
+/// What a probe can be asked.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// The probe's key.
+    pub key: &'static str,
+    /// The predicates that every probe of its kind has.
+    pub predicates: &'static [&'static str],
+    /// The probe's own fields.
+    pub fields: &'static [(&'static str, Kind)],
+    /// Fields that only a capture can keep.
+    pub kept: &'static [&'static str],
+}
+
+/// What a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `true` or `false`.
+    Truth,
+    /// A whole number from and up to.
+    Number(i64, i64),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A text.
+    Text,
+    /// A text, or several that must all be there.
+    Texts,
+    /// An absolute path, or several that must all be there.
+    Paths,
+}
+
+/// The predicates of a text.
+const TEXT: &[&str] = &["equals", "contains", "matches", "same_as", "count", "json"];
+/// The predicates of a text that may also be missing.
+const MAYBE: &[&str] = &["exists", "equals", "contains", "matches", "same_as", "count", "json"];
+/// The predicates of a thing of the engine.
+const THING: &[&str] = &["exists", "json"];
+
+/// The states of a container, in the engine's words.
+const STATES: &[&str] = &["created", "running", "paused", "restarting", "removing", "exited", "dead"];
+/// What a health check comes to.
+const HEALTH: &[&str] = &["none", "starting", "healthy", "unhealthy"];
+
+/// All probes, in the order of the documentation.
+pub(super) const SHAPES: [Shape; 12] = [
+    Shape {
+        key: "container",
+        predicates: THING,
+        fields: &[
+            ("running", Kind::Truth),
+            ("state", Kind::Word(STATES)),
+            ("exit_code", Kind::Number(0, 255)),
+            ("health", Kind::Word(HEALTH)),
+            ("image", Kind::Text),
+            ("env", Kind::Texts),
+        ],
+        kept: &["id", "started"],
+    },
+    Shape { key: "http", predicates: TEXT, fields: &[("status", Kind::Number(100, 599))], kept: &[] },
+    Shape { key: "file", predicates: MAYBE, fields: &[], kept: &[] },
+    Shape { key: "exec", predicates: MAYBE, fields: &[("exit_code", Kind::Number(0, 255))], kept: &[] },
+    Shape {
+        key: "layer",
+        predicates: &["count"],
+        fields: &[("changed", Kind::Paths), ("added", Kind::Paths), ("deleted", Kind::Paths)],
+        kept: &[],
+    },
+    Shape {
+        key: "mount",
+        predicates: &["exists"],
+        fields: &[
+            ("type", Kind::Word(&["volume", "bind", "tmpfs"])),
+            ("name", Kind::Text),
+            ("source", Kind::Text),
+            ("rw", Kind::Truth),
+        ],
+        kept: &[],
+    },
+    Shape { key: "volume", predicates: THING, fields: &[("label", Kind::Texts)], kept: &["name"] },
+    Shape {
+        key: "image",
+        predicates: THING,
+        fields: &[("tag", Kind::Texts), ("label", Kind::Texts)],
+        kept: &["id"],
+    },
+    Shape {
+        key: "network",
+        predicates: THING,
+        fields: &[("driver", Kind::Text), ("internal", Kind::Truth), ("label", Kind::Texts)],
+        kept: &["id"],
+    },
+    Shape { key: "logs", predicates: TEXT, fields: &[], kept: &[] },
+    Shape { key: "local", predicates: MAYBE, fields: &[], kept: &[] },
+    Shape { key: "output", predicates: TEXT, fields: &[], kept: &[] },
+];
+
+/// What the name of a value can be told by.
+pub(super) const NAMED: Shape = Shape { key: "named", predicates: TEXT, fields: &[], kept: &[] };
+
+impl Shape {
+    /// Whether what it sees is a text.
+    pub fn is_text(&self) -> bool {
+        self.predicates.contains(&"equals")
+    }
+
+    /// Every key of it, for a message.
+    pub fn known(&self) -> String {
+        let fields = self.fields.iter().map(|(key, _)| *key);
+        fields.chain(self.predicates.iter().copied()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Every predicate and field of any probe, each once.
+pub(super) fn keys() -> Vec<&'static str> {
+    let mut keys = vec!["in", "not"];
+    for shape in &SHAPES {
+        for key in shape.fields.iter().map(|(key, _)| *key).chain(shape.predicates.iter().copied()) {
+            // A probe's own key may also be the field of another one.
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
+}

@@ -1,0 +1,332 @@
+//! Looks: what a probe sees now. Nothing that is looked at is changed by it.
+//!
+//! Imports: `command`, `engine`, `event`, `fate`, `lab`.
+
+use super::ask;
+use super::capture::{self, Captured};
+use super::carry::run_in;
+use super::error::RunError;
+use super::file;
+use super::image_file::ImageFiles;
+use super::sight::{Fact, Sight};
+use super::watch::container_file;
+use super::workspace::Workspace;
+use crate::command::{ContainerName, Values};
+use crate::engine::{ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels};
+use crate::event::Message;
+use crate::fate::Value;
+use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
+
+/// What is looked with.
+pub struct Looker<'a> {
+    /// The engine, as far as this run may use it.
+    pub guard: &'a Guard,
+    /// The run's folder.
+    pub workspace: &'a Workspace,
+    /// Files of images, read once.
+    pub images: &'a mut ImageFiles,
+    /// What the step's last command printed.
+    pub output: &'a Captured,
+    /// What was captured so far.
+    pub values: &'a Values,
+}
+
+/// What is asked of a sight.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Want {
+    /// More than whether it exists: of a container that is not there, nothing comes by waiting.
+    pub more: bool,
+    /// The status of a command, which then may be any.
+    pub status: bool,
+    /// All that the engine tells.
+    pub json: bool,
+}
+
+impl Looker<'_> {
+    /// Looks once.
+    ///
+    /// # Errors
+    /// A fault of the engine or of the workspace.
+    pub async fn look(&mut self, probe: &Probe, want: Want) -> Result<Sight, RunError> {
+        let mut sight = self.plain(probe, want).await?;
+        if want.json && sight.there {
+            let (kind, name) = match probe {
+                Probe::Container(name) => (Kind::Container, name.to_string()),
+                Probe::Volume(name) => (Kind::Volume, name.filled(self.values)),
+                Probe::Image(name) => (Kind::Image, name.filled(self.values)),
+                Probe::Network(name) => (Kind::Network, name.filled(self.values)),
+                _ => return Ok(sight),
+            };
+            sight.json = self.guard.inspect(kind, &name, false).await?;
+        }
+        Ok(sight)
+    }
+
+    async fn plain(&mut self, probe: &Probe, want: Want) -> Result<Sight, RunError> {
+        match probe {
+            Probe::Container(name) => self.container(name.as_str(), want.more).await,
+            Probe::Http(address) => self.http(address).await,
+            Probe::Layer(name) => self.layer(name.as_str()).await,
+            Probe::Mount(at) => self.mount(at).await,
+            Probe::Volume(name) => self.volume(name).await,
+            Probe::Image(name) => self.image(name).await,
+            Probe::Network(name) => self.network(name).await,
+            Probe::File(places) => self.file(places).await,
+            Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
+            Probe::Logs(name) => self.logs(name.as_str()).await,
+            Probe::Local(path) => {
+                Ok(self.local(path).map_or_else(|error| Sight::blank(error.message(), false), Sight::of_text))
+            }
+            Probe::Output => Ok(Sight::of_text(file::value(self.output.text().as_bytes()).ok())),
+        }
+    }
+
+    async fn container(&self, name: &str, whole: bool) -> Result<Sight, RunError> {
+        let Some(container) = self.guard.container(name).await? else {
+            // Whoever asks for more than that it exists asks for one that does.
+            return Ok(Sight::blank(no_container(name), whole));
+        };
+        let image = self.guard.image(&container.image).await?;
+        let fields = vec![
+            ("id", Fact::Text(container.id.0.clone())),
+            ("started", Fact::Text(container.started.clone())),
+            ("running", Fact::Truth(container.running)),
+            ("state", Fact::Text(container.state.clone())),
+            ("exit_code", Fact::Number(container.exit_code)),
+            ("health", Fact::Text(container.health.clone().unwrap_or_else(|| "none".to_owned()))),
+            ("image", Fact::Set(image_names(&container, image.as_ref()))),
+            ("env", Fact::Set(container.env.clone())),
+        ];
+        Ok(Sight { there: true, fields, ..Sight::default() })
+    }
+
+    async fn http(&self, address: &Address) -> Result<Sight, RunError> {
+        let name = address.container.as_str();
+        let container = match self.running(name).await? {
+            Ok(container) => container,
+            Err(sight) => return Ok(sight),
+        };
+        Ok(match ask::ask(self.guard, &container, address.port, &address.path).await? {
+            Ok(answer) => Sight {
+                there: true,
+                text: file::value(&answer.body[..]).ok(),
+                fields: vec![("status", Fact::Number(i64::from(answer.status)))],
+                ..Sight::default()
+            },
+            Err(message) => Sight::blank(message, false),
+        })
+    }
+
+    async fn layer(&self, name: &str) -> Result<Sight, RunError> {
+        let Some(container) = self.guard.container(name).await? else {
+            return Ok(Sight::blank(no_container(name), true));
+        };
+        let layer = self.guard.changes(&container.id).await?;
+        let of = |kinds: &[ChangeKind]| {
+            let changes = layer.iter().filter(|change| kinds.contains(&change.kind));
+            Fact::Set(changes.map(|change| change.path.clone()).collect())
+        };
+        let fields = vec![
+            ("changed", of(&[ChangeKind::Modified, ChangeKind::Added, ChangeKind::Deleted])),
+            ("added", of(&[ChangeKind::Added])),
+            ("deleted", of(&[ChangeKind::Deleted])),
+        ];
+        Ok(Sight { there: true, fields, ..Sight::default() })
+    }
+
+    async fn mount(&self, at: &ContainerPath) -> Result<Sight, RunError> {
+        let name = at.container.as_str();
+        let Some(container) = self.guard.container(name).await? else {
+            return Ok(Sight::blank(no_container(name), true));
+        };
+        let Some(mount) = container.mounts.iter().find(|mount| mount.target == at.path) else {
+            let targets: Vec<&str> = container.mounts.iter().map(|mount| mount.target.as_str()).collect();
+            let seen = if targets.is_empty() {
+                Message::new("seen-no-mounts")
+            } else {
+                Message::new("seen-other-mounts").arg("targets", targets.join(", "))
+            };
+            return Ok(Sight::blank(seen, true));
+        };
+        let fields = vec![
+            ("type", Fact::Text(mount.kind.word().to_owned())),
+            ("name", Fact::Text(mount.name.clone())),
+            ("source", Fact::Set(self.sources(&mount.source))),
+            ("rw", Fact::Truth(mount.writable)),
+        ];
+        // A container's mounts never change: another look would see the same.
+        Ok(Sight { there: true, fields, settled: true, ..Sight::default() })
+    }
+
+    /// A path of the host, and where it lies in the workspace: relative, as a lab would write it.
+    fn sources(&self, source: &str) -> Vec<String> {
+        let inside = std::path::Path::new(source).strip_prefix(self.workspace.folder());
+        let relative = inside.ok().map(|path| match path.to_string_lossy() {
+            path if path.is_empty() => ".".to_owned(),
+            path => path.into_owned(),
+        });
+        relative.into_iter().chain([source.to_owned()]).collect()
+    }
+
+    async fn volume(&self, name: &Text) -> Result<Sight, RunError> {
+        let Some(volume) = self.guard.volume(&name.filled(self.values)).await? else {
+            return Ok(Sight::default());
+        };
+        let fields = vec![("name", Fact::Text(volume.name)), ("label", labels(&volume.labels))];
+        Ok(Sight { there: true, fields, ..Sight::default() })
+    }
+
+    async fn image(&self, name: &Text) -> Result<Sight, RunError> {
+        let Some(image) = self.guard.image(&name.filled(self.values)).await? else {
+            return Ok(Sight::default());
+        };
+        let fields = vec![
+            ("id", Fact::Text(image.id)),
+            ("tag", Fact::Set(image.tags)),
+            ("label", labels(&image.labels)),
+        ];
+        Ok(Sight { there: true, fields, ..Sight::default() })
+    }
+
+    async fn network(&self, name: &Text) -> Result<Sight, RunError> {
+        let Some(network) = self.guard.network(&name.filled(self.values)).await? else {
+            return Ok(Sight::default());
+        };
+        let fields = vec![
+            ("id", Fact::Text(network.id)),
+            ("driver", Fact::Text(network.driver)),
+            ("internal", Fact::Truth(network.internal)),
+            ("label", labels(&network.labels)),
+        ];
+        Ok(Sight { there: true, fields, ..Sight::default() })
+    }
+
+    async fn file(&self, places: &[ContainerPath]) -> Result<Sight, RunError> {
+        for place in places.iter().rev() {
+            let Some(container) = self.guard.container(place.container.as_str()).await? else { continue };
+            return Ok(match container_file(self.guard, &container, &place.path).await? {
+                Ok(seen) => Sight::of_text(seen.map(|seen| seen.value)),
+                Err(why) => Sight::blank(why, false),
+            });
+        }
+        let last = places.last().map_or("", |place| place.container.as_str());
+        Ok(Sight::blank(no_container(last), true))
+    }
+
+    async fn exec(&self, names: &[ContainerName], command: &Line, status: bool) -> Result<Sight, RunError> {
+        let mut found = None;
+        for name in names.iter().rev() {
+            match self.running(name.as_str()).await? {
+                Ok(container) => {
+                    found = Some(Ok(container));
+                    break;
+                }
+                Err(sight) => found = found.or(Some(Err(sight))),
+            }
+        }
+        let container = match found {
+            Some(Ok(container)) => container,
+            Some(Err(sight)) => return Ok(sight),
+            None => return Ok(Sight::default()),
+        };
+        let spec = ExecSpec { command: command.filled(self.values), ..ExecSpec::default() };
+        let (output, code) = match run_in(self.guard, &container.id, &spec).await {
+            Ok(ended) => ended,
+            // It may end between the look and the command: the next look tells.
+            Err(error) if error.refusal().is_some() => return Ok(Sight::blank(stopped(&container), false)),
+            Err(error) => return Err(error),
+        };
+        let fields = vec![("exit_code", Fact::Number(code))];
+        if code != 0 && !status {
+            let message = Message::new("seen-status")
+                .arg("status", code.to_string())
+                .arg("output", output.text().trim());
+            return Ok(Sight::blank(message, false));
+        }
+        // A value is what came on standard output.
+        let output = output.out();
+        let there = !output.trim().is_empty();
+        Ok(Sight { there, text: file::value(output.as_bytes()).ok(), fields, ..Sight::default() })
+    }
+
+    async fn logs(&self, name: &str) -> Result<Sight, RunError> {
+        let Some(container) = self.guard.container(name).await? else {
+            return Ok(Sight::blank(no_container(name), true));
+        };
+        let output = capture::capture(self.guard.logs(&container.id, false)?).await?;
+        Ok(Sight::of_text(file::value(output.text().as_bytes()).ok()))
+    }
+
+    /// A container that runs, or what is seen of one that does not.
+    async fn running(&self, name: &str) -> Result<Result<ContainerDetails, Sight>, RunError> {
+        Ok(match self.guard.container(name).await? {
+            Some(container) if container.running => Ok(container),
+            Some(container) => Err(Sight::blank(stopped(&container), true)),
+            None => Err(Sight::blank(no_container(name), true)),
+        })
+    }
+
+    /// A file of the workspace; none where there is none.
+    fn local(&self, name: &str) -> Result<Option<Value>, RunError> {
+        let Some(path) = self.workspace.path(name) else {
+            return Ok(None);
+        };
+        // As in a container: a folder is there, and has no text.
+        if path.is_dir() {
+            return Ok(file::value(&[][..]).ok());
+        }
+        file::read_local(&path).map_err(|cause| RunError::Workspace { path, cause })
+    }
+
+    /// What something is compared with, as it is now.
+    ///
+    /// # Errors
+    /// A fault of the engine or of the workspace.
+    pub async fn original(&mut self, same: &Same) -> Result<Option<Value>, RunError> {
+        match same {
+            Same::Image { image, path } => {
+                let seen = self.images.get(self.guard, image.value.as_str(), path).await?;
+                Ok(seen.map(|seen| seen.value.clone()))
+            }
+            Same::Local(name) => self.local(&name.value),
+            Same::Container(at) => Ok(self.file(std::slice::from_ref(at)).await?.text),
+            Same::Captured(name) => {
+                Ok(self.values.get(name).and_then(|value| file::value(value.as_bytes()).ok()))
+            }
+        }
+    }
+}
+
+/// All names of a container's image: as it was written, its id, its tags, and those without
+/// `:latest`.
+fn image_names(container: &ContainerDetails, image: Option<&ImageDetails>) -> Vec<String> {
+    let mut names = vec![container.image_name.clone(), container.image.clone()];
+    for tag in image.map_or(&[][..], |image| &image.tags) {
+        let short = tag.strip_suffix(":latest");
+        names.extend([Some(tag.as_str()), short].into_iter().flatten().map(str::to_owned));
+    }
+    names.retain(|name| !name.is_empty());
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        let new = !seen.contains(name);
+        seen.push(name.clone());
+        new
+    });
+    names
+}
+
+/// Labels as `name=value`, without our own.
+fn labels(labels: &Labels) -> Fact {
+    let own = labels.iter().filter(|(name, _)| !name.starts_with("statelab."));
+    Fact::Set(own.map(|(name, value)| format!("{name}={value}")).collect())
+}
+
+fn no_container(name: &str) -> Message {
+    Message::new("seen-no-container").arg("container", name)
+}
+
+fn stopped(container: &ContainerDetails) -> Message {
+    Message::new("seen-stopped")
+        .arg("container", &container.name)
+        .arg("status", container.exit_code.to_string())
+}

@@ -1,0 +1,315 @@
+//! How a step is played: files, commands, captures, checks, readings, fates.
+//!
+//! Imports: `command`, `event`, `fate`, `lab`.
+
+use std::time::{Duration, Instant};
+
+use super::capture::Captured;
+use super::carry::{self, Carried, Place};
+use super::check::{self, Judged};
+use super::error::RunError;
+use super::look::Looker;
+use super::{Run, TurnResult, fails, keep, millis};
+use crate::command::Action;
+use crate::event::{
+    self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, FilesWritten, Message, Outcome,
+    PredictionGraded, PredictionLocked, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting,
+    WatchRead,
+};
+use crate::fate::Fate;
+use crate::lab::{Capture, Command, Step};
+
+/// How long a command may take before whoever watches is told that it still goes on.
+const LONG: Duration = Duration::from_secs(2);
+
+/// Carries on with a command, and tells when it takes long.
+async fn told_when_long<T>(work: impl Future<Output = T>, subject: Waiting, sink: &mut dyn Sink) -> T {
+    let mut work = std::pin::pin!(work);
+    let start = Instant::now();
+    tokio::select! {
+        result = &mut work => return result,
+        () = tokio::time::sleep(LONG) => {}
+    }
+    sink.take(&Event::WaitStarted(WaitStarted { subject: subject.clone(), within_ms: 0 }));
+    let result = work.await;
+    let took_ms = millis(start.elapsed());
+    sink.take(&Event::WaitFinished(WaitFinished { subject, came: true, took_ms }));
+    result
+}
+
+/// What a step's commands left.
+#[derive(Default)]
+struct Ran {
+    /// What the last one printed.
+    output: Captured,
+    /// The last one, as it was shown.
+    line: Option<String>,
+}
+
+impl Run<'_> {
+    pub(super) async fn step(
+        &mut self,
+        step: &Step,
+        prediction: Option<Fate>,
+        sink: &mut dyn Sink,
+    ) -> Result<TurnResult, RunError> {
+        let id = step.id.value.to_string();
+        let start = Instant::now();
+        self.lock_prediction(step, prediction, sink);
+        sink.take(&Event::StepStarted(StepStarted { step: id.clone() }));
+        self.scene.turn();
+        self.write(step, sink)?;
+        let ran = Box::pin(self.commands(step, sink)).await?;
+        let kept = match &ran {
+            Some(ran) => self.captures(step, ran, sink).await?,
+            None => false,
+        };
+        let held = match ran.as_ref().filter(|_| kept) {
+            Some(ran) => {
+                let checks = self.checks(step, ran, sink).await?;
+                let fates = self.fates(step, prediction, sink).await?;
+                self.scene.look(self.guard).await?;
+                checks && fates
+            }
+            None => false,
+        };
+        let outcome = if held { Outcome::Passed } else { Outcome::Failed };
+        self.tally.passed += usize::from(held);
+        self.tally.worst = self.tally.worst.max(Some(outcome));
+        sink.take(&Event::StepFinished(StepFinished {
+            step: id,
+            outcome,
+            after: step.after.as_ref().filter(|_| held).map(|after| self.prose(after)),
+            took_ms: millis(start.elapsed()),
+        }));
+        Ok(TurnResult { outcome, go_on: kept })
+    }
+
+    fn lock_prediction(&self, step: &Step, prediction: Option<Fate>, sink: &mut dyn Sink) {
+        let (Some(fate), Some(predict)) = (prediction, &step.predict) else {
+            return;
+        };
+        let Some(choice) = predict.choices.iter().find(|choice| choice.fate == fate) else {
+            return;
+        };
+        sink.take(&Event::PredictionLocked(PredictionLocked {
+            step: step.id.value.to_string(),
+            ask: self.prose(&predict.ask),
+            fate,
+            text: self.prose(&choice.text),
+        }));
+    }
+
+    /// Writes the files of a step.
+    fn write(&self, step: &Step, sink: &mut dyn Sink) -> Result<(), RunError> {
+        for (path, text) in &step.write {
+            self.workspace.write(&path.value, text).map_err(|cause| RunError::Workspace {
+                path: self.workspace.folder().join(&path.value),
+                cause,
+            })?;
+        }
+        if !step.write.is_empty() {
+            sink.take(&Event::FilesWritten(FilesWritten {
+                step: step.id.value.to_string(),
+                files: step.write.iter().map(|(path, text)| (path.value.clone(), text.clone())).collect(),
+            }));
+        }
+        Ok(())
+    }
+
+    /// Carries out a step's commands; none: one of them did not end as it had to.
+    async fn commands(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<Option<Ran>, RunError> {
+        let mut ran = Ran::default();
+        for command in &step.run {
+            let (carried, held) = Box::pin(self.command(step, command, sink)).await?;
+            if command.fails.is_some() {
+                self.tally.judge(held);
+            }
+            if !held {
+                return Ok(None);
+            }
+            for container in &carried.started {
+                if let Some(ready) =
+                    self.lab.ready.iter().find(|ready| ready.container.value.as_str() == container)
+                    && !self.tally.judge(self.await_ready(ready, sink).await?)
+                {
+                    return Ok(None);
+                }
+            }
+            ran = Ran { output: carried.output, line: Some(command.shown(&self.values)) };
+        }
+        Ok(Some(ran))
+    }
+
+    /// Carries out a command, and tells whether it ended as it had to.
+    async fn command(
+        &self,
+        step: &Step,
+        command: &Command,
+        sink: &mut dyn Sink,
+    ) -> Result<(Carried, bool), RunError> {
+        let (id, line) = (step.id.value.to_string(), command.shown(&self.values));
+        sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
+        let start = Instant::now();
+        let place = Place { guard: self.guard, workspace: self.workspace };
+        let carried = match command.filled(&self.values, &self.lab.env) {
+            Ok(action) => {
+                let foreground = matches!(&action, Action::Run(run) if !run.detach);
+                let subject = Waiting::Command { line: line.clone(), foreground };
+                Box::pin(told_when_long(carry::carry_out(&place, &action), subject, sink)).await
+            }
+            Err(name) => Ok(Carried::refused(Message::new("run-capture-unusable").arg("name", name))),
+        };
+        let (output, cut, end) = match &carried {
+            Ok(carried) => {
+                let end = carried.failed.clone().unwrap_or(CommandEnd::Done);
+                (carried.output.text(), carried.output.cut, end)
+            }
+            Err(_) => (String::new(), 0, CommandEnd::Stopped),
+        };
+        let fails = command.fails.map(|failure| fails::judge(failure, &end));
+        let held = fails.as_ref().map_or(end == CommandEnd::Done, |failing| failing.held);
+        let took_ms = millis(start.elapsed());
+        sink.take(&Event::CommandFinished(CommandFinished {
+            step: id,
+            line,
+            output,
+            cut,
+            end,
+            fails,
+            took_ms,
+        }));
+        carried.map(|carried| (carried, held))
+    }
+
+    /// Keeps what a step captures; false where there was nothing to keep, on which what follows
+    /// builds.
+    async fn captures(&mut self, step: &Step, ran: &Ran, sink: &mut dyn Sink) -> Result<bool, RunError> {
+        for capture in &step.captures {
+            let start = Instant::now();
+            let mut looker = Looker {
+                guard: self.guard,
+                workspace: self.workspace,
+                images: &mut self.images,
+                output: &ran.output,
+                values: &self.values,
+            };
+            match keep::keep(&mut looker, capture, sink).await? {
+                Ok(value) => {
+                    let name = capture.name.value.clone();
+                    let step = step.id.value.to_string();
+                    sink.take(&Event::Captured(event::Captured {
+                        step,
+                        name: name.clone(),
+                        value: value.clone(),
+                    }));
+                    self.values.insert(name, value);
+                }
+                Err(gap) => {
+                    self.tally.judge(false);
+                    let judged = Judged { gaps: vec![gap], values: Vec::new(), took: start.elapsed() };
+                    self.capture_missed(step, capture, ran, judged, sink);
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn capture_missed(&self, step: &Step, capture: &Capture, ran: &Ran, judged: Judged, sink: &mut dyn Sink) {
+        let text = format!("{} = {}", capture.name.value, capture.text);
+        let place = self.place(capture.name.span.start);
+        sink.take(&judged_event(step, text, place, ran, judged, None));
+    }
+
+    async fn checks(&mut self, step: &Step, ran: &Ran, sink: &mut dyn Sink) -> Result<bool, RunError> {
+        let mut all = true;
+        for check in &step.checks {
+            let mut looker = Looker {
+                guard: self.guard,
+                workspace: self.workspace,
+                images: &mut self.images,
+                output: &ran.output,
+                values: &self.values,
+            };
+            let judged = check::judge(&mut looker, check, sink).await?;
+            all &= self.tally.judge(judged.gaps.is_empty());
+            let because = check.because.as_ref().map(|because| self.prose(because));
+            sink.take(&judged_event(
+                step,
+                check.text.clone(),
+                self.place(check.span.start),
+                ran,
+                judged,
+                because,
+            ));
+        }
+        Ok(all)
+    }
+
+    fn place(&self, offset: usize) -> String {
+        let position = self.lab.source.position(offset);
+        format!("{}:{}:{}", self.lab.source.name, position.line, position.column)
+    }
+
+    async fn fates(
+        &mut self,
+        step: &Step,
+        prediction: Option<Fate>,
+        sink: &mut dyn Sink,
+    ) -> Result<bool, RunError> {
+        let lab = self.lab;
+        let mut all = true;
+        for (index, watch) in lab.watches.iter().enumerate() {
+            let seen = self.reader(sink).read(watch).await?;
+            sink.take(&Event::WatchRead(WatchRead {
+                step: Some(step.id.value.to_string()),
+                watch: watch.id.value.to_string(),
+                seen: seen.clone(),
+            }));
+            let settled = self.history[index].settle(self.guard, step, watch, seen).await?;
+            all &= self.tally.judge(settled.held);
+            let fate = settled.fate;
+            sink.take(&Event::FateSettled(Box::new(settled)));
+            if let (Some(predicted), Some(predict)) = (prediction, &step.predict)
+                && predict.watch == watch.id.value
+                && let Some(choice) = predict.choices.iter().find(|choice| choice.fate == predicted)
+            {
+                sink.take(&Event::PredictionGraded(PredictionGraded {
+                    step: step.id.value.to_string(),
+                    text: self.prose(&choice.text),
+                    predicted,
+                    observed: fate,
+                    // Where nothing was and nothing is, nothing changed.
+                    right: fate.unwrap_or(Fate::Unchanged) == predicted,
+                    because: choice.because.as_ref().map(|because| self.prose(because)),
+                }));
+            }
+        }
+        Ok(all)
+    }
+}
+
+fn judged_event(
+    step: &Step,
+    text: String,
+    place: String,
+    ran: &Ran,
+    judged: Judged,
+    because: Option<String>,
+) -> Event {
+    let held = judged.gaps.is_empty();
+    // Where it held, how it came to is of no use to anybody.
+    let values = if held || judged.values.len() < 2 { Vec::new() } else { judged.values };
+    Event::CheckJudged(CheckJudged {
+        step: step.id.value.to_string(),
+        text,
+        place,
+        command: ran.line.clone(),
+        held,
+        gaps: judged.gaps,
+        values,
+        because,
+        took_ms: millis(judged.took),
+    })
+}
