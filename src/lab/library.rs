@@ -356,7 +356,7 @@ title = "One"
         let all = Library::shipped().all().unwrap();
         assert_eq!(
             all.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(),
-            ["nginx-stateless", "postgres-volume"]
+            ["bind-mount", "nginx-stateless", "postgres-volume", "shared-volume"]
         );
         for entry in all {
             let lab = entry.read().unwrap();
@@ -389,9 +389,10 @@ title = "One"
         let root = folder(&[("nginx-stateless", &[("lab.toml", LAB.as_bytes())]), ("notes", &[("a", b"")])]);
         let library = Library::shipped().with_folder(root.path());
         let all = library.all().unwrap();
-        assert_eq!(all.len(), 2);
+        assert_eq!(all.len(), Library::shipped().all().unwrap().len());
         let path = root.path().join("nginx-stateless");
-        assert_eq!(all[0].origin, Origin::Folder { path: path.clone(), replaces_shipped: true });
+        let entry = all.iter().find(|entry| entry.id == "nginx-stateless").unwrap();
+        assert_eq!(entry.origin, Origin::Folder { path: path.clone(), replaces_shipped: true });
         let lab = library.find("nginx-stateless").unwrap();
         assert_eq!(lab.title, "Mine");
         assert_eq!(lab.source.name, path.join("lab.toml").display().to_string());

@@ -25,9 +25,10 @@ impl Lab {
     pub fn shipped(name: &str) -> Self {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("labs").join(name);
         let lab = Self::empty();
-        for file in fs::read_dir(source).unwrap() {
-            let file = file.unwrap();
-            fs::copy(file.path(), lab.folder().join(file.file_name())).unwrap();
+        for file in files_below(&source) {
+            let copy = lab.folder().join(file.strip_prefix(&source).unwrap());
+            fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            fs::copy(file, copy).unwrap();
         }
         lab
     }

@@ -1,4 +1,4 @@
-//! The two labs of the course, as they are and with the lesson taken out.
+//! The shipped labs, as they are and with the lesson taken out.
 
 use crate::harness::{Engine, Lab};
 
@@ -56,6 +56,99 @@ fn a_restart_instead_of_a_new_container_is_noticed() {
         .exits(1)
         .shows("does not hold: index.html\nexpected  lost\nseen      survived")
         .shows("expected  contains = Welcome to nginx!\nseen      <h1>my page</h1>")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_bind_mount_is_one_folder_with_two_names() {
+    let _engine = Engine::take();
+    Lab::shipped("bind-mount")
+        .run()
+        .exits(0)
+        .shows("index.html  the image's page → your page  HIDDEN")
+        .shows("draft.html  not there → from the container  CREATED")
+        .shows("index.html  your page → from the container  CHANGED")
+        .shows("owner postgres, mode 700")
+        .shows("PG_VERSION  13 → out of reach  OUT OF REACH")
+        .shows("fate: changed (bind mount)")
+        .shows("Passed: all 6 steps")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_bind_mount_taken_away_is_noticed() {
+    let _engine = Engine::take();
+    Lab::shipped("bind-mount")
+        .without("-v $PWD/site:/usr/share/nginx/html")
+        .run()
+        .exits(1)
+        .shows("does not hold: index.html\nexpected  hidden\nseen      unchanged")
+        .shows("does not hold: draft.html\nexpected  out of reach\nseen      lost")
+        .leaves_nothing();
+    Lab::shipped("bind-mount")
+        .without("-v $PWD/mypostgres:/var/lib/postgresql/data")
+        .run()
+        .exits(1)
+        .shows("does not hold: PG_VERSION\nexpected  out of reach\nseen      lost")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_restart_does_not_pass_for_a_removal_beside_a_bind_mount() {
+    let _engine = Engine::take();
+    Lab::shipped("bind-mount")
+        .replacing("docker rm -fv my-site my-postgres", "docker restart my-site my-postgres")
+        .run()
+        .exits(1)
+        .shows("does not hold: index.html\nexpected  out of reach\nseen      survived")
+        .shows("does not hold: PG_VERSION\nexpected  out of reach\nseen      survived")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_volume_is_shared_by_a_writer_and_a_reader() {
+    let _engine = Engine::take();
+    Lab::shipped("shared-volume")
+        .run()
+        .exits(0)
+        .shows("index.html  first edition → first edition  SURVIVED")
+        .shows("index.html  first edition → second edition  CHANGED")
+        .shows("Read-only file system")
+        .shows("fate: changed (volume pages)")
+        .shows("Passed: all 6 steps")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_shared_volume_taken_away_is_noticed() {
+    let _engine = Engine::take();
+    Lab::shipped("shared-volume")
+        .without("-v pages:/usr/share/nginx/html:ro")
+        .run()
+        .exits(1)
+        .shows("does not hold: index.html\nexpected  survived\nseen      orphaned")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_reader_that_may_write_is_noticed() {
+    let _engine = Engine::take();
+    Lab::shipped("shared-volume")
+        .replacing(":ro nginx", " nginx")
+        .run()
+        .exits(1)
+        .shows("does not hold: It had to fail (exit 2), and did not fail so.")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_writer_that_is_only_restarted_is_noticed() {
+    let _engine = Engine::take();
+    Lab::shipped("shared-volume")
+        .replacing("docker rm -fv page-writer", "docker restart page-writer")
+        .run()
+        .exits(1)
+        .shows(r#"does not hold: { container = "page-writer", exists = false }"#)
         .leaves_nothing();
 }
 

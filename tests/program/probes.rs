@@ -150,22 +150,6 @@ check = [{ output = true, equals = "blue hunter2-hunter2" }, { output = true, eq
 }
 
 #[test]
-#[ignore = "to be taken in as soon as the grammar has `--mount type=tmpfs`"]
-fn a_file_below_a_tmpfs_is_read_from_inside() {
-    let _engine = Engine::take();
-    step(
-        r#""docker run -d --name probe-tmpfs --mount type=tmpfs,target=/run/fast nginx", "docker exec probe-tmpfs sh -c 'echo quick > /run/fast/note'""#,
-        r#"check = [
-  { file = "probe-tmpfs:/run/fast/note", equals = "quick" },
-  { file = "probe-tmpfs:/run/fast/none", exists = false },
-]"#,
-    )
-    .run()
-    .exits(0)
-    .leaves_nothing();
-}
-
-#[test]
 fn a_page_and_its_container_are_watched() {
     let _engine = Engine::take();
     Lab::of(

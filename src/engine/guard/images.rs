@@ -147,7 +147,7 @@ impl Guard {
     }
 
     /// Takes in what [`Guard::save`] gave. `names` are those that the archive has
-    /// ([`archive_names`](super::super::archive_names)).
+    /// ([`archive_names`](super::super::archive_names())).
     ///
     /// # Errors
     ///
