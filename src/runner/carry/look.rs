@@ -63,7 +63,9 @@ pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunErro
     let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
     let mut output = Captured::default();
-    wide(&lines).iter().for_each(|line| output.push_line(line));
+    for line in wide(&lines) {
+        output.push_line(&line);
+    }
     Ok(Carried::printed(output))
 }
 
@@ -109,7 +111,9 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
     }
     lines.sort_by_key(|line| filter::natural(line));
     let mut output = Captured::default();
-    lines.iter().for_each(|line| output.push_line(line));
+    for line in &lines {
+        output.push_line(line);
+    }
     Ok(Carried::printed(output))
 }
 
