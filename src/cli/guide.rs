@@ -51,6 +51,7 @@ impl<'w> Guide<'w> {
         let mut choices: Vec<Shown> =
             predict.choices.iter().map(|choice| shown(&choice.text, choice.fate)).collect();
         shuffle(&mut choices);
+        keys::forget().map_err(|_| Left)?;
         put(&format!("\n {}\n", self.look.dim(&self.words.say("guide-nothing-runs", &[]))));
         let ask = safe_line(&predict.ask).into_owned();
         if self.look.plain {
@@ -58,7 +59,6 @@ impl<'w> Guide<'w> {
         }
         let help = self.words.say("guide-choose", &[]);
         asked(move || {
-            keys::forget().map_err(|_| Left)?;
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
             select.prompt().map(|choice| choice.fate).map_err(|_| Left)
         })
@@ -88,6 +88,7 @@ impl<'w> Guide<'w> {
     /// # Errors
     /// The student left.
     pub async fn enter(&self, key: &str) -> Result<(), Left> {
+        keys::forget().map_err(|_| Left)?;
         put(&format!("\n {} ", self.look.dim(&self.words.say(key, &[]))));
         if self.look.plain {
             return asked(keys::line).await.map(|_| ());

@@ -18,14 +18,13 @@ pub enum Key {
     Leave,
 }
 
-/// Waits for Enter or for a key that leaves; others are passed over, and so is what was typed
-/// before the question stood there.
+/// Waits for Enter or for a key that leaves; others are passed over.
 ///
 /// # Errors
 /// The terminal's.
 pub fn wait() -> io::Result<Key> {
     enable_raw_mode()?;
-    let key = drain().and_then(|()| wait_raw());
+    let key = wait_raw();
     disable_raw_mode()?;
     key
 }
@@ -35,7 +34,6 @@ pub fn wait() -> io::Result<Key> {
 /// # Errors
 /// The student left.
 pub fn line() -> Result<String, Left> {
-    forget().map_err(|_| Left)?;
     let mut line = String::new();
     match io::stdin().read_line(&mut line) {
         Ok(length) if length > 0 && line.trim() != "q" => Ok(line.trim().to_owned()),
@@ -43,7 +41,8 @@ pub fn line() -> Result<String, Left> {
     }
 }
 
-/// Forgets what was typed while nothing was asked, so that it answers no question.
+/// Forgets what was typed while nothing was asked, so that it answers no question. To be called
+/// before the question is shown: what is typed behind that is its answer.
 ///
 /// # Errors
 /// The terminal's.

@@ -16,6 +16,7 @@ mod images;
 mod ledger;
 mod networks;
 mod path;
+mod refusal;
 mod spec;
 mod types;
 
@@ -31,12 +32,13 @@ pub use details::{
 };
 pub use discover::{Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover};
 pub use docker::Docker;
-pub use error::{Cause, EngineError, Filling, Operation, Refusal};
+pub use error::{Cause, EngineError, Filling, Operation};
 pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope};
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
 pub use networks::Networks;
 pub use path::clean_path;
+pub use refusal::Refusal;
 pub use spec::{
     AttachSpec, ContainerSpec, DeviceSpec, EndpointSpec, HealthSpec, Limits, MountSpec, NetworkPart,
     NetworkSpec, PoolSpec, PortSpec, RestartSpec, Ulimit, UpdateSpec, VolumeSpec, Walls,

@@ -192,7 +192,10 @@ fn an_engine_that_fails_or_hangs_up_has_its_cause() {
         let refusal = "HTTP/1.1 500 No\r\ncontent-length: 17\r\n\r\n{\"message\":\"boo\"}";
         let impostor = Impostor::answering(Answer::Bytes(refusal)).await;
         for (operation, error) in every_call(&impostor.engine()).await {
-            let cause = Cause::Refused { status: 500, words: "boo".to_owned() };
+            // The question about a path is one for headers: its answer has no words.
+            let words = if error.cause.to_string().contains("boo") { "boo" } else { "Internal Server Error" };
+            let cause = Cause::Refused { status: 500, words: words.to_owned() };
+            assert!(words == "boo" || operation == Operation::Read, "{operation:?}");
             assert_eq!((error.operation, error.cause), (operation, cause));
         }
         for garbage in ["", "HTTP/1.1 200 OK\r\n", "NONSENSE\r\n\r\n"] {

@@ -262,7 +262,10 @@ async fn over(
     if status.is_success() || (upgrade && status == StatusCode::SWITCHING_PROTOCOLS) {
         return Ok(answer);
     }
-    Err(Cause::Refused { status: status.as_u16(), words: refusal(answer).await })
+    let words = Some(refusal(answer).await).filter(|words| !words.is_empty());
+    // The answer to a HEAD has no words of its own.
+    let words = words.unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_owned());
+    Err(Cause::Refused { status: status.as_u16(), words })
 }
 
 /// The engine's words for a refusal.

@@ -19,10 +19,15 @@ impl Guard {
     ///
     /// [`GuardError::Taken`] where somebody else holds the name, or that of a volume; the engine's
     /// refusal where this run itself does; [`GuardError::Ledger`] where it cannot be written down.
-    pub async fn create_container(
+    pub async fn create_container(&self, name: &str, spec: ContainerSpec) -> Result<ContainerId, GuardError> {
+        // A description is large, and every future that it lies in as well.
+        Box::pin(self.create_settled(name, Box::new(spec))).await
+    }
+
+    async fn create_settled(
         &self,
         name: &str,
-        mut spec: ContainerSpec,
+        mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
         let in_engine = (self.scope)(name);
         spec.image = self.image_name(&spec.image);
@@ -89,7 +94,7 @@ impl Guard {
     /// Has the engine refuse a name in its own words. The container is a bare one, so that nothing
     /// else is made; should the name have become free meanwhile, it goes again.
     async fn refuse_own_name(&self, name: &str, image: &str) -> Result<(), GuardError> {
-        let bare = ContainerSpec { image: image.to_owned(), ..ContainerSpec::default() };
+        let bare = Box::new(ContainerSpec { image: image.to_owned(), ..ContainerSpec::default() });
         let id = self.create_intended(name, bare).await?;
         self.remove_container(&id, true, true).await
     }
@@ -111,7 +116,7 @@ impl Guard {
     pub(super) async fn create_intended(
         &self,
         name: &str,
-        mut spec: ContainerSpec,
+        mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
         let (intent, identity) = self.ledger.intend(Kind::Container, name)?;
         spec.labels.extend(self.labels(identity));

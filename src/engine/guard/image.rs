@@ -21,12 +21,12 @@ impl Guard {
         let in_engine = self.image_name(image);
         let details = self.require_image(&in_engine, Operation::Read).await?;
         let name = format!("statelab-{}-{}", self.run(), self.ledger.nonce()?);
-        let mut spec = ContainerSpec {
+        let mut spec = Box::new(ContainerSpec {
             image: in_engine,
             // An image without a command of its own would be refused.
             command: Some(vec!["true".to_owned()]),
             ..ContainerSpec::default()
-        };
+        });
         add_declared(&mut spec.mounts, &details, &[]);
         let id = self.create_intended(&name, spec).await?;
         let mut reading = Reading { guard: self.clone(), id: Some(id.clone()) };

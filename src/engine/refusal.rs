@@ -1,0 +1,213 @@
+//! What an engine's refusal means, in the project's own words, since engines word theirs differently.
+
+use super::error::Operation;
+
+/// What kind of refusal an engine's answer is, in the project's own words, since engines word
+/// theirs differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// There is no such container, volume or path.
+    NotFound,
+    /// There is no such image, here or in the registry.
+    NoSuchImage,
+    /// Another container has this name.
+    NameTaken,
+    /// It is in use: a volume by a container, a container by its process.
+    InUse,
+    /// The container does not run.
+    NotRunning,
+    /// Something else listens on this port of the host.
+    PortTaken,
+    /// The container is paused, and this needs one that is not.
+    Paused,
+    /// The container is not paused.
+    NotPaused,
+    /// The container runs, and this needs one that does not.
+    Running,
+    /// The engine's disk is full.
+    NoSpace,
+    /// A value makes no sense to the engine.
+    Invalid,
+    /// The engine does not have this.
+    Unsupported,
+    /// Anything else: the engine's own words say what.
+    Other,
+}
+
+impl Refusal {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::NotFound,
+        Self::NoSuchImage,
+        Self::NameTaken,
+        Self::InUse,
+        Self::NotRunning,
+        Self::PortTaken,
+        Self::Paused,
+        Self::NotPaused,
+        Self::Running,
+        Self::NoSpace,
+        Self::Invalid,
+        Self::Unsupported,
+        Self::Other,
+    ];
+
+    /// What the engine's answer means. The words are those of moby 20.10 to 28 and Podman 4 and 5.
+    #[must_use]
+    pub fn of(operation: Operation, status: u16, words: &str) -> Self {
+        let words = words.to_ascii_lowercase();
+        let says = |any: &[&str]| any.iter().any(|one| words.contains(one));
+        let by_words = WORDINGS.iter().find(|(wordings, _)| says(wordings)).map(|(_, refusal)| *refusal);
+        by_words.unwrap_or(match status {
+            404 if matches!(operation, Operation::Pull) => Self::NoSuchImage,
+            404 => Self::NotFound,
+            400 => Self::Invalid,
+            501 => Self::Unsupported,
+            _ => Self::Other,
+        })
+    }
+
+    /// The word for it in `fails =` of a lab.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::NoSuchImage => "no-such-image",
+            Self::NameTaken => "name-taken",
+            Self::InUse => "in-use",
+            Self::NotRunning => "not-running",
+            Self::PortTaken => "port-taken",
+            Self::Paused => "paused",
+            Self::NotPaused => "not-paused",
+            Self::Running => "running",
+            Self::NoSpace => "no-space",
+            Self::Invalid => "invalid",
+            Self::Unsupported => "unsupported",
+            Self::Other => "other",
+        }
+    }
+
+    /// The key of the words for it in the catalogues.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NotFound => "engine-refused-not-found",
+            Self::NoSuchImage => "engine-refused-no-such-image",
+            Self::NameTaken => "engine-refused-name-taken",
+            Self::InUse => "engine-refused-in-use",
+            Self::NotRunning => "engine-refused-not-running",
+            Self::PortTaken => "engine-refused-port-taken",
+            Self::Paused => "engine-refused-paused",
+            Self::NotPaused => "engine-refused-not-paused",
+            Self::Running => "engine-refused-running",
+            Self::NoSpace => "engine-refused-no-space",
+            Self::Invalid => "engine-refused-invalid",
+            Self::Unsupported => "engine-refused-unsupported",
+            Self::Other => "engine-refused-other",
+        }
+    }
+}
+
+/// What engines write, in the order in which it is looked for.
+const WORDINGS: &[(&[&str], Refusal)] = &[
+    (&["port is already allocated", "address already in use"], Refusal::PortTaken),
+    (
+        &[
+            "no such image",
+            "image not known",
+            "manifest unknown",
+            "pull access denied",
+            "reference does not exist",
+        ],
+        Refusal::NoSuchImage,
+    ),
+    (
+        &[
+            "that name is already in use",
+            "is already in use by container",
+            "network with name",
+            "endpoint with name",
+            "network already exists",
+        ],
+        Refusal::NameTaken,
+    ),
+    (&["no space left"], Refusal::NoSpace),
+    (&["is not paused"], Refusal::NotPaused),
+    (&["is already paused", "is paused", "unpause the container before"], Refusal::Paused),
+    (
+        &[
+            "volume is in use",
+            "is being used",
+            "remove a running container",
+            "as it is running",
+            "has active endpoints",
+            "image is in use",
+            "is using its referenced image",
+            "image is being used by",
+            "dependent child images",
+            "must be forced",
+        ],
+        Refusal::InUse,
+    ),
+    (&["is not running", "on running containers"], Refusal::NotRunning),
+    (&["is running"], Refusal::Running),
+    (&["invalid signal"], Refusal::Invalid),
+    (&["oci runtime"], Refusal::Other),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_wordings_mean_the_same() {
+        let docker_name = "Conflict. The container name \"/x\" is already in use by container \"c0\". \
+            You have to remove (or rename) that container to be able to reuse that name.";
+        let podman_name = "creating container storage: the container name \"x\" is already in use by c0. \
+            You have to remove that container to be able to reuse that name: that name is already in use";
+        let podman_exec = "can only create exec sessions on running containers: container state improper";
+        let docker_port = "driver failed programming external connectivity on endpoint x (0): \
+            Bind for 0.0.0.0:8080 failed: port is already allocated";
+        let podman_volume =
+            "volume mydata is being used by the following container(s): c0: volume is being used";
+        for (operation, status, words, expected) in [
+            (Operation::Create, 409, docker_name, Refusal::NameTaken),
+            (Operation::Create, 500, podman_name, Refusal::NameTaken),
+            (Operation::Create, 404, "No such image: nginx:1", Refusal::NoSuchImage),
+            (Operation::Exec, 409, "Container c0 is not running", Refusal::NotRunning),
+            (Operation::Exec, 409, podman_exec, Refusal::NotRunning),
+            (Operation::Start, 500, docker_port, Refusal::PortTaken),
+            (Operation::RemoveVolume, 409, "remove mydata: volume is in use - [c0]", Refusal::InUse),
+            (Operation::RemoveVolume, 409, podman_volume, Refusal::InUse),
+            (Operation::RemoveVolume, 404, "get mydata: no such volume", Refusal::NotFound),
+            (Operation::Pull, 404, "repository does not exist", Refusal::NoSuchImage),
+            (Operation::Start, 400, "OCI runtime create failed", Refusal::Other),
+            (
+                Operation::Exec,
+                409,
+                "Container web is paused, unpause the container before exec",
+                Refusal::Paused,
+            ),
+            (Operation::Pause, 409, "Container c0 is already paused", Refusal::Paused),
+            (Operation::Unpause, 500, "Container c0 is not paused", Refusal::NotPaused),
+            (
+                Operation::RemoveNetwork,
+                403,
+                "error while removing network: has active endpoints",
+                Refusal::InUse,
+            ),
+            (Operation::CreateNetwork, 409, "network with name net already exists", Refusal::NameTaken),
+            (Operation::RemoveNetwork, 404, "network net not found", Refusal::NotFound),
+            (
+                Operation::RemoveImage,
+                409,
+                "conflict: unable to remove repository reference \"a\" (must force) - container c0 is using its \
+                    referenced image i0",
+                Refusal::InUse,
+            ),
+            (Operation::Kill, 400, "Invalid signal: NONSENSE", Refusal::Invalid),
+        ] {
+            assert_eq!(Refusal::of(operation, status, words), expected, "{words}");
+        }
+    }
+}
