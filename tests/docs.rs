@@ -2,9 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use std::collections::BTreeSet;
-
-use statelab::command::COMMANDS;
 use statelab::diagnostic::Faults;
 use statelab::i18n::{Locale, Words};
 use statelab::lab::{Lab, LabFiles, LabId, parse};
@@ -55,21 +52,4 @@ fn the_faults_of_the_page_come_as_they_are_shown() {
     let name = blocks[at].0.split(' ').nth(2).unwrap();
     let faulty = read(name, blocks[at].1, &[]).unwrap_err();
     assert_eq!(shown(faulty), blocks[at + 1].1);
-}
-
-#[test]
-fn the_table_of_commands_has_every_flag() {
-    let rows: Vec<&str> = PAGE.lines().filter(|line| line.starts_with("| `docker ")).collect();
-    assert_eq!(rows.len(), COMMANDS.len());
-    for (row, command) in rows.iter().zip(COMMANDS) {
-        assert!(row.starts_with(&format!("| `docker {} ", command.name)), "{row}");
-        let spelled = |flag: &statelab::command::Flag| match flag.short {
-            Some(letter) => format!("-{letter} --{}", flag.long),
-            None => format!("--{}", flag.long),
-        };
-        let known: BTreeSet<String> = command.flags().map(spelled).collect();
-        let flags = row.split('|').nth(2).unwrap().split('`').skip(1).step_by(2);
-        let written: BTreeSet<String> = flags.map(str::to_owned).collect();
-        assert_eq!(written, known, "{row}");
-    }
 }

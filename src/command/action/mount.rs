@@ -54,9 +54,9 @@ pub struct MountOptions {
     pub propagation: Option<Propagation>,
     /// Binds, `bind-recursive`: what becomes of the mounts below the source.
     pub recursive: Option<Recursive>,
-    /// Binds, `create-src` does not exist in labs; `z` and `Z`: labels for `SELinux`.
+    /// `z` and `Z`: labels for `SELinux`.
     pub relabel: Option<Relabel>,
-    /// Binds: `cached`, `consistent`, `delegated`, `default`. Only Docker Desktop once took notice.
+    /// `cached`, `consistent`, `delegated`, `default`: only Docker Desktop once took notice.
     pub consistency: Option<String>,
     /// Volumes, `nocopy`: an empty volume is not filled from the image.
     pub no_copy: bool,

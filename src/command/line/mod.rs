@@ -141,9 +141,11 @@ impl Line {
             matches!(self.command, Some(command) if command.order == super::table::Order::BeforeOperands);
         let like_flags = |text: &String| text.len() > 1 && text.starts_with('-');
         if !before && operands.iter().any(like_flags) {
-            self.word("--");
+            self.text.push_str(" --");
         }
-        operands.into_iter().for_each(|operand| self.word(operand));
+        for operand in operands {
+            self.word(operand);
+        }
         self
     }
 }

@@ -89,7 +89,7 @@ fn container(given: &Given, findings: &mut Findings) -> Container {
         },
         ulimits: each(given, "ulimit", findings, value::ulimit),
         shm_size: one(given, "shm-size", findings, value::bytes),
-        sysctls: each(given, "sysctl", findings, value::option),
+        sysctls: each(given, "sysctl", findings, value::sysctl),
         restart,
         health: health(given, findings),
         isolation: isolation(given, findings),

@@ -2,6 +2,8 @@
 //!
 //! May import: `source`, `diagnostic`.
 
+#![expect(clippy::unnecessary_wraps, reason = "the flag table holds functions of one type")]
+
 use super::super::action::{
     Action, DiskUsage, Inspect, Kind, ListContainers, Logs, PortsOf, Prune, Top, Version,
 };

@@ -53,6 +53,7 @@ fn operands<T>(given: &Given, findings: &mut Findings, read: Read<T>) -> Option<
 }
 
 /// The operand of this number, where it was written. The outer layer is empty where it has a fault.
+#[expect(clippy::option_option, reason = "the outer one is for faults")]
 fn optional<T>(given: &Given, at: usize, findings: &mut Findings, read: Read<T>) -> Option<Option<T>> {
     match given.operands.get(at) {
         Some(word) => read(&word.text, findings).map(Some),

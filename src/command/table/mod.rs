@@ -1,7 +1,8 @@
 //! The flag table: one structure of all commands that labs take, from which the grammar, the
 //! faults, the suggestions, the docs and the completion are fed.
 //!
-//! A new command is an entry here and a function in `meaning` that makes its action.
+//! A new command is an entry here, a function in `meaning` that makes its action, and one in `line`
+//! that prints it.
 //! May import: nothing but this room.
 
 mod container;
@@ -224,6 +225,8 @@ pub enum Value {
     ContainerPort,
     /// `--network`: a network, `host`, `none`, `container:NAME`, or `name=…,alias=…`.
     NetworkMode,
+    /// A further name in a network.
+    Alias,
     /// An address of either kind.
     Address,
     /// An address of four numbers.
@@ -242,6 +245,8 @@ pub enum Value {
     Label,
     /// `KEY=VALUE` of a driver.
     Option,
+    /// `NAME=VALUE` of the kernel.
+    Sysctl,
     /// `-u`: `USER[:GROUP]`.
     User,
     /// An absolute path in a container.

@@ -74,7 +74,7 @@ pub(super) const CONNECT: Syntax = Syntax {
     name: "network connect",
     aliases: &[],
     flags: &[&[
-        Flag::many("alias", Value::Text),
+        Flag::many("alias", Value::Alias),
         Flag::one("ip", Value::Ipv4),
         Flag::one("ip6", Value::Ipv6),
     ]],

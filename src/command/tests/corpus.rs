@@ -1,7 +1,5 @@
 //! Lines in the styles of the Docker documentation: each is read, and reads the same from its
 //! canonical form. They will also be sent through the docker program, to compare the requests.
-//!
-//! Longer than 400 lines because it lists.
 
 use std::collections::BTreeSet;
 

@@ -12,8 +12,8 @@ const HEAD: &str = "\
 <!-- Made from the flag table in src/command/table: change that, then UPDATE=1 cargo test --lib docs. -->
 
 A line of a lab is one `docker …` command, written as for the docker program: `--flag value`, `--flag=value`,
-`-f value`, `-fvalue`, `-it`, `--switch=false`. No shell reads it. What stands in the last column is known and
-refused, with the reason at its place.
+`-f value`, `-fvalue`, `-it`, `--switch=false`. No shell reads it. What is `not taken` is known, and refused
+at its place.
 
 ";
 
@@ -90,9 +90,9 @@ fn table(text: &mut String, command: &Syntax) {
 
 fn value(flag: &Flag) -> String {
     match flag.takes {
-        Takes::Nothing => String::new(),
+        Takes::Nothing => "switch".to_owned(),
         Takes::One(value) => kind(value).to_owned(),
-        Takes::Many(value) => format!("{} (again and again)", kind(value)),
+        Takes::Many(value) => format!("{} (repeated)", kind(value)),
     }
 }
 
@@ -113,6 +113,7 @@ fn kind(value: Value) -> &'static str {
         Value::Exposed => "`PORT[-PORT][/PROTOCOL]`",
         Value::ContainerPort => "`PORT[/PROTOCOL]`",
         Value::NetworkMode => "a network, `host`, `none`, `container:NAME`, or `name=…,alias=…`",
+        Value::Alias => "a further name in a network",
         Value::Address => "an address of either kind",
         Value::Ipv4 => "an address of four numbers",
         Value::Ipv6 => "an IPv6 address",
@@ -122,6 +123,7 @@ fn kind(value: Value) -> &'static str {
         Value::Environment => "`NAME[=VALUE]`",
         Value::Label => "`KEY[=VALUE]`",
         Value::Option => "`KEY=VALUE` of a driver",
+        Value::Sysctl => "`NAME=VALUE` of the kernel",
         Value::User => "`USER[:GROUP]`",
         Value::Directory => "an absolute path in a container",
         Value::File => "a file of the workspace",

@@ -271,7 +271,7 @@ const MORE_VALUES: &[Row] = &[
         "docker run --cpus 1.x --pids-limit many --memory-swappiness 101 --oom-score-adj 2000 --stop-timeout 1s x1",
         &[("number", "1.x"), ("number", "many"), ("number", "101"), ("number", "2000"), ("number", "1s")],
     ),
-    ("docker run --health-interval 5 --health-timeout 1d nginx", &[("duration", "5"), ("duration", "1d")]),
+    ("docker run --health-interval 5 --health-timeout 1d nginx", &[("time-span", "5"), ("time-span", "1d")]),
     ("docker run --no-healthcheck --health-cmd true nginx", &[("flags-conflict", "--no-healthcheck")]),
     ("docker run -d -a stdout -a stdonut nginx", &[("flags-conflict", "-a stdonut"), ("stream", "stdonut")]),
     ("docker run --rm --restart always nginx", &[("flags-conflict", "--restart always")]),
@@ -285,8 +285,14 @@ const MORE_VALUES: &[Row] = &[
         &[("ulimit-name", "nofle"), ("ulimit", "nofile"), ("ulimit", "2:1")],
     ),
     (
-        "docker run --pid hots --ipc private --userns private --device sda --sysctl =1 x1",
-        &[("namespace", "hots"), ("namespace", "private"), ("device", "sda"), ("option-key", "=1")],
+        "docker run --pid hots --ipc private --userns private --device sda --sysctl vm.swappiness=1 --sysctl =1 x1",
+        &[
+            ("namespace", "hots"),
+            ("namespace", "private"),
+            ("device", "sda"),
+            ("sysctl", "vm.swappiness"),
+            ("sysctl", "=1"),
+        ],
     ),
     (
         "docker run --dns one --ip 1.2.3 --ip6 1.2.3.4 --mac-address 1:2 --add-host db --add-host a:b x1",
@@ -334,6 +340,7 @@ const MORE_VALUES: &[Row] = &[
         &[("operand-missing", "network create"), ("subnet", "10.0.0.0/33"), ("address", "x")],
     ),
     ("docker volume create --name a1 b2", &[("flags-conflict", "a1")]),
+    ("docker volume create -o =x", &[("option-key", "=x")]),
     ("docker inspect --type contaner web", &[("kind", "contaner")]),
     ("docker ps --filter stauts=exited -f all", &[("filter-key", "stauts"), ("filter", "all")]),
     (

@@ -133,7 +133,7 @@ fn samples(value: Value) -> &'static [&'static str] {
         Value::Image => &["nginx", "postgres:13", "127.0.0.1:5000/a/b:Tag", "app"],
         Value::Volume => &["mydata", "todo-db"],
         Value::Network => &["my-net", "todo"],
-        Value::Any => &["web", "postgres:13", "a/b"],
+        Value::Any => &["web", "my-db"],
         Value::VolumeMount => &["mydata:/a1", "./site:/b1:ro,z", "/c1", "v2:/d1:nocopy", ".:/e1:rshared,Z"],
         Value::Mount => &[
             "type=bind,src=./a b,dst=/f1,readonly,bind-propagation=slave",
@@ -143,10 +143,13 @@ fn samples(value: Value) -> &'static [&'static str] {
         ],
         Value::Tmpfs => &["/j1", "/k1:ro,size=1m", "/l1:noexec"],
         Value::VolumesFrom => &["web", "db1:ro", "db2:rw"],
-        Value::Port => &["80", "8080:80", "127.0.0.1::80/udp", "[::1]:1-3:4-6", "1000-1010:7", "::2:3/sctp"],
+        Value::Port => {
+            &["80", "8080:80", "127.0.0.1::80/udp", "[::1]:1-3:4-6", "1000-1010:7", "::1:2:3/sctp"]
+        }
         Value::Exposed => &["80", "7000-7010/udp"],
         Value::ContainerPort => &["80", "53/udp"],
         Value::NetworkMode => &["host", "my-net", "container:web", "name=x1,alias=a,ip=10.0.0.1", "none"],
+        Value::Alias => &["db", "a,b", "c \"d\""],
         Value::Address => &["10.0.0.1", "2001:db8::1"],
         Value::Ipv4 => &["10.0.0.1"],
         Value::Ipv6 => &["2001:db8::1"],
@@ -156,6 +159,7 @@ fn samples(value: Value) -> &'static [&'static str] {
         Value::Environment => &["A=1", "B", "C=", "D=x=y z", "한글='값'"],
         Value::Label => &["a=b", "c", "d=e f"],
         Value::Option => &["type=nfs", "o=addr=1,rw", "x"],
+        Value::Sysctl => &["net.ipv4.ip_forward=1", "kernel.sem=1 2 3 4"],
         Value::User => &["root", "1000:1000"],
         Value::Directory => &["/srv", "/a b"],
         Value::File => &["file.txt", "./a/../b", "$PWD/c d", "./~x", "./-x"],

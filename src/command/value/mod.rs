@@ -32,7 +32,7 @@ pub(super) use number::{
 };
 pub(super) use path::file;
 pub(super) use port::{container_port, exposed, port};
-pub(super) use process::{restart_policy, signal, stream, ulimit};
+pub(super) use process::{restart_policy, signal, stream, sysctl, ulimit};
 pub(super) use template::{inspect_format, listing_format};
 pub(super) use text::{
     container, environment, image, is_container, label, located_option, network, option, volume, workdir,

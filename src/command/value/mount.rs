@@ -190,12 +190,7 @@ fn set(key: Key, value: &Located, fields: &mut Fields, findings: &mut Findings) 
         Key::Label => options.labels.extend(text::label(value, findings)),
         Key::Subpath => options.subpath = subpath(value, findings),
         Key::Size => options.size = number::bytes(value, findings),
-        Key::Mode => match u32::from_str_radix(&value.text, 8).ok().filter(|mode| *mode <= 0o7777) {
-            Some(mode) => options.mode = Some(mode),
-            None => {
-                findings.faults.push(Diagnostic::error("mount-mode", value.whole).arg("value", &value.text))
-            }
-        },
+        Key::Mode => options.mode = mode(value, findings),
         Key::ReadOnly | Key::NonRecursive | Key::NoCopy => {}
     }
 }
@@ -213,6 +208,14 @@ fn choice<T: Copy>(
     let fault = Diagnostic::error("mount-choice", value.whole).arg("key", key).arg("value", &value.text);
     let fault = fault.arg("known", &all.join(", "));
     findings.fault(fault.suggest(&value.text, known.iter().map(|(name, _)| *name)))
+}
+
+/// The mode of a folder, in digits from 0 to 7.
+fn mode(value: &Located, findings: &mut Findings) -> Option<u32> {
+    let digits = value.text.bytes().all(|byte| byte.is_ascii_digit());
+    let mode = u32::from_str_radix(&value.text, 8).ok();
+    mode.filter(|mode| digits && *mode <= 0o7777)
+        .or_else(|| findings.fault(Diagnostic::error("mount-mode", value.whole).arg("value", &value.text)))
 }
 
 /// A folder of a volume: a relative path that stays in it.

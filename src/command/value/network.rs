@@ -12,13 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
 fn parsed<T: FromStr>(wants: &'static str, written: &Located, findings: &mut Findings) -> Option<T> {
-    match written.text.trim().parse() {
-        Ok(address) => Some(address),
-        Err(_) => {
-            let fault = Diagnostic::error("address", written.whole).arg("text", &written.text);
-            findings.fault(fault.arg("wants", wants))
-        }
-    }
+    written.text.trim().parse().ok().or_else(|| {
+        let fault = Diagnostic::error("address", written.whole).arg("text", &written.text);
+        findings.fault(fault.arg("wants", wants))
+    })
 }
 
 /// An address of either kind.
@@ -77,17 +74,16 @@ pub(in super::super) fn host(written: &Located, findings: &mut Findings) -> Opti
     };
     let address = written.slice(at + 1..text.len());
     let inner = address.text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-    let address = match inner.unwrap_or(&address.text) {
-        "host-gateway" => None,
-        plain => match plain.parse() {
-            Ok(address) => Some(address),
-            Err(_) => {
-                let fault = Diagnostic::error("address", address.whole).arg("text", plain);
-                return findings.fault(fault.arg("wants", "any"));
-            }
-        },
+    let plain = inner.unwrap_or(&address.text);
+    let name = text[..at].to_owned();
+    if plain == "host-gateway" {
+        return Some(Host { name, address: None });
+    }
+    let Ok(known) = plain.parse() else {
+        let fault = Diagnostic::error("address", address.whole).arg("text", plain);
+        return findings.fault(fault.arg("wants", "any"));
     };
-    Some(Host { name: text[..at].to_owned(), address })
+    Some(Host { name, address: Some(known) })
 }
 
 /// A further name of a container in a network.

@@ -114,3 +114,31 @@ pub(in super::super) fn ulimit(written: &Located, findings: &mut Findings) -> Op
         }
     }
 }
+
+/// The settings of the kernel that belong to a container alone (docker/cli, `opts.ValidateSysctl`).
+const SYSCTLS: &[&str] = &[
+    "kernel.msgmax",
+    "kernel.msgmnb",
+    "kernel.msgmni",
+    "kernel.sem",
+    "kernel.shmall",
+    "kernel.shmmax",
+    "kernel.shmmni",
+    "kernel.shm_rmid_forced",
+];
+
+/// `NAME=VALUE` of a setting of the kernel.
+pub(in super::super) fn sysctl(written: &Located, findings: &mut Findings) -> Option<(String, String)> {
+    let text = written.text.as_str();
+    let pair = text.split_once('=');
+    let own =
+        |name: &str| SYSCTLS.contains(&name) || name.starts_with("net.") || name.starts_with("fs.mqueue.");
+    match pair {
+        Some((name, value)) if own(name) => Some((name.to_owned(), value.to_owned())),
+        _ => {
+            let end = pair.map_or(text.len(), |(name, _)| name.len());
+            let place = if end == 0 { written.whole } else { written.span(0..end) };
+            findings.fault(Diagnostic::error("sysctl", place).arg("text", text))
+        }
+    }
+}

@@ -120,11 +120,11 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, Place> {
 /// The length of a quoted text.
 fn closed(text: &str, escapes: bool) -> Option<usize> {
     let quote = text.chars().next()?;
-    let mut escaped = false;
+    let mut skip = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
-            _ if escaped => escaped = false,
-            '\\' if escapes => escaped = true,
+            _ if skip => skip = false,
+            '\\' if escapes => skip = true,
             c if c == quote => return Some(at + 1),
             _ => {}
         }

@@ -25,7 +25,7 @@ const UNITS: [(&str, u64); 8] = [
 pub(in super::super) fn duration(written: &Located, findings: &mut Findings) -> Option<Duration> {
     match nanos(&written.text) {
         Some(nanos) => Some(Duration::from_nanos(nanos)),
-        None => findings.fault(Diagnostic::error("duration", written.whole).arg("text", &written.text)),
+        None => findings.fault(Diagnostic::error("time-span", written.whole).arg("text", &written.text)),
     }
 }
 

@@ -483,7 +483,7 @@ fault-number = { $wants ->
 fault-size = `{ $text }` is no size.
     .help = Write a number with a unit: 512m, 1.5g. The units are b, k, m, g, t and p.
 
-fault-duration = `{ $text }` is no span of time.
+fault-time-span = `{ $text }` is no span of time.
     .help = Write a number with a unit: 30s, 1m30s, 500ms. The units are ms, s, m and h.
 
 fault-moment = `{ $text }` is neither a time nor how long ago.
@@ -519,6 +519,9 @@ fault-namespace = `{ $text }` cannot stand here.
 
 fault-device = `{ $text }` is no device.
     .help = Write --device /dev/NAME, or --device /dev/HOST:/dev/CONTAINER:rwm.
+
+fault-sysctl = `{ $text }` sets nothing that a container has for itself.
+    .help = Write --sysctl NAME=VALUE, where the name begins with net. or fs.mqueue., or is one of kernel.sem, kernel.msg… and kernel.shm….
 
 fault-flags-conflict = { $one } and { $other } cannot stand together.
     .help = Remove one of them.
