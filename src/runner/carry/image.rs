@@ -194,6 +194,10 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
         Err(why) => return Ok(Carried::refused(why)),
     };
     let names = archive_names(file(path.clone())).await?;
+    if names.is_empty() {
+        // Images without a name could not be told from somebody else's.
+        return Ok(Carried::refused(Message::new("load-no-names").arg("path", &load.input.value)));
+    }
     let said = place.guard.load(file(path), &names).await?;
     told(said, Captured::default()).await
 }
