@@ -159,12 +159,9 @@ fn the_engine_tells_its_version_and_what_is_kept() {
     run(&["version --format '{{.Server.Version}}'"], &format!("{{ output = true, equals = \"{version}\" }}"))
         .exits(0)
         .leaves_nothing();
-    let ours = run(&["version"], "").exits(0);
     let theirs = docker(&["version"]);
-    for line in theirs.lines().skip_while(|line| !line.starts_with("Server:")) {
-        assert!(ours.text().contains(line.trim_end()), "{line}\n{}", ours.text());
-    }
-    ours.leaves_nothing();
+    let server = &theirs[theirs.find("Server:").unwrap()..];
+    run(&["version"], &format!("{{ output = true, contains = '''{server}''' }}")).exits(0).leaves_nothing();
     run(
         &[
             "run -d --name statelab-images-test-one -v statelab-images-test-v1:/x nginx",

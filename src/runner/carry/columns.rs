@@ -51,7 +51,10 @@ impl Columns {
             }
             Err(why) => Some(CommandEnd::Refused { why }),
         };
-        output.push(Channel::Err, others.as_bytes());
+        // Who asks for a form of their own reads nothing but that.
+        if quiet.is_none() && matches!(format, None | Some(Format::Table)) {
+            output.push(Channel::Err, others.as_bytes());
+        }
         Carried { output, failed, ..Carried::default() }
     }
 
