@@ -9,7 +9,7 @@ use crate::harness::{Engine, Lab, Stranger, docker};
 fn lab(lines: &[&str], checks: &str) -> Lab {
     let lab = Lab::of(&format!(
         "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [\n{}]\ncheck = [{checks}]\n",
-        lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<String>()
+        lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<Vec<_>>().concat()
     ));
     let dockerfile = "FROM nginx AS base\nARG WORD=hello\nRUN echo $WORD > /word\n\
                       FROM nginx\nCOPY --from=base /word /word\nCOPY . /site\n";

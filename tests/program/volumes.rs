@@ -6,7 +6,7 @@ use crate::harness::{Ended, Engine, Lab, Stranger, docker};
 fn run(lines: &[&str], checks: &str) -> Ended {
     Lab::of(&format!(
         "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [\n{}]\ncheck = [{checks}]\n",
-        lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<String>()
+        lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<Vec<_>>().concat()
     ))
     .run()
 }

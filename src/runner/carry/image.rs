@@ -59,8 +59,9 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
 }
 
 /// What an engine says while it works, as the docker program prints it where nobody sits at a
-/// terminal. A refusal keeps what was said before.
-async fn told(mut said: Flow<Said>, mut output: Captured) -> Result<Carried, RunError> {
+/// terminal, and the id of the image. A refusal keeps what was said before it.
+async fn told(mut said: Flow<Said>, mut output: Captured) -> Result<(Carried, Option<String>), RunError> {
+    let mut image = None;
     while let Some(item) = said.next().await {
         match item {
             Ok(said) => {
