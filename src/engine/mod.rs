@@ -176,6 +176,18 @@ pub trait Engine: Images + Networks + Send + Sync {
     /// Unpacks a tar archive in a directory of a container.
     async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError>;
 
+    /// Unpacks a tar archive in a directory of a container, all of which then belongs to the user that
+    /// the container runs as; to those of the archive, where no user is set (`docker cp -a`).
+    async fn write_owned(
+        &self,
+        id: &ContainerId,
+        directory: &str,
+        tar: Flow<Bytes>,
+    ) -> Result<(), EngineError> {
+        let _ = (directory, tar);
+        Err(unsupported(Operation::Write, &id.0))
+    }
+
     /// Removes a container: `force` kills it first, `volumes` takes its anonymous volumes too.
     async fn remove_container(&self, id: &ContainerId, force: bool, volumes: bool)
     -> Result<(), EngineError>;

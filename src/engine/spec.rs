@@ -144,6 +144,14 @@ pub struct Limits {
     pub pids: Option<i64>,
     /// Whether the kernel leaves it alone when its memory is used up.
     pub oom_kill_disable: Option<bool>,
+    /// How willingly its memory is swapped out: 0 to 100.
+    pub memory_swappiness: Option<i64>,
+    /// Who goes first when the host's memory is used up: -1000 to 1000. Not to be updated.
+    pub oom_score_adj: Option<i64>,
+    /// The length of a scheduler's round, in microseconds.
+    pub cpu_period: Option<i64>,
+    /// How much of a round is its own, in microseconds; -1: all.
+    pub cpu_quota: Option<i64>,
 }
 
 /// A limit of each of a container's processes.
@@ -253,6 +261,11 @@ pub struct MountSpec {
     pub propagation: Option<String>,
     /// A bind without what is mounted below it.
     pub non_recursive: bool,
+    /// Of a read-only bind, what is mounted below it can be written (engines since Docker 25).
+    pub read_only_non_recursive: bool,
+    /// Of a read-only bind, what is mounted below it is read-only, or nothing is mounted (engines
+    /// since Docker 25).
+    pub read_only_force_recursive: bool,
     /// Other words of a bind's short form, such as `z`.
     pub options: Vec<String>,
     /// The size of a tmpfs in bytes.
@@ -270,6 +283,8 @@ pub struct PortSpec {
     pub address: String,
     /// The host's port; none: any free one.
     pub host: Option<u16>,
+    /// With the host's port, the last one of a range that the engine takes a free one of.
+    pub last: Option<u16>,
 }
 
 /// What of a container is changed while it is there.

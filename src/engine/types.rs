@@ -285,6 +285,8 @@ pub struct ExecSpec {
     /// A terminal for it. Nothing is typed into it, so a real engine runs it without one: only
     /// then are its output and its errors told apart.
     pub tty: bool,
+    /// Started and left to itself: nothing of its output comes, and no status is awaited.
+    pub detach: bool,
 }
 
 /// Which of a process' streams a chunk came from.

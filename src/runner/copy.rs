@@ -16,12 +16,15 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use bytes::Bytes;
+use futures_util::StreamExt;
 
 use super::archive::{self, Incoming};
+use super::capture::Captured;
 use super::carry::{Carried, Place};
 use super::error::RunError;
+use super::workspace::Workspace;
 use crate::command::{Copy, CopyPaths, Local};
-use crate::engine::{ContainerId, Flow, Guard, Operation};
+use crate::engine::{Channel, ContainerId, Flow, Guard, Operation, PathKind};
 use crate::event::Message;
 
 /// Carries out a copy in either direction.
@@ -29,20 +32,65 @@ use crate::event::Message;
 /// # Errors
 /// A fault or refusal of the engine, a fault of the workspace.
 pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunError> {
-    let (CopyPaths::Into { local, .. } | CopyPaths::Out { local, .. }) = &copy.paths;
-    let (Local::Path(local), false, false) = (local, copy.archive, copy.follow_link) else {
-        return Ok(Carried::refused(Message::new("run-not-yet")));
-    };
     match &copy.paths {
-        CopyPaths::Into { container, path, .. } => {
+        CopyPaths::Into { local, container, path } => {
             let container = place.guard.require_container(container.value.as_str(), Operation::Write).await?;
-            copy_into(place, &local.value, &container.id, &path.value).await
+            match local {
+                Local::Path(local) => copy_into(place, copy, &local.value, &container.id, &path.value).await,
+                Local::Stream(_) => stream_into(place, &container.id, &path.value).await,
+            }
         }
-        CopyPaths::Out { container, path, .. } => {
+        CopyPaths::Out { container, path, local } => {
             let container = place.guard.require_container(container.value.as_str(), Operation::Read).await?;
-            copy_out(place, &container.id, &path.value, &local.value).await
+            let source = source(place.guard, &container.id, &path.value, copy.follow_link).await?;
+            match local {
+                Local::Path(local) => copy_out(place, &container.id, source, &local.value).await,
+                Local::Stream(_) => stream_out(place, &container.id, &source.read).await,
+            }
         }
     }
+}
+
+/// `cp - CONTAINER:PATH`: nobody types, so the archive is an empty one; the directory must be there.
+async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
+    let (directory, is) = resolve(place.guard, id, path).await?;
+    match is {
+        Stat::Missing => Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path))),
+        Stat::File => Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", path))),
+        Stat::Directory => {
+            place.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
+            Ok(Carried::default())
+        }
+    }
+}
+
+/// `cp CONTAINER:PATH -`: the archive is what is printed.
+async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
+    let Some(mut flow) = place.guard.read(id, path).await? else {
+        return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
+    };
+    let mut output = Captured::default();
+    while let Some(chunk) = flow.next().await {
+        output.push(Channel::Out, &chunk?);
+    }
+    Ok(Carried::printed(output))
+}
+
+/// What is copied out of a container.
+struct Source {
+    /// The path that is read.
+    read: String,
+    /// The path by whose name, and by whose ending, it arrives.
+    named: String,
+}
+
+/// With `-L` what a link leads to is read, and arrives under the link's name.
+async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Result<Source, RunError> {
+    let read = match path {
+        path if follow && !path.ends_with("/.") => resolve(guard, id, path).await?.0,
+        path => path.to_owned(),
+    };
+    Ok(Source { read, named: path.to_owned() })
 }
 
 /// What a path is.
@@ -93,17 +141,18 @@ fn base_name(path: &str) -> &str {
 
 async fn copy_into(
     place: &Place<'_>,
+    copy: &Copy,
     local: &str,
     id: &ContainerId,
     path: &str,
 ) -> Result<Carried, RunError> {
-    let Some(source) = place.workspace.path(local) else {
+    let Some(source) = local_source(place.workspace, local, copy.follow_link) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    let Ok(metadata) = fs::metadata(&source) else {
+    let Ok(metadata) = fs::symlink_metadata(&source) else {
         return Ok(Carried::refused(Message::new("copy-no-local-file").arg("path", local)));
     };
-    let source_is = match (metadata.is_dir(), metadata.is_file()) {
+    let source_is = match (metadata.is_dir(), metadata.is_file() || metadata.is_symlink()) {
         (true, _) => Stat::Directory,
         (_, true) => Stat::File,
         // A pipe would be waited on for ever.
@@ -117,8 +166,26 @@ async fn copy_into(
     if wanted_is == Stat::Missing && resolve(place.guard, id, &directory).await?.1 != Stat::Directory {
         return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", directory)));
     }
-    place.guard.write(id, &directory, pack(source, name, source_is)).await?;
+    let archive = pack(source, name, source_is);
+    if copy.archive {
+        place.guard.write_owned(id, &directory, archive).await?;
+    } else {
+        place.guard.write(id, &directory, archive).await?;
+    }
     Ok(Carried::default())
+}
+
+/// A path of the workspace that is copied. A link is copied as a link, unless `-L` is given or the
+/// path ends with `/` or `/.`; none: the path leads out.
+fn local_source(workspace: &Workspace, local: &str, follow: bool) -> Option<PathBuf> {
+    let (folder, name) = local.rsplit_once('/').unwrap_or((".", local));
+    if !follow && !matches!(name, "" | "." | "..") {
+        let path = workspace.path(if folder.is_empty() { "." } else { folder })?.join(name);
+        if path.is_symlink() {
+            return Some(path);
+        }
+    }
+    workspace.path(local)
 }
 
 /// The archive of a file or directory of the workspace, under another name. Owners, modes and
@@ -129,16 +196,23 @@ fn pack(source: PathBuf, name: String, is: Stat) -> Flow<Bytes> {
         archive.follow_symlinks(false);
         match is {
             Stat::Directory => archive.append_dir_all(name, source),
+            _ if source.is_symlink() => archive.append_path_with_name(source, name),
             _ => archive.append_file(name, &mut fs::File::open(source)?),
         }
     })
 }
 
-async fn copy_out(place: &Place<'_>, id: &ContainerId, path: &str, local: &str) -> Result<Carried, RunError> {
+async fn copy_out(
+    place: &Place<'_>,
+    id: &ContainerId,
+    source: Source,
+    local: &str,
+) -> Result<Carried, RunError> {
+    let path = source.named.as_str();
     let Some(wanted) = place.workspace.path(local) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    let Some(flow) = place.guard.read(id, path).await? else {
+    let Some(flow) = place.guard.read(id, &source.read).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let wanted_is = match fs::metadata(&wanted) {
@@ -312,22 +386,16 @@ fn clean(path: &str) -> String {
     format!("/{}", parts.join("/"))
 }
 
-/// What a path of a container is, and where it leads if it is a link: the first entry of its
-/// archive says so.
+/// What a path of a container is, and where it leads if it is a link.
 async fn look(guard: &Guard, id: &ContainerId, path: &str) -> Result<(Stat, Option<String>), RunError> {
     // Asked for with a `/` behind it, a file is an error of the engine's, and a link is followed.
     let asked = if path == "/" { path } else { path.trim_end_matches('/') };
-    let Some(flow) = guard.read(id, asked).await? else {
-        return Ok((Stat::Missing, None));
-    };
-    archive::unpack(flow, |archive| {
-        let entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
-        let stat = if entry.header().entry_type().is_dir() { Stat::Directory } else { Stat::File };
-        let target = entry.link_name_bytes().filter(|_| entry.header().entry_type().is_symlink());
-        Ok((stat, target.map(|target| String::from_utf8_lossy(&target).into_owned())))
+    let Some(found) = guard.stat(id, asked).await? else { return Ok((Stat::Missing, None)) };
+    Ok(match found.kind {
+        PathKind::Directory => (Stat::Directory, None),
+        PathKind::Link => (Stat::File, found.link),
+        PathKind::File | PathKind::Other => (Stat::File, None),
     })
-    .await?
-    .map_err(|cause| RunError::Archive { subject: path.to_owned(), cause })
 }
 
 #[cfg(test)]

@@ -275,7 +275,8 @@ async fn an_anonymous_volume_is_labelled(place: &Place) {
 }
 
 async fn ports_are_published(place: &Place) {
-    let port = |host| PortSpec { container: "80/tcp".to_owned(), address: "127.0.0.1".to_owned(), host };
+    let port =
+        |host| PortSpec { container: "80/tcp".to_owned(), address: "127.0.0.1".to_owned(), host, last: None };
     let spec = ContainerSpec { ports: vec![port(None)], ..shell(IDLE) };
     let id = place.engine.create(&place.name("port"), &spec).await.expect("made");
     place.engine.act(&id, &Act::Start).await.expect("started");

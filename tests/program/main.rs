@@ -7,6 +7,7 @@
 
 mod cleanup;
 mod commands;
+mod containers;
 mod copy;
 mod faults;
 mod guided;

@@ -115,6 +115,10 @@ fn limited(host: models::HostConfig, limits: Limits) -> models::HostConfig {
         cpu_shares: limits.cpu_shares,
         pids_limit: limits.pids,
         oom_kill_disable: limits.oom_kill_disable,
+        memory_swappiness: limits.memory_swappiness,
+        oom_score_adj: limits.oom_score_adj,
+        cpu_period: limits.cpu_period,
+        cpu_quota: limits.cpu_quota,
         ..host
     }
 }
@@ -138,6 +142,8 @@ pub(super) fn update(spec: &UpdateSpec) -> models::ContainerUpdateBody {
         nano_cpus: limits.nano_cpus,
         cpu_shares: limits.cpu_shares,
         pids_limit: limits.pids,
+        cpu_period: limits.cpu_period,
+        cpu_quota: limits.cpu_quota,
         restart_policy: spec.restart.as_ref().map(restart),
         ..models::ContainerUpdateBody::default()
     }
@@ -243,10 +249,13 @@ fn mount(spec: &MountSpec) -> models::Mount {
 }
 
 fn bind_options(spec: &MountSpec) -> Option<models::MountBindOptions> {
-    let said = spec.kind == MountKind::Bind && (spec.propagation.is_some() || spec.non_recursive);
+    let recursive = spec.non_recursive || spec.read_only_non_recursive || spec.read_only_force_recursive;
+    let said = spec.kind == MountKind::Bind && (spec.propagation.is_some() || recursive);
     said.then(|| models::MountBindOptions {
         propagation: spec.propagation.as_deref().and_then(word),
         non_recursive: spec.non_recursive.then_some(true),
+        read_only_non_recursive: spec.read_only_non_recursive.then_some(true),
+        read_only_force_recursive: spec.read_only_force_recursive.then_some(true),
         ..models::MountBindOptions::default()
     })
 }
@@ -281,7 +290,11 @@ fn bindings(ports: &[PortSpec]) -> models::PortMap {
     for port in ports {
         let binding = models::PortBinding {
             host_ip: Some(port.address.clone()),
-            host_port: Some(port.host.map(|host| host.to_string()).unwrap_or_default()),
+            host_port: Some(match (port.host, port.last) {
+                (Some(first), Some(last)) => format!("{first}-{last}"),
+                (Some(host), None) => host.to_string(),
+                (None, _) => String::new(),
+            }),
         };
         map.entry(port.container.clone()).or_default().get_or_insert_default().push(binding);
     }
@@ -347,7 +360,8 @@ mod tests {
 
     #[test]
     fn ports_are_bound_and_exposed() {
-        let port = |host| PortSpec { container: "80/tcp".to_owned(), address: String::new(), host };
+        let port =
+            |host| PortSpec { container: "80/tcp".to_owned(), address: String::new(), host, last: None };
         let exposed = vec!["90/udp".to_owned()];
         let ports = vec![port(Some(8080)), port(None)];
         let body = container(&ContainerSpec { ports, exposed, ..ContainerSpec::default() });

@@ -235,7 +235,16 @@ impl Engine for Docker {
     }
 
     async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError> {
-        streams::write(self, safe(Operation::Write, &id.0)?, directory, tar).await
+        streams::write(self, safe(Operation::Write, &id.0)?, directory, tar, false).await
+    }
+
+    async fn write_owned(
+        &self,
+        id: &ContainerId,
+        directory: &str,
+        tar: Flow<Bytes>,
+    ) -> Result<(), EngineError> {
+        streams::write(self, safe(Operation::Write, &id.0)?, directory, tar, true).await
     }
 
     async fn remove_container(

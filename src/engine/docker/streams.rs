@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bollard::errors::Error;
-use bollard::exec::{CreateExecOptions, StartExecResults};
+use bollard::exec::{CreateExecOptions, StartExecOptions, StartExecResults};
 use bollard::query_parameters as query;
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
@@ -151,8 +151,8 @@ pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
 /// it, and the streams of a terminal cannot be told from the frames of the others.
 pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<Process, EngineError> {
     let options = CreateExecOptions {
-        attach_stdout: Some(true),
-        attach_stderr: Some(true),
+        attach_stdout: Some(!spec.detach),
+        attach_stderr: Some(!spec.detach),
         cmd: Some(spec.command.clone()),
         env: Some(spec.env.clone()).filter(|env| !env.is_empty()),
         working_dir: spec.workdir.clone(),
@@ -160,7 +160,8 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
         ..Default::default()
     };
     let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;
-    let output: Flow<Chunk> = match docker.api.start_exec(&exec, None).await {
+    let start = spec.detach.then(|| StartExecOptions { detach: true, ..StartExecOptions::default() });
+    let output: Flow<Chunk> = match docker.api.start_exec(&exec, start).await {
         Ok(StartExecResults::Attached { output, .. }) => {
             let subject = id.to_owned();
             Box::pin(output.map(move |item| {
@@ -179,6 +180,9 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
             });
         }
     };
+    if spec.detach {
+        return Ok(Process { output, exit: Box::pin(std::future::ready(Ok(0))) });
+    }
     let exit = Box::pin(exit(docker.clone(), id.to_owned(), exec));
     Ok(Process { output, exit })
 }
@@ -236,12 +240,13 @@ pub(super) async fn write(
     id: &str,
     directory: &str,
     tar: Flow<Bytes>,
+    owned: bool,
 ) -> Result<(), EngineError> {
     let options = query::UploadToContainerOptions {
         path: directory.to_owned(),
         // As `docker cp` does: a directory is never replaced by a file, nor the other way round.
         no_overwrite_dir_non_dir: Some("true".to_owned()),
-        copy_uidgid: None,
+        copy_uidgid: owned.then(|| "true".to_owned()),
     };
     let spoilt: Arc<Mutex<Option<EngineError>>> = Arc::default();
     let seen = Arc::clone(&spoilt);

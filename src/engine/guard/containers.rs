@@ -85,6 +85,22 @@ impl Guard {
         self.engine.stat(id, path).await.map_err(|error| about(&entry, error))
     }
 
+    /// Unpacks a tar archive in a directory of a container of this run, all of which then belongs to
+    /// the container's own user, where it has one.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other; the engine's.
+    pub async fn write_owned(
+        &self,
+        id: &ContainerId,
+        directory: &str,
+        tar: Flow<Bytes>,
+    ) -> Result<(), GuardError> {
+        let (_, entry) = self.own(id)?;
+        self.engine.write_owned(id, directory, tar).await.map_err(|error| about(&entry, error))
+    }
+
     /// The whole filesystem of a container of this run, as a tar stream.
     ///
     /// # Errors

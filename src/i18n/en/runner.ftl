@@ -48,6 +48,20 @@ network-twice = The subnet of { $address } has one already.
     .help = Give each subnet one --ip-range and one --gateway at most.
 run-template-field = There is no field { $field } to be shown.
     .help = See all fields with --format json.
+run-template-index = The format's index { $key } finds nothing.
+    .help = See all that is there with --format json.
+run-not-allowed = A lab may not have { $flag }: it reaches for more of the host than a container needs.
+    .help = Leave it out.
+run-bad-line = Line { $line } of { $path } cannot be read.
+    .help = Write NAME=value on each line; a name has no blanks, and "#" begins a comment.
+run-no-public-port = The container { $container } publishes no port { $port }.
+    .help = See those that it publishes with docker port { $container }.
+run-no-object = There is no { $name }.
+    .help = Check the name; what a lab did not make cannot be looked at.
+run-no-place-for-file = No file can be written at { $path }: its folder is not there, or it is a folder itself.
+    .help = Name a file in a folder of the workspace that is there.
+run-bad-filter = The filter { $filter } has a value that cannot be.
+    .help = See the values of each filter on the page of docker ps.
 
 ## What a check saw
 
@@ -62,6 +76,3 @@ seen-no-changes = the layer changed nothing
 seen-no-address = { $container } has no address that can be reached from here
 seen-no-answer = no answer from { $address }: { $cause }
 seen-status = the command ended with status { $status }: { $output }
-
-run-not-yet = statelab can read this command, and cannot carry it out yet.
-    .help = Wait for the next version.

@@ -1,153 +1,172 @@
-//! Carries out what is done to containers.
+//! Carries out what makes containers, and what runs in them.
 //!
-//! Imports: `command`, `engine`, `event` (how a command ended).
+//! Imports: `command`, `engine`, `event` (the message).
 
-use super::spec::{container_spec, pairs};
-use super::{Carried, Place, unnamed};
-use crate::command::{
-    Action, Container, ContainerName, Exec, MountOptions, MountSource, Port, Remove, Restart,
-    Run as RunCommand,
+use bytes::Bytes;
+use futures_util::StreamExt;
+
+use super::{Carried, Place, act, files, policy, spec, unnamed};
+use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
+use crate::engine::{
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until,
 };
-use crate::engine::{Act, ContainerId, Ending, ExecSpec, Guard, Operation};
-use crate::event::{CommandEnd, Message};
+use crate::event::Message;
 use crate::runner::capture::{self, Captured};
-use crate::runner::copy;
 use crate::runner::error::RunError;
-use crate::source::Spanned;
 
-/// Carries out one action on containers.
+/// `docker run`.
 ///
 /// # Errors
-/// The engine's fault or refusal, a fault of the workspace.
-pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
-    match action {
-        Action::Run(run) if is_plain(&run.container) => start_new(place, run).await,
-        Action::Remove(remove) => remove_containers(place, remove).await,
-        Action::Copy(copy) => copy::carry_out(place, copy).await,
-        Action::Exec(exec) if exec.env_files.is_empty() && exec.privileged.is_none() => {
-            exec_in(place, exec).await
-        }
-        Action::Restart(Restart { containers, signal: None, timeout: None }) => {
-            restart(place, containers).await
-        }
-        // NOT YET: all other commands are read, and the runner does not carry them out.
-        _ => Ok(Carried::refused(Message::new("run-not-yet"))),
-    }
-}
-
-/// NOT YET: whether a container is described by those flags alone that are carried out.
-fn is_plain(container: &Container) -> bool {
-    let carried = Container {
-        name: container.name.clone(),
-        env: container.env.clone(),
-        mounts: container.mounts.clone(),
-        ports: container.ports.clone(),
-        interactive: container.interactive,
-        tty: container.tty,
-        workdir: container.workdir.clone(),
-        user: container.user.clone(),
-        entrypoint: container.entrypoint.clone(),
-        ..Container::default()
-    };
-    let single = |port: &Port| port.host.is_none_or(|host| host.first == host.last);
-    let mounts = container.mounts.iter();
-    carried == *container
-        && container.ports.iter().all(single)
-        && mounts.clone().all(|mount| mount.options == MountOptions::default())
-        && mounts.clone().all(|mount| mount.from != MountSource::Tmpfs)
-}
-
-async fn start_new(place: &Place<'_>, run: &RunCommand) -> Result<Carried, RunError> {
-    let mut spec = match container_spec(place.workspace, &run.container) {
+/// The engine's fault or refusal.
+pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunError> {
+    let mut spec = match description(place, &run.container, &run.image.value, &run.command) {
         Ok(spec) => spec,
         Err(why) => return Ok(Carried::refused(why)),
     };
-    run.image.value.as_str().clone_into(&mut spec.image);
-    spec.command = (!run.command.is_empty()).then(|| run.command.clone());
-    // In the foreground its output is read before it goes, so then it is removed below; and nobody
-    // sits there to type, so that it neither waits for input nor takes a pipe for a terminal.
+    // In the foreground it is removed below: an engine that removes it takes its status along.
     spec.auto_remove = run.remove && run.detach;
-    spec.tty &= run.detach;
-    spec.open_stdin &= run.detach;
-    let name = match &run.container.name {
+    if run.detach {
+        (spec.stdin_once, spec.attach) = (false, AttachSpec::default());
+    } else {
+        // Nobody sits there to type, and a pipe is no terminal.
+        spec.tty = false;
+    }
+    let attach = spec.attach;
+    let (name, id) = create_container(place, &run.container, &run.image.value, spec).await?;
+    if run.detach {
+        place.guard.act(&id, &Act::Start).await?;
+        return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
+    }
+    let ended = attached(place.guard, &id, attach).await;
+    if run.remove {
+        place.guard.remove_container(&id, true, true).await?;
+    }
+    let (output, status) = ended?;
+    Ok(Carried::status(output, status))
+}
+
+/// `docker create`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn create(place: &Place<'_>, create: &Create) -> Result<Carried, RunError> {
+    let mut spec = match description(place, &create.container, &create.image.value, &create.command) {
+        Ok(spec) => spec,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    spec.auto_remove = create.remove;
+    let (_, id) = create_container(place, &create.container, &create.image.value, spec).await?;
+    Ok(Carried::printed(Captured::line(&id.0)))
+}
+
+fn description(
+    place: &Place<'_>,
+    container: &Container,
+    image: &ImageName,
+    command: &[String],
+) -> Result<ContainerSpec, Message> {
+    policy::container(container)?;
+    let command = (!command.is_empty()).then(|| command.to_vec());
+    Ok(ContainerSpec {
+        image: image.as_str().to_owned(),
+        command,
+        ..spec::container(place.workspace, container)?
+    })
+}
+
+/// Makes a container: its name and id. The engine is told one network; the others are joined before
+/// it starts, as the docker program does where an engine takes one alone.
+async fn create_container(
+    place: &Place<'_>,
+    container: &Container,
+    image: &ImageName,
+    spec: ContainerSpec,
+) -> Result<(String, ContainerId), RunError> {
+    if container.pull != Some(Pull::Never)
+        && let Some(mut pull) = place.guard.pull(image.as_str()).await?
+    {
+        while let Some(progress) = pull.next().await {
+            progress?;
+        }
+    }
+    let name = match &container.name {
         Some(name) => name.value.as_str().to_owned(),
         None => unnamed(place.guard),
     };
     let id = place.guard.create_container(&name, spec).await?;
-    place.guard.act(&id, &Act::Start).await?;
-    if run.detach {
-        return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
+    for endpoint in container.networks.iter().skip(1) {
+        let network = spec::network_mode(&endpoint.network.value);
+        place.guard.connect(&network, &id, &spec::endpoint(endpoint)).await?;
     }
-    let status = place.guard.wait(&id).await?;
-    // Read when it has ended: Docker 20.10 drops a last line without a line break while it follows.
-    let output = capture::capture(place.guard.logs(&id, false)?).await?;
-    if run.remove {
-        place.guard.remove_container(&id, true, true).await?;
-    }
-    Ok(Carried::status(output, status))
+    Ok((name, id))
 }
 
-async fn remove_containers(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    each(&remove.containers, async |name| {
-        let container = match place.guard.container(name).await? {
-            Some(container) => container,
-            // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
-            None if remove.force => return Ok(false),
-            None => place.guard.require_container(name, Operation::RemoveContainer).await?,
-        };
-        place.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
-        Ok(true)
-    })
-    .await
+/// Starts a container, and takes what it writes until it ends, and its status. Where its standard
+/// input is attached, nothing comes of it.
+async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result<(Captured, i64), RunError> {
+    let output = guard.attach(id, attach.stdin.then(Bytes::new)).await?;
+    let exit = guard.wait_begun(id, Until::NextExit).await?;
+    guard.act(id, &Act::Start).await?;
+    let output = output.filter(move |chunk| {
+        let wanted = chunk.as_ref().map_or(true, |chunk| match chunk.from {
+            Channel::Out => attach.stdout,
+            Channel::Err => attach.stderr,
+        });
+        std::future::ready(wanted)
+    });
+    let output = capture::capture(Box::pin(output)).await?;
+    Ok((output, exit.await?))
 }
 
-async fn restart(place: &Place<'_>, containers: &[Spanned<ContainerName>]) -> Result<Carried, RunError> {
-    let mut carried = each(containers, async |name| {
-        let container = place.guard.require_container(name, Operation::Restart).await?;
-        place.guard.act(&container.id, &Act::Restart(Ending::default())).await?;
-        Ok(true)
+/// `docker start`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, RunError> {
+    if start.attach || start.interactive {
+        let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
+        let container = place.guard.require_container(name.value.as_str(), Operation::Start).await?;
+        if !container.running {
+            let attach = AttachSpec { stdin: start.interactive, stdout: true, stderr: true };
+            let (output, status) = attached(place.guard, &container.id, attach).await?;
+            return Ok(Carried::status(output, status));
+        }
+        // What runs already is only looked at, until it ends.
+        let output = place.guard.attach(&container.id, None).await?;
+        let output = capture::capture(output).await?;
+        return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
+    }
+    let mut carried = act::each(&start.containers, async |name| {
+        let container = place.guard.require_container(name, Operation::Start).await?;
+        place.guard.act(&container.id, &Act::Start).await?;
+        Ok(Some(name.to_owned()))
     })
     .await?;
     carried.started = carried.output.text().lines().map(str::to_owned).collect();
     Ok(carried)
 }
 
-/// Does the same to each of several containers, and prints the names of those that it was done to.
-/// A refusal does not keep the next ones from their turn; the first one is how the command ended.
-async fn each(
-    names: &[Spanned<ContainerName>],
-    mut act: impl AsyncFnMut(&str) -> Result<bool, RunError>,
-) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
-    for name in names.iter().map(|name| name.value.as_str()) {
-        match act(name).await {
-            Ok(true) => carried.output.push_line(name),
-            Ok(false) => {}
-            Err(error) => match error.refusal() {
-                Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
-                None => return Err(error),
-            },
-        }
-    }
-    Ok(carried)
-}
-
-async fn exec_in(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
+/// `docker exec`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
+    let env = policy::exec(exec).and_then(|()| files::variables(place.workspace, &exec.env_files));
+    let mut env = match env {
+        Ok(env) => env,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    env.extend(files::pairs(&exec.env));
     let container = place.guard.require_container(exec.container.value.as_str(), Operation::Exec).await?;
     let spec = ExecSpec {
         command: exec.command.clone(),
-        env: pairs(&exec.env),
+        env,
         workdir: exec.workdir.clone(),
         user: exec.user.clone(),
         // Nobody sits at this terminal, and a pipe keeps output and errors apart.
         tty: false,
+        detach: exec.detach,
     };
-    if exec.detach {
-        let process = place.guard.exec(&container.id, &spec).await?;
-        // Somebody must take what it writes, or it would stop there.
-        tokio::spawn(capture::capture(process.output));
-        return Ok(Carried::default());
-    }
     let (output, status) = run_in(place.guard, &container.id, &spec).await?;
     Ok(Carried::status(output, status))
 }

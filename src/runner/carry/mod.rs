@@ -2,27 +2,39 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
+mod act;
 mod columns;
 mod container;
+mod container_filter;
 mod context;
+mod files;
 mod filter;
 mod human;
 mod image;
 mod image_list;
+mod inspect;
+mod limits;
+mod listing;
+mod look;
+mod moment;
+mod mount;
 mod network;
 mod pattern;
+mod policy;
 mod prune;
 mod spec;
 mod system;
+mod template;
 mod volume;
 
 pub use container::run_in;
 
 use super::capture::Captured;
+use super::copy;
 use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::Action;
-use crate::engine::{Guard, Kind};
+use crate::engine::{Act, Guard, Kind};
 use crate::event::{CommandEnd, Message};
 
 /// What carrying out a command came to.
@@ -81,27 +93,27 @@ fn others(things: &str, count: usize) -> String {
 /// command ended.
 pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
     let result = match action {
-        Action::Run(_)
-        | Action::Create(_)
-        | Action::Start(_)
-        | Action::Stop(_)
-        | Action::Restart(_)
-        | Action::Kill(_)
-        | Action::Pause(_)
-        | Action::Unpause(_)
-        | Action::Wait(_)
-        | Action::Remove(_)
-        | Action::Copy(_)
-        | Action::Exec(_)
-        | Action::Rename(_)
-        | Action::Update(_)
-        | Action::Diff(_)
-        | Action::Logs(_)
-        | Action::Top(_)
-        | Action::Port(_)
-        | Action::Inspect(_)
-        | Action::ListContainers(_)
-        | Action::Export(_) => container::carry_out(place, action).await,
+        Action::Run(it) => container::run(place, it).await,
+        Action::Create(it) => container::create(place, it).await,
+        Action::Start(it) => container::start(place, it).await,
+        Action::Exec(it) => container::exec(place, it).await,
+        Action::Stop(it) => act::stop(place, it).await,
+        Action::Restart(it) => act::restart(place, it).await,
+        Action::Kill(it) => act::kill(place, it).await,
+        Action::Pause(names) => act::all(place, names, Act::Pause).await,
+        Action::Unpause(names) => act::all(place, names, Act::Unpause).await,
+        Action::Wait(names) => act::wait(place, names).await,
+        Action::Remove(it) => act::remove(place, it).await,
+        Action::Rename(it) => act::rename(place, it).await,
+        Action::Update(it) => act::update(place, it).await,
+        Action::Copy(it) => copy::carry_out(place, it).await,
+        Action::Diff(name) => look::diff(place, name).await,
+        Action::Logs(it) => look::logs(place, it).await,
+        Action::Top(it) => look::top(place, it).await,
+        Action::Port(it) => look::port(place, it).await,
+        Action::Export(it) => look::export(place, it).await,
+        Action::Inspect(it) => inspect::inspect(place, it).await,
+        Action::ListContainers(it) => listing::list(place, it).await,
         Action::PruneContainers(prune) => system::prune_containers(place, prune).await,
         Action::Commit(commit) => image::commit(place, commit).await,
         Action::Build(build) => image::build(place, build).await,

@@ -2,71 +2,217 @@
 //!
 //! Imports: `command`, `engine`, `event` (the message).
 
-use crate::command::{Container, Env, MountSource};
-use crate::engine::{ContainerSpec, MountKind, MountSpec, PortSpec};
+use super::files;
+use crate::command::{
+    self, Container, Endpoint, Namespace, NetworkMode, Port, RestartPolicy, Stream, Timeout,
+};
+use crate::engine::{
+    AttachSpec, ContainerSpec, DeviceSpec, EndpointSpec, HealthSpec, Labels, NetworkPart, PortSpec,
+    RestartSpec, Ulimit, Walls,
+};
 use crate::event::Message;
 use crate::runner::workspace::Workspace;
 
-/// The part of a container's description that `run` and `create` share.
-pub fn container_spec(workspace: &Workspace, container: &Container) -> Result<ContainerSpec, Message> {
-    Ok(ContainerSpec {
+use super::limits::limits;
+
+/// The description of a container, as `create` has it.
+///
+/// # Errors
+/// The refusal of a path or a file.
+pub(super) fn container(workspace: &Workspace, container: &Container) -> Result<ContainerSpec, Message> {
+    let mut env = files::variables(workspace, &container.env_files)?;
+    env.extend(files::pairs(&container.env));
+    let mut spec = ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
-        env: pairs(&container.env),
-        mounts: container
-            .mounts
-            .iter()
-            .map(|mount| mount_spec(workspace, mount))
-            .collect::<Result<_, _>>()?,
-        ports: container
-            .ports
-            .iter()
-            .map(|port| PortSpec {
-                container: format!("{}/{}", port.container, port.protocol),
-                address: port.address.clone().unwrap_or_default(),
-                host: port.host.map(|host| host.first),
-            })
-            .collect(),
+        env,
+        labels: labels(workspace, container)?,
+        volumes_from: container.volumes_from.iter().map(volumes_from).collect(),
+        ports: container.ports.iter().map(port).collect(),
+        exposed: container.expose.iter().flat_map(exposed).collect(),
+        publish_all: container.publish_all,
         workdir: container.workdir.clone(),
         user: container.user.clone(),
+        groups: container.groups.clone(),
         tty: container.tty,
         open_stdin: container.interactive,
+        attach: attached(container),
+        hostname: container.hostname.clone(),
+        domainname: container.domainname.clone(),
+        network: network(container),
+        read_only: container.read_only,
+        limits: limits(&container.limits),
+        ulimits: container.ulimits.iter().map(ulimit).collect(),
+        shm_size: container.shm_size,
+        restart: container.restart.as_ref().map(|policy| restart(policy.value)),
+        health: health(container),
+        stop_signal: container.stop_signal.as_ref().map(|signal| signal.0.clone()),
+        stop_timeout: container.stop_timeout.map(seconds),
+        init: container.init,
+        platform: container.platform.clone(),
+        walls: walls(container),
         ..ContainerSpec::default()
-    })
-}
-
-fn mount_spec(workspace: &Workspace, mount: &crate::command::Mount) -> Result<MountSpec, Message> {
-    let (kind, source) = match &mount.from {
-        MountSource::Volume(name) => (MountKind::Volume, name.value.as_str().to_owned()),
-        MountSource::Anonymous => (MountKind::Volume, String::new()),
-        MountSource::Bind(path) => (MountKind::Bind, bind_source(workspace, &path.value)?),
-        MountSource::Tmpfs => return Err(Message::new("run-not-yet")),
     };
-    Ok(MountSpec {
-        kind,
-        source,
-        target: mount.target.value.clone(),
-        read_only: mount.read_only,
-        ..MountSpec::default()
-    })
+    spec.stdin_once = spec.open_stdin && spec.attach.stdin;
+    super::mount::add(workspace, container, &mut spec)?;
+    Ok(spec)
 }
 
-/// The absolute path of a bind; a folder that is not there is made, as `-v` does.
-fn bind_source(workspace: &Workspace, name: &str) -> Result<String, Message> {
-    let outside = || Message::new("run-outside-workspace").arg("path", name);
-    let path = workspace.path(name).ok_or_else(outside)?;
-    if !path.exists() {
-        std::fs::create_dir_all(&path).map_err(|error| {
-            Message::new("run-workspace")
-                .arg("path", path.display().to_string())
-                .arg("cause", error.to_string())
-        })?;
+/// The labels of files come first, so that those of flags hold.
+fn labels(workspace: &Workspace, container: &Container) -> Result<Labels, Message> {
+    let mut labels = files::labels(workspace, &container.label_files)?;
+    labels.extend(container.labels.iter().cloned());
+    Ok(labels)
+}
+
+fn volumes_from(from: &command::VolumesFrom) -> String {
+    let name = from.container.value.as_str();
+    match from.read_only {
+        Some(true) => format!("{name}:ro"),
+        Some(false) => format!("{name}:rw"),
+        None => name.to_owned(),
     }
-    Ok(path.display().to_string())
 }
 
-/// `NAME=value` of those variables that have one: a bare name takes its value from the lab's
-/// `[env]`, never from the student's own environment.
-pub fn pairs(env: &[Env]) -> Vec<String> {
-    let given = env.iter().filter_map(|env| Some((&env.name.value, env.value.as_ref()?)));
-    given.map(|(name, value)| format!("{name}={value}")).collect()
+fn port(port: &Port) -> PortSpec {
+    PortSpec {
+        container: format!("{}/{}", port.container, port.protocol),
+        address: port.address.clone().unwrap_or_default(),
+        host: port.host.map(|host| host.first),
+        last: port.host.filter(|host| host.first != host.last).map(|host| host.last),
+    }
+}
+
+fn exposed(exposed: &command::Exposed) -> Vec<String> {
+    let ports = exposed.ports.first..=exposed.ports.last;
+    ports.map(|port| format!("{port}/{}", exposed.protocol)).collect()
+}
+
+/// What a client attaches itself to: without `-a` both outputs, and the input where it is kept open
+/// (docker/cli, `container/opts.go`).
+fn attached(container: &Container) -> AttachSpec {
+    let has = |stream| container.attach.contains(&stream);
+    let all = container.attach.is_empty();
+    AttachSpec {
+        stdin: container.interactive || has(Stream::Stdin),
+        stdout: all || has(Stream::Stdout),
+        stderr: all || has(Stream::Stderr),
+    }
+}
+
+fn network(container: &Container) -> NetworkPart {
+    let first = container.networks.first();
+    NetworkPart {
+        mode: first.map(|endpoint| network_mode(&endpoint.network.value)),
+        endpoint: first.map(endpoint).unwrap_or_default(),
+        dns: container.dns.iter().map(ToString::to_string).collect(),
+        dns_search: container.dns_search.clone(),
+        dns_options: container.dns_options.clone(),
+        extra_hosts: container.hosts.iter().map(host).collect(),
+        links: Vec::new(),
+    }
+}
+
+/// The engine's word for a network.
+pub(super) fn network_mode(mode: &NetworkMode) -> String {
+    match mode {
+        NetworkMode::Default => "default".to_owned(),
+        NetworkMode::Bridge => "bridge".to_owned(),
+        NetworkMode::Host => "host".to_owned(),
+        NetworkMode::None => "none".to_owned(),
+        NetworkMode::Container(name) => format!("container:{}", name.as_str()),
+        NetworkMode::Named(name) => name.as_str().to_owned(),
+    }
+}
+
+/// A container's names and addresses in a network.
+pub(super) fn endpoint(endpoint: &Endpoint) -> EndpointSpec {
+    EndpointSpec {
+        aliases: endpoint.aliases.clone(),
+        ip: endpoint.ip.map(|ip| ip.to_string()),
+        ip6: endpoint.ip6.map(|ip| ip.to_string()),
+        mac: endpoint.mac.clone(),
+    }
+}
+
+fn host(host: &command::Host) -> String {
+    let address = host.address.map_or_else(|| "host-gateway".to_owned(), |address| address.to_string());
+    format!("{}:{address}", host.name)
+}
+
+fn ulimit(limit: &command::Ulimit) -> Ulimit {
+    Ulimit { name: limit.name.clone(), soft: limit.soft, hard: limit.hard }
+}
+
+/// The engine's words for when a container is started again.
+pub(super) fn restart(policy: RestartPolicy) -> RestartSpec {
+    let (name, most) = match policy {
+        RestartPolicy::No => ("no", None),
+        RestartPolicy::Always => ("always", None),
+        RestartPolicy::OnFailure(most) => ("on-failure", Some(i64::from(most))),
+        RestartPolicy::UnlessStopped => ("unless-stopped", None),
+    };
+    RestartSpec { name: name.to_owned(), most }
+}
+
+/// A number of seconds as the engine has it; -1 is as long as it takes.
+fn seconds(timeout: Timeout) -> i64 {
+    match timeout {
+        Timeout::Seconds(seconds) => i64::from(seconds),
+        Timeout::Never => -1,
+    }
+}
+
+fn health(container: &Container) -> Option<HealthSpec> {
+    let health = &container.health;
+    let test = match &health.command {
+        Some(line) => vec!["CMD-SHELL".to_owned(), line.clone()],
+        None if health.none => vec!["NONE".to_owned()],
+        None => Vec::new(),
+    };
+    let spec = HealthSpec {
+        test,
+        interval: health.interval,
+        timeout: health.timeout,
+        start_period: health.start_period,
+        start_interval: health.start_interval,
+        retries: health.retries.map(i64::from),
+    };
+    (spec != HealthSpec::default()).then_some(spec)
+}
+
+fn walls(container: &Container) -> Walls {
+    let walls = &container.isolation;
+    let texts =
+        |list: &[crate::source::Spanned<String>]| list.iter().map(|text| text.value.clone()).collect();
+    let mode =
+        |mode: &Option<crate::source::Spanned<Namespace>>| mode.as_ref().map(|mode| namespace(&mode.value));
+    let device = |device: &crate::source::Spanned<command::Device>| DeviceSpec {
+        host: device.value.host.clone(),
+        container: device.value.container.clone(),
+        permissions: device.value.permissions.clone(),
+    };
+    Walls {
+        privileged: walls.privileged.is_some(),
+        cap_add: texts(&walls.cap_add),
+        cap_drop: texts(&walls.cap_drop),
+        devices: walls.devices.iter().map(device).collect(),
+        security: texts(&walls.security),
+        pid: mode(&walls.pid),
+        ipc: mode(&walls.ipc),
+        userns: mode(&walls.userns),
+        uts: mode(&walls.uts),
+        cgroupns: mode(&walls.cgroupns),
+        sysctls: container.sysctls.iter().cloned().collect(),
+        runtime: None,
+    }
+}
+
+fn namespace(mode: &Namespace) -> String {
+    match mode {
+        Namespace::Host => "host".to_owned(),
+        Namespace::Private => "private".to_owned(),
+        Namespace::Shareable => "shareable".to_owned(),
+        Namespace::None => "none".to_owned(),
+        Namespace::Container(name) => format!("container:{}", name.as_str()),
+    }
 }

@@ -1,0 +1,95 @@
+//! Files of variables and of labels (docker/cli, `pkg/kvfile`), and variables of flags.
+//!
+//! Imports: `command`, `engine` (the labels), `event` (the message).
+
+use std::fs;
+
+use crate::command::Env;
+use crate::engine::Labels;
+use crate::event::Message;
+use crate::runner::workspace::Workspace;
+use crate::source::Spanned;
+
+/// The longest file that is read, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// `NAME=value` of those variables that have one: a bare name takes its value from the lab's
+/// `[env]`, never from the student's own environment.
+pub(super) fn pairs(env: &[Env]) -> Vec<String> {
+    let given = env.iter().filter_map(|env| Some((&env.name.value, env.value.as_ref()?)));
+    given.map(|(name, value)| format!("{name}={value}")).collect()
+}
+
+/// The variables of files, in order. A line without `=` names one of the lab's `[env]`.
+///
+/// # Errors
+/// The refusal of a file.
+pub(super) fn variables(workspace: &Workspace, files: &[Spanned<String>]) -> Result<Vec<String>, Message> {
+    let lines = read_all(workspace, files)?;
+    Ok(lines.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?))).collect())
+}
+
+/// The labels of files. A line without `=` is a label without a value.
+///
+/// # Errors
+/// The refusal of a file.
+pub(super) fn labels(workspace: &Workspace, files: &[Spanned<String>]) -> Result<Labels, Message> {
+    let lines = read_all(workspace, files)?;
+    Ok(lines.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect())
+}
+
+/// A name, and its value where there is one.
+type Line = (String, Option<String>);
+
+fn read_all(workspace: &Workspace, files: &[Spanned<String>]) -> Result<Vec<Line>, Message> {
+    let mut lines = Vec::new();
+    for file in files {
+        lines.extend(read(workspace, &file.value)?);
+    }
+    Ok(lines)
+}
+
+fn read(workspace: &Workspace, name: &str) -> Result<Vec<Line>, Message> {
+    let outside = || Message::new("run-outside-workspace").arg("path", name);
+    let path = workspace.path(name).ok_or_else(outside)?;
+    let missing = || Message::new("copy-no-local-file").arg("path", name);
+    let metadata = fs::metadata(&path).map_err(|_| missing())?;
+    let bad = |line: usize| Message::new("run-bad-line").arg("path", name).arg("line", line.to_string());
+    if !metadata.is_file() || metadata.len() > LONGEST {
+        return Err(bad(1));
+    }
+    let text = fs::read_to_string(&path).map_err(|_| bad(1))?;
+    parse(&text).map_err(bad)
+}
+
+/// Reads the lines; the number of the first one that is wrong.
+fn parse(text: &str) -> Result<Vec<Line>, usize> {
+    let mut lines = Vec::new();
+    for (number, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
+        let line = line.trim_start();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (name, value) =
+            line.split_once('=').map_or((line.trim_end(), None), |(name, value)| (name, Some(value)));
+        if name.is_empty() || name.contains(char::is_whitespace) {
+            return Err(number + 1);
+        }
+        lines.push((name.to_owned(), value.map(str::to_owned)));
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_as_the_docker_program_does() {
+        let line = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
+        let read = parse("\u{feff}# c\n\n  A=1 \nB= \"x\" # no\nC\n");
+        assert_eq!(read, Ok(vec![line("A", Some("1 ")), line("B", Some(" \"x\" # no")), line("C", None)]));
+        assert_eq!(parse("A=1\nno name=2\n"), Err(2));
+        assert_eq!(parse("=2\n"), Err(1));
+    }
+}

@@ -1,0 +1,99 @@
+//! Carries out `docker inspect`, of every kind.
+//!
+//! Imports: `command`, `engine`, `event` (how a command ended).
+
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::ser::{PrettyFormatter, Serializer};
+
+use super::{Carried, Place, template};
+use crate::command::{Format, Inspect, Kind as Wanted};
+use crate::engine::{Channel, GuardError, Kind};
+use crate::event::{CommandEnd, Message};
+use crate::runner::error::RunError;
+
+/// What is looked for where no kind is said, in the docker program's order
+/// (docker/cli, `system/inspect.go`).
+const ORDER: [Kind; 4] = [Kind::Container, Kind::Image, Kind::Network, Kind::Volume];
+
+/// `docker inspect`.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
+    let mut found = Vec::new();
+    let mut carried = Carried::default();
+    for name in &inspect.names {
+        if let Some(value) = look(place, inspect, &name.value).await? {
+            found.push(value);
+        } else {
+            let why = Message::new("run-no-object").arg("name", name.value.as_str());
+            carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+        }
+    }
+    match print(&found, inspect.format.as_ref()) {
+        Ok(text) => carried.output.push(Channel::Out, text.as_bytes()),
+        Err(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+    }
+    Ok(carried)
+}
+
+/// The object of this name. What is somebody else's is passed over where another kind may have the
+/// name as well.
+async fn look(place: &Place<'_>, inspect: &Inspect, name: &str) -> Result<Option<Value>, RunError> {
+    let kinds = match inspect.kind {
+        None => ORDER.to_vec(),
+        Some(Wanted::Container) => vec![Kind::Container],
+        Some(Wanted::Image) => vec![Kind::Image],
+        Some(Wanted::Volume) => vec![Kind::Volume],
+        Some(Wanted::Network) => vec![Kind::Network],
+    };
+    let mut taken = None;
+    for kind in kinds {
+        match place.guard.inspect(kind, name, inspect.size && kind == Kind::Container).await {
+            Ok(Some(value)) => return Ok(Some(value)),
+            Ok(None) => {}
+            Err(error @ GuardError::Taken { .. }) => taken = taken.or(Some(error)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    taken.map_or(Ok(None), |error| Err(error.into()))
+}
+
+fn print(found: &[Value], format: Option<&Format>) -> Result<String, Message> {
+    match format {
+        None | Some(Format::Table) => Ok(indented(found) + "\n"),
+        Some(Format::Json) => Ok(escaped(&Value::Array(found.to_vec()).to_string()) + "\n"),
+        Some(Format::Template { template, .. }) => {
+            found.iter().map(|value| Ok(template::fill(template, value)? + "\n")).collect()
+        }
+    }
+}
+
+/// JSON with four blanks a level, as the docker program prints it.
+fn indented(found: &[Value]) -> String {
+    let mut text = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b"    "));
+    // A value writes itself into memory without fail.
+    let _ = found.serialize(&mut serializer);
+    escaped(&String::from_utf8_lossy(&text))
+}
+
+/// The engine escapes what HTML would take for its own, and the docker program leaves it so.
+fn escaped(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn json_is_indented_as_the_docker_program_does() {
+        let found = [json!({ "Z": [], "A": { "b": "<1>" }, "M": {} })];
+        let text = "[\n    {\n        \"Z\": [],\n        \"A\": {\n            \"b\": \"\\u003c1\\u003e\"\n        },\n        \"M\": {}\n    }\n]";
+        assert_eq!(indented(&found), text);
+        assert_eq!(indented(&[]), "[]");
+    }
+}

@@ -1,0 +1,95 @@
+//! What is mounted into a container, in the engine's own types.
+//!
+//! Imports: `command`, `engine`, `event` (the message).
+
+use crate::command::{Container, Mount, MountFlag, MountSource, Propagation, Recursive, Relabel};
+use crate::engine::{ContainerSpec, MountKind, MountSpec};
+use crate::event::Message;
+use crate::runner::workspace::Workspace;
+
+/// Adds the mounts of a container to its description.
+///
+/// # Errors
+/// The refusal of a path.
+pub(super) fn add(
+    workspace: &Workspace,
+    container: &Container,
+    spec: &mut ContainerSpec,
+) -> Result<(), Message> {
+    for mount in &container.mounts {
+        if mount.flag == MountFlag::Tmpfs {
+            spec.tmpfs.insert(mount.target.value.clone(), mount.options.tmpfs.join(","));
+            continue;
+        }
+        let mut made = mount_spec(workspace, mount)?;
+        if made.kind == MountKind::Volume && mount.flag == MountFlag::Volume {
+            made.driver = container.volume_driver.as_ref().map(|driver| driver.value.clone());
+        }
+        spec.mounts.push(made);
+    }
+    Ok(())
+}
+
+fn mount_spec(workspace: &Workspace, mount: &Mount) -> Result<MountSpec, Message> {
+    let (kind, source) = match &mount.from {
+        MountSource::Volume(name) => (MountKind::Volume, name.value.as_str().to_owned()),
+        MountSource::Anonymous => (MountKind::Volume, String::new()),
+        MountSource::Bind(path) => (MountKind::Bind, bind_source(workspace, &path.value, mount.flag)?),
+        MountSource::Tmpfs => (MountKind::Tmpfs, String::new()),
+    };
+    let options = &mount.options;
+    Ok(MountSpec {
+        kind,
+        source,
+        target: mount.target.value.clone(),
+        read_only: mount.read_only,
+        labels: options.labels.iter().cloned().collect(),
+        short: mount.flag == MountFlag::Volume,
+        no_copy: options.no_copy,
+        subpath: options.subpath.as_ref().map(|path| path.value.clone()),
+        driver: options.driver.clone(),
+        driver_options: options.driver_options.iter().cloned().collect(),
+        propagation: options.propagation.map(|it| propagation(it).to_owned()),
+        non_recursive: options.recursive == Some(Recursive::Disabled),
+        read_only_non_recursive: options.recursive == Some(Recursive::Writable),
+        read_only_force_recursive: options.recursive == Some(Recursive::ReadOnly),
+        options: words(mount),
+        tmpfs_size: options.size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
+        tmpfs_mode: options.mode,
+    })
+}
+
+/// What stands behind the second colon of a `-v` beside the rest.
+fn words(mount: &Mount) -> Vec<String> {
+    let relabel = mount.options.relabel.map(|relabel| match relabel {
+        Relabel::Shared => "z",
+        Relabel::Private => "Z",
+    });
+    relabel.into_iter().chain(mount.options.consistency.as_deref()).map(str::to_owned).collect()
+}
+
+/// The absolute path of a bind. A folder that is not there is made, as the engine does for `-v`; it
+/// is ours then, and not root's. For `--mount` it is left to the engine to refuse.
+fn bind_source(workspace: &Workspace, name: &str, flag: MountFlag) -> Result<String, Message> {
+    let outside = || Message::new("run-outside-workspace").arg("path", name);
+    let path = workspace.path(name).ok_or_else(outside)?;
+    if flag == MountFlag::Volume && !path.exists() {
+        std::fs::create_dir_all(&path).map_err(|error| {
+            Message::new("run-workspace")
+                .arg("path", path.display().to_string())
+                .arg("cause", error.to_string())
+        })?;
+    }
+    Ok(path.display().to_string())
+}
+
+const fn propagation(propagation: Propagation) -> &'static str {
+    match propagation {
+        Propagation::Private => "private",
+        Propagation::RecursivePrivate => "rprivate",
+        Propagation::Shared => "shared",
+        Propagation::RecursiveShared => "rshared",
+        Propagation::Slave => "slave",
+        Propagation::RecursiveSlave => "rslave",
+    }
+}

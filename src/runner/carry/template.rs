@@ -1,0 +1,196 @@
+//! Templates of `--format` over what the engine tells, printed as Go's `text/template` prints the
+//! docker program's own types.
+//!
+//! The engine's JSON does not say which of its objects Go keeps as maps and which as structs, nor of
+//! what kind a missing list is: the names of the fields do.
+//! Imports: `command` (the template), `event` (the message).
+
+use serde_json::{Map, Value};
+
+use crate::command::{Key, Lookup, Part, Template};
+use crate::event::Message;
+
+/// Fields that are maps; other objects are structs.
+const MAPS: [&str; 17] = [
+    "Labels",
+    "Ports",
+    "ExposedPorts",
+    "PortBindings",
+    "Networks",
+    "Volumes",
+    "Options",
+    "DriverOpts",
+    "Config.Config",
+    "Data",
+    "Tmpfs",
+    "Sysctls",
+    "StorageOpt",
+    "Containers",
+    "Annotations",
+    "Status",
+    "Metadata",
+];
+
+/// Fields that are pointers: where nothing is said, Go prints them so.
+const POINTERS: [&str; 6] =
+    ["PidsLimit", "OomKillDisable", "MemorySwappiness", "Init", "Health", "IPAMConfig"];
+
+/// The fields of a mount, of which the engine leaves the empty ones out.
+const MOUNT: [&str; 8] = ["Type", "Name", "Source", "Destination", "Driver", "Mode", "RW", "Propagation"];
+
+/// A value, and the name of the field that it is in.
+struct At<'v> {
+    value: &'v Value,
+    field: &'v str,
+}
+
+/// Carries a template out.
+///
+/// # Errors
+/// A field that is not there, an index out of its list.
+pub(super) fn fill(template: &Template, whole: &Value) -> Result<String, Message> {
+    let mut text = String::new();
+    for part in &template.parts {
+        match part {
+            Part::Text(plain) => text.push_str(plain),
+            Part::Value(lookup) => {
+                let found = find(lookup, whole)?;
+                text.push_str(&printed(found.value, found.field));
+            }
+            Part::Json(lookup) => text.push_str(&find(lookup, whole)?.value.to_string()),
+        }
+    }
+    Ok(text)
+}
+
+fn find<'v>(lookup: &'v Lookup, whole: &'v Value) -> Result<At<'v>, Message> {
+    match lookup {
+        Lookup::Whole => Ok(At { value: whole, field: "" }),
+        Lookup::Field(of, name) => {
+            let of = find(of, whole)?;
+            match member(of.value, name) {
+                Some(value) => Ok(At { value, field: name }),
+                // A map has no such key, or a pointer leads nowhere.
+                None if is_map(of.field) => Ok(At { value: &Value::Null, field: "no value" }),
+                None => Err(Message::new("run-template-field").arg("field", name)),
+            }
+        }
+        Lookup::Index(of, keys) => keys.iter().try_fold(find(of, whole)?, |at, key| {
+            let value = match (key, at.value) {
+                (Key::Text(key), Value::Object(map)) => map.get(key).unwrap_or_else(|| zero(map)),
+                (Key::Text(_), Value::Null) => &Value::Null,
+                (Key::Number(number), Value::Array(list)) => {
+                    let place = usize::try_from(*number).unwrap_or(usize::MAX);
+                    list.get(place).ok_or_else(|| out_of_range(&number.to_string()))?
+                }
+                (Key::Number(number), _) => return Err(out_of_range(&number.to_string())),
+                (Key::Text(key), _) => return Err(out_of_range(key)),
+            };
+            Ok(At { value, field: if at.field == "Mounts" { "Mount" } else { "" } })
+        }),
+    }
+}
+
+fn out_of_range(key: &str) -> Message {
+    Message::new("run-template-index").arg("key", key)
+}
+
+/// A field by its name in JSON, or by the one that Go has for it (`ID` for `Id`).
+fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    let others = || [name.replace("ID", "Id"), name.replace("IP", "Ip")];
+    let map = value.as_object()?;
+    map.get(name).or_else(|| others().iter().find_map(|name| map.get(name)))
+}
+
+/// What a map of Go's gives for a key that it does not have.
+fn zero(map: &Map<String, Value>) -> &'static Value {
+    static EMPTY: Value = Value::String(String::new());
+    let texts = !map.is_empty() && map.values().all(Value::is_string);
+    if texts { &EMPTY } else { &Value::Null }
+}
+
+fn is_map(field: &str) -> bool {
+    MAPS.contains(&field)
+}
+
+/// A value as `{{…}}` prints it (Go's `%v`).
+fn printed(value: &Value, field: &str) -> String {
+    match value {
+        Value::Null if field == "no value" => "<no value>".to_owned(),
+        Value::Null if POINTERS.contains(&field) => "<nil>".to_owned(),
+        Value::Null if is_map(field) => "map[]".to_owned(),
+        Value::Null => "[]".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(list) => {
+            let inner = if field == "Mounts" { "Mount" } else { "" };
+            format!("[{}]", joined(list.iter().map(|item| printed(item, inner))))
+        }
+        Value::Object(map) if is_map(field) => {
+            // Go prints maps in the order of their keys.
+            let mut keys: Vec<_> = map.iter().collect();
+            keys.sort_by_key(|(key, _)| *key);
+            format!(
+                "map[{}]",
+                joined(keys.iter().map(|(key, value)| format!("{key}:{}", printed(value, ""))))
+            )
+        }
+        Value::Object(map) if field == "Mount" => {
+            let of = |name: &&str| map.get(*name).map(|value| printed(value, name)).unwrap_or_default();
+            format!("{{{}}}", joined(MOUNT.iter().map(of)))
+        }
+        Value::Object(map) => {
+            format!("{{{}}}", joined(map.iter().map(|(name, value)| printed(value, name))))
+        }
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::{Action, Format};
+    use crate::source::Located;
+    use serde_json::json;
+
+    fn filled(format: &str) -> Result<String, String> {
+        let line = format!("docker inspect --format '{format}' c1");
+        let Ok(Action::Inspect(inspect)) = crate::command::parse(&Located::verbatim(line.clone(), 0)) else {
+            panic!("{line}");
+        };
+        let Some(Format::Template { template, .. }) = inspect.format else { panic!("{line}") };
+        let whole = json!({
+            "Id": "1",
+            "Args": ["-c", "true"],
+            "Config": { "Labels": { "b": "2", "a": "1" }, "Tty": false, "Entrypoint": null, "Volumes": null },
+            "HostConfig": { "PidsLimit": null, "Memory": 0 },
+            "Mounts": [{ "Type": "bind", "Source": "/s", "Destination": "/d", "Mode": "", "RW": true,
+                         "Propagation": "rprivate" }],
+            "NetworkSettings": { "Ports": { "80/tcp": [{ "HostIp": "0.0.0.0", "HostPort": "8080" }] } },
+        });
+        fill(&template, &whole).map_err(|why| why.key)
+    }
+
+    #[test]
+    fn values_are_printed_as_go_does() {
+        for (format, text) in [
+            ("{{.Id}} {{.ID}}", "1 1"),
+            ("{{.Args}}", "[-c true]"),
+            ("{{json .Args}}", "[\"-c\",\"true\"]"),
+            ("{{.Config.Labels}} {{.Config.Labels.c}}", "map[a:1 b:2] <no value>"),
+            ("{{index .Config.Labels \"a\"}}{{index .Config.Labels \"c\"}}", "1"),
+            ("{{.Config.Tty}} {{.HostConfig.Memory}}", "false 0"),
+            ("{{.Config.Entrypoint}} {{.Config.Volumes}} {{.HostConfig.PidsLimit}}", "[] map[] <nil>"),
+            ("{{.Mounts}}", "[{bind  /s /d   true rprivate}]"),
+            ("{{.NetworkSettings.Ports}}", "map[80/tcp:[{0.0.0.0 8080}]]"),
+            ("{{(index (index .NetworkSettings.Ports \"80/tcp\") 0).HostPort}}", "8080"),
+        ] {
+            assert_eq!(filled(format), Ok(text.to_owned()), "{format}");
+        }
+        assert_eq!(filled("{{.Nothing}}"), Err("run-template-field".to_owned()));
+        assert_eq!(filled("{{index .Args 7}}"), Err("run-template-index".to_owned()));
+    }
+}
