@@ -12,5 +12,7 @@ mod copy;
 mod faults;
 mod guided;
 mod harness;
+mod images;
 mod labs;
 mod strangers;
+mod volumes;

@@ -51,7 +51,10 @@ impl Columns {
             }
             Err(why) => Some(CommandEnd::Refused { why }),
         };
-        output.push(Channel::Err, others.as_bytes());
+        // Who asks for a form of their own reads nothing but that.
+        if quiet.is_none() && matches!(format, None | Some(Format::Table)) {
+            output.push(Channel::Err, others.as_bytes());
+        }
         Carried { output, failed, ..Carried::default() }
     }
 
@@ -75,7 +78,7 @@ impl Columns {
         let row = |row: &Map<String, Value>| filled(template, &Value::Object(row.clone()));
         let rows = self.rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
         if !table {
-            return Ok(rows.iter().map(|row| format!("{row}\n")).collect());
+            return Ok(rows.into_iter().map(|row| row + "\n").collect());
         }
         let lines = [filled(template, &titles)?].into_iter().chain(rows);
         let cells = |line: String| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
