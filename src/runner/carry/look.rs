@@ -8,19 +8,18 @@ use std::io::Write;
 use futures_util::StreamExt;
 
 use super::{Carried, Place, filter, listing, moment};
-use crate::command::{ContainerName, Export, Logs, PortsOf, Top};
+use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
-use crate::source::Spanned;
 
 /// `docker diff`: a line for each path, in the engine's order.
 ///
 /// # Errors
 /// The engine's fault or refusal.
-pub(super) async fn diff(place: &Place<'_>, name: &Spanned<ContainerName>) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(name.value.as_str(), Operation::Changes).await?;
+pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(name, Operation::Changes).await?;
     let mut output = Captured::default();
     for change in place.guard.changes(&container.id).await? {
         let letter = match change.kind {
