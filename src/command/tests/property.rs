@@ -185,7 +185,7 @@ fn samples(value: Value) -> &'static [&'static str] {
         Value::HostMode => &["host"],
         Value::CgroupMode => &["host", "private"],
         Value::Platform => &["linux/amd64", "linux/arm/v7"],
-        Value::Pull => &["always", "missing", "never"],
+        Value::Pull => &["missing", "never"],
         Value::Change => &["CMD [\"a\"]", "env A=b"],
         Value::Kind => &["container", "image", "volume", "network"],
         Value::Filter => &["label=a=b", " Label = x "],

@@ -91,6 +91,7 @@ fn others(things: &str, count: usize) -> String {
 /// # Errors
 /// A fault of the engine or of the workspace. A refusal of the engine is not one: it is how the
 /// command ended.
+#[expect(clippy::too_many_lines, reason = "one arm for each command that there is")]
 pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
     let result = match action {
         Action::Run(it) => container::run(place, it).await,
