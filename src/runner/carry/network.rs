@@ -96,7 +96,7 @@ fn contains(subnet: &str, address: std::net::IpAddr) -> bool {
 
 /// `docker network ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carried, RunError> {
-    let mut listing = place.guard.listing(Kind::Network, vec![]).await?;
+    let mut listing = place.guard.listing(Kind::Network, &[]).await?;
     let others = Place::others(Kind::Network, listing.others);
     let unused = place.guard.unused(Kind::Network).await?;
     listing.own.retain(|row| {
