@@ -11,8 +11,8 @@ fn lab(lines: &[&str], checks: &str) -> Lab {
         "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [\n{}]\ncheck = [{checks}]\n",
         lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<Vec<_>>().concat()
     ));
-    let dockerfile = "FROM nginx AS base\nARG WORD=hello\nRUN echo $WORD > /word\n\
-                      FROM nginx\nCOPY --from=base /word /word\nCOPY . /site\n";
+    let dockerfile = "FROM postgres:13 AS base\nARG TEXT=hello\nRUN echo $TEXT > /word\n\
+                      FROM postgres:13\nCOPY --from=base /word /word\nCOPY . /site\n";
     fs::write(lab.folder().join("Dockerfile"), dockerfile).unwrap();
     fs::write(lab.folder().join("index.html"), "page").unwrap();
     fs::write(lab.folder().join("notes.md"), "secret").unwrap();
@@ -20,9 +20,11 @@ fn lab(lines: &[&str], checks: &str) -> Lab {
     lab
 }
 
-/// All images of the engine, named or not, with their ids.
-fn images() -> String {
-    docker(&["images", "-aq", "--no-trunc"])
+/// The ids of all images of the engine, named or not.
+fn images() -> Vec<String> {
+    let mut ids: Vec<_> = docker(&["images", "-aq", "--no-trunc"]).lines().map(str::to_owned).collect();
+    ids.sort();
+    ids
 }
 
 const NAME: &str = "statelab-images-test-built";
@@ -33,7 +35,7 @@ fn build_sends_the_context_without_what_is_ignored_and_leaves_nothing() {
     let before = images();
     lab(
         &[
-            &format!("build -t {NAME} -t {NAME}:two --build-arg WORD=ahoy --label a=b ."),
+            &format!("build -t {NAME} -t {NAME}:two --build-arg TEXT=ahoy --label a=b ."),
             &format!("run --rm --entrypoint sh {NAME}:two -c 'cat /word; ls /site'"),
         ],
         r#"{ output = true, equals = "ahoy\nDockerfile\nindex.html" }"#,
@@ -41,7 +43,7 @@ fn build_sends_the_context_without_what_is_ignored_and_leaves_nothing() {
     .run()
     .exits(0)
     .shows("Sending build context to Docker daemon")
-    .shows("FROM nginx AS base")
+    .shows("FROM postgres:13 AS base")
     .leaves_nothing();
     let tagged = format!("{{ output = true, contains = \"Successfully tagged {NAME}:latest\" }}");
     lab(&[&format!("build -t {NAME} .")], &tagged).run().exits(0).leaves_nothing();
@@ -60,7 +62,7 @@ fn build_stops_at_a_target_reads_another_file_and_is_quiet() {
         r#"{ output = true, equals = "mine" }"#,
     );
     fs::create_dir(lab.folder().join("app")).unwrap();
-    let text = "FROM nginx AS base\nRUN echo mine > /word\nFROM base\nRUN exit 7\n";
+    let text = "FROM nginx AS base\nRUN printf mine > /word\nFROM base\nRUN exit 7\n";
     fs::write(lab.folder().join("app/My.dockerfile"), text).unwrap();
     lab.run().exits(0).shows("sha256:").shows_not("Step 1").leaves_nothing();
     assert_eq!(images(), before);
@@ -71,7 +73,7 @@ fn a_build_that_fails_says_why_and_leaves_nothing() {
     let _engine = Engine::take();
     let (before, containers) = (images(), docker(&["ps", "-aq"]));
     let lab = lab(&[&format!("build -t {NAME} .")], "");
-    fs::write(lab.folder().join("Dockerfile"), "FROM nginx\nRUN echo once\nRUN exit 7\n").unwrap();
+    fs::write(lab.folder().join("Dockerfile"), "FROM postgres:13\nRUN echo first\nRUN exit 7\n").unwrap();
     lab.run().exits(1).shows("RUN exit 7").shows("returned a non-zero code: 7").leaves_nothing();
     assert_eq!((images(), docker(&["ps", "-aq"])), (before, containers));
 }
