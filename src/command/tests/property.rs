@@ -213,6 +213,8 @@ fn any_flag(command: &'static Syntax, at: usize) -> BoxedStrategy<String> {
     }
     let long = flag.long;
     match flag.takes {
+        // A build's own containers go in any case.
+        Takes::Nothing if (command.name, long) == ("build", "rm") => Just("--rm".to_owned()).boxed(),
         Takes::Nothing => prop::sample::select(vec![format!("--{long}"), format!("--{long}=false")]).boxed(),
         Takes::One(value) | Takes::Many(value) => {
             let short = flag.short;
