@@ -240,10 +240,14 @@ fn looks_print_as_the_docker_program_does() {
             "inspect --format '{{.Name}} {{.Config.Labels.a}} {{json .Args}} {{.HostConfig.PortBindings}}' statelab-carry-look",
         ],
     );
+    // The docker program's order is another one each time.
+    let diff = docker(&["diff", name]);
+    let mut lines: Vec<&str> = diff.lines().collect();
+    lines.sort_by_key(|line| line[2..].split('/').collect::<Vec<_>>());
+    kept.shows_printed(&["diff", name], &lines.join("\n"));
     kept.shows_the_same_as(&["logs", "-t", name])
         .shows_the_same_as(&["port", name])
         .shows_the_same_as(&["port", name, "80"])
-        .shows_the_same_as(&["diff", name])
         .shows_the_same_as(&["top", name, "-o", "pid,cmd"])
         .shows_the_same_as(&[
             "inspect",

@@ -14,14 +14,17 @@ use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
 
-/// `docker diff`: a line for each path, in the engine's order.
+/// `docker diff`: a line for each path, a folder before what is in it. Docker's own order among the
+/// folders is another one each time, so that here it is that of their names.
 ///
 /// # Errors
 /// The engine's fault or refusal.
 pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
     let container = place.guard.require_container(name, Operation::Changes).await?;
     let mut output = Captured::default();
-    for change in place.guard.changes(&container.id).await? {
+    let mut changes = place.guard.changes(&container.id).await?;
+    changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
+    for change in changes {
         let letter = match change.kind {
             ChangeKind::Modified => 'C',
             ChangeKind::Added => 'A',
