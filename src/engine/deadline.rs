@@ -243,16 +243,6 @@ async fn moving<T>(
     }
 }
 
-/// A stream, and how many pieces of it were taken.
-fn counted(tar: Flow<Bytes>) -> (Flow<Bytes>, Arc<AtomicU64>) {
-    let taken = Arc::new(AtomicU64::new(0));
-    let counter = Arc::clone(&taken);
-    let tar = Box::pin(tar.inspect(move |_| {
-        counter.fetch_add(1, Ordering::Relaxed);
-    }));
-    (tar, taken)
-}
-
 #[async_trait]
 impl Engine for Deadline {
     async fn about(&self) -> Result<About, EngineError> {
@@ -370,7 +360,7 @@ impl Engine for Deadline {
     }
 
     async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError> {
-        let (tar, taken) = counted(tar);
+        let (tar, taken) = images::counted(tar);
         let written = self.inner.write(id, directory, tar);
         moving(self.timeouts.piece, &taken, Operation::Write, &id.0, written).await
     }
@@ -381,7 +371,7 @@ impl Engine for Deadline {
         directory: &str,
         tar: Flow<Bytes>,
     ) -> Result<(), EngineError> {
-        let (tar, taken) = counted(tar);
+        let (tar, taken) = images::counted(tar);
         let written = self.inner.write_owned(id, directory, tar);
         moving(self.timeouts.piece, &taken, Operation::Write, &id.0, written).await
     }

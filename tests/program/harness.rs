@@ -200,7 +200,8 @@ impl Ended {
         self
     }
 
-    /// Holds that nothing of the run is left: no container, no volume, no ledger, no workspace.
+    /// Holds that nothing of the run is left: no container, no volume, no network, no image, no
+    /// ledger, no workspace.
     pub fn leaves_nothing(self) -> Self {
         assert_eq!(labelled(&self.lab.id), Vec::<String>::new());
         assert_eq!(files_below(&self.lab.state()), Vec::<PathBuf>::new());
@@ -268,12 +269,15 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// Every container and volume that carries this lab's label.
+/// Every container, volume, network and image that carries this lab's label.
 pub fn labelled(lab: &str) -> Vec<String> {
     let filter = format!("label=statelab.lab={lab}");
     let containers = docker(&["ps", "-aq", "--filter", &filter]);
     let volumes = docker(&["volume", "ls", "-q", "--filter", &filter]);
-    containers.lines().chain(volumes.lines()).map(str::to_owned).collect()
+    let networks = docker(&["network", "ls", "-q", "--filter", &filter]);
+    let images = docker(&["images", "-aq", "--filter", &filter]);
+    let objects = containers.lines().chain(volumes.lines()).chain(networks.lines()).chain(images.lines());
+    objects.map(str::to_owned).collect()
 }
 
 /// Every file below a folder, and every folder in it without any.
@@ -337,6 +341,18 @@ impl Stranger {
     pub fn volume(name: &'static str) -> Self {
         docker(&["volume", "create", name]);
         Self { kind: "volume", name }
+    }
+
+    /// A network of this name.
+    pub fn network(name: &'static str) -> Self {
+        docker(&["network", "create", name]);
+        Self { kind: "network", name }
+    }
+
+    /// A name of nginx' image.
+    pub fn image(name: &'static str) -> Self {
+        docker(&["tag", "nginx", name]);
+        Self { kind: "image", name }
     }
 
     /// All that the engine knows of it.

@@ -12,6 +12,8 @@ mod copy;
 mod faults;
 mod guided;
 mod harness;
+mod images;
 mod labs;
 mod probes;
 mod strangers;
+mod volumes;

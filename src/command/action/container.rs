@@ -160,8 +160,6 @@ pub enum Stream {
 /// When an image is pulled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pull {
-    /// Each time.
-    Always,
     /// Where it is not there.
     Missing,
     /// Never.

@@ -8,7 +8,6 @@ use crate::source::Spanned;
 
 /// `docker build [OPTIONS] PATH`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the docker program")]
 pub struct Build {
     /// The context: a folder of the workspace, cleaned.
     pub context: Spanned<String>,

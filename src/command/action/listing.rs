@@ -139,8 +139,6 @@ pub struct Logs {
     pub until: Option<String>,
     /// `-t`.
     pub timestamps: bool,
-    /// `--details`.
-    pub details: bool,
 }
 
 /// `docker top CONTAINER [ps OPTIONS]`.

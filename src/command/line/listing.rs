@@ -51,7 +51,6 @@ pub(super) fn logs(logs: &Logs) -> Line {
     line.value("since", logs.since.as_ref());
     line.value("until", logs.until.as_ref());
     line.switch("timestamps", logs.timestamps);
-    line.switch("details", logs.details);
     line.operands([&logs.container.value])
 }
 

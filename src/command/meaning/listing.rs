@@ -53,7 +53,6 @@ pub(in super::super) fn logs(given: &Given, findings: &mut Findings) -> Option<A
         since,
         until,
         timestamps: given.switch("timestamps"),
-        details: given.switch("details"),
     }))
 }
 

@@ -279,6 +279,9 @@ const MORE_VALUES: &[Row] = &[
         "docker run --restart allways --pull alwyas nginx",
         &[("restart-policy", "allways"), ("pull-policy", "alwyas")],
     ),
+    ("docker run --pull always nginx", &[("pull-policy", "always")]),
+    ("docker logs --details web", &[("unsupported-flag", "--details")]),
+    ("docker ps --filter is-task=true", &[("filter-key", "is-task")]),
     ("docker run --restart on-failure:x --platform a//b nginx", &[("number", "x"), ("platform", "a//b")]),
     (
         "docker run --ulimit nofle=1 --ulimit nofile --ulimit core=2:1 x1",

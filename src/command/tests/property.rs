@@ -185,7 +185,7 @@ fn samples(value: Value) -> &'static [&'static str] {
         Value::HostMode => &["host"],
         Value::CgroupMode => &["host", "private"],
         Value::Platform => &["linux/amd64", "linux/arm/v7"],
-        Value::Pull => &["always", "missing", "never"],
+        Value::Pull => &["missing", "never"],
         Value::Change => &["CMD [\"a\"]", "env A=b"],
         Value::Kind => &["container", "image", "volume", "network"],
         Value::Filter => &["label=a=b", " Label = x "],
@@ -213,6 +213,8 @@ fn any_flag(command: &'static Syntax, at: usize) -> BoxedStrategy<String> {
     }
     let long = flag.long;
     match flag.takes {
+        // A build's own containers go in any case.
+        Takes::Nothing if (command.name, long) == ("build", "rm") => Just("--rm".to_owned()).boxed(),
         Takes::Nothing => prop::sample::select(vec![format!("--{long}"), format!("--{long}=false")]).boxed(),
         Takes::One(value) | Takes::Many(value) => {
             let short = flag.short;

@@ -63,7 +63,7 @@ impl Images for Deadline {
 }
 
 /// A stream, and how many pieces of it were taken.
-fn counted(tar: Flow<Bytes>) -> (Flow<Bytes>, Arc<AtomicU64>) {
+pub(super) fn counted(tar: Flow<Bytes>) -> (Flow<Bytes>, Arc<AtomicU64>) {
     let counter = Arc::new(AtomicU64::new(0));
     let taken = Arc::clone(&counter);
     let tar = tar.inspect(move |_| {

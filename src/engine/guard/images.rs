@@ -27,7 +27,8 @@ struct Making {
 }
 
 impl Guard {
-    /// Builds an image; its names are the lab's.
+    /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
+    /// well; a quiet build does not say what that is.
     ///
     /// # Errors
     ///
@@ -37,7 +38,9 @@ impl Guard {
         let mut spec = spec.clone();
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
         spec.labels.extend(labels);
-        Ok(self.noted(making, self.engine.build(context, &spec)))
+        let before = self.leaves().await?;
+        let said = self.noted(making, self.engine.build(context, &spec));
+        Ok(self.stages_noted(before, said))
     }
 
     /// Makes an image of a container of this run: its id.
@@ -170,7 +173,7 @@ impl Guard {
     }
 
     /// Whether this run made the image itself.
-    fn made_image(&self, id: &str) -> bool {
+    pub(super) fn made_image(&self, id: &str) -> bool {
         let made = |(_, entry): &(Intent, Entry)| {
             entry.kind == Kind::Image && entry.anonymous && entry.id.as_deref() == Some(id)
         };

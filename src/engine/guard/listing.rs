@@ -16,7 +16,7 @@ pub struct Listing {
 
 impl Guard {
     /// This run's objects of a kind, and how many others there are. Of images those of these names
-    /// too, which are the lab's though not the run's.
+    /// too, which are the lab's though not the run's; of networks those that every engine has.
     ///
     /// # Errors
     ///
@@ -25,7 +25,8 @@ impl Guard {
         let mut listing = Listing::default();
         let named: Vec<String> = images.iter().map(|image| full_name(image)).collect();
         for row in self.engine.rows(kind, &Labels::new()).await? {
-            if self.is_own(kind, &row) || tags(&row).iter().any(|tag| named.contains(tag)) {
+            let shown = is_built_in(kind, &row) || tags(&row).iter().any(|tag| named.contains(tag));
+            if shown || self.is_own(kind, &row) {
                 listing.own.push(row);
             } else {
                 listing.others += 1;
@@ -45,7 +46,7 @@ impl Guard {
         let own = self.listing(kind, &[]).await?.own;
         let containers = self.engine.rows(Kind::Container, &Labels::new()).await?;
         let mut unused = Vec::new();
-        for row in own {
+        for row in own.into_iter().filter(|row| !is_built_in(kind, row)) {
             let used = match kind {
                 Kind::Container => !matches!(row.raw["State"].as_str(), Some("created" | "exited" | "dead")),
                 Kind::Volume => containers.iter().any(|container| mounts(container, &row.found.name)),
@@ -135,6 +136,11 @@ impl Guard {
             Kind::Container | Kind::Network => self.ledger.owned(kind, &row.found.id).is_some(),
         }
     }
+}
+
+/// Whether a network is one that every engine has.
+fn is_built_in(kind: Kind, row: &Row) -> bool {
+    kind == Kind::Network && ["bridge", "host", "none"].contains(&row.found.name.as_str())
 }
 
 /// Whether a container of a listing mounts a volume.

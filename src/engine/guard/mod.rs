@@ -14,6 +14,7 @@ mod image;
 mod images;
 mod listing;
 mod networks;
+mod stages;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -66,6 +66,8 @@ run-left = Could not remove the { $kind ->
 run-left-behind = Left behind, since you asked to stop at once:
 kind-container = container { $name }
 kind-volume = volume { $name }
+kind-network = network { $name }
+kind-image = image { $name }
 
 
 ## Guided runs

@@ -5,23 +5,22 @@
 use std::time::Duration;
 
 use super::{Carried, Place, limits, spec};
-use crate::command::{ContainerName, Kill, Remove, Rename, Restart, Signal, Stop, Timeout, Update};
+use crate::command::{Kill, Remove, Rename, Restart, Signal, Stop, Timeout, Update};
 use crate::engine::{Act, Ending, Operation, UpdateSpec};
 use crate::event::CommandEnd;
 use crate::runner::error::RunError;
-use crate::source::Spanned;
 
 /// Does the same to each of several containers, and prints what comes of it, a line for each. A
 /// refusal does not keep the next ones from their turn; the first one is how the command ended.
 ///
 /// # Errors
 /// The engine's fault.
-pub(super) async fn each(
-    names: &[Spanned<ContainerName>],
+pub(super) async fn each<'n>(
+    names: impl Iterator<Item = &'n str>,
     mut act: impl AsyncFnMut(&str) -> Result<Option<String>, RunError>,
 ) -> Result<Carried, RunError> {
     let mut carried = Carried::default();
-    for name in names.iter().map(|name| name.value.as_str()) {
+    for name in names {
         match act(name).await {
             Ok(Some(line)) => carried.output.push_line(&line),
             Ok(None) => {}
@@ -38,9 +37,9 @@ pub(super) async fn each(
 ///
 /// # Errors
 /// The engine's fault.
-pub(super) async fn all(
+pub(super) async fn all<'n>(
     place: &Place<'_>,
-    names: &[Spanned<ContainerName>],
+    names: impl Iterator<Item = &'n str>,
     act: Act,
 ) -> Result<Carried, RunError> {
     each(names, async |name| {
@@ -64,7 +63,12 @@ fn ending(signal: Option<&Signal>, timeout: Option<Timeout>) -> Ending {
 /// # Errors
 /// The engine's fault.
 pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunError> {
-    all(place, &stop.containers, Act::Stop(ending(stop.signal.as_ref(), stop.timeout))).await
+    all(
+        place,
+        stop.containers.iter().map(|name| name.value.as_str()),
+        Act::Stop(ending(stop.signal.as_ref(), stop.timeout)),
+    )
+    .await
 }
 
 /// `docker restart`.
@@ -73,7 +77,7 @@ pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunE
 /// The engine's fault.
 pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carried, RunError> {
     let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
-    let mut carried = all(place, &restart.containers, act).await?;
+    let mut carried = all(place, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
     carried.started = carried.output.text().lines().map(str::to_owned).collect();
     Ok(carried)
 }
@@ -84,7 +88,7 @@ pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carr
 /// The engine's fault.
 pub(super) async fn kill(place: &Place<'_>, kill: &Kill) -> Result<Carried, RunError> {
     let signal = kill.signal.as_ref().map_or_else(|| "KILL".to_owned(), |signal| signal.0.clone());
-    all(place, &kill.containers, Act::Kill(signal)).await
+    all(place, kill.containers.iter().map(|name| name.value.as_str()), Act::Kill(signal)).await
 }
 
 /// `docker rm`.
@@ -92,7 +96,7 @@ pub(super) async fn kill(place: &Place<'_>, kill: &Kill) -> Result<Carried, RunE
 /// # Errors
 /// The engine's fault.
 pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    each(&remove.containers, async |name| {
+    each(remove.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = match place.guard.container(name).await? {
             Some(container) => container,
             // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
@@ -109,7 +113,10 @@ pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried
 ///
 /// # Errors
 /// The engine's fault.
-pub(super) async fn wait(place: &Place<'_>, names: &[Spanned<ContainerName>]) -> Result<Carried, RunError> {
+pub(super) async fn wait<'n>(
+    place: &Place<'_>,
+    names: impl Iterator<Item = &'n str>,
+) -> Result<Carried, RunError> {
     each(names, async |name| {
         let container = place.guard.require_container(name, Operation::Wait).await?;
         Ok(Some(place.guard.wait(&container.id).await?.to_string()))
@@ -135,5 +142,5 @@ pub(super) async fn rename(place: &Place<'_>, rename: &Rename) -> Result<Carried
 pub(super) async fn update(place: &Place<'_>, update: &Update) -> Result<Carried, RunError> {
     let restart = update.restart.as_ref().map(|policy| spec::restart(policy.value));
     let spec = UpdateSpec { limits: limits::limits(&update.limits), restart };
-    all(place, &update.containers, Act::Update(Box::new(spec))).await
+    all(place, update.containers.iter().map(|name| name.value.as_str()), Act::Update(Box::new(spec))).await
 }

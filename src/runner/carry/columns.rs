@@ -5,8 +5,8 @@
 use serde_json::{Map, Value};
 
 use super::super::capture::Captured;
-use super::Carried;
-use crate::command::{Format, Key, Lookup, Part, Template};
+use super::{Carried, template};
+use crate::command::{Format, Template};
 use crate::engine::Channel;
 use crate::event::{CommandEnd, Message};
 
@@ -51,7 +51,10 @@ impl Columns {
             }
             Err(why) => Some(CommandEnd::Refused { why }),
         };
-        output.push(Channel::Err, others.as_bytes());
+        // Who asks for a form of their own reads nothing but that.
+        if quiet.is_none() && matches!(format, None | Some(Format::Table)) {
+            output.push(Channel::Err, others.as_bytes());
+        }
         Carried { output, failed, ..Carried::default() }
     }
 
@@ -72,12 +75,12 @@ impl Columns {
     fn by_template(&self, table: bool, template: &Template) -> Result<String, Message> {
         let titles = self.fields.iter().map(|(name, title)| ((*name).to_owned(), (*title).into()));
         let titles = Value::Object(titles.collect());
-        let row = |row: &Map<String, Value>| filled(template, &Value::Object(row.clone()));
+        let row = |row: &Map<String, Value>| template::fill(template, &Value::Object(row.clone()));
         let rows = self.rows.iter().map(row).collect::<Result<Vec<_>, _>>()?;
         if !table {
-            return Ok(rows.iter().map(|row| format!("{row}\n")).collect());
+            return Ok(rows.into_iter().map(|row| row + "\n").collect());
         }
-        let lines = [filled(template, &titles)?].into_iter().chain(rows);
+        let lines = [template::fill(template, &titles)?].into_iter().chain(rows);
         let cells = |line: String| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
         Ok(aligned(&lines.map(cells).collect::<Vec<_>>()))
     }
@@ -109,51 +112,14 @@ pub(super) fn aligned(lines: &[Vec<String>]) -> String {
 pub(super) fn printed(format: &Format, object: &Value) -> Carried {
     match format {
         Format::Json | Format::Table => Carried::printed(Captured::line(&json_text(object))),
-        Format::Template { template, .. } => match filled(template, object) {
+        Format::Template { template, .. } => match template::fill(template, object) {
             Ok(text) => Carried::printed(Captured::line(&text)),
             Err(why) => Carried::refused(why),
         },
     }
 }
 
-/// A template with an object's values.
-fn filled(template: &Template, whole: &Value) -> Result<String, Message> {
-    let mut text = String::new();
-    for part in &template.parts {
-        match part {
-            Part::Text(plain) => text.push_str(plain),
-            Part::Value(lookup) => text.push_str(&shown(found(lookup, whole)?)),
-            Part::Json(lookup) => text.push_str(&json_text(found(lookup, whole)?)),
-        }
-    }
-    Ok(text)
-}
-
-/// What a template asks for.
-fn found<'v>(lookup: &Lookup, whole: &'v Value) -> Result<&'v Value, Message> {
-    match lookup {
-        Lookup::Whole => Ok(whole),
-        Lookup::Field(of, name) => found(of, whole)?.get(name).ok_or_else(|| no_field(name)),
-        Lookup::Index(of, keys) => keys.iter().try_fold(found(of, whole)?, |value, key| {
-            let inner = match key {
-                Key::Text(text) => value.get(text),
-                Key::Number(number) => value.get(usize::try_from(*number).unwrap_or(usize::MAX)),
-            };
-            inner.ok_or_else(|| {
-                no_field(&match key {
-                    Key::Text(text) => text.clone(),
-                    Key::Number(number) => number.to_string(),
-                })
-            })
-        }),
-    }
-}
-
-fn no_field(name: &str) -> Message {
-    Message::new("run-template-field").arg("field", name)
-}
-
-/// A value as a template prints it.
+/// A value of a row as it is printed.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

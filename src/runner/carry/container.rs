@@ -136,7 +136,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         let output = capture::capture(output).await?;
         return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
     }
-    let mut carried = act::each(&start.containers, async |name| {
+    let mut carried = act::each(start.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = place.guard.require_container(name, Operation::Start).await?;
         place.guard.act(&container.id, &Act::Start).await?;
         Ok(Some(name.to_owned()))
@@ -151,7 +151,8 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
 /// # Errors
 /// The engine's fault or refusal.
 pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
-    let env = policy::exec(exec).and_then(|()| files::variables(place.workspace, &exec.env_files));
+    let env = policy::exec(exec)
+        .and_then(|()| files::variables(place.workspace, exec.env_files.iter().map(|file| &file.value)));
     let mut env = match env {
         Ok(env) => env,
         Err(why) => return Ok(Carried::refused(why)),

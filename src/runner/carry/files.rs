@@ -8,7 +8,6 @@ use crate::command::Env;
 use crate::engine::Labels;
 use crate::event::Message;
 use crate::runner::workspace::Workspace;
-use crate::source::Spanned;
 
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -24,7 +23,10 @@ pub(super) fn pairs(env: &[Env]) -> Vec<String> {
 ///
 /// # Errors
 /// The refusal of a file.
-pub(super) fn variables(workspace: &Workspace, files: &[Spanned<String>]) -> Result<Vec<String>, Message> {
+pub(super) fn variables<'f>(
+    workspace: &Workspace,
+    files: impl Iterator<Item = &'f String>,
+) -> Result<Vec<String>, Message> {
     let lines = read_all(workspace, files)?;
     Ok(lines.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?))).collect())
 }
@@ -33,7 +35,10 @@ pub(super) fn variables(workspace: &Workspace, files: &[Spanned<String>]) -> Res
 ///
 /// # Errors
 /// The refusal of a file.
-pub(super) fn labels(workspace: &Workspace, files: &[Spanned<String>]) -> Result<Labels, Message> {
+pub(super) fn labels<'f>(
+    workspace: &Workspace,
+    files: impl Iterator<Item = &'f String>,
+) -> Result<Labels, Message> {
     let lines = read_all(workspace, files)?;
     Ok(lines.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect())
 }
@@ -41,10 +46,13 @@ pub(super) fn labels(workspace: &Workspace, files: &[Spanned<String>]) -> Result
 /// A name, and its value where there is one.
 type Line = (String, Option<String>);
 
-fn read_all(workspace: &Workspace, files: &[Spanned<String>]) -> Result<Vec<Line>, Message> {
+fn read_all<'f>(
+    workspace: &Workspace,
+    files: impl Iterator<Item = &'f String>,
+) -> Result<Vec<Line>, Message> {
     let mut lines = Vec::new();
     for file in files {
-        lines.extend(read(workspace, &file.value)?);
+        lines.extend(read(workspace, file)?);
     }
     Ok(lines)
 }

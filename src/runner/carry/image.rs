@@ -40,7 +40,8 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
         labels: build.labels.iter().cloned().collect(),
         no_cache: build.no_cache,
         pull: build.pull,
-        quiet: build.quiet,
+        // The guard reads in what the builder says what it leaves: the quiet is ours.
+        quiet: false,
         // The container of a step that failed is nobody's.
         force_remove: true,
         platform: build.platform.clone(),
@@ -49,29 +50,32 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
     #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
     let size = human::size(context.size() as f64);
     let said = place.guard.build(context.archive(), &spec).await?;
-    let mut output = Captured::default();
-    if !build.quiet {
-        output.push_line(&format!("Sending build context to Docker daemon  {size}"));
-    }
-    told(said, output).await
+    let output = Captured::line(&format!("Sending build context to Docker daemon  {size}"));
+    let (carried, image) = told(said, output).await?;
+    Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
+        Some(image) => Carried::printed(Captured::line(&image)),
+        None => carried,
+    })
 }
 
 /// What an engine says while it works, as the docker program prints it where nobody sits at a
-/// terminal. A refusal keeps what was said before.
-async fn told(mut said: Flow<Said>, mut output: Captured) -> Result<Carried, RunError> {
+/// terminal, and the id of the image. A refusal keeps what was said before it.
+async fn told(mut said: Flow<Said>, mut output: Captured) -> Result<(Carried, Option<String>), RunError> {
+    let mut image = None;
     while let Some(item) = said.next().await {
         match item {
             Ok(said) => {
+                image = said.image.or(image);
                 output.push(Channel::Out, said.text.as_bytes());
                 if let Some(status) = said.status.filter(|status| !is_progress(status)) {
                     let layer = said.layer.map(|layer| format!("{layer}: ")).unwrap_or_default();
                     output.push_line(&format!("{layer}{status}"));
                 }
             }
-            Err(error) => return refused_after(output, error.into()),
+            Err(error) => return Ok((refused_after(output, error.into())?, None)),
         }
     }
-    Ok(Carried::printed(output))
+    Ok((Carried::printed(output), image))
 }
 
 /// What is only said to be drawn over at once.
@@ -167,7 +171,7 @@ pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried
         platform: import.platform.clone(),
     };
     let said = place.guard.import(file(path), &spec).await?;
-    told(said, Captured::default()).await
+    Ok(told(said, Captured::default()).await?.0)
 }
 
 /// `docker save`.
@@ -194,8 +198,12 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
         Err(why) => return Ok(Carried::refused(why)),
     };
     let names = archive_names(file(path.clone())).await?;
+    if names.is_empty() {
+        // Images without a name could not be told from somebody else's.
+        return Ok(Carried::refused(Message::new("load-no-names").arg("path", &load.input.value)));
+    }
     let said = place.guard.load(file(path), &names).await?;
-    told(said, Captured::default()).await
+    Ok(told(said, Captured::default()).await?.0)
 }
 
 /// A file of the workspace that is read.

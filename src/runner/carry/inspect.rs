@@ -24,12 +24,11 @@ pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carr
     let mut found = Vec::new();
     let mut carried = Carried::default();
     for name in &inspect.names {
-        match look(place, inspect, &name.value).await? {
-            Some(value) => found.push(value),
-            None => {
-                let why = Message::new("run-no-object").arg("name", name.value.as_str());
-                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
-            }
+        if let Some(value) = look(place, inspect, &name.value).await? {
+            found.push(value);
+        } else {
+            let why = Message::new("run-no-object").arg("name", name.value.as_str());
+            carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
         }
     }
     match print(&found, inspect.format.as_ref()) {

@@ -8,21 +8,23 @@ use std::io::Write;
 use futures_util::StreamExt;
 
 use super::{Carried, Place, filter, listing, moment};
-use crate::command::{ContainerName, Export, Logs, PortsOf, Top};
+use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
-use crate::source::Spanned;
 
-/// `docker diff`: a line for each path, in the engine's order.
+/// `docker diff`: a line for each path, a folder before what is in it. Docker's own order among the
+/// folders is another one each time, so that here it is that of their names.
 ///
 /// # Errors
 /// The engine's fault or refusal.
-pub(super) async fn diff(place: &Place<'_>, name: &Spanned<ContainerName>) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(name.value.as_str(), Operation::Changes).await?;
+pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(name, Operation::Changes).await?;
     let mut output = Captured::default();
-    for change in place.guard.changes(&container.id).await? {
+    let mut changes = place.guard.changes(&container.id).await?;
+    changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
+    for change in changes {
         let letter = match change.kind {
             ChangeKind::Modified => 'C',
             ChangeKind::Added => 'A',
@@ -63,7 +65,9 @@ pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunErro
     let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
     let mut output = Captured::default();
-    wide(&lines).iter().for_each(|line| output.push_line(line));
+    for line in wide(&lines) {
+        output.push_line(&line);
+    }
     Ok(Carried::printed(output))
 }
 
@@ -109,7 +113,9 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
     }
     lines.sort_by_key(|line| filter::natural(line));
     let mut output = Captured::default();
-    lines.iter().for_each(|line| output.push_line(line));
+    for line in &lines {
+        output.push_line(line);
+    }
     Ok(Carried::printed(output))
 }
 

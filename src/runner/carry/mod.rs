@@ -101,14 +101,18 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::Stop(it) => act::stop(place, it).await,
         Action::Restart(it) => act::restart(place, it).await,
         Action::Kill(it) => act::kill(place, it).await,
-        Action::Pause(names) => act::all(place, names, Act::Pause).await,
-        Action::Unpause(names) => act::all(place, names, Act::Unpause).await,
-        Action::Wait(names) => act::wait(place, names).await,
+        Action::Pause(names) => {
+            act::all(place, names.iter().map(|name| name.value.as_str()), Act::Pause).await
+        }
+        Action::Unpause(names) => {
+            act::all(place, names.iter().map(|name| name.value.as_str()), Act::Unpause).await
+        }
+        Action::Wait(names) => act::wait(place, names.iter().map(|name| name.value.as_str())).await,
         Action::Remove(it) => act::remove(place, it).await,
         Action::Rename(it) => act::rename(place, it).await,
         Action::Update(it) => act::update(place, it).await,
         Action::Copy(it) => copy::carry_out(place, it).await,
-        Action::Diff(name) => look::diff(place, name).await,
+        Action::Diff(name) => look::diff(place, name.value.as_str()).await,
         Action::Logs(it) => look::logs(place, it).await,
         Action::Top(it) => look::top(place, it).await,
         Action::Port(it) => look::port(place, it).await,

@@ -10,7 +10,6 @@ use super::{Carried, Place, filter};
 use crate::command::{Connect, CreateNetwork, Disconnect, Filter, ListNetworks, RemoveNetworks};
 use crate::engine::{EndpointSpec, GuardError, Kind, NetworkSpec, Operation, PoolSpec, Row};
 use crate::event::{CommandEnd, Message};
-use crate::source::Spanned;
 
 /// The fields of `docker network ls`.
 const NETWORKS: &[(&str, &str)] = &[
@@ -30,7 +29,10 @@ const BUILT_IN: [&str; 3] = ["bridge", "host", "none"];
 
 /// `docker network create`.
 pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<Carried, RunError> {
-    let pools = match pools(&create.subnets, &create.ip_ranges, &create.gateways) {
+    let texts = [&create.subnets, &create.ip_ranges, &create.gateways];
+    let [subnets, ranges, gateways] =
+        texts.map(|texts| texts.iter().map(|text| text.value.as_str()).collect());
+    let pools = match pools(subnets, ranges, gateways) {
         Ok(pools) => pools,
         Err(why) => return Ok(Carried::refused(why)),
     };
@@ -49,27 +51,20 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<
 
 /// Which range and which gateway go with which subnet: those that lie in it (docker/cli,
 /// `network/create.go`).
-fn pools(
-    subnets: &[Spanned<String>],
-    ranges: &[Spanned<String>],
-    gateways: &[Spanned<String>],
-) -> Result<Vec<PoolSpec>, Message> {
-    let pool =
-        |subnet: &Spanned<String>| PoolSpec { subnet: Some(subnet.value.clone()), ..PoolSpec::default() };
-    let mut pools: Vec<PoolSpec> = subnets.iter().map(pool).collect();
+fn pools(subnets: Vec<&str>, ranges: Vec<&str>, gateways: Vec<&str>) -> Result<Vec<PoolSpec>, Message> {
+    let pool = |subnet: &str| PoolSpec { subnet: Some(subnet.to_owned()), ..PoolSpec::default() };
+    let mut pools: Vec<PoolSpec> = subnets.into_iter().map(pool).collect();
     let refused = |key: &str, text: &str| Message::new(key).arg("address", text);
     for range in ranges {
-        let pool = place_of(&mut pools, &range.value);
-        let pool = pool.ok_or_else(|| refused("network-no-subnet", &range.value))?;
-        if pool.range.replace(range.value.clone()).is_some() {
-            return Err(refused("network-twice", &range.value));
+        let pool = place_of(&mut pools, range).ok_or_else(|| refused("network-no-subnet", range))?;
+        if pool.range.replace(range.to_owned()).is_some() {
+            return Err(refused("network-twice", range));
         }
     }
     for gateway in gateways {
-        let pool = place_of(&mut pools, &gateway.value);
-        let pool = pool.ok_or_else(|| refused("network-no-subnet", &gateway.value))?;
-        if pool.gateway.replace(gateway.value.clone()).is_some() {
-            return Err(refused("network-twice", &gateway.value));
+        let pool = place_of(&mut pools, gateway).ok_or_else(|| refused("network-no-subnet", gateway))?;
+        if pool.gateway.replace(gateway.to_owned()).is_some() {
+            return Err(refused("network-twice", gateway));
         }
     }
     Ok(pools)
@@ -198,21 +193,15 @@ pub(super) async fn disconnect(place: &Place<'_>, disconnect: &Disconnect) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
-
-    fn texts(texts: &[&str]) -> Vec<Spanned<String>> {
-        texts.iter().map(|text| Spanned::new((*text).to_owned(), Span::new(0, 0))).collect()
-    }
 
     #[test]
     fn ranges_and_gateways_go_to_their_subnet() {
-        let subnets = texts(&["172.28.0.0/16", "fd00:1::/64"]);
-        let made =
-            pools(&subnets, &texts(&["172.28.5.0/24"]), &texts(&["fd00:1::1", "172.28.5.254"])).unwrap();
+        let subnets = || vec!["172.28.0.0/16", "fd00:1::/64"];
+        let made = pools(subnets(), vec!["172.28.5.0/24"], vec!["fd00:1::1", "172.28.5.254"]).unwrap();
         assert_eq!(made[0].range.as_deref(), Some("172.28.5.0/24"));
         assert_eq!(made[0].gateway.as_deref(), Some("172.28.5.254"));
         assert_eq!(made[1].gateway.as_deref(), Some("fd00:1::1"));
-        assert!(pools(&subnets, &texts(&["10.0.0.0/8"]), &[]).is_err());
-        assert!(pools(&subnets, &[], &texts(&["172.28.0.1", "172.28.0.2"])).is_err());
+        assert!(pools(subnets(), vec!["10.0.0.0/8"], vec![]).is_err());
+        assert!(pools(subnets(), vec![], vec!["172.28.0.1", "172.28.0.2"]).is_err());
     }
 }

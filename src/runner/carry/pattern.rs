@@ -74,8 +74,7 @@ fn tokens(pattern: &str) -> Option<Vec<Token>> {
                 let end = 1 + tail.iter().skip(1).position(|c| *c == ']')?;
                 (Token::Class(tail[..end].to_vec()), &tail[end + 1..])
             }
-            ('\\', [sign, behind @ ..]) => (Token::Sign(*sign), behind),
-            (sign, behind) => (Token::Sign(*sign), behind),
+            ('\\', [sign, behind @ ..]) | (sign, behind) => (Token::Sign(*sign), behind),
         };
         tokens.push(token);
         rest = behind;
@@ -88,16 +87,14 @@ fn in_class(class: &[char], c: char) -> bool {
         ['^' | '!', rest @ ..] => (true, rest),
         class => (false, class),
     };
-    let mut rest = class;
-    let mut inside = false;
+    let (mut rest, mut inside) = (class, false);
     while let [first, tail @ ..] = rest {
-        if let ['-', last, tail @ ..] = tail {
-            inside |= (*first..=*last).contains(&c);
-            rest = tail;
-        } else {
-            inside |= *first == c;
-            rest = tail;
-        }
+        let (last, behind) = match tail {
+            ['-', last, behind @ ..] => (last, behind),
+            tail => (first, tail),
+        };
+        inside |= (*first..=*last).contains(&c);
+        rest = behind;
     }
     inside != negated
 }

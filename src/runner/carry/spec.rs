@@ -20,7 +20,7 @@ use super::limits::limits;
 /// # Errors
 /// The refusal of a path or a file.
 pub(super) fn container(workspace: &Workspace, container: &Container) -> Result<ContainerSpec, Message> {
-    let mut env = files::variables(workspace, &container.env_files)?;
+    let mut env = files::variables(workspace, container.env_files.iter().map(|file| &file.value))?;
     env.extend(files::pairs(&container.env));
     let mut spec = ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
@@ -59,7 +59,7 @@ pub(super) fn container(workspace: &Workspace, container: &Container) -> Result<
 
 /// The labels of files come first, so that those of flags hold.
 fn labels(workspace: &Workspace, container: &Container) -> Result<Labels, Message> {
-    let mut labels = files::labels(workspace, &container.label_files)?;
+    let mut labels = files::labels(workspace, container.label_files.iter().map(|file| &file.value))?;
     labels.extend(container.labels.iter().cloned());
     Ok(labels)
 }
@@ -182,26 +182,22 @@ fn health(container: &Container) -> Option<HealthSpec> {
 
 fn walls(container: &Container) -> Walls {
     let walls = &container.isolation;
-    let texts =
-        |list: &[crate::source::Spanned<String>]| list.iter().map(|text| text.value.clone()).collect();
-    let mode =
-        |mode: &Option<crate::source::Spanned<Namespace>>| mode.as_ref().map(|mode| namespace(&mode.value));
-    let device = |device: &crate::source::Spanned<command::Device>| DeviceSpec {
-        host: device.value.host.clone(),
-        container: device.value.container.clone(),
-        permissions: device.value.permissions.clone(),
+    let device = |device: &command::Device| DeviceSpec {
+        host: device.host.clone(),
+        container: device.container.clone(),
+        permissions: device.permissions.clone(),
     };
     Walls {
         privileged: walls.privileged.is_some(),
-        cap_add: texts(&walls.cap_add),
-        cap_drop: texts(&walls.cap_drop),
-        devices: walls.devices.iter().map(device).collect(),
-        security: texts(&walls.security),
-        pid: mode(&walls.pid),
-        ipc: mode(&walls.ipc),
-        userns: mode(&walls.userns),
-        uts: mode(&walls.uts),
-        cgroupns: mode(&walls.cgroupns),
+        cap_add: walls.cap_add.iter().map(|name| name.value.clone()).collect(),
+        cap_drop: walls.cap_drop.iter().map(|name| name.value.clone()).collect(),
+        devices: walls.devices.iter().map(|it| device(&it.value)).collect(),
+        security: walls.security.iter().map(|option| option.value.clone()).collect(),
+        pid: walls.pid.as_ref().map(|mode| namespace(&mode.value)),
+        ipc: walls.ipc.as_ref().map(|mode| namespace(&mode.value)),
+        userns: walls.userns.as_ref().map(|mode| namespace(&mode.value)),
+        uts: walls.uts.as_ref().map(|mode| namespace(&mode.value)),
+        cgroupns: walls.cgroupns.as_ref().map(|mode| namespace(&mode.value)),
         sysctls: container.sysctls.iter().cloned().collect(),
         runtime: None,
     }

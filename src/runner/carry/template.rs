@@ -49,8 +49,12 @@ struct At<'v> {
 /// # Errors
 /// A field that is not there, an index out of its list.
 pub(super) fn fill(template: &Template, whole: &Value) -> Result<String, Message> {
+    filled(&template.parts, whole)
+}
+
+fn filled(parts: &[Part], whole: &Value) -> Result<String, Message> {
     let mut text = String::new();
-    for part in &template.parts {
+    for part in parts {
         match part {
             Part::Text(plain) => text.push_str(plain),
             Part::Value(lookup) => {
@@ -152,16 +156,20 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::{Action, Format};
-    use crate::source::Located;
     use serde_json::json;
 
-    fn filled(format: &str) -> Result<String, String> {
-        let line = format!("docker inspect --format '{format}' c1");
-        let Ok(Action::Inspect(inspect)) = crate::command::parse(&Located::verbatim(line.clone(), 0)) else {
-            panic!("{line}");
-        };
-        let Some(Format::Template { template, .. }) = inspect.format else { panic!("{line}") };
+    /// `.A.B` as it is read.
+    fn field(path: &str) -> Lookup {
+        path.split('.').fold(Lookup::Whole, |of, name| Lookup::Field(Box::new(of), name.to_owned()))
+    }
+
+    fn index(of: Lookup, key: &str) -> Lookup {
+        let key = key.parse().map_or_else(|_| Key::Text(key.to_owned()), Key::Number);
+        Lookup::Index(Box::new(of), vec![key])
+    }
+
+    #[test]
+    fn values_are_printed_as_go_does() {
         let whole = json!({
             "Id": "1",
             "Args": ["-c", "true"],
@@ -171,26 +179,30 @@ mod tests {
                          "Propagation": "rprivate" }],
             "NetworkSettings": { "Ports": { "80/tcp": [{ "HostIp": "0.0.0.0", "HostPort": "8080" }] } },
         });
-        fill(&template, &whole).map_err(|why| why.key)
-    }
-
-    #[test]
-    fn values_are_printed_as_go_does() {
-        for (format, text) in [
-            ("{{.Id}} {{.ID}}", "1 1"),
-            ("{{.Args}}", "[-c true]"),
-            ("{{json .Args}}", "[\"-c\",\"true\"]"),
-            ("{{.Config.Labels}} {{.Config.Labels.c}}", "map[a:1 b:2] <no value>"),
-            ("{{index .Config.Labels \"a\"}}{{index .Config.Labels \"c\"}}", "1"),
-            ("{{.Config.Tty}} {{.HostConfig.Memory}}", "false 0"),
-            ("{{.Config.Entrypoint}} {{.Config.Volumes}} {{.HostConfig.PidsLimit}}", "[] map[] <nil>"),
-            ("{{.Mounts}}", "[{bind  /s /d   true rprivate}]"),
-            ("{{.NetworkSettings.Ports}}", "map[80/tcp:[{0.0.0.0 8080}]]"),
-            ("{{(index (index .NetworkSettings.Ports \"80/tcp\") 0).HostPort}}", "8080"),
+        let printed = |lookup| filled(&[Part::Value(lookup)], &whole).map_err(|why| why.key);
+        let host = index(index(field("NetworkSettings.Ports"), "80/tcp"), "0");
+        for (lookup, text) in [
+            (field("Id"), "1"),
+            (field("ID"), "1"),
+            (field("Args"), "[-c true]"),
+            (field("Config.Labels"), "map[a:1 b:2]"),
+            (field("Config.Labels.c"), "<no value>"),
+            (index(field("Config.Labels"), "a"), "1"),
+            (index(field("Config.Labels"), "c"), ""),
+            (field("Config.Tty"), "false"),
+            (field("Config.Entrypoint"), "[]"),
+            (field("Config.Volumes"), "map[]"),
+            (field("HostConfig.PidsLimit"), "<nil>"),
+            (field("HostConfig.Memory"), "0"),
+            (field("Mounts"), "[{bind  /s /d   true rprivate}]"),
+            (field("NetworkSettings.Ports"), "map[80/tcp:[{0.0.0.0 8080}]]"),
+            (Lookup::Field(Box::new(host), "HostPort".to_owned()), "8080"),
         ] {
-            assert_eq!(filled(format), Ok(text.to_owned()), "{format}");
+            assert_eq!(printed(lookup.clone()), Ok(text.to_owned()), "{lookup:?}");
         }
-        assert_eq!(filled("{{.Nothing}}"), Err("run-template-field".to_owned()));
-        assert_eq!(filled("{{index .Args 7}}"), Err("run-template-index".to_owned()));
+        assert_eq!(printed(field("Nothing")), Err("run-template-field".to_owned()));
+        assert_eq!(printed(index(field("Args"), "7")), Err("run-template-index".to_owned()));
+        let json = filled(&[Part::Json(field("Args"))], &whole).map_err(|why| why.key);
+        assert_eq!(json, Ok("[\"-c\",\"true\"]".to_owned()));
     }
 }

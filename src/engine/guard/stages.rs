@@ -1,0 +1,125 @@
+//! What the classic builder leaves beside an image: the last step of each earlier stage, and of a
+//! build that failed. Nothing has a label there; what the builder says tells which they are.
+
+use std::collections::BTreeSet;
+
+use futures_util::{StreamExt, stream};
+
+use super::super::{EngineError, Flow, Kind, Labels, Said};
+use super::{Guard, GuardError};
+
+/// A build's output, read for the steps that it made anew.
+#[derive(Debug, Default)]
+struct Steps {
+    /// Whether the next id is a new image: neither a base nor from the cache.
+    fresh: bool,
+    /// The latest step of this stage, where it is new.
+    last: Option<String>,
+    /// The last steps of the stages before.
+    ends: Vec<String>,
+}
+
+impl Steps {
+    fn read(&mut self, text: &str) {
+        let line = text.trim();
+        if let Some(step) = line.strip_prefix("Step ") {
+            self.fresh = !step.contains(" : FROM ");
+            if !self.fresh {
+                self.ends.extend(self.last.take());
+            }
+        } else if line == "---> Using cache" {
+            self.fresh = false;
+        } else if let Some(id) = line.strip_prefix("---> ").filter(|id| is_id(id)) {
+            self.last = Some(id.to_owned()).filter(|_| self.fresh);
+        }
+    }
+
+    /// What may be left: short ids.
+    fn left(&self) -> impl Iterator<Item = &String> {
+        self.ends.iter().chain(&self.last)
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+impl Guard {
+    /// The ids of all images that nothing is built on.
+    pub(super) async fn leaves(&self) -> Result<BTreeSet<String>, EngineError> {
+        let rows = self.engine.rows(Kind::Image, &Labels::new()).await?;
+        Ok(rows.into_iter().map(|row| row.found.id).collect())
+    }
+
+    /// A build's stream; at its end the ledger has what it left beside the image. `before` is what
+    /// was there before: a step can print what it likes, but cannot make that ours.
+    pub(super) fn stages_noted(&self, before: BTreeSet<String>, said: Flow<Said>) -> Flow<Said> {
+        let state = Some((said, self.clone(), Steps::default(), before));
+        Box::pin(stream::unfold(state, |state| async move {
+            let (mut said, guard, mut steps, before) = state?;
+            match said.next().await {
+                Some(Ok(item)) => {
+                    steps.read(&item.text);
+                    Some((Ok(item), Some((said, guard, steps, before))))
+                }
+                end => {
+                    let noted = guard.note_stages(&steps, &before).await;
+                    let end = end.or(match noted {
+                        Err(GuardError::Engine(error)) => Some(Err(error)),
+                        _ => None,
+                    });
+                    end.map(|end| (end, None))
+                }
+            }
+        }))
+    }
+
+    /// Writes down the steps that nothing is built on and that have no name.
+    async fn note_stages(&self, steps: &Steps, before: &BTreeSet<String>) -> Result<(), GuardError> {
+        if steps.left().next().is_none() {
+            return Ok(());
+        }
+        for row in self.engine.rows(Kind::Image, &Labels::new()).await? {
+            let id = &row.found.id;
+            let bare = id.strip_prefix("sha256:").unwrap_or(id);
+            let left = steps.left().any(|step| bare.starts_with(step.as_str()));
+            if left && row.found.name.is_empty() && !before.contains(id) && !self.made_image(id) {
+                let (intent, _) = self.ledger.intend_nameless_image("stage")?;
+                self.ledger.made(intent, id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builder_says_what_it_leaves() {
+        let mut steps = Steps::default();
+        for text in [
+            "Step 1/6 : FROM nginx AS base",
+            "\n",
+            " ---> ac16e384bc34\n",
+            "Step 2/6 : RUN true",
+            " ---> Running in 4dad1a68fd0d\n",
+            " ---> 111111111111\n",
+            "Step 3/6 : COPY . /",
+            " ---> 222222222222\n",
+            "Step 4/6 : FROM nginx",
+            " ---> ac16e384bc34\n",
+            "Step 5/6 : COPY . /",
+            " ---> Using cache\n",
+            " ---> 333333333333\n",
+            "Step 6/6 : RUN true",
+            " ---> Running in 4dad1a68fd0d\n",
+        ] {
+            steps.read(text);
+        }
+        assert_eq!(steps.left().collect::<Vec<_>>(), ["222222222222"]);
+        steps.read(" ---> 444444444444\n");
+        assert_eq!(steps.left().count(), 2);
+    }
+}

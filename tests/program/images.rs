@@ -1,0 +1,256 @@
+//! The commands on images, and what they leave.
+
+use std::fs;
+use std::process::Command;
+
+use crate::harness::{Engine, Lab, Stranger, docker};
+
+/// A lab of one step with these lines, these checks, and a Dockerfile.
+fn lab(lines: &[&str], checks: &str) -> Lab {
+    let lab = Lab::of(&format!(
+        "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [\n{}]\ncheck = [{checks}]\n",
+        lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<Vec<_>>().concat()
+    ));
+    let dockerfile = "FROM postgres:13 AS base\nARG TEXT=hello\nRUN echo $TEXT > /word\n\
+                      FROM postgres:13\nCOPY --from=base /word /word\nCOPY . /site\n";
+    fs::write(lab.folder().join("Dockerfile"), dockerfile).unwrap();
+    fs::write(lab.folder().join("index.html"), "page").unwrap();
+    fs::write(lab.folder().join("notes.md"), "secret").unwrap();
+    fs::write(lab.folder().join(".dockerignore"), "*.md\n").unwrap();
+    lab
+}
+
+/// The ids of all images of the engine, named or not.
+fn images() -> Vec<String> {
+    let mut ids: Vec<_> = docker(&["images", "-aq", "--no-trunc"]).lines().map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
+const NAME: &str = "statelab-images-test-built";
+
+#[test]
+fn build_sends_the_context_without_what_is_ignored_and_leaves_nothing() {
+    let _engine = Engine::take();
+    let before = images();
+    lab(
+        &[
+            &format!("build -t {NAME} -t {NAME}:two --build-arg TEXT=ahoy --label a=b ."),
+            &format!("run --rm --entrypoint sh {NAME}:two -c 'cat /word; ls /site'"),
+        ],
+        r#"{ output = true, equals = "ahoy\nDockerfile\nindex.html" }"#,
+    )
+    .run()
+    .exits(0)
+    .shows("Sending build context to Docker daemon")
+    .shows("FROM postgres:13 AS base")
+    .leaves_nothing();
+    let tagged = format!("{{ output = true, contains = \"Successfully tagged {NAME}:latest\" }}");
+    lab(&[&format!("build -t {NAME} .")], &tagged).run().exits(0).leaves_nothing();
+    assert_eq!(images(), before);
+}
+
+#[test]
+fn build_stops_at_a_target_reads_another_file_and_is_quiet() {
+    let _engine = Engine::take();
+    let before = images();
+    let lab = lab(
+        &[
+            &format!("build -q --no-cache --target base -f app/My.dockerfile -t {NAME} app"),
+            &format!("run --rm --entrypoint cat {NAME} /word"),
+        ],
+        r#"{ output = true, equals = "mine" }"#,
+    );
+    fs::create_dir(lab.folder().join("app")).unwrap();
+    let text = "FROM nginx AS base\nRUN printf mine > /word\nFROM base\nRUN exit 7\n";
+    fs::write(lab.folder().join("app/My.dockerfile"), text).unwrap();
+    lab.run().exits(0).shows("sha256:").shows_not("Step 1").leaves_nothing();
+    assert_eq!(images(), before);
+}
+
+#[test]
+fn a_build_that_fails_says_why_and_leaves_nothing() {
+    let _engine = Engine::take();
+    let (before, containers) = (images(), docker(&["ps", "-aq"]));
+    let lab = lab(&[&format!("build -t {NAME} .")], "");
+    fs::write(lab.folder().join("Dockerfile"), "FROM postgres:13\nRUN echo first\nRUN exit 7\n").unwrap();
+    lab.run().exits(1).shows("RUN exit 7").shows("returned a non-zero code: 7").leaves_nothing();
+    assert_eq!((images(), docker(&["ps", "-aq"])), (before, containers));
+}
+
+#[test]
+fn what_cannot_be_built_is_refused_in_words() {
+    let _engine = Engine::take();
+    for line in ["build -t statelab-images-test-none none", "build -f None -t statelab-images-test-none ."] {
+        lab(&[line], "").run().exits(2).shows("There is no file \"").leaves_nothing();
+    }
+    // What is there is not always what it must be.
+    lab(&["build index.html"], "")
+        .run()
+        .exits(1)
+        .shows("There is no folder index.html in the workspace")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_name_is_given_and_taken_away() {
+    let _engine = Engine::take();
+    lab(
+        &[
+            &format!("tag nginx {NAME}"),
+            "tag nginx statelab-images-test-built:kept",
+            &format!("rmi {NAME}"),
+            "rmi -f statelab-images-test-none",
+            "images --format '{{.Repository}}:{{.Tag}}' statelab-images-test-built",
+        ],
+        r#"{ output = true, equals = "statelab-images-test-built:kept" }"#,
+    )
+    .run()
+    .exits(0)
+    .shows(&format!("Untagged: {NAME}:latest"))
+    .leaves_nothing();
+    assert_eq!(docker(&["images", "-q", NAME]), "");
+}
+
+#[test]
+fn what_somebody_else_named_is_neither_moved_nor_untagged() {
+    let _engine = Engine::take();
+    let stranger = Stranger::image("statelab-images-test-theirs");
+    let before = stranger.inspect();
+    let name = stranger.name;
+    for line in [
+        format!("rmi {name}"),
+        format!("tag nginx {name}"),
+        format!("build -t {name} ."),
+        "rmi nginx".to_owned(),
+    ] {
+        lab(&[&line], "").run().exits(3).leaves_nothing();
+        assert_eq!(stranger.inspect(), before, "{line}");
+    }
+}
+
+#[test]
+fn images_lists_what_the_lab_names_as_docker_does() {
+    let _engine = Engine::take();
+    let stranger = Stranger::image("statelab-images-test-theirs");
+    let ours = lab(&["run --rm --entrypoint true nginx", "images nginx:latest"], "").run().exits(0);
+    let theirs = docker(&["images", "nginx:latest"]);
+    for line in theirs.lines() {
+        assert!(ours.text().contains(&without_time(line)), "{line}\n{}", ours.text());
+    }
+    ours.shows_not(stranger.name).shows("Not shown:").leaves_nothing();
+}
+
+/// A line of a listing as far as its time, which goes on meanwhile.
+fn without_time(line: &str) -> String {
+    let end = line.find(" ago").map_or(line.len(), |end| line[..end].trim_end().len());
+    let words = line[..end].rfind(char::is_numeric).filter(|_| line.contains(" ago"));
+    let head = line.find("   About").or(words).unwrap_or(end);
+    line[..head].trim_end().to_owned()
+}
+
+#[test]
+fn history_reads_as_dockers() {
+    let _engine = Engine::take();
+    for options in [
+        "--no-trunc -H=false",
+        "-q",
+        "--format '{{.ID}}: {{json .CreatedBy}} {{.Size}} {{.CreatedAt}} {{.Comment}}'",
+    ] {
+        let line = format!("history {options} nginx");
+        let output = Command::new("sh").args(["-c", &format!("docker {line}")]).output().unwrap();
+        let theirs = String::from_utf8(output.stdout).unwrap();
+        let check = format!("{{ output = true, equals = '''{}''' }}", theirs.trim_end_matches('\n'));
+        lab(&[&line], &check).run().exits(0).leaves_nothing();
+    }
+}
+
+#[test]
+fn commit_keeps_a_layer_and_says_so_in_its_history() {
+    let _engine = Engine::take();
+    let before = images();
+    lab(
+        &[
+            "run -d --name statelab-images-test-source nginx",
+            "exec statelab-images-test-source sh -c 'echo kept > /kept'",
+            &format!("commit -a me -m 'a message' -c 'ENV A=b' statelab-images-test-source {NAME}:v1"),
+            &format!("history --format '{{{{.Comment}}}}' {NAME}:v1"),
+            &format!("run --rm --entrypoint sh {NAME}:v1 -c 'cat /kept; echo $A'"),
+        ],
+        r#"{ output = true, equals = "kept\nb" }"#,
+    )
+    .run()
+    .exits(0)
+    .shows("a message")
+    .shows("sha256:")
+    .leaves_nothing();
+    assert_eq!(images(), before);
+}
+
+#[test]
+fn images_go_into_a_file_and_come_back() {
+    let _engine = Engine::take();
+    let before = images();
+    lab(
+        &[
+            &format!("build -q -t {NAME}:a ."),
+            &format!("save -o all.tar {NAME}:a"),
+            &format!("rmi {NAME}:a"),
+            "load -i all.tar",
+            &format!("run --rm --entrypoint cat {NAME}:a /site/index.html"),
+        ],
+        r#"{ output = true, equals = "page" }, { local = "all.tar", exists = true }"#,
+    )
+    .run()
+    .exits(0)
+    .shows(&format!("Loaded image: {NAME}:a"))
+    .leaves_nothing();
+    assert_eq!(images(), before);
+}
+
+#[test]
+fn a_filesystem_becomes_an_image() {
+    let _engine = Engine::take();
+    let before = images();
+    let lab = lab(
+        &[
+            &format!("import -m imported -c 'CMD [\"x\"]' root.tar {NAME}:fs"),
+            &format!("history --format '{{{{.Comment}}}}' {NAME}:fs"),
+            &format!("image rm {NAME}:fs"),
+        ],
+        "",
+    );
+    let mut archive = tar::Builder::new(Vec::new());
+    archive.append_path_with_name(lab.folder().join("index.html"), "index.html").unwrap();
+    fs::write(lab.folder().join("root.tar"), archive.into_inner().unwrap()).unwrap();
+    lab.run().exits(0).shows("imported").shows(&format!("Untagged: {NAME}:fs")).leaves_nothing();
+    assert_eq!(images(), before);
+}
+
+#[test]
+fn image_prune_takes_this_runs_images_only() {
+    let _engine = Engine::take();
+    let stranger = Stranger::image("statelab-images-test-theirs");
+    let before = (stranger.inspect(), images());
+    lab(
+        &[
+            &format!("build -q -t {NAME}:old ."),
+            "run -d --name statelab-images-test-source nginx",
+            "commit statelab-images-test-source",
+            "image prune -f",
+        ],
+        "",
+    )
+    .run()
+    .exits(0)
+    .shows("Deleted Images: deleted: sha256:")
+    .shows("Total reclaimed space:")
+    .shows("Only what this run made was looked at.")
+    .leaves_nothing();
+    lab(&[&format!("build -q -t {NAME}:old ."), "image prune -af"], "")
+        .run()
+        .exits(0)
+        .shows(&format!("untagged: {NAME}:old"))
+        .leaves_nothing();
+    assert_eq!((stranger.inspect(), images()), before);
+}
