@@ -150,6 +150,24 @@ check = [{ output = true, equals = "blue hunter2-hunter2" }, { output = true, eq
 }
 
 #[test]
+fn a_file_below_a_tmpfs_is_read_from_inside() {
+    let _engine = Engine::take();
+    step(
+        r#""docker run -d --name probe-tmpfs --mount type=tmpfs,target=/run/fast --tmpfs /run/short:size=1m nginx", "docker exec probe-tmpfs sh -c 'echo quick > /run/fast/note'""#,
+        r#"check = [
+  { file = "probe-tmpfs:/run/fast/note", equals = "quick" },
+  { file = "probe-tmpfs:/run/fast/none", exists = false },
+  { mount = "probe-tmpfs:/run/fast", type = "tmpfs" },
+  { mount = "probe-tmpfs:/run/short", type = "tmpfs", rw = true },
+  { file = "probe-tmpfs:/run/short/none", exists = false },
+]"#,
+    )
+    .run()
+    .exits(0)
+    .leaves_nothing();
+}
+
+#[test]
 fn a_page_and_its_container_are_watched() {
     let _engine = Engine::take();
     Lab::of(

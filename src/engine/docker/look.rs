@@ -108,7 +108,7 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
         running: state["Running"].as_bool().unwrap_or_default(),
         exit_code: state["ExitCode"].as_i64().unwrap_or_default(),
         started: time(&state["StartedAt"]),
-        mounts: raw["Mounts"].as_array().into_iter().flatten().filter_map(mounted).collect(),
+        mounts: mounts(raw),
         addresses: networks
             .iter()
             .map(|endpoint| endpoint.address.clone())
@@ -129,6 +129,21 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
         networks,
         restarts: raw["RestartCount"].as_i64().unwrap_or_default(),
     }
+}
+
+/// All that is mounted. Docker lists what `--tmpfs` mounts apart from all other mounts.
+fn mounts(raw: &Value) -> Vec<MountDetails> {
+    let mut mounts: Vec<MountDetails> =
+        raw["Mounts"].as_array().into_iter().flatten().filter_map(mounted).collect();
+    for (target, options) in raw["HostConfig"]["Tmpfs"].as_object().into_iter().flatten() {
+        let target = clean_path(target);
+        if mounts.iter().all(|mount| mount.target != target) {
+            let writable = !text(options).split(',').any(|option| option == "ro");
+            let (name, source) = (String::new(), String::new());
+            mounts.push(MountDetails { kind: MountKind::Tmpfs, name, source, target, writable });
+        }
+    }
+    mounts
 }
 
 /// A mount that is there; none for kinds that a lab cannot make (pipes, images, clusters).
