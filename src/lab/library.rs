@@ -356,7 +356,16 @@ title = "One"
         let all = Library::shipped().all().unwrap();
         assert_eq!(
             all.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(),
-            ["bind-mount", "nginx-stateless", "postgres-volume", "shared-volume"]
+            [
+                "bind-mount",
+                "new-version",
+                "nginx-stateless",
+                "orphaned-data",
+                "postgres-volume",
+                "shared-volume",
+                "stop-is-not-remove",
+                "tmpfs-and-read-only",
+            ]
         );
         for entry in all {
             let lab = entry.read().unwrap();

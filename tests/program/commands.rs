@@ -47,7 +47,7 @@ fn show_tells_commands_and_questions_but_no_answers() {
 #[test]
 fn check_is_content_with_the_shipped_labs() {
     let labs = concat!(env!("CARGO_MANIFEST_DIR"), "/labs");
-    statelab(&["check", labs]).exits(0).shows("4 labs, no faults.");
+    statelab(&["check", labs]).exits(0).shows("8 labs, no faults.");
 }
 
 #[test]
