@@ -41,12 +41,9 @@ pub struct ListContainers {
 
 /// `docker images [OPTIONS] [REPOSITORY[:TAG]]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the docker program")]
 pub struct ListImages {
     /// Only those of this name.
     pub name: Option<Spanned<String>>,
-    /// `-a`: those that are only built upon as well.
-    pub all: bool,
     /// `--digests`.
     pub digests: bool,
     /// `-q`: ids alone.
@@ -173,8 +170,6 @@ pub struct Prune {
 /// `docker system df [OPTIONS]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DiskUsage {
-    /// `-v`.
-    pub verbose: bool,
     /// `--format`.
     pub format: Option<Format>,
 }

@@ -44,7 +44,6 @@ pub(super) fn remove(remove: &RemoveImages) -> Line {
 
 pub(super) fn list(list: &ListImages) -> Line {
     let mut line = Line::new("images");
-    line.switch("all", list.all);
     line.switch("digests", list.digests);
     line.switch("quiet", list.quiet);
     line.switch("no-trunc", list.no_trunc);

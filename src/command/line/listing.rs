@@ -82,7 +82,6 @@ pub(super) fn inspect(inspect: &Inspect) -> Line {
 
 pub(super) fn disk_usage(usage: &DiskUsage) -> Line {
     let mut line = Line::new("system df");
-    line.switch("verbose", usage.verbose);
     format(&mut line, usage.format.as_ref());
     line
 }

@@ -78,7 +78,6 @@ pub(in super::super) fn list_images(given: &Given, findings: &mut Findings) -> O
     let name = given.operands.first().map(|word| Spanned::new(word.as_str().to_owned(), word.span()));
     Some(Action::ListImages(ListImages {
         name,
-        all: given.switch("all"),
         digests: given.switch("digests"),
         quiet: given.switch("quiet"),
         no_trunc: given.switch("no-trunc"),

@@ -72,8 +72,7 @@ pub(in super::super) fn port(given: &Given, findings: &mut Findings) -> Option<A
 /// `docker system df`.
 pub(in super::super) fn disk_usage(given: &Given, findings: &mut Findings) -> Option<Action> {
     let format = one(given, "format", findings, value::listing_format);
-    let verbose = given.switch("verbose");
-    Some(Action::DiskUsage(DiskUsage { verbose, format }))
+    Some(Action::DiskUsage(DiskUsage { format }))
 }
 
 /// `docker version`.

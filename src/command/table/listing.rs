@@ -103,8 +103,8 @@ pub(super) const INSPECT_CONTAINER: Syntax = Syntax {
 pub(super) const SYSTEM_DF: Syntax = Syntax {
     name: "system df",
     aliases: &[],
-    flags: &[&[Flag::switch("verbose").short('v'), Flag::one("format", Value::Format)]],
-    unsupported: &[&[Flag::switch("help")]],
+    flags: &[&[Flag::one("format", Value::Format)]],
+    unsupported: &[&[Flag::switch("verbose").short('v'), Flag::switch("help")]],
     operands: &[],
     order: Order::Anywhere,
     build: meaning::disk_usage,

@@ -111,6 +111,9 @@ const FLAGS: &[Row] = &[
     ("docker rm -fl c1", &[("unsupported-flag", "l")]),
     ("docker build -o out --secret id=x .", &[("unsupported-flag", "-o"), ("unsupported-flag", "--secret")]),
     ("docker network inspect -v my-net", &[("unsupported-flag", "-v")]),
+    ("docker system df -v", &[("unsupported-flag", "-v")]),
+    ("docker images -qa", &[("unsupported-flag", "a")]),
+    ("docker build --rm=false .", &[("unsupported-flag", "--rm=false")]),
     ("docker run --detach=maybe -d=2 nginx", &[("switch-value", "maybe"), ("switch-value", "2")]),
     ("docker run -d --name", &[("operand-missing", "run"), ("value-missing", "--name")]),
     (
