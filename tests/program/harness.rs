@@ -3,10 +3,13 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::leftovers;
 
 /// How long anything here may take before the test gives up.
 pub const LIMIT: Duration = Duration::from_secs(150);
@@ -45,7 +48,7 @@ impl Lab {
     fn empty() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let id = format!("test-{}-{count}", std::process::id());
+        let id = format!("{}{}-{count}", leftovers::LABS, std::process::id());
         let lab =
             Self { id, home: tempfile::tempdir().unwrap(), arguments: Vec::new(), variables: Vec::new() };
         fs::create_dir_all(lab.folder()).unwrap();
@@ -317,9 +320,11 @@ pub struct Engine {
 
 impl Engine {
     pub fn take() -> Self {
+        static FIRST: Once = Once::new();
         let turn = File::create(std::env::temp_dir().join("statelab-tests.engine-turn")).unwrap();
         turn.lock().unwrap();
         docker(&["version", "--format", "{{.Server.Version}}"]);
+        FIRST.call_once(leftovers::remove);
         Self { _turn: turn }
     }
 }
@@ -333,19 +338,19 @@ pub struct Stranger {
 impl Stranger {
     /// A container of this name that runs.
     pub fn container(name: &'static str) -> Self {
-        docker(&["run", "-d", "--name", name, "nginx"]);
+        docker(&["run", "-d", "--label", leftovers::STRANGER, "--name", name, "nginx"]);
         Self { kind: "container", name }
     }
 
     /// A volume of this name.
     pub fn volume(name: &'static str) -> Self {
-        docker(&["volume", "create", name]);
+        docker(&["volume", "create", "--label", leftovers::STRANGER, name]);
         Self { kind: "volume", name }
     }
 
     /// A network of this name.
     pub fn network(name: &'static str) -> Self {
-        docker(&["network", "create", name]);
+        docker(&["network", "create", "--label", leftovers::STRANGER, name]);
         Self { kind: "network", name }
     }
 

@@ -1,6 +1,7 @@
 //! Every probe and predicate against a real engine, and what a check that does not hold teaches.
 
 use crate::harness::{Engine, Lab, docker};
+use crate::leftovers::STRANGER;
 
 /// A lab of one step: these lines, and these keys.
 fn step(run: &str, keys: &str) -> Lab {
@@ -243,7 +244,7 @@ fn looking_changes_nothing() {
     .run()
     .exits(1);
     // Its like, at which nobody has looked.
-    docker(&["run", "-d", "--name", "probe-still-alone", "-v", "/data", "nginx"]);
+    docker(&["run", "-d", "--label", STRANGER, "--name", "probe-still-alone", "-v", "/data", "nginx"]);
     let diff = |name: &str| {
         let mut lines: Vec<_> = docker(&["diff", name]).lines().map(str::to_owned).collect();
         lines.sort();

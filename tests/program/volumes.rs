@@ -1,6 +1,7 @@
 //! The commands on volumes, networks and the whole engine.
 
 use crate::harness::{Ended, Engine, Lab, Stranger, docker};
+use crate::leftovers::STRANGER;
 
 /// A run of a lab of one step with these lines and checks.
 fn run(lines: &[&str], checks: &str) -> Ended {
@@ -135,7 +136,7 @@ fn a_network_that_the_lab_leaves_is_removed() {
 #[test]
 fn container_prune_takes_what_has_ended() {
     let _engine = Engine::take();
-    let theirs = docker(&["create", "nginx", "true"]);
+    let theirs = docker(&["create", "--label", STRANGER, "nginx", "true"]);
     run(
         &[
             "run -d --name statelab-images-test-one nginx",

@@ -1,0 +1,64 @@
+//! What tests that were killed have left in the engine: taken away before the next test, which
+//! would find its names taken.
+
+use crate::harness::{Engine, docker};
+
+/// How the ids of the labs of tests begin.
+pub const LABS: &str = "test-";
+
+/// The label of what a test makes as somebody else's.
+pub const STRANGER: &str = "statelab-test.stranger";
+
+const LAB: &str = "statelab.lab";
+
+/// How objects of each kind are listed, where their labels stand, and how they are removed.
+const KINDS: [(&str, &[&str], &str, &[&str]); 4] = [
+    ("container", &["ps", "-aq"], ".Config.Labels", &["rm", "-f", "-v"]),
+    ("volume", &["volume", "ls", "-q"], ".Labels", &["volume", "rm"]),
+    ("network", &["network", "ls", "-q"], ".Labels", &["network", "rm"]),
+    ("image", &["images", "-q", "--no-trunc"], ".Config.Labels", &["rmi", "-f"]),
+];
+
+/// Removes what labs of tests, and tests themselves, have left. Whoever calls has the turn, so
+/// nobody uses it any more.
+pub fn remove() {
+    for (kind, list, labels, remove) in KINDS {
+        let listed = |label: &str| docker(&[list, &["--filter", &format!("label={label}")]].concat());
+        let format = format!("{{{{index {labels} {LAB:?}}}}}");
+        let lab = |object: &str| docker(&[kind, "inspect", "--format", &format, object]);
+        let (labelled, strangers) = (listed(LAB), listed(STRANGER));
+        let ours = labelled.lines().filter(|object| lab(object).starts_with(LABS));
+        for object in ours.chain(strangers.lines()) {
+            docker(&[remove, &[object]].concat());
+        }
+    }
+}
+
+#[test]
+fn what_killed_tests_left_is_removed_and_nothing_else() {
+    let _engine = Engine::take();
+    let make = |name: &str, label: &str| {
+        docker(&["create", "--name", name, "--label", label, "nginx"]);
+        docker(&["volume", "create", "--label", label, name]);
+        docker(&["network", "create", "--label", label, name]);
+        docker(&["commit", name, name]);
+    };
+    make("statelab-test-left", &format!("{LAB}={LABS}0-0"));
+    make("statelab-test-foreign", STRANGER);
+    make("statelab-test-other", &format!("{LAB}=nginx-stateless"));
+    remove();
+    let left = [
+        docker(&["ps", "-a", "--format", "{{.Names}}"]),
+        docker(&["volume", "ls", "--format", "{{.Name}}"]),
+        docker(&["network", "ls", "--format", "{{.Name}}"]),
+        docker(&["images", "--format", "{{.Repository}}"]),
+    ];
+    docker(&["rm", "statelab-test-other"]);
+    for kind in ["volume", "network", "image"] {
+        docker(&[kind, "rm", "statelab-test-other"]);
+    }
+    for names in left {
+        let left: Vec<_> = names.lines().filter(|name| name.starts_with("statelab-test-")).collect();
+        assert_eq!(left, ["statelab-test-other"]);
+    }
+}
