@@ -215,6 +215,10 @@ impl Ended {
         &self.lab
     }
 
+    pub fn status(&self) -> Option<i32> {
+        self.output.status
+    }
+
     pub fn text(&self) -> &str {
         &self.output.text
     }
