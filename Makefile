@@ -8,7 +8,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint images clean-images engine engine-stop
+.PHONY: help lab test lint fuzz images clean-images engine engine-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -32,6 +32,9 @@ lint: compiler ## formatting, clippy, documentation, shell scripts
 	@echo 'cargo doc …'
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items --locked
 	scripts/lint-shell
+
+fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing
+	@MAKEFLAGS= scripts/fuzz
 
 images: engine ## make the stand-ins for images that no registry gives, in any engine
 	@images/make build

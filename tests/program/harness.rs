@@ -238,6 +238,11 @@ impl Started {
         self
     }
 
+    /// The program's process id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends it a signal, such as `INT`.
     pub fn signal(self, name: &str) -> Self {
         signal(&self.child, name);

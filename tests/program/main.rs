@@ -16,6 +16,7 @@ mod harness;
 mod images;
 mod labs;
 mod leftovers;
+mod memory;
 mod more_labs;
 mod probes;
 mod strangers;
