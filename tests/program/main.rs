@@ -20,4 +20,5 @@ mod memory;
 mod more_labs;
 mod probes;
 mod strangers;
+mod unreachable;
 mod volumes;
