@@ -358,6 +358,9 @@ pub struct Readied {
     pub container: String,
     /// Whether it became ready within its time.
     pub came: bool,
+    /// What was expected at the last look and not seen, where it did not and could be looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
     /// The last lines that it wrote, where it did not.
     pub logs: String,
     /// How long it took, in milliseconds.

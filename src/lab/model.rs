@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::check::{Address, Capture, Check, Predicate};
+use super::check::{Address, Capture, Check, Predicate, Probe};
 use super::files::LabFiles;
 use super::line::Command;
 use crate::command::{ContainerName, ImageName, Values, VolumeName};
@@ -195,8 +195,10 @@ pub struct Named {
 pub struct Ready {
     /// The container, with the place of its table's name.
     pub container: Spanned<ContainerName>,
-    /// `exec`, split into words: status 0 means ready.
-    pub command: Vec<String>,
+    /// What of this container is looked at: `exec`, `http`, `file` or `logs`.
+    pub probe: Probe,
+    /// What must hold of it; at least one.
+    pub predicates: Vec<Predicate>,
     /// `within`: how long to wait at the most.
     pub within: Duration,
 }

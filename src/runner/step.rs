@@ -17,7 +17,7 @@ use crate::event::{
     WatchRead,
 };
 use crate::fate::Fate;
-use crate::lab::{Capture, Command, Step};
+use crate::lab::{Capture, Command, Ready, Step};
 
 /// How long a command may take before whoever watches is told that it still goes on.
 const LONG: Duration = Duration::from_secs(2);
@@ -129,11 +129,12 @@ impl Run<'_> {
                 return Ok(None);
             }
             for container in &carried.started {
-                if let Some(ready) =
-                    self.lab.ready.iter().find(|ready| ready.container.value.as_str() == container)
-                    && !self.tally.judge(self.await_ready(ready, sink).await?)
-                {
-                    return Ok(None);
+                let ready = |ready: &&Ready| ready.container.value.as_str() == container;
+                if let Some(ready) = self.lab.ready.iter().find(ready) {
+                    let came = self.await_ready(ready, sink).await?;
+                    if !self.tally.judge(came) {
+                        return Ok(None);
+                    }
                 }
             }
             ran = Ran { output: carried.output, line: Some(command.shown(&self.values)) };

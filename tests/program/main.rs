@@ -16,5 +16,6 @@ mod images;
 mod labs;
 mod more_labs;
 mod probes;
+mod ready;
 mod strangers;
 mod volumes;

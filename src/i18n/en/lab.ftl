@@ -208,6 +208,17 @@ fault-unknown-watch = There is no watch `{ $watch }`.
     .help = Name one of the lab's watches, or add [watch.{ $watch }].
     .suggest = Did you mean `{ $suggestion }`?
 
+## Ready.
+
+fault-no-ready-probe = This does not say how to know that the container is ready.
+    .help = Say what tells it, with one of these keys: { $known }.
+
+fault-two-ready-probes = A container is ready by one sign, and here are two: `{ $first }` and `{ $second }`.
+    .help = Keep the one that comes last.
+
+fault-ready-elsewhere = This looks at `{ $other }`, and says when `{ $container }` is ready.
+    .help = Look at `{ $container }` itself, or correct the name in the header.
+
 ## Steps, fates and questions.
 
 fault-no-step = The lab has no step.

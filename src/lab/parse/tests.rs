@@ -334,10 +334,38 @@ const WATCHES: &[Case] = &[
 
 const READINESS: &[Case] = &[
     ("[ready.web]", "[ready.wob]", &["22:8 unknown-container"]),
-    ("exec = \"true\"", "", &["22:1 missing-key"]),
-    ("exec = \"true\"", "http = \"http://web:80/\"", &["23:1 not-yet"]),
+    ("exec = \"true\"", "", &["22:1 no-ready-probe"]),
+    ("exec = \"true\"", "exce = \"true\"", &["23:1 unknown-key"]),
     ("exec = \"true\"", "exec = \"true\"\nwithin = \"2h\"", &["24:10 duration"]),
+    ("exec = \"true\"", "exec = \"true\"\nin = \"web\"", &["24:1 misplaced-key"]),
+    ("exec = \"true\"", "http = \"http://web:80/\"", &[]),
+    ("exec = \"true\"", "http = \"http://web:80/\"\nstatus = 204", &[]),
+    ("exec = \"true\"", "http = \"http://web:80/\"\nexit_code = 0", &["24:1 misplaced-key"]),
+    ("exec = \"true\"", "http = \"http://wob:80/\"", &["23:8 ready-elsewhere", "23:16 unknown-container"]),
+    ("exec = \"true\"", "file = \"web:/ready\"", &[]),
+    ("exec = \"true\"", "file = \"/ready\"", &["23:8 container-path"]),
+    ("exec = \"true\"", "file = [\"web:/ready\"]", &["23:8 wrong-type"]),
+    ("exec = \"true\"", "logs = \"web\"\ncontains = \"ready\"", &[]),
+    ("exec = \"true\"", "logs = \"web\"", &["22:1 no-predicate"]),
+    ("exec = \"true\"", "logs = \"web\"\nmatches = \"(\"", &["24:11 bad-pattern"]),
+    ("exec = \"true\"", "exec = \"true\"\nlogs = \"web\"", &["24:1 two-ready-probes"]),
 ];
+
+#[test]
+fn readiness_has_a_usual_sign_or_a_written_one() {
+    let sign = |written: &str| {
+        let mut lab = read(&LAB.replace("exec = \"true\"", written)).unwrap();
+        let ready = lab.ready.remove(0);
+        (ready.probe.key(), ready.predicates)
+    };
+    let field = |key, number| Predicate::Field { key, wanted: Wanted::Number(number) };
+    assert_eq!(sign("exec = \"true\""), ("exec", vec![field("exit_code", 0)]));
+    assert_eq!(sign("http = \"http://web:80/\""), ("http", vec![field("status", 200)]));
+    assert_eq!(sign("http = \"http://web:80/\"\nstatus = 204"), ("http", vec![field("status", 204)]));
+    assert_eq!(sign("file = \"web:/run/ready\""), ("file", vec![Predicate::Exists(true)]));
+    let (probe, predicates) = sign("logs = \"web\"\nnot = { contains = \"fatal\" }");
+    assert!(probe == "logs" && matches!(&predicates[..], [Predicate::Not(inner)] if inner.len() == 1));
+}
 
 const STEPS: &[Case] = &[
     ("id    = \"start\"", "id    = \"Start\"", &["26:9 bad-id"]),

@@ -1,4 +1,4 @@
-//! `[watch.*]` and `[ready.*]`.
+//! `[watch.*]`.
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
@@ -13,14 +13,11 @@ use super::shape::NAMED;
 use super::table::{Table, Value};
 use super::{many, value};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Lives, Named, Ready, Subject, Watch, WatchId};
+use crate::lab::{Lives, Named, Subject, Watch, WatchId};
 use crate::source::{Located, Span, Spanned};
 
 /// For how long the command of a watch is tried again, where the lab does not say.
 const WATCH_WITHIN: Duration = Duration::from_secs(5);
-
-/// For how long a container's readiness is awaited, where the lab does not say.
-const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// What a watch looks at decides which fates it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,28 +173,8 @@ pub(super) fn once(reader: &mut Reader, seen: &mut Vec<(String, Span)>, kind: &s
     }
 }
 
-/// Reads `[ready.NAME]`.
-pub(super) fn ready(
-    reader: &mut Reader,
-    name: &str,
-    span: Span,
-    value: &TomlSpanned<DeValue>,
-) -> Option<Ready> {
-    let container = value::container(reader, &Located::pieced(name.to_owned(), span, Vec::new()));
-    let mut table = named_table(reader, "ready", span, value)?;
-    table.not_yet(reader, &["http", "logs", "file"]);
-    let command = if table.has("http") || table.has("logs") || table.has("file") {
-        table.get("exec").and_then(|value| value::command(reader, value))
-    } else {
-        table.need(reader, "exec").and_then(|value| value::command(reader, value))
-    };
-    let within = value::within(reader, &mut table, READY_WITHIN);
-    table.finish(reader);
-    Some(Ready { container: container?, command: command?, within: within? })
-}
-
 /// The table behind a name that the author chose.
-fn named_table<'t>(
+pub(super) fn named_table<'t>(
     reader: &mut Reader,
     key: &'static str,
     name: Span,

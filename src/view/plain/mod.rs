@@ -259,6 +259,9 @@ impl<'w> Plain<'w> {
         let container = safe_line(&ready.container);
         let arguments = [("container", container.into()), ("time", self.time(ready.took_ms).into())];
         self.judged(page, ready.came, &self.words.say(key, &arguments));
+        for gap in &ready.gaps {
+            self.gap(page, gap);
+        }
         self.output(page, &ready.logs, 0);
     }
 
