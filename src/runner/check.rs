@@ -67,8 +67,7 @@ pub async fn judge(looker: &mut Looker<'_>, check: &Check, sink: &mut dyn Sink) 
     loop {
         let left = check.within.saturating_sub(start.elapsed());
         let subject = Waiting::Check { text: check.text.clone() };
-        let late = vec![gap("within", "", words(Message::new("seen-late")))];
-        let (mut gaps, _) = wait(left, &subject, sink, late, async || {
+        let (mut gaps, _) = wait(left, &subject, sink, late(), async || {
             let look = look(looker, check).await?;
             moments.note(&look.gaps);
             let settled = look.gaps.is_empty() || look.hopeless;
@@ -83,6 +82,12 @@ pub async fn judge(looker: &mut Looker<'_>, check: &Check, sink: &mut dyn Sink) 
         }
         return Ok(Judged { gaps, values: moments.seen, took: start.elapsed() });
     }
+}
+
+/// What does not hold where no look ended in time.
+#[must_use]
+pub fn late() -> Vec<Gap> {
+    vec![gap("within", "", words(Message::new("seen-late")))]
 }
 
 /// Looks on whether a check goes on holding: what does not hold as soon as something does not.

@@ -16,6 +16,7 @@ mod images;
 mod labs;
 mod more_labs;
 mod probes;
+mod questions;
 mod ready;
 mod strangers;
 mod volumes;
