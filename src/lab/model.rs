@@ -147,6 +147,10 @@ pub enum Subject {
         /// `within`: for how long it is tried again where there is no answer.
         within: Duration,
     },
+    /// `logs`: what the last of these containers that exists has written.
+    Logs(Vec<Spanned<ContainerName>>),
+    /// `local`: a file of the workspace, relative to it.
+    Local(Spanned<String>),
     /// `volume`: the volume itself.
     Volume(Spanned<VolumeName>),
     /// `container`: the container itself.

@@ -27,6 +27,7 @@ mod step;
 mod tmpfs;
 mod wait;
 mod watch;
+mod watch_text;
 mod workspace;
 
 use std::time::Instant;
@@ -172,6 +173,12 @@ impl<'e> Run<'e> {
     }
 
     fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> Reader<'r> {
-        Reader { guard: self.guard, images: &mut self.images, files: &self.lab.files, sink }
+        Reader {
+            guard: self.guard,
+            images: &mut self.images,
+            workspace: self.workspace,
+            files: &self.lab.files,
+            sink,
+        }
     }
 }

@@ -20,3 +20,4 @@ mod questions;
 mod ready;
 mod strangers;
 mod volumes;
+mod watches;

@@ -29,10 +29,8 @@ pub(super) enum Kind {
 }
 
 /// The keys that name the subject of a watch.
-const SUBJECTS: [&str; 7] = ["file", "exec", "http", "volume", "container", "image", "network"];
-
-/// Subjects of the format that are not carried out yet.
-const LATER: [&str; 2] = ["logs", "local"];
+pub(super) const SUBJECTS: [&str; 9] =
+    ["file", "exec", "http", "logs", "local", "volume", "container", "image", "network"];
 
 /// Reads a watch: its kind where that can be told, and the watch where it is free of faults.
 pub(super) fn watch(
@@ -47,7 +45,6 @@ pub(super) fn watch(
     }
     let Some(mut table) = named_table(reader, "watch", span, value) else { return (None, None) };
     let label = table.get("label").map(|value| reader.text(value));
-    table.not_yet(reader, &LATER);
     let (kind, subject) = subject(reader, &mut table);
     let named = if kind == Some(Kind::Resource) {
         let subject = SUBJECTS.into_iter().find(|key| table.has(key)).unwrap_or_default();
@@ -69,9 +66,9 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
     subjects.sort_by_key(|subject| subject.key_span);
     match subjects[..] {
         [value] => match value.key {
-            "file" => {
-                table.misplaced(reader, "file", &["in", "lives", "within"]);
-                (Some(Kind::Value), file(reader, value))
+            "file" | "logs" | "local" => {
+                table.misplaced(reader, value.key, &["in", "lives", "within"]);
+                (Some(Kind::Value), kept(reader, value))
             }
             "exec" => (Some(Kind::Value), exec(reader, table, value)),
             "http" => {
@@ -97,7 +94,7 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
             for key in ["in", "lives", "within"] {
                 table.get(key);
             }
-            if !LATER.iter().any(|key| table.has(key)) && !table.near_unknown(&SUBJECTS) {
+            if !table.near_unknown(&SUBJECTS) {
                 reader.fault(Diagnostic::error("no-subject", table.span).arg("known", &SUBJECTS.join(", ")));
             }
             (None, None)
@@ -105,9 +102,14 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
     }
 }
 
-fn file(reader: &mut Reader, value: Value) -> Option<Subject> {
-    let paths = many(reader, value, value::container_path)?;
-    Some(Subject::File(paths))
+/// What is read where it is kept: where that is need not be said.
+fn kept(reader: &mut Reader, value: Value) -> Option<Subject> {
+    match value.key {
+        "file" => many(reader, value, value::container_path).map(Subject::File),
+        "logs" => many(reader, value, value::container).map(Subject::Logs),
+        // It may well come to be there only later.
+        _ => value::local(reader, value).map(Subject::Local),
+    }
 }
 
 fn exec(reader: &mut Reader, table: &mut Table, command: Value) -> Option<Subject> {
