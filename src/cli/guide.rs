@@ -6,9 +6,8 @@ use inquire::Select;
 
 use super::keys::{self, Key};
 use super::screen::put;
-use crate::fate::Fate;
 use crate::i18n::Words;
-use crate::lab::Predict;
+use crate::lab::{ChoiceId, Predict};
 use crate::view::{Look, Page, safe_line};
 
 /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
@@ -25,7 +24,7 @@ pub struct Guide<'w> {
 /// A choice as it is shown.
 struct Shown {
     text: String,
-    fate: Fate,
+    id: ChoiceId,
 }
 
 impl fmt::Display for Shown {
@@ -46,10 +45,10 @@ impl<'w> Guide<'w> {
     ///
     /// # Errors
     /// The student left.
-    pub async fn predict(&self, predict: &Predict) -> Result<Fate, Left> {
-        let shown = |text: &str, fate| Shown { text: safe_line(text).into_owned(), fate };
+    pub async fn predict(&self, predict: &Predict) -> Result<ChoiceId, Left> {
+        let shown = |text: &str, id| Shown { text: safe_line(text).into_owned(), id };
         let mut choices: Vec<Shown> =
-            predict.choices.iter().map(|choice| shown(&choice.text, choice.fate)).collect();
+            predict.choices.iter().map(|choice| shown(&choice.text, choice.id.clone())).collect();
         shuffle(&mut choices);
         keys::forget().map_err(|_| Left)?;
         put(&format!("\n {}\n", self.look.dim(&self.words.say("guide-nothing-runs", &[]))));
@@ -60,13 +59,13 @@ impl<'w> Guide<'w> {
         let help = self.words.say("guide-choose", &[]);
         asked(move || {
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            select.prompt().map(|choice| choice.fate).map_err(|_| Left)
+            select.prompt().map(|choice| choice.id).map_err(|_| Left)
         })
         .await
     }
 
     /// The question as linear text: choices have numbers, and a line is read.
-    async fn predict_by_number(&self, ask: &str, choices: &[Shown]) -> Result<Fate, Left> {
+    async fn predict_by_number(&self, ask: &str, choices: &[Shown]) -> Result<ChoiceId, Left> {
         let mut page = Page::new(self.look);
         page.wrapped(ask, " ");
         for (index, choice) in choices.iter().enumerate() {
@@ -78,7 +77,7 @@ impl<'w> Guide<'w> {
             let line = asked(keys::line).await?;
             let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
             if let Some(choice) = chosen {
-                return Ok(choice.fate);
+                return Ok(choice.id.clone());
             }
         }
     }

@@ -19,8 +19,8 @@ pub use library::{Entry, Library, LibraryError, Origin};
 use line::environment;
 pub use line::{Command, Failure};
 pub use model::{
-    Choice, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step, StepId, Subject,
-    Watch, WatchId,
+    Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
+    StepId, Subject, Watch, WatchId,
 };
 pub use parse::parse;
 pub use prose::{Placeholder, braces, fill};

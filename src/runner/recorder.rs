@@ -10,7 +10,8 @@ use crate::event::{Event, Sink};
 const MASK: &str = "••••";
 
 /// Keys whose texts are words of ours, and no text of anybody.
-const TAGS: [&str; 8] = ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted"];
+const TAGS: [&str; 9] =
+    ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted", "choice"];
 
 /// Hides the values that a lab declares secret in text that comes whole or in pieces.
 #[derive(Debug, Default, Clone)]

@@ -11,6 +11,7 @@ use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 
 use crate::harness::{Engine, LIMIT, Lab, files_below, labelled, signal, until};
+use crate::questions::asking;
 
 const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
@@ -128,6 +129,26 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     assert_eq!(terminal.status(), Some(0));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
     assert_eq!(files_below(&lab.state()), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_question_of_checks_is_graded_by_what_is_there() {
+    let _engine = Engine::take();
+    for (answer, verdict) in [
+        ("With another", ["You expected: With another", "It is 128 and the signal's number."]),
+        ("With 137", ["The answer: With 137", "As you expected: With 137"]),
+    ] {
+        let lab = asking(["137", "0", "1"]);
+        let mut terminal = Terminal::run(&lab);
+        terminal.until("Enter runs it");
+        terminal.press("\r");
+        terminal.until("Which status does it end with?");
+        terminal.choose(answer);
+        verdict.iter().for_each(|words| terminal.until(words));
+        terminal.until("Enter removes what this run made");
+        terminal.press("\r");
+        assert_eq!(terminal.status(), Some(0));
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod error;
 mod image;
 mod images;
 mod listing;
+mod meanwhile;
 mod networks;
 mod stages;
 

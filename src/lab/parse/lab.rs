@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::reader::Reader;
 use super::table::{Table, Value};
-use super::{step, watch};
+use super::{ready, step, watch};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Lab, LabFiles, LabId, Level, Step, Watch};
 use crate::source::{Span, Spanned};
@@ -35,7 +35,7 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
     reader.watches = watches.iter().map(|known| known.id.clone()).collect();
     let ready = match table.get("ready").and_then(|value| reader.table(value)) {
         Some(entries) => {
-            entries.entries().map(|(name, span, value)| watch::ready(reader, name, span, value)).collect()
+            entries.entries().map(|(name, span, value)| ready::ready(reader, name, span, value)).collect()
         }
         None => Some(Vec::new()),
     };

@@ -12,6 +12,7 @@ mod names;
 mod predicate;
 mod predict;
 mod reader;
+mod ready;
 mod shape;
 mod step;
 mod string;
