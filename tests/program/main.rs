@@ -14,6 +14,7 @@ mod guided;
 mod harness;
 mod images;
 mod labs;
+mod links;
 mod more_labs;
 mod probes;
 mod strangers;
