@@ -14,6 +14,7 @@ mod error;
 mod guard;
 mod images;
 mod ledger;
+mod links;
 mod networks;
 mod path;
 mod refusal;
@@ -33,9 +34,12 @@ pub use details::{
 pub use discover::{Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover};
 pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
-pub use guard::{Cleaned, Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope};
+pub use guard::{
+    Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope,
+};
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
+pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};
 pub use networks::Networks;
 pub use path::clean_path;
 pub use refusal::Refusal;

@@ -58,6 +58,14 @@ pub enum RunError {
         /// What was seen instead.
         why: Message,
     },
+    /// The path of a watch leads nowhere.
+    #[error("watch {label}: the link {link} leads nowhere")]
+    Circle {
+        /// The watch's label.
+        label: String,
+        /// The link at which it was given up.
+        link: String,
+    },
     /// A watch's command did not end in time.
     #[error("watch {label}: no end within {within:?}")]
     WatchLate {
@@ -95,6 +103,9 @@ impl RunError {
                 .arg("output", output.trim()),
             Self::Unreadable { label, why } => {
                 Message::new("run-unreadable").arg("label", label).because(why.clone())
+            }
+            Self::Circle { label, link } => {
+                Message::new("run-unreadable-path").arg("label", label).arg("link", link)
             }
             Self::WatchLate { label, within } => Message::new("run-watch-late")
                 .arg("label", label)

@@ -8,15 +8,24 @@ use super::error::RunError;
 use super::file::{self, FileSeen};
 use crate::engine::Guard;
 
+/// A file of an image.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Where it is in the image: the path without any link in it.
+    pub path: String,
+    /// The file.
+    pub seen: FileSeen,
+}
+
 /// What was read so far, by image id and path.
 #[derive(Debug, Default)]
 pub struct ImageFiles {
-    seen: HashMap<(String, String), Option<FileSeen>>,
+    seen: HashMap<(String, String), Option<Original>>,
 }
 
 impl ImageFiles {
-    /// The file at this path in an image (by name or id); none where the image has none there, or
-    /// where there is no such image.
+    /// The file that this path of an image (by name or id) leads to; none where the image has none
+    /// there, or where there is no such image.
     ///
     /// # Errors
     /// The engine's fault.
@@ -25,7 +34,7 @@ impl ImageFiles {
         guard: &Guard,
         image: &str,
         path: &str,
-    ) -> Result<Option<&FileSeen>, RunError> {
+    ) -> Result<Option<&Original>, RunError> {
         let Some(details) = guard.image(image).await? else {
             return Ok(None);
         };
@@ -33,11 +42,11 @@ impl ImageFiles {
         if !self.seen.contains_key(&key) {
             let found = match guard.read_image_file(&key.0, path).await? {
                 None => None,
-                Some(flow) => Some(
-                    file::read(flow)
-                        .await?
-                        .map_err(|cause| RunError::Archive { subject: format!("{image}:{path}"), cause })?,
-                ),
+                Some(found) => {
+                    let broken = |cause| RunError::Archive { subject: format!("{image}:{path}"), cause };
+                    let seen = file::read(found.archive).await?.map_err(broken)?;
+                    Some(Original { path: found.path, seen })
+                }
             };
             self.seen.insert(key.clone(), found);
         }

@@ -12,7 +12,9 @@ use super::sight::{Fact, Sight};
 use super::watch::container_file;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels, LogOptions};
+use crate::engine::{
+    ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels, LogOptions, Paths,
+};
 use crate::event::Message;
 use crate::fate::Value;
 use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
@@ -141,7 +143,11 @@ impl Looker<'_> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(Sight::blank(no_container(name), true));
         };
-        let Some(mount) = container.mounts.iter().find(|mount| mount.target == at.path) else {
+        let mut mount = container.mounts.iter().find(|mount| mount.target == at.path);
+        if mount.is_none() && !container.mounts.is_empty() {
+            mount = Paths::of(self.guard, &container).await?.mount_at(&at.path).await?;
+        }
+        let Some(mount) = mount else {
             let targets: Vec<&str> = container.mounts.iter().map(|mount| mount.target.as_str()).collect();
             let seen = if targets.is_empty() {
                 Message::new("seen-no-mounts")
@@ -289,8 +295,8 @@ impl Looker<'_> {
     pub async fn original(&mut self, same: &Same) -> Result<Option<Value>, RunError> {
         match same {
             Same::Image { image, path } => {
-                let seen = self.images.get(self.guard, image.value.as_str(), path).await?;
-                Ok(seen.map(|seen| seen.value.clone()))
+                let original = self.images.get(self.guard, image.value.as_str(), path).await?;
+                Ok(original.map(|original| original.seen.value.clone()))
             }
             Same::Local(name) => self.local(&name.value),
             Same::Container(at) => Ok(self.file(std::slice::from_ref(at)).await?.text),

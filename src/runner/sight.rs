@@ -344,7 +344,9 @@ fn shown_set(key: &str, seen: &[String]) -> Observed {
 }
 
 fn existence(sight: &Sight, wanted: bool) -> Option<Gap> {
-    (wanted != sight.there).then(|| gap("exists", wanted.to_string(), text(sight.there.to_string())))
+    // Why nothing can be seen tells more than that nothing is.
+    let seen = || if sight.blank.is_some() { sight.seen() } else { text(sight.there.to_string()) };
+    (wanted != sight.there).then(|| gap("exists", wanted.to_string(), seen()))
 }
 
 #[cfg(test)]

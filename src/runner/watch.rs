@@ -9,14 +9,14 @@ use super::ask::ask;
 use super::carry::run_in;
 use super::error::RunError;
 use super::file::{self, FileSeen};
-use super::image_file::ImageFiles;
+use super::image_file::{ImageFiles, Original};
 use super::sight::{Against, Sight};
 use super::tmpfs;
 use super::wait::{Try, wait};
 use super::watch_text;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{ContainerDetails, ExecSpec, Guard, MountDetails, MountKind};
+use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, MountKind, Paths, Thing};
 use crate::event::{Message, Seen, Sink, Waiting};
 use crate::fate::{ContainerRun, Holder, Reading, Resource, Value};
 use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
@@ -101,21 +101,23 @@ impl Reader<'_> {
         container: &ContainerDetails,
         path: &str,
     ) -> Result<Reading, RunError> {
+        let unreadable = |why| RunError::Unreadable { label: label.to_owned(), why };
+        let place = self.follow(label, container, path).await?;
         // A tmpfs is there while its container runs.
-        if on_tmpfs(container, path) && !container.running {
+        if place.is_on_tmpfs() && !container.running {
             return Ok(Reading::OutOfReach);
         }
-        let seen = container_file(self.guard, container, path)
-            .await?
-            .map_err(|why| RunError::Unreadable { label: label.to_owned(), why })?;
+        let seen = file_at(self.guard, container, &place).await?.map_err(unreadable)?;
         let original = self.images.get(self.guard, &container.image, path).await?;
         let whiteout = seen.is_none() && original.is_some();
-        let holder = match mounted(self.guard, container, path).await? {
+        // A link of the layer to a file of the image goes with the layer, and the value here with it.
+        let found = seen.map(|seen| Original { path: place.path.clone(), seen });
+        let holder = match mounted(self.guard, container, &place).await? {
             Some(holder) => holder,
-            None if seen.is_some() && seen.as_ref() == original => image(container),
+            None if found.is_some() && found.as_ref() == original => image(container),
             None => layer(container),
         };
-        let value = seen.map(|seen| seen.value);
+        let value = found.map(|found| found.seen.value);
         Ok(Reading::Within { value, holder, run: run(container), whiteout })
     }
 
@@ -150,7 +152,7 @@ impl Reader<'_> {
         };
         let output = output.out();
         let value = (!output.trim().is_empty()).then(|| text_value(output.trim_end()));
-        self.living(&container, value, lives).await
+        self.living(label, &container, value, lives).await
     }
 
     /// What the last of these containers that runs answers. A good answer with a body is present,
@@ -185,25 +187,41 @@ impl Reader<'_> {
         let answer = answer.map_err(|why| RunError::Unreadable { label: label.to_owned(), why })?;
         let is_there = answer.status < 300 && !answer.body.trim_ascii().is_empty();
         let value = is_there.then(|| file::value(&answer.body[..]).ok()).flatten();
-        self.living(&container, value, lives).await
+        self.living(label, &container, value, lives).await
     }
 
     /// A reading of a value that lives here.
     async fn living(
         &self,
+        label: &str,
         container: &ContainerDetails,
         value: Option<Value>,
         lives: &Lives,
     ) -> Result<(Reading, Option<String>), RunError> {
         let holder = match lives {
             Lives::Memory => Holder::Memory { run: run(container) },
-            Lives::Path(path) => match mounted(self.guard, container, path).await? {
-                Some(holder) => holder,
-                None => self.unmounted(container, path).await?,
-            },
+            Lives::Path(path) => {
+                let place = self.follow(label, container, path).await?;
+                match mounted(self.guard, container, &place).await? {
+                    Some(holder) => holder,
+                    None => self.unmounted(container, &place.path).await?,
+                }
+            }
         };
         let through = Some(container.name.clone());
         Ok((Reading::Within { value, holder, run: run(container), whiteout: false }, through))
+    }
+
+    /// Where the path of a watch leads.
+    async fn follow(
+        &self,
+        label: &str,
+        container: &ContainerDetails,
+        path: &str,
+    ) -> Result<Destination, RunError> {
+        let followed = Paths::of(self.guard, container).await?.follow(path).await?;
+        let circle = |LinkLoop { link }| RunError::Circle { label: label.to_owned(), link };
+        followed.map_err(circle)
     }
 
     /// An unmounted directory: the layer's own changes tell whether anything in it is the container's.
@@ -248,7 +266,7 @@ impl Reader<'_> {
         match same {
             Same::Image { image, path } => {
                 let original = self.images.get(self.guard, image.value.as_str(), path).await?;
-                Ok(original.map(|original| original.value.clone()))
+                Ok(original.map(|original| original.seen.value.clone()))
             }
             Same::Local(name) => {
                 Ok(self.files.0.get(&name.value).and_then(|content| file::value(&content[..]).ok()))
@@ -265,7 +283,8 @@ impl Reader<'_> {
     }
 }
 
-/// A file of a container as it is now, none where there is none; inner error: why it cannot be read.
+/// A file of a container as it is now, links followed, none where there is none; inner error: why it
+/// cannot be read.
 ///
 /// # Errors
 /// The engine's fault, or an archive that makes no sense.
@@ -274,13 +293,29 @@ pub async fn container_file(
     container: &ContainerDetails,
     path: &str,
 ) -> Result<Result<Option<FileSeen>, Message>, RunError> {
-    if on_tmpfs(container, path) {
+    match Paths::of(guard, container).await?.follow(path).await? {
+        Ok(place) => file_at(guard, container, &place).await,
+        Err(LinkLoop { link }) => Ok(Err(Message::new("seen-link-loop").arg("link", link))),
+    }
+}
+
+/// The file at a place; inner error: why it cannot be read.
+async fn file_at(
+    guard: &Guard,
+    container: &ContainerDetails,
+    place: &Destination,
+) -> Result<Result<Option<FileSeen>, Message>, RunError> {
+    let path = place.path.as_str();
+    if place.is_on_tmpfs() {
         if container.running {
             return tmpfs::read(guard, container, path).await;
         }
         let status = container.exit_code.to_string();
         let why = Message::new("seen-stopped").arg("container", &container.name).arg("status", status);
         return Ok(Err(why));
+    }
+    if place.thing == Thing::Nothing {
+        return Ok(Ok(None));
     }
     let Some(flow) = guard.read(&container.id, path).await? else {
         return Ok(Ok(None));
@@ -290,23 +325,13 @@ pub async fn container_file(
     seen.map(|seen| Ok(Some(seen))).map_err(|cause| RunError::Archive { subject: subject(), cause })
 }
 
-/// The longest mount over a path.
-fn mount_over<'c>(container: &'c ContainerDetails, path: &str) -> Option<&'c MountDetails> {
-    let over = container.mounts.iter().filter(|mount| Path::new(path).starts_with(&mount.target));
-    over.max_by_key(|mount| mount.target.len())
-}
-
-fn on_tmpfs(container: &ContainerDetails, path: &str) -> bool {
-    mount_over(container, path).is_some_and(|mount| mount.kind == MountKind::Tmpfs)
-}
-
-/// What the longest mount over a path keeps it in; none where nothing is mounted over it.
+/// What the mount over a place keeps it in; none where nothing is mounted over it.
 async fn mounted(
     guard: &Guard,
     container: &ContainerDetails,
-    path: &str,
+    place: &Destination,
 ) -> Result<Option<Holder>, RunError> {
-    let Some(mount) = mount_over(container, path) else {
+    let Some(mount) = &place.mount else {
         return Ok(None);
     };
     Ok(Some(match mount.kind {

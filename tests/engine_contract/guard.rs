@@ -286,17 +286,20 @@ async fn an_image_is_read_and_nothing_is_left(place: &Place) {
     let guard = place.guard("run");
     let read = async |image: &str, path: &str| guard.read_image_file(image, path).await;
     let page = read("nginx", "/usr/share/nginx/html/index.html").await.expect("read").expect("there");
-    assert!(archive::first(page).await.contains("Welcome to nginx!"));
+    assert!(archive::first(page.archive).await.contains("Welcome to nginx!"));
     assert!(read("postgres:13", "/no/such/path").await.expect("read").is_none());
     let file = read("postgres:13", "/etc/passwd").await.expect("read").expect("there");
-    assert!(archive::first(file).await.contains("postgres"));
+    assert!(archive::first(file.archive).await.contains("postgres"));
+    let linked = read("nginx", "/etc/os-release").await.expect("read").expect("there");
+    assert_eq!(linked.path, "/usr/lib/os-release");
+    assert!(archive::first(linked.archive).await.contains("Debian"));
     assert_eq!(place.left_by("run").await, [""; 0], "when a stream has ended");
 
     let Err(GuardError::Engine(missing)) = read(&place.name("none"), "/x").await else {
         panic!("no refusal");
     };
     assert_eq!(missing.refusal(), Some(Refusal::NoSuchImage));
-    let mut cut = read("postgres:13", "/usr/bin").await.expect("read").expect("there");
+    let mut cut = read("postgres:13", "/usr/bin").await.expect("read").expect("there").archive;
     cut.next().await.expect("a piece").expect("bytes");
     drop(cut);
     clean(place, &guard, "run").await;

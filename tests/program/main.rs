@@ -16,6 +16,7 @@ mod harness;
 mod images;
 mod labs;
 mod leftovers;
+mod links;
 mod memory;
 mod more_labs;
 mod probes;

@@ -3,13 +3,20 @@
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 
-use super::super::{ContainerId, ContainerSpec, EngineError, Flow, Operation};
+use super::super::{ContainerDetails, ContainerId, ContainerSpec, EngineError, Flow, Operation, Paths};
 use super::create::add_declared;
 use super::{Guard, GuardError};
 
+/// A file of an image.
+pub struct ImageFile {
+    /// Where it is in the image: the path without any link in it.
+    pub path: String,
+    /// The file as a tar stream; its headers have type, mode, owner and time.
+    pub archive: Flow<Bytes>,
+}
+
 impl Guard {
-    /// A path of an image as a tar stream (its headers have type, mode, owner and time); none: no
-    /// such path in the image.
+    /// What a path of an image leads to, links followed; none: nothing is there in the image.
     ///
     /// The container that it is read through stands in the ledger, and is removed with its volumes
     /// when the stream has ended or is dropped.
@@ -17,7 +24,7 @@ impl Guard {
     /// # Errors
     ///
     /// The engine's, a missing image among them; [`GuardError::Ledger`].
-    pub async fn read_image_file(&self, image: &str, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
+    pub async fn read_image_file(&self, image: &str, path: &str) -> Result<Option<ImageFile>, GuardError> {
         let in_engine = self.image_name(image);
         let details = self.require_image(&in_engine, Operation::Read).await?;
         let name = format!("statelab-{}-{}", self.run(), self.ledger.nonce()?);
@@ -30,15 +37,37 @@ impl Guard {
         add_declared(&mut spec.mounts, &details, &[]);
         let id = self.create_intended(&name, spec).await?;
         let mut reading = Reading { guard: self.clone(), id: Some(id.clone()) };
-        let archive = match self.engine.read(&id, path).await {
-            Ok(Some(archive)) => archive,
+        let (path, archive) = match self.read_followed(id, path).await {
+            Ok(Some(found)) => found,
             nothing => {
                 reading.end().await;
-                return nothing.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into());
+                return nothing.map(|_| None).map_err(|error| of_image(image, error));
             }
         };
         let end = stream::once(async move { reading.end().await }).filter_map(|()| std::future::ready(None));
-        Ok(Some(Box::pin(archive.chain(end))))
+        Ok(Some(ImageFile { path, archive: Box::pin(archive.chain(end)) }))
+    }
+
+    /// Where a path leads in a container that was never started, and what is there. A path that leads
+    /// in a circle leads to nothing.
+    async fn read_followed(
+        &self,
+        id: ContainerId,
+        path: &str,
+    ) -> Result<Option<(String, Flow<Bytes>)>, GuardError> {
+        let container = ContainerDetails { id, ..ContainerDetails::default() };
+        let followed = Paths::of(self, &container).await?.follow(path).await?;
+        let Ok(destination) = followed else { return Ok(None) };
+        let archive = self.read(&container.id, &destination.path).await?;
+        Ok(archive.map(|archive| (destination.path, archive)))
+    }
+}
+
+/// The error with the image's name in place of that of the container that it is read through.
+fn of_image(image: &str, error: GuardError) -> GuardError {
+    match error {
+        GuardError::Engine(error) => EngineError { subject: image.to_owned(), ..error }.into(),
+        other => other,
     }
 }
 

@@ -31,6 +31,7 @@ use super::{
 
 pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
+pub use image::ImageFile;
 pub use listing::Listing;
 
 /// The label with the id of the run that made an object.

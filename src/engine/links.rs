@@ -1,0 +1,478 @@
+//! Where a path of a container leads: links are followed as the container's own programs follow them,
+//! and what is mounted under other names is found under its own.
+//!
+//! An engine follows links by itself when it reads, and does not tell where it arrived. Whoever wants to
+//! know what keeps a file must know that place: so the path is walked, part by part.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::StreamExt;
+
+use super::guard::{Guard, GuardError};
+use super::{
+    Channel, ContainerDetails, ContainerId, EngineError, ExecSpec, Flow, MountDetails, MountKind, PathKind,
+    PathStat, Process,
+};
+
+/// Links that are followed on one path, as many as Linux follows (`path_resolution(7)`).
+const LINKS: usize = 40;
+
+/// Bytes of a link's own archive: its header, and its target, of at most 4096 bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// Looks at a path from inside: `l` and a link's target, `d`, `f`, or `-` where nothing is.
+const LOOK: &str = r#"if test -L "$1"; then printf l; exec readlink -n "$1"
+elif test -d "$1"; then printf d; elif test -e "$1"; then printf f; else printf -; fi"#;
+
+/// What looks at containers and changes nothing in them.
+#[async_trait]
+pub trait Observe: Sync {
+    /// What the engine says of a path, as [`Engine::stat`](super::Engine::stat).
+    async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError>;
+
+    /// A path as a tar stream, as [`Engine::read`](super::Engine::read).
+    async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError>;
+
+    /// Runs a command that only looks, in a container that runs.
+    async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError>;
+}
+
+/// A command that looks at a path from inside a container. No other can be made.
+#[derive(Debug)]
+pub struct Look(ExecSpec);
+
+impl Look {
+    fn at(path: &str) -> Self {
+        Self(ExecSpec {
+            command: ["sh", "-c", LOOK, "sh", path].map(str::to_owned).to_vec(),
+            // What the container's own user may not see is there all the same.
+            user: Some("0".to_owned()),
+            ..ExecSpec::default()
+        })
+    }
+
+    /// The command.
+    #[must_use]
+    pub const fn spec(&self) -> &ExecSpec {
+        &self.0
+    }
+}
+
+#[async_trait]
+impl Observe for Guard {
+    async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError> {
+        Self::stat(self, id, path).await
+    }
+
+    async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
+        Self::read(self, id, path).await
+    }
+
+    async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError> {
+        self.exec(id, look.spec()).await
+    }
+}
+
+/// What is at a path, links followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// Nothing.
+    Nothing,
+    /// A directory.
+    Directory,
+    /// A file, or a device, a socket, a pipe.
+    File,
+    /// It cannot be seen: below a tmpfs of a container that does not run, or that has no shell.
+    Unseen,
+}
+
+/// Where a path leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The path without any link in it.
+    pub path: String,
+    /// What is there.
+    pub thing: Thing,
+    /// The longest mount over it; none: it is in the container's own filesystem.
+    pub mount: Option<MountDetails>,
+    /// The links that were passed, by their own paths.
+    pub links: Vec<String>,
+}
+
+impl Destination {
+    /// Whether it is on a tmpfs, which the engine does not read.
+    #[must_use]
+    pub fn is_on_tmpfs(&self) -> bool {
+        self.mount.as_ref().is_some_and(|mount| mount.kind == MountKind::Tmpfs)
+    }
+}
+
+/// Links that lead to each other, or more of them than are followed: a path that leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkLoop {
+    /// The link that was one too many.
+    pub link: String,
+}
+
+/// One part of a path.
+#[derive(Debug, Clone)]
+enum Part {
+    Is(Thing),
+    Link(String),
+    /// The engine itself gave up.
+    Circle,
+}
+
+/// The paths of one container, as they are now.
+pub struct Paths<'a> {
+    observer: &'a dyn Observe,
+    container: &'a ContainerDetails,
+    /// What is mounted, by where it really is, the outer before the inner.
+    mounts: Vec<(String, &'a MountDetails)>,
+    seen: HashMap<String, Part>,
+}
+
+impl<'a> Paths<'a> {
+    /// The paths of this container. A mount's target may be written through a link
+    /// (`-v data:/var/run/data`), so each is followed.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn of(
+        observer: &'a dyn Observe,
+        container: &'a ContainerDetails,
+    ) -> Result<Paths<'a>, GuardError> {
+        let mut paths = Self { observer, container, mounts: Vec::new(), seen: HashMap::new() };
+        let mut mounts: Vec<&MountDetails> = container.mounts.iter().collect();
+        mounts.sort_by_key(|mount| mount.target.split('/').count());
+        for mount in mounts {
+            let target = match paths.follow(&mount.target).await? {
+                Ok(destination) => destination.path,
+                Err(_) => mount.target.clone(),
+            };
+            paths.mounts.push((target, mount));
+        }
+        Ok(paths)
+    }
+
+    /// What is mounted over a path that has no link in it, the longest first.
+    #[must_use]
+    pub fn over(&self, path: &str) -> Vec<&'a MountDetails> {
+        let mut over: Vec<_> = self.mounts.iter().filter(|(target, _)| is_below(path, target)).collect();
+        over.sort_by_key(|(target, _)| std::cmp::Reverse(target.len()));
+        over.into_iter().map(|(_, mount)| *mount).collect()
+    }
+
+    /// The mount whose target this is.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn mount_at(&mut self, path: &str) -> Result<Option<&'a MountDetails>, GuardError> {
+        let Ok(destination) = self.follow(path).await? else { return Ok(None) };
+        let at = self.mounts.iter().find(|(target, _)| *target == destination.path);
+        Ok(at.map(|(_, mount)| *mount))
+    }
+
+    /// Where a path leads. What is not there leads on by its words alone.
+    ///
+    /// # Errors
+    ///
+    /// The engine's; inside, links that lead nowhere.
+    pub async fn follow(&mut self, path: &str) -> Result<Result<Destination, LinkLoop>, GuardError> {
+        let mut left: Vec<String> = parts(path).rev().map(str::to_owned).collect();
+        let (mut at, mut thing, mut links) = (String::new(), Thing::Directory, Vec::new());
+        while let Some(part) = left.pop() {
+            if part == ".." {
+                at.truncate(at.rfind('/').unwrap_or_default());
+                continue;
+            }
+            let here = format!("{at}/{part}");
+            if thing != Thing::Directory {
+                at = here;
+                continue;
+            }
+            match self.part(&here).await? {
+                Part::Is(is) => (at, thing) = (here, is),
+                Part::Circle => return Ok(Err(LinkLoop { link: here })),
+                Part::Link(_) if links.len() == LINKS => return Ok(Err(LinkLoop { link: here })),
+                Part::Link(target) => {
+                    if target.starts_with('/') {
+                        at.clear();
+                    }
+                    left.extend(parts(&target).rev().map(str::to_owned));
+                    links.push(here);
+                }
+            }
+            // Below a file there is nothing.
+            if thing == Thing::File && left.iter().any(|part| part != "..") {
+                thing = Thing::Nothing;
+            }
+        }
+        let path = if at.is_empty() { "/".to_owned() } else { at };
+        let mount = self.over(&path).first().map(|mount| (*mount).clone());
+        Ok(Ok(Destination { path, thing, mount, links }))
+    }
+
+    /// What one path is, whose parent is a directory without a link in its path.
+    async fn part(&mut self, path: &str) -> Result<Part, GuardError> {
+        if let Some(part) = self.seen.get(path) {
+            return Ok(part.clone());
+        }
+        let over = self.over(path).first().copied();
+        let tmpfs = over.filter(|mount| mount.kind == MountKind::Tmpfs);
+        let part = match tmpfs {
+            Some(_) if self.mounts.iter().any(|(target, _)| target == path) => Part::Is(Thing::Directory),
+            Some(_) if self.container.running => self.look_inside(path).await?,
+            Some(_) => Part::Is(Thing::Unseen),
+            None => self.look(path).await?,
+        };
+        self.seen.insert(path.to_owned(), part.clone());
+        Ok(part)
+    }
+
+    /// What the engine sees at a path.
+    async fn look(&self, path: &str) -> Result<Part, GuardError> {
+        let stat = match self.observer.stat(&self.container.id, path).await {
+            Ok(None) => return Ok(Part::Is(Thing::Nothing)),
+            Ok(Some(stat)) => stat,
+            // Asked for its words, it says why.
+            Err(error) => {
+                let why = self.observer.read(&self.container.id, path).await;
+                return if why.is_err_and(|why| says_circle(&why)) { Ok(Part::Circle) } else { Err(error) };
+            }
+        };
+        Ok(match stat.kind {
+            PathKind::Directory => Part::Is(Thing::Directory),
+            PathKind::File | PathKind::Other => Part::Is(Thing::File),
+            PathKind::Link => match self.target(path).await? {
+                Some(target) => Part::Link(target),
+                None => stat.link.map_or(Part::Is(Thing::Nothing), Part::Link),
+            },
+        })
+    }
+
+    /// A link's target as it was written. What the engine says of it has gone through what a tmpfs hides.
+    async fn target(&self, path: &str) -> Result<Option<String>, GuardError> {
+        let Some(mut archive) = self.observer.read(&self.container.id, path).await? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        while let Some(piece) = archive.next().await {
+            bytes.extend_from_slice(&piece?);
+            if bytes.len() > LONGEST {
+                break;
+            }
+        }
+        let mut archive = tar::Archive::new(&bytes[..]);
+        let entry = archive.entries().ok().and_then(|mut entries| entries.next()?.ok());
+        let target = entry.and_then(|entry| Some(entry.link_name_bytes()?.into_owned()));
+        Ok(target.map(|target| String::from_utf8_lossy(&target).into_owned()))
+    }
+
+    /// What a program in the container sees at a path: the engine sees what a tmpfs hides.
+    async fn look_inside(&self, path: &str) -> Result<Part, GuardError> {
+        let unseen = Part::Is(Thing::Unseen);
+        let process = match self.observer.look_inside(&self.container.id, &Look::at(path)).await {
+            Ok(process) => process,
+            // It is paused, or has ended meanwhile.
+            Err(GuardError::Engine(error)) if is_refusal(&error) => return Ok(unseen),
+            Err(error) => return Err(error),
+        };
+        let Process { mut output, exit } = process;
+        let mut said = Vec::new();
+        while let Some(chunk) = output.next().await {
+            let chunk = chunk?;
+            if chunk.from == Channel::Out && said.len() < LONGEST {
+                said.extend_from_slice(&chunk.bytes);
+            }
+        }
+        if exit.await? != 0 {
+            return Ok(unseen);
+        }
+        Ok(match said.split_first() {
+            Some((b'l', target)) => Part::Link(String::from_utf8_lossy(target).into_owned()),
+            Some((b'd', _)) => Part::Is(Thing::Directory),
+            Some((b'f', _)) => Part::Is(Thing::File),
+            Some((b'-', _)) => Part::Is(Thing::Nothing),
+            _ => unseen,
+        })
+    }
+}
+
+/// The parts of a path that mean something.
+fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.split('/').filter(|part| !matches!(*part, "" | "."))
+}
+
+/// Whether a path is this folder, or in it.
+fn is_below(path: &str, folder: &str) -> bool {
+    std::path::Path::new(path).starts_with(folder)
+}
+
+fn is_refusal(error: &EngineError) -> bool {
+    matches!(error.cause, super::Cause::Refused { .. })
+}
+
+/// Whether an engine gave up on links: `too many links` (moby, `FollowSymlinkInScope`), or the words of
+/// Linux for it.
+fn says_circle(error: &GuardError) -> bool {
+    let GuardError::Engine(EngineError { cause: super::Cause::Refused { words, .. }, .. }) = error else {
+        return false;
+    };
+    words.contains("too many links") || words.contains("too many levels of symbolic links")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use futures_util::FutureExt;
+    use futures_util::stream;
+
+    use super::super::{Cause, Operation};
+    use super::*;
+
+    /// A container's filesystem: paths and what they are.
+    struct Tree {
+        layer: Vec<(&'static str, Part)>,
+        inside: Vec<(&'static str, Part)>,
+    }
+
+    fn find(tree: &[(&'static str, Part)], path: &str) -> Option<Part> {
+        tree.iter().find(|(at, _)| *at == path).map(|(_, part)| part.clone())
+    }
+
+    #[async_trait]
+    impl Observe for Tree {
+        async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError> {
+            let kind = match find(&self.layer, path) {
+                None | Some(Part::Is(Thing::Nothing | Thing::Unseen)) => return Ok(None),
+                Some(Part::Is(Thing::Directory)) => PathKind::Directory,
+                Some(Part::Is(Thing::File)) => PathKind::File,
+                Some(Part::Link(_)) => PathKind::Link,
+                Some(Part::Circle) => return Err(refused(id, "").into()),
+            };
+            Ok(Some(PathStat { name: String::new(), size: 0, kind, mode: 0, link: None }))
+        }
+
+        async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
+            let Some(Part::Link(target)) = find(&self.layer, path) else {
+                return Err(refused(id, "evalSymlinksInScope: too many links in /x").into());
+            };
+            let mut archive = tar::Builder::new(Vec::new());
+            let mut header = tar::Header::new_gnu();
+            header.set_entry_type(tar::EntryType::Symlink);
+            header.set_size(0);
+            archive.append_link(&mut header, "link", target).expect("packed");
+            let bytes = archive.into_inner().expect("whole");
+            Ok(Some(Box::pin(stream::iter([Ok(Bytes::from(bytes))]))))
+        }
+
+        async fn look_inside(&self, _: &ContainerId, look: &Look) -> Result<Process, GuardError> {
+            let said = match find(&self.inside, &look.spec().command[4]) {
+                Some(Part::Link(target)) => format!("l{target}"),
+                Some(Part::Is(Thing::Directory)) => "d".to_owned(),
+                Some(_) => "f".to_owned(),
+                None => "-".to_owned(),
+            };
+            let chunk = super::super::Chunk { from: Channel::Out, bytes: said.into() };
+            Ok(Process {
+                output: Box::pin(stream::iter([Ok(chunk)])),
+                exit: Box::pin(std::future::ready(Ok(0))),
+            })
+        }
+    }
+
+    fn refused(id: &ContainerId, words: &str) -> EngineError {
+        let cause = Cause::Refused { status: 500, words: words.to_owned() };
+        EngineError::new(Operation::Read, &id.0, cause)
+    }
+
+    fn link(target: &str) -> Part {
+        Part::Link(target.to_owned())
+    }
+
+    fn tree() -> Tree {
+        let directory = || Part::Is(Thing::Directory);
+        Tree {
+            layer: vec![
+                ("/data", directory()),
+                ("/data/f", Part::Is(Thing::File)),
+                ("/run", directory()),
+                ("/run/data", directory()),
+                ("/var", directory()),
+                ("/var/run", link("../run/./")),
+                ("/var/up", link("../../data/f")),
+                ("/none", link("gone/away")),
+                ("/circle", Part::Circle),
+                ("/self", link("self")),
+                ("/to-fast", link("/fast/in")),
+                ("/fast", directory()),
+                // What the tmpfs hides.
+                ("/fast/in", link("/run")),
+            ],
+            inside: vec![("/fast/in", link("/data")), ("/fast/f", Part::Is(Thing::File))],
+        }
+    }
+
+    fn mount(kind: MountKind, target: &str) -> MountDetails {
+        let (name, source) = (target.to_owned(), String::new());
+        MountDetails { kind, name, source, target: target.to_owned(), writable: true }
+    }
+
+    fn container(running: bool) -> ContainerDetails {
+        let mounts = vec![
+            mount(MountKind::Volume, "/var/run/data"),
+            mount(MountKind::Volume, "/data"),
+            mount(MountKind::Tmpfs, "/fast"),
+        ];
+        ContainerDetails { running, mounts, ..ContainerDetails::default() }
+    }
+
+    fn follow(running: bool, path: &str) -> Result<Destination, LinkLoop> {
+        let (tree, container) = (tree(), container(running));
+        let walk = async {
+            let mut paths = Paths::of(&tree, &container).await.expect("paths");
+            paths.follow(path).await.expect("followed")
+        };
+        pin!(walk).now_or_never().expect("at once")
+    }
+
+    #[test]
+    fn links_are_followed_part_by_part() {
+        for (path, leads, thing, mount, links) in [
+            ("/", "/", Thing::Directory, None, 0),
+            ("//data//./f", "/data/f", Thing::File, Some("/data"), 0),
+            ("/var/up", "/data/f", Thing::File, Some("/data"), 1),
+            ("/var/run/../run", "/run", Thing::Directory, None, 1),
+            ("/var/run/../data/f", "/data/f", Thing::File, Some("/data"), 1),
+            ("/run/data/x", "/run/data/x", Thing::Nothing, Some("/var/run/data"), 0),
+            ("/var/run/data/x/y", "/run/data/x/y", Thing::Nothing, Some("/var/run/data"), 1),
+            ("/none", "/gone/away", Thing::Nothing, None, 1),
+            ("/data/f/g", "/data/f/g", Thing::Nothing, Some("/data"), 0),
+            ("/to-fast/f", "/data/f", Thing::File, Some("/data"), 2),
+            ("/fast/f", "/fast/f", Thing::File, Some("/fast"), 0),
+            ("/fast", "/fast", Thing::Directory, Some("/fast"), 0),
+        ] {
+            let found = follow(true, path).unwrap_or_else(|circle| panic!("{path}: {circle:?}"));
+            let over = found.mount.as_ref().map(|mount| mount.target.as_str());
+            assert_eq!((found.path.as_str(), found.thing), (leads, thing), "{path}");
+            assert_eq!((over, found.links.len()), (mount, links), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_a_tmpfs_that_has_ended_is_unseen() {
+        let found = follow(false, "/to-fast/f").expect("a place");
+        assert_eq!((found.path.as_str(), found.thing), ("/fast/in/f", Thing::Unseen));
+        assert!(found.is_on_tmpfs());
+    }
+
+    #[test]
+    fn circles_are_noticed() {
+        assert_eq!(follow(true, "/circle/x"), Err(LinkLoop { link: "/circle".to_owned() }));
+        assert_eq!(follow(true, "/self"), Err(LinkLoop { link: "/self".to_owned() }));
+    }
+}
