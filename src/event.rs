@@ -6,7 +6,11 @@
 //!
 //! May import: `lab`, `fate`.
 
+mod scene;
+
 use serde::{Deserialize, Serialize};
+
+pub use scene::{ContainerScene, ImageScene, MountScene, SceneTaken, VolumeScene};
 
 use crate::fate::{Fate, Holder, Reading, Resource};
 
@@ -48,6 +52,8 @@ pub enum Event {
     WaitFinished(WaitFinished),
     /// A started container became ready, or did not.
     Readied(Readied),
+    /// What the run has in the engine was looked at.
+    SceneTaken(SceneTaken),
     /// A watch was read.
     WatchRead(WatchRead),
     /// What became of a watched value in this step.
@@ -368,6 +374,9 @@ pub struct Readied {
     pub gaps: Vec<Gap>,
     /// The last lines that it wrote, where it did not.
     pub logs: String,
+    /// The line of its log that says that it mended what a kill had left; none: there is no such line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<String>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }

@@ -78,6 +78,9 @@ pub struct Run {
     /// Leave what the run made, and say how to remove it
     #[arg(long)]
     pub keep: bool,
+    /// Unfold the evidence behind each step's explanation
+    #[arg(long)]
+    pub evidence: bool,
 }
 
 /// How a report is written.

@@ -82,22 +82,32 @@ impl<'w> Guide<'w> {
         }
     }
 
-    /// Waits for Enter.
+    /// Waits for Enter; `i` unfolds the evidence of the step before, once.
     ///
     /// # Errors
     /// The student left.
-    pub async fn enter(&self, key: &str) -> Result<(), Left> {
+    pub async fn enter(&self, key: &str, mut evidence: Option<String>) -> Result<(), Left> {
         keys::forget().map_err(|_| Left)?;
-        put(&format!("\n {} ", self.look.dim(&self.words.say(key, &[]))));
+        loop {
+            let unfold = evidence.as_ref().map(|_| self.words.say("guide-evidence", &[]));
+            let keys: Vec<String> = [self.words.say(key, &[])].into_iter().chain(unfold).collect();
+            put(&format!("\n {} ", self.look.dim(&keys.join(" · "))));
+            match self.key().await? {
+                Key::Enter => return Ok(()),
+                Key::Leave => return Err(Left),
+                Key::Evidence => put(&evidence.take().unwrap_or_default()),
+            }
+        }
+    }
+
+    async fn key(&self) -> Result<Key, Left> {
         if self.look.plain {
-            return asked(keys::line).await.map(|_| ());
+            let line = asked(keys::line).await?;
+            return Ok(if line.eq_ignore_ascii_case("i") { Key::Evidence } else { Key::Enter });
         }
         let pressed = asked(|| keys::wait().map_err(|_| Left)).await;
         put("\n");
-        match pressed? {
-            Key::Enter => Ok(()),
-            Key::Leave => Err(Left),
-        }
+        pressed
     }
 }
 

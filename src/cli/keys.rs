@@ -14,11 +14,13 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 pub enum Key {
     /// Go on.
     Enter,
+    /// `i`: unfold the evidence.
+    Evidence,
     /// `q`, Escape, Ctrl-C or Ctrl-D: leave.
     Leave,
 }
 
-/// Waits for Enter or for a key that leaves; others are passed over.
+/// Waits for Enter, for `i`, or for a key that leaves; others are passed over.
 ///
 /// # Errors
 /// The terminal's.
@@ -78,6 +80,7 @@ fn wait_raw() -> io::Result<Key> {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
             KeyCode::Enter => return Ok(Key::Enter),
+            KeyCode::Char('i' | 'I') if !control => return Ok(Key::Evidence),
             KeyCode::Char('c' | 'd') if control => return Ok(Key::Leave),
             KeyCode::Esc | KeyCode::Char('q' | 'Q') => return Ok(Key::Leave),
             _ => {}

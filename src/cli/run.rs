@@ -24,6 +24,8 @@ struct Drive<'c> {
     guide: Option<Guide<'c>>,
     fail_fast: bool,
     keep: bool,
+    /// Whether the evidence is unfolded unasked.
+    evidence: bool,
 }
 
 /// What stopped a run before its end.
@@ -63,6 +65,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         guide: asked.then(|| Guide::new(&context.words, context.look)),
         fail_fast: arguments.fail_fast,
         keep: arguments.keep,
+        evidence: arguments.evidence,
     };
     let runtime = match runtime() {
         Ok(runtime) => runtime,
@@ -123,7 +126,7 @@ async fn run_lab(
         Ok(prepared) => prepared,
         Err(exit) => return exit,
     };
-    let view = Plain::new(&context.words, context.look, drive.guide.is_some());
+    let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let mut screen = Recorder::new(Screen::new(view, !context.look.plain), &lab.secrets);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = tokio::select! {
@@ -142,7 +145,7 @@ async fn run_lab(
         keep(context, &guard, &workspace);
         return exit;
     }
-    drive.pause(outcome, interrupt).await;
+    drive.pause(outcome, drive.folded(&screen), interrupt).await;
     let cleaned = clean(context, &guard, &mut screen, interrupt).await;
     let removed = remove_workspace(context, &workspace);
     if cleaned && removed { exit } else { exit.max(Exit::Engine) }
@@ -156,8 +159,21 @@ impl Drive<'_> {
         }
     }
 
+    /// A pause before a step that begins with a question, so that the step before can be read.
+    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Screen<'_>>) -> Result<(), Stop> {
+        match self.folded(screen) {
+            Some(evidence) => guide.enter("guide-enter-next", Some(evidence)).await.map_err(|_| Stop::Left),
+            None => Ok(()),
+        }
+    }
+
+    /// The evidence of the latest step, where it was not shown.
+    fn folded(&self, screen: &Recorder<Screen<'_>>) -> Option<String> {
+        if self.evidence { None } else { screen.sink.evidence() }
+    }
+
     /// Leaves a student the time to look around, before all is removed.
-    async fn pause(&self, outcome: Outcome, interrupt: &mut Interrupt) {
+    async fn pause(&self, outcome: Outcome, evidence: Option<String>, interrupt: &mut Interrupt) {
         let Some(guide) = &self.guide else {
             return;
         };
@@ -166,7 +182,7 @@ impl Drive<'_> {
         }
         // Whatever ends this pause, what follows is the same.
         tokio::select! {
-            _ = guide.enter("guide-enter-end") => {}
+            _ = guide.enter("guide-enter-end", evidence) => {}
             () = interrupt.asked() => {}
         }
         keys::restore();
@@ -196,13 +212,16 @@ async fn play(
 ) -> Result<(), Stop> {
     run.play(Turn::Begin, screen).await?;
     for step in &lab.steps {
+        if let Some(guide) = drive.guide.as_ref().filter(|_| step.predict.is_some()) {
+            drive.before_question(guide, screen).await?;
+        }
         run.present(step, screen);
         let prediction = match (&drive.guide, &step.predict) {
             (Some(guide), Some(predict)) => {
                 Some(guide.predict(&run.question(predict)).await.map_err(|_| Stop::Left)?)
             }
             (Some(guide), None) => {
-                guide.enter("guide-enter").await.map_err(|_| Stop::Left)?;
+                guide.enter("guide-enter", drive.folded(screen)).await.map_err(|_| Stop::Left)?;
                 None
             }
             (None, _) => None,

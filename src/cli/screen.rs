@@ -52,6 +52,12 @@ impl<'w> Screen<'w> {
         Self { view, live: live && std::io::stderr().is_terminal(), line: None }
     }
 
+    /// The evidence of the latest step; none: no step is over.
+    #[must_use]
+    pub fn evidence(&self) -> Option<String> {
+        self.view.evidence()
+    }
+
     /// Takes the moving line away.
     pub fn quiet(&mut self) {
         if let Some(line) = self.line.take() {

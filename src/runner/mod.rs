@@ -18,8 +18,10 @@ mod keep;
 mod look;
 mod prepare;
 mod question;
+mod quotes;
 mod ready;
 mod recorder;
+mod recovery;
 mod scene;
 mod settle;
 mod sight;
@@ -39,7 +41,7 @@ pub use wait::millis;
 pub use workspace::Workspace;
 
 use image_file::ImageFiles;
-use scene::Scene;
+use quotes::Quotes;
 use settle::History;
 use watch::Reader;
 
@@ -82,7 +84,7 @@ pub struct Run<'e> {
     history: Vec<History>,
     /// What was captured so far.
     values: Values,
-    scene: Scene,
+    quotes: Quotes,
     tally: Tally,
     started: Instant,
 }
@@ -115,7 +117,7 @@ impl<'e> Run<'e> {
             images: ImageFiles::default(),
             history: lab.watches.iter().map(|_| History::default()).collect(),
             values: Values::new(),
-            scene: Scene::of(lab),
+            quotes: Quotes::of(lab),
             tally: Tally::default(),
             started: Instant::now(),
         }

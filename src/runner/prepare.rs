@@ -47,6 +47,7 @@ impl Run<'_> {
                 .map(|watch| (watch.id.value.to_string(), watch.label.clone()))
                 .collect(),
         }));
+        self.take_scene(None, sink).await?;
         for (index, watch) in lab.watches.iter().enumerate() {
             let seen = self.reader(sink).read(watch).await?;
             sink.take(&Event::WatchRead(WatchRead {
@@ -56,7 +57,7 @@ impl Run<'_> {
             }));
             self.history[index].begin(seen);
         }
-        self.scene.look(self.guard).await?;
+        self.quotes.look(self.guard).await?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 use super::check::{see, want};
 use super::error::RunError;
 use super::look::{Looker, Want};
+use super::recovery::recovered;
 use super::wait::{Try, wait};
 use super::{Run, capture, millis};
 use crate::event::{Event, Gap, Readied, Sink, Waiting};
@@ -44,11 +45,17 @@ impl Run<'_> {
         })
         .await?;
         let came = look.came;
+        let container = if came { self.guard.container(name).await? } else { None };
+        let recovered = match container {
+            Some(container) => recovered(self.guard, &container).await?,
+            None => None,
+        };
         sink.take(&Event::Readied(Readied {
             container: name.to_owned(),
             came,
             gaps: look.gaps,
             logs: if came { String::new() } else { self.last_words(name).await? },
+            recovered,
             took_ms: millis(took),
         }));
         Ok(came)

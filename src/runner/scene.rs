@@ -1,129 +1,67 @@
-//! What prose quotes: ids of containers, what watches see, what was captured.
+//! The scene: what the run has in the engine at one moment.
 //!
-//! Imports: `engine`, `event`, `fate`, `lab`.
-
-use std::collections::BTreeMap;
+//! Imports: `engine`, `event`, `fate`.
 
 use super::Run;
 use super::error::RunError;
-use super::recorder::Mask;
-use crate::engine::Guard;
-use crate::event::Seen;
-use crate::fate::Reading;
-use crate::lab::{Choice, Lab, Placeholder, Predict, braces, fill};
-
-/// Characters of an id, as the docker program shows it.
-const SHORT: usize = 12;
-/// Characters of a value.
-const VALUE: usize = 40;
-/// What is quoted where there is nothing to quote.
-const NOTHING: &str = "–";
-
-/// The ids of the containers that prose quotes: before the step, and now.
-#[derive(Debug, Default)]
-pub struct Scene {
-    ids: BTreeMap<String, (Option<String>, Option<String>)>,
-}
-
-impl Scene {
-    /// A scene with the containers that the lab's prose quotes.
-    #[must_use]
-    pub fn of(lab: &Lab) -> Self {
-        let mut ids = BTreeMap::new();
-        for text in texts(lab) {
-            for range in braces(text) {
-                let inner = text[range][1..].trim_end_matches('}').to_owned();
-                if let Some(Placeholder::ContainerId { container, .. }) = Placeholder::read(&inner) {
-                    ids.insert(container, (None, None));
-                }
-            }
-        }
-        Self { ids }
-    }
-
-    /// What is now is from here on what was before.
-    pub fn turn(&mut self) {
-        for (before, now) in self.ids.values_mut() {
-            before.clone_from(now);
-        }
-    }
-
-    /// Looks at the containers.
-    ///
-    /// # Errors
-    /// The engine's fault.
-    pub async fn look(&mut self, guard: &Guard) -> Result<(), RunError> {
-        for (name, (_, now)) in &mut self.ids {
-            *now = guard.container(name).await?.map(|container| container.id.0);
-        }
-        Ok(())
-    }
-
-    fn id(&self, container: &str, before: bool) -> Option<String> {
-        let (was, is) = self.ids.get(container)?;
-        let id = if before { was } else { is };
-        Some(id.as_ref().map_or_else(|| NOTHING.to_owned(), |id| id.chars().take(SHORT).collect()))
-    }
-}
-
-/// All prose of a lab.
-fn texts(lab: &Lab) -> Vec<&str> {
-    let mut texts: Vec<&String> = Vec::new();
-    for step in &lab.steps {
-        texts.extend(step.before.iter().chain(&step.after).chain(&step.goal).chain(&step.hints));
-        texts.extend(step.checks.iter().filter_map(|check| check.because.as_ref()));
-        if let Some(predict) = &step.predict {
-            texts.push(&predict.ask);
-            texts.extend(
-                predict.choices.iter().flat_map(|choice| choice.because.iter().chain([&choice.text])),
-            );
-        }
-    }
-    texts.into_iter().map(String::as_str).collect()
-}
+use super::watch::{mount_holder, run};
+use crate::engine::{ContainerDetails, Guard, Kind, MountDetails};
+use crate::event::{ContainerScene, Event, ImageScene, MountScene, SceneTaken, Sink, VolumeScene};
+use crate::lab::Step;
 
 impl Run<'_> {
-    /// The author's prose with its placeholders filled.
-    #[must_use]
-    pub fn prose(&self, text: &str) -> String {
-        fill(text, |placeholder| match placeholder {
-            Placeholder::ContainerId { container, before } => self.scene.id(container, *before),
-            Placeholder::Watch { watch, before } => {
-                let index = self.lab.watches.iter().position(|known| known.id.value.as_str() == watch)?;
-                let quoted = |seen| self.quoted(seen);
-                Some(self.history[index].seen(*before).map_or_else(|| NOTHING.to_owned(), quoted))
+    /// Looks at all that the run has, behind the commands of a step or before the first.
+    pub(super) async fn take_scene(&self, step: Option<&Step>, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let mut scene = SceneTaken { step: step.map(|step| step.id.value.to_string()), ..Default::default() };
+        let mut images = Vec::new();
+        for (kind, name) in self.guard.owned() {
+            match kind {
+                Kind::Container => {
+                    // One that the engine removed by itself stands in the ledger until the end.
+                    if let Some(container) = self.guard.container(&name).await? {
+                        images.push(container.image_name.clone());
+                        scene.containers.push(container_scene(self.guard, container).await?);
+                    }
+                }
+                Kind::Volume => {
+                    if let Some(volume) = self.guard.volume(&name).await? {
+                        let identity = self.guard.volume_identity(&volume);
+                        scene.volumes.push(VolumeScene { name: volume.name, identity });
+                    }
+                }
+                Kind::Image => images.push(name),
+                Kind::Network => {}
             }
-            Placeholder::Captured(name) => self.values.get(name).cloned(),
-        })
-    }
-
-    /// A question with its placeholders filled.
-    #[must_use]
-    pub fn question(&self, predict: &Predict) -> Predict {
-        let choice = |choice: &Choice| Choice {
-            text: self.prose(&choice.text),
-            because: choice.because.as_ref().map(|because| self.prose(because)),
-            ..choice.clone()
-        };
-        Predict {
-            ask: self.prose(&predict.ask),
-            choices: predict.choices.iter().map(choice).collect(),
-            ..predict.clone()
         }
-    }
-
-    /// What a watch saw, in a few words of its own.
-    fn quoted(&self, seen: &Seen) -> String {
-        match seen {
-            Seen::Value { named: Some(name), .. } => name.clone(),
-            Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
-                // Masked before it is cut: of a part of a secret nobody would know what it is.
-                let masked = Mask::new(&self.lab.secrets).whole(value.text.trim());
-                let line = masked.lines().next().unwrap_or_default();
-                let short: String = line.chars().take(VALUE).collect();
-                if short.len() < line.len() { format!("{short}…") } else { short }
-            }
-            _ => NOTHING.to_owned(),
+        images.sort_unstable();
+        images.dedup();
+        for name in images {
+            let id = self.guard.image(&name).await?.map(|image| image.id);
+            scene.images.push(ImageScene { name, id });
         }
+        sink.take(&Event::SceneTaken(scene));
+        Ok(())
     }
+}
+
+async fn container_scene(guard: &Guard, container: ContainerDetails) -> Result<ContainerScene, RunError> {
+    let mut mounts = Vec::new();
+    let mut sorted: Vec<&MountDetails> = container.mounts.iter().collect();
+    sorted.sort_by(|one, other| one.target.cmp(&other.target));
+    for mount in sorted {
+        mounts.push(MountScene {
+            holder: mount_holder(guard, &container, mount).await?,
+            target: mount.target.clone(),
+            writable: mount.writable,
+        });
+    }
+    Ok(ContainerScene {
+        run: run(&container),
+        mounts,
+        name: container.name,
+        image: container.image_name,
+        image_id: container.image,
+        running: container.running,
+        exit_code: container.exit_code,
+    })
 }

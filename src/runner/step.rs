@@ -55,9 +55,10 @@ impl Run<'_> {
         let start = Instant::now();
         self.lock_prediction(step, prediction, sink);
         sink.take(&Event::StepStarted(StepStarted { step: id.clone() }));
-        self.scene.turn();
+        self.quotes.turn();
         self.write(step, sink)?;
         let ran = Box::pin(self.commands(step, sink)).await?;
+        self.take_scene(Some(step), sink).await?;
         let kept = match &ran {
             Some(ran) => self.captures(step, ran, sink).await?,
             None => false,
@@ -67,7 +68,7 @@ impl Run<'_> {
                 let checks = self.checks(step, ran, sink).await?;
                 let fates = self.fates(step, prediction, sink).await?;
                 let answers = self.answers(step, ran, prediction, sink).await?;
-                self.scene.look(self.guard).await?;
+                self.quotes.look(self.guard).await?;
                 checks && fates && answers
             }
             None => false,

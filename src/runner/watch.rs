@@ -16,7 +16,9 @@ use super::wait::{Try, wait};
 use super::watch_text;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, MountKind, Paths, Thing};
+use crate::engine::{
+    ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, MountDetails, MountKind, Paths, Thing,
+};
 use crate::event::{Message, Seen, Sink, Waiting};
 use crate::fate::{ContainerRun, Holder, Reading, Resource, Value};
 use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
@@ -331,17 +333,29 @@ async fn mounted(
     container: &ContainerDetails,
     place: &Destination,
 ) -> Result<Option<Holder>, RunError> {
-    let Some(mount) = &place.mount else {
-        return Ok(None);
-    };
-    Ok(Some(match mount.kind {
+    match &place.mount {
+        Some(mount) => Ok(Some(mount_holder(guard, container, mount).await?)),
+        None => Ok(None),
+    }
+}
+
+/// What a mount keeps things in.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn mount_holder(
+    guard: &Guard,
+    container: &ContainerDetails,
+    mount: &MountDetails,
+) -> Result<Holder, RunError> {
+    Ok(match mount.kind {
         MountKind::Volume => {
             let identity = guard.volume(&mount.name).await?.map(|volume| guard.volume_identity(&volume));
             Holder::Volume { name: mount.name.clone(), identity: identity.unwrap_or_default() }
         }
         MountKind::Bind => Holder::Bind { path: mount.source.clone() },
         MountKind::Tmpfs => Holder::Tmpfs { run: run(container) },
-    }))
+    })
 }
 
 /// Whether what kept a value is gone.

@@ -3,9 +3,14 @@
 //! May import: `event`, `lab`, `fate`, `i18n`.
 
 mod explain;
+mod facts;
+mod narrative;
 mod picture;
 mod place;
+mod world;
 
 pub use explain::{Evidence, evidence, explain};
+pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
 pub use place::{Place, is_made_up};
+pub use world::{Shelf, Thing, World, Worlds};

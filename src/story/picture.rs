@@ -29,6 +29,16 @@ impl Cell {
             Seen::Resource { resource: Resource::Present { .. } } => Self::There,
             Seen::Value { reading: Reading::OutOfReach, .. } => Self::OutOfReach,
             Seen::Value { named: Some(name), .. } => Self::Named(name.clone()),
+            Seen::Resource { .. } | Seen::Value { .. } => Self::unnamed(seen),
+        }
+    }
+
+    /// The cell for what was seen, whatever the author calls it.
+    #[must_use]
+    pub fn unnamed(seen: &Seen) -> Self {
+        match seen {
+            Seen::Resource { resource: Resource::Present { .. } } => Self::There,
+            Seen::Value { reading: Reading::OutOfReach, .. } => Self::OutOfReach,
             Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
                 let mut lines = value.text.lines().map(str::trim);
                 lines.find(|line| !line.is_empty()).map_or(Self::Empty, |line| Self::Value(line.to_owned()))

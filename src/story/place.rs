@@ -43,6 +43,12 @@ impl Place {
     }
 }
 
+/// An id, as the docker program shows it.
+#[must_use]
+pub fn short(id: &str) -> String {
+    id.chars().take(SHORT).collect()
+}
+
 /// Whether an engine made this name up: 64 hexadecimal digits (moby, `stringid.GenerateRandomID`).
 #[must_use]
 pub fn is_made_up(name: &str) -> bool {

@@ -9,6 +9,7 @@ mod paint;
 mod picture;
 mod plain;
 mod safe;
+mod world;
 
 pub use faults::{faults, faults_json};
 pub use page::Page;
@@ -16,3 +17,4 @@ pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;
 pub use safe::{safe, safe_json, safe_line};
+pub use world::worlds;

@@ -25,6 +25,8 @@ run-predicted-wrong = You expected: { $text }
 run-answer = The answer: { $text }
 run-answer-not = The answer is not the one that the lab says: { $text }
 run-answers-none = none of the answers
+run-evidence = evidence
+run-no-evidence = Nothing in the engine changed.
 run-written = Wrote { $path }
 run-failed-well = It had to fail ({ $how }), and did.
 run-failed-not = It had to fail ({ $how }), and did not fail so.
@@ -79,6 +81,8 @@ guide-nothing-runs = nothing runs before you have answered
 guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave the lab
 guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves the lab):
 guide-enter = Enter runs it, q leaves the lab
+guide-enter-next = Enter goes on, q leaves the lab
+guide-evidence = i shows what proves it
 guide-enter-end = Enter removes what this run made and ends the lab
 
 ## list, show

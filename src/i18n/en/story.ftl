@@ -91,3 +91,77 @@ picture-empty = (empty)
 picture-row = { $label }:
 picture-cell = after { $step }: { $value }
 picture-verdict = fate: { $fate }
+
+## Beside the explanation: the second sentence of a step.
+
+also-another = The { $name } that is there now is another container, with a layer of its own.
+also-mounted = { $name } mounts it at { $target }.
+also-find = No container mounts it: `docker volume ls` still lists { $place ->
+    [anonymous] it, by its number
+   *[volume] { $name }
+}, and a new container can mount it.
+also-renamed = That container is called { $name } now.
+also-stopped = { $name } has only stopped: `docker start { $name }` brings it back within reach.
+also-recovered = { $name } had been killed in the middle of its work: when it started again, its database mended itself from its log.
+
+## Evidence: one sentence a fact.
+
+fact-replaced = The container { $name } is another one than before: { $now }, not { $was }.
+fact-gone = The container { $name } ({ $id }) is gone, and its container layer with it. { $count ->
+    [some] That layer held: { $held }.
+   *[none] That layer held nothing of the lab's.
+}
+fact-new = The container { $name } is new: { $id }, made from the image { $image }.
+fact-renamed = The container { $id } is called { $now } now, and not { $was } any more.
+fact-restarted = The container { $name } is the same ({ $id }), and so is its container layer. Its main process was started anew.
+fact-stopped = The container { $name } is the same ({ $id }), and so is its container layer. Its main process ended, with status { $status }.
+fact-same = The container { $name } is the same ({ $id }).
+fact-mounts = { $container } mounts { place } at { $target }{ $writable ->
+    [yes] .
+   *[no] , and may not write there.
+}
+fact-volume-new = { $place ->
+    [anonymous] A volume without a name is new: { $name }.
+   *[volume] The volume { $name } is new.
+}
+fact-volume-gone = { $place ->
+    [anonymous] A volume without a name ({ $name }) is gone.
+   *[volume] The volume { $name } is gone.
+} { $count ->
+    [some] It held: { $held }.
+   *[none] It held nothing of the lab's.
+}
+fact-volume-same = { $place ->
+    [anonymous] A volume without a name ({ $name }) is the same.
+   *[volume] The volume { $name } is the same.
+}
+fact-volume-unused = No container mounts { place } now. { $count ->
+    [some] It holds: { $held }.
+   *[none] It holds nothing of the lab's.
+}
+fact-image-new = The image { $name } is new: { $id }.
+fact-image-moved = The name { $name } belongs to another image than before: { $now }, not { $was }. The other image itself is as it was.
+fact-image-gone = No image is called { $name } any more.
+fact-image-same = The image { $name } is the same ({ $id }).
+fact-recovered = The log of { $name } says: { $line }
+fact-kept = { $label } is kept in { place }.
+fact-not-kept = { $label } is not there. If it were, it would be kept in { place }.
+
+## The world before and after: a row for each place that keeps things.
+
+world-before = before
+world-now = after
+world-empty = nothing
+world-place = { place-short } { $owner }
+shelf-layer = container layer
+shelf-image = image
+shelf-volume = volume
+shelf-anonymous = volume without a name
+shelf-bind = folder of the host
+shelf-tmpfs = tmpfs
+shelf-memory = memory
+shelf-log = log
+shelf-workspace = workspace
+shelf-stopped = { $kind }, stopped
+shelf-unused = { $kind }, unused
+shelf-nothing = nothing of yours

@@ -4,7 +4,7 @@ use super::super::page::Page;
 use super::super::paint::{cut, say};
 use super::super::safe_line;
 use super::{Plain, prose};
-use crate::event::{AnswerJudged, AnswersJudged, CheckJudged, FateSettled, Message, PredictionGraded};
+use crate::event::{AnswerJudged, AnswersJudged, CheckJudged, FateSettled, Message, PredictionGraded, Seen};
 use crate::fate::Fate;
 use crate::story::{Cell, evidence, explain};
 
@@ -50,12 +50,26 @@ impl Plain<'_> {
             self.judged(page, false, &self.look.bold(&label));
             self.fate_evidence(page, settled);
         }
+        if settled.held {
+            return self.first_lines(page, settled);
+        }
         if let Some(explanation) = explain(settled) {
             page.wrapped(say(self.words, &explanation), UNDER);
         }
-        if !settled.held && settled.expected.is_none() {
+        if settled.expected.is_none() {
             page.wrapped(self.word("run-fate-unexpected"), UNDER);
         }
+    }
+
+    /// The first lines of the values themselves, where the author has given them names.
+    fn first_lines(&self, page: &mut Page, settled: &FateSettled) {
+        let named = |seen: &Seen| matches!(Cell::new(seen), Cell::Named(_));
+        let both: Vec<&Seen> = settled.before.iter().chain([&settled.now]).collect();
+        if !both.iter().copied().any(named) {
+            return;
+        }
+        let lines: Vec<String> = both.into_iter().map(|seen| self.value(&Cell::unnamed(seen))).collect();
+        page.line(format!("{UNDER}{}", self.look.dim(&lines.join(" → "))));
     }
 
     fn fate_evidence(&self, page: &mut Page, settled: &FateSettled) {

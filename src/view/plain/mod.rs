@@ -6,6 +6,7 @@
 
 mod gap;
 mod judged;
+mod narrated;
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use crate::event::{
     PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented, Waiting,
 };
 use crate::i18n::Words;
-use crate::story::{Picture, is_made_up};
+use crate::story::{Narrative, Narrator, Picture, is_made_up};
 
 /// Lines of a command's output that are shown.
 const OUTPUT: usize = 12;
@@ -34,7 +35,11 @@ pub struct Plain<'w> {
     words: &'w Words,
     look: Look,
     guided: bool,
+    evidence: bool,
     picture: Picture,
+    narrator: Narrator,
+    /// That of the latest step that is over.
+    narrative: Option<Narrative>,
     steps: usize,
 }
 
@@ -43,12 +48,29 @@ impl<'w> Plain<'w> {
     /// they run as well.
     #[must_use]
     pub fn new(words: &'w Words, look: Look, guided: bool) -> Self {
-        Self { words, look, guided, picture: Picture::default(), steps: 0 }
+        Self {
+            words,
+            look,
+            guided,
+            evidence: false,
+            picture: Picture::default(),
+            narrator: Narrator::default(),
+            narrative: None,
+            steps: 0,
+        }
+    }
+
+    /// With the evidence of each step unfolded.
+    #[must_use]
+    pub const fn with_evidence(mut self, evidence: bool) -> Self {
+        self.evidence = evidence;
+        self
     }
 
     /// The text for an event; often none.
     pub fn text(&mut self, event: &Event) -> String {
         self.picture.take(event);
+        self.narrative = self.narrator.take(event).or_else(|| self.narrative.take());
         let mut page = Page::new(self.look);
         match event {
             Event::RunStarted(run) => self.run_started(&mut page, run),
@@ -267,6 +289,7 @@ impl<'w> Plain<'w> {
     }
 
     fn step_finished(&self, page: &mut Page, step: &StepFinished) {
+        self.narrated(page);
         match (&step.after, step.outcome) {
             (Some(after), _) => {
                 page.line("");

@@ -1,0 +1,142 @@
+//! The narrative of a step: two sentences that explain, the evidence behind them, and the world
+//! before and after.
+
+use super::explain::explain;
+use super::facts::{Fact, facts};
+use super::place::Place;
+use super::world::{World, Worlds};
+use crate::event::{ContainerScene, Event, FateSettled, Message, SceneTaken, Seen};
+use crate::fate::{Fate, Holder, Reading};
+
+/// Sentences of a step that are shown unasked.
+const SENTENCES: usize = 2;
+
+/// What there is to say of a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrative {
+    /// What explains the step, in two sentences at the most.
+    pub sentences: Vec<Message>,
+    /// What proves it: one sentence a fact.
+    pub evidence: Vec<Message>,
+    /// The world before and after; none: nothing that keeps the lab's values changed.
+    pub worlds: Option<(World, World)>,
+}
+
+/// Listens to a run, and tells each step when it is over.
+#[derive(Debug, Clone, Default)]
+pub struct Narrator {
+    worlds: Worlds,
+    /// The scene and the world's holdings before the step.
+    before: Option<(SceneTaken, Worlds)>,
+    settled: Vec<FateSettled>,
+    recovered: Vec<Fact>,
+}
+
+impl Narrator {
+    /// Takes an event in; the narrative of a step when it is over.
+    pub fn take(&mut self, event: &Event) -> Option<Narrative> {
+        match event {
+            Event::StepStarted(_) => {
+                self.before = Some((self.worlds.scene().clone(), self.worlds.clone()));
+                self.settled.clear();
+                self.recovered.clear();
+            }
+            Event::Readied(ready) => {
+                let fact = ready
+                    .recovered
+                    .as_ref()
+                    .map(|line| Fact::Recovered { name: ready.container.clone(), line: line.clone() });
+                self.recovered.extend(fact);
+            }
+            Event::FateSettled(settled) => self.settled.push((**settled).clone()),
+            _ => {}
+        }
+        self.worlds.take(event);
+        matches!(event, Event::StepFinished(_)).then(|| self.tell())
+    }
+
+    fn tell(&self) -> Narrative {
+        let held = self.settled.iter().filter(|settled| settled.held);
+        let mut sentences: Vec<Message> = held.filter_map(explain).collect();
+        let rest = sentences.split_off(sentences.len().min(SENTENCES));
+        if sentences.len() < SENTENCES {
+            sentences.extend(self.second());
+        }
+        let mut evidence = rest;
+        if let Some((scene, holdings)) = &self.before {
+            let held = |holder: &Holder| holdings.kept_by(holder);
+            evidence.extend(facts(scene, self.worlds.scene(), held).iter().map(Fact::message));
+        }
+        evidence.extend(self.recovered.iter().map(Fact::message));
+        evidence.extend(self.settled.iter().filter_map(kept));
+        Narrative { sentences, evidence, worlds: self.drawn() }
+    }
+
+    /// The worlds, where something that keeps things changed.
+    fn drawn(&self) -> Option<(World, World)> {
+        let (before, now) = (self.worlds.before().clone(), self.worlds.now());
+        let tells = !before.things.is_empty() && (before.keeps_anything() || now.keeps_anything());
+        (tells && !before.is_arranged_as(&now)).then_some((before, now))
+    }
+
+    /// The sentence behind the first one.
+    fn second(&self) -> Option<Message> {
+        let recovered = self.recovered.iter().find_map(|fact| match fact {
+            Fact::Recovered { name, .. } => Some(Message::new("also-recovered").arg("name", name)),
+            _ => None,
+        });
+        recovered.or_else(|| self.settled.iter().filter(|settled| settled.held).find_map(|it| self.also(it)))
+    }
+
+    /// What is worth knowing beside the explanation of a fate.
+    fn also(&self, settled: &FateSettled) -> Option<Message> {
+        let scene = self.worlds.scene();
+        let owner = settled.owner.as_deref().unwrap_or_default();
+        let named = |name: &str| scene.containers.iter().find(|it| it.name == name);
+        match (settled.fate?, settled.holder.as_ref()?) {
+            (Fate::Lost, Holder::Layer { container }) => {
+                let other = named(owner).filter(|it| it.run.container != *container)?;
+                Some(Message::new("also-another").arg("name", &other.name))
+            }
+            (Fate::Survived | Fate::Copied, holder @ (Holder::Volume { .. } | Holder::Bind { .. })) => {
+                let container = named(through(&settled.now)?)?;
+                let mount = container.mounts.iter().find(|mount| mount.holder == *holder)?;
+                Some(Message::new("also-mounted").arg("name", &container.name).arg("target", &mount.target))
+            }
+            (Fate::Orphaned | Fate::OutOfReach, holder @ Holder::Volume { .. }) => {
+                self.unmounted(holder).then(|| Place::new(holder, None).message("also-find"))
+            }
+            (Fate::Orphaned, Holder::Layer { container }) => {
+                let renamed = scene.containers.iter().find(|it| it.run.container == *container)?;
+                Some(Message::new("also-renamed").arg("name", &renamed.name).arg("owner", owner))
+            }
+            (Fate::OutOfReach, Holder::Layer { .. }) => {
+                let stopped = named(owner).filter(|it| !it.running)?;
+                Some(Message::new("also-stopped").arg("name", &stopped.name))
+            }
+            _ => None,
+        }
+    }
+
+    fn unmounted(&self, holder: &Holder) -> bool {
+        let containers = &self.worlds.scene().containers;
+        let mounts = |it: &ContainerScene| it.mounts.iter().any(|mount| mount.holder == *holder);
+        !containers.iter().any(mounts)
+    }
+}
+
+/// Where a watched value is kept now, or that it is not there.
+fn kept(settled: &FateSettled) -> Option<Message> {
+    let Seen::Value { reading: Reading::Within { value, holder, .. }, through, .. } = &settled.now else {
+        return None;
+    };
+    let key = if value.is_some() { "fact-kept" } else { "fact-not-kept" };
+    Some(Place::new(holder, through.as_deref()).message(key).arg("label", &settled.label))
+}
+
+fn through(seen: &Seen) -> Option<&str> {
+    match seen {
+        Seen::Value { through, .. } => through.as_deref(),
+        Seen::Resource { .. } => None,
+    }
+}
