@@ -1,10 +1,11 @@
 //! The scene: what the run has in the engine at one moment.
 //!
-//! Imports: `engine`, `event`, `fate`.
+//! Imports: `command`, `engine`, `event`, `lab`.
 
 use super::Run;
 use super::error::RunError;
 use super::watch::{mount_holder, run};
+use crate::command::ImageName;
 use crate::engine::{ContainerDetails, Guard, Kind, MountDetails};
 use crate::event::{ContainerScene, Event, ImageScene, MountScene, SceneTaken, Sink, VolumeScene};
 use crate::lab::Step;
@@ -13,13 +14,13 @@ impl Run<'_> {
     /// Looks at all that the run has, behind the commands of a step or before the first.
     pub(super) async fn take_scene(&self, step: Option<&Step>, sink: &mut dyn Sink) -> Result<(), RunError> {
         let mut scene = SceneTaken { step: step.map(|step| step.id.value.to_string()), ..Default::default() };
-        let mut images = Vec::new();
+        let mut images: Vec<String> = self.lab.images().iter().map(ImageName::tagged).collect();
         for (kind, name) in self.guard.owned() {
             match kind {
                 Kind::Container => {
                     // One that the engine removed by itself stands in the ledger until the end.
                     if let Some(container) = self.guard.container(&name).await? {
-                        images.push(container.image_name.clone());
+                        images.push(tagged(&container.image_name));
                         scene.containers.push(container_scene(self.guard, container).await?);
                     }
                 }
@@ -29,7 +30,7 @@ impl Run<'_> {
                         scene.volumes.push(VolumeScene { name: volume.name, identity });
                     }
                 }
-                Kind::Image => images.push(name),
+                Kind::Image => images.push(tagged(&name)),
                 Kind::Network => {}
             }
         }
@@ -42,6 +43,11 @@ impl Run<'_> {
         sink.take(&Event::SceneTaken(scene));
         Ok(())
     }
+}
+
+/// The name of an image with its tag, so that it is written in one way.
+fn tagged(name: &str) -> String {
+    ImageName::new(name).map_or_else(|_| name.to_owned(), |name| name.tagged())
 }
 
 async fn container_scene(guard: &Guard, container: ContainerDetails) -> Result<ContainerScene, RunError> {

@@ -57,7 +57,14 @@ impl Narrator {
 
     fn tell(&self) -> Narrative {
         let held = self.settled.iter().filter(|settled| settled.held);
-        let mut sentences: Vec<Message> = held.filter_map(explain).collect();
+        let mut sentences: Vec<Message> = held
+            .filter_map(|settled| Some((settled, explain(settled)?)))
+            .map(|(settled, why)| Message::new("story-about").arg("label", &settled.label).because(why))
+            .collect();
+        if let [Message { why: Some(why), .. }] = &sentences[..] {
+            // What a sentence is about goes without saying where there is one only.
+            sentences = vec![(**why).clone()];
+        }
         let rest = sentences.split_off(sentences.len().min(SENTENCES));
         if sentences.len() < SENTENCES {
             sentences.extend(self.second());

@@ -9,6 +9,7 @@ mod paint;
 mod picture;
 mod plain;
 mod safe;
+mod svg;
 mod world;
 
 pub use faults::{faults, faults_json};
@@ -17,4 +18,5 @@ pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;
 pub use safe::{safe, safe_json, safe_line};
+pub use svg::{picture_svg, worlds_svg};
 pub use world::worlds;

@@ -29,21 +29,16 @@ pub fn picture(picture: &Picture, words: &Words, look: Look) -> String {
     drawing.table().unwrap_or_else(|| drawing.list())
 }
 
-struct Drawing<'a> {
-    picture: &'a Picture,
-    words: &'a Words,
-    look: Look,
+/// A picture under way.
+pub(super) struct Drawing<'a> {
+    pub picture: &'a Picture,
+    pub words: &'a Words,
+    pub look: Look,
 }
 
 impl Drawing<'_> {
     fn cell(&self, cell: &Cell) -> String {
-        match cell {
-            Cell::Named(text) | Cell::Value(text) => safe_line(text).into_owned(),
-            Cell::Empty => self.words.say("picture-empty", &[]),
-            Cell::Absent => self.words.say("picture-absent", &[]),
-            Cell::OutOfReach => self.words.say("picture-out-of-reach", &[]),
-            Cell::There => self.words.say("picture-there", &[]),
-        }
+        super::world::cell(self.words, cell)
     }
 
     fn fate(&self, row: &Row) -> String {
@@ -57,10 +52,16 @@ impl Drawing<'_> {
         row.place.as_ref().map_or_else(String::new, |place| say(self.words, &place.message("place-short")))
     }
 
+    /// The table: its header, then a line for each watch, with its label, its values, its fate and
+    /// the holder that decided it.
+    pub(super) fn cells(&self) -> Vec<Vec<String>> {
+        let rows = self.picture.rows.iter().map(|row| self.table_row(row));
+        std::iter::once(self.header()).chain(rows).collect()
+    }
+
     /// A table, where it fits into the width.
     fn table(&self) -> Option<String> {
-        let mut lines = vec![self.header()];
-        lines.extend(self.picture.rows.iter().map(|row| self.table_row(row)));
+        let lines = self.cells();
         let columns = lines[0].len();
         let width = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();

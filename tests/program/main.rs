@@ -19,6 +19,7 @@ mod leftovers;
 mod links;
 mod memory;
 mod more_labs;
+mod narrative;
 mod probes;
 mod questions;
 mod ready;

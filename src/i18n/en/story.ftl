@@ -94,6 +94,7 @@ picture-verdict = fate: { $fate }
 
 ## Beside the explanation: the second sentence of a step.
 
+story-about = { $label }:
 also-another = The { $name } that is there now is another container, with a layer of its own.
 also-mounted = { $name } mounts it at { $target }.
 also-find = No container mounts it: `docker volume ls` still lists { $place ->
@@ -102,7 +103,7 @@ also-find = No container mounts it: `docker volume ls` still lists { $place ->
 }, and a new container can mount it.
 also-renamed = That container is called { $name } now.
 also-stopped = { $name } has only stopped: `docker start { $name }` brings it back within reach.
-also-recovered = { $name } had been killed in the middle of its work: when it started again, its database mended itself from its log.
+also-recovered = The server that used this data before had been killed: { $name } mended the data from the database's log when it started.
 
 ## Evidence: one sentence a fact.
 
@@ -165,3 +166,5 @@ shelf-workspace = workspace
 shelf-stopped = { $kind }, stopped
 shelf-unused = { $kind }, unused
 shelf-nothing = nothing of yours
+svg-worlds = What keeps what, before and after
+svg-fates = What became of each value, step by step

@@ -107,13 +107,7 @@ impl Plain<'_> {
     }
 
     fn value(&self, cell: &Cell) -> String {
-        match cell {
-            Cell::Named(text) | Cell::Value(text) => cut(&safe_line(text), VALUE),
-            Cell::Empty => self.word("picture-empty"),
-            Cell::Absent => self.word("picture-absent"),
-            Cell::OutOfReach => self.word("picture-out-of-reach"),
-            Cell::There => self.word("picture-there"),
-        }
+        cut(&super::super::world::cell(self.words, cell), VALUE)
     }
 
     pub(super) fn answers_judged(&self, page: &mut Page, judged: &AnswersJudged) {

@@ -1,0 +1,68 @@
+//! The narrative follows what was seen: the same labs, changed, are told otherwise.
+
+use crate::harness::{Ended, Engine, Lab};
+
+const REPLACED: &str = r#"run    = ["docker rm -f my-nginx", "docker run -d --name my-nginx nginx"]"#;
+
+fn evidence(lab: Lab) -> Ended {
+    lab.with("--evidence").run()
+}
+
+#[test]
+fn a_container_that_is_replaced_takes_its_layer_along() {
+    let _engine = Engine::take();
+    evidence(Lab::shipped("nginx-stateless"))
+        .exits(0)
+        .shows("It was kept in the container layer of my-nginx, and that layer was removed together with the container. The my-nginx that is there now is another container, with a layer of its own.")
+        .shows("That layer held: index.html.")
+        .shows("The container my-nginx is another one than before")
+        .shows("The image nginx:latest is the same")
+        .shows("before container layer my-nginx: your page")
+        .shows("after container layer my-nginx: nothing of yours image my-nginx: the image's page")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_restart_in_its_place_is_told_as_one() {
+    let _engine = Engine::take();
+    let restart = r#"run    = "docker restart my-nginx""#;
+    evidence(Lab::shipped("nginx-stateless").replacing(REPLACED, restart))
+        .exits(1)
+        .shows("It is kept in the container layer of my-nginx, and that layer stays")
+        .shows("The container my-nginx is the same")
+        .shows("Its main process was started anew.")
+        .shows_not("That layer held")
+        .shows_not("is another one than before")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none() {
+    let _engine = Engine::take();
+    evidence(Lab::shipped("postgres-volume"))
+        .exits(0)
+        .shows("It is kept in the volume mydata, and a volume does not go with a container. The server that used this data before had been killed: my-postgres-2 mended the data")
+        .shows("The log of my-postgres-2 says:")
+        .shows("The volume mydata is the same.")
+        .shows_not("without a name")
+        .leaves_nothing();
+    evidence(Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data"))
+        .exits(1)
+        .shows("It is not lost: it is still in a volume without a name")
+        .shows("No container mounts a volume without a name")
+        .shows("It holds: database mydb.")
+        .shows_not("The server that used this data before had been killed")
+        .leaves_nothing();
+}
+
+#[test]
+fn what_is_removed_with_its_volume_is_lost() {
+    let _engine = Engine::take();
+    let lab = Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data");
+    evidence(lab.replacing("docker rm -f my-postgres", "docker rm -f -v my-postgres"))
+        .exits(1)
+        .shows("and that volume was removed")
+        .shows("It held: database mydb.")
+        .shows_not("It is not lost")
+        .leaves_nothing();
+}
