@@ -7,6 +7,8 @@ mod facts;
 mod narrative;
 mod picture;
 mod place;
+#[cfg(test)]
+mod sentences;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};

@@ -49,8 +49,7 @@ fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none(
     evidence(Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data"))
         .exits(1)
         .shows("It is not lost: it is still in a volume without a name")
-        .shows("No container mounts a volume without a name")
-        .shows("It holds: database mydb.")
+        .shows("is mounted by no container now. It holds: database mydb.")
         .shows_not("The server that used this data before had been killed")
         .leaves_nothing();
 }

@@ -136,7 +136,10 @@ fact-volume-same = { $place ->
     [anonymous] A volume without a name ({ $name }) is the same.
    *[volume] The volume { $name } is the same.
 }
-fact-volume-unused = No container mounts { place } now. { $count ->
+fact-volume-unused = { $place ->
+    [anonymous] A volume without a name ({ $name })
+   *[volume] The volume { $name }
+} is mounted by no container now. { $count ->
     [some] It holds: { $held }.
    *[none] It holds nothing of the lab's.
 }
