@@ -65,6 +65,7 @@ pub enum Command {
 
 /// `statelab run`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Run {
     /// Labs, by their ids or folders
     #[arg(required = true, value_name = "LAB")]

@@ -7,8 +7,8 @@ use super::carry;
 use super::error::RunError;
 use crate::engine::{ContainerDetails, Guard, LogOptions};
 
-/// What is in the line of a log that says so: PostgreSQL's (`xlogrecovery.c`), InnoDB's
-/// (`log0recv.cc`, as of MySQL 8 and of MariaDB).
+/// What is in the line of a log that says so: that of PostgreSQL (`xlogrecovery.c`),
+/// and those of `InnoDB` in MySQL 8 and in `MariaDB` (`log0recv.cc`).
 const SIGNS: [&str; 3] =
     ["automatic recovery in progress", "Starting crash recovery", "Starting XA crash recovery"];
 

@@ -142,8 +142,8 @@ impl Worlds {
         let hosts = self.kept.iter().filter(|(_, kept)| !kept.is_empty()).map(|(holder, _)| holder.clone());
         let hosts = hosts.filter(|holder| matches!(holder, Holder::Bind { .. }));
         for holder in volumes.chain(hosts).filter(|holder| !mounts.contains(holder)) {
-            let shelf = self.shelf(holder, "", None);
-            things.push(Thing { container: None, running: false, shelves: vec![shelf] });
+            let shelves = vec![self.shelf(holder, "", None)];
+            things.push(Thing { container: None, running: false, shelves });
         }
         World { things }
     }
@@ -185,5 +185,107 @@ fn is_there(holder: &Holder, scene: &SceneTaken) -> bool {
         Holder::Volume { name, identity } => {
             scene.volumes.iter().any(|it| it.name == *name && it.identity == *identity)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{StepStarted, VolumeScene};
+    use crate::fate::{ContainerRun, Value};
+
+    fn run(id: &str) -> ContainerRun {
+        ContainerRun { container: id.to_owned(), started: "1".to_owned() }
+    }
+
+    fn volume(name: &str) -> Holder {
+        Holder::Volume { name: name.to_owned(), identity: "1".to_owned() }
+    }
+
+    fn container(id: &str, mounts: &[Holder]) -> ContainerScene {
+        let mount = |holder: &Holder| MountScene {
+            holder: holder.clone(),
+            target: "/data".to_owned(),
+            writable: true,
+        };
+        ContainerScene {
+            name: "web".to_owned(),
+            run: run(id),
+            image: "nginx".to_owned(),
+            image_id: "i".to_owned(),
+            running: true,
+            exit_code: 0,
+            mounts: mounts.iter().map(mount).collect(),
+        }
+    }
+
+    fn scene(containers: &[ContainerScene], volumes: &[&str]) -> Event {
+        let volume = |name: &&str| VolumeScene { name: (*name).to_owned(), identity: "1".to_owned() };
+        Event::SceneTaken(SceneTaken {
+            containers: containers.to_vec(),
+            volumes: volumes.iter().map(volume).collect(),
+            ..SceneTaken::default()
+        })
+    }
+
+    fn read(holder: Holder, text: Option<&str>) -> Event {
+        let value = text.map(|text| Value { digest: text.to_owned(), size: 1, text: text.to_owned() });
+        let reading = Reading::Within { value, holder, run: run("a"), whiteout: false };
+        let seen = Seen::Value { reading, through: Some("web".to_owned()), named: None };
+        Event::WatchRead(WatchRead { step: None, watch: "page".to_owned(), seen })
+    }
+
+    fn worlds(events: &[Event]) -> Worlds {
+        let mut worlds = Worlds::default();
+        worlds.labels.insert("page".to_owned(), "index.html".to_owned());
+        events.iter().for_each(|event| worlds.take(event));
+        worlds
+    }
+
+    /// Each place and what it keeps.
+    fn told(world: &World) -> Vec<String> {
+        let kept = |shelf: &Shelf| format!("{} {}: {}", shelf.place.kind, shelf.name, shelf.kept.len());
+        world.shelves().map(kept).collect()
+    }
+
+    #[test]
+    fn what_nobody_looks_at_any_more_is_kept_on() {
+        let worlds = worlds(&[
+            scene(&[container("a", &[volume("old")])], &["old"]),
+            read(volume("old"), Some("mine")),
+            scene(&[container("b", &[volume("new")])], &["old", "new"]),
+            read(volume("new"), None),
+        ]);
+        let now = worlds.now();
+        assert_eq!(told(&now), ["layer web: 0", "volume new: 0", "image nginx: 0", "volume old: 1"]);
+        assert_eq!(now.things[1].container, None);
+        assert_eq!(worlds.kept_by(&volume("old")), ["index.html"]);
+    }
+
+    #[test]
+    fn what_is_gone_keeps_nothing() {
+        let layer = || Holder::Layer { container: "a".to_owned() };
+        let worlds = worlds(&[
+            scene(&[container("a", &[])], &[]),
+            read(layer(), Some("mine")),
+            scene(&[container("b", &[])], &[]),
+        ]);
+        assert_eq!(worlds.kept_by(&layer()), [""; 0]);
+        assert!(!worlds.now().keeps_anything());
+    }
+
+    #[test]
+    fn a_world_is_arranged_by_what_keeps_what_and_not_by_values() {
+        let step = Event::StepStarted(StepStarted { step: "one".to_owned() });
+        let image = || Holder::Image { id: "i".to_owned() };
+        let mut worlds = worlds(&[scene(&[container("a", &[])], &[]), read(image(), Some("x")), step]);
+        assert!(worlds.before().is_arranged_as(&worlds.now()));
+        worlds.take(&read(image(), Some("y")));
+        assert!(worlds.before().is_arranged_as(&worlds.now()), "another value in the same place");
+        worlds.take(&read(Holder::Layer { container: "a".to_owned() }, Some("y")));
+        assert!(!worlds.before().is_arranged_as(&worlds.now()), "another place");
+        let before = worlds.now();
+        worlds.take(&scene(&[container("b", &[])], &[]));
+        assert!(!before.is_arranged_as(&worlds.now()), "another container");
     }
 }

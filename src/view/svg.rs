@@ -159,3 +159,29 @@ fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<usize> {
     }
     widths
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fate::Holder;
+    use crate::i18n::Locale;
+    use crate::story::{Cell, Place, Shelf, Thing};
+
+    #[test]
+    fn what_a_container_holds_is_text_and_never_markup() {
+        let holder = Holder::Layer { container: "a".to_owned() };
+        let place = Place::new(&holder, Some("web"));
+        let evil = Cell::Value("</text><script>alert('&')</script>\u{202e}".to_owned());
+        let kept = vec![("page".to_owned(), evil)];
+        let shelf = Shelf { holder, name: "web".to_owned(), place, target: None, kept };
+        let thing = Thing { container: Some("a".to_owned()), running: true, shelves: vec![shelf] };
+        let drawn = worlds_svg(&World::default(), &World { things: vec![thing] }, &Words::new(Locale::En));
+        assert!(!drawn.contains("<script>") && !drawn.contains('\u{202e}'), "{drawn}");
+        assert!(drawn.contains("&lt;script&gt;"), "{drawn}");
+    }
+
+    #[test]
+    fn nothing_watched_is_no_picture() {
+        assert_eq!(picture_svg(&Picture::default(), &Words::new(Locale::En)), "");
+    }
+}

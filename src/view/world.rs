@@ -136,3 +136,56 @@ fn widths<'r>(rows: impl Iterator<Item = &'r [String; 3]>, room: usize) -> [usiz
     }
     widths
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fate::Holder;
+    use crate::i18n::Locale;
+    use crate::story::Place;
+
+    fn shelf(holder: Holder, name: &str, kept: &[&str]) -> Shelf {
+        let kept = kept.iter().map(|text| ("page".to_owned(), Cell::Named((*text).to_owned()))).collect();
+        let place = Place::new(&holder, Some("web"));
+        Shelf { holder, name: name.to_owned(), place, target: None, kept }
+    }
+
+    fn world(kept: &[&str]) -> World {
+        let layer = Holder::Layer { container: "a".to_owned() };
+        let image = Holder::Image { id: "i".to_owned() };
+        let volume = Holder::Volume { name: "mydata".to_owned(), identity: String::new() };
+        let shelves = vec![shelf(layer, "web", kept), shelf(image, "nginx", &["이미지의 페이지"])];
+        World {
+            things: vec![
+                Thing { container: Some("a".to_owned()), running: false, shelves },
+                Thing { container: None, running: false, shelves: vec![shelf(volume, "mydata", &[])] },
+            ],
+        }
+    }
+
+    fn drawn(width: usize, plain: bool) -> String {
+        let look = Look { color: false, plain, width };
+        worlds(&world(&["내 페이지"]), &world(&[]), &Words::new(Locale::En), look)
+    }
+
+    #[test]
+    fn boxes_stand_side_by_side_where_they_fit() {
+        assert_eq!(drawn(120, false), include_str!("world/beside.txt"));
+    }
+
+    #[test]
+    fn else_one_below_the_other_and_no_line_is_too_long() {
+        assert_eq!(drawn(80, false), include_str!("world/below.txt"));
+        for width in 40..200 {
+            let text = drawn(width, false);
+            assert!(text.lines().all(|line| line.width() <= width), "{width}:\n{text}");
+        }
+    }
+
+    #[test]
+    fn in_plain_text_it_is_words() {
+        let words = " before\n   container layer web: 내 페이지\n   image web: 이미지의 페이지\n \
+                     after\n   container layer web: nothing of yours\n   image web: 이미지의 페이지\n";
+        assert_eq!(drawn(80, true), words);
+    }
+}
