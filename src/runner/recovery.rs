@@ -8,7 +8,7 @@ use super::error::RunError;
 use crate::engine::{ContainerDetails, Guard, LogOptions};
 
 /// What is in the line of a log that says so: that of PostgreSQL (`xlogrecovery.c`),
-/// and those of `InnoDB` in MySQL 8 and in `MariaDB` (`log0recv.cc`).
+/// and those of `InnoDB` in `MySQL` 8 and in `MariaDB` (`log0recv.cc`).
 const SIGNS: [&str; 3] =
     ["automatic recovery in progress", "Starting crash recovery", "Starting XA crash recovery"];
 

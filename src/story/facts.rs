@@ -68,17 +68,16 @@ fn containers(
         }
     }
     for it in &now.containers {
-        match before.containers.iter().find(|was| was.run.container == it.run.container) {
-            Some(was) => facts.extend(same(was, it)),
-            None => {
-                let was = before.containers.iter().find(|was| was.name == it.name);
-                facts.push(match was {
-                    Some(was) => Fact::Replaced { name: it.name.clone(), was: id(was), now: id(it) },
-                    None => Fact::New { name: it.name.clone(), id: id(it), image: it.image.clone() },
-                });
-                facts.extend(it.mounts.iter().map(|mount| mounts(it, mount)));
-            }
+        if let Some(was) = before.containers.iter().find(|was| was.run.container == it.run.container) {
+            facts.extend(same(was, it));
+            continue;
         }
+        let name = it.name.clone();
+        facts.push(match before.containers.iter().find(|was| was.name == it.name) {
+            Some(was) => Fact::Replaced { name, was: id(was), now: id(it) },
+            None => Fact::New { name, id: id(it), image: it.image.clone() },
+        });
+        facts.extend(it.mounts.iter().map(|mount| mounts(it, mount)));
     }
 }
 
@@ -124,10 +123,9 @@ fn volumes(
         let holder = holder(it);
         let place = Place::new(&holder, None);
         let used = now.containers.iter().flat_map(|it| &it.mounts).any(|mount| mount.holder == holder);
-        facts.push(match before.volumes.contains(it) {
-            true => Fact::VolumeSame { place: place.clone() },
-            false => Fact::VolumeNew { place: place.clone() },
-        });
+        let known = before.volumes.contains(it);
+        let it = place.clone();
+        facts.push(if known { Fact::VolumeSame { place: it } } else { Fact::VolumeNew { place: it } });
         if !used {
             facts.push(Fact::VolumeUnused { place, held: held(&holder) });
         }

@@ -40,6 +40,15 @@ pub struct Shelf {
     pub kept: Vec<(String, Cell)>,
 }
 
+/// How a place stands in a world: whose it is, where it is mounted, and what it keeps by label.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Standing<'w> {
+    container: Option<&'w str>,
+    holder: &'w Holder,
+    target: Option<&'w str>,
+    kept: Vec<&'w str>,
+}
+
 impl World {
     /// Whether anything of the lab's is kept anywhere.
     #[must_use]
@@ -52,18 +61,20 @@ impl World {
         self.things.iter().flat_map(|thing| &thing.shelves)
     }
 
-    /// Whether what keeps things differs: a container, a mount or a volume is new or gone, or
-    /// something of the lab's is kept in another place.
+    /// Whether the same places keep the same things as in another world: no container, mount or
+    /// volume is new or gone, and nothing of the lab's is kept in another place.
     #[must_use]
     pub fn is_arranged_as(&self, other: &Self) -> bool {
         self.arrangement() == other.arrangement()
     }
 
-    fn arrangement(&self) -> BTreeSet<(Option<&str>, &Holder, Option<&str>, Vec<&str>)> {
+    fn arrangement(&self) -> BTreeSet<Standing<'_>> {
         let things = self.things.iter().flat_map(|thing| {
-            thing.shelves.iter().map(|shelf| {
-                let kept = shelf.kept.iter().map(|(label, _)| label.as_str()).collect();
-                (thing.container.as_deref(), &shelf.holder, shelf.target.as_deref(), kept)
+            thing.shelves.iter().map(|shelf| Standing {
+                container: thing.container.as_deref(),
+                holder: &shelf.holder,
+                target: shelf.target.as_deref(),
+                kept: shelf.kept.iter().map(|(label, _)| label.as_str()).collect(),
             })
         });
         things.collect()
@@ -238,7 +249,9 @@ mod tests {
     fn worlds(events: &[Event]) -> Worlds {
         let mut worlds = Worlds::default();
         worlds.labels.insert("page".to_owned(), "index.html".to_owned());
-        events.iter().for_each(|event| worlds.take(event));
+        for event in events {
+            worlds.take(event);
+        }
         worlds
     }
 
