@@ -70,6 +70,22 @@ impl Terminal {
         }
     }
 
+    /// Waits until the last line of the screen has this.
+    fn until_asked(&self, wanted: &str) {
+        let asked = || self.text().trim_end().lines().next_back().unwrap_or_default().contains(wanted);
+        let start = Instant::now();
+        while !asked() {
+            assert!(start.elapsed() < LIMIT, "not asked: {wanted}\n{}", self.text());
+            std::thread::park_timeout(std::time::Duration::from_millis(20));
+        }
+    }
+
+    /// Goes on from the pause before a step that begins with a question.
+    fn go_on(&mut self, enter: &str) {
+        self.until_asked("Enter goes on");
+        self.press(enter);
+    }
+
     fn press(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).unwrap();
     }
@@ -110,9 +126,14 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.until("will run   docker run -d --name my-nginx nginx");
     terminal.until("Enter runs it");
     terminal.press("\r");
+    terminal.go_on("\r");
     terminal.until("step 2 of 4");
     terminal.choose("My page");
     terminal.until("As you expected: My page");
+    terminal.until_asked("i shows what proves it");
+    terminal.press("i");
+    terminal.until("The container my-nginx is the same");
+    terminal.go_on("\r");
     terminal.until("step 3 of 4");
     terminal.until("nothing runs before you have answered");
     terminal.choose("Mine: it has the same name");
@@ -142,6 +163,7 @@ fn a_question_of_checks_is_graded_by_what_is_there() {
         let mut terminal = Terminal::run(&lab);
         terminal.until("Enter runs it");
         terminal.press("\r");
+        terminal.go_on("\r");
         terminal.until("Which status does it end with?");
         terminal.choose(answer);
         verdict.iter().for_each(|words| terminal.until(words));
@@ -166,6 +188,7 @@ fn a_student_may_leave_at_a_question_and_at_a_pause() {
     let mut terminal = Terminal::run(&lab);
     terminal.until("Enter runs it");
     terminal.press("\r");
+    terminal.go_on("\r");
     terminal.until("What will you find at that path?");
     terminal.press("\x03");
     terminal.until("Removed what the run made: container my-nginx.");
@@ -180,11 +203,13 @@ fn what_is_typed_while_a_command_works_answers_no_question() {
     let mut terminal = Terminal::run(&lab);
     terminal.until("Enter runs it");
     terminal.press("\r\r\r");
+    terminal.go_on("\r");
     terminal.until("What will you find at that path?");
     // Were the question answered, the next step would be there by the time that this one is:
     // a choice moves only while the question stands.
     terminal.choose("My page");
     terminal.until("As you expected: My page");
+    terminal.go_on("\r");
     terminal.until("Whose page will the new");
     terminal.press("\x03");
     assert_eq!(terminal.status(), Some(130));
@@ -197,6 +222,7 @@ fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
     let mut terminal = Terminal::run(&lab);
     terminal.until("Enter runs it");
     terminal.press("\r");
+    terminal.go_on("\r");
     terminal.until("What will you find at that path?");
     signal(&terminal.child, "TERM");
     terminal.until("Removed what the run made: container my-nginx.");
@@ -213,6 +239,7 @@ fn a_terminal_that_goes_away_ends_the_run_and_leaves_nothing() {
         terminal.until("Enter runs it");
         if question != "Enter runs it" {
             terminal.press("\r");
+            terminal.go_on("\r");
             terminal.until(question);
         }
         let Terminal { pty, mut child, .. } = terminal;
@@ -247,12 +274,14 @@ fn plain_questions_have_numbers() {
     let mut terminal = Terminal::run_with(&lab, &["--plain"]);
     terminal.until("Enter runs it");
     terminal.press("\n");
+    terminal.go_on("\n");
     terminal.until("Type the number of your answer, 1 to 2");
     terminal.press("7\n");
     terminal.until("7\n Type the number of your answer");
     let right = if terminal.text().contains("1. My page") { "1\n" } else { "2\n" };
     terminal.press(right);
     terminal.until("As you expected: My page");
+    terminal.go_on("\n");
     terminal.until("Type the number of your answer, 1 to 3");
     terminal.press("q\n");
     terminal.until("Removed what the run made");
