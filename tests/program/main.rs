@@ -9,6 +9,7 @@ mod cleanup;
 mod commands;
 mod containers;
 mod copy;
+mod fates;
 mod faults;
 mod guided;
 mod harness;
