@@ -3,9 +3,11 @@
 //! May import: `event`, `lab`, `fate`, `i18n`.
 
 mod explain;
+mod locate;
 mod picture;
 mod place;
 
 pub use explain::{Evidence, evidence, explain};
+pub use locate::{Foretold, Told, foretold, tell};
 pub use picture::{Cell, Picture, Row};
-pub use place::{Place, is_made_up};
+pub use place::Place;

@@ -16,6 +16,7 @@ mod harness;
 mod images;
 mod labs;
 mod links;
+mod locate;
 mod more_labs;
 mod probes;
 mod strangers;
