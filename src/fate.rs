@@ -3,10 +3,18 @@
 //! What decides a value's fate is where it is kept. `docs/fates.md` explains it to authors.
 //! Imports nothing of ours.
 
+mod foretell;
+mod location;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use foretell::{Deed, Prospect, foretell};
+pub use location::{
+    End, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
+};
 
 /// What became of a watched value during one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -55,6 +55,15 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Tell where a path of a container is kept, and what stop, rm and the like will do to it (looks only)
+    Locate {
+        /// Any container of the engine, by its name or id, and a path in it
+        #[arg(value_name = "CONTAINER:/PATH")]
+        place: String,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Look at the engine and the images: what is missing, and how to mend it
     Doctor {
         /// How to say it

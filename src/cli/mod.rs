@@ -12,6 +12,7 @@ mod guide;
 mod interrupt;
 mod keys;
 mod list;
+mod locate;
 mod run;
 mod screen;
 mod show;
@@ -50,6 +51,7 @@ pub fn main() -> ExitCode {
         Some(Command::Show { lab }) => show::show(&context, lab),
         Some(Command::Run(run)) => run::run(&context, run),
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
+        Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.

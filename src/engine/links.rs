@@ -95,7 +95,8 @@ pub struct Destination {
     pub path: String,
     /// What is there.
     pub thing: Thing,
-    /// The longest mount over it; none: it is in the container's own filesystem.
+    /// The longest mount over it, its target without any link in it; none: it is in the container's own
+    /// filesystem.
     pub mount: Option<MountDetails>,
     /// The links that were passed, by their own paths.
     pub links: Vec<String>,
@@ -129,8 +130,8 @@ enum Part {
 pub struct Paths<'a> {
     observer: &'a dyn Observe,
     container: &'a ContainerDetails,
-    /// What is mounted, by where it really is, the outer before the inner.
-    mounts: Vec<(String, &'a MountDetails)>,
+    /// What is mounted, each by where it really is, the outer before the inner.
+    mounts: Vec<MountDetails>,
     seen: HashMap<String, Part>,
 }
 
@@ -149,32 +150,40 @@ impl<'a> Paths<'a> {
         let mut mounts: Vec<&MountDetails> = container.mounts.iter().collect();
         mounts.sort_by_key(|mount| mount.target.split('/').count());
         for mount in mounts {
-            let target = match paths.follow(&mount.target).await? {
-                Ok(destination) => destination.path,
-                Err(_) => mount.target.clone(),
-            };
-            paths.mounts.push((target, mount));
+            let mut mount = mount.clone();
+            if let Ok(destination) = paths.follow(&mount.target).await? {
+                mount.target = destination.path;
+            }
+            paths.mounts.push(mount);
         }
         Ok(paths)
     }
 
     /// What is mounted over a path that has no link in it, the longest first.
     #[must_use]
-    pub fn over(&self, path: &str) -> Vec<&'a MountDetails> {
-        let mut over: Vec<_> = self.mounts.iter().filter(|(target, _)| is_below(path, target)).collect();
-        over.sort_by_key(|(target, _)| std::cmp::Reverse(target.len()));
-        over.into_iter().map(|(_, mount)| *mount).collect()
+    pub fn over(&self, path: &str) -> Vec<&MountDetails> {
+        let mut over: Vec<_> = self.mounts.iter().filter(|mount| is_below(path, &mount.target)).collect();
+        over.sort_by_key(|mount| std::cmp::Reverse(mount.target.len()));
+        over
     }
 
-    /// The mount whose target this is.
+    /// What is mounted below a path that has no link in it.
+    #[must_use]
+    pub fn below(&self, path: &str) -> Vec<&MountDetails> {
+        let is_in = |mount: &&MountDetails| mount.target != path && is_below(&mount.target, path);
+        let mut below: Vec<_> = self.mounts.iter().filter(is_in).collect();
+        below.sort_by(|one, other| one.target.cmp(&other.target));
+        below
+    }
+
+    /// The mount whose target this path is.
     ///
     /// # Errors
     ///
     /// The engine's.
-    pub async fn mount_at(&mut self, path: &str) -> Result<Option<&'a MountDetails>, GuardError> {
+    pub async fn mount_at(&mut self, path: &str) -> Result<Option<&MountDetails>, GuardError> {
         let Ok(destination) = self.follow(path).await? else { return Ok(None) };
-        let at = self.mounts.iter().find(|(target, _)| *target == destination.path);
-        Ok(at.map(|(_, mount)| *mount))
+        Ok(self.mounts.iter().find(|mount| mount.target == destination.path))
     }
 
     /// Where a path leads. What is not there leads on by its words alone.
@@ -225,7 +234,7 @@ impl<'a> Paths<'a> {
         let over = self.over(path).first().copied();
         let tmpfs = over.filter(|mount| mount.kind == MountKind::Tmpfs);
         let part = match tmpfs {
-            Some(_) if self.mounts.iter().any(|(target, _)| target == path) => Part::Is(Thing::Directory),
+            Some(mount) if mount.target == path => Part::Is(Thing::Directory),
             Some(_) if self.container.running => self.look_inside(path).await?,
             Some(_) => Part::Is(Thing::Unseen),
             None => self.look(path).await?,
@@ -448,8 +457,8 @@ mod tests {
             ("/var/up", "/data/f", Thing::File, Some("/data"), 1),
             ("/var/run/../run", "/run", Thing::Directory, None, 1),
             ("/var/run/../data/f", "/data/f", Thing::File, Some("/data"), 1),
-            ("/run/data/x", "/run/data/x", Thing::Nothing, Some("/var/run/data"), 0),
-            ("/var/run/data/x/y", "/run/data/x/y", Thing::Nothing, Some("/var/run/data"), 1),
+            ("/run/data/x", "/run/data/x", Thing::Nothing, Some("/run/data"), 0),
+            ("/var/run/data/x/y", "/run/data/x/y", Thing::Nothing, Some("/run/data"), 1),
             ("/none", "/gone/away", Thing::Nothing, None, 1),
             ("/data/f/g", "/data/f/g", Thing::Nothing, Some("/data"), 0),
             ("/to-fast/f", "/data/f", Thing::File, Some("/data"), 2),

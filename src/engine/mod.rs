@@ -16,6 +16,7 @@ mod images;
 mod ledger;
 mod links;
 mod networks;
+mod observer;
 mod path;
 mod refusal;
 mod spec;
@@ -41,6 +42,7 @@ pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedI
 pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
 pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};
 pub use networks::Networks;
+pub use observer::{Observer, Setup};
 pub use path::clean_path;
 pub use refusal::Refusal;
 pub use spec::{

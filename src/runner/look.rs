@@ -143,9 +143,9 @@ impl Looker<'_> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(Sight::blank(no_container(name), true));
         };
-        let mut mount = container.mounts.iter().find(|mount| mount.target == at.path);
+        let mut mount = container.mounts.iter().find(|mount| mount.target == at.path).cloned();
         if mount.is_none() && !container.mounts.is_empty() {
-            mount = Paths::of(self.guard, &container).await?.mount_at(&at.path).await?;
+            mount = Paths::of(self.guard, &container).await?.mount_at(&at.path).await?.cloned();
         }
         let Some(mount) = mount else {
             let targets: Vec<&str> = container.mounts.iter().map(|mount| mount.target.as_str()).collect();

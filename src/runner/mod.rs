@@ -15,6 +15,7 @@ mod file;
 mod http;
 mod image_file;
 mod keep;
+mod locate;
 mod look;
 mod prepare;
 mod question;
@@ -35,6 +36,7 @@ mod workspace;
 use std::time::Instant;
 
 pub use error::{RunError, engine_message};
+pub use locate::locate;
 pub use prepare::STAND_IN;
 pub use recorder::{Mask, Recorder};
 pub use wait::millis;

@@ -4,6 +4,7 @@
 
 mod explain;
 mod facts;
+mod locate;
 mod narrative;
 mod picture;
 mod place;
@@ -12,7 +13,8 @@ mod sentences;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};
+pub use locate::{Foretold, Told, foretold, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
-pub use place::{Place, is_made_up};
+pub use place::Place;
 pub use world::{Shelf, Thing, World, Worlds};

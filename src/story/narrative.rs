@@ -57,19 +57,21 @@ impl Narrator {
 
     fn tell(&self) -> Narrative {
         let held = self.settled.iter().filter(|settled| settled.held);
-        let mut sentences: Vec<Message> = held
-            .filter_map(|settled| Some((settled, explain(settled)?)))
-            .map(|(settled, why)| Message::new("story-about").arg("label", &settled.label).because(why))
-            .collect();
-        if let [Message { why: Some(why), .. }] = &sentences[..] {
-            // What a sentence is about goes without saying where there is one only.
-            sentences = vec![(**why).clone()];
+        let explained: Vec<_> = held.filter_map(|settled| Some((settled, explain(settled)?))).collect();
+        // What a sentence is about goes without saying where there is one only.
+        let alone = explained.len() == 1;
+        let (mut sentences, mut evidence, mut count) = (Vec::new(), Vec::new(), 0);
+        for (settled, why) in explained {
+            let about = || Message::new("story-about").arg("label", &settled.label);
+            let length = length(settled.fate);
+            let told = if alone { why } else { about().because(why) };
+            let fits = sentences.is_empty() || count + length <= SENTENCES;
+            count += length;
+            if fits { &mut sentences } else { &mut evidence }.push(told);
         }
-        let rest = sentences.split_off(sentences.len().min(SENTENCES));
-        if sentences.len() < SENTENCES {
-            sentences.extend(self.second());
+        if let Some(second) = self.second() {
+            if count < SENTENCES { &mut sentences } else { &mut evidence }.push(second);
         }
-        let mut evidence = rest;
         if let Some((scene, holdings)) = &self.before {
             let held = |holder: &Holder| holdings.kept_by(holder);
             evidence.extend(facts(scene, self.worlds.scene(), held).iter().map(Fact::message));
@@ -129,6 +131,14 @@ impl Narrator {
         let containers = &self.worlds.scene().containers;
         let mounts = |it: &ContainerScene| it.mounts.iter().any(|mount| mount.holder == *holder);
         !containers.iter().any(mounts)
+    }
+}
+
+/// The sentences of an explanation: of what was lost or survived a second one tells why.
+const fn length(fate: Option<Fate>) -> usize {
+    match fate {
+        Some(Fate::Lost | Fate::Survived) => 2,
+        _ => 1,
     }
 }
 

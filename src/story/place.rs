@@ -1,7 +1,7 @@
 //! Where something is kept, in terms that can be put into words.
 
 use crate::event::Message;
-use crate::fate::Holder;
+use crate::fate::{End, Holder, Kept, is_made_up};
 
 /// Characters of an id or of a nameless volume's name that people are shown, as the docker program does.
 const SHORT: usize = 12;
@@ -9,13 +9,15 @@ const SHORT: usize = 12;
 /// A holder, with the names that people know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Which kind: `image`, `layer`, `volume`, `anonymous`, `bind`, `tmpfs`,
-    /// `memory`, `log` or `workspace`.
+    /// Which kind: `image`, `layer`, `volume`, `anonymous`, `bind`, `tmpfs`, `memory`, `log`,
+    /// `workspace` or `engine`.
     pub kind: &'static str,
     /// The volume's name or the path; empty for others.
     pub name: String,
     /// The container that it belongs to, or through which it was last seen; may be empty.
     pub owner: String,
+    /// What ends it.
+    pub end: End,
 }
 
 impl Place {
@@ -33,13 +35,26 @@ impl Place {
             Holder::Log { .. } => ("log", String::new()),
             Holder::Workspace => ("workspace", String::new()),
         };
-        Self { kind, name, owner: owner.unwrap_or_default().to_owned() }
+        Self { kind, name, owner: owner.unwrap_or_default().to_owned(), end: holder.kind().end() }
     }
 
-    /// A message about this place: `place`, `name` and `owner` are its arguments.
+    /// The place of a location in the container `owner`.
+    #[must_use]
+    pub fn kept(kept: &Kept, owner: &str) -> Self {
+        let made_up = is_made_up(&kept.name);
+        let name = if made_up { &kept.name[..SHORT] } else { &kept.name };
+        let kind = if made_up { "anonymous" } else { kept.kind.word() };
+        Self { kind, name: name.to_owned(), owner: owner.to_owned(), end: kept.kind.end() }
+    }
+
+    /// A message about this place: `place`, `name`, `owner` and `end` are its arguments.
     #[must_use]
     pub fn message(&self, key: &str) -> Message {
-        Message::new(key).arg("place", self.kind).arg("name", &self.name).arg("owner", &self.owner)
+        Message::new(key)
+            .arg("place", self.kind)
+            .arg("name", &self.name)
+            .arg("owner", &self.owner)
+            .arg("end", self.end.word())
     }
 }
 
@@ -47,12 +62,6 @@ impl Place {
 #[must_use]
 pub fn short(id: &str) -> String {
     id.chars().take(SHORT).collect()
-}
-
-/// Whether an engine made this name up: 64 hexadecimal digits (moby, `stringid.GenerateRandomID`).
-#[must_use]
-pub fn is_made_up(name: &str) -> bool {
-    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
 mod faults;
+mod locate;
 mod page;
 mod paint;
 mod picture;
@@ -13,6 +14,7 @@ mod svg;
 mod world;
 
 pub use faults::{faults, faults_json};
+pub use locate::located;
 pub use page::Page;
 pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;

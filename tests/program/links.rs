@@ -6,11 +6,8 @@ use crate::harness::{Engine, Lab};
 const RUN: &str = "docker run -d --name links-web -v links-data:/data -v links-run:/run/state \
                    -v links-var:/var/run/written --tmpfs /fast nginx";
 
-#[test]
-fn what_keeps_a_value_is_what_keeps_the_end_of_its_path() {
-    let _engine = Engine::take();
-    Lab::of(&format!(
-        r#"
+/// A value through every kind of link, and what becomes of it; `@RUN@` stands for the line above.
+const LAB: &str = r#"
 [watch.file]
 label = "through a link"
 file = "links-web:/link"
@@ -56,11 +53,11 @@ file = "links-web:/etc/os-release"
 [[step]]
 id = "start"
 title = "Start"
-run = "{RUN}"
+run = "@RUN@"
 check = [
-  {{ mount = "links-web:/var/run/state", name = "links-run" }},
-  {{ mount = "links-web:/run/written", name = "links-var" }},
-  {{ mount = "links-web:/var/run", exists = false }},
+  { mount = "links-web:/var/run/state", name = "links-run" },
+  { mount = "links-web:/run/written", name = "links-var" },
+  { mount = "links-web:/var/run", exists = false },
 ]
 
 [[step]]
@@ -70,38 +67,38 @@ run = ["""docker exec links-web sh -c '
   for d in /data /run/state /run/written /fast; do echo $d > $d/f; done
   ln -s data/f /link; ln -s ./usr/../data/ /folder; ln -s /fast/f /to-fast; ln -s /data /fast/back
   ln -s /made/later /dangling; ln -s /etc/nginx/nginx.conf /own'"""]
-capture = {{ kept = {{ mount = "links-web:/folder", field = "name" }} }}
+capture = { kept = { mount = "links-web:/folder", field = "name" } }
 check = [
-  {{ file = "links-web:/dangling", exists = false }},
-  {{ file = "links-web:/link", equals = "/data" }},
-  {{ file = "links-web:/own", same_as = {{ image = "nginx", path = "/etc/nginx/nginx.conf" }} }},
-  {{ volume = "$kept", exists = true }},
+  { file = "links-web:/dangling", exists = false },
+  { file = "links-web:/link", equals = "/data" },
+  { file = "links-web:/own", same_as = { image = "nginx", path = "/etc/nginx/nginx.conf" } },
+  { volume = "$kept", exists = true },
 ]
-expect = {{ file = "created", folder = "created", lives = "created", run = "created", written = "created", fast = "created", back = "created", own = "created" }}
+expect = { file = "created", folder = "created", lives = "created", run = "created", written = "created", fast = "created", back = "created", own = "created" }
 
 [[step]]
 id = "make"
 title = "Make"
 run = "docker exec links-web sh -c 'mkdir /made; echo late > /made/later'"
-expect = {{ dangling = "created" }}
+expect = { dangling = "created" }
 
 [[step]]
 id = "stop"
 title = "Stop"
 run = "docker stop links-web"
-expect = {{ lives = "out-of-reach", fast = "lost", back = "out-of-reach" }}
+expect = { lives = "out-of-reach", fast = "lost", back = "out-of-reach" }
 
 [[step]]
 id = "again"
 title = "Again"
-run = ["docker rm links-web", "{RUN}"]
-expect = {{ file = "orphaned", folder = "orphaned", lives = "orphaned", run = "survived", written = "survived", fast = "lost", back = "orphaned", dangling = "lost", own = "lost" }}
-"#
-    ))
-    .run()
-    .exits(0)
-    .shows("$kept = links-data")
-    .leaves_nothing();
+run = ["docker rm links-web", "@RUN@"]
+expect = { file = "orphaned", folder = "orphaned", lives = "orphaned", run = "survived", written = "survived", fast = "lost", back = "orphaned", dangling = "lost", own = "lost" }
+"#;
+
+#[test]
+fn what_keeps_a_value_is_what_keeps_the_end_of_its_path() {
+    let _engine = Engine::take();
+    Lab::of(&LAB.replace("@RUN@", RUN)).run().exits(0).shows("$kept = links-data").leaves_nothing();
 }
 
 /// A lab that makes links in a circle, and these keys.

@@ -137,6 +137,8 @@ origin-usual = a usual place
 
 ## Mistakes at the command line
 
+locate-no-path = { $place } names no path of a container.
+    .help = Write the container's name or id, a colon, and a path: statelab locate my-nginx:/usr/share/nginx/html
 cli-unknown-locale = There are no words for the language { $written } (from { $origin }).
     .help = There are: { $known }
 cli-state-folder = The folder for what a run keeps could not be used: { $path }: { $cause }

@@ -69,6 +69,11 @@ run-no-place-for-file = No file can be written at { $path }: its folder is not t
 run-bad-filter = The filter { $filter } has a value that cannot be.
     .help = See the values of each filter on the page of docker ps.
 
+locate-no-container = The engine has no container { $container }.
+    .help = See all of them, those that ended too, with docker ps -a.
+locate-nowhere = The path { $path } of { $container } leads nowhere: the link { $link } goes in a circle, or is one of more than 40.
+    .help = Look at the links on the path with "ls -l" in the container.
+
 ## What a check saw
 
 seen-nothing = nothing there

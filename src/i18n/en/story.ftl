@@ -11,6 +11,7 @@ place = { $place ->
     [tmpfs] a tmpfs of { $owner }
     [log] the log of { $owner }
     [workspace] the workspace
+    [engine] the engine's own files for { $owner }
    *[memory] the memory of { $owner }
 }
 place-short = { $place ->
@@ -22,7 +23,25 @@ place-short = { $place ->
     [tmpfs] tmpfs
     [log] log
     [workspace] workspace
+    [engine] engine's file
    *[memory] memory
+}
+
+## What ends a place: foretold by `locate`, and told by the narrative when it has come.
+
+ends = { $end ->
+    [never] What an image brings stays in it, whatever becomes of containers.
+    [container] { $place ->
+        [log] The log of a container is removed together with it.
+       *[other] A container layer is removed together with its container.
+    }
+    [run] A tmpfs, like all memory, ends with the run of its container: a restart is enough.
+    [start] The engine writes it anew at each start of the container.
+    [volume] { $place ->
+        [anonymous] A volume without a name stays when its container is removed, unless that is done with "-v".
+       *[other] A volume does not go with a container: it stays until it is removed itself.
+    }
+   *[host] What is on the host does not go with a container.
 }
 
 ## Why a fate is what it is.
@@ -44,26 +63,12 @@ explain-deleted = { $wasplace ->
     [image] The container layer of { $owner } only notes that it is gone. The image still has it.
    *[other] It was taken out of { place }, which is still there.
 }
-explain-survived = { $place ->
-    [layer] It is kept in the container layer of { $owner }, and that layer stays for as long as the container is not removed.
-    [log] It is kept in the log of { $owner }, and the engine keeps that for as long as the container is not removed.
-    [volume] It is kept in the volume { $name }, and a volume does not go with a container.
-    [anonymous] It is kept in a volume without a name ({ $name }), and a volume does not go with a container.
-   *[other] It is kept in { place }, and that is still there.
-}
+explain-survived = It is kept in { place }, and that is still there. { ends }
 explain-copied = The same content is now in { place }.
 explain-hidden = The image still has it. What { $nowowner } mounts there lies over it.
 explain-orphaned = It is not lost: it is still in { place }, and { $nowowner } does not look there.
 explain-out-of-reach = No container is there to look through. It is still in { place }.
-explain-lost = { $place ->
-    [layer] It was kept in the container layer of { $owner }, and that layer was removed together with the container.
-    [volume] It was kept in the volume { $name }, and that volume was removed.
-    [anonymous] It was kept in a volume without a name ({ $name }), and that volume was removed.
-    [tmpfs] It was kept in a tmpfs of { $owner }, and a tmpfs ends with the container's run.
-    [memory] It was kept in the memory of { $owner }, and that ends with the container's run.
-    [log] It was kept in the log of { $owner }, and the engine removed that together with the container.
-   *[other] It was kept in { place }, and that was removed.
-}
+explain-lost = It was kept in { place }, and that is gone. { ends }
 explain-resource-created = It was made in this step.
 explain-resource-changed = Another one is there under the same name.
 explain-resource-deleted = It was removed in this step.
@@ -171,3 +176,93 @@ shelf-unused = { $kind }, unused
 shelf-nothing = nothing of yours
 svg-worlds = What keeps what, before and after
 svg-fates = What became of each value, step by step
+## Where a path is kept, and what will become of what is there.
+
+located = { $layer ->
+    [deleted] { $path } was deleted in { $owner }. The image still has it: only the container layer of { $owner } notes that it is gone. { ends }
+   *[other] { $found ->
+        [nothing] There is nothing at { $path } in { $owner }. It would be kept in { place }. { ends }
+        [unseen] What is at { $path } in { $owner } cannot be seen from outside. It is kept in { place }. { ends }
+        [ended] There is nothing at { $path } in { $owner } as long as that does not run. It would be kept in { place }. { ends }
+        [file] The file { $path } in { $owner } is kept in { place }. { ends }
+       *[directory] The directory { $path } in { $owner } is kept in { place }. { ends }
+    }
+}
+label-link = through
+label-layer = layer
+label-writing = writing
+label-shared = also mounted by
+label-hides = hides
+label-inside = mounted below
+label-removal = at its end
+located-link = the link { $path }{ $own ->
+    [yes] , which is in the container layer: a new container does not have it
+   *[no] { "" }
+}
+located-over-image = over the image's own
+located-beside-image = the image has nothing there
+located-mount-read-only = not possible here: it is mounted read-only
+located-root-read-only = not possible here: the container's own filesystem is read-only (--read-only)
+located-shared = { $container } at { $path }{ $writable ->
+    [yes] { "" }
+   *[no] , read-only
+}
+located-hides = { $place ->
+    [image] what the image has there
+    [layer] what the container layer of { $owner } has there
+   *[other] what is there in { place }
+}
+located-inside = { $path }: { place }
+located-auto-remove = { $owner } is removed (--rm), and its volumes without a name with it
+deed-stop = stop
+deed-stop-start = stop, start
+deed-restart = restart
+deed-rm = rm
+deed-rm-volumes = rm -v
+deed-recreate = rm, run again
+deed-volume-rm = volume rm
+foretold-kept = { $deed ->
+    [stop] kept; programs see it again after a start
+   *[other] kept
+}
+foretold-out-of-reach = { $place ->
+    [image] kept in the image: every container of { $image } has it
+    [bind] kept on the host, out of reach until a container mounts it
+   *[other] { $shared ->
+        [yes] kept, still in reach through { $sharers }
+       *[no] kept, out of reach until a container mounts the volume
+    }
+}
+foretold-orphaned = { $place ->
+    [anonymous] { $shared ->
+        [yes] kept, in reach only through { $sharers }
+       *[no] kept, but nameless: no container looks there (orphaned)
+    }
+   *[other] kept, but the new container has no link to it (orphaned)
+}
+foretold-open = kept, as a rule; the engine may remove { $owner } all the same (--rm)
+foretold-lost = { $deed ->
+    [recreate] { $layer ->
+        [deleted] the deletion is lost: the image's own is there again
+        [changed] lost: the image's own is there again
+       *[other] lost
+    }
+   *[other] lost
+}
+foretold-replaced = decided by the image that { $image } means by then
+foretold-refused = refused: in use by { $owner }{ $shared ->
+    [yes] , { $sharers }
+   *[no] { "" }
+}
+foretold-untouched = no volume is concerned
+located-next = { $what ->
+    [image] A new container has it, too:
+    [deleted] A new container has it again:
+    [volume] To keep what is written there beyond the container, give it a volume:
+    [save] To save it before the container is removed:
+    [mount] To see it from another container:
+    [anonymous] To find it again when its container is gone, note the name:
+    [host] To see it on the engine's host:
+    [start] It begins empty again at the next start:
+   *[inside] To see it from inside:
+}

@@ -20,8 +20,9 @@ use crate::event::{
     Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
     PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented, Waiting,
 };
+use crate::fate::is_made_up;
 use crate::i18n::Words;
-use crate::story::{Narrative, Narrator, Picture, is_made_up};
+use crate::story::{Narrative, Narrator, Picture};
 
 /// Lines of a command's output that are shown.
 const OUTPUT: usize = 12;

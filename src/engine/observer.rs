@@ -1,0 +1,154 @@
+//! An engine as a whole, to be looked at only: anybody's containers, and nothing is made, changed or
+//! removed through it. A guard, in contrast, shows a run its own objects.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::links::{Look, Observe};
+use super::{
+    Change, ContainerDetails, ContainerId, Engine, Flow, GuardError, ImageDetails, Kind, Labels, PathStat,
+    Process,
+};
+
+/// An engine that is only looked at.
+pub struct Observer {
+    engine: Arc<dyn Engine>,
+}
+
+/// What a container was told at its creation about its filesystem.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Setup {
+    /// Whether its own filesystem is read-only.
+    pub read_only: bool,
+    /// The volumes that it was given by name.
+    pub named: Vec<String>,
+    /// Whether it took over the mounts of another container, whose names it does not tell.
+    pub volumes_from: bool,
+}
+
+impl Setup {
+    /// Reads it out of what `inspect` says.
+    fn of(raw: &Value) -> Self {
+        let host = &raw["HostConfig"];
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let binds = list(&host["Binds"]);
+        let short = binds.iter().filter_map(|bind| Some(bind.as_str()?.split_once(':')?.0.to_owned()));
+        let mounts = list(&host["Mounts"]);
+        let volumes = mounts.iter().filter(|mount| mount["Type"] == "volume");
+        let long = volumes.filter_map(|mount| mount["Source"].as_str()).map(str::to_owned);
+        let mut named: Vec<String> = short.chain(long).collect();
+        named.retain(|name| !name.is_empty() && !name.starts_with('/'));
+        Self {
+            read_only: host["ReadonlyRootfs"] == true,
+            named,
+            volumes_from: !list(&host["VolumesFrom"]).is_empty(),
+        }
+    }
+}
+
+impl Observer {
+    /// Looks at this engine.
+    #[must_use]
+    pub const fn new(engine: Arc<dyn Engine>) -> Self {
+        Self { engine }
+    }
+
+    /// The container of this name or id, anybody's.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
+        Ok(self.engine.container(name).await?)
+    }
+
+    /// All containers, running or not, and whosever they are.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn containers(&self) -> Result<Vec<ContainerDetails>, GuardError> {
+        let mut containers = Vec::new();
+        for found in self.engine.list(Kind::Container, &Labels::new()).await? {
+            // One that was listed may be gone by now.
+            containers.extend(self.engine.container(&found.id).await?);
+        }
+        Ok(containers)
+    }
+
+    /// What a container was told at its creation.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn setup(&self, id: &ContainerId) -> Result<Setup, GuardError> {
+        let raw = self.engine.inspect(Kind::Container, &id.0, false).await?;
+        Ok(raw.as_ref().map(Setup::of).unwrap_or_default())
+    }
+
+    /// The image of this name or id.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
+        Ok(self.engine.image(name).await?)
+    }
+
+    /// What a container's layer changed beside its image.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, GuardError> {
+        Ok(self.engine.changes(id).await?)
+    }
+
+    /// The whole filesystem of a container, without what is mounted.
+    #[must_use]
+    pub fn export(&self, id: &ContainerId) -> Flow<Bytes> {
+        self.engine.export(id)
+    }
+}
+
+#[async_trait]
+impl Observe for Observer {
+    async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError> {
+        Ok(self.engine.stat(id, path).await?)
+    }
+
+    async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
+        Ok(self.engine.read(id, path).await?)
+    }
+
+    async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError> {
+        Ok(self.engine.exec(id, look.spec()).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn volumes_that_were_given_by_name_are_known() {
+        let raw = json!({ "HostConfig": {
+            "Binds": ["data:/data:ro", "/srv/site:/site", "/only-in-the-container"],
+            "Mounts": [
+                { "Type": "volume", "Source": "more", "Target": "/more" },
+                { "Type": "volume", "Target": "/nameless" },
+                { "Type": "bind", "Source": "/etc", "Target": "/etc" },
+            ],
+            "ReadonlyRootfs": true,
+            "VolumesFrom": null,
+        } });
+        let named = ["data", "more"].map(str::to_owned).to_vec();
+        assert_eq!(Setup::of(&raw), Setup { read_only: true, named, volumes_from: false });
+        assert_eq!(Setup::of(&json!({})), Setup::default());
+    }
+}

@@ -1,0 +1,239 @@
+//! What will become of what is kept somewhere: foretold from the same facts by which the narrative
+//! explains what happened (what ends a holder). Pure.
+//!
+//! Imports nothing of ours.
+
+use serde::Serialize;
+
+use super::location::{End, HolderKind, Location, Whose};
+
+/// What may be done to a container or its volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// `docker stop`.
+    Stop,
+    /// `docker stop`, then `docker start`.
+    StopStart,
+    /// `docker restart`.
+    Restart,
+    /// `docker rm -f`.
+    Rm,
+    /// `docker rm -f -v`.
+    RmVolumes,
+    /// `docker rm -f`, then the same `docker run` again.
+    Recreate,
+    /// `docker volume rm`, while the container is there.
+    VolumeRm,
+}
+
+impl Deed {
+    /// All of them, from the mildest.
+    pub const ALL: [Self; 7] = [
+        Self::Stop,
+        Self::StopStart,
+        Self::Restart,
+        Self::Rm,
+        Self::RmVolumes,
+        Self::Recreate,
+        Self::VolumeRm,
+    ];
+
+    /// The word for it in keys of the catalogues and for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::StopStart => "stop-start",
+            Self::Restart => "restart",
+            Self::Rm => "rm",
+            Self::RmVolumes => "rm-volumes",
+            Self::Recreate => "recreate",
+            Self::VolumeRm => "volume-rm",
+        }
+    }
+}
+
+/// What will become of what is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prospect {
+    /// It is there as before, at the same path of the same container, or of the new one.
+    Kept,
+    /// It is kept, and this container is no longer there to look through.
+    OutOfReach,
+    /// It is kept where no container looks: in a volume without a name, or where a link led to.
+    Orphaned,
+    /// It is gone.
+    Lost,
+    /// What the image's name means by then decides.
+    Replaced,
+    /// It is kept, or removed with its container: an engine does not always do the same.
+    Open,
+    /// The engine refuses, and nothing changes.
+    Refused,
+    /// It does not concern this place.
+    Untouched,
+}
+
+impl Prospect {
+    /// The word for it in keys of the catalogues and for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::OutOfReach => "out-of-reach",
+            Self::Orphaned => "orphaned",
+            Self::Lost => "lost",
+            Self::Replaced => "replaced",
+            Self::Open => "open",
+            Self::Refused => "refused",
+            Self::Untouched => "untouched",
+        }
+    }
+}
+
+/// How a deed comes out for the container itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Comes {
+    /// It stops.
+    Stopped,
+    /// It runs again.
+    Again,
+    /// It is removed, with its volumes without a name or without them.
+    Removed { volumes: bool },
+    /// Another one runs in its place.
+    Replaced,
+    /// Nothing happens to it.
+    Nothing,
+}
+
+fn comes(whose: &Whose, deed: Deed) -> Comes {
+    // What is removed when it ends takes its volumes without a name along (moby, `autoRemove`).
+    let ends = whose.auto_remove && whose.running;
+    match deed {
+        Deed::Stop | Deed::StopStart if ends => Comes::Removed { volumes: true },
+        Deed::Stop => Comes::Stopped,
+        Deed::StopStart | Deed::Restart => Comes::Again,
+        Deed::Rm => Comes::Removed { volumes: false },
+        Deed::RmVolumes => Comes::Removed { volumes: true },
+        Deed::Recreate => Comes::Replaced,
+        Deed::VolumeRm => Comes::Nothing,
+    }
+}
+
+/// Foretells what a deed does to what is at a location.
+#[must_use]
+pub fn foretell(location: &Location, deed: Deed) -> Prospect {
+    let comes = comes(&location.container, deed);
+    let removed = matches!(comes, Comes::Removed { .. });
+    // Docker 20.10 has been seen to remove it as at any other end, about once in thirty times.
+    let open = deed == Deed::Restart && location.container.auto_remove && location.container.running;
+    if comes == Comes::Nothing {
+        let used = location.holder.kind == HolderKind::Volume;
+        return if used { Prospect::Refused } else { Prospect::Untouched };
+    }
+    let replaced = comes == Comes::Replaced;
+    let own_link = location.links.iter().any(|link| link.own);
+    let kept = match location.holder.kind.end() {
+        End::Container | End::Volume | End::Never | End::Host if open => return Prospect::Open,
+        End::Volume => return of_a_volume(location, comes),
+        End::Never | End::Host if removed => return Prospect::OutOfReach,
+        End::Never if replaced && location.container.image_moved => return Prospect::Replaced,
+        End::Never | End::Host if replaced && own_link => return Prospect::Orphaned,
+        End::Never | End::Host => true,
+        End::Container => !removed && !replaced,
+        End::Run => false,
+        End::Start => comes == Comes::Stopped,
+    };
+    if kept { Prospect::Kept } else { Prospect::Lost }
+}
+
+fn of_a_volume(location: &Location, comes: Comes) -> Prospect {
+    let named = !location.holder.anonymous;
+    let shared = !location.shared_with.is_empty();
+    match comes {
+        // The engine leaves a volume that another container has.
+        Comes::Removed { volumes: true } if !named && !shared => Prospect::Lost,
+        Comes::Removed { volumes: false } if !named && !shared => Prospect::Orphaned,
+        Comes::Removed { .. } => Prospect::OutOfReach,
+        // The new container is given another one, or does not have the link to it.
+        Comes::Replaced if !named || location.links.iter().any(|link| link.own) => Prospect::Orphaned,
+        _ => Prospect::Kept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::location::{Found, Kept, Link, Sharer, Writable};
+    use super::*;
+
+    /// A running container's place, changed as the test wants it.
+    fn place(kind: HolderKind, change: impl FnOnce(&mut Location)) -> Location {
+        let mut location = Location {
+            container: Whose { running: true, ..Whose::default() },
+            asked: String::new(),
+            path: String::new(),
+            links: Vec::new(),
+            found: Found::File,
+            holder: Kept::nameless(kind),
+            mounted_at: None,
+            layer: None,
+            writable: Writable::Yes,
+            shared_with: Vec::new(),
+            hides: None,
+            inside: Vec::new(),
+        };
+        change(&mut location);
+        location
+    }
+
+    fn shared(location: &mut Location) {
+        let sharer = Sharer { container: "other".to_owned(), path: String::new(), writable: true };
+        location.shared_with.push(sharer);
+    }
+
+    #[test]
+    fn each_place_has_its_prospects() {
+        use HolderKind::{Bind, Engine, Image, Layer, Tmpfs, Volume};
+        let nothing = |_: &mut Location| {};
+        let nameless = |location: &mut Location| location.holder.anonymous = true;
+        let temporary = |location: &mut Location| location.container.auto_remove = true;
+        // stop · stop, start · restart · rm · rm -v · recreate · volume rm
+        for (place, prospects) in [
+            (place(Image, nothing), "kept kept kept out-of-reach out-of-reach kept untouched"),
+            (
+                place(Image, |it| it.container.image_moved = true),
+                "kept kept kept out-of-reach out-of-reach replaced untouched",
+            ),
+            (place(Layer, nothing), "kept kept kept lost lost lost untouched"),
+            (place(Layer, temporary), "lost lost open lost lost lost untouched"),
+            (place(Volume, nothing), "kept kept kept out-of-reach out-of-reach kept refused"),
+            (place(Volume, nameless), "kept kept kept orphaned lost orphaned refused"),
+            (
+                place(Volume, |it| {
+                    nameless(it);
+                    shared(it);
+                }),
+                "kept kept kept out-of-reach out-of-reach orphaned refused",
+            ),
+            (
+                place(Volume, |it| {
+                    nameless(it);
+                    temporary(it);
+                }),
+                "lost lost open orphaned lost orphaned refused",
+            ),
+            (
+                place(Volume, |it| it.links.push(Link { path: String::new(), own: true })),
+                "kept kept kept out-of-reach out-of-reach orphaned refused",
+            ),
+            (place(Bind, nothing), "kept kept kept out-of-reach out-of-reach kept untouched"),
+            (place(Tmpfs, nothing), "lost lost lost lost lost lost untouched"),
+            (place(Engine, nothing), "kept lost lost lost lost lost untouched"),
+        ] {
+            let found = Deed::ALL.map(|deed| foretell(&place, deed).word()).join(" ");
+            assert_eq!(found, prospects, "{:?}", place.holder);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Finds where a path of any container is kept. It looks at the engine, and makes and changes nothing;
+//! one look is a command inside a running container: what is on a tmpfs can be seen from there only.
+//!
+//! Imports: `engine`, `event` (the message), `fate` (the location).
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::archive;
+use super::error::RunError;
+use crate::engine::{
+    Change, ChangeKind, ContainerDetails, Destination, LinkLoop, MountDetails, MountKind, Observer, Paths,
+    Setup, Thing,
+};
+use crate::event::Message;
+use crate::fate::{
+    Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
+};
+
+/// For how long a container's own filesystem is looked through for what a mount hides. A large one takes
+/// longer; then nothing is said of it.
+const SEARCH: Duration = Duration::from_secs(3);
+
+/// Files that the engine writes for a container at each start.
+const ENGINE_FILES: [&str; 3] = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"];
+
+/// Where the kernel shows itself.
+const KERNEL: [&str; 2] = ["/proc", "/sys"];
+
+/// Devices, and `/dev/shm`: a tmpfs of every container.
+const DEVICES: &str = "/dev";
+
+/// Finds where a path of a container is kept; inner error: there is no such container or place.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn locate(
+    observer: &Observer,
+    name: &str,
+    path: &str,
+) -> Result<Result<Location, Message>, RunError> {
+    let Some(container) = observer.container(name).await? else {
+        return Ok(Err(Message::new("locate-no-container").arg("container", name)));
+    };
+    let mut paths = Paths::of(observer, &container).await?;
+    let place = match paths.follow(path).await? {
+        Ok(place) => place,
+        Err(LinkLoop { link }) => {
+            let nowhere = Message::new("locate-nowhere").arg("container", &container.name);
+            return Ok(Err(nowhere.arg("path", path).arg("link", link)));
+        }
+    };
+    let look = Looking {
+        observer,
+        container: &container,
+        setup: observer.setup(&container.id).await?,
+        changes: observer.changes(&container.id).await?,
+    };
+    look.locate(&paths, path, place).await.map(Ok)
+}
+
+/// What keeps a path that nothing is mounted over, where it is neither the image nor the layer.
+fn kind_without_mount(path: &str) -> Option<HolderKind> {
+    let is_in = |folder: &str| Path::new(path).starts_with(folder);
+    if ENGINE_FILES.contains(&path) {
+        return Some(HolderKind::Engine);
+    }
+    if is_in(DEVICES) {
+        return Some(HolderKind::Tmpfs);
+    }
+    KERNEL.iter().any(|folder| is_in(folder)).then_some(HolderKind::Memory)
+}
+
+/// A container that is looked at.
+struct Looking<'a> {
+    observer: &'a Observer,
+    container: &'a ContainerDetails,
+    setup: Setup,
+    /// What its layer changed.
+    changes: Vec<Change>,
+}
+
+impl Looking<'_> {
+    async fn locate(&self, paths: &Paths<'_>, asked: &str, place: Destination) -> Result<Location, RunError> {
+        let over = paths.over(&place.path);
+        let special = kind_without_mount(&place.path).filter(|_| over.is_empty());
+        let layer = if over.is_empty() && special.is_none() { self.mark(&place) } else { None };
+        let found = match (special, place.thing) {
+            (Some(HolderKind::Memory | HolderKind::Tmpfs), _) | (_, Thing::Unseen) => Found::Unseen,
+            (_, Thing::File) => Found::File,
+            (_, Thing::Directory) => Found::Directory,
+            (_, Thing::Nothing) => Found::Nothing,
+        };
+        let holder = match (over.first(), special) {
+            (Some(mount), _) => self.kept(mount, &place),
+            (None, Some(kind)) => Kept::nameless(kind),
+            (None, None) if layer.is_some() || found == Found::Nothing => Kept::nameless(HolderKind::Layer),
+            (None, None) => Kept::nameless(HolderKind::Image),
+        };
+        let below = if found == Found::Directory { paths.below(&place.path) } else { Vec::new() };
+        let inside = |mount: &&MountDetails| Inside { path: mount.target.clone(), holder: self.whole(mount) };
+        let link = |link: &String| Link { path: link.clone(), own: mark(&self.changes, link).is_some() };
+        Ok(Location {
+            container: self.whose().await?,
+            asked: asked.to_owned(),
+            mounted_at: over.first().map(|mount| mount.target.clone()),
+            writable: self.writable(&over, holder.kind),
+            shared_with: self.shared(&over, &holder).await?,
+            hides: self.hidden(&over, &place).await?,
+            inside: below.iter().map(inside).collect(),
+            links: place.links.iter().map(link).collect(),
+            path: place.path,
+            found,
+            holder,
+            layer,
+        })
+    }
+
+    /// What the layer notes about a place: about a directory also that something in it is the layer's.
+    fn mark(&self, place: &Destination) -> Option<Mark> {
+        let is_in = |change: &Change| Path::new(&change.path).starts_with(&place.path);
+        let touched = place.thing == Thing::Directory && self.changes.iter().any(is_in);
+        mark(&self.changes, &place.path).or(touched.then_some(Mark::Changed))
+    }
+
+    async fn whose(&self) -> Result<Whose, RunError> {
+        let container = self.container;
+        let image = self.observer.image(&container.image_name).await?;
+        Ok(Whose {
+            name: container.name.clone(),
+            id: container.id.0.clone(),
+            image: container.image_name.clone(),
+            image_moved: image.is_none_or(|image| image.id != container.image),
+            running: container.running,
+            auto_remove: container.auto_remove,
+        })
+    }
+
+    /// What a mount keeps a place in.
+    fn kept(&self, mount: &MountDetails, place: &Destination) -> Kept {
+        let mut kept = self.whole(mount);
+        if mount.kind == MountKind::Bind {
+            kept.name = host_path(mount, place);
+        }
+        kept
+    }
+
+    /// A mount as a whole.
+    fn whole(&self, mount: &MountDetails) -> Kept {
+        let by_name = self.setup.named.contains(&mount.name);
+        match mount.kind {
+            MountKind::Volume => Kept {
+                kind: HolderKind::Volume,
+                name: mount.name.clone(),
+                // What came from another container had its own name there, or one that was made up.
+                anonymous: !by_name && (!self.setup.volumes_from || is_made_up(&mount.name)),
+            },
+            MountKind::Bind => Kept { kind: HolderKind::Bind, name: mount.source.clone(), anonymous: false },
+            MountKind::Tmpfs => Kept::nameless(HolderKind::Tmpfs),
+        }
+    }
+
+    fn writable(&self, over: &[&MountDetails], kind: HolderKind) -> Writable {
+        match over.first() {
+            Some(mount) if mount.writable => Writable::Yes,
+            Some(_) => Writable::MountReadOnly,
+            // Its devices and its kernel's files are not its own filesystem.
+            None if matches!(kind, HolderKind::Tmpfs | HolderKind::Memory) => Writable::Yes,
+            None if self.setup.read_only => Writable::RootReadOnly,
+            None => Writable::Yes,
+        }
+    }
+
+    /// The other containers that have the volume, or the path of the host.
+    async fn shared(&self, over: &[&MountDetails], holder: &Kept) -> Result<Vec<Sharer>, RunError> {
+        if over.first().is_none_or(|mount| mount.kind == MountKind::Tmpfs) {
+            return Ok(Vec::new());
+        }
+        let mut sharers = Vec::new();
+        for other in self.observer.containers().await?.iter().filter(|other| other.id != self.container.id) {
+            let has = |mount: &&MountDetails| match mount.kind {
+                MountKind::Volume => holder.kind == HolderKind::Volume && mount.name == holder.name,
+                MountKind::Bind => {
+                    holder.kind == HolderKind::Bind && Path::new(&holder.name).starts_with(&mount.source)
+                }
+                MountKind::Tmpfs => false,
+            };
+            sharers.extend(other.mounts.iter().filter(has).map(|mount| Sharer {
+                container: other.name.clone(),
+                path: mount.target.clone(),
+                writable: mount.writable,
+            }));
+        }
+        sharers.sort_by(|one, other| (&one.container, &one.path).cmp(&(&other.container, &other.path)));
+        Ok(sharers)
+    }
+
+    /// What lies below the mount over a place.
+    async fn hidden(&self, over: &[&MountDetails], place: &Destination) -> Result<Option<Kept>, RunError> {
+        match over {
+            [] => Ok(None),
+            [_, next, ..] => Ok(Some(self.kept(next, place))),
+            [_] => {
+                let searched = tokio::time::timeout(SEARCH, self.is_in_own(&place.path));
+                let Ok(found) = searched.await else { return Ok(None) };
+                let marked = mark(&self.changes, &place.path);
+                Ok(found?.then(|| Kept::nameless(hidden_kind(marked))))
+            }
+        }
+    }
+
+    /// Whether the container's own filesystem has a file at this path, or anything in a folder there.
+    /// What an engine puts under a mount, an empty file or folder, is nothing.
+    async fn is_in_own(&self, path: &str) -> Result<bool, RunError> {
+        let wanted = path.trim_start_matches('/').to_owned();
+        let archive = self.observer.export(&self.container.id);
+        let found = archive::unpack(archive, move |archive| {
+            for entry in archive.entries()? {
+                let entry = entry?;
+                let at = entry.path()?;
+                let is_it = at == Path::new(&wanted);
+                let is_file = !entry.header().entry_type().is_dir();
+                if (is_it && is_file && entry.size() > 0) || (!is_it && at.starts_with(&wanted)) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        });
+        let subject = || format!("{}:{path}", self.container.name);
+        found.await?.map_err(|cause| RunError::Archive { subject: subject(), cause })
+    }
+}
+
+/// What a layer notes about just this path.
+fn mark(changes: &[Change], path: &str) -> Option<Mark> {
+    let change = changes.iter().find(|change| change.path == path)?;
+    Some(match change.kind {
+        ChangeKind::Added => Mark::Added,
+        ChangeKind::Modified => Mark::Changed,
+        ChangeKind::Deleted => Mark::Deleted,
+    })
+}
+
+/// Whose a hidden file is.
+const fn hidden_kind(mark: Option<Mark>) -> HolderKind {
+    match mark {
+        None | Some(Mark::Deleted) => HolderKind::Image,
+        Some(Mark::Added | Mark::Changed) => HolderKind::Layer,
+    }
+}
+
+/// The path on the host of what is below a bind mount.
+fn host_path(mount: &MountDetails, place: &Destination) -> String {
+    let rest = Path::new(&place.path).strip_prefix(&mount.target).unwrap_or(Path::new(""));
+    Path::new(&mount.source).join(rest).display().to_string().trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,164 @@
+//! Where a path is kept and what will become of what is there, in messages: the answer first, then what
+//! is worth knowing about it, then each deed, then what to type next.
+
+use super::place::Place;
+use crate::event::Message;
+use crate::fate::{Deed, Found, HolderKind, Inside, Location, Mark, Prospect, Sharer, Writable, foretell};
+
+/// What is told of a location.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What keeps it, and what ends that.
+    pub answer: Message,
+    /// What is worth knowing: the key of a label, and the text.
+    pub notes: Vec<(&'static str, Message)>,
+    /// What each deed does to it.
+    pub deeds: Vec<Foretold>,
+    /// What to type next, and what for.
+    pub next: Option<(Message, String)>,
+}
+
+/// What a deed does to what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foretold {
+    /// The deed.
+    pub deed: Deed,
+    /// What comes of it.
+    pub prospect: Prospect,
+    /// The same in words.
+    pub message: Message,
+}
+
+/// Puts a location into messages.
+#[must_use]
+pub fn tell(location: &Location) -> Told {
+    let place = Place::kept(&location.holder, &location.container.name);
+    let mark = location.layer.map_or("none", Mark::word);
+    let answer = place
+        .message("located")
+        .arg("path", &location.path)
+        .arg("found", found(location))
+        .arg("layer", mark)
+        .arg("image", &location.container.image);
+    Told { answer, notes: notes(location), deeds: foretold(location), next: next(location) }
+}
+
+/// What is there, as the answer says it. A run that is over has nothing.
+fn found(location: &Location) -> &'static str {
+    let of_a_run = matches!(location.holder.kind, HolderKind::Tmpfs | HolderKind::Memory);
+    if of_a_run && !location.container.running { "ended" } else { location.found.word() }
+}
+
+/// What each deed does to what is at a location.
+#[must_use]
+pub fn foretold(location: &Location) -> Vec<Foretold> {
+    let place = Place::kept(&location.holder, &location.container.name);
+    let each = Deed::ALL.into_iter().map(|deed| {
+        let prospect = foretell(location, deed);
+        let mut names: Vec<&str> =
+            location.shared_with.iter().map(|sharer| sharer.container.as_str()).collect();
+        names.dedup();
+        let message = place
+            .message(&format!("foretold-{}", prospect.word()))
+            .arg("deed", deed.word())
+            .arg("layer", location.layer.map_or("none", Mark::word))
+            .arg("image", &location.container.image)
+            .arg("shared", if names.is_empty() { "no" } else { "yes" })
+            .arg("sharers", names.join(", "));
+        Foretold { deed, prospect, message }
+    });
+    each.collect()
+}
+
+fn notes(location: &Location) -> Vec<(&'static str, Message)> {
+    let owner = &location.container.name;
+    let mut notes = Vec::new();
+    for link in &location.links {
+        let own = if link.own { "yes" } else { "no" };
+        notes.push(("label-link", Message::new("located-link").arg("path", &link.path).arg("own", own)));
+    }
+    let layer = match location.layer {
+        Some(Mark::Changed) => Some(Message::new("located-over-image")),
+        Some(Mark::Added) => Some(Message::new("located-beside-image")),
+        _ => None,
+    };
+    notes.extend(layer.map(|message| ("label-layer", message)));
+    let unwritable = match location.writable {
+        Writable::Yes => None,
+        Writable::MountReadOnly => Some(Message::new("located-mount-read-only")),
+        Writable::RootReadOnly => Some(Message::new("located-root-read-only")),
+    };
+    notes.extend(unwritable.map(|message| ("label-writing", message)));
+    notes.extend(location.shared_with.iter().map(|sharer| ("label-shared", sharer_message(sharer))));
+    if let Some(hidden) = &location.hides {
+        notes.push(("label-hides", Place::kept(hidden, owner).message("located-hides")));
+    }
+    for Inside { path, holder } in &location.inside {
+        let message = Place::kept(holder, owner).message("located-inside").arg("path", path);
+        notes.push(("label-inside", message));
+    }
+    if location.container.auto_remove {
+        notes.push(("label-removal", Message::new("located-auto-remove").arg("owner", owner)));
+    }
+    notes
+}
+
+fn sharer_message(sharer: &Sharer) -> Message {
+    Message::new("located-shared")
+        .arg("container", &sharer.container)
+        .arg("path", &sharer.path)
+        .arg("writable", if sharer.writable { "yes" } else { "no" })
+}
+
+/// What to type next.
+fn next(location: &Location) -> Option<(Message, String)> {
+    let (name, image) = (location.container.name.as_str(), location.container.image.as_str());
+    let path = location.path.as_str();
+    let told = |what: &'static str, words: &[&str]| {
+        let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        Some((Message::new("located-next").arg("what", what), quoted.join(" ")))
+    };
+    let nothing = location.found == Found::Nothing;
+    match location.holder.kind {
+        HolderKind::Image => told("image", &["docker", "run", "--rm", image, "ls", "-ld", path]),
+        HolderKind::Layer if location.layer == Some(Mark::Deleted) => {
+            told("deleted", &["docker", "run", "--rm", image, "ls", "-ld", path])
+        }
+        HolderKind::Layer if nothing => {
+            let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|folder| !folder.is_empty());
+            let volume = format!("mydata:{}", folder.unwrap_or(path));
+            told("volume", &["docker", "run", "-d", "-v", &volume, image])
+        }
+        HolderKind::Layer => told("save", &["docker", "cp", &format!("{name}:{path}"), "."]),
+        HolderKind::Volume => {
+            let target = location.mounted_at.as_deref().unwrap_or(path);
+            let volume = format!("{}:{target}:ro", location.holder.name);
+            let what = if location.holder.anonymous { "anonymous" } else { "mount" };
+            told(what, &["docker", "run", "--rm", "-v", &volume, image, "ls", "-l", target])
+        }
+        HolderKind::Bind => told("host", &["ls", "-ld", &location.holder.name]),
+        _ if !location.container.running => told("start", &["docker", "start", name]),
+        _ => told("inside", &["docker", "exec", name, "ls", "-ld", path]),
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@=,+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        assert_eq!(quoted("web:/a-b.c"), "web:/a-b.c");
+        assert_eq!(quoted("/a b'c"), r"'/a b'\''c'");
+        assert_eq!(quoted(""), "''");
+    }
+}
