@@ -9,7 +9,7 @@ use super::error::RunError;
 use super::file;
 use super::image_file::ImageFiles;
 use super::sight::{Fact, Sight};
-use super::watch::container_file;
+use super::watch::{container_file, container_stands};
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
 use crate::engine::{
@@ -75,9 +75,13 @@ impl Looker<'_> {
             Probe::Volume(name) => self.volume(name).await,
             Probe::Image(name) => self.image(name).await,
             Probe::Network(name) => self.network(name).await,
-            Probe::File(places) => self.file(places).await,
+            Probe::File(places) => self.file(places, want.more).await,
             Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
             Probe::Logs(name) => self.logs(name.as_str(), want.fresh).await,
+            Probe::Local(path) if !want.more => {
+                let path = self.workspace.path(path);
+                Ok(Sight { there: path.is_some_and(|path| path.exists()), ..Sight::default() })
+            }
             Probe::Local(path) => {
                 Ok(self.local(path).map_or_else(|error| Sight::blank(error.message(), false), Sight::of_text))
             }
@@ -209,9 +213,15 @@ impl Looker<'_> {
         Ok(Sight { there: true, fields, ..Sight::default() })
     }
 
-    async fn file(&self, places: &[ContainerPath]) -> Result<Sight, RunError> {
+    async fn file(&self, places: &[ContainerPath], more: bool) -> Result<Sight, RunError> {
         for place in places.iter().rev() {
             let Some(container) = self.guard.container(place.container.as_str()).await? else { continue };
+            if !more {
+                return Ok(match container_stands(self.guard, &container, &place.path).await? {
+                    Ok(there) => Sight { there, ..Sight::default() },
+                    Err(why) => Sight::blank(why, false),
+                });
+            }
             return Ok(match container_file(self.guard, &container, &place.path).await? {
                 Ok(seen) => Sight::of_text(seen.map(|seen| seen.value)),
                 Err(why) => Sight::blank(why, false),
@@ -299,7 +309,7 @@ impl Looker<'_> {
                 Ok(original.map(|original| original.seen.value.clone()))
             }
             Same::Local(name) => self.local(&name.value),
-            Same::Container(at) => Ok(self.file(std::slice::from_ref(at)).await?.text),
+            Same::Container(at) => Ok(self.file(std::slice::from_ref(at), true).await?.text),
             Same::Captured(name) => {
                 Ok(self.values.get(name).and_then(|value| file::value(value.as_bytes()).ok()))
             }

@@ -12,6 +12,7 @@ mod copy;
 mod error;
 mod fails;
 mod file;
+mod holder;
 mod http;
 mod image_file;
 mod keep;

@@ -3,7 +3,7 @@
 //! Imports: `engine`, `event`, `fate`, `lab`.
 
 use super::error::RunError;
-use super::watch::destroyed;
+use super::holder::destroyed;
 use crate::engine::Guard;
 use crate::event::{FateSettled, Seen};
 use crate::fate::{Fate, Holder, Reading, Resource, deciding_holder, fate, resource_fate};

@@ -9,6 +9,7 @@ use super::ask::ask;
 use super::carry::run_in;
 use super::error::RunError;
 use super::file::{self, FileSeen};
+use super::holder::{image, layer, mounted, run};
 use super::image_file::{ImageFiles, Original};
 use super::sight::{Against, Sight};
 use super::tmpfs;
@@ -16,11 +17,9 @@ use super::wait::{Try, wait};
 use super::watch_text;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{
-    ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, MountDetails, MountKind, Paths, Thing,
-};
+use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, Paths, Thing};
 use crate::event::{Message, Seen, Sink, Waiting};
-use crate::fate::{ContainerRun, Holder, Reading, Resource, Value};
+use crate::fate::{Holder, Reading, Resource, Value};
 use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
 
 /// What readings are taken with.
@@ -301,6 +300,26 @@ pub async fn container_file(
     }
 }
 
+/// Whether there is anything at a path of a container, links followed: it is not read, however much
+/// it may be. Inner error: why that cannot be told.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn container_stands(
+    guard: &Guard,
+    container: &ContainerDetails,
+    path: &str,
+) -> Result<Result<bool, Message>, RunError> {
+    match Paths::of(guard, container).await?.follow(path).await? {
+        Ok(place) if place.thing == Thing::Unseen || place.is_on_tmpfs() => {
+            let seen = file_at(guard, container, &place).await?;
+            Ok(seen.map(|seen| seen.is_some()))
+        }
+        Ok(place) => Ok(Ok(place.thing != Thing::Nothing)),
+        Err(LinkLoop { link }) => Ok(Err(Message::new("seen-link-loop").arg("link", link))),
+    }
+}
+
 /// The file at a place; inner error: why it cannot be read.
 async fn file_at(
     guard: &Guard,
@@ -327,60 +346,6 @@ async fn file_at(
     seen.map(|seen| Ok(Some(seen))).map_err(|cause| RunError::Archive { subject: subject(), cause })
 }
 
-/// What the mount over a place keeps it in; none where nothing is mounted over it.
-async fn mounted(
-    guard: &Guard,
-    container: &ContainerDetails,
-    place: &Destination,
-) -> Result<Option<Holder>, RunError> {
-    match &place.mount {
-        Some(mount) => Ok(Some(mount_holder(guard, container, mount).await?)),
-        None => Ok(None),
-    }
-}
-
-/// What a mount keeps things in.
-///
-/// # Errors
-/// The engine's fault.
-pub async fn mount_holder(
-    guard: &Guard,
-    container: &ContainerDetails,
-    mount: &MountDetails,
-) -> Result<Holder, RunError> {
-    Ok(match mount.kind {
-        MountKind::Volume => {
-            let identity = guard.volume(&mount.name).await?.map(|volume| guard.volume_identity(&volume));
-            Holder::Volume { name: mount.name.clone(), identity: identity.unwrap_or_default() }
-        }
-        MountKind::Bind => Holder::Bind { path: mount.source.clone() },
-        MountKind::Tmpfs => Holder::Tmpfs { run: run(container) },
-    })
-}
-
-/// Whether what kept a value is gone.
-///
-/// # Errors
-/// The engine's fault.
-pub async fn destroyed(guard: &Guard, holder: &Holder) -> Result<bool, RunError> {
-    Ok(match holder {
-        Holder::Image { .. } => false,
-        Holder::Layer { container } | Holder::Log { container } => {
-            guard.container(container).await?.is_none()
-        }
-        Holder::Workspace => false,
-        Holder::Volume { name, identity } => match guard.volume(name).await? {
-            Some(volume) => guard.volume_identity(&volume) != *identity,
-            None => true,
-        },
-        Holder::Bind { path } => !Path::new(path).exists(),
-        Holder::Tmpfs { run: last } | Holder::Memory { run: last } => {
-            let now = guard.container(&last.container).await?;
-            now.is_none_or(|now| !now.running || run(&now) != *last)
-        }
-    })
-}
-
 fn text_value(text: &str) -> Value {
     // Reading from memory does not fail.
     file::value(text.as_bytes()).unwrap_or_else(|_| Value {
@@ -388,17 +353,4 @@ fn text_value(text: &str) -> Value {
         size: 0,
         text: String::new(),
     })
-}
-
-/// The run of a container as it is now.
-pub fn run(container: &ContainerDetails) -> ContainerRun {
-    ContainerRun { container: container.id.0.clone(), started: container.started.clone() }
-}
-
-fn layer(container: &ContainerDetails) -> Holder {
-    Holder::Layer { container: container.id.0.clone() }
-}
-
-fn image(container: &ContainerDetails) -> Holder {
-    Holder::Image { id: container.image.clone() }
 }

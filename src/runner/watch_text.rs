@@ -4,7 +4,7 @@
 
 use super::error::RunError;
 use super::file;
-use super::watch::run;
+use super::holder::run;
 use super::workspace::Workspace;
 use crate::command::ContainerName;
 use crate::engine::Guard;

@@ -24,6 +24,8 @@ run = [
   "docker exec memory-box cmp /large /again",
 ]
 check = [
+  { file = "memory-box:/again", exists = true, within = "1ms" },
+  { local = "large", exists = true, within = "1ms" },
   { local = "large", exists = true, same_as = { container = "memory-box", path = "/again" }, within = "1m" },
 ]
 

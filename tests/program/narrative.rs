@@ -13,7 +13,7 @@ fn a_container_that_is_replaced_takes_its_layer_along() {
     let _engine = Engine::take();
     evidence(Lab::shipped("nginx-stateless"))
         .exits(0)
-        .shows("It was kept in the container layer of my-nginx, and that layer was removed together with the container. The my-nginx that is there now is another container, with a layer of its own.")
+        .shows("It was kept in the container layer of my-nginx, and that is gone. A container layer is removed together with its container.")
         .shows("That layer held: index.html.")
         .shows("The container my-nginx is another one than before")
         .shows("The image nginx:latest is the same")
@@ -28,7 +28,7 @@ fn a_restart_in_its_place_is_told_as_one() {
     let restart = r#"run    = "docker restart my-nginx""#;
     evidence(Lab::shipped("nginx-stateless").replacing(REPLACED, restart))
         .exits(1)
-        .shows("It is kept in the container layer of my-nginx, and that layer stays")
+        .shows("It is kept in the container layer of my-nginx, and that is still there.")
         .shows("The container my-nginx is the same")
         .shows("Its main process was started anew.")
         .shows_not("That layer held")
@@ -41,7 +41,10 @@ fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none(
     let _engine = Engine::take();
     evidence(Lab::shipped("postgres-volume"))
         .exits(0)
-        .shows("It is kept in the volume mydata, and a volume does not go with a container. The server that used this data before had been killed: my-postgres-2 mended the data")
+        .shows(
+            "It is kept in the volume mydata, and that is still there. A volume does not go with a container",
+        )
+        .shows("The server that used this data before had been killed: my-postgres-2 mended the data")
         .shows("The log of my-postgres-2 says:")
         .shows("The volume mydata is the same.")
         .shows_not("without a name")
@@ -60,7 +63,7 @@ fn what_is_removed_with_its_volume_is_lost() {
     let lab = Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data");
     evidence(lab.replacing("docker rm -f my-postgres", "docker rm -f -v my-postgres"))
         .exits(1)
-        .shows("and that volume was removed")
+        .shows("and that is gone. A volume without a name stays when its container is removed, unless")
         .shows("It held: database mydb.")
         .shows_not("It is not lost")
         .leaves_nothing();
