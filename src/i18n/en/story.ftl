@@ -38,7 +38,7 @@ ends = { $end ->
     [run] A tmpfs, like all memory, ends with the run of its container: a restart is enough.
     [start] The engine writes it anew at each start of the container.
     [volume] { $place ->
-        [anonymous] A volume without a name stays when its container is removed, unless that is done with "-v".
+        [anonymous] A volume without a name stays when its container is removed, unless that is done with `-v`.
        *[other] A volume does not go with a container: it stays until it is removed itself.
     }
    *[host] What is on the host does not go with a container.
