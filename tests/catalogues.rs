@@ -10,7 +10,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use sources::{Source, Token, read, sources};
-use statelab::fate::Fate;
+use statelab::fate::{Deed, Fate, Prospect};
 use statelab::i18n::{Locale, Words};
 use statelab::lab::Level;
 
@@ -231,9 +231,11 @@ fn every_word_of_the_model_has_its_message() {
     let fates = Fate::ALL.iter().map(|fate| format!("fate-{fate}"));
     let levels = Level::ALL.iter().map(|(word, _)| format!("level-{word}"));
     let severities = ["error", "warning"].into_iter().map(|word| format!("severity-{word}"));
+    let deeds = Deed::ALL.iter().map(|deed| format!("deed-{}", deed.word()));
+    let prospects = Prospect::ALL.iter().map(|prospect| format!("foretold-{}", prospect.word()));
     let words = Words::new(Locale::default());
-    let missing: Vec<String> =
-        fates.chain(levels).chain(severities).filter(|key| !words.has(key, None)).collect();
+    let all = fates.chain(levels).chain(severities).chain(deeds).chain(prospects);
+    let missing: Vec<String> = all.filter(|key| !words.has(key, None)).collect();
     assert_none(&missing);
 }
 

@@ -77,6 +77,18 @@ pub enum Prospect {
 }
 
 impl Prospect {
+    /// All of them, in the order in which the documentation explains them.
+    pub const ALL: [Self; 8] = [
+        Self::Kept,
+        Self::OutOfReach,
+        Self::Orphaned,
+        Self::Lost,
+        Self::Replaced,
+        Self::Open,
+        Self::Refused,
+        Self::Untouched,
+    ];
+
     /// The word for it in keys of the catalogues and for programs.
     #[must_use]
     pub const fn word(self) -> &'static str {

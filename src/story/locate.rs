@@ -154,6 +154,46 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Filling;
+    use crate::fate::{ContainerRun, Holder, Kept};
+    use crate::i18n::{Argument, Locale, Words};
+
+    fn said(words: &Words, message: &Message) -> String {
+        let filled = message.arguments.iter().filter_map(|(name, value)| match value {
+            Filling::Text(text) => Some((name.as_str(), Argument::from(text))),
+            Filling::Millis { .. } => None,
+        });
+        words.say(&message.key, &filled.collect::<Vec<_>>())
+    }
+
+    /// What ends a place is said in the same words before it comes and when it has come.
+    #[test]
+    fn what_is_foretold_and_what_is_explained_are_one_fact() {
+        let run = || ContainerRun { container: "c".to_owned(), started: "1".to_owned() };
+        let volume = |name: &str| Holder::Volume { name: name.to_owned(), identity: String::new() };
+        for locale in Locale::ALL {
+            let words = Words::new(locale);
+            for (holder, name) in [
+                (Holder::Layer { container: "c".to_owned() }, String::new()),
+                (volume("mydata"), "mydata".to_owned()),
+                (volume(&"0a".repeat(32)), "0a".repeat(32)),
+                (Holder::Bind { path: "/srv".to_owned() }, "/srv".to_owned()),
+                (Holder::Tmpfs { run: run() }, String::new()),
+                (Holder::Memory { run: run() }, String::new()),
+            ] {
+                let explained = Place::new(&holder, Some("web"));
+                let kept = Kept { kind: holder.kind(), name, anonymous: false };
+                assert_eq!(Place::kept(&kept, "web"), explained);
+                let fact = said(&words, &explained.message("ends"));
+                assert!(fact.len() > 20, "{locale}: {fact}");
+                let lost = said(&words, &explained.message("explain-lost"));
+                assert!(lost.ends_with(&fact), "{locale}: {lost}");
+                let answer = explained.message("located").arg("path", "/x").arg("image", "nginx");
+                let answer = said(&words, &answer.arg("found", "file").arg("layer", "none"));
+                assert!(answer.ends_with(&fact), "{locale}: {answer}");
+            }
+        }
+    }
 
     #[test]
     fn words_are_quoted_for_a_shell() {
