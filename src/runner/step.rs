@@ -161,6 +161,7 @@ impl Run<'_> {
             line,
             output,
             cut,
+            hidden: carried.as_ref().ok().and_then(|carried| carried.hidden.clone()),
             end,
             fails,
             took_ms,

@@ -35,6 +35,28 @@ run-line-seen = Line { $number }, seen: { $text }
 run-moment = { $time }: { $seen }
 run-command-failed = The command ended with status { $status }.
 run-cut = … and { $bytes } bytes more
+run-hidden = Not shown: { $count } other { $what ->
+    [container] { $count ->
+        [one] container
+       *[other] containers
+    }
+    [image] { $count ->
+        [one] image
+       *[other] images
+    }
+    [volume] { $count ->
+        [one] volume
+       *[other] volumes
+    }
+    [network] { $count ->
+        [one] network
+       *[other] networks
+    }
+   *[object] { $count ->
+        [one] object
+       *[other] objects
+    }
+} of this engine.
 run-pulling = Pulling { $image }
 run-pulled = Pulled { $image } in { $time }.
 run-waiting-ready = Waiting until { $container } is ready

@@ -56,8 +56,8 @@ pub(super) async fn list(place: &Place<'_>, list: &ListContainers) -> Result<Car
         let size = if sized { size(place, row).await? } else { String::new() };
         columns.push(values(row, list.no_trunc, size));
     }
-    let others = Place::others(Kind::Container, listing.others);
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), &others))
+    let hidden = super::hidden(Kind::Container, listing.others);
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 fn is_up(row: &Row) -> bool {

@@ -36,7 +36,7 @@ use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::Action;
 use crate::engine::{Act, Guard, Kind};
-use crate::event::{CommandEnd, Message};
+use crate::event::{CommandEnd, Hidden, Message};
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -47,6 +47,8 @@ pub struct Carried {
     pub failed: Option<CommandEnd>,
     /// The names of containers that it started.
     pub started: Vec<String>,
+    /// What the engine has and a listing does not show.
+    pub hidden: Option<Hidden>,
 }
 
 impl Carried {
@@ -56,7 +58,7 @@ impl Carried {
 
     pub fn status(output: Captured, status: i64) -> Self {
         let failed = (status != 0).then_some(CommandEnd::Status { status });
-        Self { output, failed, started: Vec::new() }
+        Self { output, failed, ..Self::default() }
     }
 
     /// A command that the runner itself refuses, in the docker program's place.
@@ -75,16 +77,9 @@ pub struct Place<'a> {
     pub images: Vec<String>,
 }
 
-impl Place<'_> {
-    /// A line that says how many objects of a listing are not shown; empty where all are.
-    fn others(kind: Kind, count: usize) -> String {
-        others(&format!("{}s", kind.word()), count)
-    }
-}
-
-/// A line that says how many things are not shown; empty where all are.
-fn others(things: &str, count: usize) -> String {
-    if count == 0 { String::new() } else { format!("Not shown: {count} other {things} of this engine.\n") }
+/// How many objects of a kind a listing does not show; none where it shows all.
+fn hidden(kind: Kind, count: usize) -> Option<Hidden> {
+    Hidden::of(kind.word(), count)
 }
 
 /// Carries out one action.

@@ -11,6 +11,7 @@ use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, human};
 use crate::command::{DiskUsage, Prune, Version};
 use crate::engine::{ContainerId, Kind};
+use crate::event::Hidden;
 
 /// The fields of `docker system df`.
 const USAGE: &[(&str, &str)] = &[
@@ -68,8 +69,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
             format!("{}{share}", human::size(kept.reclaimable)),
         ]);
     }
-    let others = super::others("objects", others);
-    Ok(columns.print(usage.format.as_ref(), None, &others))
+    Ok(columns.print(usage.format.as_ref(), None, Hidden::of("object", others)))
 }
 
 fn items<'v>(raw: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {

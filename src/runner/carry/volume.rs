@@ -43,7 +43,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
 /// `docker volume ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Volume, &[]).await?;
-    let others = Place::others(Kind::Volume, listing.others);
+    let hidden = super::hidden(Kind::Volume, listing.others);
     let unused = place.guard.unused(Kind::Volume).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);
@@ -68,7 +68,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carrie
             none(),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), &others))
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), hidden))
 }
 
 /// Whether a volume passes the filters: of several of a key one must fit, but all labels (moby,
