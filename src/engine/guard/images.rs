@@ -16,7 +16,8 @@ use super::super::{
 };
 use super::create::made_nothing;
 use super::listing::full_name;
-use super::{Guard, GuardError, LABEL_SELF, about};
+use super::stages::Before;
+use super::{Guard, GuardError, LABEL_SELF, about, label_steps};
 
 /// What is written down before an image is made or named.
 struct Making {
@@ -37,10 +38,12 @@ impl Guard {
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
+        let names: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);
-        let before = self.leaves().await?;
+        let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
+        let before = Before { images: self.leaves().await?, containers };
         let said = self.noted(making, self.engine.build(context, &spec));
-        Ok(self.stages_noted(before, said))
+        Ok(label_steps::hidden(names, self.stages_noted(before, said)))
     }
 
     /// Makes an image of a container of this run: its id.

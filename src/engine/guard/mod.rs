@@ -12,6 +12,7 @@ mod create;
 mod error;
 mod image;
 mod images;
+mod label_steps;
 mod listing;
 mod meanwhile;
 mod networks;
@@ -184,6 +185,12 @@ impl Guard {
     pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
         let missing = self.engine.image(image).await?.is_none();
         Ok(missing.then(|| self.engine.pull(image)))
+    }
+
+    /// Pulls an image, whether or not it is there.
+    #[must_use]
+    pub fn pull_anew(&self, image: &str) -> Flow<Pulling> {
+        self.engine.pull(image)
     }
 
     /// Waits for the end of the main process of a container of this run: its status.

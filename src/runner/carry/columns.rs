@@ -65,7 +65,8 @@ impl Columns {
         self.rows.iter().map(|row| shown(row.get(field).unwrap_or(&Value::Null)) + "\n").collect()
     }
 
-    fn table(&self) -> String {
+    /// The usual table.
+    pub(super) fn table(&self) -> String {
         let title =
             |name: &&str| self.fields.iter().find(|(field, _)| field == name).map_or("", |field| field.1);
         let mut lines = vec![self.usual.iter().map(|name| title(name).to_owned()).collect::<Vec<_>>()];

@@ -82,9 +82,12 @@ async fn create_container(
     image: &ImageName,
     spec: ContainerSpec,
 ) -> Result<(String, ContainerId), RunError> {
-    if container.pull != Some(Pull::Never)
-        && let Some(mut pull) = place.guard.pull(image.as_str()).await?
-    {
+    let pull = match container.pull {
+        Some(Pull::Always) => Some(place.guard.pull_anew(image.as_str())),
+        Some(Pull::Missing) | None => place.guard.pull(image.as_str()).await?,
+        Some(Pull::Never) => None,
+    };
+    if let Some(mut pull) = pull {
         while let Some(progress) = pull.next().await {
             progress?;
         }

@@ -51,7 +51,11 @@ pub(super) fn short_id(id: &str, full: bool) -> String {
 
 /// `docker images`.
 pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried, RunError> {
-    let listing = place.guard.listing(Kind::Image, &place.images).await?;
+    let listing = if list.all {
+        place.guard.all_images(&place.images).await?
+    } else {
+        place.guard.listing(Kind::Image, &place.images).await?
+    };
     let hidden = super::hidden(Kind::Image, listing.others);
     let mut usual = vec!["Repository", "Tag", "ID", "CreatedSince", "Size"];
     if list.digests {

@@ -25,6 +25,7 @@ mod prune;
 mod spec;
 mod system;
 mod template;
+mod usage;
 mod volume;
 
 pub use container::run_in;
@@ -135,7 +136,7 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::RemoveNetworks(remove) => network::remove(place, remove).await,
         Action::Connect(connect) => network::connect(place, connect).await,
         Action::Disconnect(disconnect) => network::disconnect(place, disconnect).await,
-        Action::DiskUsage(usage) => system::usage(place, usage).await,
+        Action::DiskUsage(it) => usage::usage(place, it).await,
         Action::Version(version) => system::version(place, version).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);
