@@ -14,7 +14,7 @@ mod prose;
 mod text;
 
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
-pub use files::LabFiles;
+pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, LibraryError, Origin};
 use line::environment;
 pub use line::{Command, Failure};

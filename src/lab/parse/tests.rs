@@ -10,7 +10,7 @@ use crate::lab::{Failure, Lives, Part, Predicate, Probe, Same, Subject, Wanted};
 
 /// Reads `text` as the lab `x`, beside a file `index.html`.
 fn read(text: &str) -> Result<Lab, Faults> {
-    let files = LabFiles([("index.html".to_owned(), b"<h1>my page</h1>\n".to_vec())].into());
+    let files = LabFiles([("index.html".to_owned(), b"<h1>my page</h1>\n".to_vec().into())].into());
     parse(LabId::new("x").unwrap(), Source::new("labs/x/lab.toml", text), files)
 }
 
