@@ -13,6 +13,8 @@ mod predicate;
 mod predict;
 mod reader;
 mod ready;
+#[cfg(test)]
+mod schema;
 mod shape;
 mod step;
 mod string;

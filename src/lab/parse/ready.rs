@@ -23,7 +23,7 @@ use crate::source::{Located, Span, Spanned};
 const WITHIN: Duration = Duration::from_mins(1);
 
 /// The probes that can tell it.
-const PROBES: [&str; 4] = ["exec", "http", "file", "logs"];
+pub(super) const PROBES: [&str; 4] = ["exec", "http", "file", "logs"];
 
 /// Reads `[ready.NAME]`.
 pub(super) fn ready(

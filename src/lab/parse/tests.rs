@@ -15,7 +15,7 @@ fn read(text: &str) -> Result<Lab, Faults> {
 }
 
 /// All faults of a text, each as `line:column code`.
-fn faults(text: &str) -> Vec<String> {
+pub(super) fn faults(text: &str) -> Vec<String> {
     let Err(faults) = read(text) else { return Vec::new() };
     let place = |fault: &Diagnostic| faults.source.position(fault.span.start);
     let shown = |fault: &Diagnostic| {
@@ -33,7 +33,7 @@ fn argument(text: &str, name: &str) -> String {
     argument.unwrap().1.clone()
 }
 
-const LAB: &str = r#"format  = 1
+pub(super) const LAB: &str = r#"format  = 1
 title   = "A lab"
 summary = "What it is about."
 level   = "beginner"
@@ -294,7 +294,7 @@ choice = [{ fate = "lost", text = "Gone" }]
 }
 
 /// A part of the lab above, what is written instead, and the faults that follow.
-type Case = (&'static str, &'static str, &'static [&'static str]);
+pub(super) type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const ROOT: &[Case] = &[
     ("summary = \"What it is about.\"\n", "", &["1:1 missing-key"]),
@@ -572,9 +572,17 @@ fn answers_may_be_checks_one_of_which_is_right() {
     }
 }
 
+/// All of them.
+pub(super) const CASES: [&[Case]; 6] = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS];
+
+/// The code of a fault as [`faults`] has it.
+pub(super) fn code_of(fault: &str) -> &str {
+    fault.split(' ').nth(1).unwrap_or_default()
+}
+
 #[test]
 fn each_fault_has_a_code_of_its_own() {
-    let cases = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS].into_iter().flatten();
+    let cases = CASES.iter().copied().flatten();
     let wrong: Vec<_> = cases
         .map(|(from, to, expected)| (from, to, changed(from, to), *expected))
         .filter(|(_, _, seen, expected)| seen[..] != **expected)
