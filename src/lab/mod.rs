@@ -2,6 +2,7 @@
 //!
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod allow;
 mod check;
 mod files;
 mod folder;
@@ -13,6 +14,7 @@ mod parse;
 mod prose;
 mod text;
 
+pub use allow::{Allow, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, LibraryError, Origin};

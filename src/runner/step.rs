@@ -137,7 +137,7 @@ impl Run<'_> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let place = Place { guard: self.guard, workspace: self.workspace, images };
+        let place = Place { guard: self.guard, workspace: self.workspace, images, allow: &self.lab.allow };
         let carried = match command.filled(&self.values, &self.lab.env) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);

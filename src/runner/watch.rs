@@ -325,11 +325,10 @@ async fn mounted(
 /// The engine's fault.
 pub async fn destroyed(guard: &Guard, holder: &Holder) -> Result<bool, RunError> {
     Ok(match holder {
-        Holder::Image { .. } => false,
+        Holder::Image { .. } | Holder::Workspace => false,
         Holder::Layer { container } | Holder::Log { container } => {
             guard.container(container).await?.is_none()
         }
-        Holder::Workspace => false,
         Holder::Volume { name, identity } => match guard.volume(name).await? {
             Some(volume) => guard.volume_identity(&volume) != *identity,
             None => true,

@@ -40,6 +40,7 @@ pub struct ListContainers {
 }
 
 /// `docker images [OPTIONS] [REPOSITORY[:TAG]]`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListImages {
     /// Only those of this name.

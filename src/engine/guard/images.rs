@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use super::super::ledger::{Entry, Intent};
 use super::super::{
     BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageDetails, ImageLayer, ImportSpec, Kind,
-    Labels, Operation, RemovedImage, Said,
+    Labels, Operation, Pulling, RemovedImage, Said,
 };
 use super::create::made_nothing;
 use super::listing::full_name;
@@ -28,6 +28,22 @@ struct Making {
 }
 
 impl Guard {
+    /// Pulls an image; none: it is there, and nothing is pulled.
+    ///
+    /// # Errors
+    ///
+    /// The engine's; those of the pull itself come in the stream.
+    pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
+        let missing = self.engine.image(image).await?.is_none();
+        Ok(missing.then(|| self.engine.pull(image)))
+    }
+
+    /// Pulls an image, whether or not it is there.
+    #[must_use]
+    pub fn pull_anew(&self, image: &str) -> Flow<Pulling> {
+        self.engine.pull(image)
+    }
+
     /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
     /// well; a quiet build does not say what that is.
     ///

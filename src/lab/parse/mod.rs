@@ -4,6 +4,7 @@
 //! kind of table; what two tables must agree on is compared at the end (`names`).
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod allow;
 mod capture;
 mod check;
 mod command;

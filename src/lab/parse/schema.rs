@@ -6,11 +6,12 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::allow::CAPABILITIES;
 use super::ready::PROBES;
 use super::shape::{Kind, NAMED, SHAPES, Shape};
 use super::step::FATES;
 use super::watch::SUBJECTS;
-use crate::lab::{Failure, Level};
+use crate::lab::{Failure, Level, NAMESPACES};
 
 /// Where the schema is.
 const FILE: &str = "labs/lab.schema.json";
@@ -118,8 +119,7 @@ fn denied(shape: &Shape) -> Json {
 /// What a probe looks at.
 fn subject(key: &str) -> Json {
     match key {
-        "container" | "layer" => matching(NAME),
-        "logs" => matching(NAME),
+        "container" | "layer" | "logs" => matching(NAME),
         "http" => matching(ADDRESS),
         "mount" => matching(CONTAINER_PATH),
         "file" => one_or_more(&matching(CONTAINER_PATH)),
@@ -180,12 +180,10 @@ fn watch(key: &str) -> Json {
     let mut keys = vec![("label", text())];
     let mut required = vec![key];
     let value = match key {
-        "file" | "logs" => one_or_more(&subject(key)),
-        "http" => one_or_more(&subject(key)),
+        "logs" | "http" => one_or_more(&subject(key)),
         "volume" | "network" => matching(NAME),
         _ => subject(key),
     };
-    let value = if key == "file" { subject(key) } else { value };
     keys.push((SUBJECTS.into_iter().find(|known| *known == key).unwrap(), value));
     if !matches!(key, "volume" | "container" | "image" | "network") {
         keys.push(("named", json!({ "type": "array", "items": refers("named") })));
@@ -294,6 +292,21 @@ fn step() -> Json {
     table(&["id", "title"], &keys)
 }
 
+fn allow() -> Json {
+    let list = |of: Json| json!({ "type": "array", "minItems": 1, "items": of });
+    let asked = || json!({ "const": true });
+    let capabilities = format!("^(CAP_|cap_)?({})$", CAPABILITIES.join("|"));
+    let keys = [
+        ("privileged", asked()),
+        ("capabilities", list(matching(&capabilities))),
+        ("devices", list(matching(PATH))),
+        ("namespaces", list(words(NAMESPACES))),
+        ("security_options", list(text())),
+        ("volume_options", asked()),
+    ];
+    table(&[], &keys)
+}
+
 /// The whole schema.
 fn schema() -> Json {
     let of = |keys: &[&str], make: fn(&str) -> Json| json!({ "anyOf": keys.iter().map(|key| make(key)).collect::<Vec<_>>() });
@@ -312,6 +325,10 @@ fn schema() -> Json {
         (
             "watch",
             described(named(ID, &of(&SUBJECTS, watch)), "What is read before the first step and after each."),
+        ),
+        (
+            "allow",
+            described(allow(), "What it asks for beyond what every lab has; whoever runs it is asked."),
         ),
         ("ready", described(named(NAME, &of(&PROBES, ready)), "How to know that a container is ready.")),
         ("step", json!({ "type": "array", "minItems": 1, "items": step() })),
@@ -353,8 +370,8 @@ mod tests {
         fn new() -> Self {
             let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
             compiler.add_resource("lab.schema.json", schema()).unwrap();
-            let compiled = compiler.compile("lab.schema.json", &mut schemas).unwrap();
-            Self(schemas, compiled)
+            let index = compiler.compile("lab.schema.json", &mut schemas).unwrap();
+            Self(schemas, index)
         }
 
         /// Whether it takes a lab's text; none: it is no TOML, which a schema never sees.
@@ -424,7 +441,7 @@ mod tests {
             let known = |fault: &&str| BY_SHAPE.contains(&code_of(fault));
             let verdict = match expected {
                 [] => true,
-                expected if expected.iter().any(|fault| known(&fault)) => false,
+                expected if expected.iter().any(known) => false,
                 _ => continue,
             };
             if let Some(taken) = judge.takes(&text) {
@@ -482,6 +499,7 @@ mod tests {
         let mut tables = vec![
             (schema(), HEAD.to_owned() + "step = [{ id = \"one\", title = \"One\" }]\n"),
             (step(), lab("")),
+            (allow(), lab("[allow]\nprivileged = true\n")),
         ];
         for key in SUBJECTS {
             let lives = if matches!(key, "exec" | "http") { "lives = \"memory\"\n" } else { "" };
@@ -511,6 +529,7 @@ mod tests {
             }
         }
         tables.extend(others(&lab));
+        tables.extend(questions());
         tables
     }
 
@@ -523,68 +542,48 @@ mod tests {
         }
     }
 
+    /// The tables inside checks, watches and steps.
     fn others(lab: &dyn Fn(&str) -> String) -> Vec<(Json, String)> {
-        let predict = predict();
-        let variant = |index: usize| predict["anyOf"][index].clone();
-        let choice = |index: usize| variant(index)["properties"]["choice"]["items"].clone();
         let same = |index: usize| same_as()["anyOf"][index].clone();
         let run = run()["anyOf"][1]["items"]["anyOf"][1].clone();
-        let watch = "[watch.w]\nfile = \"web:/a\"\n[[watch.w.named]]\nas = \"x\"\ncontains = \"x\"\n";
-        let json = "[[step.check]]\noutput = true\n[step.check.json]\npointer = \"\"\nexists = true\n";
-        let fates = "choice = [{ fate = \"unchanged\", text = \"A\" }, { fate = \"lost\", text = \"B\", because = \"C\" }]\n";
-        let asked = "[step.predict]\nask = \"A?\"\n";
-        let when = "{ id = \"a\", when = { output = true, contains = \"x\" }, text = \"A\" }";
-        let fate = "[[step.predict.choice]]\nfate = \"unchanged\"\ntext = \"A\"\n[[step.predict.choice]]\n\
-                    fate = \"lost\"\ntext = \"B\"\nbecause = \"C\"\n";
-        let check = format!(
-            "{asked}[[step.predict.choice]]\nid = \"b\"\ntext = \"B\"\n[step.predict.choice.when]\noutput = true\n\
-             contains = \"y\"\n[[step.predict.choice]]\nid = \"a\"\nwhen = {{ output = true, contains = \"x\" }}\n\
-             text = \"A\"\nbecause = \"C\"\n"
-        );
-        let same_as =
-            |rest: &str| lab(&format!("[[step.check]]\noutput = true\n[step.check.same_as]\n{rest}"));
-        let failing = STEP.replace(
-            "run = \"docker run -d --name web nginx\"\n",
-            "[[step.run]]\ncmd = \"docker rm web\"\nfails = \"not-found\"\n",
-        );
+        let check = |rest: &str| lab(&format!("[[step.check]]\noutput = true\n[step.check.{rest}"));
+        let failing = "[[step]]\nid = \"two\"\ntitle = \"Two\"\n[[step.run]]\ncmd = \"docker rm web\"\n\
+                       fails = \"not-found\"\n";
         vec![
-            (schema()["definitions"]["named"].clone(), lab(watch)),
-            (json_predicate(), lab(json)),
             (
-                variant(0),
-                lab(&format!("[watch.w]\nvolume = \"data\"\n")).replace(STEP, "")
-                    + STEP
-                    + asked
-                    + "watch = \"w\"\n"
-                    + fates,
+                schema()["definitions"]["named"].clone(),
+                lab("[watch.w]\nfile = \"web:/a\"\n[[watch.w.named]]\nas = \"x\"\ncontains = \"x\"\n"),
             ),
-            (
-                variant(1),
-                lab(&format!(
-                    "{asked}choice = [{when}, {}]\n",
-                    when.replace("\"a\"", "\"b\"")
-                        .replace(" }", " }")
-                        .replace("text = \"A\" }", "text = \"B\", because = \"C\" }")
-                )),
-            ),
-            (
-                choice(0),
-                lab("[watch.w]\nvolume = \"data\"\n").replace(STEP, "")
-                    + STEP
-                    + asked
-                    + "watch = \"w\"\n"
-                    + fate,
-            ),
-            (choice(1), lab(&check)),
-            (same(1), same_as("local = \"index.html\"\n")),
-            (same(2), same_as("image = \"nginx\"\npath = \"/a\"\n")),
-            (same(3), same_as("container = \"web\"\npath = \"/a\"\n")),
-            (
-                run,
-                format!(
-                    "{HEAD}[[step]]\nid = \"zero\"\ntitle = \"Zero\"\nrun = \"docker run --name web nginx\"\n{failing}"
-                ),
-            ),
+            (json_predicate(), check("json]\npointer = \"\"\nexists = true\n")),
+            (same(1), check("same_as]\nlocal = \"index.html\"\n")),
+            (same(2), check("same_as]\nimage = \"nginx\"\npath = \"/a\"\n")),
+            (same(3), check("same_as]\ncontainer = \"web\"\npath = \"/a\"\n")),
+            (run, lab(failing)),
+        ]
+    }
+
+    /// The tables of questions.
+    fn questions() -> Vec<(Json, String)> {
+        let variant = |index: usize| predict()["anyOf"][index].clone();
+        let choice = |index: usize| variant(index)["properties"]["choice"]["items"].clone();
+        let lab = |rest: &str| {
+            let watch = "[watch.w]\nvolume = \"data\"\n";
+            format!("{HEAD}{watch}{STEP}[step.predict]\nask = \"A?\"\n{rest}")
+        };
+        let fates = "choice = [{ fate = \"unchanged\", text = \"A\" }, { fate = \"lost\", text = \"B\", because = \"C\" }]\n";
+        let [right, wrong] = [("a", "x", ""), ("b", "y", ", because = \"C\"")].map(|(id, text, because)| {
+            format!("{{ id = \"{id}\", when = {{ output = true, contains = \"{text}\" }}, text = \"A\"{because} }}")
+        });
+        let last_fate = "[[step.predict.choice]]\nfate = \"unchanged\"\ntext = \"A\"\n\
+                         [[step.predict.choice]]\nfate = \"lost\"\ntext = \"B\"\nbecause = \"C\"\n";
+        let last_check = "[[step.predict.choice]]\nid = \"b\"\ntext = \"B\"\n[step.predict.choice.when]\n\
+                          output = true\ncontains = \"y\"\n[[step.predict.choice]]\nid = \"a\"\n\
+                          when = { output = true, contains = \"x\" }\ntext = \"A\"\nbecause = \"C\"\n";
+        vec![
+            (variant(0), lab(&format!("watch = \"w\"\n{fates}"))),
+            (variant(1), lab(&format!("choice = [{right}, {wrong}]\n"))),
+            (choice(0), lab(&format!("watch = \"w\"\n{last_fate}"))),
+            (choice(1), lab(last_check)),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! Carries out the actions of command lines, each as the docker program would have done it.
 //!
-//! Imports: `command`, `engine`, `event` (how a command ended).
+//! Imports: `command`, `engine`, `event` (how a command ended), `lab` (what it may have).
 
 mod act;
 mod columns;
@@ -38,6 +38,7 @@ use super::workspace::Workspace;
 use crate::command::Action;
 use crate::engine::{Act, Guard, Kind};
 use crate::event::{CommandEnd, Hidden, Message};
+use crate::lab::Allow;
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -76,6 +77,8 @@ pub struct Place<'a> {
     pub workspace: &'a Workspace,
     /// The images that the lab names, with their tags.
     pub images: Vec<String>,
+    /// What the lab asked for, and was given.
+    pub allow: &'a Allow,
 }
 
 /// How many objects of a kind a listing does not show; none where it shows all.
