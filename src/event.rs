@@ -185,6 +185,9 @@ pub struct CommandFinished {
     pub output: String,
     /// Bytes of the output that were left out.
     pub cut: u64,
+    /// What it did not show, where it is a listing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<Hidden>,
     /// How it ended.
     pub end: CommandEnd,
     /// How it had to fail, where it had to.
@@ -192,6 +195,23 @@ pub struct CommandFinished {
     pub fails: Option<Failing>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+}
+
+/// What an engine has beside this run's own, and a listing does not show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// What: `container`, `image`, `volume` or `network`; `object` for all of them.
+    pub what: String,
+    /// How many.
+    pub count: usize,
+}
+
+impl Hidden {
+    /// So many of these; none where there are none.
+    #[must_use]
+    pub fn of(what: &str, count: usize) -> Option<Self> {
+        (count > 0).then(|| Self { what: what.to_owned(), count })
+    }
 }
 
 /// How a command had to fail, and whether it did.
@@ -642,6 +662,7 @@ mod tests {
             line: "docker run nginx".to_owned(),
             output: "a\nb".to_owned(),
             cut: 0,
+            hidden: None,
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
             fails: None,
             took_ms: 12,

@@ -55,7 +55,7 @@ impl Lab {
             folder => format!("{folder}/Dockerfile"),
         };
         let path = build.file.as_ref().map_or(usual, |file| file.value.clone());
-        let text = self.files.0.get(path.trim_start_matches("./")).map(|text| String::from_utf8_lossy(text));
+        let text = self.files.bytes(path.trim_start_matches("./")).map(|text| String::from_utf8_lossy(text));
         bases(&text.unwrap_or_default())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod allow;
 mod check;
 mod files;
 mod folder;
@@ -13,8 +14,9 @@ mod parse;
 mod prose;
 mod text;
 
+pub use allow::{Allow, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
-pub use files::LabFiles;
+pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, LibraryError, Origin};
 use line::environment;
 pub use line::{Command, Failure};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::allow::Allow;
 use super::check::{Address, Capture, Check, Predicate, Probe};
 use super::files::LabFiles;
 use super::line::Command;
@@ -84,6 +85,8 @@ pub struct Lab {
     pub env: Values,
     /// The values of `[secret]`, which are masked everywhere.
     pub secrets: Vec<String>,
+    /// `[allow]`: what it asks for beyond what every lab has.
+    pub allow: Allow,
     /// `[watch.*]`, in order.
     pub watches: Vec<Watch>,
     /// `[ready.*]`, in order.

@@ -34,6 +34,7 @@ pub struct Looker<'a> {
 }
 
 /// What is asked of a sight.
+#[expect(clippy::struct_excessive_bools, reason = "each can be asked for by itself")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want {
     /// More than whether it exists: of a container that is not there, nothing comes by waiting.

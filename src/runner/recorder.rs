@@ -180,6 +180,7 @@ mod tests {
             line: "docker run -e P=hunter2 nginx".to_owned(),
             output: "hunter2\nand hunt".to_owned(),
             cut: 5,
+            hidden: None,
             end: CommandEnd::Refused { why },
             fails: None,
             took_ms: 1,

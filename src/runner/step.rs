@@ -138,7 +138,7 @@ impl Run<'_> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let place = Place { guard: self.guard, workspace: self.workspace, images };
+        let place = Place { guard: self.guard, workspace: self.workspace, images, allow: &self.lab.allow };
         let carried = match command.filled(&self.values, &self.lab.env) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);
@@ -162,6 +162,7 @@ impl Run<'_> {
             line,
             output,
             cut,
+            hidden: carried.as_ref().ok().and_then(|carried| carried.hidden.clone()),
             end,
             fails,
             took_ms,

@@ -270,7 +270,7 @@ impl Reader<'_> {
                 Ok(original.map(|original| original.seen.value.clone()))
             }
             Same::Local(name) => {
-                Ok(self.files.0.get(&name.value).and_then(|content| file::value(&content[..]).ok()))
+                Ok(self.files.bytes(&name.value).and_then(|content| file::value(content).ok()))
             }
             Same::Container(at) => {
                 let Some(container) = self.guard.container(at.container.as_str()).await? else {

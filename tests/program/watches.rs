@@ -3,6 +3,7 @@
 use crate::harness::{Engine, Lab};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a lab, read from top to bottom")]
 fn a_log_stays_over_a_restart_and_goes_with_its_container() {
     let _engine = Engine::take();
     let run = |name: &str| {

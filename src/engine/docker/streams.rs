@@ -97,6 +97,7 @@ pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chun
             ("stdout", options.stdout),
             ("stderr", options.stderr),
             ("timestamps", options.timestamps),
+            ("details", options.details),
         ];
         question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
         let tail = options.tail.map_or_else(|| "all".to_owned(), |lines| lines.to_string());

@@ -211,6 +211,14 @@ fault-unknown-watch = There is no watch `{ $watch }`.
     .help = Name one of the lab's watches, or add [watch.{ $watch }].
     .suggest = Did you mean `{ $suggestion }`?
 
+## Allow.
+
+fault-allow-false = `{ $key }` can only be true: what a lab does not ask for, it does not have.
+    .help = Remove it.
+
+fault-allow-device = "{ $written }" is no device of the host.
+    .help = Write its whole path, such as /dev/fuse.
+
 ## Ready.
 
 fault-no-ready-probe = This does not say how to know that the container is ready.

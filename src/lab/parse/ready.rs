@@ -23,7 +23,7 @@ use crate::source::{Located, Span, Spanned};
 const WITHIN: Duration = Duration::from_mins(1);
 
 /// The probes that can tell it.
-const PROBES: [&str; 4] = ["exec", "http", "file", "logs"];
+pub(super) const PROBES: [&str; 4] = ["exec", "http", "file", "logs"];
 
 /// Reads `[ready.NAME]`.
 pub(super) fn ready(
@@ -37,28 +37,28 @@ pub(super) fn ready(
     let within = value::within(reader, &mut table, WITHIN);
     let mut probes: Vec<Value> = PROBES.into_iter().filter_map(|key| table.get(key)).collect();
     probes.sort_by_key(|probe| probe.key_span);
-    let read = match probes[..] {
-        [value] => sign(reader, &mut table, value, name),
-        _ => {
-            accept_predicates(&mut table);
-            match probes[..] {
-                [first, second, ..] => {
-                    let fault = Diagnostic::error("two-ready-probes", second.key_span);
-                    let fault = fault.arg("first", first.key).arg("second", second.key);
-                    reader.fault(fault.related(first.key_span, "first-here"));
-                }
-                _ if table.near_unknown(&PROBES) => {}
-                _ => {
-                    let fault = Diagnostic::error("no-ready-probe", table.span);
-                    reader.fault(fault.arg("known", &PROBES.join(", ")));
-                }
-            }
-            None
-        }
+    let read = if let [value] = probes[..] {
+        sign(reader, &mut table, value, name)
+    } else {
+        accept_predicates(&mut table);
+        not_one(reader, &table, &probes);
+        None
     };
     table.finish(reader);
     let (probe, predicates) = read?;
     Some(Ready { container: container?, probe, predicates, within: within? })
+}
+
+/// There are several probes, or there is none.
+fn not_one(reader: &mut Reader, table: &Table, probes: &[Value]) {
+    if let [first, second, ..] = probes {
+        let fault = Diagnostic::error("two-ready-probes", second.key_span);
+        let fault = fault.arg("first", first.key).arg("second", second.key);
+        reader.fault(fault.related(first.key_span, "first-here"));
+    } else if !table.near_unknown(&PROBES) {
+        let fault = Diagnostic::error("no-ready-probe", table.span);
+        reader.fault(fault.arg("known", &PROBES.join(", ")));
+    }
 }
 
 /// The probe, and what must hold of it.

@@ -6,16 +6,16 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fate::Fate;
-use crate::lab::{Failure, Lives, Part, Predicate, Probe, Same, Subject, Wanted};
+use crate::lab::{Allow, Failure, LabFile, Lives, Part, Predicate, Probe, Same, Subject, Wanted};
 
 /// Reads `text` as the lab `x`, beside a file `index.html`.
 fn read(text: &str) -> Result<Lab, Faults> {
-    let files = LabFiles([("index.html".to_owned(), b"<h1>my page</h1>\n".to_vec())].into());
+    let files = LabFiles([("index.html".to_owned(), b"<h1>my page</h1>\n".to_vec().into())].into());
     parse(LabId::new("x").unwrap(), Source::new("labs/x/lab.toml", text), files)
 }
 
 /// All faults of a text, each as `line:column code`.
-fn faults(text: &str) -> Vec<String> {
+pub(super) fn faults(text: &str) -> Vec<String> {
     let Err(faults) = read(text) else { return Vec::new() };
     let place = |fault: &Diagnostic| faults.source.position(fault.span.start);
     let shown = |fault: &Diagnostic| {
@@ -33,7 +33,7 @@ fn argument(text: &str, name: &str) -> String {
     argument.unwrap().1.clone()
 }
 
-const LAB: &str = r#"format  = 1
+pub(super) const LAB: &str = r#"format  = 1
 title   = "A lab"
 summary = "What it is about."
 level   = "beginner"
@@ -294,7 +294,7 @@ choice = [{ fate = "lost", text = "Gone" }]
 }
 
 /// A part of the lab above, what is written instead, and the faults that follow.
-type Case = (&'static str, &'static str, &'static [&'static str]);
+pub(super) type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const ROOT: &[Case] = &[
     ("summary = \"What it is about.\"\n", "", &["1:1 missing-key"]),
@@ -302,6 +302,13 @@ const ROOT: &[Case] = &[
     ("minutes = 5", "minutes = 601", &["5:11 minutes"]),
     ("minutes = 5", "minutes = 99999999999999999999", &["5:11 minutes"]),
     ("minutes = 5", "minutes = 5\nconcepts = [\"a\", \" \"]", &["6:18 empty-text"]),
+    ("minutes = 5", "minutes = 5\nallow = { privileged = true, namespaces = [\"pid\"] }", &[]),
+    ("minutes = 5", "minutes = 5\nallow = { privileged = false }", &["6:24 allow-false"]),
+    ("minutes = 5", "minutes = 5\nallow = { privilegd = true }", &["6:11 unknown-key"]),
+    ("minutes = 5", "minutes = 5\nallow = { engine_socket = true }", &["6:11 not-yet"]),
+    ("minutes = 5", "minutes = 5\nallow = { capabilities = [\"NET_ADMNI\"] }", &["6:27 unknown-word"]),
+    ("minutes = 5", "minutes = 5\nallow = { devices = [\"sda\"] }", &["6:22 allow-device"]),
+    ("minutes = 5", "minutes = 5\nallow = { namespaces = [] }", &["6:24 empty-list"]),
 ];
 
 const WATCHES: &[Case] = &[
@@ -357,6 +364,30 @@ const READINESS: &[Case] = &[
     ("exec = \"true\"", "logs = \"web\"\nmatches = \"(\"", &["24:11 bad-pattern"]),
     ("exec = \"true\"", "exec = \"true\"\nlogs = \"web\"", &["24:1 two-ready-probes"]),
 ];
+
+#[test]
+fn what_a_lab_asks_for_is_read_and_another_content_is_another_lab() {
+    let asking =
+        |rest: &str| read(&LAB.replace("minutes = 5", &format!("minutes = 5\nallow = {rest}"))).unwrap();
+    let lab = asking(
+        "{ capabilities = [\"cap_net_admin\", \"SYS_TIME\"], devices = [\"/dev/fuse\"], volume_options = true }",
+    );
+    let asked = [
+        ("volume_options", ""),
+        ("capabilities", "NET_ADMIN"),
+        ("capabilities", "SYS_TIME"),
+        ("devices", "/dev/fuse"),
+    ];
+    assert_eq!(lab.allow.asked(), asked);
+    assert_eq!(read(LAB).unwrap().allow, Allow::default());
+    assert_eq!(lab.content(), lab.clone().content());
+    let other = asking("{ capabilities = [\"cap_net_admin\"] }");
+    assert!(lab.content() != other.content() && lab.content().len() == 64);
+    let mut script = lab.clone();
+    let page = LabFile::File { bytes: b"<h1>my page</h1>\n".to_vec(), executable: true };
+    script.files = std::sync::Arc::new(LabFiles([("index.html".to_owned(), page)].into()));
+    assert_ne!(lab.content(), script.content());
+}
 
 #[test]
 fn readiness_has_a_usual_sign_or_a_written_one() {
@@ -567,14 +598,22 @@ fn answers_may_be_checks_one_of_which_is_right() {
         let mut found = faults(&asking(&choices));
         found.sort();
         let mut expected = expected.to_vec();
-        expected.sort();
+        expected.sort_unstable();
         assert_eq!(found, expected, "{choices}");
     }
 }
 
+/// All of them.
+pub(super) const CASES: [&[Case]; 6] = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS];
+
+/// The code of a fault as [`faults`] has it.
+pub(super) fn code_of(fault: &str) -> &str {
+    fault.split(' ').nth(1).unwrap_or_default()
+}
+
 #[test]
 fn each_fault_has_a_code_of_its_own() {
-    let cases = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS].into_iter().flatten();
+    let cases = CASES.iter().copied().flatten();
     let wrong: Vec<_> = cases
         .map(|(from, to, expected)| (from, to, changed(from, to), *expected))
         .filter(|(_, _, seen, expected)| seen[..] != **expected)

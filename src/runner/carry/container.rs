@@ -65,7 +65,7 @@ fn description(
     image: &ImageName,
     command: &[String],
 ) -> Result<ContainerSpec, Message> {
-    policy::container(container)?;
+    policy::container(container, place.allow)?;
     let command = (!command.is_empty()).then(|| command.to_vec());
     Ok(ContainerSpec {
         image: image.as_str().to_owned(),
@@ -82,9 +82,12 @@ async fn create_container(
     image: &ImageName,
     spec: ContainerSpec,
 ) -> Result<(String, ContainerId), RunError> {
-    if container.pull != Some(Pull::Never)
-        && let Some(mut pull) = place.guard.pull(image.as_str()).await?
-    {
+    let pull = match container.pull {
+        Some(Pull::Always) => Some(place.guard.pull_anew(image.as_str())),
+        Some(Pull::Missing) | None => place.guard.pull(image.as_str()).await?,
+        Some(Pull::Never) => None,
+    };
+    if let Some(mut pull) = pull {
         while let Some(progress) = pull.next().await {
             progress?;
         }
@@ -151,7 +154,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
 /// # Errors
 /// The engine's fault or refusal.
 pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
-    let env = policy::exec(exec)
+    let env = policy::exec(exec, place.allow)
         .and_then(|()| files::variables(place.workspace, exec.env_files.iter().map(|file| &file.value)));
     let mut env = match env {
         Ok(env) => env,

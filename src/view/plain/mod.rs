@@ -222,6 +222,10 @@ impl<'w> Plain<'w> {
         let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
         page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
+        if let Some(hidden) = &command.hidden {
+            let what = [("what", hidden.what.as_str().into()), ("count", hidden.count.into())];
+            page.wrapped(self.words.say("run-hidden", &what), "    ");
+        }
         let failed_well = command.fails.as_ref().is_some_and(|failing| failing.held);
         match &command.end {
             CommandEnd::Done | CommandEnd::Stopped => {}
