@@ -10,20 +10,6 @@ use statelab::view::{Look, faults};
 
 const PAGE: &str = include_str!("../docs/lab-format.md");
 
-/// A lab whose end the parts of labs are.
-const AROUND: &str = r#"
-format  = 1
-title   = "A lab"
-summary = "A lab."
-level   = "beginner"
-minutes = 1
-
-[[step]]
-id    = "start"
-title = "Start"
-run   = ["docker run -d --name my-nginx nginx", "docker run -d --name my-postgres postgres:13"]
-"#;
-
 /// The blocks of code of the page: what stands behind the opening fence, and the text.
 fn blocks() -> Vec<(&'static str, &'static str)> {
     let parts: Vec<&str> = PAGE.split("```").collect();
@@ -49,11 +35,6 @@ fn every_lab_of_the_page_is_read_without_faults() {
             ["toml", "lab", ref files @ ..] => {
                 labs += 1;
                 if let Err(faulty) = read("docs/lab-format.md", text, files) {
-                    panic!("{}", shown(faulty));
-                }
-            }
-            ["toml", "part"] => {
-                if let Err(faulty) = read("docs/lab-format.md", &format!("{AROUND}{text}"), &[]) {
                     panic!("{}", shown(faulty));
                 }
             }
