@@ -152,7 +152,8 @@ impl Run<'_> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let place = Place { guard: self.guard, workspace: self.workspace, images };
+        let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
+        let place = Place { guard, workspace, env, images };
         let carried = match command.filled(&self.values, &self.lab.env) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);

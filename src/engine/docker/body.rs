@@ -12,8 +12,21 @@ use super::super::{
     RestartSpec, UpdateSpec,
 };
 
-/// The body of a create call.
-pub(super) fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
+/// The body of a create call, with what bollard no more has: engines before API 1.44 take a hardware
+/// address from here and not from the endpoint.
+///
+/// # Errors
+/// None that is known.
+pub(super) fn create(spec: &ContainerSpec) -> serde_json::Result<Value> {
+    let mut body = serde_json::to_value(container(spec))?;
+    if let Some(mac) = &spec.network.endpoint.mac {
+        body["MacAddress"] = mac.as_str().into();
+    }
+    Ok(body)
+}
+
+/// The body of a create call as bollard has it.
+fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
     let ports = spec.ports.iter().map(|port| &port.container).chain(&spec.exposed);
     let mut exposed: Vec<String> = ports.cloned().collect();
     exposed.sort();
@@ -225,6 +238,7 @@ fn bind_line(mount: &MountSpec) -> String {
     options.extend(mount.no_copy.then_some("nocopy"));
     options.extend(mount.propagation.as_deref());
     options.extend(mount.options.iter().map(String::as_str));
+    options.extend(mount.consistency.as_deref());
     let place = format!("{}:{}", mount.source, mount.target);
     if options.is_empty() { place } else { format!("{place}:{}", options.join(",")) }
 }
@@ -241,6 +255,7 @@ fn mount(spec: &MountSpec) -> models::Mount {
         target: Some(spec.target.clone()),
         source: Some(spec.source.clone()).filter(|source| !source.is_empty()),
         read_only: spec.read_only.then_some(true),
+        consistency: spec.consistency.clone(),
         bind_options: bind_options(spec),
         volume_options: volume_options(spec),
         tmpfs_options: tmpfs_options(spec),

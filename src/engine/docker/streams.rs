@@ -12,8 +12,8 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use hyper::Method;
 
 use super::super::{
-    Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation, Process,
-    Pulling, Until,
+    AttachSpec, Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation,
+    Process, Pulling, Until,
 };
 use super::fault::{fault, on, safe};
 use super::{Docker, convert, frames, look, wire};
@@ -119,19 +119,21 @@ async fn has_terminal(docker: &Docker, operation: Operation, id: &str) -> Result
     Ok(details.ok_or_else(missing)?.tty)
 }
 
-/// The streams of a container's main process from now on.
+/// These streams of a container's main process from now on.
 pub(super) async fn attach(
     docker: &Docker,
     id: &str,
-    input: Option<Bytes>,
+    streams: AttachSpec,
+    input: Bytes,
 ) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Attach;
     let tty = has_terminal(docker, operation, id).await?;
     let mut question = look::get(operation, id, format!("/containers/{id}/attach"));
     question.method = Method::POST;
-    let switches = [("stream", true), ("stdout", true), ("stderr", true), ("stdin", input.is_some())];
+    let AttachSpec { stdin, stdout, stderr } = streams;
+    let switches = [("stream", true), ("stdin", stdin), ("stdout", stdout), ("stderr", stderr)];
     question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
-    let stream = wire::hijack(&docker.address, &question, input).await?;
+    let stream = wire::hijack(&docker.address, &question, stdin.then_some(input)).await?;
     Ok(frames::chunks(stream, tty, operation, id))
 }
 

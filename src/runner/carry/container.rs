@@ -7,9 +7,7 @@ use futures_util::StreamExt;
 
 use super::{Carried, Place, act, files, policy, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
-use crate::engine::{
-    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until,
-};
+use crate::engine::{Act, AttachSpec, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until};
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
@@ -67,11 +65,7 @@ fn description(
 ) -> Result<ContainerSpec, Message> {
     policy::container(container)?;
     let command = (!command.is_empty()).then(|| command.to_vec());
-    Ok(ContainerSpec {
-        image: image.as_str().to_owned(),
-        command,
-        ..spec::container(place.workspace, container)?
-    })
+    Ok(ContainerSpec { image: image.as_str().to_owned(), command, ..spec::container(place, container)? })
 }
 
 /// Makes a container: its name and id. The engine is told one network; the others are joined before
@@ -104,17 +98,10 @@ async fn create_container(
 /// Starts a container, and takes what it writes until it ends, and its status. Where its standard
 /// input is attached, nothing comes of it.
 async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result<(Captured, i64), RunError> {
-    let output = guard.attach(id, attach.stdin.then(Bytes::new)).await?;
+    let output = guard.attach(id, attach, Bytes::new()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
-    let output = output.filter(move |chunk| {
-        let wanted = chunk.as_ref().map_or(true, |chunk| match chunk.from {
-            Channel::Out => attach.stdout,
-            Channel::Err => attach.stderr,
-        });
-        std::future::ready(wanted)
-    });
-    let output = capture::capture(Box::pin(output)).await?;
+    let output = capture::capture(output).await?;
     Ok((output, exit.await?))
 }
 
@@ -127,12 +114,13 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
         let container = place.guard.require_container(name.value.as_str(), Operation::Start).await?;
         if !container.running {
-            let attach = AttachSpec { stdin: start.interactive, stdout: true, stderr: true };
+            let stdin = start.interactive && container.open_stdin;
+            let attach = AttachSpec { stdin, ..AttachSpec::OUTPUTS };
             let (output, status) = attached(place.guard, &container.id, attach).await?;
             return Ok(Carried::status(output, status));
         }
         // What runs already is only looked at, until it ends.
-        let output = place.guard.attach(&container.id, None).await?;
+        let output = place.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
         let output = capture::capture(output).await?;
         return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
     }
@@ -152,7 +140,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
 /// The engine's fault or refusal.
 pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
     let env = policy::exec(exec)
-        .and_then(|()| files::variables(place.workspace, exec.env_files.iter().map(|file| &file.value)));
+        .and_then(|()| files::variables(place, exec.env_files.iter().map(|file| &file.value)));
     let mut env = match env {
         Ok(env) => env,
         Err(why) => return Ok(Carried::refused(why)),
