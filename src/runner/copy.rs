@@ -277,7 +277,9 @@ impl Arrival {
             if !self.place(&mut entry, root, &target)? {
                 return Ok(Some(Message::new("copy-unsafe-archive").arg("path", path.display().to_string())));
             }
-            if entry.header().entry_type().is_dir() && target != self.inside {
+            // The folder that only takes in what is copied stays what it was.
+            let takes_in = self.wanted_is == Stat::Directory && target == Path::new(&self.wanted);
+            if entry.header().entry_type().is_dir() && !takes_in {
                 directories.push((target, entry.header().mode()?, entry.header().mtime()?));
             }
         }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::newer::NEWER;
-use crate::permitted::PERMITTED;
+use crate::permitted::{OTHERWISE, PERMITTED};
 use crate::same::{AMOUNTS, DEFAULTS, FLAGS, KEPT, MAPS, SETS};
 
 const HEAD: &str = "\
@@ -39,6 +39,12 @@ fn page() -> String {
     let mut text = HEAD.to_owned();
     for permitted in PERMITTED {
         writeln!(text, "| {} | {} |", permitted.what, permitted.why).unwrap();
+    }
+    text.push_str(
+        "\nOn a real engine, where what comes of it is compared:\n\n| what | why |\n| --- | --- |\n",
+    );
+    for otherwise in OTHERWISE {
+        writeln!(text, "| {} | {} |", otherwise.what, otherwise.why).unwrap();
     }
     text.push_str(SAME);
     let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

@@ -18,6 +18,25 @@ pub struct Permitted {
     pub level: fn(&mut Both<'_>) -> bool,
 }
 
+/// A difference in what is done on an engine. The test that meets it names it.
+pub struct Otherwise {
+    pub what: &'static str,
+    pub why: &'static str,
+}
+
+pub const SET_USER: Otherwise = Otherwise {
+    what: "A file that `cp` brings out of a container loses its set-user and set-group bits",
+    why: "Whoever a container says could otherwise become root on the host.",
+};
+
+pub const LEADS_NOWHERE: Otherwise = Otherwise {
+    what: "`cp` out of a container onto a link that leads nowhere is refused",
+    why: "What it would make might lie outside the workspace.",
+};
+
+/// All of them.
+pub const OTHERWISE: &[&Otherwise] = &[&SET_USER, &LEADS_NOWHERE];
+
 /// What both sent for a line.
 pub struct Both<'l> {
     pub action: &'l Action,

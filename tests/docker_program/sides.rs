@@ -8,14 +8,14 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use statelab::command::{self, Action};
-use statelab::engine::{Docker, Engine, Guard, Ledger};
-use statelab::event::{CommandEnd, Event, Sink};
-use statelab::lab::{Lab, LabFiles, LabId, StepId};
-use statelab::runner::{Run, Turn, Workspace};
-use statelab::source::{Located, Source};
+use statelab::engine::{Docker, Engine, Ledger};
+use statelab::event::CommandEnd;
+use statelab::lab::LabFiles;
+use statelab::source::Located;
 use tempfile::TempDir;
 
 use crate::given;
+use crate::player::Player;
 use crate::recorder::Recorder;
 use crate::sent::Sent;
 use crate::world::World;
@@ -131,52 +131,16 @@ impl Stage {
 
     /// What we send for the line, and how our command ends.
     pub fn ours(&mut self, line: &str) -> (Vec<Sent>, CommandEnd) {
-        let lab = lab(line);
-        let workspace = Workspace::create(&self.home.path().join("ours"), &lab.files).unwrap();
         let engine: Arc<dyn Engine> =
             Arc::new(Docker::connect(&self.recorder.address().parse().unwrap()).unwrap());
-        let guard = Guard::new(engine, self.ledger.take().unwrap());
-        let mut heard = Heard(None);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mut run = Run::new(&lab, &guard, &workspace);
-            let id = StepId::new("line").unwrap();
-            run.play(Turn::Step { id: &id, prediction: None }, &mut heard).await.unwrap();
-        });
+        let lines = [line.to_owned()];
+        let given = given::CONTAINERS.map(|name| format!("docker create --name {name} nginx"));
+        let variables = given::VARIABLES.map(|(name, value)| format!("{name} = '{value}'\n")).concat();
+        let lab = Player::of(&lines, &given, &format!("[env]\n{variables}"), LabFiles(given::files()));
+        let ledger = self.ledger.take().unwrap();
+        let player = Player::new(lab, &lines, engine, ledger, &self.home.path().join("ours"));
+        let end = player.play(line).end;
         let sent = self.recorder.take(self.world.clone());
-        let end = heard.0.unwrap();
         (sent.iter().map(|sent| sent.replacing(&self.names)).collect(), end)
-    }
-}
-
-/// A lab whose step `line` is this line; what is there before comes from another step, which is
-/// never played.
-fn lab(line: &str) -> Lab {
-    let given: Vec<String> =
-        given::CONTAINERS.iter().map(|name| format!("'docker create --name {name} nginx'")).collect();
-    let variables: Vec<String> =
-        given::VARIABLES.iter().map(|(name, value)| format!("{name} = '{value}'\n")).collect();
-    let text = format!(
-        "format = 1\ntitle = 'A'\nsummary = 'A.'\nlevel = 'beginner'\nminutes = 1\n[env]\n{}\
-         [[step]]\nid = 'given'\ntitle = 'A'\nrun = [{}]\n[[step]]\nid = 'line'\ntitle = 'A'\nrun = '''{line}'''\n",
-        variables.concat(),
-        given.join(", ")
-    );
-    let read = statelab::lab::parse(
-        LabId::new("line").unwrap(),
-        Source::new("lab.toml", text.as_str()),
-        LabFiles(given::files()),
-    );
-    read.unwrap_or_else(|faults| panic!("{line}: {:#?}", faults.found))
-}
-
-/// How a command ended.
-struct Heard(Option<CommandEnd>);
-
-impl Sink for Heard {
-    fn take(&mut self, event: &Event) {
-        if let Event::CommandFinished(finished) = event {
-            self.0 = Some(finished.end.clone());
-        }
     }
 }
