@@ -1,5 +1,6 @@
 //! `docker cp` in all its forms: by the docker program and by us, between twins.
 
+use std::fmt::Write;
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
@@ -144,8 +145,8 @@ fn line(at: usize, case: &str) -> String {
 
 /// A script that makes each case's folder below the current one; `$1` is a word of its own.
 fn forest(cases: usize, word: &str) -> String {
-    let copies: String = (1..cases).map(|at| format!("cp -a 0 {at}\n")).collect();
-    format!("mkdir 0; cd 0; set -- {word}\n{TREE}cd ..\n{copies}")
+    let last = cases - 1;
+    format!("mkdir 0; cd 0; set -- {word}\n{TREE}cd ..; for at in $(seq {last}); do cp -a 0 $at; done\n")
 }
 
 /// All that is below a folder of a workspace: each file's path, mode, owner, time and content.
@@ -196,7 +197,9 @@ fn trees(twins: &Twins) -> [Vec<String>; 2] {
             packed(archive.output.as_bytes(), tree);
         }
     }
-    trees.iter_mut().for_each(|tree| tree.sort());
+    for tree in &mut trees {
+        tree.sort();
+    }
     trees
 }
 
@@ -226,7 +229,7 @@ fn copies_are_the_same() {
             ours = theirs.clone();
         }
         if theirs.is_done() != ours.is_done() || theirs.output != ours.output {
-            different += &format!("{line}\n{theirs:?}\n{ours:?}\n");
+            writeln!(different, "{line}\n{theirs:?}\n{ours:?}").unwrap();
         }
     }
     let [mut theirs, mut ours] = trees(&twins);

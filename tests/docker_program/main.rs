@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
+mod answers;
 mod copies;
 mod given;
 #[path = "../program/harness.rs"]
 #[allow(dead_code, reason = "most of it is for the whole program")]
 mod harness;
+mod images;
+mod inspections;
 mod level;
 mod newer;
 mod page;

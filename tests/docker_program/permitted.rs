@@ -34,8 +34,13 @@ pub const LEADS_NOWHERE: Otherwise = Otherwise {
     why: "What it would make might lie outside the workspace.",
 };
 
+pub const OTHERS: Otherwise = Otherwise {
+    what: "Listings show what the run made, and in a last line how much else the engine has",
+    why: "What other people have is none of a lab's business.",
+};
+
 /// All of them.
-pub const OTHERWISE: &[&Otherwise] = &[&SET_USER, &LEADS_NOWHERE];
+pub const OTHERWISE: &[&Otherwise] = &[&SET_USER, &LEADS_NOWHERE, &OTHERS];
 
 /// What both sent for a line.
 pub struct Both<'l> {

@@ -26,14 +26,14 @@ impl Player {
         let quoted = |lines: &[String]| {
             lines.iter().map(|line| format!("'''{line}'''")).collect::<Vec<_>>().join(", ")
         };
+        let step = |id: &str, lines: &[String]| {
+            format!("[[step]]\nid = '{id}'\ntitle = 'A'\nrun = [{}]\n", quoted(lines))
+        };
         let mut text =
             format!("format = 1\ntitle = 'A'\nsummary = 'A.'\nlevel = 'beginner'\nminutes = 1\n{head}\n");
-        let mut step = |id: &str, lines: &[String]| {
-            text += &format!("[[step]]\nid = '{id}'\ntitle = 'A'\nrun = [{}]\n", quoted(lines));
-        };
-        step("given", given);
+        text.push_str(&step("given", given));
         for (at, line) in lines.iter().enumerate() {
-            step(&format!("line-{at}"), std::slice::from_ref(line));
+            text.push_str(&step(&format!("line-{at}"), std::slice::from_ref(line)));
         }
         let read =
             statelab::lab::parse(LabId::new("line").unwrap(), Source::new("lab.toml", text.as_str()), files);

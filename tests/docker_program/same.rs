@@ -25,12 +25,6 @@ pub const DEFAULTS: &[Default] = &[
     },
     Default {
         call: CREATE,
-        at: "/HostConfig/RestartPolicy/Name",
-        value: "\"no\"",
-        source: "moby, `api/types/container/host_config.go`: an empty name is `no`",
-    },
-    Default {
-        call: CREATE,
         at: "/HostConfig/MemorySwappiness",
         value: "-1",
         source: "moby, `daemon/daemon_unix.go`: -1 is no setting",

@@ -165,7 +165,7 @@ fn mark(body: &Value, seen: &mut BTreeSet<&'static str>) {
 }
 
 /// Leaves out what Go's `omitempty` would, wherever absence means the same.
-fn settle(value: &mut Value, is_struct: bool) {
+pub fn settle(value: &mut Value, is_struct: bool) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields.iter_mut() {

@@ -93,8 +93,8 @@ impl Twins {
     fn theirs(&self, line: &str) -> Ended {
         let line = line.replace(LINES, THEIRS);
         let mut ended = shell(&line.replacen("docker ", &format!("{PROGRAM} "), 1), &self.folders()[0]);
-        ended.output = ended.output.replace(THEIRS, LINES);
-        ended.errors = ended.errors.replace(THEIRS, LINES);
+        ended.output = as_in_lines(&ended.output);
+        ended.errors = as_in_lines(&ended.errors);
         ended
     }
 
@@ -105,7 +105,7 @@ impl Twins {
             CommandEnd::Status { status } => (Some(*status), String::new()),
             end => (None, format!("{end:?}")),
         };
-        Ended { status, output: finished.output.replace(OURS, LINES), errors }
+        Ended { status, output: as_in_lines(&finished.output), errors }
     }
 
     /// Runs a script as root in both twins of this container.
@@ -125,7 +125,7 @@ impl Twins {
             let line = line.replace(LINES, begin).replacen("docker ", &format!("{PROGRAM} "), 1);
             let mut ended = shell(&line, self.home.path());
             assert!(ended.is_done(), "{line}: {}", ended.errors);
-            ended.output = ended.output.replace(begin, LINES);
+            ended.output = as_in_lines(&ended.output);
             ended
         })
     }
@@ -145,6 +145,11 @@ impl Drop for Twins {
             shell(&line, Path::new("/"));
         }
     }
+}
+
+/// A text with names as lines have them.
+pub fn as_in_lines(text: &str) -> String {
+    text.replace(THEIRS, LINES).replace(OURS, LINES)
 }
 
 /// Runs a line in a shell.

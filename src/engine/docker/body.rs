@@ -76,13 +76,15 @@ fn host(spec: &ContainerSpec) -> models::HostConfig {
         readonly_rootfs: Some(spec.read_only),
         ulimits: ulimits(spec),
         shm_size: spec.shm_size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
-        restart_policy: spec.restart.as_ref().map(restart),
+        // What the docker program says in any case, an engine tells in any case.
+        restart_policy: Some(spec.restart.as_ref().map_or_else(never, restart)),
         init: spec.init,
         log_config: (logging.typ.is_some() || logging.config.is_some()).then_some(logging),
         network_mode: spec.network.mode.clone(),
-        dns: list(&spec.network.dns),
-        dns_search: list(&spec.network.dns_search),
-        dns_options: list(&spec.network.dns_options),
+        dns: Some(spec.network.dns.clone()),
+        dns_search: Some(spec.network.dns_search.clone()),
+        dns_options: Some(spec.network.dns_options.clone()),
+        blkio_weight_device: Some(Vec::new()),
         extra_hosts: list(&spec.network.extra_hosts),
         links: list(&spec.network.links),
         ..walls(spec)
@@ -106,7 +108,7 @@ fn walls(spec: &ContainerSpec) -> models::HostConfig {
         privileged: Some(walls.privileged),
         cap_add: list(&walls.cap_add),
         cap_drop: list(&walls.cap_drop),
-        devices: list(&devices),
+        devices: Some(devices),
         security_opt: list(&walls.security),
         pid_mode: walls.pid.clone(),
         ipc_mode: walls.ipc.clone(),
@@ -160,6 +162,10 @@ pub(super) fn update(spec: &UpdateSpec) -> models::ContainerUpdateBody {
         restart_policy: spec.restart.as_ref().map(restart),
         ..models::ContainerUpdateBody::default()
     }
+}
+
+fn never() -> models::RestartPolicy {
+    models::RestartPolicy { name: Some(models::RestartPolicyNameEnum::NO), maximum_retry_count: None }
 }
 
 fn restart(spec: &RestartSpec) -> models::RestartPolicy {

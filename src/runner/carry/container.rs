@@ -7,7 +7,9 @@ use futures_util::StreamExt;
 
 use super::{Carried, Place, act, files, policy, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
-use crate::engine::{Act, AttachSpec, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until};
+use crate::engine::{
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Operation, Until,
+};
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
@@ -32,15 +34,27 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
     let attach = spec.attach;
     let (name, id) = create_container(place, &run.container, &run.image.value, spec).await?;
     if run.detach {
-        place.guard.act(&id, &Act::Start).await?;
+        if let Err(error) = place.guard.act(&id, &Act::Start).await {
+            let (output, status) = not_executable(error.into())?;
+            return Ok(Carried::status(output, status));
+        }
         return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
     }
-    let ended = attached(place.guard, &id, attach).await;
+    let ended = attached(place.guard, &id, attach).await.or_else(not_executable);
     if run.remove {
         place.guard.remove_container(&id, true, true).await?;
     }
     let (output, status) = ended?;
     Ok(Carried::status(output, status))
+}
+
+/// What comes of a command that cannot be run: the engine's words, and a shell's status.
+fn not_executable(error: RunError) -> Result<(Captured, i64), RunError> {
+    let RunError::Guard(GuardError::Engine(fault)) = &error else { return Err(error) };
+    let Some((status, words)) = fault.cause.not_executable() else { return Err(error) };
+    let mut output = Captured::default();
+    output.push(Channel::Err, format!("{words}\n").as_bytes());
+    Ok((output, status))
 }
 
 /// `docker create`.

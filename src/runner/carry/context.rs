@@ -87,7 +87,10 @@ impl Context {
                     From::Path(path) if entry.metadata.is_file() => {
                         archive.append_data(&mut header, &entry.name, File::open(path)?)?;
                     }
-                    From::Path(_) => archive.append_data(&mut header, &entry.name, io::empty())?,
+                    // The engine's cache knows a folder by its name with the slash.
+                    From::Path(_) => {
+                        archive.append_data(&mut header, format!("{}/", entry.name), io::empty())?;
+                    }
                 }
             }
             Ok(())
