@@ -4,8 +4,6 @@
 /// A line that is newer.
 pub struct Newer {
     pub line: &'static str,
-    /// Since which version the docker program has it.
-    pub since: &'static str,
     /// Lines that say the same to the older program, one after the other.
     pub like: &'static [&'static str],
     /// What is sent beside that: call, place in the body or `?name` in the query, value as JSON.
@@ -24,55 +22,38 @@ const CREATE: (&str, &str) = ("POST", "/containers/create");
 pub const NEWER: &[Newer] = &[
     Newer {
         line: "docker container remove --force --volumes web",
-        since: "23",
         like: &["docker container rm --force --volumes web"],
         with: &[],
     },
-    Newer {
-        line: "docker network remove --force my-net",
-        since: "23",
-        like: &["docker network rm my-net"],
-        with: &[],
-    },
-    Newer {
-        line: "docker cp -aq ./a:b web:/x:y",
-        since: "23",
-        like: &["docker cp -a ./a:b web:/x:y"],
-        with: &[],
-    },
+    Newer { line: "docker network remove --force my-net", like: &["docker network rm my-net"], with: &[] },
+    Newer { line: "docker cp -aq ./a:b web:/x:y", like: &["docker cp -a ./a:b web:/x:y"], with: &[] },
     Newer {
         line: "docker run --pull never --quiet alpine true",
-        since: "24",
         like: &["docker run --pull never alpine true"],
         with: &[],
     },
     Newer {
         line: "docker restart --signal QUIT --timeout=5 web",
-        since: "28",
         like: &["docker restart --time=5 web"],
         with: &[Beside { call: ("POST", "/containers/*/restart"), at: "?signal", value: "\"QUIT\"" }],
     },
     Newer {
         line: "docker container stop --signal SIGINT --timeout -1 web",
-        since: "28",
         like: &["docker container stop --time -1 web"],
         with: &[Beside { call: ("POST", "/containers/*/stop"), at: "?signal", value: "\"SIGINT\"" }],
     },
     Newer {
         line: "docker volume prune -af --filter label!=keep",
-        since: "23",
         like: &["docker volume prune -f --filter label!=keep"],
         with: &[],
     },
     Newer {
         line: "docker run --health-cmd=true --health-timeout 1m30s --health-start-period 500ms --health-start-interval 1s nginx",
-        since: "25",
         like: &["docker run --health-cmd=true --health-timeout 1m30s --health-start-period 500ms nginx"],
         with: &[Beside { call: CREATE, at: "/Healthcheck/StartInterval", value: "1000000000" }],
     },
     Newer {
         line: "docker run --mount 'type=volume,src=logs,dst=/logs,volume-subpath=app1' alpine",
-        since: "26",
         like: &["docker run --mount type=volume,src=logs,dst=/logs,volume-nocopy=false alpine"],
         with: &[Beside {
             call: CREATE,
@@ -82,7 +63,6 @@ pub const NEWER: &[Newer] = &[
     },
     Newer {
         line: "docker run --mount type=bind,src=./a,dst=/a,bind-recursive=readonly,readonly alpine",
-        since: "25",
         like: &["docker run --mount type=bind,src=$PWD/a,dst=/a,readonly alpine"],
         with: &[Beside {
             call: CREATE,
@@ -92,37 +72,31 @@ pub const NEWER: &[Newer] = &[
     },
     Newer {
         line: "docker run --add-host db:10.0.0.2 --add-host=up=host-gateway --add-host v6:[::1] alpine",
-        since: "25",
         like: &["docker run --add-host db:10.0.0.2 --add-host=up:host-gateway --add-host v6:::1 alpine"],
         with: &[],
     },
     Newer {
         line: "docker run -v ./site:/site:Z,rshared -v .:/all:rw,cached nginx",
-        since: "23",
         like: &["docker run -v $PWD/site:/site:Z,rshared -v $PWD:/all:rw,cached nginx"],
         with: &[],
     },
     Newer {
         line: "docker run -v ./conf:/conf:delegated,slave alpine",
-        since: "23",
         like: &["docker run -v $PWD/conf:/conf:delegated,slave alpine"],
         with: &[],
     },
     Newer {
         line: "docker run --mount type=bind,src=.,dst=/src,bind-propagation=rslave,ro alpine",
-        since: "23",
         like: &["docker run --mount type=bind,src=$PWD,dst=/src,bind-propagation=rslave,ro alpine"],
         with: &[],
     },
     Newer {
         line: "docker run --mount type=bind,src=./a,dst=/a,bind-nonrecursive,consistency=cached alpine",
-        since: "23",
         like: &["docker run --mount type=bind,src=$PWD/a,dst=/a,bind-nonrecursive,consistency=cached alpine"],
         with: &[],
     },
     Newer {
         line: r#"docker run --mount '"type=bind","src=./a,b","dst=/with ""quotes"""' alpine"#,
-        since: "23",
         like: &[r#"docker run --mount '"type=bind","src='"$PWD"'/a,b","dst=/with ""quotes"""' alpine"#],
         with: &[],
     },

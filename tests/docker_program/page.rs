@@ -69,13 +69,13 @@ fn page() -> String {
     }
     text.push_str(
         "\n## Lines that are newer than the program\n\nThey are compared with what it sends for older words, and what \
-         stands beside them.\n\n| line | since | older words | beside |\n| --- | --- | --- | --- |\n",
+         stands beside them.\n\n| line | older words | beside |\n| --- | --- | --- |\n",
     );
     for newer in NEWER {
         let beside: Vec<String> =
             newer.with.iter().map(|beside| format!("`{}` = `{}`", beside.at, beside.value)).collect();
         let (line, older) = (newer.line, newer.like.join("`, `"));
-        writeln!(text, "| `{line}` | {} | `{older}` | {} |", newer.since, beside.join(", ")).unwrap();
+        writeln!(text, "| `{line}` | `{older}` | {} |", beside.join(", ")).unwrap();
     }
     text
 }

@@ -94,7 +94,6 @@ pub const FLAGS: &[&str] = &[
 
 /// Fields whose keys are what a user wrote: nothing of theirs is left out.
 pub const MAPS: &[&str] = &[
-    "Archive",
     "Config",
     "DriverOpts",
     "EndpointsConfig",
