@@ -5,10 +5,10 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 use statelab::command::Action;
-use statelab::event::CommandEnd;
 
 use crate::given;
 use crate::permitted::Both;
+use crate::requests::is_against_policy;
 use crate::sent::Sent;
 
 /// Whether this is the call that makes a container.
@@ -34,7 +34,7 @@ fn takes(object: &mut Value, name: &str, value: &Value) -> bool {
 }
 
 pub fn refused(both: &mut Both<'_>) -> bool {
-    let is = matches!(both.end, CommandEnd::Refused { why } if why.key == "run-not-allowed");
+    let is = is_against_policy(both.end);
     if is && both.ours.is_empty() {
         both.theirs.clear();
     }

@@ -60,7 +60,7 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::refused,
     },
     Permitted {
-        what: "`prune` does not call the engine's own: what goes is removed piece by piece",
+        what: "`prune` asks nobody, and does not call the engine's own: what goes is removed piece by piece",
         why: "The engine's own would take what other people made.",
         level: level::pruned,
     },

@@ -81,7 +81,9 @@ fn serve(stream: UnixStream, heard: &Mutex<Heard>) {
         let answer = {
             let mut heard = heard.lock().unwrap();
             let answer = heard.world.answer(&sent);
-            if sent.is_worth_comparing() && answer.status != 404 {
+            // Whoever learns so that an image is missing pulls it, and asks again.
+            let missing = answer.status == 404 && sent.is("POST", "/containers/create");
+            if sent.is_worth_comparing() && !missing {
                 heard.sent.push(sent);
             }
             answer

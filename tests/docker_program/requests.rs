@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use statelab::command::Action;
+use statelab::event::CommandEnd;
 
 use crate::newer::{NEWER, Newer};
 use crate::permitted::{Both, PERMITTED};
 use crate::same::{AMOUNTS, DEFAULTS, FLAGS, KEPT, MAPS, SETS};
 use crate::sent::{Sent, settled};
-
 use crate::sides::{Stage, action, require_program};
 
 /// How many lines are played at the same time: most of it is waiting.
@@ -60,7 +60,10 @@ fn compare(line: &str) -> Found {
             newer
         }
     };
+    assert!(!theirs.is_empty(), "{line}: nothing is sent");
     let (ours, end) = stage.ours(line);
+    let is_carried_out = end == CommandEnd::Done || is_against_policy(&end);
+    assert!(is_carried_out, "{line}: {end:?}");
     let action = action(line);
     let ours = settled(ours, &mut found.seen);
     let mut both = Both { action: &action, end: &end, theirs, ours };
@@ -74,6 +77,11 @@ fn compare(line: &str) -> Found {
             format!("\n######## {line}\n{end:?}\n{}", lines.unified_diff().context_radius(100));
     }
     found
+}
+
+/// Whether a command was refused since no lab may have what it asks for.
+pub fn is_against_policy(end: &CommandEnd) -> bool {
+    matches!(end, CommandEnd::Refused { why } if why.key == "run-not-allowed")
 }
 
 /// What a newer docker program sends.

@@ -43,9 +43,9 @@ impl Sent {
 
     /// Whether it changes something, or says how something is to be fetched.
     pub fn is_worth_comparing(&self) -> bool {
-        let fetches = ["/archive", "/export", "/get", "/logs", "/top"];
+        let fetches = ["archive", "export", "logs", "top"].map(|what| format!("/containers/*/{what}"));
         match self.method.as_str() {
-            "GET" => fetches.iter().any(|end| self.path.ends_with(end)),
+            "GET" => self.path == "/images/get" || fetches.iter().any(|path| self.is("GET", path)),
             "HEAD" => false,
             _ => true,
         }

@@ -114,8 +114,10 @@ impl Stage {
         let given = given::VARIABLES.map(|(name, value)| (name, value.to_owned()));
         let variables = variables.into_iter().chain(given);
         if !terminal {
+            // Without `-f` a prune asks whether one is sure.
+            let line = if line.contains(" prune") { format!("echo y | {line}") } else { line.to_owned() };
             let mut shell = Command::new("sh");
-            shell.args(["-c", line]).current_dir(folder).env_clear().envs(variables).stdin(Stdio::null());
+            shell.args(["-c", &line]).current_dir(folder).env_clear().envs(variables).stdin(Stdio::null());
             let output = shell.output().unwrap();
             return (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned());
         }
