@@ -22,6 +22,7 @@ lab: ## set everything up, then run both labs for real
 
 test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
+	@scripts/docker-program
 	images/test
 	@$(CARGO) test --locked --no-fail-fast
 

@@ -15,9 +15,9 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
-    About, Act, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat, Process,
-    Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
+    About, Act, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine,
+    EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat,
+    Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
 /// How long an engine may take. The defaults are generous: on a busy laptop the medians of
@@ -310,10 +310,9 @@ impl Engine for Deadline {
     fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk> {
         let logs = self.inner.logs_with(id, options);
         if options.follow {
-            whole(logs, self.timeouts.run, Operation::Logs, &id.0)
-        } else {
-            pieces(logs, self.timeouts.piece, Operation::Logs, &id.0)
+            return whole(logs, self.timeouts.run, Operation::Logs, &id.0);
         }
+        pieces(logs, self.timeouts.piece, Operation::Logs, &id.0)
     }
 
     async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, EngineError> {
@@ -324,8 +323,13 @@ impl Engine for Deadline {
         Ok(Box::pin(async move { within(time, Operation::Wait, &subject, exit).await }))
     }
 
-    async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, EngineError> {
-        let output = self.call(Operation::Attach, &id.0, self.inner.attach(id, input)).await?;
+    async fn attach(
+        &self,
+        id: &ContainerId,
+        streams: AttachSpec,
+        input: Bytes,
+    ) -> Result<Flow<Chunk>, EngineError> {
+        let output = self.call(Operation::Attach, &id.0, self.inner.attach(id, streams, input)).await?;
         Ok(whole(output, self.timeouts.run, Operation::Attach, &id.0))
     }
 
@@ -390,7 +394,7 @@ impl Engine for Deadline {
         self.call(Operation::CreateVolume, name, self.inner.create_volume_with(name, spec)).await
     }
 
-    async fn remove_volume(&self, name: &str) -> Result<(), EngineError> {
-        self.call(Operation::RemoveVolume, name, self.inner.remove_volume(name)).await
+    async fn remove_volume(&self, name: &str, force: bool) -> Result<(), EngineError> {
+        self.call(Operation::RemoveVolume, name, self.inner.remove_volume(name, force)).await
     }
 }

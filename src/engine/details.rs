@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::types::{ContainerId, Labels};
 
 /// A container as it is now.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the engine's own account")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContainerDetails {
     /// Its full id.
@@ -44,6 +45,8 @@ pub struct ContainerDetails {
     pub command: Vec<String>,
     /// Whether its main process has a terminal.
     pub tty: bool,
+    /// Whether its main process has a standard input.
+    pub open_stdin: bool,
     /// Whether it is removed when it ends.
     pub auto_remove: bool,
     /// Exposed ports, published or not: `80/tcp`.

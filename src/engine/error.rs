@@ -225,6 +225,23 @@ pub enum Cause {
     Broken(String),
 }
 
+impl Cause {
+    /// The status that a shell gives a command that cannot be run, and the engine's words, where that
+    /// is what it says. `docker run` ends with the same (docker/cli, `container/run.go`).
+    #[must_use]
+    pub fn not_executable(&self) -> Option<(i64, &str)> {
+        let Self::Refused { words, .. } = self else { return None };
+        let said = words.to_ascii_lowercase();
+        let command = said.contains("exec failed") || said.contains("executable") || said.contains("oci ");
+        match () {
+            () if !command => None,
+            () if said.contains("permission denied") => Some((126, words)),
+            () if said.contains("not found") || said.contains("no such file") => Some((127, words)),
+            () => None,
+        }
+    }
+}
+
 /// A fault of the engine. Its words for people are made per locale, from the operation and the cause.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation:?} {subject:?}: {cause}")]
@@ -338,5 +355,15 @@ mod tests {
             let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();
             assert!(help.starts_with("    .help = "), "{reason}");
         }
+    }
+
+    #[test]
+    fn a_command_that_cannot_be_run_has_a_shells_status() {
+        let refused = |words: &str| Cause::Refused { status: 500, words: words.to_owned() };
+        let status = |words: &str| refused(words).not_executable().map(|(status, _)| status);
+        assert_eq!(status("crun: executable file `no` not found in $PATH: OCI runtime error"), Some(127));
+        assert_eq!(status("OCI runtime exec failed: exec: \"/etc\": permission denied"), Some(126));
+        assert_eq!(status("container is not running"), None);
+        assert_eq!(status("No such container: x"), None);
     }
 }

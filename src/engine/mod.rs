@@ -144,10 +144,15 @@ pub trait Engine: Images + Networks + Send + Sync {
     fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk>;
 
     /// What the main process writes from now on, until it ends: for a container that is started
-    /// when this has answered, from the first byte. `input` is given to its standard input, which
-    /// is closed then; none: standard input is not attached.
-    async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, EngineError> {
-        let _ = input;
+    /// when this has answered, from the first byte. `input` is given to its standard input, where
+    /// that is attached, which is closed then.
+    async fn attach(
+        &self,
+        id: &ContainerId,
+        streams: AttachSpec,
+        input: Bytes,
+    ) -> Result<Flow<Chunk>, EngineError> {
+        let _ = (streams, input);
         Err(unsupported(Operation::Attach, &id.0))
     }
 
@@ -206,6 +211,6 @@ pub trait Engine: Images + Networks + Send + Sync {
     /// Makes a volume. An existing one of this name is returned as it is (the API's habit): look first.
     async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError>;
 
-    /// Removes a volume.
-    async fn remove_volume(&self, name: &str) -> Result<(), EngineError>;
+    /// Removes a volume; `force` does not mind what its driver says.
+    async fn remove_volume(&self, name: &str, force: bool) -> Result<(), EngineError>;
 }

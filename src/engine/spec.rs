@@ -94,6 +94,11 @@ pub struct AttachSpec {
     pub stderr: bool,
 }
 
+impl AttachSpec {
+    /// Both outputs.
+    pub const OUTPUTS: Self = Self { stdin: false, stdout: true, stderr: true };
+}
+
 /// The part of a container's description that is about networks and names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NetworkPart {
@@ -268,6 +273,9 @@ pub struct MountSpec {
     pub read_only_force_recursive: bool,
     /// Other words of a bind's short form, such as `z`.
     pub options: Vec<String>,
+    /// How soon either side of a bind sees the other's writes, such as `cached`: only Docker Desktop
+    /// once took notice.
+    pub consistency: Option<String>,
     /// The size of a tmpfs in bytes.
     pub tmpfs_size: Option<i64>,
     /// The mode of a tmpfs, such as `0o1770`.

@@ -73,12 +73,13 @@ impl Command {
     }
 }
 
-/// Gives `-e NAME` without a value what the lab has for it.
+/// Gives `-e NAME`, and `--build-arg NAME`, without a value what the lab has for it.
 pub(super) fn environment(action: &mut Action, env: &Values) {
     let variables = match action {
         Action::Run(run) => &mut run.container.env,
         Action::Create(create) => &mut create.container.env,
         Action::Exec(exec) => &mut exec.env,
+        Action::Build(build) => &mut build.arguments,
         _ => return,
     };
     for variable in variables.iter_mut().filter(|variable| variable.value.is_none()) {

@@ -260,8 +260,8 @@ impl Arrival {
     /// Unpacks an archive whose first entry is what was asked for, and says why where it is refused.
     fn unpack(&self, archive: &mut tar::Archive<Incoming>) -> io::Result<Option<Message>> {
         let mut root: Option<PathBuf> = None;
-        // Directories get their own modes and times last, since what comes into them changes both,
-        // and a mode may forbid it.
+        // Directories get their own modes and times last, since what comes into them changes both, and
+        // a mode may forbid it. The one that takes in what is copied keeps its own.
         let mut directories: Vec<(PathBuf, u32, u64)> = Vec::new();
         for entry in archive.entries()? {
             let mut entry = entry?;
@@ -277,7 +277,8 @@ impl Arrival {
             if !self.place(&mut entry, root, &target)? {
                 return Ok(Some(Message::new("copy-unsafe-archive").arg("path", path.display().to_string())));
             }
-            if entry.header().entry_type().is_dir() && target != self.inside {
+            let takes_in = self.wanted_is == Stat::Directory && target == Path::new(&self.wanted);
+            if entry.header().entry_type().is_dir() && !takes_in {
                 directories.push((target, entry.header().mode()?, entry.header().mtime()?));
             }
         }
@@ -348,9 +349,8 @@ fn settle_directory(path: &Path, mode: u32, modified: u64) -> io::Result<()> {
         fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o777))?;
     }
     let modified = std::time::UNIX_EPOCH + std::time::Duration::from_secs(modified);
-    let folder = fs::File::open(path);
     // Without the right to open it, its time stays that of the copy.
-    folder.and_then(|folder| folder.set_modified(modified)).or(Ok(()))
+    fs::File::open(path).and_then(|folder| folder.set_modified(modified)).or(Ok(()))
 }
 
 /// A path of a container with the links at its end followed, and what is there.

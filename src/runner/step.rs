@@ -138,7 +138,8 @@ impl Run<'_> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let place = Place { guard: self.guard, workspace: self.workspace, images, allow: &self.lab.allow };
+        let (guard, workspace, env, allow) = (self.guard, self.workspace, &self.lab.env, &self.lab.allow);
+        let place = Place { guard, workspace, env, images, allow };
         let carried = match command.filled(&self.values, &self.lab.env) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);

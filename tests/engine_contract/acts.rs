@@ -138,7 +138,7 @@ async fn a_terminals_output_is_whole(place: &Place) {
     let script = r"printf '\001\000\000\000\000\000\000\004no frame'; sleep 0.2; printf ' at all'";
     let id = place.engine.create(&place.name("tty"), &ContainerSpec { tty: true, ..shell(script) }).await;
     let id = id.expect("made");
-    let seen = place.engine.attach(&id, None).await.expect("attached");
+    let seen = place.engine.attach(&id, AttachSpec::OUTPUTS, Bytes::new()).await.expect("attached");
     place.engine.act(&id, &Act::Start).await.expect("started");
     let expected = "\u{1}\0\0\0\0\0\0\u{4}no frame at all";
     assert_eq!(output(seen).await, (expected.to_owned(), String::new()));
@@ -151,13 +151,16 @@ async fn a_foreground_run_is_seen_from_its_first_byte(place: &Place) {
     let attach = AttachSpec { stdout: true, stderr: true, ..AttachSpec::default() };
     let spec = ContainerSpec { attach, ..shell("echo first; echo err >&2; printf last; exit 4") };
     let id = engine.create(&place.name("front"), &spec).await.expect("made");
-    let seen = engine.attach(&id, None).await.expect("attached");
+    let seen = engine.attach(&id, AttachSpec::OUTPUTS, Bytes::new()).await.expect("attached");
     let exit = engine.wait_begun(&id, Until::NextExit).await.expect("begun");
     engine.act(&id, &Act::Start).await.expect("started");
     assert_eq!(output(seen).await, ("first\nlast".to_owned(), "err\n".to_owned()));
     assert_eq!(exit.await, Ok(4));
     let none = statelab::engine::ContainerId(place.name("none"));
-    assert_eq!(refused(engine.attach(&none, None).await.map(|_| ())), Refusal::NotFound);
+    assert_eq!(
+        refused(engine.attach(&none, AttachSpec::OUTPUTS, Bytes::new()).await.map(|_| ())),
+        Refusal::NotFound
+    );
     assert_eq!(refused(engine.wait_begun(&none, Until::NotRunning).await.map(|_| ())), Refusal::NotFound);
 }
 
@@ -166,7 +169,11 @@ async fn input_is_given_and_ends(place: &Place) {
     let (open_stdin, stdin_once) = (true, true);
     let spec = ContainerSpec { attach, open_stdin, stdin_once, ..shell("cat; echo end") };
     let id = place.engine.create(&place.name("input"), &spec).await.expect("made");
-    let seen = place.engine.attach(&id, Some(Bytes::from("given\n"))).await.expect("attached");
+    let seen = place
+        .engine
+        .attach(&id, AttachSpec { stdin: true, ..AttachSpec::OUTPUTS }, Bytes::from("given\n"))
+        .await
+        .expect("attached");
     place.engine.act(&id, &Act::Start).await.expect("started");
     assert_eq!(output(seen).await.0, "given\nend\n");
     assert_eq!(place.engine.wait(&id).await, Ok(0));

@@ -205,7 +205,7 @@ async fn what_is_not_there_is_none_or_a_refusal(place: &Place) {
     assert_eq!(refused(engine.exec(&id, &command(&["true"])).await), Refusal::NotFound);
     assert_eq!(refused(engine.wait(&id).await), Refusal::NotFound);
     assert_eq!(refused(engine.remove_container(&id, true, true).await), Refusal::NotFound);
-    assert_eq!(refused(engine.remove_volume(&none).await), Refusal::NotFound);
+    assert_eq!(refused(engine.remove_volume(&none, false).await), Refusal::NotFound);
     let logs = engine.logs(&id, false).next().await.expect("an item");
     assert_eq!(refused(logs), Refusal::NotFound);
     let error = engine.act(&id, &Act::Start).await.expect_err("an error");
@@ -238,7 +238,7 @@ async fn volumes_are_made_listed_and_removed(place: &Place) {
     );
     engine.act(&writer, &Act::Start).await.expect("started");
     assert_eq!(engine.wait(&writer).await, Ok(0));
-    assert_eq!(refused(engine.remove_volume(&name).await), Refusal::InUse);
+    assert_eq!(refused(engine.remove_volume(&name, false).await), Refusal::InUse);
     engine.remove_container(&writer, false, true).await.expect("removed");
 
     let reader = ContainerSpec { mounts: vec![volume_at(&name, "/data")], ..shell("cat /data/file") };
@@ -247,7 +247,7 @@ async fn volumes_are_made_listed_and_removed(place: &Place) {
     engine.wait(&reader).await.expect("ended");
     assert_eq!(output(engine.logs(&reader, false)).await.0, "kept\n", "a named one outlives `rm -v`");
     engine.remove_container(&reader, false, true).await.expect("removed");
-    engine.remove_volume(&name).await.expect("removed");
+    engine.remove_volume(&name, false).await.expect("removed");
     assert_eq!(engine.volume(&name).await, Ok(None));
 }
 
@@ -266,7 +266,7 @@ async fn an_anonymous_volume_is_labelled(place: &Place) {
     }
     engine.remove_container(&id, true, false).await.expect("removed");
     assert!(engine.volume(&name).await.expect("looked").is_some(), "kept without `volumes`");
-    engine.remove_volume(&name).await.expect("removed");
+    engine.remove_volume(&name, false).await.expect("removed");
 
     let id = engine.create(&place.name("anonymous"), &spec).await.expect("made");
     let details = engine.container(&id.0).await.expect("looked").expect("there");

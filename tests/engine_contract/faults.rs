@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use futures_util::StreamExt;
 use statelab::engine::{
-    About, Act, Address, BuildSpec, Candidate, Cause, CommitSpec, ContainerId, ContainerSpec, Deadline,
-    Docker, Ending, EndpointSpec, Engine, EngineError, ImportSpec, Kind, Labels, NetworkSpec, NoEngine,
-    Operation, Origin, Timeouts, Until, discover,
+    About, Act, Address, AttachSpec, BuildSpec, Candidate, Cause, CommitSpec, ContainerId, ContainerSpec,
+    Deadline, Docker, Ending, EndpointSpec, Engine, EngineError, ImportSpec, Kind, Labels, NetworkSpec,
+    NoEngine, Operation, Origin, Timeouts, Until, discover,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -135,7 +136,7 @@ async fn every_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> {
     add(Operation::Write, engine.write(&id, "/x", archive::of("one", "text")).await.err());
     add(Operation::RemoveContainer, engine.remove_container(&id, true, true).await.err());
     add(Operation::CreateVolume, engine.create_volume("web", &labels).await.err());
-    add(Operation::RemoveVolume, engine.remove_volume("web").await.err());
+    add(Operation::RemoveVolume, engine.remove_volume("web", false).await.err());
     errors.extend(every_newer_call(engine).await);
     errors
 }
@@ -148,7 +149,7 @@ async fn every_newer_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> 
     add(Operation::About, engine.version().await.err());
     add(Operation::Usage, engine.usage().await.err());
     add(Operation::Wait, engine.wait_begun(&id, Until::NextExit).await.err());
-    add(Operation::Attach, engine.attach(&id, None).await.err());
+    add(Operation::Attach, engine.attach(&id, AttachSpec::OUTPUTS, Bytes::new()).await.err());
     add(Operation::Top, engine.top(&id, "").await.err());
     add(Operation::Read, engine.stat(&id, "/x").await.err());
     add(Operation::Export, engine.export(&id).next().await.expect("an item").err());

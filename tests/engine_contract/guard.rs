@@ -97,7 +97,7 @@ async fn a_strangers_things_are_not_touched(place: &Place) {
     assert_eq!(taken(guard.create_volume(&data, &Labels::new()).await), volume);
     assert_eq!(taken(guard.create_container(&place.name("own"), mounting(&data)).await), volume);
     assert_eq!(taken(guard.volume(&data).await), volume);
-    assert_eq!(taken(guard.remove_volume(&data).await), volume);
+    assert_eq!(taken(guard.remove_volume(&data, false).await), volume);
 
     let refusals = [
         guard.act(&theirs, &Act::Kill("KILL".to_owned())).await.err(),
@@ -198,10 +198,10 @@ async fn declared_volumes_are_owned(place: &Place) {
 async fn a_volume_of_ours_that_was_replaced_is_a_strangers(place: &Place) {
     let (guard, data) = (place.guard("run"), place.name("data"));
     guard.create_volume(&data, &Labels::new()).await.expect("made");
-    place.engine.remove_volume(&data).await.expect("removed by somebody");
+    place.engine.remove_volume(&data, false).await.expect("removed by somebody");
     place.engine.create_volume(&data, &Labels::new()).await.expect("made by somebody");
     assert_eq!(taken(guard.volume(&data).await).2, Owner::Stranger);
-    assert_eq!(taken(guard.remove_volume(&data).await).2, Owner::Stranger);
+    assert_eq!(taken(guard.remove_volume(&data, false).await).2, Owner::Stranger);
     clean(place, &guard, "run").await;
     assert!(place.engine.volume(&data).await.expect("looked").is_some());
 }

@@ -109,7 +109,7 @@ impl Place {
         }
         for found in self.engine.list(Kind::Volume, &Labels::new()).await.unwrap_or_default() {
             if self.is_here(&found.name, &found.labels) {
-                let _ = self.engine.remove_volume(&found.id).await;
+                let _ = self.engine.remove_volume(&found.id, false).await;
             }
         }
         for found in self.engine.list(Kind::Network, &Labels::new()).await.unwrap_or_default() {

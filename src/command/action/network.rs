@@ -12,7 +12,7 @@ use crate::source::Spanned;
 pub struct Port {
     /// The host's address, where one is given.
     pub address: Option<String>,
-    /// The host's port, where one is given; of several the engine takes one that is free.
+    /// The host's port, where one is given; of several the engine takes one that is free, for 0 any.
     pub host: Option<PortRange>,
     /// The container's port.
     pub container: u16,

@@ -160,10 +160,8 @@ fn networks(given: &Given, findings: &mut Findings) -> Vec<Endpoint> {
     let ip = one(given, "ip", findings, value::ipv4);
     let ip6 = one(given, "ip6", findings, value::ipv6);
     let mac = one(given, "mac-address", findings, value::mac);
-    if aliases.is_empty() && ip.is_none() && ip6.is_none() && mac.is_none() {
-        return networks;
-    }
-    if networks.is_empty() && given.value("network").is_none() {
+    let said = !aliases.is_empty() || ip.is_some() || ip6.is_some() || mac.is_some();
+    if said && networks.is_empty() && given.value("network").is_none() {
         let names = ["network-alias", "ip", "ip6", "mac-address"];
         let first = given.flags.iter().find(|flag| names.contains(&flag.flag.long));
         let span = first.map_or(given.path, |flag| flag.place);
@@ -174,6 +172,11 @@ fn networks(given: &Given, findings: &mut Findings) -> Vec<Endpoint> {
         first.ip = ip.or(first.ip);
         first.ip6 = ip6.or(first.ip6);
         first.mac = mac.or_else(|| first.mac.take());
+    }
+    // Names are for networks that somebody made (docker/cli, `container/opts.go`).
+    let named = |endpoint: &Endpoint| matches!(endpoint.network.value, NetworkMode::Named(_));
+    for endpoint in networks.iter().filter(|endpoint| !endpoint.aliases.is_empty() && !named(endpoint)) {
+        findings.faults.push(Diagnostic::error("network-no-names", endpoint.network.span));
     }
     networks
 }

@@ -235,7 +235,7 @@ fn run_takes_ports() {
             "docker run -d -p=127.0.0.1::80 -p8443:443 x1",
             "run x1 detach port(127.0.0.1||80/tcp) port(|8443|443/tcp)",
         ),
-        ("docker run -p :80 -p 0:81 x1", "run x1 port(||80/tcp) port(||81/tcp)"),
+        ("docker run -p :80 -p 0:81 x1", "run x1 port(||80/tcp) port(|0|81/tcp)"),
         (
             "docker run -p 5353:53/udp -p 1:2/TCP --publish 3:4/ x1",
             "run x1 port(|5353|53/udp) port(|1|2/tcp) port(|3|4/tcp)",

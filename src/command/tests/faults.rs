@@ -318,6 +318,8 @@ const MORE_VALUES: &[Row] = &[
             ("name-empty", "''"),
         ],
     ),
+    ("docker run --network bridge --network-alias=db x1", &[("network-no-names", "bridge")]),
+    ("docker run --network-alias db x1", &[("network-no-names", "--network-alias db")]),
     ("docker run --env-file . --label-file ../x nginx", &[("file-path", "."), ("path-outside", "../x")]),
     ("docker stop -s SIGTREM -t soon c1", &[("signal", "SIGTREM"), ("number", "soon")]),
     ("docker start -a web db", &[("start-attach-many", "db")]),

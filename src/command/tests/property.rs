@@ -243,6 +243,12 @@ fn composed() -> impl Strategy<Value = String> {
             let needed = match command.name {
                 "save" | "export" => "-o out.tar",
                 "load" => "-i in.tar",
+                // Further names are for a network that somebody made.
+                _ if flags.iter().any(|flag| flag.contains("-alias"))
+                    && command.name != "network connect" =>
+                {
+                    "--network my-net"
+                }
                 _ => "",
             };
             let flags = format!("{needed} {}", flags.join(" "));

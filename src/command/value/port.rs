@@ -39,8 +39,8 @@ pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Opti
             let fault = Diagnostic::error("port-address-alone", written.span(range)).arg("address", host);
             findings.fault(fault.arg("container", container))
         }
-        // Port 0 is the docker program's word for any free one.
-        Some((_, "0")) => Some(None),
+        // Port 0 stands for any free one.
+        Some((_, "0")) => Some(Some(PortRange { first: 0, last: 0 })),
         Some((range, _)) => ports(&written.slice(range), findings).map(Some),
     };
     let container = if container.is_empty() {

@@ -12,8 +12,21 @@ use super::super::{
     RestartSpec, UpdateSpec,
 };
 
-/// The body of a create call.
-pub(super) fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
+/// The body of a create call, with what bollard no more has: engines before API 1.44 take a hardware
+/// address from here and not from the endpoint.
+///
+/// # Errors
+/// None that is known.
+pub(super) fn create(spec: &ContainerSpec) -> serde_json::Result<Value> {
+    let mut body = serde_json::to_value(container(spec))?;
+    if let Some(mac) = &spec.network.endpoint.mac {
+        body["MacAddress"] = mac.as_str().into();
+    }
+    Ok(body)
+}
+
+/// The body of a create call as bollard has it.
+fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
     let ports = spec.ports.iter().map(|port| &port.container).chain(&spec.exposed);
     let mut exposed: Vec<String> = ports.cloned().collect();
     exposed.sort();
@@ -63,13 +76,15 @@ fn host(spec: &ContainerSpec) -> models::HostConfig {
         readonly_rootfs: Some(spec.read_only),
         ulimits: ulimits(spec),
         shm_size: spec.shm_size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
-        restart_policy: spec.restart.as_ref().map(restart),
+        // What the docker program says in any case, an engine tells in any case.
+        restart_policy: Some(spec.restart.as_ref().map_or_else(never, restart)),
         init: spec.init,
         log_config: (logging.typ.is_some() || logging.config.is_some()).then_some(logging),
         network_mode: spec.network.mode.clone(),
-        dns: list(&spec.network.dns),
-        dns_search: list(&spec.network.dns_search),
-        dns_options: list(&spec.network.dns_options),
+        dns: Some(spec.network.dns.clone()),
+        dns_search: Some(spec.network.dns_search.clone()),
+        dns_options: Some(spec.network.dns_options.clone()),
+        blkio_weight_device: Some(Vec::new()),
         extra_hosts: list(&spec.network.extra_hosts),
         links: list(&spec.network.links),
         ..walls(spec)
@@ -93,7 +108,7 @@ fn walls(spec: &ContainerSpec) -> models::HostConfig {
         privileged: Some(walls.privileged),
         cap_add: list(&walls.cap_add),
         cap_drop: list(&walls.cap_drop),
-        devices: list(&devices),
+        devices: Some(devices),
         security_opt: list(&walls.security),
         pid_mode: walls.pid.clone(),
         ipc_mode: walls.ipc.clone(),
@@ -147,6 +162,10 @@ pub(super) fn update(spec: &UpdateSpec) -> models::ContainerUpdateBody {
         restart_policy: spec.restart.as_ref().map(restart),
         ..models::ContainerUpdateBody::default()
     }
+}
+
+fn never() -> models::RestartPolicy {
+    models::RestartPolicy { name: Some(models::RestartPolicyNameEnum::NO), maximum_retry_count: None }
 }
 
 fn restart(spec: &RestartSpec) -> models::RestartPolicy {
@@ -225,6 +244,7 @@ fn bind_line(mount: &MountSpec) -> String {
     options.extend(mount.no_copy.then_some("nocopy"));
     options.extend(mount.propagation.as_deref());
     options.extend(mount.options.iter().map(String::as_str));
+    options.extend(mount.consistency.as_deref());
     let place = format!("{}:{}", mount.source, mount.target);
     if options.is_empty() { place } else { format!("{place}:{}", options.join(",")) }
 }
@@ -241,6 +261,7 @@ fn mount(spec: &MountSpec) -> models::Mount {
         target: Some(spec.target.clone()),
         source: Some(spec.source.clone()).filter(|source| !source.is_empty()),
         read_only: spec.read_only.then_some(true),
+        consistency: spec.consistency.clone(),
         bind_options: bind_options(spec),
         volume_options: volume_options(spec),
         tmpfs_options: tmpfs_options(spec),

@@ -78,8 +78,7 @@ impl Images for Docker {
     fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Flow<Said> {
         let mut query = vec![("fromSrc", "-".to_owned())];
         if !spec.target.is_empty() {
-            let (name, tag) = convert::reference(&spec.target);
-            query.extend([("repo", name.to_owned()), ("tag", tag.to_owned())]);
+            query.push(("repo", spec.target.clone()));
         }
         query.extend(spec.message.clone().map(|message| ("message", message)));
         query.extend(spec.platform.clone().map(|platform| ("platform", platform)));

@@ -124,6 +124,7 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
         env: texts(&config["Env"]),
         command: command.filter(|word| !word.is_empty()).collect(),
         tty: config["Tty"].as_bool().unwrap_or_default(),
+        open_stdin: config["OpenStdin"].as_bool().unwrap_or_default(),
         auto_remove: raw["HostConfig"]["AutoRemove"].as_bool().unwrap_or_default(),
         exposed,
         networks,

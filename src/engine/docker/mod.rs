@@ -18,13 +18,14 @@ use bollard::errors::Error;
 use bollard::models::VolumeCreateRequest;
 use bollard::query_parameters as query;
 use bytes::Bytes;
+use hyper::Method;
 use serde_json::Value;
 
 use self::fault::{absent, lenient, on, safe};
 use super::{
-    About, Act, Address, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
-    ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat, Process,
-    Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
+    About, Act, Address, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec,
+    Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation,
+    PathStat, Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
 /// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
@@ -52,7 +53,7 @@ impl Docker {
     ///
     /// # Errors
     ///
-    /// [`Cause::Unreachable`](super::Cause) where the socket is missing, or of a kind that this
+    /// [`Cause::Unreachable`] where the socket is missing, or of a kind that this
     /// system does not have.
     pub fn connect(address: &Address) -> Result<Self, EngineError> {
         let version = bollard::API_DEFAULT_VERSION;
@@ -68,7 +69,7 @@ impl Docker {
             Error::UnsupportedURISchemeError { uri } => EngineError::new(
                 Operation::About,
                 &uri,
-                super::Cause::Unreachable(std::io::ErrorKind::Unsupported.to_string()),
+                Cause::Unreachable(std::io::ErrorKind::Unsupported.to_string()),
             ),
             error => fault::fault(Operation::About, &address.to_string(), error),
         })
@@ -147,10 +148,16 @@ impl Engine for Docker {
     }
 
     async fn create(&self, name: &str, spec: &ContainerSpec) -> Result<ContainerId, EngineError> {
-        let platform = spec.platform.clone().unwrap_or_default();
-        let options = query::CreateContainerOptions { name: Some(name.to_owned()), platform };
-        let made = self.api.create_container(Some(options), body::container(spec)).await;
-        made.map(|made| ContainerId(made.id)).map_err(on(Operation::Create, name))
+        let operation = Operation::Create;
+        let mut question = look::get(operation, name, "/containers/create".to_owned());
+        question.method = Method::POST;
+        question.query.push(("name", name.to_owned()));
+        question.query.extend(spec.platform.clone().map(|platform| ("platform", platform)));
+        let broken = |words: String| EngineError::new(operation, name, Cause::Broken(words));
+        let body = body::create(spec).map_err(|error| broken(error.to_string()))?;
+        let made = wire::post(&self.address, &question, &body).await?;
+        let id = made["Id"].as_str().ok_or_else(|| broken("no id".to_owned()))?;
+        Ok(ContainerId(id.to_owned()))
     }
 
     async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), EngineError> {
@@ -199,8 +206,13 @@ impl Engine for Docker {
         streams::logs(self, &id.0, options)
     }
 
-    async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, EngineError> {
-        streams::attach(self, safe(Operation::Attach, &id.0)?, input).await
+    async fn attach(
+        &self,
+        id: &ContainerId,
+        streams: AttachSpec,
+        input: Bytes,
+    ) -> Result<Flow<Chunk>, EngineError> {
+        streams::attach(self, safe(Operation::Attach, &id.0)?, streams, input).await
     }
 
     async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, EngineError> {
@@ -271,9 +283,9 @@ impl Engine for Docker {
         Ok(convert::volume(made))
     }
 
-    async fn remove_volume(&self, name: &str) -> Result<(), EngineError> {
+    async fn remove_volume(&self, name: &str, force: bool) -> Result<(), EngineError> {
         let name = safe(Operation::RemoveVolume, name)?;
-        let removed = self.api.remove_volume(name, None::<query::RemoveVolumeOptions>).await;
+        let removed = self.api.remove_volume(name, Some(query::RemoveVolumeOptions { force })).await;
         removed.map_err(on(Operation::RemoveVolume, name))
     }
 }

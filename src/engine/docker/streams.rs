@@ -12,8 +12,8 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use hyper::Method;
 
 use super::super::{
-    Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation, Process,
-    Pulling, Until,
+    AttachSpec, Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation,
+    Process, Pulling, Until,
 };
 use super::fault::{fault, on, safe};
 use super::{Docker, convert, frames, look, wire};
@@ -120,19 +120,21 @@ async fn has_terminal(docker: &Docker, operation: Operation, id: &str) -> Result
     Ok(details.ok_or_else(missing)?.tty)
 }
 
-/// The streams of a container's main process from now on.
+/// These streams of a container's main process from now on.
 pub(super) async fn attach(
     docker: &Docker,
     id: &str,
-    input: Option<Bytes>,
+    streams: AttachSpec,
+    input: Bytes,
 ) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Attach;
     let tty = has_terminal(docker, operation, id).await?;
     let mut question = look::get(operation, id, format!("/containers/{id}/attach"));
     question.method = Method::POST;
-    let switches = [("stream", true), ("stdout", true), ("stderr", true), ("stdin", input.is_some())];
+    let AttachSpec { stdin, stdout, stderr } = streams;
+    let switches = [("stream", true), ("stdin", stdin), ("stdout", stdout), ("stderr", stderr)];
     question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
-    let stream = wire::hijack(&docker.address, &question, input).await?;
+    let stream = wire::hijack(&docker.address, &question, stdin.then_some(input)).await?;
     Ok(frames::chunks(stream, tty, operation, id))
 }
 
@@ -173,7 +175,7 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
         // Docker writes what is wrong with a command into the output; Podman refuses the call.
         Err(error) => {
             let error = fault(Operation::Exec, id, error);
-            let Some((status, words)) = not_executable(&error.cause) else { return Err(error) };
+            let Some((status, words)) = error.cause.not_executable() else { return Err(error) };
             let chunk = Chunk { from: Channel::Err, bytes: Bytes::from(words.to_owned()) };
             return Ok(Process {
                 output: Box::pin(stream::iter([Ok(chunk)])),
@@ -186,19 +188,6 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
     }
     let exit = Box::pin(exit(docker.clone(), id.to_owned(), exec));
     Ok(Process { output, exit })
-}
-
-/// The status that a shell gives a command that cannot be run, where that is what the engine says.
-pub(super) fn not_executable(cause: &Cause) -> Option<(i64, &str)> {
-    let Cause::Refused { words, .. } = cause else { return None };
-    let said = words.to_ascii_lowercase();
-    let command = said.contains("exec failed") || said.contains("executable") || said.contains("oci ");
-    match () {
-        () if !command => None,
-        () if said.contains("permission denied") => Some((126, words)),
-        () if said.contains("not found") || said.contains("no such file") => Some((127, words)),
-        () => None,
-    }
 }
 
 /// The status of an exec. Its process may outlive its output.
@@ -261,20 +250,5 @@ pub(super) async fn write(
     match (source, written) {
         (Some(error), Err(_)) => Err(error),
         (_, written) => written.map_err(on(Operation::Write, id)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_that_cannot_be_run_has_a_shells_status() {
-        let refused = |words: &str| Cause::Refused { status: 500, words: words.to_owned() };
-        let status = |words: &str| not_executable(&refused(words)).map(|(status, _)| status);
-        assert_eq!(status("crun: executable file `no` not found in $PATH: OCI runtime error"), Some(127));
-        assert_eq!(status("OCI runtime exec failed: exec: \"/etc\": permission denied"), Some(126));
-        assert_eq!(status("container is not running"), None);
-        assert_eq!(status("No such container: x"), None);
     }
 }

@@ -140,7 +140,9 @@ impl Guard {
             return removal(self.engine.remove_network(id).await);
         }
         match self.engine.volume(id).await {
-            Ok(Some(volume)) if is_the_one(entry, &volume) => removal(self.engine.remove_volume(id).await),
+            Ok(Some(volume)) if is_the_one(entry, &volume) => {
+                removal(self.engine.remove_volume(id, false).await)
+            }
             Ok(_) => Removal::Gone,
             Err(error) => Removal::Left(error),
         }
@@ -233,7 +235,7 @@ impl Guard {
         };
         let outcome = match entry.kind {
             Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
-            Kind::Volume => removal(self.engine.remove_volume(&found.id).await),
+            Kind::Volume => removal(self.engine.remove_volume(&found.id, false).await),
             Kind::Network => removal(self.engine.remove_network(&found.id).await),
             Kind::Image => removal(self.engine.remove_image(&found.id, false, false).await.map(|_| ())),
         };

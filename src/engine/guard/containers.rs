@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 
-use super::super::{Act, Chunk, ContainerId, Exit, Flow, Kind, LogOptions, Operation, PathStat, Top, Until};
+use super::super::{
+    Act, AttachSpec, Chunk, ContainerId, Exit, Flow, Kind, LogOptions, Operation, PathStat, Top, Until,
+};
 use super::{Guard, GuardError, Holder, about, flow_about};
 
 impl Guard {
@@ -58,14 +60,20 @@ impl Guard {
         Ok(flow_about(entry, self.engine.logs_with(id, options)))
     }
 
-    /// What a container of this run writes from now on; `input` is given to it.
+    /// What a container of this run writes from now on; `input` is given to it where its standard input
+    /// is attached.
     ///
     /// # Errors
     ///
     /// [`GuardError::NotOurs`] for any other; the engine's.
-    pub async fn attach(&self, id: &ContainerId, input: Option<Bytes>) -> Result<Flow<Chunk>, GuardError> {
+    pub async fn attach(
+        &self,
+        id: &ContainerId,
+        streams: AttachSpec,
+        input: Bytes,
+    ) -> Result<Flow<Chunk>, GuardError> {
         let (_, entry) = self.own(id)?;
-        let output = self.engine.attach(id, input).await.map_err(|error| about(&entry, error))?;
+        let output = self.engine.attach(id, streams, input).await.map_err(|error| about(&entry, error))?;
         Ok(flow_about(entry, output))
     }
 

@@ -34,7 +34,7 @@ impl Guard {
     ///
     /// The engine's; those of the pull itself come in the stream.
     pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
-        let missing = self.engine.image(image).await?.is_none();
+        let missing = self.image(image).await?.is_none();
         Ok(missing.then(|| self.engine.pull(image)))
     }
 

@@ -279,13 +279,13 @@ impl Guard {
         Ok(())
     }
 
-    /// Removes a volume of this run.
+    /// Removes a volume of this run; `force` does not mind what its driver says.
     ///
     /// # Errors
     ///
     /// [`GuardError::Taken`] where it is somebody else's; where there is none of this name, the
     /// refusal that `docker` would show; the engine's.
-    pub async fn remove_volume(&self, name: &str) -> Result<(), GuardError> {
+    pub async fn remove_volume(&self, name: &str, force: bool) -> Result<(), GuardError> {
         let in_engine = self.volume_name(name);
         let intent = match self.volume_holder(&in_engine).await? {
             Holder::Us((_, intent)) => intent,
@@ -295,7 +295,7 @@ impl Guard {
                 return Err(refused(Operation::RemoveVolume, name, 404, words).into());
             }
         };
-        let removed = self.engine.remove_volume(&in_engine).await;
+        let removed = self.engine.remove_volume(&in_engine, force).await;
         if removed.as_ref().map_or_else(EngineError::is_not_found, |()| true) {
             self.ledger.closed(intent)?;
         }

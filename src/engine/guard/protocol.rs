@@ -112,7 +112,7 @@ impl Engine for Late {
     async fn create_volume_with(&self, name: &str, _: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
         Ok(VolumeDetails { name: name.to_owned(), ..VolumeDetails::default() })
     }
-    async fn remove_volume(&self, _: &str) -> Result<(), EngineError> {
+    async fn remove_volume(&self, _: &str, _: bool) -> Result<(), EngineError> {
         unused()
     }
 }

@@ -555,6 +555,9 @@ fault-network-key = { $known ->
     .suggest = Did you mean `{ $suggestion }`?
     .help = Its keys are `name`, `alias`, `ip`, `ip6` and `mac-address`.
 
+fault-network-no-names = Here a container has no further names: only a network that was made for it has some.
+    .help = Make one with docker network create NAME, and write --network NAME.
+
 fault-network-name-missing = It is not said which network is meant.
     .help = Add name=NAME.
 

@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use super::{Carried, Place, act, files, policy, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
-    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, Operation, Until,
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Operation, Until,
 };
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
@@ -34,15 +34,27 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
     let attach = spec.attach;
     let (name, id) = create_container(place, &run.container, &run.image.value, spec).await?;
     if run.detach {
-        place.guard.act(&id, &Act::Start).await?;
+        if let Err(error) = place.guard.act(&id, &Act::Start).await {
+            let (output, status) = not_executable(error.into())?;
+            return Ok(Carried::status(output, status));
+        }
         return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
     }
-    let ended = attached(place.guard, &id, attach).await;
+    let ended = attached(place.guard, &id, attach).await.or_else(not_executable);
     if run.remove {
         place.guard.remove_container(&id, true, true).await?;
     }
     let (output, status) = ended?;
     Ok(Carried::status(output, status))
+}
+
+/// What comes of a command that cannot be run: the engine's words, and a shell's status.
+fn not_executable(error: RunError) -> Result<(Captured, i64), RunError> {
+    let RunError::Guard(GuardError::Engine(fault)) = &error else { return Err(error) };
+    let Some((status, words)) = fault.cause.not_executable() else { return Err(error) };
+    let mut output = Captured::default();
+    output.push(Channel::Err, format!("{words}\n").as_bytes());
+    Ok((output, status))
 }
 
 /// `docker create`.
@@ -67,11 +79,7 @@ fn description(
 ) -> Result<ContainerSpec, Message> {
     policy::container(container, place.allow)?;
     let command = (!command.is_empty()).then(|| command.to_vec());
-    Ok(ContainerSpec {
-        image: image.as_str().to_owned(),
-        command,
-        ..spec::container(place.workspace, container)?
-    })
+    Ok(ContainerSpec { image: image.as_str().to_owned(), command, ..spec::container(place, container)? })
 }
 
 /// Makes a container: its name and id. The engine is told one network; the others are joined before
@@ -107,17 +115,10 @@ async fn create_container(
 /// Starts a container, and takes what it writes until it ends, and its status. Where its standard
 /// input is attached, nothing comes of it.
 async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result<(Captured, i64), RunError> {
-    let output = guard.attach(id, attach.stdin.then(Bytes::new)).await?;
+    let output = guard.attach(id, attach, Bytes::new()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
-    let output = output.filter(move |chunk| {
-        let wanted = chunk.as_ref().map_or(true, |chunk| match chunk.from {
-            Channel::Out => attach.stdout,
-            Channel::Err => attach.stderr,
-        });
-        std::future::ready(wanted)
-    });
-    let output = capture::capture(Box::pin(output)).await?;
+    let output = capture::capture(output).await?;
     Ok((output, exit.await?))
 }
 
@@ -130,12 +131,13 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
         let container = place.guard.require_container(name.value.as_str(), Operation::Start).await?;
         if !container.running {
-            let attach = AttachSpec { stdin: start.interactive, stdout: true, stderr: true };
+            let stdin = start.interactive && container.open_stdin;
+            let attach = AttachSpec { stdin, ..AttachSpec::OUTPUTS };
             let (output, status) = attached(place.guard, &container.id, attach).await?;
             return Ok(Carried::status(output, status));
         }
         // What runs already is only looked at, until it ends.
-        let output = place.guard.attach(&container.id, None).await?;
+        let output = place.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
         let output = capture::capture(output).await?;
         return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
     }
@@ -155,7 +157,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
 /// The engine's fault or refusal.
 pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
     let env = policy::exec(exec, place.allow)
-        .and_then(|()| files::variables(place.workspace, exec.env_files.iter().map(|file| &file.value)));
+        .and_then(|()| files::variables(place, exec.env_files.iter().map(|file| &file.value)));
     let mut env = match env {
         Ok(env) => env,
         Err(why) => return Ok(Carried::refused(why)),

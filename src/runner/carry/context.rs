@@ -77,14 +77,20 @@ impl Context {
                 header.set_gid(0);
                 header.set_size(entry.length());
                 match &entry.from {
-                    From::Text(text) => archive.append_data(&mut header, &entry.name, text.as_slice())?,
+                    From::Text(text) => {
+                        header.set_mode(0o600);
+                        archive.append_data(&mut header, &entry.name, text.as_slice())?;
+                    }
                     From::Path(path) if entry.metadata.is_symlink() => {
                         archive.append_link(&mut header, &entry.name, fs::read_link(path)?)?;
                     }
                     From::Path(path) if entry.metadata.is_file() => {
                         archive.append_data(&mut header, &entry.name, File::open(path)?)?;
                     }
-                    From::Path(_) => archive.append_data(&mut header, &entry.name, io::empty())?,
+                    // The engine's cache knows a folder by its name with the slash.
+                    From::Path(_) => {
+                        archive.append_data(&mut header, format!("{}/", entry.name), io::empty())?;
+                    }
                 }
             }
             Ok(())

@@ -4,6 +4,7 @@
 
 use std::fs;
 
+use super::Place;
 use crate::command::Env;
 use crate::engine::Labels;
 use crate::event::Message;
@@ -12,11 +13,14 @@ use crate::runner::workspace::Workspace;
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// `NAME=value` of those variables that have one: a bare name takes its value from the lab's
-/// `[env]`, never from the student's own environment.
+/// Variables as the engine has them: a bare name has its value from the lab's `[env]`, never from the
+/// student's own environment; one without any takes the image's away.
 pub(super) fn pairs(env: &[Env]) -> Vec<String> {
-    let given = env.iter().filter_map(|env| Some((&env.name.value, env.value.as_ref()?)));
-    given.map(|(name, value)| format!("{name}={value}")).collect()
+    let text = |env: &Env| match &env.value {
+        Some(value) => format!("{}={value}", env.name.value),
+        None => env.name.value.clone(),
+    };
+    env.iter().map(text).collect()
 }
 
 /// The variables of files, in order. A line without `=` names one of the lab's `[env]`.
@@ -24,11 +28,15 @@ pub(super) fn pairs(env: &[Env]) -> Vec<String> {
 /// # Errors
 /// The refusal of a file.
 pub(super) fn variables<'f>(
-    workspace: &Workspace,
+    place: &Place<'_>,
     files: impl Iterator<Item = &'f String>,
 ) -> Result<Vec<String>, Message> {
-    let lines = read_all(workspace, files)?;
-    Ok(lines.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?))).collect())
+    let lines = read_all(place.workspace, files)?;
+    let given = |(name, value): Line| {
+        let value = value.or_else(|| place.env.get(&name).cloned())?;
+        Some(format!("{name}={value}"))
+    };
+    Ok(lines.into_iter().filter_map(given).collect())
 }
 
 /// The labels of files. A line without `=` is a label without a value.

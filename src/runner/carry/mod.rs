@@ -35,7 +35,7 @@ use super::capture::Captured;
 use super::copy;
 use super::error::RunError;
 use super::workspace::Workspace;
-use crate::command::Action;
+use crate::command::{Action, Values};
 use crate::engine::{Act, Guard, Kind};
 use crate::event::{CommandEnd, Hidden, Message};
 use crate::lab::Allow;
@@ -75,6 +75,8 @@ pub struct Place<'a> {
     pub guard: &'a Guard,
     /// What the commands see as the current folder.
     pub workspace: &'a Workspace,
+    /// What the lab's `[env]` has.
+    pub env: &'a Values,
     /// The images that the lab names, with their tags.
     pub images: Vec<String>,
     /// What the lab asked for, and was given.

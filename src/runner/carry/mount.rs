@@ -53,19 +53,18 @@ fn mount_spec(workspace: &Workspace, mount: &Mount) -> Result<MountSpec, Message
         non_recursive: options.recursive == Some(Recursive::Disabled),
         read_only_non_recursive: options.recursive == Some(Recursive::Writable),
         read_only_force_recursive: options.recursive == Some(Recursive::ReadOnly),
-        options: words(mount),
+        options: options.relabel.into_iter().map(|it| relabel(it).to_owned()).collect(),
+        consistency: options.consistency.clone(),
         tmpfs_size: options.size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
         tmpfs_mode: options.mode,
     })
 }
 
-/// What stands behind the second colon of a `-v` beside the rest.
-fn words(mount: &Mount) -> Vec<String> {
-    let relabel = mount.options.relabel.map(|relabel| match relabel {
+const fn relabel(relabel: Relabel) -> &'static str {
+    match relabel {
         Relabel::Shared => "z",
         Relabel::Private => "Z",
-    });
-    relabel.into_iter().chain(mount.options.consistency.as_deref()).map(str::to_owned).collect()
+    }
 }
 
 /// The absolute path of a bind. A folder that is not there is made, as the engine does for `-v`; it

@@ -2,7 +2,7 @@
 //!
 //! Imports: `command`, `engine`, `event` (the message).
 
-use super::files;
+use super::{Place, files};
 use crate::command::{
     self, Container, Endpoint, Namespace, NetworkMode, Port, RestartPolicy, Stream, Timeout,
 };
@@ -19,13 +19,13 @@ use super::limits::limits;
 ///
 /// # Errors
 /// The refusal of a path or a file.
-pub(super) fn container(workspace: &Workspace, container: &Container) -> Result<ContainerSpec, Message> {
-    let mut env = files::variables(workspace, container.env_files.iter().map(|file| &file.value))?;
+pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<ContainerSpec, Message> {
+    let mut env = files::variables(place, container.env_files.iter().map(|file| &file.value))?;
     env.extend(files::pairs(&container.env));
     let mut spec = ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
         env,
-        labels: labels(workspace, container)?,
+        labels: labels(place.workspace, container)?,
         volumes_from: container.volumes_from.iter().map(volumes_from).collect(),
         ports: container.ports.iter().map(port).collect(),
         exposed: container.expose.iter().flat_map(exposed).collect(),
@@ -53,7 +53,7 @@ pub(super) fn container(workspace: &Workspace, container: &Container) -> Result<
         ..ContainerSpec::default()
     };
     spec.stdin_once = spec.open_stdin && spec.attach.stdin;
-    super::mount::add(workspace, container, &mut spec)?;
+    super::mount::add(place.workspace, container, &mut spec)?;
     Ok(spec)
 }
 

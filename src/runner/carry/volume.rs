@@ -94,7 +94,7 @@ fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
 pub(super) async fn remove(place: &Place<'_>, remove: &RemoveVolumes) -> Result<Carried, RunError> {
     let mut carried = Carried::default();
     for name in remove.volumes.iter().map(|name| name.value.as_str()) {
-        match place.guard.remove_volume(name).await {
+        match place.guard.remove_volume(name, remove.force).await {
             Ok(()) => carried.output.push_line(name),
             // With force one that is not there is no failure, and is named all the same.
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
@@ -128,7 +128,7 @@ pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, R
         if !(all || is_anonymous(place, name)) || !keeps(&prune.filters, &row, None) {
             continue;
         }
-        place.guard.remove_volume(name).await?;
+        place.guard.remove_volume(name, false).await?;
         reclaimed.space += size(name).unwrap_or_default();
         reclaimed.lines.push(name.clone());
     }

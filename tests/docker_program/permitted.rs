@@ -1,0 +1,163 @@
+//! Where we send another thing than the docker program does, and mean to: each with its reason, and
+//! as narrow as it can be. `docs/docker-program.md` is made from this list, and each of it must be
+//! met by a line of the corpus.
+
+use statelab::command::Action;
+use statelab::event::CommandEnd;
+
+use crate::level;
+use crate::sent::Sent;
+
+/// A difference.
+pub struct Permitted {
+    /// What differs.
+    pub what: &'static str,
+    /// Why.
+    pub why: &'static str,
+    /// Makes both the same where they differ in this and in nothing else; whether they did.
+    pub level: fn(&mut Both<'_>) -> bool,
+}
+
+/// A difference in what is done on an engine. The test that meets it names it.
+pub struct Otherwise {
+    pub what: &'static str,
+    pub why: &'static str,
+}
+
+pub const SET_USER: Otherwise = Otherwise {
+    what: "A file that `cp` brings out of a container loses its set-user and set-group bits",
+    why: "Whoever a container says could otherwise become root on the host.",
+};
+
+pub const LEADS_NOWHERE: Otherwise = Otherwise {
+    what: "`cp` out of a container onto a link that leads nowhere is refused",
+    why: "What it would make might lie outside the workspace.",
+};
+
+pub const OTHERS: Otherwise = Otherwise {
+    what: "Listings show what the run made, and in a last line how much else the engine has",
+    why: "What other people have is none of a lab's business.",
+};
+
+/// All of them.
+pub const OTHERWISE: &[&Otherwise] = &[&SET_USER, &LEADS_NOWHERE, &OTHERS];
+
+/// What both sent for a line.
+pub struct Both<'l> {
+    pub action: &'l Action,
+    /// How our command ended.
+    pub end: &'l CommandEnd,
+    pub theirs: Vec<Sent>,
+    pub ours: Vec<Sent>,
+}
+
+/// All differences, in the order in which they are levelled.
+pub const PERMITTED: &[Permitted] = &[
+    Permitted {
+        what: "`--privileged`, `--cap-add`, `--device`, `--network host`, host namespaces, a `--security-opt` that \
+               loosens, and volumes that mount something of the host: nothing is sent",
+        why: "A lab is somebody's file, and may not have more of the host than a container needs.",
+        level: level::refused,
+    },
+    Permitted {
+        what: "`prune` asks nobody, and does not call the engine's own: what goes is removed piece by piece",
+        why: "The engine's own would take what other people made.",
+        level: level::pruned,
+    },
+    Permitted {
+        what: "What is made has the labels `statelab.run`, `statelab.lab` and `statelab.self`",
+        why: "What a run made is found again by them, and nothing else is ever removed.",
+        level: level::labels,
+    },
+    Permitted {
+        what: "A container or a volume without a name is named `statelab-RUN-XXXXXXXX`",
+        why: "The ledger has the name before anything is made, so that a run that dies leaves nothing unknown.",
+        level: level::names,
+    },
+    Permitted {
+        what: "A named volume that is mounted is made before the container, by a call of its own, which has \
+               `--volume-driver` too",
+        why: "The engine would make it without our labels.",
+        level: level::volumes_first,
+    },
+    Permitted {
+        what: "`-v /path` is said as a mount of a volume without a source, and not under `Volumes`",
+        why: "Only there an anonymous volume can have labels.",
+        level: level::anonymous_volumes,
+    },
+    Permitted {
+        what: "A volume that the image declares is said as a mount of a volume without a source",
+        why: "The engine would make it without our labels.",
+        level: level::declared_volumes,
+    },
+    Permitted {
+        what: "The target of a `-v` is cleaned: `//var/lib` is `/var/lib`",
+        why: "Engines compare it with what the image declares as it is, and would mount two volumes there.",
+        level: level::clean_targets,
+    },
+    Permitted {
+        what: "The words behind the second colon of a `-v` stand in a fixed order, and `rw` is left out",
+        why: "The order means nothing, and `rw` is what holds anyway (moby, `volume/mounts/linux_parser.go`).",
+        level: level::bind_words,
+    },
+    Permitted {
+        what: "In the foreground `-t` gives the main process no terminal",
+        why: "Nobody sits there to type, and a terminal would mix both outputs.",
+        level: level::foreground_terminal,
+    },
+    Permitted {
+        what: "`run --rm` in the foreground is removed by us after its end, not by the engine at its end",
+        why: "The engine would take the exit status along.",
+        level: level::foreground_remove,
+    },
+    Permitted {
+        what: "`run -d` does not begin to wait for the end",
+        why: "The docker program drops what it waits for.",
+        level: level::background_wait,
+    },
+    Permitted {
+        what: "`exec` has no terminal and no standard input, whatever `-it` says",
+        why: "Nobody sits there to type.",
+        level: level::exec_terminal,
+    },
+    Permitted {
+        what: "`--mac-address` is said at the endpoint as well",
+        why: "Engines since Docker 25 want it there, older ones for the container.",
+        level: level::mac_address,
+    },
+    Permitted {
+        what: "Of several networks the first is told at the creation, and the others are joined before the start",
+        why: "Engines before Docker 25 refuse more than one there.",
+        level: level::several_networks,
+    },
+    Permitted {
+        what: "`build` always sends `forcerm`",
+        why: "The container of a step that failed would be nobody's.",
+        level: level::build_leaves_nothing,
+    },
+    Permitted {
+        what: "`build -q` does not ask the engine to be quiet: only the id is printed all the same",
+        why: "What the builder says tells which images it leaves.",
+        level: level::quiet_build,
+    },
+    Permitted {
+        what: "A Dockerfile from outside the context is sent as `.dockerfile.statelab`, not under a random name",
+        why: "So the same build has the same context each time.",
+        level: level::guest_dockerfile,
+    },
+    Permitted {
+        what: "`logs --follow` waits for the end and reads then",
+        why: "Docker 20.10 drops a last line without a newline while it follows.",
+        level: level::follow,
+    },
+    Permitted {
+        what: "`--since 10m` is another moment",
+        why: "It is reckoned from now, and the two are not played at the same moment.",
+        level: level::now,
+    },
+    Permitted {
+        what: "The path of a `cp` into a container begins with `/`",
+        why: "The engine takes it from the root anyway.",
+        level: level::absolute_path,
+    },
+];
