@@ -290,6 +290,8 @@ pub struct ExecSpec {
     pub tty: bool,
     /// Started and left to itself: nothing of its output comes, and no status is awaited.
     pub detach: bool,
+    /// With all capabilities and all devices.
+    pub privileged: bool,
 }
 
 /// Which of a process' streams a chunk came from.

@@ -160,6 +160,7 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
         env: Some(spec.env.clone()).filter(|env| !env.is_empty()),
         working_dir: spec.workdir.clone(),
         user: spec.user.clone(),
+        privileged: Some(spec.privileged),
         ..Default::default()
     };
     let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;

@@ -172,6 +172,7 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
         // Nobody sits at this terminal, and a pipe keeps output and errors apart.
         tty: false,
         detach: exec.detach,
+        privileged: exec.privileged.is_some(),
     };
     let (output, status) = run_in(place.guard, &container.id, &spec).await?;
     Ok(Carried::status(output, status))
