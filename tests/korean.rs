@@ -163,9 +163,9 @@ fn wrong_particles(text: &str) -> Vec<String> {
     text.match_indices(FILLED).map(behind).filter(|word| !fits(word)).collect()
 }
 
-/// Whether a sentence does not end politely: each `다.` is a `니다.`.
+/// Whether a sentence does not end politely: each `다.` is a `니다.` or (let us) `시다.`.
 fn blunt(text: &str) -> bool {
-    text.match_indices("다.").any(|(at, _)| !text[..at].ends_with('니'))
+    text.match_indices("다.").any(|(at, _)| !text[..at].ends_with(['니', '시']))
 }
 
 /// What is said wrongly, and what is said instead.

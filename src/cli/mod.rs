@@ -64,9 +64,10 @@ pub fn main() -> ExitCode {
 
 fn context(common: &Common) -> Result<Context, Exit> {
     let (look, complaints) = (look(common.plain, Stream::Stdout), look(common.plain, Stream::Stderr));
-    let library = common.folders.iter().fold(Library::shipped(), Library::with_folder);
     let locale = Locale::wanted(common.lang.as_deref(), |name| std::env::var(name).ok());
     let words = Words::new(*locale.as_ref().unwrap_or(&Locale::default()));
+    let labs = Library::shipped().in_language(words.locale().tag());
+    let library = common.folders.iter().fold(labs, Library::with_folder);
     let context = Context { words, look, complaints, library, engine: common.engine.clone() };
     match locale {
         Ok(_) => Ok(context),

@@ -315,6 +315,50 @@ fault-unknown-mount-type = `{ $written }`: 마운트에 그런 종류는 없습�
     .help = 종류: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
+## 번역.
+
+fault-missing-text = 여기 `{ $key }` 글이 번역되지 않았습니다.
+    .help = 더하세요: { $key } = …. 없는 동안에는 원래 글이 보입니다.
+
+fault-missing-part = { $kind ->
+    [watch] watch `{ $id }` 항목이 번역되지 않았습니다.
+    [named] 이름 "{ $id }" 항목이 번역되지 않았습니다.
+    [choice] 답 `{ $id }` 항목이 번역되지 않았습니다.
+   *[step] 단계 `{ $id }` 항목이 번역되지 않았습니다.
+}
+    .help = { $kind ->
+        [watch] [watch.{ $id }] 표와 그 글을 더하세요.
+        [named] 더하세요: named."{ $id }" = "…".
+        [choice] 더하세요: choice.{ $id } = { "{" } text = "…" { "}" }.
+       *[step] [step.{ $id }] 표와 그 글을 더하세요.
+    }
+
+fault-unknown-part = { $kind ->
+    [watch] `{ $written }`: 실습에 그런 watch는 없습니다.
+    [named] "{ $written }": 실습의 이 자리에 값의 그런 이름은 없습니다.
+    [choice] `{ $written }`: 이 질문에 그런 답은 없습니다.
+   *[step] `{ $written }`: 실습에 그런 단계는 없습니다.
+}
+    .help = { $kind ->
+        [named] 실습의 `as` 뒤에 있는 그대로 이름을 쓰세요.
+        [choice] 답의 id를 쓰세요. 답의 결과(fate)나 `id`입니다.
+       *[step] 실습에 있는 id를 쓰거나, 지우세요.
+    }
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
+
+fault-left-over-text = 실습의 이 자리에는 번역할 `{ $key }` 글이 없습니다.
+    .help = 지우세요.
+
+fault-text-count = `{ $key }`의 글 수가 다릅니다. 여기 { $count }개, 실습 { $wanted }개.
+    .help = 실습에 있는 순서대로 모두 번역하세요.
+
+fault-foreign-placeholder = `{ "{" }{ $written }{ "}" }`: 원래 글에 없는 자리표시자입니다.
+    .help = 원래 글이 보여 주는 것을 같은 중괄호로 쓰세요. 중괄호 자체는 두 번 쓰세요.
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
+
+fault-missing-placeholder = 원래 글에 있는 `{ "{" }{ $written }{ "}" }` 자리표시자가 여기에는 없습니다.
+    .help = 같은 자리표시자를 넣어서, 관찰한 것이 보이게 하세요.
+
 ## 왜 실습을 쓸 수 없는지.
 
 library-unknown-lab = `{ $lab }`: 그런 실습은 없습니다.
