@@ -106,6 +106,13 @@ check-faults = { $faults ->
     [one] one lab.
    *[other] { $labs } labs.
 }
+check-warnings = { $warnings ->
+    [one] One warning
+   *[other] { $warnings } warnings
+} in { $labs ->
+    [one] one lab.
+   *[other] { $labs } labs.
+} The lab runs, and what is not translated is read in the original.
 
 ## doctor
 
