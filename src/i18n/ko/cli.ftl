@@ -114,7 +114,49 @@ origin-flag = --engine
 origin-context = docker의 컨텍스트 { $name }
 origin-usual = 흔히 쓰는 곳
 
+## --help. 모든 명령이 받는 것은 그 이름이, 한 명령이 받는 것은 두 이름이 키입니다.
+
+help-heading-usage = 사용법
+help-heading-commands = 명령
+help-heading-arguments = 인자
+help-heading-options = 옵션
+help-options = 옵션
+help-command = 명령
+help-more = 더 보기: --help
+help-about = 컨테이너는 무엇을 간직하고 무엇을 잃을까요? 진짜 엔진에서 따라 하는 실습입니다.
+help-engine = 엔진의 주소. 보기: `unix:///var/run/docker.sock` [없으면: `STATELAB_ENGINE`, `DOCKER_HOST`, docker의 컨텍스트, 흔히 쓰는 소켓 순서]
+help-folders = 실습이 더 들어 있는 폴더. 기본 실습과 id가 같으면 그 자리를 대신합니다
+help-lang = 화면에 나오는 말: { $known } [없으면: `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG` 순서]
+help-plain = 색, 표, 움직이는 줄 없이 글만 차례로 보여 줍니다(화면 낭독기와 로그에 알맞음)
+help-help = 도움말 보기
+help-version = 버전 보기
+help-about-list = 실습 목록 보기
+help-about-show = 실습의 단계, 명령, 질문 보기
+help-show-lab = 실습의 id 또는 폴더
+help-about-run = 실습 실행하기. 터미널에서는 안내를 따라가고, 다른 곳에서는 묻지 않습니다
+help-run-labs = 실습의 id 또는 폴더. 여러 개를 쓸 수 있습니다
+help-run-yes = 아무것도 묻지 않기
+help-run-fail-fast = 확인이나 결과가 처음으로 맞지 않은 곳에서 멈추기
+help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
+help-about-check = 실습 파일을 확인하고 모든 잘못을 그 자리에서 보여 주기
+help-check-paths = 실습 파일, 실습 폴더, 또는 실습들이 든 폴더
+help-check-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+help-about-doctor = 엔진과 이미지를 살펴보고, 빠진 것과 고치는 방법을 알려 주기
+help-doctor-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+
 ## 명령줄에서의 실수
+
+mistake-unknown-argument = `{ $argument }`: 이 자리에 그런 인자는 없습니다.
+mistake-unknown-command = `{ $command }`: 그런 명령은 없습니다.
+mistake-missing-argument = 빠진 것이 있습니다: { $argument }
+mistake-missing-value = `{ $argument }` 옵션에는 값이 있어야 합니다.
+mistake-invalid-value = `{ $value }`: `{ $argument }` 옵션에 쓸 수 없는 값입니다.
+    .help = 쓸 수 있는 값: { $known }
+mistake-needless-value = `{ $argument }` 옵션은 값을 받지 않는데, `{ $value }` 값이 있습니다.
+mistake-argument-twice = `{ $argument }` 옵션이 두 번 있습니다.
+mistake-conflict = `{ $argument }` 옵션과 `{ $other }` 옵션은 함께 쓸 수 없습니다.
+mistake-not-utf8 = UTF-8이 아닌 인자가 있습니다.
+mistake-other = 알아듣지 못한 명령줄입니다: { $cause }
 
 cli-unknown-locale = 아직 지원하지 않는 언어입니다: { $written } ({ $origin }에 적힌 값)
     .help = 쓸 수 있는 언어: { $known }
