@@ -109,10 +109,10 @@ mod tests {
             (
                 "statelab run --yess x",
                 "There is no argument `--yess` here.",
-                "`--yess`: 이 자리에 그런 인자는 없습니다.",
+                "이 자리에는 `--yess` 인자를 쓸 수 없습니다.",
             ),
-            ("statelab list x", "There is no argument `x` here.", "`x`: 이 자리에 그런 인자는 없습니다."),
-            ("statelab rum", "There is no command `rum`.", "`rum`: 그런 명령은 없습니다."),
+            ("statelab list x", "There is no argument `x` here.", "이 자리에는 `x` 인자를 쓸 수 없습니다."),
+            ("statelab rum", "There is no command `rum`.", "`rum` 명령은 없습니다."),
             ("statelab run", "Here is missing: <LAB>...", "빠진 것이 있습니다: <LAB>..."),
             (
                 "statelab list --lang",
@@ -122,7 +122,7 @@ mod tests {
             (
                 "statelab check --format jsn x",
                 "`jsn` is no value for `--format <FORMAT>`.",
-                "`jsn`: `--format <FORMAT>` 옵션에 쓸 수 없는 값입니다.",
+                "`jsn` 값은 `--format <FORMAT>` 옵션에 쓸 수 없습니다.",
             ),
             (
                 "statelab run --yes=1 x",

@@ -94,8 +94,11 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
 
 fn context(common: &Common) -> Result<Context, Exit> {
     let (look, complaints) = (look(common.plain, Stream::Stdout), look(common.plain, Stream::Stderr));
-    let locale = Locale::wanted(common.lang.as_deref(), |name| std::env::var(name).ok());
-    let words = Words::new(*locale.as_ref().unwrap_or(&Locale::default()));
+    let variable = |name: &str| std::env::var(name).ok();
+    let locale = Locale::wanted(common.lang.as_deref(), variable);
+    // That a language is not known is said in the one that is usual here.
+    let usual = || Locale::wanted(None, variable).unwrap_or_default();
+    let words = Words::new(locale.clone().unwrap_or_else(|_| usual()));
     let library = Library::shipped().in_language(words.locale().tag());
     let context = Context { words, look, complaints, library, engine: None };
     match locale {

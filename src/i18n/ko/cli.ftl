@@ -146,11 +146,11 @@ help-doctor-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그
 
 ## 명령줄에서의 실수
 
-mistake-unknown-argument = `{ $argument }`: 이 자리에 그런 인자는 없습니다.
-mistake-unknown-command = `{ $command }`: 그런 명령은 없습니다.
+mistake-unknown-argument = 이 자리에는 `{ $argument }` 인자를 쓸 수 없습니다.
+mistake-unknown-command = `{ $command }` 명령은 없습니다.
 mistake-missing-argument = 빠진 것이 있습니다: { $argument }
 mistake-missing-value = `{ $argument }` 옵션에는 값이 있어야 합니다.
-mistake-invalid-value = `{ $value }`: `{ $argument }` 옵션에 쓸 수 없는 값입니다.
+mistake-invalid-value = `{ $value }` 값은 `{ $argument }` 옵션에 쓸 수 없습니다.
     .help = 쓸 수 있는 값: { $known }
 mistake-needless-value = `{ $argument }` 옵션은 값을 받지 않는데, `{ $value }` 값이 있습니다.
 mistake-argument-twice = `{ $argument }` 옵션이 두 번 있습니다.

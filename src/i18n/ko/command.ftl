@@ -144,11 +144,11 @@ fault-command-missing = `docker` 뒤에 명령이 없습니다.
 fault-subcommand-missing = `docker { $group }` 뒤에 낱말이 하나 더 있어야 합니다.
     .help = 실습에서 그 뒤에 쓸 수 있는 것: { $known }.
 
-fault-unknown-command = `docker { $command }`: 그런 명령은 없습니다.
+fault-unknown-command = `docker { $command }` 명령은 없습니다.
     .suggest = 혹시 `docker { $suggestion }` 아닌가요?
     .help = 실습에서 쓸 수 있는 명령: { $known }.
 
-fault-unsupported-command = `docker { $command }`: docker에는 있지만 실습에서는 쓸 수 없는 명령입니다.
+fault-unsupported-command = `docker { $command }` 명령은 docker에는 있지만 실습에서는 쓸 수 없습니다.
     .help = { $which ->
     [pull] 필요 없습니다. 실습의 명령에 나오는 이미지는 첫 단계 전에 받아 둡니다.
     [image-pull] 필요 없습니다. 실습의 명령에 나오는 이미지는 첫 단계 전에 받아 둡니다.
@@ -172,7 +172,7 @@ fault-unknown-letter = `docker { $command }` 명령에는 `{ $flag }` 옵션이 
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 고치거나 지우세요. 줄표 하나 뒤에서는 글자 하나하나가 옵션입니다. 긴 이름 앞에는 줄표를 두 개 씁니다.
 
-fault-unsupported-flag = `{ $flag }`: `docker { $command }` 명령의 옵션이지만, 실습에서는 쓸 수 없습니다.
+fault-unsupported-flag = `docker { $command }` 명령의 `{ $flag }` 옵션은 실습에서 쓸 수 없습니다.
     .help = { $long ->
     [cidfile] --name으로 컨테이너에 이름을 붙이세요. 글에서는 중괄호 안에 NAME.id라고 써서 id를 보여 줄 수 있습니다.
     [iidfile] -t로 이미지에 이름을 붙이세요. 이름이면 충분합니다.
@@ -223,7 +223,7 @@ fault-operand-missing = { $operand ->
    *[other] 이렇게 쓰세요: docker { $command } { $operand }.
  }
 
-fault-operand-extra = `{ $operand }`: `docker { $command }` 명령이 받는 것보다 많습니다.
+fault-operand-extra = `docker { $command }` 명령에는 `{ $operand }` 인자가 들어갈 자리가 없습니다.
     .help = 지우세요. 앞의 낱말에 딸린 것이라면 둘을 한 쌍의 따옴표로 묶고, 다른 명령이라면 목록으로 만드세요.
 
 ## 이름.
@@ -243,7 +243,7 @@ fault-name-empty = { $kind ->
    *[image] `nginx`
  }.
 
-fault-name-short = `{ $name }`: { $kind ->
+fault-name-short = `{ $name }` 값은 { $kind ->
     [container] 컨테이너
     [volume] 볼륨
     [network] 네트워크
@@ -270,7 +270,7 @@ fault-name-character = `{ $character }` 글자는 { $kind ->
    *[other] a부터 z까지의 글자, 숫자, `_`, `.`, `-`를 쓰세요.
  }
 
-fault-name-upper = `{ $name }`: 대문자가 있는데, 이미지의 이름에는 대문자를 쓰지 않습니다.
+fault-name-upper = 이미지의 이름에는 대문자를 쓰지 않는데, `{ $name }`에는 대문자가 있습니다.
     .help = 소문자로 쓰세요: `{ $lower }`. 콜론 뒤의 태그에만 대문자를 쓸 수 있습니다.
 
 fault-name-part = 이미지의 이름 `{ $name }`에 비어 있는 부분이 있습니다.
@@ -295,45 +295,45 @@ fault-workdir-relative = 작업 디렉터리 `{ $path }` 앞에 `/`가 없어서
 
 ## -p.
 
-fault-port-number = `{ $text }`: 포트가 아닙니다. 포트는 1부터 65535까지의 숫자입니다.
+fault-port-number = `{ $text }` 값은 포트가 아닙니다. 포트는 1부터 65535까지의 숫자입니다.
     .help = -p 8080:80처럼 쓰세요. 앞이 호스트의 포트, 뒤가 컨테이너의 포트입니다.
 
-fault-port-range = 범위 `{ $text }`: 앞뒤가 바뀌었습니다.
+fault-port-range = `{ $text }` 범위는 앞뒤가 바뀌었습니다.
     .help = 작은 포트를 먼저 쓰세요: 8000-8010.
 
-fault-port-ranges = `{ $text }`: 두 범위의 길이가 다릅니다.
+fault-port-ranges = `{ $text }`에 있는 두 범위의 길이가 다릅니다.
     .help = 길이가 같은 두 범위를 쓰거나(8000-8010:80-90), 컨테이너의 포트를 하나만 쓰세요(8000-8010:80).
 
 fault-port-missing = `{ $text }`에 컨테이너의 포트가 없습니다.
     .help = -p 8080:80처럼 쓰세요. 컨테이너의 포트가 맨 뒤입니다.
 
-fault-port-address = `{ $address }`: 주소가 아닙니다. 이 자리에는 이름을 쓸 수 없습니다.
+fault-port-address = `{ $address }` 값은 주소가 아닙니다. 이 자리에는 이름을 쓸 수 없습니다.
     .help = 127.0.0.1:8080:80처럼 숫자로 된 주소를 쓰세요. IPv6 주소는 대괄호로 묶습니다.
 
 fault-port-address-alone = 주소 `{ $address }` 뒤에 포트가 하나 없습니다.
     .help = 주소, 호스트의 포트, 컨테이너의 포트 순서로 쓰세요: 127.0.0.1:8080:80. 호스트의 포트를 엔진에 맡기려면 콜론을 두 번 쓰세요: 127.0.0.1::80.
 
-fault-port-protocol = `{ $protocol }`: 포트의 프로토콜이 아닙니다.
+fault-port-protocol = `{ $protocol }` 값은 포트의 프로토콜이 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = /tcp, /udp, /sctp 가운데 하나를 쓰세요. 아무것도 쓰지 않으면 TCP입니다.
 
-fault-port-parts = `{ $text }`: -p에 쓰기에는 부분이 너무 많거나 적습니다.
+fault-port-parts = `{ $text }` 값은 -p에 쓰기에는 부분이 너무 많거나 적습니다.
     .help = -p 80, -p 8080:80, -p 127.0.0.1:8080:80처럼 쓰세요. IPv6 주소는 대괄호로 묶고 따옴표를 씁니다: -p '[::1]:8080:80'.
 
 ## 작업 폴더의 경로.
 
-fault-path-absolute = `{ $path }`: 컴퓨터 전체에서의 경로입니다. 실습의 파일은 작업 폴더에 있고, 실습은 그 밖을 보지 못합니다.
+fault-path-absolute = `{ $path }` 경로는 컴퓨터 전체에서의 경로입니다. 실습의 파일은 작업 폴더에 있고, 실습은 그 밖을 보지 못합니다.
     .help = 작업 폴더의 경로를 쓰세요: `{ $inside ->
     [none] ./folder
    *[other] ./{ $inside }
  }`, 또는 앞에 `$PWD/`를 붙이세요.
 
-fault-path-outside = `{ $path }`: 작업 폴더 밖으로 나가는 경로입니다. 실습은 그 밖을 보지 못합니다.
+fault-path-outside = `{ $path }` 경로는 작업 폴더 밖으로 나갑니다. 실습은 그 밖을 보지 못합니다.
     .help = 맨 앞에 `..`이 없는, 안에 머무는 경로를 쓰세요.
 
 ## -v와 --mount.
 
-fault-target-relative = `{ $path }`: 컨테이너 안의 자리여야 하는데, 앞에 `/`가 없습니다.
+fault-target-relative = `{ $path }` 경로는 컨테이너 안의 자리여야 하는데, 앞에 `/`가 없습니다.
     .help = 컨테이너 안의 경로를 처음부터 쓰세요: `/{ $path }`.
 
 fault-target-root = 컨테이너 전체(`/`) 위에는 아무것도 마운트할 수 없습니다.
@@ -342,20 +342,20 @@ fault-target-root = 컨테이너 전체(`/`) 위에는 아무것도 마운트할
 fault-volume-part-empty = -v의 콜론 한쪽이 비어 있거나, 아무것도 없습니다.
     .help = -v name:/path, -v ./folder:/path, 또는 익명 볼륨이면 -v /path라고 쓰세요.
 
-fault-volume-parts = `{ $text }`: -v에 쓰기에는 콜론이 너무 많습니다.
+fault-volume-parts = `{ $text }` 값은 -v에 쓰기에는 콜론이 너무 많습니다.
     .help = -v name:/path 또는 -v ./folder:/path라고 쓰세요. 읽기 전용이면 뒤에 :ro를 붙입니다.
 
 fault-volume-without-source = 익명 볼륨은 옵션을 받지 않으므로, `{ $target }` 뒤에 `{ $mode }` 옵션을 쓸 수 없습니다.
     .help = 이름을 붙이세요: -v name:{ $target }:{ $mode }.
 
-fault-volume-or-path = `{ $text }`: `.`으로 시작하지 않으니 볼륨의 이름이 되는데, 볼륨의 이름에는 `/`를 쓸 수 없습니다.
+fault-volume-or-path = `{ $text }` 값은 `.`으로 시작하지 않으니 볼륨의 이름이 되는데, 볼륨의 이름에는 `/`를 쓸 수 없습니다.
     .help = 작업 폴더 안의 폴더라면 앞에 `./`까지 쓰세요: `./{ $text }`.
 
-fault-mount-option = `{ $option }`: 마운트의 옵션이 아닙니다.
+fault-mount-option = `{ $option }` 값은 마운트의 옵션이 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 읽기 전용이면 `ro`를 쓰고, 아니면 아무것도 쓰지 마세요. 그 밖에 `z`, `Z`, `nocopy`와 `rslave` 같은 전파 옵션이 있습니다.
 
-fault-mount-option-kind = `{ $option }`: { $belongs ->
+fault-mount-option-kind = `{ $option }` 옵션은 { $belongs ->
     [bind] 작업 폴더 안의 폴더에 쓰는 옵션인데, 이것은 볼륨입니다
    *[volume] 볼륨에 쓰는 옵션인데, 이것은 작업 폴더 안의 폴더입니다
  }.
@@ -366,10 +366,10 @@ fault-mount-twice = `{ $path }`에는 이미 마운트한 것이 있어서 엔�
 
 note-mount-first = 이것이 그곳에 마운트되어 있습니다
 
-fault-mount-option-twice = `{ $option }`: 앞에서 한 말을 되풀이하거나 뒤집습니다.
+fault-mount-option-twice = `{ $option }` 옵션은 앞에서 한 말을 되풀이하거나 뒤집습니다.
     .help = `ro`나 `rw`를 한 번만 쓰세요.
 
-fault-mount-field = --mount는 KEY=VALUE를 빈칸 없이 쉼표로 이어 씁니다. `{ $text }`: 그런 꼴이 아닙니다.
+fault-mount-field = --mount는 KEY=VALUE를 빈칸 없이 쉼표로 이어 씁니다. `{ $text }` 값은 그런 꼴이 아닙니다.
     .help = 한 덩어리로 쓰세요: --mount type=volume,src=mydata,dst=/path.
 
 fault-mount-field-empty = 쉼표 한쪽이 비어 있거나, 아무것도 없습니다.
@@ -379,26 +379,26 @@ fault-mount-key = --mount에는 `{ $key }` 키가 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 쓸 수 있는 키: `type`, `source`(또는 `src`), `target`(또는 `dst`, `destination`), `readonly`(또는 `ro`), `consistency`, 그리고 `bind-`, `volume-`, `tmpfs-`로 시작하는 것.
 
-fault-unsupported-mount-key = `{ $key }`: --mount의 키이지만, 실습에서는 쓸 수 없습니다.
+fault-unsupported-mount-key = --mount의 `{ $key }` 키는 실습에서 쓸 수 없습니다.
     .help = 없어도 수업이 된다면 빼세요. 마운트에 필요한 작업 폴더 안의 폴더는 단계의 `write`로 만듭니다.
 
 fault-mount-key-type = `{ $key }` 키는 { $belongs } 마운트에 쓰는데, 이것은 { $type } 마운트입니다.
     .help = type={ $belongs } 값을 쓰거나, 키를 지우세요.
 
-fault-mount-choice = `{ $value }`: `{ $key }` 키가 모르는 값입니다.
+fault-mount-choice = `{ $value }` 값은 `{ $key }` 키에 쓸 수 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 쓸 수 있는 값: { $known }.
 
-fault-mount-mode = `{ $value }`: 폴더의 모드가 아닙니다. 모드는 0부터 7까지의 숫자 네 개까지입니다.
+fault-mount-mode = `{ $value }` 값은 폴더의 모드가 아닙니다. 모드는 0부터 7까지의 숫자 네 개까지입니다.
     .help = tmpfs-mode=1770처럼, chmod에 쓰는 대로 쓰세요.
 
-fault-mount-subpath = `{ $path }`: 볼륨 밖으로 나가는 경로입니다.
+fault-mount-subpath = `{ $path }` 경로는 볼륨 밖으로 나갑니다.
     .help = 맨 앞의 `/`도 `..`도 없는, 볼륨 안의 경로를 쓰세요.
 
 fault-mount-tmpfs-source = 메모리 파일 시스템에는 원본이 없습니다.
     .help = 원본을 지우세요. 그 이름의 볼륨을 뜻한다면 type=volume이라고 쓰세요.
 
-fault-mount-switch = `{ $value }`: true도 false도 아닙니다.
+fault-mount-switch = `{ $value }` 값은 true도 false도 아닙니다.
     .help = 켜려면 `{ $key }` 하나만 쓰고, 아니면 빼세요.
 
 fault-field-quote = 쉼표로 이은 목록에 있을 자리가 아닌 따옴표가 있거나, 짝이 없습니다.
@@ -407,11 +407,11 @@ fault-field-quote = 쉼표로 이은 목록에 있을 자리가 아닌 따옴표
 fault-mount-value-missing = `{ $key }` 키에 값이 없습니다.
     .help = { $key }=VALUE 꼴로 쓰세요.
 
-fault-mount-type = `{ $type }`: 마운트의 종류가 아닙니다.
+fault-mount-type = `{ $type }` 값은 마운트의 종류가 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = type=volume, 작업 폴더 안의 폴더면 type=bind, 메모리면 type=tmpfs라고 쓰세요.
 
-fault-unsupported-mount-type = `{ $type }`: 마운트의 종류이지만, 실습에서는 쓸 수 없습니다.
+fault-unsupported-mount-type = `{ $type }` 마운트는 실습에서 쓸 수 없습니다.
     .help = type=volume, 작업 폴더 안의 폴더면 type=bind, 메모리면 type=tmpfs라고 쓰세요.
 
 fault-mount-target-missing = 컨테이너의 어디에 마운트할지 적혀 있지 않습니다.
@@ -420,10 +420,10 @@ fault-mount-target-missing = 컨테이너의 어디에 마운트할지 적혀 �
 fault-mount-source-missing = 작업 폴더의 어느 폴더를 마운트할지 적혀 있지 않습니다.
     .help = src=./folder, 또는 작업 폴더 자체면 src=.을 더하세요.
 
-fault-mount-volume-path = `{ $path }`: 경로인데, type=bind가 없으면 원본은 볼륨의 이름입니다.
+fault-mount-volume-path = `{ $path }` 값은 경로인데, type=bind가 없으면 원본은 볼륨의 이름입니다.
     .help = 작업 폴더 안의 폴더면 type=bind라고 쓰고, 아니면 볼륨의 이름을 쓰세요.
 
-fault-mount-bind-name = `{ $text }`: `.`으로 시작하지 않아서 엔진이 컴퓨터 전체에서 찾게 됩니다.
+fault-mount-bind-name = `{ $text }` 값은 `.`으로 시작하지 않아서 엔진이 컴퓨터 전체에서 찾게 됩니다.
     .help = 작업 폴더 안의 폴더라면 앞에 `./`까지 쓰세요: `./{ $text }`. 그 이름의 볼륨이라면 type=volume이라고 쓰세요.
 
 ## cp.
@@ -442,11 +442,11 @@ fault-copy-path-missing = `{ $text }`의 콜론 뒤에 컨테이너 안의 경�
 
 ## --tmpfs.
 
-fault-tmpfs-option = `{ $option }`: 메모리 파일 시스템의 옵션이 아닙니다.
+fault-tmpfs-option = `{ $option }` 값은 메모리 파일 시스템의 옵션이 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = --tmpfs /path, 또는 옵션을 붙여 --tmpfs /path:size=64m,mode=1777처럼 쓰세요.
 
-fault-tmpfs-value = `{ $value }`: `{ $key }`에 쓸 수 없는 값입니다.
+fault-tmpfs-value = `{ $value }` 값은 `{ $key }`에 쓸 수 없습니다.
     .help = { $key ->
     [size] 숫자 뒤에 k, m, g를 붙여 쓰세요. 보기: size=64m.
     [mode] 0부터 7까지의 숫자로 쓰세요. 보기: mode=1777.
@@ -455,27 +455,27 @@ fault-tmpfs-value = `{ $value }`: `{ $key }`에 쓸 수 없는 값입니다.
 
 ## 작업 폴더의 파일.
 
-fault-file-path = `{ $path }`: 폴더인데, 여기에는 파일이 와야 합니다.
+fault-file-path = `{ $path }` 경로는 폴더인데, 여기에는 파일이 와야 합니다.
     .help = ./file.txt처럼 작업 폴더 안 파일의 경로를 쓰세요.
 
 fault-file-missing = `--{ $flag }` 옵션이 없으면 `docker { $command }` 명령은 파이프나 방향 바꾸기가 필요한데, 여기에는 셸이 없습니다.
     .help = docker { $command } --{ $flag } FILE 꼴로 쓰세요. FILE은 작업 폴더의 파일입니다.
 
-fault-import-source = `{ $text }`: 작업 폴더의 파일이 아닙니다.
+fault-import-source = `{ $text }` 값은 작업 폴더의 파일이 아닙니다.
     .help = docker import FILE.tar라고 쓰세요. 스트림이나 웹 주소에서는 가져올 수 없습니다.
 
-fault-build-context = `{ $text }`: 작업 폴더 안의 폴더가 아닙니다.
+fault-build-context = `{ $text }` 값은 작업 폴더 안의 폴더가 아닙니다.
     .help = docker build .이라고 쓰거나, Dockerfile과 거기서 복사하는 것이 든 폴더의 경로를 쓰세요.
 
 ## 숫자, 크기, 시간.
 
 fault-number = { $wants ->
-    [swappiness] `{ $text }`: 0부터 100까지의 숫자가 아닙니다.
-    [oom-score] `{ $text }`: -1000부터 1000까지의 숫자가 아닙니다.
-    [cpus] `{ $text }`: 프로세서의 수가 아닙니다.
-    [lines] `{ $text }`: 줄의 수가 아닙니다.
-    [seconds] `{ $text }`: 초의 수가 아닙니다.
-   *[natural] `{ $text }`: 여기에 쓸 수 있는 숫자가 아닙니다.
+    [swappiness] `{ $text }` 값은 0부터 100까지의 숫자가 아닙니다.
+    [oom-score] `{ $text }` 값은 -1000부터 1000까지의 숫자가 아닙니다.
+    [cpus] `{ $text }` 값은 프로세서의 수가 아닙니다.
+    [lines] `{ $text }` 값은 줄의 수가 아닙니다.
+    [seconds] `{ $text }` 값은 초의 수가 아닙니다.
+   *[natural] `{ $text }` 값은 여기에 쓸 수 있는 숫자가 아닙니다.
  }
     .help = { $wants ->
     [cpus] 2나 1.5 같은 숫자를 쓰세요. 소수점 아래는 아홉 자리까지입니다.
@@ -485,47 +485,47 @@ fault-number = { $wants ->
    *[natural] 단위 없이 정수를 쓰세요.
  }
 
-fault-size = `{ $text }`: 크기가 아닙니다.
+fault-size = `{ $text }` 값은 크기가 아닙니다.
     .help = 단위를 붙여 쓰세요: 512m, 1.5g. 단위는 b, k, m, g, t, p입니다.
 
-fault-time-span = `{ $text }`: 시간의 길이가 아닙니다.
+fault-time-span = `{ $text }` 값은 시간의 길이가 아닙니다.
     .help = 단위를 붙여 쓰세요: 30s, 1m30s, 500ms. 단위는 ms, s, m, h입니다.
 
-fault-moment = `{ $text }`: 시각도 아니고, 얼마 전인지도 아닙니다.
+fault-moment = `{ $text }` 값은 시각도 아니고, 얼마 전인지도 아닙니다.
     .help = 10분 전이면 10m, 시각이면 2024-05-01T10:00:00처럼 쓰세요.
 
 ## 프로세스.
 
-fault-signal = `{ $text }`: 시그널이 아닙니다.
+fault-signal = `{ $text }` 값은 시그널이 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 이름이나 번호를 쓰세요: SIGTERM, TERM, 15.
 
-fault-stream = `{ $text }`: 프로세스의 스트림이 아닙니다.
+fault-stream = `{ $text }` 값은 프로세스의 스트림이 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = stdin, stdout, stderr 가운데 하나를 쓰세요.
 
 fault-start-attach-many = 컨테이너 하나에만 연결할 수 있습니다.
     .help = 하나씩 시작하거나, -a와 -i 없이 시작하세요.
 
-fault-restart-policy = `{ $text }`: 재시작 정책이 아닙니다.
+fault-restart-policy = `{ $text }` 값은 재시작 정책이 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = no, always, unless-stopped, on-failure, on-failure:3 가운데 하나를 쓰세요.
 
-fault-ulimit = `{ $text }`: 제한이 아닙니다.
+fault-ulimit = `{ $text }` 값은 제한이 아닙니다.
     .help = --ulimit NAME=SOFT 또는 NAME=SOFT:HARD라고 쓰세요. HARD는 SOFT보다 작을 수 없고, -1은 제한 없음입니다.
 
 fault-ulimit-name = Linux에는 `{ $name }` 제한이 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 흔히 쓰는 것은 `nofile`(열린 파일), `nproc`(프로세스), `core`입니다.
 
-fault-namespace = `{ $text }`: 여기에 쓸 수 없습니다.
+fault-namespace = `{ $text }` 값은 여기에 쓸 수 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 이 가운데 하나를 쓰세요: { $known }. 콜론이 있으면 뒤에 이름을 씁니다.
 
-fault-device = `{ $text }`: 장치가 아닙니다.
+fault-device = `{ $text }` 값은 장치가 아닙니다.
     .help = --device /dev/NAME 또는 --device /dev/HOST:/dev/CONTAINER:rwm이라고 쓰세요.
 
-fault-sysctl = `{ $text }`: 컨테이너가 따로 가지는 설정이 아닙니다.
+fault-sysctl = `{ $text }` 값은 컨테이너가 따로 가지는 설정이 아닙니다.
     .help = --sysctl NAME=VALUE라고 쓰세요. 이름은 net.이나 fs.mqueue.로 시작하거나, kernel.sem, kernel.msg…, kernel.shm… 가운데 하나입니다.
 
 fault-flags-conflict = { $one } 옵션과 { $other } 옵션은 함께 쓸 수 없습니다.
@@ -533,7 +533,7 @@ fault-flags-conflict = { $one } 옵션과 { $other } 옵션은 함께 쓸 수 �
 
 ## 네트워크.
 
-fault-address = `{ $text }`: { $wants ->
+fault-address = `{ $text }` 값은 { $wants ->
     [mac] 하드웨어 주소가 아닙니다
     [v6] IPv6 주소가 아닙니다
    *[any] 주소가 아닙니다
@@ -544,17 +544,17 @@ fault-address = `{ $text }`: { $wants ->
    *[any] 172.30.100.104
  }. 이 자리에는 이름을 쓸 수 없습니다.
 
-fault-subnet = `{ $text }`: 주소의 범위가 아닙니다.
+fault-subnet = `{ $text }` 값은 주소의 범위가 아닙니다.
     .help = 주소와, 고정된 비트의 수를 쓰세요: 172.28.0.0/16.
 
-fault-host = `{ $text }`: 이름과 주소를 알 수 없습니다.
+fault-host = `{ $text }` 값에서는 이름과 주소를 알 수 없습니다.
     .help = --add-host NAME:ADDRESS, 또는 호스트 자체면 NAME:host-gateway라고 쓰세요.
 
-fault-network-field = `{ $text }`: KEY=VALUE가 아닙니다. 이 꼴의 --network에는 KEY=VALUE를 씁니다.
+fault-network-field = `{ $text }` 값은 KEY=VALUE가 아닙니다. 이 꼴의 --network에는 KEY=VALUE를 씁니다.
     .help = --network NAME, 또는 --network name=NAME,alias=OTHER라고 쓰세요.
 
 fault-network-key = { $known ->
-    [docker] `{ $key }`: --network의 키이지만, 실습에서는 쓸 수 없습니다.
+    [docker] --network의 `{ $key }` 키는 실습에서 쓸 수 없습니다.
    *[nobody] --network에는 `{ $key }` 키가 없습니다.
  }
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
@@ -565,14 +565,14 @@ fault-network-name-missing = 어느 네트워크인지 적혀 있지 않습니�
 
 ## 이미지.
 
-fault-change = `{ $word }`: 여기서 이미지를 바꿀 수 있는 명령어가 아닙니다.
+fault-change = `{ $word }` 명령어로는 여기서 이미지를 바꿀 수 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = Dockerfile의 명령어를 쓰세요: CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, USER, VOLUME, WORKDIR처럼 아무것도 복사하지 않는 것.
 
-fault-platform = `{ $text }`: 플랫폼이 아닙니다.
+fault-platform = `{ $text }` 값은 플랫폼이 아닙니다.
     .help = linux/amd64나 linux/arm64처럼 쓰세요.
 
-fault-pull-policy = `{ $text }`: 언제 받을지 알 수 없습니다.
+fault-pull-policy = `{ $text }` 값으로는 언제 받을지 알 수 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = missing이나 never를 쓰세요. "always"는 이미 있던 이미지에서 이름을 가져가 버리는데, 실습은 그렇게 하지 않습니다.
 
@@ -581,11 +581,11 @@ fault-tag-digest = 이미지에 새로 붙일 이름에는 다이제스트를 �
 
 ## --filter, --format, --type.
 
-fault-kind = `{ $text }`: 실습에서 살펴보는 종류가 아닙니다.
+fault-kind = `{ $text }` 값은 실습에서 살펴보는 종류가 아닙니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = container, image, volume, network 가운데 하나를 쓰세요.
 
-fault-filter = `{ $text }`: 필터가 아닙니다.
+fault-filter = `{ $text }` 값은 필터가 아닙니다.
     .help = --filter KEY=VALUE라고 쓰세요.
 
 fault-filter-key = 여기서는 `{ $key }` 키로 거를 것이 없습니다.

@@ -117,17 +117,17 @@ fault-empty-list = `{ $key }`의 목록이 비어 있습니다.
 fault-format = 이 버전의 statelab은 이 형식을 읽지 못합니다. 실습의 형식: { $written }, 읽을 수 있는 형식: { $known }.
     .help = format = { $known } 값을 쓰세요. 더 새로운 statelab을 위한 실습이라면 그 버전을 쓰세요.
 
-fault-unknown-level = `{ $written }`: 그런 난이도는 없습니다.
+fault-unknown-level = `{ $written }` 난이도는 없습니다.
     .help = 난이도: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 fault-minutes = 실습은 1분에서 { $longest }분까지입니다.
     .help = 처음 하는 학생에게 몇 분이 걸리는지 쓰세요.
 
-fault-duration = "{ $written }": `{ $key }`에 쓸 수 있는 시간이 아닙니다.
+fault-duration = "{ $written }" 값은 `{ $key }`에 쓸 수 있는 시간이 아닙니다.
     .help = 정수 하나와 단위 하나를 쓰세요: "500ms", "5s", "2m". 0보다 길고 한 시간보다 길지 않아야 합니다.
 
-fault-bad-id = "{ $id }": { $kind ->
+fault-bad-id = "{ $id }" 값은 { $kind ->
     [watch] watch
     [choice] 답
     [lab] 실습
@@ -155,8 +155,8 @@ fault-bad-name = { $problem ->
        *[image] 이미지
     }의 이름이 비어 있습니다.
     [part] 이미지의 이름 "{ $name }"에 비어 있는 부분이 있습니다.
-    [upper] "{ $name }": 이미지의 이름이 될 수 없습니다. 대문자 `{ $character }` 때문입니다.
-   *[character] "{ $name }": { $kind ->
+    [upper] "{ $name }" 값은 이미지의 이름이 될 수 없습니다. 대문자 `{ $character }` 때문입니다.
+   *[character] "{ $name }" 값은 { $kind ->
         [container] 컨테이너
         [volume] 볼륨
         [network] 네트워크
@@ -170,7 +170,7 @@ fault-bad-name = { $problem ->
 
 ## 경로와 주소.
 
-fault-container-path = "{ $written }": 어느 컨테이너인지 알 수 없습니다.
+fault-container-path = "{ $written }" 값으로는 어느 컨테이너인지 알 수 없습니다.
     .help = container:/path 꼴로 쓰세요. 보기: my-nginx:/usr/share/nginx/html/index.html.
 
 fault-relative-path = 컨테이너 안의 경로 "{ $path }" 앞에 `/`가 없습니다. 컨테이너에는 시작할 폴더가 따로 없습니다.
@@ -179,7 +179,7 @@ fault-relative-path = 컨테이너 안의 경로 "{ $path }" 앞에 `/`가 없�
 fault-climbing-path = 경로 "{ $path }"에 위로 올라가는 `..`이 있습니다. 어디로 가는지는 컨테이너 안의 링크에 따라 달라집니다.
     .help = `..` 없이 경로를 쓰세요.
 
-fault-outside-workspace = "{ $path }": 작업 폴더 안이 아닙니다. 실습은 자기 작업 폴더의 파일만 건드립니다.
+fault-outside-workspace = "{ $path }" 경로는 작업 폴더 안에 있지 않습니다. 실습은 자기 작업 폴더의 파일만 건드립니다.
     .help = 실습 폴더 아래의 경로를 쓰세요. 보기: site/index.html. 절대 경로와 `..`은 쓰지 않고, 폴더 사이에는 `/`를 씁니다.
 
 fault-unknown-file = 이때까지 "{ $path }" 파일이 없습니다. 실습 폴더에도 없고, 앞에서 `docker cp`로 가져오지도 않습니다.
@@ -190,10 +190,10 @@ fault-unknown-container = 실습의 어느 명령도 `{ $container }` 컨테이�
     .help = 이름을 고치거나, --name { $container } 옵션으로 컨테이너에 이 이름을 붙이세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
-fault-http-url = "{ $written }": 확인할 수 있는 주소가 아닙니다.
+fault-http-url = "{ $written }" 값은 확인할 수 있는 주소가 아닙니다.
     .help = 컨테이너 안의 포트로 http://container:port/path라고 쓰세요. 보기: http://my-nginx:80/.
 
-fault-http-status = { $written }: HTTP 상태 코드가 아닙니다.
+fault-http-status = { $written } 값은 HTTP 상태 코드가 아닙니다.
     .help = 상태 코드는 100부터 599까지의 숫자입니다. 200이면 페이지를 받았다는 뜻입니다.
 
 fault-same-as = `same_as`에는 견주어 볼 것 하나를 써야 합니다: 이미지, 컨테이너, 작업 폴더의 파일, 또는 담아 둔 것.
@@ -207,7 +207,7 @@ fault-no-subject = 이 watch는 아무것도 보지 않습니다.
 fault-two-subjects = 이 watch는 두 가지를 봅니다: `{ $first }`, `{ $second }`.
     .help = watch 두 개로 나누세요. 저마다 결과가 따로 있습니다.
 
-fault-unknown-watch = `{ $watch }`: 그런 watch는 없습니다.
+fault-unknown-watch = `{ $watch }` watch는 없습니다.
     .help = 실습에 있는 watch의 이름을 쓰거나, [watch.{ $watch }] 표를 더하세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
@@ -227,7 +227,7 @@ fault-ready-elsewhere = `{ $other }` 컨테이너를 보면서 `{ $container }` 
 fault-no-step = 실습에 단계가 없습니다.
     .help = id, title, 실행할 것이 있는 [[step]]을 더하세요.
 
-fault-unknown-fate = `{ $written }`: 그런 결과는 없습니다.
+fault-unknown-fate = `{ $written }` 결과는 없습니다.
     .help = 결과: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
@@ -246,7 +246,7 @@ fault-duplicate-choice = 두 답의 결과가 똑같습니다: `{ $fate }`. 관�
 fault-no-right-choice = 맞는 답이 없습니다. 이 단계의 결과: `{ $right }`.
     .help = 답을 하나 더하거나(fate = "{ $right }"), 단계의 `expect`를 고치세요. `expect`에 없는 watch의 결과는 `unchanged`입니다.
 
-fault-missing-because = 답 `{ $fate }`: 여기서는 맞지 않은데(맞는 답: `{ $right }`), 이 답을 고른 학생에게 해 주는 말이 없습니다.
+fault-missing-because = `{ $fate }` 답은 여기서는 맞지 않은데(맞는 답: `{ $right }`), 이 답을 고른 학생에게 해 주는 말이 없습니다.
     .help = because = "…"를 더하세요: 왜 그렇지 않은지, 한두 문장으로. 이 답이 맞다면 단계의 `expect`를 고치세요.
 
 fault-no-right-answer = 모든 답에 왜 틀렸는지가 적혀 있어서, 맞는 답이 없습니다.
@@ -261,7 +261,7 @@ fault-unknown-failure = 명령에 `{ $written }` 오류는 있을 수 없습니�
 
 ## 담아 두기(capture)와 자리표시자.
 
-fault-bad-capture = "{ $name }": 담아 둘 이름으로 쓸 수 없습니다.
+fault-bad-capture = "{ $name }" 값은 담아 둘 이름으로 쓸 수 없습니다.
     .help = 뒤에 나오는 명령에서 `$` 뒤에 씁니다: a부터 z까지의 글자, 숫자, `_`를 쓰고 숫자로 시작하지 않습니다. `PWD`는 작업 폴더입니다.
 
 fault-captured-before = `{ $name }`에는 이미 담아 둔 것이 있습니다.
@@ -275,7 +275,7 @@ fault-unknown-field = `{ $probe }`에는 담아 둘 수 있는 `{ $written }` �
     .help = 담아 둘 수 있는 것: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
-fault-unknown-placeholder = `{ "{" }{ $written }{ "}" }`: 여기서 채울 수 있는 자리표시자가 아닙니다.
+fault-unknown-placeholder = `{ "{" }{ $written }{ "}" }` 표시는 여기서 채울 수 있는 자리표시자가 아닙니다.
     .help = 쓸 수 있는 것: { "{" }watch.ID{ "}" }, { "{" }CONTAINER.id{ "}" }, 둘 다 뒤에 .before를 붙일 수 있고, 이때까지 담아 둔 것의 이름도 쓸 수 있습니다. 중괄호 자체는 두 번 쓰세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
@@ -301,17 +301,17 @@ fault-output-false = `output`에는 true만 쓸 수 있습니다. 단계의 마�
 fault-bad-pattern = 정규 표현식이 아닙니다: { $cause }.
     .help = 문법은 Rust 라이브러리 regex의 것입니다. "…" 안에서는 백슬래시를 두 번 쓰고, '…' 안에서는 한 번 씁니다.
 
-fault-bad-number = { $written }: `{ $key }`에 쓸 수 있는 범위를 벗어났습니다.
+fault-bad-number = { $written } 값은 `{ $key }`에 쓸 수 있는 범위를 벗어났습니다.
     .help = `exit_code`는 0부터 255까지의 숫자, `count`는 0 이상입니다.
 
-fault-json-pointer = "{ $written }": JSON에서 가리키는 것이 없습니다.
+fault-json-pointer = "{ $written }" 포인터는 JSON에서 아무것도 가리키지 않습니다.
     .help = 포인터는 `/`로 시작하고, 내려가는 길을 이름으로 적습니다: /State/Health/Status, /Mounts/0/Name. 비어 있으면 전체입니다.
 
-fault-unknown-word = `{ $written }`: `{ $key }`에 그런 것은 없습니다.
+fault-unknown-word = `{ $key }`에 `{ $written }` 값은 없습니다.
     .help = 쓸 수 있는 것: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
-fault-unknown-mount-type = `{ $written }`: 마운트에 그런 종류는 없습니다.
+fault-unknown-mount-type = 마운트에 `{ $written }` 종류는 없습니다.
     .help = 종류: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
@@ -334,10 +334,10 @@ fault-missing-part = { $kind ->
     }
 
 fault-unknown-part = { $kind ->
-    [watch] `{ $written }`: 실습에 그런 watch는 없습니다.
-    [named] "{ $written }": 실습의 이 자리에 값의 그런 이름은 없습니다.
-    [choice] `{ $written }`: 이 질문에 그런 답은 없습니다.
-   *[step] `{ $written }`: 실습에 그런 단계는 없습니다.
+    [watch] 실습에 `{ $written }` watch는 없습니다.
+    [named] 실습의 이 자리에 "{ $written }" 이름은 없습니다.
+    [choice] 이 질문에 `{ $written }` 답은 없습니다.
+   *[step] 실습에 `{ $written }` 단계는 없습니다.
 }
     .help = { $kind ->
         [named] 실습의 `as` 뒤에 있는 그대로 이름을 쓰세요.
@@ -352,7 +352,7 @@ fault-left-over-text = 실습의 이 자리에는 번역할 `{ $key }` 글이 �
 fault-text-count = `{ $key }`의 글 수가 다릅니다. 여기 { $count }개, 실습 { $wanted }개.
     .help = 실습에 있는 순서대로 모두 번역하세요.
 
-fault-foreign-placeholder = `{ "{" }{ $written }{ "}" }`: 원래 글에 없는 자리표시자입니다.
+fault-foreign-placeholder = `{ "{" }{ $written }{ "}" }` 자리표시자는 원래 글에 없습니다.
     .help = 원래 글이 보여 주는 것을 같은 중괄호로 쓰세요. 중괄호 자체는 두 번 쓰세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
@@ -361,7 +361,7 @@ fault-missing-placeholder = 원래 글에 있는 `{ "{" }{ $written }{ "}" }` �
 
 ## 왜 실습을 쓸 수 없는지.
 
-library-unknown-lab = `{ $lab }`: 그런 실습은 없습니다.
+library-unknown-lab = `{ $lab }` 실습은 없습니다.
     .help = `statelab list`로 모든 실습을 볼 수 있습니다. 자기 폴더의 실습은 ./my-lab처럼 경로로 씁니다.
 
 library-no-folder = 그런 폴더가 없습니다: { $path }
@@ -370,7 +370,7 @@ library-no-folder = 그런 폴더가 없습니다: { $path }
 library-no-lab = 이곳에는 실습이 없습니다: { $path }
     .help = 실습은 lab.toml 파일이 있는 폴더입니다. 그 폴더나 이 파일을 적으세요.
 
-library-bad-id = "{ $name }": 이런 이름의 폴더는 실습이 될 수 없습니다. 폴더의 이름이 실습의 id이기 때문입니다.
+library-bad-id = "{ $name }" 폴더는 실습이 될 수 없습니다. 폴더의 이름이 실습의 id이기 때문입니다.
     .help = 폴더의 이름을 바꾸세요: a부터 z까지의 소문자, 숫자, `-`를 쓰고, `-`로 시작하지 않습니다.
 
 library-too-large = { $path }: 실습에는 너무 큽니다. { $mebibytes } MiB까지입니다.
