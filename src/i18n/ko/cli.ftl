@@ -20,8 +20,8 @@ label-after = 직전 명령
 label-over-time = 시간별
 run-nothing-happened = 아무 일 없음
 run-fate-unexpected = 실습에 적혀 있지 않은 결과입니다. 실습은 여기서 아무 일도 일어나지 않는다고 봅니다.
-run-predicted-right = 예상이 맞았습니다: { $text }
-run-predicted-wrong = 예상과 달랐습니다. 예상한 답: { $text }
+run-predicted-right = 예상이 맞았습니다. “{ $text }”
+run-predicted-wrong = 예상과 달랐습니다. 고른 답: “{ $text }”
 run-answer = 정답: { $text }
 run-answer-not = 실습에 적힌 답과 다릅니다: { $text }
 run-answers-none = 맞는 답 없음
@@ -69,11 +69,11 @@ kind-image = 이미지 { $name }
 
 ## 안내를 따라가는 실습
 
-guide-nothing-runs = 답하기 전에는 아무것도 실행하지 않습니다
+guide-nothing-runs = 답하기 전에는 실행하지 않습니다
 guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
 guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
 guide-enter = Enter: 실행, q: 실습에서 나가기
-guide-enter-end = Enter를 누르면 이번 실습에서 만든 것을 삭제하고 마칩니다
+guide-enter-end = Enter: 만든 것을 삭제하고 마치기
 
 ## list, show
 

@@ -4,7 +4,7 @@
 
 place = { $place ->
     [image] 이미지
-    [layer] { $owner } 컨테이너의 컨테이너 레이어
+    [layer] { $owner }의 컨테이너 레이어
     [volume] 볼륨 { $name }
     [anonymous] 익명 볼륨({ $name })
     [bind] 호스트의 { $name }
@@ -27,25 +27,25 @@ place-short = { $place ->
 
 ## 왜 그런 결과가 되었는지.
 
-explain-created = 보관된 곳: { place }.
+explain-created = { place }에 있습니다.
 explain-changed = { $place ->
     [image] { $same ->
         [yes] 이 값의 바탕은 이미지에 있고, 건드려지지 않았습니다.
        *[no] 다른 이미지에는 다른 내용이 들어 있습니다.
     }
     [layer] { $wasplace ->
-        [image] 새 내용은 { $owner } 컨테이너의 컨테이너 레이어에 있고, 이미지의 것을 덮고 있습니다. 이미지는 그대로입니다.
-       *[other] { $owner } 컨테이너의 컨테이너 레이어에 새로 쓰였습니다.
+        [image] 새 내용은 { $owner }의 컨테이너 레이어에 있고, 이미지의 것을 덮고 있습니다. 이미지는 그대로입니다.
+       *[other] { $owner }의 컨테이너 레이어에 새로 쓰였습니다.
     }
     [log] { $owner } 컨테이너가 로그를 더 남겼습니다.
    *[other] { place }에 새로 쓰였습니다.
 }
 explain-deleted = { $wasplace ->
-    [image] { $owner } 컨테이너의 컨테이너 레이어에는 지워졌다는 표시만 있습니다. 이미지에는 그대로 있습니다.
+    [image] { $owner }의 컨테이너 레이어에는 지워졌다는 표시만 있습니다. 이미지에는 그대로 있습니다.
    *[other] { place }에서 지워졌습니다. 담고 있던 곳은 아직 있습니다.
 }
 explain-survived = { $place ->
-    [layer] { $owner } 컨테이너의 컨테이너 레이어에 있습니다. 이 레이어는 컨테이너를 삭제하기 전까지 남아 있습니다.
+    [layer] { $owner }의 컨테이너 레이어에 있습니다. 이 레이어는 컨테이너를 삭제하기 전까지 남아 있습니다.
     [log] { $owner } 컨테이너의 로그에 있습니다. 엔진은 컨테이너를 삭제하기 전까지 로그를 보관합니다.
     [volume] 볼륨 { $name }에 있습니다. 볼륨은 컨테이너와 함께 사라지지 않습니다.
     [anonymous] 익명 볼륨({ $name })에 있습니다. 볼륨은 컨테이너와 함께 사라지지 않습니다.
@@ -56,7 +56,7 @@ explain-hidden = 이미지에는 그대로 있습니다. { $nowowner } 컨테이
 explain-orphaned = 사라지지 않았습니다. 아직 { place }에 남아 있고, { $nowowner } 컨테이너는 그곳을 보지 않습니다.
 explain-out-of-reach = 들여다볼 컨테이너가 없습니다. 아직 { place }에 있습니다.
 explain-lost = { $place ->
-    [layer] { $owner } 컨테이너의 컨테이너 레이어에 있었고, 그 레이어는 컨테이너와 함께 삭제되었습니다.
+    [layer] { $owner }의 컨테이너 레이어에 있었고, 그 레이어는 컨테이너와 함께 삭제되었습니다.
     [volume] 볼륨 { $name }에 있었고, 그 볼륨이 삭제되었습니다.
     [anonymous] 익명 볼륨({ $name })에 있었고, 그 볼륨이 삭제되었습니다.
     [tmpfs] { $owner } 컨테이너의 tmpfs에 있었습니다. tmpfs는 컨테이너가 종료되면 비워집니다.
@@ -71,14 +71,14 @@ explain-resource-lost = 삭제되었고, 같은 이름으로 다른 것이 만�
 
 ## 맞지 않은 예상 아래에서, 값 뒤에: 어디에 있었고 어디에 있는지.
 
-evidence-before = 있던 곳: { place }({ $state ->
+evidence-before = 있던 곳: { place }, { $state ->
     [gone] 이제 없음
    *[there] 아직 있음
-})
+}
 evidence-now = { $place ->
-    [log] 있는 곳: { place }
-    [workspace] 있는 곳: { place }
-   *[other] 있는 곳: { place }({ $owner } 컨테이너로 봄)
+    [log] 본 곳: { place }
+    [workspace] 본 곳: { place }
+   *[other] 본 곳: { place }, { $owner } 컨테이너로
 }
 
 ## 결과 그림.

@@ -103,20 +103,19 @@ fn parts<T>(
     };
     let Some(written) = reader.table(value) else { return };
     let known: Vec<String> = originals.iter().map(|(id, _)| id.clone()).collect();
+    let mut meant = Vec::new();
     for (id, key_span, written) in written.entries() {
-        let meant = nearest(id, originals.iter().map(|(id, _)| id.as_str())).map(str::to_owned);
-        let Some(at) = originals.iter().position(|(known, _)| known == id) else {
-            let fault = Diagnostic::error("unknown-part", key_span).arg("kind", key).arg("written", id);
-            reader.fault(fault.suggest(id, known.iter().map(String::as_str)));
-            // Whose name was meant is not missing besides.
-            originals.retain(|(id, _)| Some(id) != meant.as_ref());
+        if let Some(at) = originals.iter().position(|(known, _)| known == id) {
+            let (_, original) = originals.remove(at);
+            read(reader, of_entry(key, key_span, written), original);
             continue;
-        };
-        let (_, original) = originals.swap_remove(at);
-        read(reader, of_entry(key, key_span, written), original);
+        }
+        let fault = Diagnostic::error("unknown-part", key_span).arg("kind", key).arg("written", id);
+        reader.fault(fault.suggest(id, known.iter().map(String::as_str)));
+        meant.extend(nearest(id, known.iter().map(String::as_str)));
     }
-    originals.sort_by_key(|(id, _)| known.iter().position(|known| known == id));
-    for (id, _) in &originals {
+    // What was meant by a name that was written wrongly is told there, and is not missing besides.
+    for (id, _) in originals.iter().filter(|(id, _)| !meant.contains(&id.as_str())) {
         let fault = Diagnostic::warning("missing-part", value.key_span);
         reader.fault(fault.arg("kind", key).arg("id", id));
     }
@@ -344,6 +343,7 @@ choice.lost      = { text = "없음", because = "남아 있습니다." }
     #[test]
     fn what_does_not_belong_is_a_fault_at_its_place() {
         assert_eq!(otherwise("[step.start]", "[step.strat]"), ["9:7 unknown-part!"]);
+        assert_eq!(otherwise("[step.stop]", "[step.stpo]"), ["15:7 unknown-part!", "17:7 missing-text?"]);
         assert_eq!(otherwise("[watch.page]", "[watch.pgae]"), ["5:8 unknown-part!"]);
         assert_eq!(otherwise("named.\"mine\"", "named.\"mien\""), ["7:7 unknown-part!"]);
         assert_eq!(otherwise("choice.lost ", "choice.gone "), ["19:1 missing-part?", "20:8 unknown-part!"]);
