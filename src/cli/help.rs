@@ -72,7 +72,7 @@ fn laid_out(mut command: Command, words: &Words, look: Look) -> Command {
         (true, "help-heading-options", "{options}"),
     ] {
         if there {
-            page += &format!("\n{}\n{tag}\n", heading(key));
+            page.extend(["\n", heading(key).as_str(), "\n", tag, "\n"]);
         }
     }
     command

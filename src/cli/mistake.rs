@@ -51,9 +51,10 @@ fn message(error: &Error) -> Message {
         ErrorKind::TooManyValues => about("mistake-needless-value").arg("value", value),
         ErrorKind::ArgumentConflict => {
             let other = text(error, ContextKind::PriorArg);
-            match other == argument {
-                true => about("mistake-argument-twice"),
-                false => about("mistake-conflict").arg("other", other),
+            if other == argument {
+                about("mistake-argument-twice")
+            } else {
+                about("mistake-conflict").arg("other", other)
             }
         }
         ErrorKind::InvalidUtf8 => Message::new("mistake-not-utf8"),
