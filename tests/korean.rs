@@ -59,7 +59,9 @@ fn texts(pattern: &Pattern<&str>, found: &mut Vec<String>) {
                 Expression::Inline(InlineExpression::StringLiteral { value }) => whole.push_str(value),
                 Expression::Inline(_) => whole.push(FILLED),
                 Expression::Select { variants, .. } => {
-                    variants.iter().for_each(|variant| texts(&variant.value, found));
+                    for variant in variants {
+                        texts(&variant.value, found);
+                    }
                     whole.push(FILLED);
                 }
             },
