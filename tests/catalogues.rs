@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use sources::{Source, Token, read, sources};
 use statelab::fate::{Deed, Fate, Prospect};
 use statelab::i18n::{Locale, Words};
@@ -237,6 +237,53 @@ fn every_word_of_the_model_has_its_message() {
     let all = fates.chain(levels).chain(severities).chain(deeds).chain(prospects);
     let missing: Vec<String> = all.filter(|key| !words.has(key, None)).collect();
     assert_none(&missing);
+}
+
+/// What a message chooses between, by variable: a locale may choose more, but what English tells apart
+/// it must tell apart too. (Numbers are counted otherwise in each language.)
+#[test]
+fn locales_tell_the_same_things_apart() {
+    let whole = choices(&files(Locale::default()));
+    assert!(whole.len() > 100, "the scanner finds only {}", whole.len());
+    let mut wrong = Vec::new();
+    for locale in Locale::ALL {
+        let own = choices(&files(locale));
+        wrong.extend(whole.difference(&own).map(|missing| format!("{locale}: {missing}")));
+    }
+    assert_none(&wrong);
+}
+
+/// `key $variable [variant]` of every choice in some files, but for those of numbers.
+fn choices(files: &[(String, String)]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (_, text) in files {
+        let Ok(resource) = fluent_syntax::parser::parse(text.as_str()) else { continue };
+        for entry in &resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let attributes = message.attributes.iter().map(|attribute| &attribute.value);
+            for pattern in message.value.iter().chain(attributes) {
+                choices_in(message.id.name, pattern, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn choices_in(key: &str, pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression: Expression::Select { selector, variants } } = element
+        else {
+            continue;
+        };
+        let InlineExpression::VariableReference { id } = selector else { continue };
+        for variant in variants {
+            choices_in(key, &variant.value, found);
+            let VariantKey::Identifier { name } = variant.key else { continue };
+            if !["one", "other"].contains(&name) {
+                found.insert(format!("{key} ${} [{name}]", id.name));
+            }
+        }
+    }
 }
 
 /// Every variable of a message is named in the file that uses it: it would show as `{$name}`.

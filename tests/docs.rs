@@ -4,7 +4,7 @@
 
 use statelab::diagnostic::Faults;
 use statelab::i18n::{Locale, Words};
-use statelab::lab::{Lab, LabFiles, LabId, parse};
+use statelab::lab::{Lab, LabFiles, LabId, parse, translate};
 use statelab::source::Source;
 use statelab::view::{Look, faults};
 
@@ -38,11 +38,21 @@ fn every_lab_of_the_page_is_read_without_faults() {
                     panic!("{}", shown(faulty));
                 }
             }
-            ["toml", "faulty", _] => {}
+            ["toml", "faulty", _] | ["toml", "translation"] => {}
             _ => assert_ne!(info[0], "toml", "no test reads this block:\n{text}"),
         }
     }
     assert_eq!(labs, 5);
+}
+
+#[test]
+fn the_translation_of_the_page_is_whole() {
+    let blocks = blocks();
+    let (_, text) = blocks.iter().find(|(info, _)| *info == "toml translation").unwrap();
+    let (_, lab) = blocks.iter().find(|(_, text)| text.contains("A forgetful note")).unwrap();
+    let mut lab = read("lab.toml", lab, &[]).unwrap();
+    assert_eq!(translate(&mut lab, Source::new("ko.toml", *text)).found, []);
+    assert_eq!(lab.title, "잊어버리는 메모");
 }
 
 #[test]

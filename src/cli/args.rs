@@ -1,4 +1,4 @@
-//! The command line of `statelab` itself.
+//! The command line of `statelab` itself. What each part is for people read in the catalogues (`help`).
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// What does a container keep, and what does it lose? Guided labs, run on a real engine.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(version, disable_help_subcommand = true)]
 pub struct Arguments {
     /// What applies to every command.
     #[command(flatten)]
@@ -17,19 +17,18 @@ pub struct Arguments {
 }
 
 /// Flags that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Common {
-    /// Where the engine answers, such as `unix:///var/run/docker.sock` [default: by `STATELAB_ENGINE`,
-    /// `DOCKER_HOST`, docker's context, the usual sockets]
+    /// Where the engine answers.
     #[arg(long, global = true, value_name = "URL")]
     pub engine: Option<String>,
-    /// A folder with more labs; one of a shipped lab's id takes its place
+    /// Folders with more labs.
     #[arg(long = "labs", global = true, value_name = "DIR")]
     pub folders: Vec<PathBuf>,
-    /// The language of all words: en [default: by `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
+    /// The language of all words.
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
-    /// Linear text: no colour, no tables, no moving line (for screen readers and logs)
+    /// Linear text.
     #[arg(long, global = true)]
     pub plain: bool,
 }
@@ -108,16 +107,4 @@ pub enum Format {
     Text,
     /// For programs
     Json,
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_well_formed() {
-        Arguments::command().debug_assert();
-    }
 }

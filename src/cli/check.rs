@@ -6,42 +6,81 @@ use super::args::Format;
 use super::context::Context;
 use super::exit::Exit;
 use super::screen::{complain, put};
-use crate::diagnostic::Faults;
+use crate::diagnostic::{Faults, Severity};
 use crate::lab::{Entry, Library, LibraryError, Origin};
 use crate::view::{faults as fault_text, faults_json};
 
-/// Checks lab files, labs' folders, and folders of labs.
+/// What was checked, and what is wrong.
+#[derive(Default)]
+struct Checked {
+    /// How many labs were looked at.
+    labs: usize,
+    /// What is wrong, one for each file.
+    faults: Vec<Faults>,
+    /// How many labs have errors, and how many errors they have.
+    wrong: (usize, usize),
+    /// How many labs have warnings, and how many warnings they have.
+    warned: (usize, usize),
+    /// Some lab could not be read at all.
+    unreadable: bool,
+}
+
+/// Checks lab files, labs' folders, and folders of labs, with their translations.
 pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
-    let mut labs = 0;
-    let mut faults: Vec<Faults> = Vec::new();
-    let mut unreadable = false;
+    let mut checked = Checked::default();
     for entry in paths.iter().flat_map(|path| entries(path)) {
-        labs += 1;
-        match entry.and_then(|entry| entry.read()) {
-            Ok(_) => {}
-            Err(LibraryError::Faulty(found)) => faults.push(*found),
+        checked.labs += 1;
+        match entry.and_then(|entry| faults_of(&entry)) {
+            Ok(faults) => checked.take(faults),
             Err(error) => {
                 context.library_error(&error);
-                unreadable = true;
+                checked.unreadable = true;
             }
         }
     }
     match format {
-        Format::Json => put(&format!("{}\n", faults_json(&context.words, &faults))),
-        Format::Text => report(context, labs, &faults, unreadable),
+        Format::Json => put(&format!("{}\n", faults_json(&context.words, &checked.faults))),
+        Format::Text => report(context, &checked),
     }
-    if faults.is_empty() && !unreadable { Exit::Held } else { Exit::Usage }
+    if checked.wrong == (0, 0) && !checked.unreadable { Exit::Held } else { Exit::Usage }
 }
 
-fn report(context: &Context, labs: usize, faults: &[Faults], unreadable: bool) {
-    complain(&fault_text(&context.words, faults, context.complaints));
-    let labs = ("labs", labs.into());
-    if !faults.is_empty() {
-        let count: usize = faults.iter().map(|faults| faults.found.len()).sum();
-        let files = ("labs", faults.len().into());
-        complain(&format!("{}\n", context.words.say("check-faults", &[("faults", count.into()), files])));
-    } else if !unreadable {
-        put(&format!("{}\n", context.words.say("check-fine", &[labs])));
+/// What is wrong with a lab; with its translations where the lab itself is right.
+fn faults_of(entry: &Entry) -> Result<Vec<Faults>, LibraryError> {
+    match entry.read() {
+        Ok(lab) => entry.faults_of_translations(&lab),
+        Err(LibraryError::Faulty(found)) => Ok(vec![*found]),
+        Err(error) => Err(error),
+    }
+}
+
+impl Checked {
+    /// Takes in what is wrong with a lab.
+    fn take(&mut self, faults: Vec<Faults>) {
+        for (severity, (labs, count)) in
+            [(Severity::Error, &mut self.wrong), (Severity::Warning, &mut self.warned)]
+        {
+            let found = faults.iter().flat_map(|faults| &faults.found);
+            let found = found.filter(|fault| fault.severity == severity).count();
+            *labs += usize::from(found > 0);
+            *count += found;
+        }
+        self.faults.extend(faults);
+    }
+}
+
+fn report(context: &Context, checked: &Checked) {
+    complain(&fault_text(&context.words, &checked.faults, context.complaints));
+    for (key, count, (labs, found)) in
+        [("check-faults", "faults", checked.wrong), ("check-warnings", "warnings", checked.warned)]
+    {
+        if found > 0 {
+            let values = [(count, found.into()), ("labs", labs.into())];
+            complain(&format!("{}\n", context.words.say(key, &values)));
+        }
+    }
+    if checked.faults.is_empty() && !checked.unreadable {
+        put(&format!("{}\n", context.words.say("check-fine", &[("labs", checked.labs.into())])));
     }
 }
 

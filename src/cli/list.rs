@@ -20,7 +20,7 @@ pub fn list(context: &Context) -> Exit {
     let width = entries.iter().map(|entry| entry.id.width()).max().unwrap_or(0);
     let mut exit = Exit::Held;
     for entry in &entries {
-        match entry.read() {
+        match context.library.read(entry) {
             Ok(lab) => put(&line(context, entry, &lab, width)),
             Err(error) => {
                 context.library_error(&error);

@@ -10,19 +10,22 @@ mod context;
 mod doctor;
 mod exit;
 mod guide;
+mod help;
 mod interrupt;
 mod keys;
 mod list;
 mod locate;
+mod mistake;
 mod run;
 mod screen;
 mod show;
 mod state;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use supports_color::Stream;
 
 use args::{Arguments, Command, Common};
@@ -42,10 +45,37 @@ const WIDEST: usize = 120;
 /// Runs the program with the arguments that it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let context = match context(&arguments.common) {
+    let written: Vec<OsString> = std::env::args_os().collect();
+    let context = match context(&foreseen(&written)) {
         Ok(context) => context,
         Err(exit) => return exit.into(),
+    };
+    let command = help::command(&context.words, context.look);
+    let read = command.try_get_matches_from(written);
+    match read.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => carry_out(context, arguments),
+        Err(error) => mistake::answer(&context, &error).into(),
+    }
+}
+
+/// What must be known before the arguments are read: in which words to speak of them, and how.
+fn foreseen(written: &[OsString]) -> Common {
+    let words: Vec<_> = written.iter().skip(1).map(|word| word.to_string_lossy()).collect();
+    let words = words.iter().map(AsRef::as_ref).take_while(|word: &&str| *word != "--");
+    let mut lang = words.clone().skip_while(|word| *word != "--lang").skip(1);
+    let joined = words.clone().find_map(|word| word.strip_prefix("--lang="));
+    Common {
+        lang: joined.or_else(|| lang.next()).map(str::to_owned),
+        plain: words.clone().any(|word| word == "--plain"),
+        ..Common::default()
+    }
+}
+
+fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
+    let context = Context {
+        library: arguments.common.folders.into_iter().fold(context.library, Library::with_folder),
+        engine: arguments.common.engine,
+        ..context
     };
     let exit = match &arguments.command {
         None | Some(Command::List) => list::list(&context),
@@ -67,10 +97,13 @@ pub fn main() -> ExitCode {
 
 fn context(common: &Common) -> Result<Context, Exit> {
     let (look, complaints) = (look(common.plain, Stream::Stdout), look(common.plain, Stream::Stderr));
-    let library = common.folders.iter().fold(Library::shipped(), Library::with_folder);
-    let locale = Locale::wanted(common.lang.as_deref(), |name| std::env::var(name).ok());
-    let words = Words::new(*locale.as_ref().unwrap_or(&Locale::default()));
-    let context = Context { words, look, complaints, library, engine: common.engine.clone() };
+    let variable = |name: &str| std::env::var(name).ok();
+    let locale = Locale::wanted(common.lang.as_deref(), variable);
+    // That a language is not known is said in the one that is usual here.
+    let usual = || Locale::wanted(None, variable).unwrap_or_default();
+    let words = Words::new(locale.clone().unwrap_or_else(|_| usual()));
+    let library = Library::shipped().in_language(words.locale().tag());
+    let context = Context { words, look, complaints, library, engine: None };
     match locale {
         Ok(_) => Ok(context),
         Err(unknown) => {

@@ -38,6 +38,12 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, span, arguments: Vec::new(), related: None }
     }
 
+    /// A warning of this code, at this place.
+    #[must_use]
+    pub const fn warning(code: &'static str, span: Span) -> Self {
+        Self { code, severity: Severity::Warning, span, arguments: Vec::new(), related: None }
+    }
+
     /// Adds a named value for the message.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {

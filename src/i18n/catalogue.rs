@@ -22,6 +22,7 @@ macro_rules! files {
 pub(super) const fn files(locale: Locale) -> &'static [File] {
     match locale {
         Locale::En => files!("en": "common", "command", "lab", "engine", "runner", "story", "cli"),
+        Locale::Ko => files!("ko": "common", "command", "lab", "engine", "runner", "story", "cli"),
     }
 }
 

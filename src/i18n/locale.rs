@@ -9,6 +9,8 @@ pub enum Locale {
     /// English; it has every message, so every other locale falls back to it.
     #[default]
     En,
+    /// Korean.
+    Ko,
 }
 
 /// A language was asked for by name, and there is no catalogue for it.
@@ -30,13 +32,14 @@ const POSIX_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 impl Locale {
     /// All locales.
-    pub const ALL: [Self; 1] = [Self::En];
+    pub const ALL: [Self; 2] = [Self::En, Self::Ko];
 
     /// Its language as in BCP 47, which is also how a person names it.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
+            Self::Ko => "ko",
         }
     }
 
@@ -108,6 +111,9 @@ mod tests {
         for value in ["en", "EN", "en-GB", "en_US", "en_US.UTF-8", "en_US@euro", "C", "C.UTF-8", "POSIX"] {
             assert_eq!(Locale::of(value), Some(Locale::En), "{value}");
         }
+        for value in ["ko", "KO", "ko-KR", "ko_KR", "ko_KR.UTF-8", "ko_KR.eucKR"] {
+            assert_eq!(Locale::of(value), Some(Locale::Ko), "{value}");
+        }
         for value in ["", "english", "tlh_QO.UTF-8", ".UTF-8", "c"] {
             assert_eq!(Locale::of(value), None, "{value}");
         }
@@ -127,6 +133,17 @@ mod tests {
         assert_eq!(wanted(Some("tlh"), &[("LANG", "en_US.UTF-8")]), unknown("--lang"));
         assert_eq!(wanted(None, &[("STATELAB_LANG", "tlh")]), unknown("STATELAB_LANG"));
         assert_eq!(wanted(Some("en"), &[("STATELAB_LANG", "tlh")]), Ok(Locale::En));
+    }
+
+    #[test]
+    fn the_flag_comes_first_then_our_variable_then_those_of_the_system() {
+        let set = [("STATELAB_LANG", "ko"), ("LC_ALL", "en_US.UTF-8"), ("LANG", "en_US.UTF-8")];
+        assert_eq!(wanted(Some("en"), &set), Ok(Locale::En));
+        assert_eq!(wanted(None, &set), Ok(Locale::Ko));
+        assert_eq!(wanted(None, &[("LC_ALL", "ko_KR.UTF-8"), ("LC_MESSAGES", "C")]), Ok(Locale::Ko));
+        assert_eq!(wanted(None, &[("LC_MESSAGES", "ko_KR.UTF-8"), ("LANG", "C")]), Ok(Locale::Ko));
+        assert_eq!(wanted(None, &[("LC_ALL", "C.UTF-8"), ("LANG", "ko_KR.UTF-8")]), Ok(Locale::En));
+        assert_eq!(wanted(None, &[("LANG", "ko_KR.UTF-8")]), Ok(Locale::Ko));
     }
 
     #[test]

@@ -58,8 +58,13 @@ pub(super) fn belongs(path: &str) -> bool {
     path != LAB_FILE && path != "proof.json" && !is_translation(path) && name != ".git" && name != ".DS_Store"
 }
 
+/// The translation into a language.
+pub(super) fn translation_file(language: &str) -> String {
+    format!("{language}.toml")
+}
+
 /// `ko.toml`, `pt-BR.toml`, `zh-Hans.toml`: a language of two letters, and what narrows it.
-fn is_translation(path: &str) -> bool {
+pub(super) fn is_translation(path: &str) -> bool {
     let Some(locale) = path.strip_suffix(".toml") else { return false };
     let mut parts = locale.split('-');
     let language = parts.next().unwrap_or_default();

@@ -6,10 +6,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::files::{LAB_FILE, LabFile, LabFiles, belongs};
+use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_translation};
 use super::library::LibraryError;
 
-/// The largest `lab.toml`, in bytes.
+/// The largest `lab.toml` or translation, in bytes.
 const LAB_LIMIT: u64 = 1024 * 1024;
 
 /// The largest other file, in bytes.
@@ -48,6 +48,27 @@ pub(super) fn read(folder: &Path) -> Result<(Vec<u8>, LabFiles), LibraryError> {
     let mut reading = Reading { root, folder, files: LabFiles::default(), seen: 0, bytes: 0 };
     reading.directory("")?;
     Ok((lab, reading.files))
+}
+
+/// Reads a translation; none where there is no such file.
+pub(super) fn translation(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, LibraryError> {
+    let path = folder.join(name);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let root = folder.canonicalize().map_err(unreadable(folder))?;
+    file(&root, &path, LAB_LIMIT).map(Some)
+}
+
+/// The files of a lab's folder that are translations, in the order of their names.
+pub(super) fn translations(folder: &Path) -> Result<Vec<String>, LibraryError> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
+        let name = entry.map_err(unreadable(folder))?.file_name();
+        names.extend(name.to_str().filter(|name| is_translation(name)).map(str::to_owned));
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// A lab's folder that is being read.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::files::{LAB_FILE, LabFile, LabFiles, belongs};
+use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_translation, translation_file};
 use super::folder;
 use super::model::{Lab, LabId};
-use super::parse::parse;
+use super::parse::{parse, translate};
 use crate::diagnostic::{Diagnostic, Faults, nearest};
 use crate::source::{Source, Span};
 
@@ -175,19 +175,88 @@ impl Entry {
         let source = utf8(name, bytes).map_err(|faults| LibraryError::Faulty(Box::new(faults)))?;
         parse(id, source, files).map_err(|faults| LibraryError::Faulty(Box::new(faults)))
     }
+
+    /// Reads the lab with its texts in a language, such as `ko`, as far as it has them: whatever is
+    /// missing or faulty in its translation is left as the original has it.
+    ///
+    /// # Errors
+    /// As for [`Entry::read`].
+    pub fn read_in(&self, language: &str) -> Result<Lab, LibraryError> {
+        let mut lab = self.read()?;
+        if let Ok(Some(Ok(source))) = self.translation(&translation_file(language)) {
+            translate(&mut lab, source);
+        }
+        Ok(lab)
+    }
+
+    /// What is wrong with the translations of the lab, which was read from this entry: one [`Faults`]
+    /// for each that is faulty or not whole, in the order of their names.
+    ///
+    /// # Errors
+    /// A translation cannot be read.
+    pub fn faults_of_translations(&self, lab: &Lab) -> Result<Vec<Faults>, LibraryError> {
+        let mut faults = Vec::new();
+        for name in self.translations()? {
+            let found = match self.translation(&name)? {
+                Some(Ok(source)) => translate(&mut lab.clone(), source),
+                Some(Err(not_utf8)) => not_utf8,
+                None => continue,
+            };
+            if !found.found.is_empty() {
+                faults.push(found);
+            }
+        }
+        Ok(faults)
+    }
+
+    /// The names of the lab's translations.
+    fn translations(&self) -> Result<Vec<String>, LibraryError> {
+        match &self.origin {
+            Origin::Shipped => {
+                let folder = SHIPPED.get_dir(&self.id);
+                let files = folder.into_iter().flat_map(include_dir::Dir::files);
+                let names = files.filter_map(|file| file.path().file_name()?.to_str());
+                Ok(names.filter(|name| is_translation(name)).map(str::to_owned).collect())
+            }
+            Origin::Folder { path, .. } => folder::translations(path),
+        }
+    }
+
+    /// The text of a translation, or that it is not UTF-8; none where there is no such file.
+    fn translation(&self, name: &str) -> Result<Option<Result<Source, Faults>>, LibraryError> {
+        let (shown, bytes) = match &self.origin {
+            Origin::Shipped => {
+                let path = format!("{}/{name}", self.id);
+                let bytes = SHIPPED.get_file(&path).map(|file| file.contents().to_vec());
+                (format!("labs/{path}"), bytes)
+            }
+            Origin::Folder { path, .. } => {
+                (path.join(name).display().to_string(), folder::translation(path, name)?)
+            }
+        };
+        Ok(bytes.map(|bytes| utf8(shown, bytes)))
+    }
 }
 
 /// The labs that can be run.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     folders: Vec<PathBuf>,
+    language: Option<String>,
 }
 
 impl Library {
     /// The labs inside the program.
     #[must_use]
     pub const fn shipped() -> Self {
-        Self { folders: Vec::new() }
+        Self { folders: Vec::new(), language: None }
+    }
+
+    /// Labs are read with their texts in this language, such as `ko`, where they have them.
+    #[must_use]
+    pub fn in_language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
     }
 
     /// Adds the labs of a folder: each folder in it that has a `lab.toml`, or itself if it has
@@ -253,7 +322,18 @@ impl Library {
     /// # Errors
     /// There is none, it cannot be read, or it has faults: all of them.
     pub fn find(&self, lab: &str) -> Result<Lab, LibraryError> {
-        self.entry(lab)?.read()
+        self.read(&self.entry(lab)?)
+    }
+
+    /// Reads a lab, in the library's language.
+    ///
+    /// # Errors
+    /// It cannot be read, or it has faults: all of them.
+    pub fn read(&self, entry: &Entry) -> Result<Lab, LibraryError> {
+        match &self.language {
+            Some(language) => entry.read_in(language),
+            None => entry.read(),
+        }
     }
 }
 
@@ -418,6 +498,43 @@ title = "One"
         for entry in Library::shipped().all().unwrap() {
             let given = Library::shipped().with_folder(&labs).find(&entry.id).unwrap();
             assert_eq!(entry.read().unwrap().files, given.files, "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn a_lab_is_read_in_a_language_that_it_has() {
+        let ko = "title = \"내 실습\"\nsummary = \"내 것.\"\n[step.one]\ntitle = \"하나\"\n";
+        let partly = "title = \"내 실습\"\n[step.one]\ntitel = \"하나\"\n[step.two]\n";
+        let root = folder(&[
+            ("mine", &[("lab.toml", LAB.as_bytes()), ("ko.toml", ko.as_bytes())]),
+            ("partly", &[("lab.toml", LAB.as_bytes()), ("ko.toml", partly.as_bytes()), ("de.toml", b"\xff")]),
+        ]);
+        let library = Library::shipped().with_folder(root.path()).in_language("ko");
+        let titles = |id: &str| {
+            let lab = library.find(id).unwrap();
+            [lab.title, lab.summary, lab.steps[0].title.clone()]
+        };
+        assert_eq!(titles("mine"), ["내 실습", "내 것.", "하나"]);
+        assert_eq!(titles("partly"), ["내 실습", "A lab of mine.", "One"]);
+        let english = Library::shipped().with_folder(root.path()).in_language("en");
+        assert_eq!(english.find("mine").unwrap().title, "Mine");
+
+        let faults = |id: &str| {
+            let entry = library.entry(id).unwrap();
+            let faults = entry.faults_of_translations(&entry.read().unwrap()).unwrap();
+            faults.iter().map(|faults| (faults.source.name.clone(), faults.found.len())).collect::<Vec<_>>()
+        };
+        let path = |name: &str| root.path().join("partly").join(name).display().to_string();
+        assert_eq!(faults("mine"), []);
+        assert_eq!(faults("partly"), [(path("de.toml"), 1), (path("ko.toml"), 3)]);
+    }
+
+    #[test]
+    fn every_shipped_lab_is_translated_without_faults() {
+        for entry in Library::shipped().all().unwrap() {
+            let lab = entry.read().unwrap();
+            assert_eq!(entry.faults_of_translations(&lab).unwrap(), [], "{}", lab.id);
+            assert!(entry.translations().unwrap().contains(&"ko.toml".to_owned()), "{} in Korean", lab.id);
         }
     }
 

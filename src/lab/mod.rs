@@ -24,6 +24,6 @@ pub use model::{
     Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
     StepId, Subject, Watch, WatchId,
 };
-pub use parse::parse;
+pub use parse::{parse, translate};
 pub use prose::{Placeholder, braces, fill};
 pub use text::{Line, Text};

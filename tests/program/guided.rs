@@ -152,6 +152,34 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     assert_eq!(files_below(&lab.state()), Vec::<std::path::PathBuf>::new());
 }
 
+/// What moves while something is under way leaves nothing behind, though Korean characters are two
+/// columns wide; and the lab is in Korean, too.
+#[test]
+fn a_guided_run_in_korean() {
+    let _engine = Engine::take();
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = Terminal::run_with(&lab, &["--lang", "ko"]);
+    terminal.until("실행할 명령   docker run -d --name my-nginx nginx");
+    terminal.until("Enter: 실행");
+    terminal.press("\r");
+    terminal.until("2/4단계");
+    terminal.choose("내 페이지");
+    terminal.until("예상이 맞았습니다. “내 페이지”");
+    terminal.until("3/4단계");
+    terminal.choose("내 페이지: 이름이 같으니까");
+    terminal.until("이미지의 페이지  사라짐");
+    terminal.until("예상과 달랐습니다.");
+    terminal.until("4/4단계");
+    terminal.press("\r");
+    terminal.until("통과: 4단계 모두");
+    terminal.press("\r");
+    terminal.until("이번 실습에서 만든 것을 삭제했습니다: 컨테이너 my-nginx.");
+    let text = terminal.text();
+    assert!(!text.contains("실행 중: docker") && !text.contains("삭제하는 중"), "{text}");
+    assert_eq!(terminal.status(), Some(0));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}
+
 #[test]
 fn a_question_of_checks_is_graded_by_what_is_there() {
     let _engine = Engine::take();

@@ -17,6 +17,7 @@ mod guided;
 mod harness;
 mod images;
 mod labs;
+mod languages;
 mod leftovers;
 mod links;
 mod locate;

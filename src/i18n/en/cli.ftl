@@ -137,6 +137,13 @@ check-faults = { $faults ->
     [one] one lab.
    *[other] { $labs } labs.
 }
+check-warnings = { $warnings ->
+    [one] One warning
+   *[other] { $warnings } warnings
+} in { $labs ->
+    [one] one lab.
+   *[other] { $labs } labs.
+} The lab runs, and what is not translated is read in the original.
 
 ## doctor
 
@@ -162,7 +169,49 @@ origin-flag = --engine
 origin-context = docker's context { $name }
 origin-usual = a usual place
 
+## --help. An argument that all commands take has its name as key, one of a command both names.
+
+help-heading-usage = Usage
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-options = OPTIONS
+help-command = COMMAND
+help-more = More: --help
+help-about = What does a container keep, and what does it lose? Guided labs, run on a real engine.
+help-engine = Where the engine answers, such as `unix:///var/run/docker.sock` [otherwise: by `STATELAB_ENGINE`, `DOCKER_HOST`, docker's context, the usual sockets]
+help-folders = A folder with more labs; one of a shipped lab's id takes its place
+help-lang = The language of all words: { $known } [otherwise: by `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
+help-plain = Linear text: no colour, no tables, no moving line (for screen readers and logs)
+help-help = Show help
+help-version = Show the version
+help-about-list = List the labs
+help-about-show = Show a lab: its steps, commands and questions
+help-show-lab = A lab's id, or its folder
+help-about-run = Run labs: guided on a terminal, without questions elsewhere
+help-run-labs = Labs, by their ids or folders
+help-run-yes = Ask nothing
+help-run-fail-fast = Stop at the first check or fate that does not hold
+help-run-keep = Leave what the run made, and say how to remove it
+help-about-check = Check lab files: every fault, at its place
+help-check-paths = Lab files, their folders, or folders of labs
+help-check-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-doctor = Look at the engine and the images: what is missing, and how to mend it
+help-doctor-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+
 ## Mistakes at the command line
+
+mistake-unknown-argument = There is no argument `{ $argument }` here.
+mistake-unknown-command = There is no command `{ $command }`.
+mistake-missing-argument = Here is missing: { $argument }
+mistake-missing-value = `{ $argument }` needs a value.
+mistake-invalid-value = `{ $value }` is no value for `{ $argument }`.
+    .help = It can be: { $known }
+mistake-needless-value = `{ $argument }` takes no value, and here is `{ $value }`.
+mistake-argument-twice = `{ $argument }` stands twice.
+mistake-conflict = `{ $argument }` and `{ $other }` cannot stand together.
+mistake-not-utf8 = An argument is not UTF-8.
+mistake-other = This command line is not understood: { $cause }
 
 locate-no-path = { $place } names no path of a container.
     .help = Write the container's name or id, a colon, and a path: statelab locate my-nginx:/usr/share/nginx/html

@@ -323,6 +323,50 @@ fault-unknown-mount-type = There is no mount of the type `{ $written }`.
     .help = The types are: { $known }.
     .suggest = Did you mean `{ $suggestion }`?
 
+## Translations.
+
+fault-missing-text = Here the text `{ $key }` is not translated.
+    .help = Add { $key } = …. As long as it is missing, people read the original's.
+
+fault-missing-part = { $kind ->
+    [watch] The watch `{ $id }` is not translated.
+    [named] The name "{ $id }" is not translated.
+    [choice] The answer `{ $id }` is not translated.
+   *[step] The step `{ $id }` is not translated.
+}
+    .help = { $kind ->
+        [watch] Add [watch.{ $id }] with its texts.
+        [named] Add named."{ $id }" = "…".
+        [choice] Add choice.{ $id } = { "{" } text = "…" { "}" }.
+       *[step] Add [step.{ $id }] with its texts.
+    }
+
+fault-unknown-part = { $kind ->
+    [watch] The lab has no watch `{ $written }`.
+    [named] The lab has no name "{ $written }" for a value here.
+    [choice] The question has no answer `{ $written }`.
+   *[step] The lab has no step `{ $written }`.
+}
+    .help = { $kind ->
+        [named] Write the name as the lab has it, behind `as`.
+        [choice] Write the id of an answer: its fate, or its `id`.
+       *[step] Write an id as the lab has it, or remove this.
+    }
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-left-over-text = The lab has no `{ $key }` here that could be translated.
+    .help = Remove it.
+
+fault-text-count = `{ $key }` has { $count } texts here, and { $wanted } in the lab.
+    .help = Translate each, in the lab's order.
+
+fault-foreign-placeholder = `{ "{" }{ $written }{ "}" }` does not stand in the original of this text.
+    .help = Quote what the original quotes, in the same braces. For a brace itself write it twice.
+    .suggest = Did you mean `{ $suggestion }`?
+
+fault-missing-placeholder = The original of this text has `{ "{" }{ $written }{ "}" }`, and this has not.
+    .help = Say it with the same placeholder, so that people read what was observed.
+
 ## Why a lab cannot be had.
 
 library-unknown-lab = There is no lab called `{ $lab }`.

@@ -1,6 +1,6 @@
 //! A lab file → `Lab`, with every fault of the file at its place.
 //!
-//! The TOML parser gives tables whose keys and values know their places. Each file here reads one
+//! A translation is read here too (`translation`). The TOML parser gives tables whose keys and values know their places. Each file here reads one
 //! kind of table; what two tables must agree on is compared at the end (`names`).
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
@@ -23,6 +23,7 @@ mod syntax;
 mod table;
 #[cfg(test)]
 mod tests;
+mod translation;
 mod value;
 mod watch;
 
@@ -30,6 +31,7 @@ use toml::de::DeTable;
 
 use self::reader::Reader;
 use self::table::{Table, Value};
+pub use self::translation::translate;
 use super::files::LabFiles;
 use super::model::{Lab, LabId};
 use crate::diagnostic::{Diagnostic, Faults};
@@ -41,23 +43,26 @@ use crate::source::{Located, Source, Span};
 /// All that is wrong with it, in the order of the places.
 pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
-    let mut syntax = syntax::faults(&source, &errors);
+    let broken = syntax::faults(&source, &errors);
     let mut reader = Reader::new(&source);
     let table = Table::new(document.get_ref(), Span::default());
     let lab = lab::lab(&mut reader, table, id, files);
-    let mut faults = reader.faults;
-    if !syntax.is_empty() {
-        syntax::without_follow_ups(&source, &syntax, &mut faults);
-    }
-    syntax.extend(syntax::newer(&source));
-    faults.extend(syntax);
+    let found = all(&source, reader.faults, broken);
     match lab {
-        Some(lab) if faults.is_empty() => Ok(lab),
-        _ => {
-            let found = in_order(&source, faults);
-            Err(Faults { source, found })
-        }
+        Some(lab) if found.is_empty() => Ok(lab),
+        _ => Err(Faults { source, found }),
     }
+}
+
+/// All faults of a file, in order: those of its meaning, and those of its syntax (`broken`) with what
+/// is newer than the TOML that labs are written in.
+fn all(source: &Source, mut faults: Vec<Diagnostic>, broken: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if !broken.is_empty() {
+        syntax::without_follow_ups(source, &broken, &mut faults);
+    }
+    faults.extend(broken);
+    faults.extend(syntax::newer(source));
+    in_order(source, faults)
 }
 
 /// Reads one string or a list of them, each by `read`; none where one of them is faulty.

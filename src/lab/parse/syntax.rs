@@ -206,10 +206,20 @@ const FOLLOW_UPS: &[&str] = &[
     "missing-because",
     "few-choices",
     "no-right-choice",
+    "missing-text",
+    "missing-part",
 ];
 
 /// Faults of keys that a broken header may have put into the wrong table.
-const DISPLACED: &[&str] = &["unknown-key", "misplaced-key", "not-yet", "wrong-type", "duplicate-id"];
+const DISPLACED: &[&str] = &[
+    "unknown-key",
+    "misplaced-key",
+    "not-yet",
+    "wrong-type",
+    "duplicate-id",
+    "unknown-part",
+    "left-over-text",
+];
 
 /// After syntax errors: keeps of the other faults those that they cannot have caused.
 pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults: &mut Vec<Diagnostic>) {

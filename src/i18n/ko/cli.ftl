@@ -1,0 +1,172 @@
+# 프로그램 자신이 하는 말: 실행 화면, doctor, list, show, check, 오류.
+
+## 실행
+
+run-step = { $number }/{ $steps }단계
+label-engine = 엔진
+label-workspace = 작업 폴더
+label-image = 이미지
+run-stand-in = { $image } 이미지 대신 대역을 씁니다: { $what }
+label-will-run = 실행할 명령
+label-will-write = 만들 파일
+run-held = 맞음
+run-not-held = 맞지 않음
+label-expected = 기대
+label-seen = 관찰
+label-before = 이전
+label-now = 지금
+label-because = 까닭
+label-after = 직전 명령
+label-over-time = 시간별
+run-nothing-happened = 아무 일 없음
+run-fate-unexpected = 실습에 적혀 있지 않은 결과입니다. 실습은 여기서 아무 일도 일어나지 않는다고 봅니다.
+run-predicted-right = 예상이 맞았습니다. “{ $text }”
+run-predicted-wrong = 예상과 달랐습니다. 고른 답: “{ $text }”
+run-answer = 정답: { $text }
+run-answer-not = 실습에 적힌 답과 다릅니다: { $text }
+run-answers-none = 맞는 답 없음
+run-written = 파일을 만들었습니다: { $path }
+run-failed-well = 일부러 오류를 내 본 명령입니다({ $how }). 예정대로 오류가 났습니다.
+run-failed-not = 오류가 나야 하는 명령인데({ $how }), 그렇게 되지 않았습니다.
+run-empty = 빈 글
+run-differs = { $predicate }, 다른 줄은 다음과 같습니다:
+run-line-expected = { $number }번째 줄, 기대: { $text }
+run-line-seen = { $number }번째 줄, 관찰: { $text }
+run-moment = { $time }: { $seen }
+run-command-failed = 명령이 오류로 끝났습니다(종료 코드 { $status }).
+run-cut = … 그리고 { $bytes }바이트 더
+run-pulling = 이미지를 받는 중: { $image }
+run-pulled = { $image } 이미지를 받았습니다({ $time }).
+run-waiting-ready = { $container } 컨테이너가 준비되기를 기다리는 중
+run-waiting-check = 다음이 맞게 되기를 기다리는 중: { $text }
+run-waiting-holds = 다음이 계속 맞는지 지켜보는 중: { $text }
+run-waiting-command = 아직 실행 중: { $line }
+run-waiting-foreground = 컨테이너가 끝날 때까지 실행됩니다(-d 옵션을 주면 백그라운드에서 돕니다): { $line }
+run-waiting-watch = { $label } 값을 읽을 수 있기를 기다리는 중
+run-busy = 실행 중: { $line }
+run-ready = { $container } 컨테이너가 준비되었습니다({ $time }).
+run-not-ready = { $container } 컨테이너가 준비되지 않았습니다({ $time } 기다림). 마지막으로 남긴 출력:
+run-not-ready-silent = { $container } 컨테이너가 준비되지 않았습니다({ $time } 기다림). 남긴 출력이 없습니다.
+run-step-failed = 이 단계는 실습에 적힌 대로 되지 않았습니다.
+run-passed = 통과: { $steps }단계 모두, 관찰 { $judged }가지가 실습에 적힌 대로입니다({ $time }).
+run-failed = 실습에 적힌 대로 되지 않았습니다: { $steps }단계 가운데 { $passed }단계 통과, 관찰 { $judged }가지 가운데 { $held }가지 맞음({ $time }).
+run-errored = 실습을 이어 갈 수 없습니다: { $steps }단계 가운데 { $passed }단계 통과.
+run-interrupted = 멈췄습니다: { $steps }단계 가운데 { $passed }단계 통과.
+run-cleaning = 이번 실습에서 만든 것을 삭제하는 중 …
+run-cleaned = 이번 실습에서 만든 것을 삭제했습니다: { $what }.
+run-cleaned-nothing = 이번 실습에서 만든 것이 남아 있지 않습니다.
+run-left = 삭제하지 못했습니다: { $kind ->
+    [container] 컨테이너
+   *[volume] 볼륨
+} { $name }.
+    .help = 직접 삭제하세요: { $command }
+run-left-behind = 곧바로 멈추라고 하셔서 남겨 둔 것:
+kind-container = 컨테이너 { $name }
+kind-volume = 볼륨 { $name }
+kind-network = 네트워크 { $name }
+kind-image = 이미지 { $name }
+
+
+## 안내를 따라가는 실습
+
+guide-nothing-runs = 답하기 전에는 실행하지 않습니다
+guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
+guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
+guide-enter = Enter: 실행, q: 실습에서 나가기
+guide-enter-end = Enter: 만든 것을 삭제하고 마치기
+
+## list, show
+
+list-minutes = { $minutes }분
+list-origin-folder = 가져온 곳: { $path }
+list-origin-replaces = 가져온 곳: { $path } (기본 실습 대신)
+level-beginner = 입문
+level-intermediate = 중급
+level-advanced = 고급
+show-concepts = 배우는 것
+show-question = 질문: { $ask }
+show-run = 따라 해 보려면: statelab run { $lab }
+
+## check
+
+check-fine = 실습 { $labs }개, 잘못이 없습니다.
+check-faults = 실습 { $labs }개에서 잘못 { $faults }개를 찾았습니다.
+check-warnings = 실습 { $labs }개에 경고가 { $warnings }개 있습니다. 실습은 실행되고, 번역되지 않은 글은 원래 글로 보입니다.
+
+## doctor
+
+doctor-engine = 엔진
+doctor-tried-line = { $url } ({ $origin }):
+doctor-images = 이미지
+doctor-image-official = 있음
+doctor-image-stand-in = 있음(대역): { $what }
+doctor-image-missing = 없음
+doctor-image-unknown = 답하는 엔진이 없어 보지 못함
+doctor-image-needed = { $image } 이미지가 없습니다. 이 이미지가 필요한 실습: { $labs }.
+    .help = 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE, 또는 Debian에 내려받은 statelab 소스에서 make images.
+doctor-labs = 필요한 실습: { $labs }
+doctor-no-engine = 답하는 컨테이너 엔진이 없습니다.
+doctor-fine = 모두 준비되었습니다.
+doctor-not-fine = { $count }가지가 빠져 있습니다.
+doctor-good = 좋음:
+doctor-bad = 나쁨:
+origin-flag = --engine
+origin-context = docker의 컨텍스트 { $name }
+origin-usual = 흔히 쓰는 곳
+
+## --help. 모든 명령이 받는 것은 그 이름이, 한 명령이 받는 것은 두 이름이 키입니다.
+
+help-heading-usage = 사용법
+help-heading-commands = 명령
+help-heading-arguments = 인자
+help-heading-options = 옵션
+help-options = 옵션
+help-command = 명령
+help-more = 더 보기: --help
+help-about = 컨테이너는 무엇을 간직하고 무엇을 잃을까요? 진짜 엔진에서 따라 하는 실습입니다.
+help-engine = 엔진의 주소. 보기: `unix:///var/run/docker.sock` [없으면: `STATELAB_ENGINE`, `DOCKER_HOST`, docker의 컨텍스트, 흔히 쓰는 소켓 순서]
+help-folders = 실습이 더 들어 있는 폴더. 기본 실습과 id가 같으면 그 자리를 대신합니다
+help-lang = 화면에 나오는 말: { $known } [없으면: `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG` 순서]
+help-plain = 색, 표, 움직이는 줄 없이 글만 차례로 보여 줍니다(화면 낭독기와 로그에 알맞음)
+help-help = 도움말 보기
+help-version = 버전 보기
+help-about-list = 실습 목록 보기
+help-about-show = 실습의 단계, 명령, 질문 보기
+help-show-lab = 실습의 id 또는 폴더
+help-about-run = 실습 실행하기. 터미널에서는 안내를 따라가고, 다른 곳에서는 묻지 않습니다
+help-run-labs = 실습의 id 또는 폴더. 여러 개를 쓸 수 있습니다
+help-run-yes = 아무것도 묻지 않기
+help-run-fail-fast = 확인이나 결과가 처음으로 맞지 않은 곳에서 멈추기
+help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
+help-about-check = 실습 파일을 확인하고 모든 잘못을 그 자리에서 보여 주기
+help-check-paths = 실습 파일, 실습 폴더, 또는 실습들이 든 폴더
+help-check-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+help-about-doctor = 엔진과 이미지를 살펴보고, 빠진 것과 고치는 방법을 알려 주기
+help-doctor-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+
+## 명령줄에서의 실수
+
+mistake-unknown-argument = 이 자리에는 `{ $argument }` 인자를 쓸 수 없습니다.
+mistake-unknown-command = `{ $command }` 명령은 없습니다.
+mistake-missing-argument = 빠진 것이 있습니다: { $argument }
+mistake-missing-value = `{ $argument }` 옵션에는 값이 있어야 합니다.
+mistake-invalid-value = `{ $value }` 값은 `{ $argument }` 옵션에 쓸 수 없습니다.
+    .help = 쓸 수 있는 값: { $known }
+mistake-needless-value = `{ $argument }` 옵션은 값을 받지 않는데, `{ $value }` 값이 있습니다.
+mistake-argument-twice = `{ $argument }` 옵션이 두 번 있습니다.
+mistake-conflict = `{ $argument }` 옵션과 `{ $other }` 옵션은 함께 쓸 수 없습니다.
+mistake-not-utf8 = UTF-8이 아닌 인자가 있습니다.
+mistake-other = 알아듣지 못한 명령줄입니다: { $cause }
+
+cli-unknown-locale = 아직 지원하지 않는 언어입니다: { $written } ({ $origin }에 적힌 값)
+    .help = 쓸 수 있는 언어: { $known }
+cli-state-folder = 실습 기록을 두는 폴더를 쓸 수 없습니다: { $path }: { $cause }
+    .help = XDG_STATE_HOME 변수에 쓸 수 있는 폴더를 지정하세요.
+cli-no-home = 실습 파일을 둘 홈 폴더가 없습니다.
+    .help = HOME 변수를 정하거나, XDG_STATE_HOME 변수에 쓸 수 있는 폴더를 지정하세요.
+cli-output = 보여 줄 내용을 쓰지 못했습니다: { $cause }
+    .help = 출력이 가는 곳에 자리를 마련한 다음 다시 실행하세요.
+cli-no-engine = 답하는 컨테이너 엔진이 없습니다. 다음을 시도했습니다:
+cli-system = 시스템이 거절했습니다: { $cause }
+    .help = 시스템의 자원(열린 파일, 메모리)을 비운 다음 다시 해 보세요.
+run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면:

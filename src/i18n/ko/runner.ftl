@@ -1,0 +1,91 @@
+# 실행기가 하는 말: docker 프로그램 대신 거절하는 말, 확인에서 본 것, 잘못.
+
+run-image-missing = { $image } 이미지가 여기 없고, 받아 올 수도 없었습니다.
+    .help = 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오거나(docker load -i FILE), Debian에 내려받은 statelab 소스에서 대역을 만드세요(make images).
+run-archive = 엔진이 { $subject } 대신 읽을 수 없는 것을 보냈습니다: { $cause }
+    .help = 다시 해 보세요. 또 그러면 엔진의 로그를 보세요.
+run-workspace = { $path } 파일을 쓸 수 없습니다: { $cause }
+    .help = 자리를 비우거나 권한을 고친 다음 실습을 다시 실행하세요.
+run-workspace-left = 실습의 폴더를 삭제하지 못했습니다({ $path }): { $cause }
+    .help = 컨테이너가 다른 소유자의 파일을 남겼습니다. 이 명령으로 삭제하세요: { $command }
+run-watch = { $label } 값을 읽지 못했습니다. 읽는 명령이 오류로 끝났습니다(종료 코드 { $status }): { $output }
+    .help = 컨테이너가 답하기까지 더 걸릴 수 있습니다. watch에 더 긴 "within"을 주거나, 컨테이너에 "ready"를 두세요.
+run-unreadable = { $label } 값을 읽지 못했습니다.
+    .help = 컨테이너가 답하기까지 더 걸릴 수 있습니다. watch에 더 긴 "within"을 주거나, 컨테이너에 "ready"를 두세요.
+run-unreadable-path = { $label } 값을 읽지 못했습니다. 경로가 어디에도 닿지 않습니다: 링크 { $link }에서 제자리를 돌거나, 링크가 40개를 넘습니다.
+    .help = 컨테이너에서 "ls -l"로 경로의 링크를 보고, watch에 끝이 있는 경로를 적으세요.
+run-capture-unusable = 값 { $name }에 담긴 것은 이 명령에 쓸 수 없습니다.
+    .help = 위의 값을 보세요. 이름이나 경로는 명령이 받는 한 낱말이어야 하고, 값은 "-"로 시작할 수 없습니다.
+run-watch-late = { $label } 값을 읽지 못했습니다. 읽는 명령이 { $time } 안에 끝나지 않았습니다.
+    .help = watch에 더 긴 "within"을 주거나, 더 빨리 끝나는 명령을 쓰세요.
+run-outside-workspace = 작업 폴더 밖으로 나가는 경로입니다: { $path }
+    .help = 실습은 작업 폴더 안에서만 읽고 씁니다.
+
+## docker cp
+
+copy-no-local-file = 작업 폴더에 그런 파일이 없습니다: { $path }
+    .help = 작업 폴더에는 실습 폴더의 파일과, 앞의 명령이 복사해 온 것이 있습니다.
+copy-no-such-path = 컨테이너에 그런 경로가 없습니다: { $path }
+    .help = 경로를 확인하세요. 컨테이너의 맨 위(/)부터 읽습니다.
+copy-no-such-directory = 그런 디렉터리가 없습니다: { $path }
+    .help = 먼저 만들거나, 있는 디렉터리를 적으세요. "/"로 끝나는 경로는 디렉터리여야 합니다.
+copy-not-a-directory = 뒤에 "/"가 있으니 디렉터리여야 하는데 파일입니다: { $path }
+    .help = 파일을 뜻한다면 "/"를 빼세요.
+copy-special-file = 파일도 디렉터리도 아닙니다: { $path }
+    .help = 파일과 디렉터리만 복사하세요.
+copy-directory-onto-file = 디렉터리를 파일 위에 복사할 수 없습니다: { $path }
+    .help = 디렉터리를 적거나, 아무것도 없는 경로를 적으세요.
+copy-unsafe-archive = 컨테이너가 보낸 것 가운데 { $path }에는 쓰지 않았습니다. 특수 파일이거나 작업 폴더 밖으로 나갑니다.
+    .help = 필요한 파일을 하나씩 복사하세요.
+
+## 이미지, 네트워크, 목록
+
+build-no-context = 빌드할 폴더가 작업 폴더에 없습니다: { $path }
+    .help = Dockerfile이 든 폴더를 적으세요. "."은 작업 폴더 자체입니다.
+build-no-dockerfile = 그런 Dockerfile이 없습니다: { $path }
+    .help = 실습 폴더에 넣거나, -f 옵션으로 다른 것을 적으세요.
+save-no-place = 이미지를 { $path }에 저장할 수 없습니다. 폴더가 없거나, 그 자체가 폴더입니다.
+    .help = 작업 폴더에 있는 폴더 안의 파일을 적으세요.
+load-no-names = { $path } 파일에는 이름 있는 이미지가 없습니다.
+    .help = docker save 명령으로, 이미지의 이름을 적어 저장한 파일을 불러오세요.
+network-no-subnet = 네트워크의 어느 서브넷에도 주소 { $address }에 맞는 범위가 없습니다.
+    .help = 그 주소가 들어가는 --subnet을 주세요.
+network-twice = { $address }의 서브넷에는 이미 하나가 있습니다.
+    .help = 서브넷마다 --ip-range와 --gateway는 하나씩만 주세요.
+run-template-field = 보여 줄 { $field } 필드가 없습니다.
+    .help = --format json으로 모든 필드를 보세요.
+run-template-index = 형식의 index { $key }에서 찾은 것이 없습니다.
+    .help = --format json으로 무엇이 있는지 모두 보세요.
+run-not-allowed = 실습에서는 { $flag } 옵션을 쓸 수 없습니다. 컨테이너에 필요한 것보다 호스트를 더 건드립니다.
+    .help = 빼세요.
+run-bad-line = { $path } 파일의 { $line }번째 줄을 읽을 수 없습니다.
+    .help = 한 줄에 NAME=value 하나씩 쓰세요. 이름에는 빈칸이 없고, "#" 뒤는 주석입니다.
+run-no-public-port = { $container } 컨테이너는 포트 { $port }번을 공개하지 않습니다.
+    .help = docker port { $container } 명령으로 공개한 포트를 보세요.
+run-no-object = 그런 것이 없습니다: { $name }
+    .help = 이름을 확인하세요. 실습이 만들지 않은 것은 볼 수 없습니다.
+run-no-place-for-file = { $path }에는 파일을 쓸 수 없습니다. 폴더가 없거나, 그 자체가 폴더입니다.
+    .help = 작업 폴더에 있는 폴더 안의 파일을 적으세요.
+run-bad-filter = 필터 { $filter }에 있을 수 없는 값이 있습니다.
+    .help = docker ps 문서에서 필터마다 어떤 값이 있는지 보세요.
+
+## 확인에서 본 것
+
+seen-nothing = 아무것도 없음
+seen-late = 제때 끝난 관찰이 없음
+seen-no-container = { $container } 컨테이너가 없음
+seen-stopped = { $container } 컨테이너가 끝났음(종료 코드 { $status })
+seen-link-loop = 링크 { $link }에서 제자리를 돌거나, 링크가 40개를 넘음
+seen-no-mounts = 마운트된 것이 없음
+seen-other-mounts = 다른 경로에 마운트되어 있음: { $targets }
+seen-no-changes = 레이어에 바뀐 것이 없음
+seen-no-address = { $container } 컨테이너에 여기서 닿는 주소가 없음
+seen-no-answer = { $address }에서 답이 없음: { $cause }
+seen-status = 명령의 종료 코드 { $status }: { $output }
+seen-http-status = 응답의 상태 코드 { $status }
+seen-holds = 맞음
+seen-no-original = 견주어 볼 원본이 없음
+seen-count = { $count }개: { $lines }
+seen-count-none = 하나도 없음
+seen-no-json = JSON이 아님
+seen-nothing-there = { $pointer }에 아무것도 없음
