@@ -54,6 +54,8 @@ pub enum Event {
     FateSettled(Box<FateSettled>),
     /// A check was judged.
     CheckJudged(CheckJudged),
+    /// The answers to a question were held against what is there.
+    AnswersJudged(AnswersJudged),
     /// The prediction was compared with what was observed.
     PredictionGraded(PredictionGraded),
     /// The step ended.
@@ -141,8 +143,11 @@ pub struct PredictionLocked {
     pub step: String,
     /// The question.
     pub ask: String,
-    /// The chosen fate.
-    pub fate: Fate,
+    /// The chosen answer's id.
+    pub choice: String,
+    /// The chosen fate, where the answers are fates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fate: Option<Fate>,
     /// The chosen answer's text.
     pub text: String,
 }
@@ -174,6 +179,9 @@ pub struct CommandFinished {
     pub output: String,
     /// Bytes of the output that were left out.
     pub cut: u64,
+    /// What it did not show, where it is a listing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<Hidden>,
     /// How it ended.
     pub end: CommandEnd,
     /// How it had to fail, where it had to.
@@ -181,6 +189,23 @@ pub struct CommandFinished {
     pub fails: Option<Failing>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+}
+
+/// What an engine has beside this run's own, and a listing does not show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// What: `container`, `image`, `volume` or `network`; `object` for all of them.
+    pub what: String,
+    /// How many.
+    pub count: usize,
+}
+
+impl Hidden {
+    /// So many of these; none where there are none.
+    #[must_use]
+    pub fn of(what: &str, count: usize) -> Option<Self> {
+        (count > 0).then(|| Self { what: what.to_owned(), count })
+    }
 }
 
 /// How a command had to fail, and whether it did.
@@ -358,6 +383,9 @@ pub struct Readied {
     pub container: String,
     /// Whether it became ready within its time.
     pub came: bool,
+    /// What was expected at the last look and not seen, where it did not and could be looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
     /// The last lines that it wrote, where it did not.
     pub logs: String,
     /// How long it took, in milliseconds.
@@ -485,18 +513,63 @@ pub enum Observed {
     },
 }
 
+/// See [`Event::AnswersJudged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswersJudged {
+    /// The step's id.
+    pub step: String,
+    /// The question.
+    pub ask: String,
+    /// Where it was written, `file:line:column`.
+    pub place: String,
+    /// The id of the answer that the author says is right.
+    pub expected: String,
+    /// Every answer, in the author's order.
+    pub answers: Vec<AnswerJudged>,
+    /// Whether it is right, and no other.
+    pub held: bool,
+    /// How long they were tried, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// An answer, held against what is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerJudged {
+    /// Its id.
+    pub choice: String,
+    /// Its text.
+    pub text: String,
+    /// The author's text of the check that it is.
+    pub check: String,
+    /// What was expected and not seen; empty where it is right.
+    pub gaps: Vec<Gap>,
+}
+
+impl AnswersJudged {
+    /// The one answer that is right; none: there is none, or more than one.
+    #[must_use]
+    pub fn right(&self) -> Option<&AnswerJudged> {
+        let mut right = self.answers.iter().filter(|answer| answer.gaps.is_empty());
+        right.next().filter(|_| right.next().is_none())
+    }
+}
+
 /// See [`Event::PredictionGraded`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PredictionGraded {
     /// The step's id.
     pub step: String,
+    /// The chosen answer's id.
+    pub choice: String,
     /// The chosen answer's text.
     pub text: String,
-    /// The chosen fate.
-    pub predicted: Fate,
-    /// The fate that was observed.
+    /// The chosen fate, where the answers are fates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predicted: Option<Fate>,
+    /// The fate that was observed, where the answers are fates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<Fate>,
-    /// Whether they are the same.
+    /// Whether it is what was observed.
     pub right: bool,
     /// The explanation that the author made for this wrong answer.
     pub because: Option<String>,
@@ -580,6 +653,7 @@ mod tests {
             line: "docker run nginx".to_owned(),
             output: "a\nb".to_owned(),
             cut: 0,
+            hidden: None,
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
             fails: None,
             took_ms: 12,

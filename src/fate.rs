@@ -131,6 +131,13 @@ pub enum Holder {
         /// The run that it belongs to.
         run: ContainerRun,
     },
+    /// The log of a container, which the engine keeps beside it for as long as the container is.
+    Log {
+        /// The container's full id.
+        container: String,
+    },
+    /// The workspace: a folder of the host in which the lab's commands run.
+    Workspace,
 }
 
 /// A value that was read: what makes it equal to another, and how it looks.
@@ -236,6 +243,10 @@ impl Holder {
     const fn is_memory(&self) -> bool {
         matches!(self, Self::Memory { .. })
     }
+
+    const fn is_log(&self) -> bool {
+        matches!(self, Self::Log { .. })
+    }
 }
 
 /// Derives the fate of one watch, by the table in `docs/fates.md`: the first row that fits decides.
@@ -264,8 +275,8 @@ pub fn fate(before: &[Reading], now: &Reading, destroyed: impl Fn(&Holder) -> bo
         () if same_value && goes_on(before, &last, &now) => Some(Fate::Unchanged),
         // 7
         () if is_present && is_back(before, &now) => Some(Fate::Survived),
-        // 8
-        () if same_value && now.holder != last.holder => Some(Fate::Copied),
+        // 8: a log is written, never copied
+        () if same_value && now.holder != last.holder && !now.holder.is_log() => Some(Fate::Copied),
         // 9
         () if !last.is_plain_absent() && last_is_destroyed => Some(Fate::Lost),
         // 10

@@ -18,7 +18,7 @@ fn blocks() -> Vec<(&'static str, &'static str)> {
 }
 
 fn read(name: &str, text: &str, files: &[&str]) -> Result<Lab, Faults> {
-    let files = files.iter().map(|file| ((*file).to_owned(), Vec::new())).collect();
+    let files = files.iter().map(|file| ((*file).to_owned(), Vec::new().into())).collect();
     parse(LabId::new("example").unwrap(), Source::new(name, text), LabFiles(files))
 }
 
@@ -42,7 +42,7 @@ fn every_lab_of_the_page_is_read_without_faults() {
             _ => assert_ne!(info[0], "toml", "no test reads this block:\n{text}"),
         }
     }
-    assert_eq!(labs, 4);
+    assert_eq!(labs, 5);
 }
 
 #[test]

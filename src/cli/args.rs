@@ -64,6 +64,7 @@ pub enum Command {
 }
 
 /// `statelab run`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Args)]
 pub struct Run {
     /// Labs, by their ids or folders
@@ -75,6 +76,12 @@ pub struct Run {
     /// Stop at the first check or fate that does not hold
     #[arg(long)]
     pub fail_fast: bool,
+    /// Let the labs have what they ask for beyond a container's usual walls, without a question
+    #[arg(long, conflicts_with = "no_allow")]
+    pub allow: bool,
+    /// Let no lab have more than a container's usual walls: one that asks for more is not run
+    #[arg(long)]
+    pub no_allow: bool,
     /// Leave what the run made, and say how to remove it
     #[arg(long)]
     pub keep: bool,

@@ -6,10 +6,10 @@ use inquire::Select;
 
 use super::keys::{self, Key};
 use super::screen::put;
-use crate::fate::Fate;
+use crate::event::Message;
 use crate::i18n::Words;
-use crate::lab::Predict;
-use crate::view::{Look, Page, safe_line};
+use crate::lab::{ChoiceId, Predict};
+use crate::view::{Look, Page, safe_line, say};
 
 /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
 /// gone.
@@ -22,13 +22,13 @@ pub struct Guide<'w> {
     look: Look,
 }
 
-/// A choice as it is shown.
-struct Shown {
+/// A choice as it is shown, and what it stands for.
+struct Shown<T> {
     text: String,
-    fate: Fate,
+    id: T,
 }
 
-impl fmt::Display for Shown {
+impl<T> fmt::Display for Shown<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -46,27 +46,54 @@ impl<'w> Guide<'w> {
     ///
     /// # Errors
     /// The student left.
-    pub async fn predict(&self, predict: &Predict) -> Result<Fate, Left> {
-        let shown = |text: &str, fate| Shown { text: safe_line(text).into_owned(), fate };
-        let mut choices: Vec<Shown> =
-            predict.choices.iter().map(|choice| shown(&choice.text, choice.fate)).collect();
+    pub async fn predict(&self, predict: &Predict) -> Result<ChoiceId, Left> {
+        let shown = |text: &str, id| Shown { text: safe_line(text).into_owned(), id };
+        let mut choices: Vec<Shown<ChoiceId>> =
+            predict.choices.iter().map(|choice| shown(&choice.text, choice.id.clone())).collect();
         shuffle(&mut choices);
         keys::forget().map_err(|_| Left)?;
         put(&format!("\n {}\n", self.look.dim(&self.words.say("guide-nothing-runs", &[]))));
-        let ask = safe_line(&predict.ask).into_owned();
+        self.choose(safe_line(&predict.ask).into_owned(), choices).await
+    }
+
+    /// Shows what a lab asks for beyond a container's usual walls, and asks whether it may have it.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn allow(&self, title: &str, asked_for: &[Message]) -> Result<bool, Left> {
+        let mut page = Page::new(self.look);
+        page.line("");
+        page.wrapped(self.words.say("guide-allow", &[("title", safe_line(title).into())]), " ");
+        for one in asked_for {
+            page.hanging(say(self.words, one), "   - ", "     ");
+        }
+        put(&page.finish());
+        keys::forget().map_err(|_| Left)?;
+        let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
+        // Whoever presses Enter without reading allows nothing.
+        let choices = vec![shown("guide-allow-no", false), shown("guide-allow-yes", true)];
+        self.choose(self.words.say("guide-allow-ask", &[]), choices).await
+    }
+
+    /// One of several choices.
+    async fn choose<T: Clone + Send + 'static>(
+        &self,
+        ask: String,
+        choices: Vec<Shown<T>>,
+    ) -> Result<T, Left> {
         if self.look.plain {
-            return self.predict_by_number(&ask, &choices).await;
+            return self.choose_by_number(&ask, &choices).await;
         }
         let help = self.words.say("guide-choose", &[]);
         asked(move || {
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            select.prompt().map(|choice| choice.fate).map_err(|_| Left)
+            select.prompt().map(|choice| choice.id).map_err(|_| Left)
         })
         .await
     }
 
-    /// The question as linear text: choices have numbers, and a line is read.
-    async fn predict_by_number(&self, ask: &str, choices: &[Shown]) -> Result<Fate, Left> {
+    /// A question as linear text: choices have numbers, and a line is read.
+    async fn choose_by_number<T: Clone>(&self, ask: &str, choices: &[Shown<T>]) -> Result<T, Left> {
         let mut page = Page::new(self.look);
         page.wrapped(ask, " ");
         for (index, choice) in choices.iter().enumerate() {
@@ -78,7 +105,7 @@ impl<'w> Guide<'w> {
             let line = asked(keys::line).await?;
             let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
             if let Some(choice) = chosen {
-                return Ok(choice.fate);
+                return Ok(choice.id.clone());
             }
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! May import every other room.
 
+mod allow;
 mod args;
 mod check;
 mod connect;

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
+use super::allow::{Allowing, permit};
 use super::args;
 use super::connect::{connect, runtime};
 use super::context::Context;
@@ -22,6 +23,7 @@ use crate::view::{Plain, say};
 struct Drive<'c> {
     /// Asks, where somebody is to be asked.
     guide: Option<Guide<'c>>,
+    allowing: Allowing,
     fail_fast: bool,
     keep: bool,
 }
@@ -61,6 +63,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     let asked = !arguments.yes && io::stdin().is_terminal() && seen;
     let drive = Drive {
         guide: asked.then(|| Guide::new(&context.words, context.look)),
+        allowing: Allowing::of(arguments),
         fail_fast: arguments.fail_fast,
         keep: arguments.keep,
     };
@@ -119,6 +122,14 @@ async fn run_lab(
     found: &Answering,
     interrupt: &mut Interrupt,
 ) -> Exit {
+    let permitted = tokio::select! {
+        permitted = permit(context, drive.allowing, drive.guide.as_ref(), lab) => permitted,
+        () = interrupt.asked() => Err(Exit::Interrupted),
+    };
+    drive.restore();
+    if let Err(exit) = permitted {
+        return exit;
+    }
     let (workspace, guard) = match prepare(context, lab, found) {
         Ok(prepared) => prepared,
         Err(exit) => return exit,

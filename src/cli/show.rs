@@ -1,11 +1,12 @@
 //! `statelab show`: a lab's steps, commands and questions. Answers and fates stay untold.
 
+use super::allow;
 use super::context::Context;
 use super::exit::Exit;
 use super::list::level;
 use super::screen::put;
 use crate::lab::{Lab, Step, fill};
-use crate::view::{Page, safe, safe_line};
+use crate::view::{Page, safe, safe_line, say};
 
 /// Shows a lab.
 pub fn show(context: &Context, lab: &str) -> Exit {
@@ -31,6 +32,10 @@ fn text(context: &Context, lab: &Lab, asked_for: &str) -> String {
     if !lab.concepts.is_empty() {
         let concepts = format!("{}: {}", words.say("show-concepts", &[]), lab.concepts.join(", "));
         page.wrapped(safe_line(&concepts), "");
+    }
+    for asked in allow::asked(lab) {
+        let asked = words.say("show-allow", &[("what", say(words, &asked).into())]);
+        page.wrapped(asked, "");
     }
     for (index, step) in lab.steps.iter().enumerate() {
         page.line("");

@@ -33,6 +33,12 @@ impl State {
         self.folder.join("workspaces").join(run)
     }
 
+    /// Where it stands that a lab of this content was allowed what it asks for.
+    #[must_use]
+    pub fn allowed(&self, content: &str) -> PathBuf {
+        self.folder.join("allowed").join(content)
+    }
+
     /// The state folder itself.
     #[must_use]
     pub fn folder(&self) -> &Path {

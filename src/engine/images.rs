@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use std::collections::BTreeMap;
 
-use super::{ContainerId, EngineError, Flow, Labels, Limits, Operation, failed, unsupported};
+use super::{ContainerId, EngineError, Flow, Kind, Labels, Limits, Operation, Row, failed, unsupported};
 
 /// The part of an engine that makes, names, moves and removes images.
 #[async_trait]
@@ -46,6 +46,11 @@ pub trait Images: Send + Sync {
         Err(unsupported(Operation::History, image))
     }
 
+    /// All images, as the engine lists them with those that others are only built on.
+    async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
+        Err(unsupported(Operation::List(Kind::Image), ""))
+    }
+
     /// Makes an image of one layer from a tar stream of a filesystem.
     fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Flow<Said> {
         drop(tar);
@@ -84,6 +89,8 @@ pub struct BuildSpec {
     pub pull: bool,
     /// Says nothing but the id.
     pub quiet: bool,
+    /// The containers of the steps stay when they ended well (`--rm=false`).
+    pub keep_containers: bool,
     /// The containers of the steps go also when a step failed (`--force-rm`).
     pub force_remove: bool,
     /// The network of the steps; none: the engine's default.

@@ -202,6 +202,8 @@ pub struct LogOptions {
     pub until: Option<String>,
     /// The time in front of every line.
     pub timestamps: bool,
+    /// What the log driver was told to note, in front of every line.
+    pub details: bool,
     /// Standard output.
     pub stdout: bool,
     /// Standard error.
@@ -212,7 +214,8 @@ impl Default for LogOptions {
     /// All that there is, and nothing of what comes.
     fn default() -> Self {
         let (tail, since, until) = (None, None, None);
-        Self { follow: false, tail, since, until, timestamps: false, stdout: true, stderr: true }
+        let (follow, timestamps, details) = (false, false, false);
+        Self { follow, tail, since, until, timestamps, details, stdout: true, stderr: true }
     }
 }
 
@@ -287,6 +290,8 @@ pub struct ExecSpec {
     pub tty: bool,
     /// Started and left to itself: nothing of its output comes, and no status is awaited.
     pub detach: bool,
+    /// With all capabilities and all devices.
+    pub privileged: bool,
 }
 
 /// Which of a process' streams a chunk came from.

@@ -77,6 +77,8 @@ fn holder(text: &str) -> Holder {
         "bind" => Holder::Bind { path: name.into() },
         "tmpfs" => Holder::Tmpfs { run: run(name) },
         "memory" => Holder::Memory { run: run(name) },
+        "log" => Holder::Log { container: name.into() },
+        "workspace" => Holder::Workspace,
         other => panic!("no holder is called {other}"),
     }
 }
@@ -355,6 +357,27 @@ fn each_row_of_the_table_decides() {
             .given(seen("my page", "layer web", "web#1"))
             .step(seen("the image's page", "image nginx", "web#1"))
             .step(seen("my page", "layer web", "web#1")),
+        history(
+            "7 and 8: a log stays over a restart, and no other container has it",
+            "survived, changed, lost, lost",
+        )
+        .given(seen("listening", "log web", "web#1"))
+        .step(seen("listening", "log web", "web#2"))
+        .step(seen("listening twice", "log web", "web#2"))
+        .step(seen("listening twice", "log web-2", "web-2#1"))
+        .gone("log web")
+        .step(AWAY)
+        .gone("log web-2"),
+        history("8 and 13: an older container still has its log", "orphaned")
+            .given(seen("listening", "log web", "web#1"))
+            .step(seen("listening", "log web-2", "web-2#1")),
+        history("6, 10 and 11: a file of the workspace", "created, unchanged, changed, deleted, created")
+            .given(absent("workspace .", "#"))
+            .step(seen("page", "workspace .", "#"))
+            .step(seen("page", "workspace .", "#"))
+            .step(seen("other page", "workspace .", "#"))
+            .step(absent("workspace .", "#"))
+            .step(seen("page", "workspace .", "#")),
         history("9: where nothing was, nothing is lost with the layer", "created")
             .given(absent("layer web", "web#1"))
             .step(seen("note", "layer web-2", "web-2#1"))

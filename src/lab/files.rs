@@ -2,10 +2,51 @@
 
 use std::collections::BTreeMap;
 
-/// The files of a lab's folder but `lab.toml` and translations: what its workspace begins with.
-/// Keys are relative paths with `/`.
+/// What is in a lab's folder but `lab.toml` and translations: what its workspace begins with.
+/// Keys are relative paths with `/`; a folder comes before what is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LabFiles(pub BTreeMap<String, Vec<u8>>);
+pub struct LabFiles(pub BTreeMap<String, LabFile>);
+
+/// A file or a folder beside a lab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabFile {
+    /// A folder.
+    Folder,
+    /// A file.
+    File {
+        /// What is in it.
+        bytes: Vec<u8>,
+        /// Whether it can be executed.
+        executable: bool,
+    },
+}
+
+impl LabFile {
+    /// A file of a lab inside the program, where no modes are kept: a script is one that begins as one.
+    #[must_use]
+    pub fn shipped(bytes: Vec<u8>) -> Self {
+        let executable = bytes.starts_with(b"#!");
+        Self::File { bytes, executable }
+    }
+}
+
+impl From<Vec<u8>> for LabFile {
+    /// A plain file.
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::File { bytes, executable: false }
+    }
+}
+
+impl LabFiles {
+    /// What is in a file; none: there is no such file.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        match self.0.get(path)? {
+            LabFile::File { bytes, .. } => Some(bytes),
+            LabFile::Folder => None,
+        }
+    }
+}
 
 /// The file that makes a folder a lab.
 pub(super) const LAB_FILE: &str = "lab.toml";

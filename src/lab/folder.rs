@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::files::{LAB_FILE, LabFiles, belongs};
+use super::files::{LAB_FILE, LabFile, LabFiles, belongs};
 use super::library::LibraryError;
 
 /// The largest `lab.toml`, in bytes.
@@ -80,6 +80,7 @@ impl Reading<'_> {
             }
             // The kind of the entry itself: a link to a folder is no folder, so no loop is walked.
             if entry.file_type().map_err(unreadable(&path))?.is_dir() {
+                self.files.0.insert(relative.clone(), LabFile::Folder);
                 self.directory(&relative)?;
             } else {
                 self.file(relative, &path)?;
@@ -94,9 +95,23 @@ impl Reading<'_> {
         if self.bytes > TOTAL_LIMIT {
             return Err(LibraryError::TooLarge { path: self.folder.to_owned(), limit: TOTAL_LIMIT });
         }
-        self.files.0.insert(relative, bytes);
+        let executable = is_executable(&path.metadata().map_err(unreadable(path))?);
+        self.files.0.insert(relative, LabFile::File { bytes, executable });
         Ok(())
     }
+}
+
+/// Whether anybody may execute a file.
+#[cfg(unix)]
+fn is_executable(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    metadata.permissions().mode() & 0o111 != 0
+}
+
+/// Where files have no such mode, none is a script.
+#[cfg(not(unix))]
+fn is_executable(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// Reads one file that lies, links followed, below `root`.

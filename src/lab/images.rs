@@ -3,7 +3,7 @@
 use crate::command::{Action, Build, ImageName, Kind};
 
 use super::check::{Predicate, Same};
-use super::model::Lab;
+use super::model::{Lab, Step};
 
 impl Lab {
     /// Every image that the lab names and does not make itself, each once, in the order of the file.
@@ -16,7 +16,7 @@ impl Lab {
             made.extend(named_by(action).iter().map(ImageName::tagged));
         }
         let named = self.watches.iter().flat_map(|watch| &watch.named).flat_map(|named| &named.predicates);
-        let checked = self.steps.iter().flat_map(|step| &step.checks).flat_map(|check| &check.predicates);
+        let checked = self.steps.iter().flat_map(Step::looks).flat_map(|check| &check.predicates);
         let compared = named.chain(checked).flat_map(Predicate::same).filter_map(|same| match same {
             Same::Image { image, .. } => Some(image.value.clone()),
             _ => None,
@@ -55,7 +55,7 @@ impl Lab {
             folder => format!("{folder}/Dockerfile"),
         };
         let path = build.file.as_ref().map_or(usual, |file| file.value.clone());
-        let text = self.files.0.get(path.trim_start_matches("./")).map(|text| String::from_utf8_lossy(text));
+        let text = self.files.bytes(path.trim_start_matches("./")).map(|text| String::from_utf8_lossy(text));
         bases(&text.unwrap_or_default())
     }
 }

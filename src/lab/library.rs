@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::files::{LAB_FILE, LabFiles, belongs};
+use super::files::{LAB_FILE, LabFile, LabFiles, belongs};
 use super::folder;
 use super::model::{Lab, LabId};
 use super::parse::parse;
@@ -273,9 +273,12 @@ fn shipped(id: &str) -> Option<(String, Vec<u8>, LabFiles)> {
     while let Some(entry) = waiting.pop() {
         let path = entry.path().strip_prefix(folder.path()).ok()?.to_str()?;
         match entry {
-            DirEntry::Dir(inner) if belongs(path) => waiting.extend(inner.entries()),
+            DirEntry::Dir(inner) if belongs(path) => {
+                files.0.insert(path.replace('\\', "/"), LabFile::Folder);
+                waiting.extend(inner.entries());
+            }
             DirEntry::File(file) if belongs(path) => {
-                files.0.insert(path.replace('\\', "/"), file.contents().to_vec());
+                files.0.insert(path.replace('\\', "/"), LabFile::shipped(file.contents().to_vec()));
             }
             _ => {}
         }
@@ -390,7 +393,32 @@ title = "One"
             ],
         )]);
         let lab = Library::shipped().with_folder(root.path()).find("mine").unwrap();
-        assert_eq!(lab.files.0.keys().collect::<Vec<_>>(), ["app.toml", "site/ko.toml"]);
+        assert_eq!(lab.files.0.keys().collect::<Vec<_>>(), ["app.toml", "site", "site/ko.toml"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn folders_and_the_modes_of_scripts_come_along() {
+        use std::os::unix::fs::PermissionsExt;
+        let root =
+            folder(&[("mine", &[("lab.toml", LAB.as_bytes()), ("run", b"#!/bin/sh\n"), ("data", b"#!")])]);
+        let path = root.path().join("mine");
+        fs::set_permissions(path.join("run"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::create_dir(path.join("empty")).unwrap();
+        let files = Library::shipped().with_folder(root.path()).find("mine").unwrap().files;
+        let file = |bytes: &[u8], executable| LabFile::File { bytes: bytes.to_vec(), executable };
+        assert_eq!(files.0["run"], file(b"#!/bin/sh\n", true));
+        assert_eq!(files.0["data"], file(b"#!", false), "what can be read of a folder is not guessed");
+        assert_eq!(files.0["empty"], LabFile::Folder);
+    }
+
+    #[test]
+    fn a_shipped_lab_is_the_same_as_in_its_folder() {
+        let labs = Path::new(env!("CARGO_MANIFEST_DIR")).join("labs");
+        for entry in Library::shipped().all().unwrap() {
+            let given = Library::shipped().with_folder(&labs).find(&entry.id).unwrap();
+            assert_eq!(entry.read().unwrap().files, given.files, "{}", entry.id);
+        }
     }
 
     #[test]
@@ -474,7 +502,7 @@ title = "One"
         symlink("a", root.path().join("in/b")).unwrap();
         symlink("/etc/hostname", root.path().join("out/b")).unwrap();
         let library = Library::shipped().with_folder(root.path());
-        assert_eq!(library.find("in").unwrap().files.0["b"], b"1");
+        assert_eq!(library.find("in").unwrap().files.bytes("b"), Some(&b"1"[..]));
         assert_eq!(code(library.find("out")), "leads-out");
         symlink(".", root.path().join("in/loop")).unwrap();
         assert_eq!(code(library.find("in")), "not-a-file");

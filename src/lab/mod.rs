@@ -2,6 +2,7 @@
 //!
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod allow;
 mod check;
 mod files;
 mod folder;
@@ -13,14 +14,15 @@ mod parse;
 mod prose;
 mod text;
 
+pub use allow::{Allow, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
-pub use files::LabFiles;
+pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, LibraryError, Origin};
 use line::environment;
 pub use line::{Command, Failure};
 pub use model::{
-    Choice, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step, StepId, Subject,
-    Watch, WatchId,
+    Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
+    StepId, Subject, Watch, WatchId,
 };
 pub use parse::parse;
 pub use prose::{Placeholder, braces, fill};

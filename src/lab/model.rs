@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::check::{Address, Capture, Check, Predicate};
+use super::allow::Allow;
+use super::check::{Address, Capture, Check, Predicate, Probe};
 use super::files::LabFiles;
 use super::line::Command;
 use crate::command::{ContainerName, ImageName, Values, VolumeName};
@@ -54,6 +55,10 @@ word_id! {
     /// The id of a watch.
     WatchId
 }
+word_id! {
+    /// The id of an answer, by which predictions and translations name it: its fate, or a given one.
+    ChoiceId
+}
 
 /// A whole lab.
 #[derive(Debug, Clone)]
@@ -80,6 +85,8 @@ pub struct Lab {
     pub env: Values,
     /// The values of `[secret]`, which are masked everywhere.
     pub secrets: Vec<String>,
+    /// `[allow]`: what it asks for beyond what every lab has.
+    pub allow: Allow,
     /// `[watch.*]`, in order.
     pub watches: Vec<Watch>,
     /// `[ready.*]`, in order.
@@ -143,6 +150,10 @@ pub enum Subject {
         /// `within`: for how long it is tried again where there is no answer.
         within: Duration,
     },
+    /// `logs`: what the last of these containers that exists has written.
+    Logs(Vec<Spanned<ContainerName>>),
+    /// `local`: a file of the workspace, relative to it.
+    Local(Spanned<String>),
     /// `volume`: the volume itself.
     Volume(Spanned<VolumeName>),
     /// `container`: the container itself.
@@ -195,8 +206,10 @@ pub struct Named {
 pub struct Ready {
     /// The container, with the place of its table's name.
     pub container: Spanned<ContainerName>,
-    /// `exec`, split into words: status 0 means ready.
-    pub command: Vec<String>,
+    /// What of this container is looked at: `exec`, `http`, `file` or `logs`.
+    pub probe: Probe,
+    /// What must hold of it; at least one.
+    pub predicates: Vec<Predicate>,
     /// `within`: how long to wait at the most.
     pub within: Duration,
 }
@@ -233,6 +246,12 @@ pub struct Step {
 }
 
 impl Step {
+    /// Everything that is judged by looking: its checks, and the answers to its question that are some.
+    pub fn looks(&self) -> impl Iterator<Item = &Check> {
+        let choices = self.predict.iter().flat_map(|predict| &predict.choices);
+        self.checks.iter().chain(choices.filter_map(|choice| choice.answer.check()))
+    }
+
     /// The fate that the step names for a watch.
     #[must_use]
     pub fn expected(&self, watch: &WatchId) -> Option<&Expect> {
@@ -256,19 +275,59 @@ pub struct Expect {
 pub struct Predict {
     /// `ask`.
     pub ask: String,
-    /// `watch`: whose fate is asked for.
-    pub watch: WatchId,
-    /// `choice`, in the author's order; at least two, exactly one of them the expected fate.
+    /// `watch`: whose fate is asked for; none: another question, whose answers are checks.
+    pub watch: Option<WatchId>,
+    /// `choice`, in the author's order; at least two. Exactly one is right: the expected fate, or the
+    /// check without a `because`.
     pub choices: Vec<Choice>,
+}
+
+impl Predict {
+    /// The answer of this id.
+    #[must_use]
+    pub fn choice(&self, id: &ChoiceId) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.id == *id)
+    }
 }
 
 /// One answer to choose.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// `fate`; it is the choice's id too.
-    pub fate: Fate,
+    /// Its fate's word, or `id`.
+    pub id: ChoiceId,
+    /// When it is right.
+    pub answer: Answer,
     /// `text`.
     pub text: String,
     /// `because`: why it is not so; every wrong choice has one.
     pub because: Option<String>,
+}
+
+/// When an answer is right.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// `fate`: the watched value comes to it.
+    Fate(Fate),
+    /// `when`: this holds after the step.
+    When(Box<Check>),
+}
+
+impl Answer {
+    /// The fate that it is.
+    #[must_use]
+    pub const fn fate(&self) -> Option<Fate> {
+        match self {
+            Self::Fate(fate) => Some(*fate),
+            Self::When(_) => None,
+        }
+    }
+
+    /// The check that it is.
+    #[must_use]
+    pub fn check(&self) -> Option<&Check> {
+        match self {
+            Self::Fate(_) => None,
+            Self::When(check) => Some(check),
+        }
+    }
 }

@@ -67,8 +67,7 @@ pub async fn judge(looker: &mut Looker<'_>, check: &Check, sink: &mut dyn Sink) 
     loop {
         let left = check.within.saturating_sub(start.elapsed());
         let subject = Waiting::Check { text: check.text.clone() };
-        let late = vec![gap("within", "", words(Message::new("seen-late")))];
-        let (mut gaps, _) = wait(left, &subject, sink, late, async || {
+        let (mut gaps, _) = wait(left, &subject, sink, late(), async || {
             let look = look(looker, check).await?;
             moments.note(&look.gaps);
             let settled = look.gaps.is_empty() || look.hopeless;
@@ -83,6 +82,12 @@ pub async fn judge(looker: &mut Looker<'_>, check: &Check, sink: &mut dyn Sink) 
         }
         return Ok(Judged { gaps, values: moments.seen, took: start.elapsed() });
     }
+}
+
+/// What does not hold where no look ended in time.
+#[must_use]
+pub fn late() -> Vec<Gap> {
+    vec![gap("within", "", words(Message::new("seen-late")))]
 }
 
 /// Looks on whether a check goes on holding: what does not hold as soon as something does not.
@@ -111,17 +116,28 @@ async fn hold(
 }
 
 async fn look(looker: &mut Looker<'_>, check: &Check) -> Result<Look, RunError> {
-    let sight = looker.look(&check.probe, want(check)).await?;
-    let originals = originals(looker, &check.predicates).await?;
-    let gaps = Against { values: looker.values, originals: &originals }.gaps(&sight, &check.predicates);
+    let (sight, gaps) = see(looker, &check.probe, &check.predicates, want(&check.predicates)).await?;
     Ok(Look { hopeless: sight.settled || dead(&sight, check), gaps })
 }
 
-/// What predicates compare with, as it is now.
+/// One look: what was seen, and which predicates do not hold of it.
 ///
 /// # Errors
 /// A fault of the engine or of the workspace.
-pub async fn originals(
+pub async fn see(
+    looker: &mut Looker<'_>,
+    probe: &Probe,
+    predicates: &[Predicate],
+    want: Want,
+) -> Result<(Sight, Vec<Gap>), RunError> {
+    let sight = looker.look(probe, want).await?;
+    let originals = originals(looker, predicates).await?;
+    let gaps = Against { values: looker.values, originals: &originals }.gaps(&sight, predicates);
+    Ok((sight, gaps))
+}
+
+/// What predicates compare with, as it is now.
+async fn originals(
     looker: &mut Looker<'_>,
     predicates: &[Predicate],
 ) -> Result<Vec<(Same, Option<Value>)>, RunError> {
@@ -132,12 +148,14 @@ pub async fn originals(
     Ok(originals)
 }
 
-/// What a check asks for.
-fn want(check: &Check) -> Want {
+/// What predicates ask for.
+#[must_use]
+pub fn want(predicates: &[Predicate]) -> Want {
     Want {
-        more: !check.predicates.iter().all(|predicate| matches!(predicate, Predicate::Exists(_))),
-        status: asks(&check.predicates, "exit_code"),
-        json: asks(&check.predicates, "json"),
+        more: !predicates.iter().all(|predicate| matches!(predicate, Predicate::Exists(_))),
+        status: asks(predicates, "exit_code"),
+        json: asks(predicates, "json"),
+        fresh: false,
     }
 }
 

@@ -6,10 +6,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use super::archive;
-use crate::engine::{EngineError, Flow};
+use crate::engine::{Chunk, EngineError, Flow};
 use crate::fate::Value;
 
 /// Bytes of a value that are kept for being shown and searched.
@@ -96,23 +97,50 @@ pub fn read_local(path: &Path) -> io::Result<Option<Value>> {
 /// # Errors
 /// The reader's.
 pub fn value(mut reader: impl Read) -> io::Result<Value> {
-    let mut hash = Sha256::new();
-    let mut shown = Vec::new();
-    let mut size = 0;
+    let mut reading = Bytewise::default();
     let mut buffer = vec![0; 32 * 1024];
     loop {
         let length = match reader.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => return Ok(reading.finish()),
             Ok(length) => length,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        hash.update(&buffer[..length]);
-        shown.extend_from_slice(&buffer[..length.min(SHOWN - shown.len())]);
-        size += length as u64;
+        reading.take(&buffer[..length]);
     }
-    let digest = format!("{:x}", hash.finalize());
-    Ok(Value { digest, size, text: String::from_utf8_lossy(&shown).into_owned() })
+}
+
+/// The value of all that a program has written.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn written(mut flow: Flow<Chunk>) -> Result<Value, EngineError> {
+    let mut reading = Bytewise::default();
+    while let Some(chunk) = flow.next().await {
+        reading.take(&chunk?.bytes);
+    }
+    Ok(reading.finish())
+}
+
+/// A value that comes in pieces.
+#[derive(Default)]
+struct Bytewise {
+    hash: Sha256,
+    shown: Vec<u8>,
+    size: u64,
+}
+
+impl Bytewise {
+    fn take(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.shown.extend_from_slice(&bytes[..bytes.len().min(SHOWN - self.shown.len())]);
+        self.size += bytes.len() as u64;
+    }
+
+    fn finish(self) -> Value {
+        let digest = format!("{:x}", self.hash.finalize());
+        Value { digest, size: self.size, text: String::from_utf8_lossy(&self.shown).into_owned() }
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub async fn keep(
         more: true,
         status: capture.part == Part::Field("exit_code"),
         json: matches!(capture.part, Part::Pointer(_)),
+        fresh: false,
     };
     let late = Err(gap("capture", "", words(Message::new("seen-late"))));
     let (kept, _) = wait(WITHIN, &subject, sink, late, async || {

@@ -4,7 +4,7 @@
 
 use super::ask;
 use super::capture::{self, Captured};
-use super::carry::run_in;
+use super::carry::{self, run_in};
 use super::error::RunError;
 use super::file;
 use super::image_file::ImageFiles;
@@ -12,7 +12,7 @@ use super::sight::{Fact, Sight};
 use super::watch::container_file;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels};
+use crate::engine::{ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels, LogOptions};
 use crate::event::Message;
 use crate::fate::Value;
 use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
@@ -32,6 +32,7 @@ pub struct Looker<'a> {
 }
 
 /// What is asked of a sight.
+#[expect(clippy::struct_excessive_bools, reason = "each can be asked for by itself")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want {
     /// More than whether it exists: of a container that is not there, nothing comes by waiting.
@@ -40,6 +41,8 @@ pub struct Want {
     pub status: bool,
     /// All that the engine tells.
     pub json: bool,
+    /// Of a log only what was written since the container's latest start.
+    pub fresh: bool,
 }
 
 impl Looker<'_> {
@@ -73,7 +76,7 @@ impl Looker<'_> {
             Probe::Network(name) => self.network(name).await,
             Probe::File(places) => self.file(places).await,
             Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
-            Probe::Logs(name) => self.logs(name.as_str()).await,
+            Probe::Logs(name) => self.logs(name.as_str(), want.fresh).await,
             Probe::Local(path) => {
                 Ok(self.local(path).map_or_else(|error| Sight::blank(error.message(), false), Sight::of_text))
             }
@@ -249,11 +252,13 @@ impl Looker<'_> {
         Ok(Sight { there, text: file::value(output.as_bytes()).ok(), fields, ..Sight::default() })
     }
 
-    async fn logs(&self, name: &str) -> Result<Sight, RunError> {
+    async fn logs(&self, name: &str, fresh: bool) -> Result<Sight, RunError> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(Sight::blank(no_container(name), true));
         };
-        let output = capture::capture(self.guard.logs(&container.id, false)?).await?;
+        let since = fresh.then(|| carry::for_engine(&container.started));
+        let options = LogOptions { since, ..LogOptions::default() };
+        let output = capture::capture(self.guard.logs_with(&container.id, &options)?).await?;
         Ok(Sight::of_text(file::value(output.text().as_bytes()).ok()))
     }
 

@@ -17,6 +17,7 @@ mod image_file;
 mod keep;
 mod look;
 mod prepare;
+mod question;
 mod ready;
 mod recorder;
 mod scene;
@@ -26,6 +27,7 @@ mod step;
 mod tmpfs;
 mod wait;
 mod watch;
+mod watch_text;
 mod workspace;
 
 use std::time::Instant;
@@ -44,8 +46,7 @@ use watch::Reader;
 use crate::command::Values;
 use crate::engine::Guard;
 use crate::event::{Event, Message, Outcome, RunFinished, Sink, StepPresented};
-use crate::fate::Fate;
-use crate::lab::{Lab, Step, StepId};
+use crate::lab::{ChoiceId, Lab, Step, StepId};
 
 /// What a driver asks a run to do next.
 #[derive(Debug)]
@@ -56,8 +57,8 @@ pub enum Turn<'t> {
     Step {
         /// Which step.
         id: &'t StepId,
-        /// What the student expects, where they were asked: the fate of the choice.
-        prediction: Option<Fate>,
+        /// What the student expects, where they were asked: the id of the answer.
+        prediction: Option<ChoiceId>,
     },
 }
 
@@ -148,7 +149,7 @@ impl<'e> Run<'e> {
             Turn::Step { id, prediction } => {
                 let lab = self.lab;
                 match lab.steps.iter().find(|step| step.id.value == *id) {
-                    Some(step) => Box::pin(self.step(step, prediction, sink)).await,
+                    Some(step) => Box::pin(self.step(step, prediction.as_ref(), sink)).await,
                     None => Ok(TurnResult { outcome: Outcome::Passed, go_on: true }),
                 }
             }
@@ -172,6 +173,12 @@ impl<'e> Run<'e> {
     }
 
     fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> Reader<'r> {
-        Reader { guard: self.guard, images: &mut self.images, files: &self.lab.files, sink }
+        Reader {
+            guard: self.guard,
+            images: &mut self.images,
+            workspace: self.workspace,
+            files: &self.lab.files,
+            sink,
+        }
     }
 }

@@ -2,39 +2,52 @@
 //!
 //! Imports: `engine`, `event`, `lab`.
 
+use super::check::{see, want};
 use super::error::RunError;
+use super::look::{Looker, Want};
 use super::wait::{Try, wait};
-use super::{Run, capture, carry, millis};
-use crate::engine::ExecSpec;
-use crate::event::{Event, Readied, Sink, Waiting};
+use super::{Run, capture, millis};
+use crate::event::{Event, Gap, Readied, Sink, Waiting};
 use crate::lab::Ready;
+
+/// What one look came to.
+#[derive(Default)]
+struct Look {
+    came: bool,
+    gaps: Vec<Gap>,
+}
 
 impl Run<'_> {
     /// Waits until a container that was just started is ready; false where it did not become so.
-    pub(super) async fn await_ready(&self, ready: &Ready, sink: &mut dyn Sink) -> Result<bool, RunError> {
+    pub(super) async fn await_ready(&mut self, ready: &Ready, sink: &mut dyn Sink) -> Result<bool, RunError> {
         let name = ready.container.value.as_str();
-        let spec = ExecSpec { command: ready.command.clone(), ..ExecSpec::default() };
         let subject = Waiting::Ready { container: name.to_owned() };
-        let guard = self.guard;
-        let (came, took) = wait(ready.within, &subject, sink, false, async || {
-            match guard.container(name).await? {
-                Some(container) if container.running => {
-                    let status = match carry::run_in(guard, &container.id, &spec).await {
-                        Ok((_, status)) => status,
-                        // It may die between the look and the command: the next look tells.
-                        Err(error) if error.refusal().is_some() => return Ok(Try::NotYet(false)),
-                        Err(error) => return Err(error),
-                    };
-                    Ok(if status == 0 { Try::Settled(true) } else { Try::NotYet(false) })
-                }
-                // A container that is gone or dead does not become ready.
-                _ => Ok::<_, RunError>(Try::Settled(false)),
+        // What it wrote in an earlier run tells nothing of this one.
+        let want = Want { fresh: true, ..want(&ready.predicates) };
+        let output = capture::Captured::default();
+        let mut looker = Looker {
+            guard: self.guard,
+            workspace: self.workspace,
+            images: &mut self.images,
+            output: &output,
+            values: &self.values,
+        };
+        let (look, took) = wait(ready.within, &subject, sink, Look::default(), async || {
+            let container = looker.guard.container(name).await?;
+            // A container that is gone or dead does not become ready.
+            if container.is_none_or(|container| !container.running) {
+                return Ok::<_, RunError>(Try::Settled(Look::default()));
             }
+            let (_, gaps) = see(&mut looker, &ready.probe, &ready.predicates, want).await?;
+            let look = Look { came: gaps.is_empty(), gaps };
+            Ok(if look.came { Try::Settled(look) } else { Try::NotYet(look) })
         })
         .await?;
+        let came = look.came;
         sink.take(&Event::Readied(Readied {
             container: name.to_owned(),
             came,
+            gaps: look.gaps,
             logs: if came { String::new() } else { self.last_words(name).await? },
             took_ms: millis(took),
         }));

@@ -10,7 +10,8 @@ use crate::event::{Event, Sink};
 const MASK: &str = "••••";
 
 /// Keys whose texts are words of ours, and no text of anybody.
-const TAGS: [&str; 8] = ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted"];
+const TAGS: [&str; 9] =
+    ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted", "choice"];
 
 /// Hides the values that a lab declares secret in text that comes whole or in pieces.
 #[derive(Debug, Default, Clone)]
@@ -179,6 +180,7 @@ mod tests {
             line: "docker run -e P=hunter2 nginx".to_owned(),
             output: "hunter2\nand hunt".to_owned(),
             cut: 5,
+            hidden: None,
             end: CommandEnd::Refused { why },
             fails: None,
             took_ms: 1,

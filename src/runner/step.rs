@@ -13,11 +13,9 @@ use super::{Run, TurnResult, fails, keep, millis};
 use crate::command::{Action, ImageName};
 use crate::event::{
     self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, FilesWritten, Message, Outcome,
-    PredictionGraded, PredictionLocked, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting,
-    WatchRead,
+    Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting, WatchRead,
 };
-use crate::fate::Fate;
-use crate::lab::{Capture, Command, Step};
+use crate::lab::{Capture, ChoiceId, Command, Ready, Step};
 
 /// How long a command may take before whoever watches is told that it still goes on.
 const LONG: Duration = Duration::from_secs(2);
@@ -39,9 +37,9 @@ async fn told_when_long<T>(work: impl Future<Output = T>, subject: Waiting, sink
 
 /// What a step's commands left.
 #[derive(Default)]
-struct Ran {
+pub(super) struct Ran {
     /// What the last one printed.
-    output: Captured,
+    pub output: Captured,
     /// The last one, as it was shown.
     line: Option<String>,
 }
@@ -50,7 +48,7 @@ impl Run<'_> {
     pub(super) async fn step(
         &mut self,
         step: &Step,
-        prediction: Option<Fate>,
+        prediction: Option<&ChoiceId>,
         sink: &mut dyn Sink,
     ) -> Result<TurnResult, RunError> {
         let id = step.id.value.to_string();
@@ -68,8 +66,9 @@ impl Run<'_> {
             Some(ran) => {
                 let checks = self.checks(step, ran, sink).await?;
                 let fates = self.fates(step, prediction, sink).await?;
+                let answers = self.answers(step, ran, prediction, sink).await?;
                 self.scene.look(self.guard).await?;
-                checks && fates
+                checks && fates && answers
             }
             None => false,
         };
@@ -83,21 +82,6 @@ impl Run<'_> {
             took_ms: millis(start.elapsed()),
         }));
         Ok(TurnResult { outcome, go_on: kept })
-    }
-
-    fn lock_prediction(&self, step: &Step, prediction: Option<Fate>, sink: &mut dyn Sink) {
-        let (Some(fate), Some(predict)) = (prediction, &step.predict) else {
-            return;
-        };
-        let Some(choice) = predict.choices.iter().find(|choice| choice.fate == fate) else {
-            return;
-        };
-        sink.take(&Event::PredictionLocked(PredictionLocked {
-            step: step.id.value.to_string(),
-            ask: self.prose(&predict.ask),
-            fate,
-            text: self.prose(&choice.text),
-        }));
     }
 
     /// Writes the files of a step.
@@ -129,11 +113,12 @@ impl Run<'_> {
                 return Ok(None);
             }
             for container in &carried.started {
-                if let Some(ready) =
-                    self.lab.ready.iter().find(|ready| ready.container.value.as_str() == container)
-                    && !self.tally.judge(self.await_ready(ready, sink).await?)
-                {
-                    return Ok(None);
+                let ready = |ready: &&Ready| ready.container.value.as_str() == container;
+                if let Some(ready) = self.lab.ready.iter().find(ready) {
+                    let came = self.await_ready(ready, sink).await?;
+                    if !self.tally.judge(came) {
+                        return Ok(None);
+                    }
                 }
             }
             ran = Ran { output: carried.output, line: Some(command.shown(&self.values)) };
@@ -152,8 +137,8 @@ impl Run<'_> {
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
-        let place = Place { guard, workspace, env, images };
+        let (guard, workspace, lab) = (self.guard, self.workspace, self.lab);
+        let place = Place { guard, workspace, env: &lab.env, images, allow: &lab.allow };
         let carried = match command.filled(&self.values, &self.lab.env) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);
@@ -177,6 +162,7 @@ impl Run<'_> {
             line,
             output,
             cut,
+            hidden: carried.as_ref().ok().and_then(|carried| carried.hidden.clone()),
             end,
             fails,
             took_ms,
@@ -249,7 +235,7 @@ impl Run<'_> {
         Ok(all)
     }
 
-    fn place(&self, offset: usize) -> String {
+    pub(super) fn place(&self, offset: usize) -> String {
         let position = self.lab.source.position(offset);
         format!("{}:{}:{}", self.lab.source.name, position.line, position.column)
     }
@@ -257,7 +243,7 @@ impl Run<'_> {
     async fn fates(
         &mut self,
         step: &Step,
-        prediction: Option<Fate>,
+        prediction: Option<&ChoiceId>,
         sink: &mut dyn Sink,
     ) -> Result<bool, RunError> {
         let lab = self.lab;
@@ -273,20 +259,7 @@ impl Run<'_> {
             all &= self.tally.judge(settled.held);
             let fate = settled.fate;
             sink.take(&Event::FateSettled(Box::new(settled)));
-            if let (Some(predicted), Some(predict)) = (prediction, &step.predict)
-                && predict.watch == watch.id.value
-                && let Some(choice) = predict.choices.iter().find(|choice| choice.fate == predicted)
-            {
-                sink.take(&Event::PredictionGraded(PredictionGraded {
-                    step: step.id.value.to_string(),
-                    text: self.prose(&choice.text),
-                    predicted,
-                    observed: fate,
-                    // Where nothing was and nothing is, nothing changed.
-                    right: fate.unwrap_or(Fate::Unchanged) == predicted,
-                    because: choice.because.as_ref().map(|because| self.prose(because)),
-                }));
-            }
+            self.grade_fate(step, watch, fate, prediction, sink);
         }
         Ok(all)
     }

@@ -13,6 +13,8 @@ use super::image_file::ImageFiles;
 use super::sight::{Against, Sight};
 use super::tmpfs;
 use super::wait::{Try, wait};
+use super::watch_text;
+use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
 use crate::engine::{ContainerDetails, ExecSpec, Guard, MountDetails, MountKind};
 use crate::event::{Message, Seen, Sink, Waiting};
@@ -25,6 +27,8 @@ pub struct Reader<'a> {
     pub guard: &'a Guard,
     /// Files of images, read once.
     pub images: &'a mut ImageFiles,
+    /// The run's folder.
+    pub workspace: &'a Workspace,
     /// The lab's own files, as they were when the run began.
     pub files: &'a crate::lab::LabFiles,
     /// Who is told of waiting.
@@ -46,6 +50,10 @@ impl Reader<'_> {
             Subject::Http { addresses, lives, within } => {
                 self.http(&watch.label, addresses, lives, *within).await?
             }
+            Subject::Logs(containers) => {
+                watch_text::logs(self.guard, containers.iter().map(|name| &name.value)).await?
+            }
+            Subject::Local(path) => (watch_text::local(self.workspace, &path.value)?, None),
             resource => return Ok(Seen::Resource { resource: self.resource(resource).await? }),
         };
         let named = match &reading {
@@ -243,7 +251,7 @@ impl Reader<'_> {
                 Ok(original.map(|original| original.value.clone()))
             }
             Same::Local(name) => {
-                Ok(self.files.0.get(&name.value).and_then(|content| file::value(&content[..]).ok()))
+                Ok(self.files.bytes(&name.value).and_then(|content| file::value(content).ok()))
             }
             Same::Container(at) => {
                 let Some(container) = self.guard.container(at.container.as_str()).await? else {
@@ -317,8 +325,10 @@ async fn mounted(
 /// The engine's fault.
 pub async fn destroyed(guard: &Guard, holder: &Holder) -> Result<bool, RunError> {
     Ok(match holder {
-        Holder::Image { .. } => false,
-        Holder::Layer { container } => guard.container(container).await?.is_none(),
+        Holder::Image { .. } | Holder::Workspace => false,
+        Holder::Layer { container } | Holder::Log { container } => {
+            guard.container(container).await?.is_none()
+        }
         Holder::Volume { name, identity } => match guard.volume(name).await? {
             Some(volume) => guard.volume_identity(&volume) != *identity,
             None => true,
@@ -340,7 +350,8 @@ fn text_value(text: &str) -> Value {
     })
 }
 
-fn run(container: &ContainerDetails) -> ContainerRun {
+/// The run of a container as it is now.
+pub fn run(container: &ContainerDetails) -> ContainerRun {
     ContainerRun { container: container.id.0.clone(), started: container.started.clone() }
 }
 

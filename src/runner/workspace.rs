@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::lab::LabFiles;
+use crate::lab::{LabFile, LabFiles};
 
 /// A fresh folder with the lab's files.
 #[derive(Debug)]
@@ -22,12 +22,18 @@ impl Workspace {
     pub fn create(folder: &Path, files: &LabFiles) -> io::Result<Self> {
         fs::create_dir_all(folder.parent().unwrap_or(folder))?;
         fs::create_dir(folder)?;
-        for (name, content) in &files.0 {
+        for (name, file) in &files.0 {
             let path = folder.join(name);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
+            match file {
+                LabFile::Folder => fs::create_dir_all(path)?,
+                LabFile::File { bytes, executable } => {
+                    fs::create_dir_all(path.parent().unwrap_or(folder))?;
+                    fs::write(&path, bytes)?;
+                    if *executable {
+                        make_executable(&path)?;
+                    }
+                }
             }
-            fs::write(path, content)?;
         }
         Ok(Self { folder: folder.canonicalize()? })
     }
@@ -86,6 +92,20 @@ impl Workspace {
     }
 }
 
+/// Lets everybody execute a file who may read it.
+#[cfg(unix)]
+fn make_executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode();
+    fs::set_permissions(path, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))
+}
+
+/// Where files have no such mode there is nothing to do.
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +113,7 @@ mod tests {
     #[test]
     fn paths_stay_inside() {
         let home = tempfile::tempdir().unwrap();
-        let files = LabFiles([("site/index.html".to_owned(), b"x".to_vec())].into());
+        let files = LabFiles([("site/index.html".to_owned(), b"x".to_vec().into())].into());
         let workspace = Workspace::create(&home.path().join("run"), &files).unwrap();
         std::os::unix::fs::symlink("/etc", workspace.folder().join("out")).unwrap();
         std::os::unix::fs::symlink("/nowhere/at/all", workspace.folder().join("dangling")).unwrap();
@@ -109,5 +129,17 @@ mod tests {
         );
         workspace.remove().unwrap();
         assert!(!home.path().join("run").exists());
+    }
+    #[test]
+    fn folders_and_scripts_are_made_as_they_were() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let script = LabFile::File { bytes: b"#!/bin/sh".to_vec(), executable: true };
+        let files = [("bin/run", script), ("data", b"x".to_vec().into()), ("empty", LabFile::Folder)];
+        let files = LabFiles(files.into_iter().map(|(name, file)| (name.to_owned(), file)).collect());
+        let workspace = Workspace::create(&home.path().join("run"), &files).unwrap();
+        let mode = |name: &str| workspace.folder().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!((mode("bin/run") & 0o100, mode("data") & 0o111), (0o100, 0));
+        assert!(workspace.folder().join("empty").is_dir());
     }
 }

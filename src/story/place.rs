@@ -9,7 +9,8 @@ const SHORT: usize = 12;
 /// A holder, with the names that people know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Which kind: `image`, `layer`, `volume`, `anonymous`, `bind`, `tmpfs` or `memory`.
+    /// Which kind: `image`, `layer`, `volume`, `anonymous`, `bind`, `tmpfs`,
+    /// `memory`, `log` or `workspace`.
     pub kind: &'static str,
     /// The volume's name or the path; empty for others.
     pub name: String,
@@ -29,6 +30,8 @@ impl Place {
             Holder::Bind { path } => ("bind", path.clone()),
             Holder::Tmpfs { .. } => ("tmpfs", String::new()),
             Holder::Memory { .. } => ("memory", String::new()),
+            Holder::Log { .. } => ("log", String::new()),
+            Holder::Workspace => ("workspace", String::new()),
         };
         Self { kind, name, owner: owner.unwrap_or_default().to_owned() }
     }

@@ -35,6 +35,17 @@ const NAMED: [&str; 4] = ["app:latest", "app:v1", "app:v2", "getting-started:lat
 /// Where an image declares a volume.
 pub const DECLARED: (&str, &str) = ("postgres:13", "/var/lib/postgresql/data");
 
+/// What the lab asks for beyond what every lab has.
+pub const ALLOW: &str = "\
+[allow]
+privileged = true
+capabilities = ['NET_ADMIN']
+devices = ['/dev/fuse', '/dev/sda', '/dev/null']
+namespaces = ['network', 'pid', 'uts', 'user']
+security_options = ['seccomp=unconfined', 'label=disable']
+volume_options = true
+";
+
 /// Variables that both sides have.
 pub const VARIABLES: [(&str, &str); 2] = [("B", "from outside"), ("TOKEN", "t0ken")];
 

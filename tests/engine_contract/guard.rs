@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use statelab::engine::{
     Act, Cleaned, ContainerId, ContainerSpec, Guard, GuardError, Kind, LABEL_RUN, LABEL_SELF, Labels, Ledger,
-    MountKind, Operation, Owner, Refusal,
+    MountKind, NetworkSpec, Operation, Owner, Refusal,
 };
 
 use crate::archive;
@@ -35,6 +35,7 @@ contract!(
     what_another_call_removes_is_waited_for,
     an_image_is_read_and_nothing_is_left,
     names_can_be_scoped,
+    of_two_runs_at_one_moment_one_has_the_name,
 );
 
 fn taken<T>(result: Result<T, GuardError>) -> (Kind, String, Owner) {
@@ -310,4 +311,38 @@ async fn names_can_be_scoped(place: &Place) {
     assert_eq!(details.mounts[0].name, place.name("scope-data"));
     assert_eq!(guard.container(&details.id.0).await, Ok(Some(details)), "an id is not scoped");
     clean(place, &guard, "run").await;
+}
+
+/// Two runs want one name at the very same moment, again and again. Never have both it, and whoever
+/// does not is told that it is taken, and by whom. Of a network neither may have it: engines make a
+/// second one of the same name, and then nobody can tell who was first.
+async fn of_two_runs_at_one_moment_one_has_the_name(place: &Place) {
+    let (one, two) = (place.guard("one"), place.guard("two"));
+    let run = |first: bool| place.name(if first { "one" } else { "two" });
+    for round in 0..12 {
+        let name = place.name(&format!("both-{round}"));
+        let made =
+            tokio::join!(one.create_container(&name, shell(IDLE)), two.create_container(&name, shell(IDLE)));
+        let first = made.0.is_ok();
+        let lost = taken(if first { made.1 } else { made.0 });
+        assert_eq!(lost, (Kind::Container, name.clone(), Owner::EarlierRun { run: run(first) }));
+
+        let no_labels = Labels::new();
+        let made = tokio::join!(one.create_volume(&name, &no_labels), two.create_volume(&name, &no_labels));
+        let first = made.0.is_ok();
+        let lost = taken(if first { made.1 } else { made.0 });
+        assert_eq!(lost, (Kind::Volume, name.clone(), Owner::EarlierRun { run: run(first) }));
+
+        let spec = NetworkSpec { internal: true, ..NetworkSpec::default() };
+        let made = tokio::join!(one.create_network(&name, &spec), two.create_network(&name, &spec));
+        for (made, run) in [(made.0, run(false)), (made.1, run(true))] {
+            if made.is_err() {
+                assert_eq!(taken(made), (Kind::Network, name.clone(), Owner::EarlierRun { run }));
+            }
+        }
+        let listed = place.engine.list(Kind::Network, &Labels::new()).await.expect("listed");
+        assert!(listed.iter().filter(|found| found.name == name).count() < 2, "{listed:?}");
+    }
+    clean(place, &one, "one").await;
+    clean(place, &two, "two").await;
 }

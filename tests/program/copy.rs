@@ -88,3 +88,22 @@ check = [{{ local = "site/f", equals = "x", within = "100ms" }}]
     .shows("not a regular file")
     .leaves_nothing();
 }
+
+#[test]
+fn a_labs_script_can_be_executed_and_its_empty_folder_is_there() {
+    use std::os::unix::fs::PermissionsExt;
+    let _engine = Engine::take();
+    let lab = Lab::of(
+        r#"[[step]]
+id = "one"
+title = "One"
+run = ["docker run -d --name statelab-test-script nginx", "docker cp say statelab-test-script:/say", "docker exec statelab-test-script /say"]
+check = [{ output = true, equals = "executed" }, { local = "empty", exists = true }]
+"#,
+    );
+    let script = lab.folder().join("say");
+    std::fs::write(&script, "#!/bin/sh\necho executed\n").unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::create_dir(lab.folder().join("empty")).unwrap();
+    lab.run().exits(0).leaves_nothing();
+}

@@ -11,6 +11,7 @@ use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 
 use crate::harness::{Engine, LIMIT, Lab, files_below, labelled, signal, until};
+use crate::questions::asking;
 
 const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
@@ -128,6 +129,63 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     assert_eq!(terminal.status(), Some(0));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
     assert_eq!(files_below(&lab.state()), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_question_of_checks_is_graded_by_what_is_there() {
+    let _engine = Engine::take();
+    for (answer, verdict) in [
+        ("With another", ["You expected: With another", "It is 128 and the signal's number."]),
+        ("With 137", ["The answer: With 137", "As you expected: With 137"]),
+    ] {
+        let lab = asking(["137", "0", "1"]);
+        let mut terminal = Terminal::run(&lab);
+        terminal.until("Enter runs it");
+        terminal.press("\r");
+        terminal.until("Which status does it end with?");
+        terminal.choose(answer);
+        for words in verdict {
+            terminal.until(words);
+        }
+        terminal.until("Enter removes what this run made");
+        terminal.press("\r");
+        assert_eq!(terminal.status(), Some(0));
+    }
+}
+
+#[test]
+fn what_a_lab_asks_for_is_shown_and_asked_once() {
+    let _engine = Engine::take();
+    let lab = crate::allow::asking();
+    let allowed = lab.state().join("allowed");
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("asks for more of this machine");
+    terminal.until("- the device /dev/null of this machine");
+    // What stands first is taken by whoever presses Enter without reading.
+    terminal.until("> No, do not run it");
+    terminal.press("\r");
+    terminal.until("was not run");
+    assert_eq!((terminal.status(), allowed.exists()), (Some(3), false));
+
+    let mut terminal = Terminal::run(&lab);
+    terminal.choose("Yes, I trust this lab");
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.until("Enter removes what this run made");
+    terminal.press("\r");
+    assert_eq!(terminal.status(), Some(0));
+    assert_eq!(files_below(&allowed).len(), 1);
+
+    let mut terminal = Terminal::run(&lab);
+    terminal.until("Enter runs it");
+    assert!(!terminal.text().contains("asks for more"), "{}", terminal.text());
+    terminal.press("q");
+    assert_eq!(terminal.status(), Some(130));
+
+    let terminal = Terminal::run_with(&lab, &["--no-allow"]);
+    terminal.until("was not run");
+    assert_eq!(terminal.status(), Some(3));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
 }
 
 #[test]

@@ -61,6 +61,76 @@ fn build_sends_the_context_without_what_is_ignored_and_leaves_nothing() {
 }
 
 #[test]
+fn a_build_shows_the_steps_of_its_dockerfile_and_no_others() {
+    let _engine = Engine::take();
+    for (labels, target, steps) in [
+        ("", "", &["Step 1/6 : FROM nginx AS base", "Step 6/6 : COPY . /site"][..]),
+        ("", "--target base", &["Step 3/3 : RUN echo"]),
+        (
+            "--label zone=mine --label a=b",
+            "--target base",
+            &["Step 4/5 : LABEL a=b", "Step 5/5 : LABEL zone=mine"],
+        ),
+    ] {
+        let contains = |step: &&str| format!("{{ output = true, contains = \"{step}\" }},");
+        let count = steps[0].split(['/', ' ']).nth(2).unwrap();
+        let checks = steps.iter().map(contains).collect::<Vec<_>>().concat();
+        let checks = format!(
+            "{checks} {{ output = true, contains = \"Step \", count = {count}, not = {{ contains = \"statelab.run\" }} }}"
+        );
+        lab(&[&format!("build --no-cache {labels} {target} -t {NAME} .")], &checks)
+            .run()
+            .exits(0)
+            .leaves_nothing();
+    }
+    assert_eq!(left(), [""; 0]);
+}
+
+#[test]
+fn the_containers_of_steps_stay_where_that_is_asked_and_go_with_the_run() {
+    let _engine = Engine::take();
+    lab(&[&format!("build --rm=false --no-cache -t {NAME} ."), "ps -aq"], "{ output = true, count = 2 }")
+        .run()
+        .exits(0)
+        .shows_not("Removing intermediate container")
+        .leaves_nothing();
+    let failing = lab(&[&format!("build --rm=false --no-cache -t {NAME} .")], "");
+    let text = "FROM nginx\nRUN echo statelab-images-mark\nRUN exit 7 # statelab-images-mark\n";
+    fs::write(failing.folder().join("Dockerfile"), text).unwrap();
+    failing.run().exits(1).leaves_nothing();
+    assert_eq!(left(), [""; 0]);
+}
+
+#[test]
+fn all_images_are_those_that_the_shown_ones_are_built_on_as_well() {
+    let _engine = Engine::take();
+    let built = |listing: &str, count: usize| {
+        let checks = format!("{{ output = true, count = {count} }}");
+        let lines = [
+            &format!("build --no-cache --target base -t {NAME} ."),
+            &format!("{listing} --format '{{{{.Repository}}}}' --filter since=nginx"),
+        ];
+        lab(&lines.map(String::as_str), &checks).run().exits(0).leaves_nothing();
+    };
+    built("images", 1);
+    // The base's ARG and RUN, and the labels that it has beside what is shown of the build.
+    built("images -a", 5);
+}
+
+#[test]
+fn pulling_always_asks_the_registry_and_fails_where_none_answers() {
+    let _engine = Engine::take();
+    // Nothing answers at port 1 of this machine.
+    let there = Stranger::image("localhost:1/statelab-images-test:latest");
+    let lab = |pull: &str| {
+        lab(&[&format!("run --rm --pull {pull} --entrypoint true localhost:1/statelab-images-test")], "")
+    };
+    lab("missing").run().exits(0).leaves_nothing();
+    lab("always").run().exits(1).shows("localhost:1").shows_not("Passed").leaves_nothing();
+    assert!(there.inspect().contains("localhost:1/statelab-images-test:latest"));
+}
+
+#[test]
 fn build_stops_at_a_target_reads_another_file_and_is_quiet() {
     let _engine = Engine::take();
     let lab = lab(

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
+mod allow;
 mod cleanup;
 mod commands;
 mod containers;
@@ -16,5 +17,8 @@ mod images;
 mod labs;
 mod more_labs;
 mod probes;
+mod questions;
+mod ready;
 mod strangers;
 mod volumes;
+mod watches;

@@ -174,3 +174,56 @@ fn the_engine_tells_its_version_and_what_is_kept() {
     .shows("TYPE TOTAL ACTIVE SIZE RECLAIMABLE")
     .leaves_nothing();
 }
+
+#[test]
+fn what_is_kept_is_told_object_by_object_as_the_docker_program_does() {
+    let _engine = Engine::take();
+    let table = r"(?s)^Images space usage:
+
+REPOSITORY   TAG       IMAGE ID       CREATED +SIZE      SHARED SIZE   UNIQUE SIZE   CONTAINERS
+nginx        latest    [0-9a-f]{12}   .* ago   [0-9.]+MB +[0-9.]+[kM]?B +[0-9.]+[kM]?B +1
+
+Containers space usage:
+
+CONTAINER ID   IMAGE     COMMAND  +LOCAL VOLUMES   SIZE +CREATED +STATUS +NAMES
+[0-9a-f]{12}   nginx     ..docker-entrypoint.* +1 +[0-9.]+k?B .* Up .* statelab-images-test-one
+
+Local Volumes space usage:
+
+VOLUME NAME               LINKS     SIZE
+statelab-images-test-v1   1         0B
+
+Build cache usage: 0B
+
+CACHE ID   CACHE TYPE   SIZE      CREATED   LAST USED   USAGE     SHARED
+$";
+    run(
+        &["run -d --name statelab-images-test-one -v statelab-images-test-v1:/x nginx", "system df -v"],
+        &format!("{{ output = true, matches = '''{table}''' }}"),
+    )
+    .exits(0)
+    .leaves_nothing();
+}
+
+#[test]
+fn details_of_a_log_and_filters_of_swarms_are_taken_as_docker_takes_them() {
+    let _engine = Engine::take();
+    run(
+        &["run --name statelab-images-test-one nginx echo said", "logs --details statelab-images-test-one"],
+        "{ output = true, matches = '(?m)^ said$' }",
+    )
+    .exits(0)
+    .leaves_nothing();
+    for (filter, count) in [("is-task=true", 0), ("is-task=false", 1), ("isolation=hyperv", 1)] {
+        run(
+            &[
+                "create --name statelab-images-test-one nginx",
+                &format!("ps -a --filter {filter} --format '{{{{.Names}}}}'"),
+            ],
+            &format!("{{ output = true, count = {count} }}"),
+        )
+        .exits(0)
+        .leaves_nothing();
+    }
+    run(&["ps --filter is-task=perhaps"], "").exits(1).shows("is-task=perhaps").leaves_nothing();
+}

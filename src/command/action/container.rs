@@ -160,6 +160,8 @@ pub enum Stream {
 /// When an image is pulled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pull {
+    /// Each time, whether or not it is there.
+    Always,
     /// Where it is not there.
     Missing,
     /// Never.

@@ -7,6 +7,7 @@ use super::Env;
 use crate::source::Spanned;
 
 /// `docker build [OPTIONS] PATH`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Build {
     /// The context: a folder of the workspace, cleaned.
@@ -27,6 +28,10 @@ pub struct Build {
     pub pull: bool,
     /// `-q`: print the id alone.
     pub quiet: bool,
+    /// `--rm`, which is on: the containers of the steps go when all of them ended well.
+    pub remove: bool,
+    /// `--force-rm`: they go also when a step failed.
+    pub force_remove: bool,
     /// `--platform`.
     pub platform: Option<String>,
 }

@@ -40,10 +40,13 @@ pub struct ListContainers {
 }
 
 /// `docker images [OPTIONS] [REPOSITORY[:TAG]]`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListImages {
     /// Only those of this name.
     pub name: Option<Spanned<String>>,
+    /// `-a`: also those that others are only built on.
+    pub all: bool,
     /// `--digests`.
     pub digests: bool,
     /// `-q`: ids alone.
@@ -136,6 +139,8 @@ pub struct Logs {
     pub until: Option<String>,
     /// `-t`.
     pub timestamps: bool,
+    /// `--details`: what the log driver was told to note.
+    pub details: bool,
 }
 
 /// `docker top CONTAINER [ps OPTIONS]`.
@@ -170,6 +175,8 @@ pub struct Prune {
 /// `docker system df [OPTIONS]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DiskUsage {
+    /// `-v`: each object by itself.
+    pub verbose: bool,
     /// `--format`.
     pub format: Option<Format>,
 }

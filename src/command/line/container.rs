@@ -54,6 +54,7 @@ fn container(line: &mut Line, container: &Container) {
     line.value(
         "pull",
         container.pull.map(|pull| match pull {
+            Pull::Always => "always",
             Pull::Missing => "missing",
             Pull::Never => "never",
         }),

@@ -17,6 +17,8 @@ pub(super) fn build(build: &Build) -> Line {
     line.switch("no-cache", build.no_cache);
     line.switch("pull", build.pull);
     line.switch("quiet", build.quiet);
+    line.switched_off("rm", !build.remove);
+    line.switch("force-rm", build.force_remove);
     line.value("platform", build.platform.as_ref());
     line.operands([local(&build.context.value)])
 }
@@ -44,6 +46,7 @@ pub(super) fn remove(remove: &RemoveImages) -> Line {
 
 pub(super) fn list(list: &ListImages) -> Line {
     let mut line = Line::new("images");
+    line.switch("all", list.all);
     line.switch("digests", list.digests);
     line.switch("quiet", list.quiet);
     line.switch("no-trunc", list.no_trunc);

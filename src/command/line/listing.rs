@@ -51,6 +51,7 @@ pub(super) fn logs(logs: &Logs) -> Line {
     line.value("since", logs.since.as_ref());
     line.value("until", logs.until.as_ref());
     line.switch("timestamps", logs.timestamps);
+    line.switch("details", logs.details);
     line.operands([&logs.container.value])
 }
 
@@ -82,6 +83,7 @@ pub(super) fn inspect(inspect: &Inspect) -> Line {
 
 pub(super) fn disk_usage(usage: &DiskUsage) -> Line {
     let mut line = Line::new("system df");
+    line.switch("verbose", usage.verbose);
     format(&mut line, usage.format.as_ref());
     line
 }

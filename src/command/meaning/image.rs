@@ -16,13 +16,6 @@ use crate::source::Spanned;
 
 /// `docker build`.
 pub(in super::super) fn build(given: &Given, findings: &mut Findings) -> Option<Action> {
-    // The builder's own containers would be nobody's.
-    if let Some(kept) = given.flags.iter().rfind(|flag| flag.flag.long == "rm")
-        && given.last("rm") == Some(false)
-    {
-        let fault = Diagnostic::error("unsupported-flag", kept.place).arg("flag", "--rm=false");
-        findings.faults.push(fault.arg("long", "rm").arg("command", given.command.name));
-    }
     let build = Build {
         file: one(given, "file", findings, value::file),
         tags: each(given, "tag", findings, value::image),
@@ -32,6 +25,8 @@ pub(in super::super) fn build(given: &Given, findings: &mut Findings) -> Option<
         no_cache: given.switch("no-cache"),
         pull: given.switch("pull"),
         quiet: given.switch("quiet"),
+        remove: given.last("rm").unwrap_or(true),
+        force_remove: given.switch("force-rm"),
         platform: one(given, "platform", findings, value::platform),
         context: operand(given, 0, findings, value::context)?,
     };
@@ -78,6 +73,7 @@ pub(in super::super) fn list_images(given: &Given, findings: &mut Findings) -> O
     let name = given.operands.first().map(|word| Spanned::new(word.as_str().to_owned(), word.span()));
     Some(Action::ListImages(ListImages {
         name,
+        all: given.switch("all"),
         digests: given.switch("digests"),
         quiet: given.switch("quiet"),
         no_trunc: given.switch("no-trunc"),

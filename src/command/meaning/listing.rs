@@ -53,6 +53,7 @@ pub(in super::super) fn logs(given: &Given, findings: &mut Findings) -> Option<A
         since,
         until,
         timestamps: given.switch("timestamps"),
+        details: given.switch("details"),
     }))
 }
 
@@ -72,7 +73,15 @@ pub(in super::super) fn port(given: &Given, findings: &mut Findings) -> Option<A
 /// `docker system df`.
 pub(in super::super) fn disk_usage(given: &Given, findings: &mut Findings) -> Option<Action> {
     let format = one(given, "format", findings, value::listing_format);
-    Some(Action::DiskUsage(DiskUsage { format }))
+    let verbose = given.switch("verbose");
+    if let Some(flag) = given.flags.iter().rfind(|flag| flag.flag.long == "format")
+        && verbose
+    {
+        // The docker program has other fields then, of four tables at once.
+        let fault = Diagnostic::error("flags-conflict", flag.place).arg("one", "--format");
+        findings.faults.push(fault.arg("other", "--verbose"));
+    }
+    Some(Action::DiskUsage(DiskUsage { verbose, format }))
 }
 
 /// `docker version`.

@@ -15,6 +15,41 @@ A line of a lab is one `docker …` command, written as for the docker program: 
 `-f value`, `-fvalue`, `-it`, `--switch=false`. No shell reads it. What is `not taken` is known, and refused
 at its place.
 
+## What is not taken, and why
+
+- For somebody at a terminal, where nobody sits: `--detach-keys`, `--sig-proxy`, and of `start` `--checkpoint`,
+  `--checkpoint-dir`. What `exec` and `start` have of `run` beside that (`--attach`, `--interactive`, `--rm`) stands in
+  their tables where it means something.
+- For more of the host, or another one: `--annotation`, `--blkio-weight`, `--blkio-weight-device`, `--cgroup-parent`,
+  `--cpu-rt-period`, `--cpu-rt-runtime`, `--cpuset-cpus`, `--cpuset-mems`, `--device-cgroup-rule`, `--device-read-bps`,
+  `--device-read-iops`, `--device-write-bps`, `--device-write-iops`, `--disable-content-trust`, `--gpus`, `--isolation`,
+  `--kernel-memory`, `--runtime`, `--storage-opt`, `--use-api-socket`.
+- For files outside the workspace, which names make needless: `--cidfile`, `--iidfile`, `--metadata-file`.
+- Links between containers, which networks have replaced: `--link`, `--link-local-ip`.
+- Another log than the engine's usual one, which `docker logs` and checks read: `--log-driver`, `--log-opt`.
+- Builds use the engine's classic builder, in a container like any other: `--add-host`, `--allow`, `--attest`,
+  `--build-context`, `--builder`, `--cache-from`, `--cache-to`, `--call`, `--check`, `--compress`, `--cpu-period`,
+  `--cpu-quota`, `--cpu-shares`, `--load`, `--memory`, `--memory-swap`, `--network`, `--no-cache-filter`, `--output`,
+  `--progress`, `--provenance`, `--push`, `--sbom`, `--secret`, `--security-opt`, `--shm-size`, `--squash`, `--ssh`,
+  `--ulimit`.
+- Images of one platform, the engine's: `--platform` of other commands than `run`, `create`, `build` and `import`;
+  and the drawn `--tree`.
+- Networks and volumes of swarms, plugins and many hosts: `--aux-address`, `--availability`, `--cluster`,
+  `--config-from`, `--config-only`, `--driver-opt`, `--group`, `--gw-priority`, `--ingress`, `--ipam-driver`,
+  `--ipam-opt`, `--ipv4`, `--limit-bytes`, `--required-bytes`, `--scope`, `--sharing`, `--topology-preferred`,
+  `--topology-required`, `--type`, `--verbose`.
+
+## What some of them do here
+
+- `--pull always` asks the registry each time. Where none answers, the command fails as docker's does, though the image
+  is there: so it does with a stand-in, which no registry has. Where one answers, the name moves to what it gave, as
+  with `docker pull`, and stays there after the run.
+- `build --rm=false` leaves the containers of its steps; they are this run's, and go when it ends.
+- `images -a` lists what the shown images are built on as well, as far as the engine has it.
+- `system df -v` has no `--format`: the docker program has other fields then, of four tables at once.
+- `ps --filter is-task=true` finds nothing, since no container of a lab is a swarm's; `isolation` means something on
+  Windows alone, and passes all.
+
 ";
 
 /// The page.
@@ -155,6 +190,13 @@ fn kind(value: Value) -> &'static str {
         Value::Format => "`json`, or a template",
         Value::Text => "any text",
     }
+}
+
+#[test]
+fn what_is_not_taken_has_its_reason() {
+    let mut flags: Vec<_> = COMMANDS.iter().flat_map(Syntax::unsupported).map(|flag| flag.long).collect();
+    flags.retain(|flag| *flag != "help" && !HEAD.contains(&format!("`--{flag}`")));
+    assert_eq!(flags, [""; 0]);
 }
 
 #[test]

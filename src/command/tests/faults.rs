@@ -111,9 +111,8 @@ const FLAGS: &[Row] = &[
     ("docker rm -fl c1", &[("unsupported-flag", "l")]),
     ("docker build -o out --secret id=x .", &[("unsupported-flag", "-o"), ("unsupported-flag", "--secret")]),
     ("docker network inspect -v my-net", &[("unsupported-flag", "-v")]),
-    ("docker system df -v", &[("unsupported-flag", "-v")]),
-    ("docker images -qa", &[("unsupported-flag", "a")]),
-    ("docker build --rm=false .", &[("unsupported-flag", "--rm=false")]),
+    ("docker system df -v --format json", &[("flags-conflict", "--format json")]),
+    ("docker images --tree", &[("unsupported-flag", "--tree")]),
     ("docker run --detach=maybe -d=2 nginx", &[("switch-value", "maybe"), ("switch-value", "2")]),
     ("docker run -d --name", &[("operand-missing", "run"), ("value-missing", "--name")]),
     (
@@ -282,9 +281,6 @@ const MORE_VALUES: &[Row] = &[
         "docker run --restart allways --pull alwyas nginx",
         &[("restart-policy", "allways"), ("pull-policy", "alwyas")],
     ),
-    ("docker run --pull always nginx", &[("pull-policy", "always")]),
-    ("docker logs --details web", &[("unsupported-flag", "--details")]),
-    ("docker ps --filter is-task=true", &[("filter-key", "is-task")]),
     ("docker run --restart on-failure:x --platform a//b nginx", &[("number", "x"), ("platform", "a//b")]),
     (
         "docker run --ulimit nofle=1 --ulimit nofile --ulimit core=2:1 x1",

@@ -9,8 +9,21 @@ use crate::source::Located;
 
 /// Of `ps` (moby, `daemon/list.go`).
 const CONTAINERS: &[&str] = &[
-    "ancestor", "before", "exited", "expose", "health", "id", "label", "name", "network", "publish", "since",
-    "status", "volume",
+    "ancestor",
+    "before",
+    "exited",
+    "expose",
+    "health",
+    "id",
+    "is-task",
+    "isolation",
+    "label",
+    "name",
+    "network",
+    "publish",
+    "since",
+    "status",
+    "volume",
 ];
 /// Of `images` (moby, `daemon/images/images.go`).
 const IMAGES: &[&str] = &["before", "dangling", "label", "reference", "since", "until"];

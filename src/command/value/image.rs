@@ -61,11 +61,12 @@ pub(in super::super) fn platform(written: &Located, findings: &mut Findings) -> 
 /// When an image is pulled.
 pub(in super::super) fn pull(written: &Located, findings: &mut Findings) -> Option<Pull> {
     match written.text.as_str() {
+        "always" => Some(Pull::Always),
         "missing" => Some(Pull::Missing),
         "never" => Some(Pull::Never),
         other => {
             let fault = Diagnostic::error("pull-policy", written.whole).arg("text", other);
-            findings.fault(fault.suggest(other, ["missing", "never"]))
+            findings.fault(fault.suggest(other, ["always", "missing", "never"]))
         }
     }
 }

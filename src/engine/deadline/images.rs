@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::super::{
-    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Operation,
-    RemovedImage, Said,
+    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
+    RemovedImage, Row, Said,
 };
 use super::{Deadline, pieces, pieces_while};
 
@@ -42,6 +42,10 @@ impl Images for Deadline {
 
     async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, EngineError> {
         self.call(Operation::History, image, self.inner.history(image)).await
+    }
+
+    async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
+        self.call(Operation::List(Kind::Image), "", self.inner.all_images()).await
     }
 
     fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Flow<Said> {

@@ -8,8 +8,8 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::super::{
-    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Operation,
-    RemovedImage, Said,
+    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
+    RemovedImage, Row, Said,
 };
 use super::fault::{on, safe};
 use super::wire::{self, Question};
@@ -68,6 +68,13 @@ impl Images for Docker {
         Ok(layers.as_array().into_iter().flatten().map(layer).collect())
     }
 
+    async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
+        let mut question = look::get(Operation::List(Kind::Image), "", "/images/json".to_owned());
+        question.query.push(("all", "true".to_owned()));
+        let listed = wire::json(&self.address, &question).await?;
+        Ok(listed.as_array().into_iter().flatten().map(|raw| Row::of(Kind::Image, raw.clone())).collect())
+    }
+
     fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Flow<Said> {
         let mut query = vec![("fromSrc", "-".to_owned())];
         if !spec.target.is_empty() {
@@ -124,7 +131,7 @@ impl Docker {
 /// How an image is to be built, as the query of the call.
 fn build_query(spec: &BuildSpec) -> Vec<(&'static str, String)> {
     let json = |value: Value| value.to_string();
-    let mut query = vec![("rm", "true".to_owned()), ("version", "1".to_owned())];
+    let mut query = vec![("rm", (!spec.keep_containers).to_string()), ("version", "1".to_owned())];
     query.extend(spec.tags.iter().map(|tag| ("t", tag.clone())));
     let texts = [
         ("dockerfile", &spec.dockerfile),

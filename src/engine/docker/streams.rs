@@ -97,6 +97,7 @@ pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chun
             ("stdout", options.stdout),
             ("stderr", options.stderr),
             ("timestamps", options.timestamps),
+            ("details", options.details),
         ];
         question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
         let tail = options.tail.map_or_else(|| "all".to_owned(), |lines| lines.to_string());
@@ -159,6 +160,7 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
         env: Some(spec.env.clone()).filter(|env| !env.is_empty()),
         working_dir: spec.workdir.clone(),
         user: spec.user.clone(),
+        privileged: Some(spec.privileged),
         ..Default::default()
     };
     let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;

@@ -24,8 +24,12 @@ impl Guard {
         if let Holder::Other(owner) = self.container_holder(&in_engine).await? {
             return Err(GuardError::taken(Kind::Container, in_engine, owner));
         }
-        let renamed = self.engine.act(id, &Act::Rename(in_engine.clone())).await;
-        renamed.map_err(|error| about(&entry, error))?;
+        if let Err(error) = self.engine.act(id, &Act::Rename(in_engine.clone())).await {
+            return Err(match self.taken_meanwhile(Kind::Container, &in_engine, error).await {
+                GuardError::Engine(error) => about(&entry, error),
+                taken => taken,
+            });
+        }
         self.lab_names().insert(in_engine.clone(), new.clone());
         Ok(self.ledger.renamed(intent, &in_engine)?)
     }

@@ -140,7 +140,7 @@ impl Guard {
                         self.ledger.closed(intent)?;
                     }
                 }
-                Err(self.taken_meanwhile(name, error).await)
+                Err(self.taken_meanwhile(Kind::Container, name, error).await)
             }
         }
     }
@@ -162,16 +162,6 @@ impl Guard {
             }
         }
         Ok(())
-    }
-
-    /// A conflict with somebody who took the name between our look and our call.
-    async fn taken_meanwhile(&self, name: &str, error: EngineError) -> GuardError {
-        if matches!(error.cause, Cause::Refused { status: 409, .. })
-            && let Ok(Holder::Other(owner)) = self.container_holder(name).await
-        {
-            return GuardError::taken(Kind::Container, name.to_owned(), owner);
-        }
-        error.into()
     }
 
     /// Makes a volume of the engine's own driver, as [`Guard::create_volume_with`].

@@ -12,11 +12,12 @@ use futures_util::{StreamExt, stream};
 use super::super::ledger::{Entry, Intent};
 use super::super::{
     BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageDetails, ImageLayer, ImportSpec, Kind,
-    Labels, Operation, RemovedImage, Said,
+    Labels, Operation, Pulling, RemovedImage, Said,
 };
 use super::create::made_nothing;
 use super::listing::full_name;
-use super::{Guard, GuardError, LABEL_SELF, about};
+use super::stages::Before;
+use super::{Guard, GuardError, LABEL_SELF, about, label_steps};
 
 /// What is written down before an image is made or named.
 struct Making {
@@ -27,6 +28,22 @@ struct Making {
 }
 
 impl Guard {
+    /// Pulls an image; none: it is there, and nothing is pulled.
+    ///
+    /// # Errors
+    ///
+    /// The engine's; those of the pull itself come in the stream.
+    pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
+        let missing = self.image(image).await?.is_none();
+        Ok(missing.then(|| self.engine.pull(image)))
+    }
+
+    /// Pulls an image, whether or not it is there.
+    #[must_use]
+    pub fn pull_anew(&self, image: &str) -> Flow<Pulling> {
+        self.engine.pull(image)
+    }
+
     /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
     /// well; a quiet build does not say what that is.
     ///
@@ -37,10 +54,12 @@ impl Guard {
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
+        let names: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);
-        let before = self.leaves().await?;
+        let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
+        let before = Before { images: self.leaves().await?, containers };
         let said = self.noted(making, self.engine.build(context, &spec));
-        Ok(self.stages_noted(before, said))
+        Ok(label_steps::hidden(names, self.stages_noted(before, said)))
     }
 
     /// Makes an image of a container of this run: its id.

@@ -1,5 +1,7 @@
 //! What a run may see of an engine: its own objects, and how many others there are.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::super::{ContainerDetails, EngineError, Kind, Labels, Row};
@@ -33,6 +35,30 @@ impl Guard {
             }
         }
         Ok(listing)
+    }
+
+    /// As [`Guard::listing`] of images, with those that the shown ones are built on.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn all_images(&self, images: &[String]) -> Result<Listing, GuardError> {
+        let own = self.listing(Kind::Image, images).await?.own;
+        let rows = self.engine.all_images().await?;
+        let parents = rows.iter().map(|row| {
+            let parent = row.raw["ParentId"].as_str().filter(|parent| !parent.is_empty());
+            (row.found.id.as_str(), parent)
+        });
+        let parents: BTreeMap<&str, Option<&str>> = parents.collect();
+        let chain = |row: &Row| {
+            let first = parents.get_key_value(row.found.id.as_str()).map(|(id, _)| *id);
+            std::iter::successors(first, |id| parents.get(id).copied().flatten())
+        };
+        let shown: BTreeSet<&str> = own.iter().flat_map(chain).collect();
+        let shown: Vec<bool> = rows.iter().map(|row| shown.contains(row.found.id.as_str())).collect();
+        let others = shown.iter().filter(|shown| !**shown).count();
+        let own = rows.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(row, _)| row).collect();
+        Ok(Listing { own, others })
     }
 
     /// This run's objects of a kind that nothing uses, as the `prune` of that kind means it:

@@ -12,7 +12,9 @@ mod create;
 mod error;
 mod image;
 mod images;
+mod label_steps;
 mod listing;
+mod meanwhile;
 mod networks;
 mod stages;
 
@@ -25,7 +27,7 @@ use futures_util::StreamExt;
 use super::ledger::{Entry, Intent};
 use super::{
     About, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
-    ImageDetails, Kind, Labels, Ledger, Operation, Process, Pulling, VolumeDetails,
+    ImageDetails, Kind, Labels, Ledger, Operation, Process, VolumeDetails,
 };
 
 pub use clean::Cleaned;
@@ -173,16 +175,6 @@ impl Guard {
     /// The engine's.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
         Ok(self.engine.image(&self.image_name(name)).await?)
-    }
-
-    /// Pulls an image; none: it is there, and nothing is pulled.
-    ///
-    /// # Errors
-    ///
-    /// The engine's; those of the pull itself come in the stream.
-    pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
-        let missing = self.image(image).await?.is_none();
-        Ok(missing.then(|| self.engine.pull(image)))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.

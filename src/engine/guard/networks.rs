@@ -44,13 +44,17 @@ impl Guard {
         match self.engine.create_network(&in_engine, &spec).await {
             Ok(id) => {
                 self.ledger.made(intent, &id)?;
-                Ok(id)
+                let Some(owner) = self.network_twin(&in_engine, &id).await? else { return Ok(id) };
+                // Neither run knows whether the other saw it: whoever sees the other one steps back.
+                self.engine.remove_network(&id).await?;
+                self.ledger.closed(intent)?;
+                Err(GuardError::taken(Kind::Network, in_engine, owner))
             }
             Err(error) => {
                 if made_nothing(&error) {
                     self.ledger.closed(intent)?;
                 }
-                Err(error.into())
+                Err(self.taken_meanwhile(Kind::Network, &in_engine, error).await)
             }
         }
     }
@@ -142,7 +146,7 @@ impl Guard {
 
     /// Whose the network of this name in the engine is. An engine also answers to the begin of an
     /// id: such a one holds no name.
-    async fn network_holder(&self, name: &str) -> Result<Holder<NetworkDetails>, EngineError> {
+    pub(super) async fn network_holder(&self, name: &str) -> Result<Holder<NetworkDetails>, EngineError> {
         let Some(details) = self.engine.network(name).await? else { return Ok(Holder::Nobody) };
         Ok(if self.ledger.owned(Kind::Network, &details.id).is_some() {
             Holder::Us(details)

@@ -10,7 +10,7 @@ use futures_util::stream;
 use tokio::time::Instant;
 
 use super::*;
-use crate::engine::{Act, ContainerSpec, Found, Images, LogOptions, Networks, VolumeSpec};
+use crate::engine::{Act, ContainerSpec, Found, Images, LogOptions, Networks, Pulling, VolumeSpec};
 
 /// An engine with one container, which is made some time after it was asked for. What is looked for
 /// before it is made is not there, and is a stranger's right after.
@@ -21,8 +21,10 @@ struct Late {
     removed: Mutex<u32>,
     /// How often a removal is refused.
     refusals: Mutex<u32>,
-    /// Whether a stranger has come first.
-    taken: Mutex<bool>,
+    /// From when on a stranger's container is shown, who has come first.
+    taken: Mutex<Option<Instant>>,
+    /// How long after its name was given away.
+    shown_after: Duration,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -67,7 +69,7 @@ impl Engine for Late {
             running: true,
             ..ContainerDetails::default()
         };
-        Ok(Some(stranger).filter(|_| *lock(&self.taken)))
+        Ok(Some(stranger).filter(|_| lock(&self.taken).is_some_and(|shown| shown <= Instant::now())))
     }
     async fn image(&self, _: &str) -> Result<Option<ImageDetails>, EngineError> {
         Ok(Some(ImageDetails::default()))
@@ -82,8 +84,9 @@ impl Engine for Late {
         Box::pin(stream::empty())
     }
     async fn create(&self, name: &str, _: &ContainerSpec) -> Result<ContainerId, EngineError> {
-        *lock(&self.taken) = true;
-        Err(refused(Operation::Create, name, 409, "Conflict".to_owned()))
+        *lock(&self.taken) = Some(Instant::now() + self.shown_after);
+        let words = format!("Conflict. The container name \"/{name}\" is already in use by container 5742");
+        Err(refused(Operation::Create, name, 409, words))
     }
     async fn act(&self, _: &ContainerId, _: &Act) -> Result<(), EngineError> {
         unused()
@@ -171,14 +174,19 @@ async fn a_refused_removal_is_tried_again_and_then_told() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
-    let guard = Guard::new(Arc::new(Late::default()), ledger);
-    let taken = |kind, name: &str| Err(GuardError::taken(kind, name.to_owned(), Owner::Stranger));
-    let container = guard.create_container("web", ContainerSpec::default()).await;
-    assert_eq!(container.map(|_| ()), taken(Kind::Container, "web"));
-    let volume = guard.create_volume("data", &Labels::new()).await;
-    assert_eq!(volume.map(|_| ()), taken(Kind::Volume, "data"));
-    assert_eq!(guard.ledger.open_entries(), [], "nothing of it is ours");
-    assert_eq!(guard.clean().await, Cleaned::default());
+    // The name is given away before the container can be seen; the last one never is.
+    for shown_after in [0, 30, 500, 60_000].map(Duration::from_millis) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+        let guard = Guard::new(Arc::new(Late { shown_after, ..Late::default() }), ledger);
+        let taken = |kind, name: &str| Err(GuardError::taken(kind, name.to_owned(), Owner::Stranger));
+        let began = Instant::now();
+        let container = guard.create_container("web", ContainerSpec::default()).await;
+        assert_eq!(container.map(|_| ()), taken(Kind::Container, "web"));
+        assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+        let volume = guard.create_volume("data", &Labels::new()).await;
+        assert_eq!(volume.map(|_| ()), taken(Kind::Volume, "data"));
+        assert_eq!(guard.ledger.open_entries(), [], "nothing of it is ours");
+        assert_eq!(guard.clean().await, Cleaned::default());
+    }
 }

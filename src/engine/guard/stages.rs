@@ -5,8 +5,16 @@ use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
 
-use super::super::{EngineError, Flow, Kind, Labels, Said};
+use super::super::{ContainerId, EngineError, Flow, Kind, Labels, Said};
 use super::{Guard, GuardError};
+
+/// What was there before a build.
+pub(super) struct Before {
+    /// The images that nothing was built on.
+    pub images: BTreeSet<String>,
+    /// All containers, where those of the steps are to stay.
+    pub containers: Option<BTreeSet<String>>,
+}
 
 /// A build's output, read for the steps that it made anew.
 #[derive(Debug, Default)]
@@ -17,6 +25,10 @@ struct Steps {
     last: Option<String>,
     /// The last steps of the stages before.
     ends: Vec<String>,
+    /// Whether this step gives the image a label of ours, which nobody wrote.
+    labels: bool,
+    /// The containers of such steps, which stay for nobody.
+    needless: Vec<ContainerId>,
 }
 
 impl Steps {
@@ -24,6 +36,7 @@ impl Steps {
         let line = text.trim();
         if let Some(step) = line.strip_prefix("Step ") {
             self.fresh = !step.contains(" : FROM ");
+            self.labels = step.contains(" : LABEL statelab.");
             if !self.fresh {
                 self.ends.extend(self.last.take());
             }
@@ -40,6 +53,11 @@ impl Steps {
     }
 }
 
+/// The short id of the container in which a step runs, where this line says it.
+fn container_of_step(text: &str) -> Option<&str> {
+    text.trim().strip_prefix("---> Running in ").filter(|id| is_id(id))
+}
+
 fn is_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -51,19 +69,39 @@ impl Guard {
         Ok(rows.into_iter().map(|row| row.found.id).collect())
     }
 
+    /// The ids of all containers.
+    pub(super) async fn containers_before(&self) -> Result<BTreeSet<String>, EngineError> {
+        let listed = self.engine.list(Kind::Container, &Labels::new()).await?;
+        Ok(listed.into_iter().map(|found| found.id).collect())
+    }
+
     /// A build's stream; at its end the ledger has what it left beside the image. `before` is what
     /// was there before: a step can print what it likes, but cannot make that ours.
-    pub(super) fn stages_noted(&self, before: BTreeSet<String>, said: Flow<Said>) -> Flow<Said> {
+    pub(super) fn stages_noted(&self, before: Before, said: Flow<Said>) -> Flow<Said> {
         let state = Some((said, self.clone(), Steps::default(), before));
         Box::pin(stream::unfold(state, |state| async move {
             let (mut said, guard, mut steps, before) = state?;
             match said.next().await {
                 Some(Ok(item)) => {
                     steps.read(&item.text);
+                    if let Some(containers) = &before.containers
+                        && let Some(id) = container_of_step(&item.text)
+                    {
+                        match guard.note_step(id, containers).await {
+                            Ok(id) => steps.needless.extend(id.filter(|_| steps.labels)),
+                            Err(GuardError::Engine(error)) => return Some((Err(error), None)),
+                            // What cannot be written is known in memory.
+                            Err(_) => {}
+                        }
+                    }
                     Some((Ok(item), Some((said, guard, steps, before))))
                 }
                 end => {
-                    let noted = guard.note_stages(&steps, &before).await;
+                    let noted = guard.note_stages(&steps, &before.images).await;
+                    for id in &steps.needless {
+                        // Where it cannot be removed now, it is when the run ends.
+                        let _ = guard.remove_container(id, true, false).await;
+                    }
                     let end = end.or(match noted {
                         Err(GuardError::Engine(error)) => Some(Err(error)),
                         _ => None,
@@ -72,6 +110,20 @@ impl Guard {
                 }
             }
         }))
+    }
+
+    /// Writes down the container of a step, which stays when the build has ended: its full id.
+    async fn note_step(
+        &self,
+        id: &str,
+        before: &BTreeSet<String>,
+    ) -> Result<Option<ContainerId>, GuardError> {
+        let container = self.engine.container(id).await?;
+        let new = container.filter(|it| it.id.0.starts_with(id) && !before.contains(&it.id.0));
+        let Some(container) = new else { return Ok(None) };
+        let (intent, _) = self.ledger.intend(Kind::Container, &container.name)?;
+        self.ledger.made(intent, &container.id.0)?;
+        Ok(Some(container.id))
     }
 
     /// Writes down the steps that nothing is built on and that have no name.
@@ -118,6 +170,8 @@ mod tests {
         ] {
             steps.read(text);
         }
+        assert_eq!(container_of_step(" ---> Running in 4dad1a68fd0d\n"), Some("4dad1a68fd0d"));
+        assert_eq!(container_of_step(" ---> Running in circles\n"), None);
         assert_eq!(steps.left().collect::<Vec<_>>(), ["222222222222"]);
         steps.read(" ---> 444444444444\n");
         assert_eq!(steps.left().count(), 2);

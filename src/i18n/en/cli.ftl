@@ -22,6 +22,9 @@ run-nothing-happened = nothing happened
 run-fate-unexpected = This fate was not named by the lab, so the lab expects that nothing happens here.
 run-predicted-right = As you expected: { $text }
 run-predicted-wrong = You expected: { $text }
+run-answer = The answer: { $text }
+run-answer-not = The answer is not the one that the lab says: { $text }
+run-answers-none = none of the answers
 run-written = Wrote { $path }
 run-failed-well = It had to fail ({ $how }), and did.
 run-failed-not = It had to fail ({ $how }), and did not fail so.
@@ -32,6 +35,28 @@ run-line-seen = Line { $number }, seen: { $text }
 run-moment = { $time }: { $seen }
 run-command-failed = The command ended with status { $status }.
 run-cut = … and { $bytes } bytes more
+run-hidden = Not shown: { $count } other { $what ->
+    [container] { $count ->
+        [one] container
+       *[other] containers
+    }
+    [image] { $count ->
+        [one] image
+       *[other] images
+    }
+    [volume] { $count ->
+        [one] volume
+       *[other] volumes
+    }
+    [network] { $count ->
+        [one] network
+       *[other] networks
+    }
+   *[object] { $count ->
+        [one] object
+       *[other] objects
+    }
+} of this engine.
 run-pulling = Pulling { $image }
 run-pulled = Pulled { $image } in { $time }.
 run-waiting-ready = Waiting until { $container } is ready
@@ -75,6 +100,10 @@ kind-image = image { $name }
 guide-nothing-runs = nothing runs before you have answered
 guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave the lab
 guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves the lab):
+guide-allow = “{ $title }” asks for more of this machine than a container of a lab has. Nothing of it has run.
+guide-allow-ask = May it have that? (asked once, as long as the lab stays as it is)
+guide-allow-no = No, do not run it
+guide-allow-yes = Yes, I trust this lab
 guide-enter = Enter runs it, q leaves the lab
 guide-enter-end = Enter removes what this run made and ends the lab
 
@@ -87,6 +116,7 @@ level-beginner = beginner
 level-intermediate = intermediate
 level-advanced = advanced
 show-concepts = concepts
+show-allow = asks for: { $what }
 show-question = Question: { $ask }
 show-run = To follow it: statelab run { $lab }
 
@@ -142,3 +172,21 @@ cli-no-engine = No container engine answers. This was tried:
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
 run-kept = Kept, since you asked for it. To remove it:
+
+## What a lab asks for under [allow]
+
+cli-not-allowed = The lab { $lab } asks for more of this machine than it may have, and was not run:
+    .help = If you trust it, run it on a terminal and say so, or run it with --allow.
+allow-privileged = privileged mode (--privileged): all that the engine itself may do on this machine
+allow-capabilities = the capability { $value } (--cap-add)
+allow-devices = the device { $value } of this machine (--device)
+allow-namespaces = { $value ->
+    [network] this machine's own network (--network host)
+    [pid] all processes of this machine (--pid host)
+    [ipc] the shared memory of this machine's processes (--ipc host)
+    [uts] this machine's name (--uts host)
+    [user] this machine's own users, root among them (--userns host)
+   *[cgroup] this machine's own control groups (--cgroupns host)
+}
+allow-security_options = the security option { $value } (--security-opt), which loosens the walls
+allow-volume_options = volumes by a driver's own options, which may be folders of this machine

@@ -572,7 +572,7 @@ fault-platform = `{ $text }` is no platform.
 
 fault-pull-policy = `{ $text }` does not say when to pull.
     .suggest = Did you mean `{ $suggestion }`?
-    .help = Write missing or never. A lab takes no image away from a name that it had before, as "always" would.
+    .help = Write always, missing or never.
 
 fault-tag-digest = An image's further name cannot have a digest, as `{ $name }` has.
     .help = Write it as NAME or NAME:TAG.

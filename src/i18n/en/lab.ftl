@@ -129,6 +129,7 @@ fault-duration = "{ $written }" is no span of time that `{ $key }` takes.
 
 fault-bad-id = "{ $id }" cannot be the id of a { $kind ->
     [watch] watch
+    [choice] choice
     [lab] lab
    *[step] step
 }.
@@ -136,11 +137,13 @@ fault-bad-id = "{ $id }" cannot be the id of a { $kind ->
 
 fault-duplicate-id = { $kind ->
     [step] Two steps have the id "{ $id }". Reports and translations name a step by its id.
+    [choice] Two answers have the id "{ $id }". Reports and translations name an answer by its id.
     [variable] The variable "{ $id }" stands twice, in `env` and `secret`.
    *[name] Two names of this watch are "{ $id }". Translations name them by these words.
 }
     .help = Give the second one another { $kind ->
         [step] id
+        [choice] id
        *[name] name
     }.
 
@@ -208,6 +211,25 @@ fault-unknown-watch = There is no watch `{ $watch }`.
     .help = Name one of the lab's watches, or add [watch.{ $watch }].
     .suggest = Did you mean `{ $suggestion }`?
 
+## Allow.
+
+fault-allow-false = `{ $key }` can only be true: what a lab does not ask for, it does not have.
+    .help = Remove it.
+
+fault-allow-device = "{ $written }" is no device of the host.
+    .help = Write its whole path, such as /dev/fuse.
+
+## Ready.
+
+fault-no-ready-probe = This does not say how to know that the container is ready.
+    .help = Say what tells it, with one of these keys: { $known }.
+
+fault-two-ready-probes = A container is ready by one sign, and here are two: `{ $first }` and `{ $second }`.
+    .help = Keep the one that comes last.
+
+fault-ready-elsewhere = This looks at `{ $other }`, and says when `{ $container }` is ready.
+    .help = Look at `{ $container }` itself, or correct the name in the header.
+
 ## Steps, fates and questions.
 
 fault-no-step = The lab has no step.
@@ -234,6 +256,12 @@ fault-no-right-choice = None of the answers is right: in this step the fate is `
 
 fault-missing-because = The answer `{ $fate }` is wrong here (`{ $right }` is right), and says nothing to the student who chooses it.
     .help = Add because = "…": why it is not so, in one or two sentences. If the answer is right, correct the step's `expect`.
+
+fault-no-right-answer = Every one of these answers says why it is wrong, so that none is the right one.
+    .help = Leave the `because` out of the answer that is right.
+
+fault-two-right-answers = This answer says nothing to a student who chooses it wrongly, and neither does an earlier one.
+    .help = Add because = "…": why it is not so. Only the one answer that is right has none.
 
 fault-unknown-failure = A command cannot fail by `{ $written }`.
     .help = Write one of these words, or "exit" and the status of the program in the container: { $known }.

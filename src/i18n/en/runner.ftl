@@ -55,7 +55,7 @@ run-template-field = There is no field { $field } to be shown.
 run-template-index = The format's index { $key } finds nothing.
     .help = See all that is there with --format json.
 run-not-allowed = A lab may not have { $flag }: it reaches for more of the host than a container needs.
-    .help = Leave it out.
+    .help = Leave it out, or let the lab ask for it: under [allow], { $line }. Whoever runs it is asked then.
 run-bad-line = Line { $line } of { $path } cannot be read.
     .help = Write NAME=value on each line; a name has no blanks, and "#" begins a comment.
 run-no-public-port = The container { $container } publishes no port { $port }.

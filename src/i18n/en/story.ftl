@@ -9,6 +9,8 @@ place = { $place ->
     [anonymous] a volume without a name ({ $name })
     [bind] { $name } on the host
     [tmpfs] a tmpfs of { $owner }
+    [log] the log of { $owner }
+    [workspace] the workspace
    *[memory] the memory of { $owner }
 }
 place-short = { $place ->
@@ -18,6 +20,8 @@ place-short = { $place ->
     [anonymous] anonymous volume
     [bind] bind mount
     [tmpfs] tmpfs
+    [log] log
+    [workspace] workspace
    *[memory] memory
 }
 
@@ -33,6 +37,7 @@ explain-changed = { $place ->
         [image] The new one is in the container layer of { $owner }, over the image's. The image itself is as it was.
        *[other] It was written anew in the container layer of { $owner }.
     }
+    [log] { $owner } wrote more into its log.
    *[other] It was written anew in { place }.
 }
 explain-deleted = { $wasplace ->
@@ -41,6 +46,7 @@ explain-deleted = { $wasplace ->
 }
 explain-survived = { $place ->
     [layer] It is kept in the container layer of { $owner }, and that layer stays for as long as the container is not removed.
+    [log] It is kept in the log of { $owner }, and the engine keeps that for as long as the container is not removed.
     [volume] It is kept in the volume { $name }, and a volume does not go with a container.
     [anonymous] It is kept in a volume without a name ({ $name }), and a volume does not go with a container.
    *[other] It is kept in { place }, and that is still there.
@@ -55,6 +61,7 @@ explain-lost = { $place ->
     [anonymous] It was kept in a volume without a name ({ $name }), and that volume was removed.
     [tmpfs] It was kept in a tmpfs of { $owner }, and a tmpfs ends with the container's run.
     [memory] It was kept in the memory of { $owner }, and that ends with the container's run.
+    [log] It was kept in the log of { $owner }, and the engine removed that together with the container.
    *[other] It was kept in { place }, and that was removed.
 }
 explain-resource-created = It was made in this step.
@@ -68,7 +75,11 @@ evidence-before = in { place }, { $state ->
     [gone] which is gone
    *[there] which is still there
 }
-evidence-now = in { place }, seen through { $owner }
+evidence-now = { $place ->
+    [log] in { place }
+    [workspace] in { place }
+   *[other] in { place }, seen through { $owner }
+}
 
 ## The picture of fates.
 

@@ -3,7 +3,7 @@
 //! May import: `source`, `diagnostic`.
 
 use super::reader::Reader;
-use super::shape::Shape;
+use super::shape::{SHAPES, Shape};
 use super::table::{Table, Value};
 use super::{check, predicate};
 use crate::diagnostic::Diagnostic;
@@ -43,6 +43,14 @@ fn capture(reader: &mut Reader, name: &str, value: Value) -> Option<Capture> {
     let read = check::probe(reader, &mut table);
     let (mut probe, mut kept) = (None, None);
     if let Some((shape, value, read)) = read {
+        // What is a field of this probe and a probe by itself asks something, and a capture does not.
+        let fields = shape.fields.iter().map(|(key, _)| *key);
+        for asked in fields.filter(|key| SHAPES.iter().any(|shape| shape.key == *key)) {
+            if let Some(asked) = table.get(asked) {
+                let fault = Diagnostic::error("misplaced-key", asked.key_span).arg("key", asked.key);
+                reader.fault(fault.arg("subject", value.key));
+            }
+        }
         kept = part(reader, &mut table, value, shape);
         if let (Some(Probe::Local(path)), Some(span)) = (&read, reader.local.take()) {
             reader.uses.file(&Spanned::new(path.clone(), span));

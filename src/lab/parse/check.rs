@@ -34,15 +34,7 @@ fn check(reader: &mut Reader, value: Value) -> Option<Check> {
     };
     let already = table.get("already").map_or(Some(false), |value| reader.boolean(value));
     let because = table.prose(reader, "because");
-    let mut read = None;
-    if let Some((shape, value, probe)) = probe(reader, &mut table) {
-        let predicates = predicate::all(reader, &mut table, value.key, shape, Locals::Now);
-        table.misplaced(reader, value.key, &shape::keys());
-        noted(reader, probe.as_ref(), predicates.as_deref());
-        read = probe.zip(predicates);
-    } else {
-        accept_predicates(&mut table);
-    }
+    let read = looked(reader, &mut table);
     let text = text(reader, value, &table);
     table.finish(reader);
     let (probe, predicates) = read?;
@@ -56,6 +48,31 @@ fn check(reader: &mut Reader, value: Value) -> Option<Check> {
         text,
         span: value.span,
     })
+}
+
+/// Reads a check that is the answer to a question.
+pub(super) fn when(reader: &mut Reader, value: Value) -> Option<Check> {
+    let mut table = reader.table(value)?;
+    let within = value::within(reader, &mut table, WITHIN);
+    table.misplaced(reader, "when", &["holds_for", "already", "because"]);
+    let read = looked(reader, &mut table);
+    let text = text(reader, value, &table);
+    table.finish(reader);
+    let (probe, predicates) = read?;
+    let (holds_for, already, because) = (None, false, None);
+    Some(Check { probe, predicates, within: within?, holds_for, already, because, text, span: value.span })
+}
+
+/// The one probe of a table, and what must hold of it.
+fn looked(reader: &mut Reader, table: &mut Table) -> Option<(Probe, Vec<Predicate>)> {
+    let Some((shape, value, probe)) = probe(reader, table) else {
+        accept_predicates(table);
+        return None;
+    };
+    let predicates = predicate::all(reader, table, value.key, shape, Locals::Now);
+    table.misplaced(reader, value.key, &shape::keys());
+    noted(reader, probe.as_ref(), predicates.as_deref());
+    probe.zip(predicates)
 }
 
 /// What the author wrote of a table.
@@ -115,7 +132,7 @@ pub(super) fn probe<'t>(
 }
 
 /// Where the probe is not known, any predicate may be right.
-fn accept_predicates(table: &mut Table) {
+pub(super) fn accept_predicates(table: &mut Table) {
     table.get("in");
     for key in shape::keys() {
         table.get(key);

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::reader::Reader;
 use super::table::{Table, Value};
-use super::{step, watch};
+use super::{allow, ready, step, watch};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Lab, LabFiles, LabId, Level, Step, Watch};
+use crate::lab::{Allow, Lab, LabFiles, LabId, Level, Step, Watch};
 use crate::source::{Span, Spanned};
 
 /// The format that this program reads.
@@ -28,14 +28,17 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
     let level = level(reader, &mut table);
     let minutes = minutes(reader, &mut table);
     let concepts = table.texts(reader, "concepts");
-    table.not_yet(reader, &["allow"]);
+    let allow = match table.get("allow") {
+        Some(value) => allow::allow(reader, value),
+        None => Some(Allow::default()),
+    };
     let needs = needs(reader, &mut table);
     let secrets = variables(reader, &mut table);
     let watches = watches(reader, &mut table);
     reader.watches = watches.iter().map(|known| known.id.clone()).collect();
     let ready = match table.get("ready").and_then(|value| reader.table(value)) {
         Some(entries) => {
-            entries.entries().map(|(name, span, value)| watch::ready(reader, name, span, value)).collect()
+            entries.entries().map(|(name, span, value)| ready::ready(reader, name, span, value)).collect()
         }
         None => Some(Vec::new()),
     };
@@ -55,6 +58,7 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
         needs: needs?,
         env: reader.env.clone(),
         secrets,
+        allow: allow?,
         watches: watches.into_iter().map(|known| known.watch).collect::<Option<_>>()?,
         ready: ready?,
         steps: steps?,

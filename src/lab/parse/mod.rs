@@ -4,6 +4,7 @@
 //! kind of table; what two tables must agree on is compared at the end (`names`).
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
+mod allow;
 mod capture;
 mod check;
 mod command;
@@ -12,6 +13,9 @@ mod names;
 mod predicate;
 mod predict;
 mod reader;
+mod ready;
+#[cfg(test)]
+mod schema;
 mod shape;
 mod step;
 mod string;

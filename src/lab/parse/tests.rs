@@ -6,16 +6,16 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fate::Fate;
-use crate::lab::{Failure, Lives, Part, Predicate, Probe, Same, Subject, Wanted};
+use crate::lab::{Allow, Failure, LabFile, Lives, Part, Predicate, Probe, Same, Subject, Wanted};
 
 /// Reads `text` as the lab `x`, beside a file `index.html`.
 fn read(text: &str) -> Result<Lab, Faults> {
-    let files = LabFiles([("index.html".to_owned(), b"<h1>my page</h1>\n".to_vec())].into());
+    let files = LabFiles([("index.html".to_owned(), b"<h1>my page</h1>\n".to_vec().into())].into());
     parse(LabId::new("x").unwrap(), Source::new("labs/x/lab.toml", text), files)
 }
 
 /// All faults of a text, each as `line:column code`.
-fn faults(text: &str) -> Vec<String> {
+pub(super) fn faults(text: &str) -> Vec<String> {
     let Err(faults) = read(text) else { return Vec::new() };
     let place = |fault: &Diagnostic| faults.source.position(fault.span.start);
     let shown = |fault: &Diagnostic| {
@@ -33,7 +33,7 @@ fn argument(text: &str, name: &str) -> String {
     argument.unwrap().1.clone()
 }
 
-const LAB: &str = r#"format  = 1
+pub(super) const LAB: &str = r#"format  = 1
 title   = "A lab"
 summary = "What it is about."
 level   = "beginner"
@@ -100,8 +100,8 @@ fn a_lab_is_read_whole() {
     assert!(matches!(&check.probe, Probe::Http(address) if address.port == 80 && address.path == "/"));
     let predict = lab.steps[1].predict.as_ref().unwrap();
     assert_eq!(
-        (predict.choices[0].fate, predict.choices[1].because.as_deref()),
-        (Fate::Lost, Some("It went."))
+        (predict.choices[0].answer.fate(), predict.choices[1].because.as_deref()),
+        (Some(Fate::Lost), Some("It went."))
     );
 }
 
@@ -294,7 +294,7 @@ choice = [{ fate = "lost", text = "Gone" }]
 }
 
 /// A part of the lab above, what is written instead, and the faults that follow.
-type Case = (&'static str, &'static str, &'static [&'static str]);
+pub(super) type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const ROOT: &[Case] = &[
     ("summary = \"What it is about.\"\n", "", &["1:1 missing-key"]),
@@ -302,6 +302,13 @@ const ROOT: &[Case] = &[
     ("minutes = 5", "minutes = 601", &["5:11 minutes"]),
     ("minutes = 5", "minutes = 99999999999999999999", &["5:11 minutes"]),
     ("minutes = 5", "minutes = 5\nconcepts = [\"a\", \" \"]", &["6:18 empty-text"]),
+    ("minutes = 5", "minutes = 5\nallow = { privileged = true, namespaces = [\"pid\"] }", &[]),
+    ("minutes = 5", "minutes = 5\nallow = { privileged = false }", &["6:24 allow-false"]),
+    ("minutes = 5", "minutes = 5\nallow = { privilegd = true }", &["6:11 unknown-key"]),
+    ("minutes = 5", "minutes = 5\nallow = { engine_socket = true }", &["6:11 not-yet"]),
+    ("minutes = 5", "minutes = 5\nallow = { capabilities = [\"NET_ADMNI\"] }", &["6:27 unknown-word"]),
+    ("minutes = 5", "minutes = 5\nallow = { devices = [\"sda\"] }", &["6:22 allow-device"]),
+    ("minutes = 5", "minutes = 5\nallow = { namespaces = [] }", &["6:24 empty-list"]),
 ];
 
 const WATCHES: &[Case] = &[
@@ -314,6 +321,13 @@ const WATCHES: &[Case] = &[
     ("file = \"web:/index.html\"", "file = \"웹:/a\"", &["8:9 bad-name"]),
     ("file = \"web:/index.html\"", "file = \"wob:/a\"", &["8:9 unknown-container"]),
     ("file = \"web:/index.html\"", "file = \"web:/a\"\nlives = \"/a\"", &["9:1 misplaced-key"]),
+    ("volume = \"data\"", "logs = [\"web\"]\nnamed = []", &[]),
+    ("volume = \"data\"", "logs = \"web\"\nlives = \"memory\"", &["16:1 misplaced-key"]),
+    ("volume = \"data\"", "logs = \"wob\"", &["15:8 unknown-container"]),
+    ("volume = \"data\"", "local = \"not/there/yet\"", &[]),
+    ("volume = \"data\"", "local = \"../x\"", &["15:9 outside-workspace"]),
+    ("volume = \"data\"", "local = [\"x\"]", &["15:9 wrong-type"]),
+    ("volume = \"data\"", "layer = \"web\"", &["14:1 no-subject", "15:1 unknown-key"]),
     ("volume = \"data\"", "volume = \"data\"\nnamed = []", &["16:1 misplaced-key"]),
     ("volume = \"data\"", "volume = \"data\"\nwithin = \"5s\"", &["16:1 misplaced-key"]),
     ("lives = \"/rows\"", "", &["17:1 missing-key"]),
@@ -334,10 +348,62 @@ const WATCHES: &[Case] = &[
 
 const READINESS: &[Case] = &[
     ("[ready.web]", "[ready.wob]", &["22:8 unknown-container"]),
-    ("exec = \"true\"", "", &["22:1 missing-key"]),
-    ("exec = \"true\"", "http = \"http://web:80/\"", &["23:1 not-yet"]),
+    ("exec = \"true\"", "", &["22:1 no-ready-probe"]),
+    ("exec = \"true\"", "exce = \"true\"", &["23:1 unknown-key"]),
     ("exec = \"true\"", "exec = \"true\"\nwithin = \"2h\"", &["24:10 duration"]),
+    ("exec = \"true\"", "exec = \"true\"\nin = \"web\"", &["24:1 misplaced-key"]),
+    ("exec = \"true\"", "http = \"http://web:80/\"", &[]),
+    ("exec = \"true\"", "http = \"http://web:80/\"\nstatus = 204", &[]),
+    ("exec = \"true\"", "http = \"http://web:80/\"\nexit_code = 0", &["24:1 misplaced-key"]),
+    ("exec = \"true\"", "http = \"http://wob:80/\"", &["23:8 ready-elsewhere", "23:16 unknown-container"]),
+    ("exec = \"true\"", "file = \"web:/ready\"", &[]),
+    ("exec = \"true\"", "file = \"/ready\"", &["23:8 container-path"]),
+    ("exec = \"true\"", "file = [\"web:/ready\"]", &["23:8 wrong-type"]),
+    ("exec = \"true\"", "logs = \"web\"\ncontains = \"ready\"", &[]),
+    ("exec = \"true\"", "logs = \"web\"", &["22:1 no-predicate"]),
+    ("exec = \"true\"", "logs = \"web\"\nmatches = \"(\"", &["24:11 bad-pattern"]),
+    ("exec = \"true\"", "exec = \"true\"\nlogs = \"web\"", &["24:1 two-ready-probes"]),
 ];
+
+#[test]
+fn what_a_lab_asks_for_is_read_and_another_content_is_another_lab() {
+    let asking =
+        |rest: &str| read(&LAB.replace("minutes = 5", &format!("minutes = 5\nallow = {rest}"))).unwrap();
+    let lab = asking(
+        "{ capabilities = [\"cap_net_admin\", \"SYS_TIME\"], devices = [\"/dev/fuse\"], volume_options = true }",
+    );
+    let asked = [
+        ("volume_options", ""),
+        ("capabilities", "NET_ADMIN"),
+        ("capabilities", "SYS_TIME"),
+        ("devices", "/dev/fuse"),
+    ];
+    assert_eq!(lab.allow.asked(), asked);
+    assert_eq!(read(LAB).unwrap().allow, Allow::default());
+    assert_eq!(lab.content(), lab.clone().content());
+    let other = asking("{ capabilities = [\"cap_net_admin\"] }");
+    assert!(lab.content() != other.content() && lab.content().len() == 64);
+    let mut script = lab.clone();
+    let page = LabFile::File { bytes: b"<h1>my page</h1>\n".to_vec(), executable: true };
+    script.files = std::sync::Arc::new(LabFiles([("index.html".to_owned(), page)].into()));
+    assert_ne!(lab.content(), script.content());
+}
+
+#[test]
+fn readiness_has_a_usual_sign_or_a_written_one() {
+    let sign = |written: &str| {
+        let mut lab = read(&LAB.replace("exec = \"true\"", written)).unwrap();
+        let ready = lab.ready.remove(0);
+        (ready.probe.key(), ready.predicates)
+    };
+    let field = |key, number| Predicate::Field { key, wanted: Wanted::Number(number) };
+    assert_eq!(sign("exec = \"true\""), ("exec", vec![field("exit_code", 0)]));
+    assert_eq!(sign("http = \"http://web:80/\""), ("http", vec![field("status", 200)]));
+    assert_eq!(sign("http = \"http://web:80/\"\nstatus = 204"), ("http", vec![field("status", 204)]));
+    assert_eq!(sign("file = \"web:/run/ready\""), ("file", vec![Predicate::Exists(true)]));
+    let (probe, predicates) = sign("logs = \"web\"\nnot = { contains = \"fatal\" }");
+    assert!(probe == "logs" && matches!(&predicates[..], [Predicate::Not(inner)] if inner.len() == 1));
+}
 
 const STEPS: &[Case] = &[
     ("id    = \"start\"", "id    = \"Start\"", &["26:9 bad-id"]),
@@ -474,15 +540,80 @@ const QUESTIONS: &[Case] = &[
         &["41:10 no-right-choice"],
     ),
     (", because = \"It went.\"", "", &["43:3 missing-because"]),
-    ("{ fate = \"unchanged\", text", "{ when = {}, text", &["43:5 not-yet"]),
+    ("{ fate = \"unchanged\", text", "{ when = {}, text", &["43:5 misplaced-key"]),
+    ("{ fate = \"unchanged\", text", "{ fate = \"unchanged\", id = \"x\", text", &["43:25 misplaced-key"]),
+    ("watch  = \"page\"\n", "", &["38:1 missing-key"]),
     ("watch  = \"page\"", "watch  = \"pages\"", &["40:10 unknown-watch"]),
     ("watch  = \"page\"", "watch  = \"data\"", &["42:3 missing-because"]),
     ("{ page = \"lost\" }", "{ page = \"lost\", data = \"orphaned\" }", &["36:34 impossible-fate"]),
 ];
 
+/// The lab above, with a question whose answers are these.
+fn asking(choices: &str) -> String {
+    let start = LAB.find("watch  = \"page\"").unwrap();
+    format!("{}choice = [\n{choices}]\n", &LAB[..start])
+}
+
+#[test]
+fn answers_may_be_checks_one_of_which_is_right() {
+    let right =
+        "  { id = \"mine\", when = { output = true, contains = \"a\", within = \"1s\" }, text = \"A\" },\n";
+    let wrong =
+        "  { id = \"its\", when = { logs = \"web\", contains = \"b\" }, text = \"B\", because = \"No.\" },\n";
+    let lab = read(&asking(&format!("{right}{wrong}"))).unwrap();
+    let predict = lab.steps[1].predict.as_ref().unwrap();
+    assert_eq!(predict.watch, None);
+    let ids: Vec<_> = predict.choices.iter().map(|choice| choice.id.as_str()).collect();
+    assert_eq!(ids, ["mine", "its"]);
+    let check = predict.choices[0].answer.check().unwrap();
+    assert_eq!((check.probe.key(), check.within), ("output", Duration::from_secs(1)));
+    assert_eq!(lab.steps[1].looks().count(), 3);
+    for (choices, expected) in [
+        (format!("{right}{right}"), &["42:10 duplicate-id", "42:3 two-right-answers"][..]),
+        (format!("{wrong}{}", wrong.replace("its", "other")), &["40:10 no-right-answer"]),
+        (right.to_owned(), &["40:10 few-choices"]),
+        (format!("{right}{}", wrong.replace("its", "Its")), &["42:10 bad-id"]),
+        (format!("{right}{}", wrong.replace("id = \"its\", ", "")), &["42:3 missing-key"]),
+        (
+            format!(
+                "{right}{}",
+                wrong.replace("when = { logs = \"web\", contains = \"b\" }", "fate = \"lost\"")
+            ),
+            &["42:3 missing-key", "42:17 misplaced-key"],
+        ),
+        (format!("{right}{}", wrong.replace("contains = \"b\"", "contians = \"b\"")), &["42:40 unknown-key"]),
+        (
+            format!("{right}{}", wrong.replace("contains = \"b\"", "contains = \"b\", because = \"x\"")),
+            &["42:56 misplaced-key"],
+        ),
+        (
+            format!("{right}{}", wrong.replace("logs = \"web\"", "logs = \"wob\"")),
+            &["42:33 unknown-container"],
+        ),
+        (
+            format!("{right}{}", wrong.replace("{ logs = \"web\", contains = \"b\" }", "{ logs = \"web\" }")),
+            &["42:24 no-predicate"],
+        ),
+    ] {
+        let mut found = faults(&asking(&choices));
+        found.sort();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{choices}");
+    }
+}
+
+/// All of them.
+pub(super) const CASES: [&[Case]; 6] = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS];
+
+/// The code of a fault as [`faults`] has it.
+pub(super) fn code_of(fault: &str) -> &str {
+    fault.split(' ').nth(1).unwrap_or_default()
+}
+
 #[test]
 fn each_fault_has_a_code_of_its_own() {
-    let cases = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS].into_iter().flatten();
+    let cases = CASES.iter().copied().flatten();
     let wrong: Vec<_> = cases
         .map(|(from, to, expected)| (from, to, changed(from, to), *expected))
         .filter(|(_, _, seen, expected)| seen[..] != **expected)

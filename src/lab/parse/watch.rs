@@ -1,4 +1,4 @@
-//! `[watch.*]` and `[ready.*]`.
+//! `[watch.*]`.
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
@@ -13,14 +13,11 @@ use super::shape::NAMED;
 use super::table::{Table, Value};
 use super::{many, value};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Lives, Named, Ready, Subject, Watch, WatchId};
+use crate::lab::{Lives, Named, Subject, Watch, WatchId};
 use crate::source::{Located, Span, Spanned};
 
 /// For how long the command of a watch is tried again, where the lab does not say.
 const WATCH_WITHIN: Duration = Duration::from_secs(5);
-
-/// For how long a container's readiness is awaited, where the lab does not say.
-const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// What a watch looks at decides which fates it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +29,8 @@ pub(super) enum Kind {
 }
 
 /// The keys that name the subject of a watch.
-const SUBJECTS: [&str; 7] = ["file", "exec", "http", "volume", "container", "image", "network"];
-
-/// Subjects of the format that are not carried out yet.
-const LATER: [&str; 2] = ["logs", "local"];
+pub(super) const SUBJECTS: [&str; 9] =
+    ["file", "exec", "http", "logs", "local", "volume", "container", "image", "network"];
 
 /// Reads a watch: its kind where that can be told, and the watch where it is free of faults.
 pub(super) fn watch(
@@ -50,7 +45,6 @@ pub(super) fn watch(
     }
     let Some(mut table) = named_table(reader, "watch", span, value) else { return (None, None) };
     let label = table.get("label").map(|value| reader.text(value));
-    table.not_yet(reader, &LATER);
     let (kind, subject) = subject(reader, &mut table);
     let named = if kind == Some(Kind::Resource) {
         let subject = SUBJECTS.into_iter().find(|key| table.has(key)).unwrap_or_default();
@@ -72,9 +66,9 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
     subjects.sort_by_key(|subject| subject.key_span);
     match subjects[..] {
         [value] => match value.key {
-            "file" => {
-                table.misplaced(reader, "file", &["in", "lives", "within"]);
-                (Some(Kind::Value), file(reader, value))
+            "file" | "logs" | "local" => {
+                table.misplaced(reader, value.key, &["in", "lives", "within"]);
+                (Some(Kind::Value), kept(reader, value))
             }
             "exec" => (Some(Kind::Value), exec(reader, table, value)),
             "http" => {
@@ -100,7 +94,7 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
             for key in ["in", "lives", "within"] {
                 table.get(key);
             }
-            if !LATER.iter().any(|key| table.has(key)) && !table.near_unknown(&SUBJECTS) {
+            if !table.near_unknown(&SUBJECTS) {
                 reader.fault(Diagnostic::error("no-subject", table.span).arg("known", &SUBJECTS.join(", ")));
             }
             (None, None)
@@ -108,9 +102,14 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
     }
 }
 
-fn file(reader: &mut Reader, value: Value) -> Option<Subject> {
-    let paths = many(reader, value, value::container_path)?;
-    Some(Subject::File(paths))
+/// What is read where it is kept: where that is need not be said.
+fn kept(reader: &mut Reader, value: Value) -> Option<Subject> {
+    match value.key {
+        "file" => many(reader, value, value::container_path).map(Subject::File),
+        "logs" => many(reader, value, value::container).map(Subject::Logs),
+        // It may well come to be there only later.
+        _ => value::local(reader, value).map(Subject::Local),
+    }
 }
 
 fn exec(reader: &mut Reader, table: &mut Table, command: Value) -> Option<Subject> {
@@ -176,28 +175,8 @@ pub(super) fn once(reader: &mut Reader, seen: &mut Vec<(String, Span)>, kind: &s
     }
 }
 
-/// Reads `[ready.NAME]`.
-pub(super) fn ready(
-    reader: &mut Reader,
-    name: &str,
-    span: Span,
-    value: &TomlSpanned<DeValue>,
-) -> Option<Ready> {
-    let container = value::container(reader, &Located::pieced(name.to_owned(), span, Vec::new()));
-    let mut table = named_table(reader, "ready", span, value)?;
-    table.not_yet(reader, &["http", "logs", "file"]);
-    let command = if table.has("http") || table.has("logs") || table.has("file") {
-        table.get("exec").and_then(|value| value::command(reader, value))
-    } else {
-        table.need(reader, "exec").and_then(|value| value::command(reader, value))
-    };
-    let within = value::within(reader, &mut table, READY_WITHIN);
-    table.finish(reader);
-    Some(Ready { container: container?, command: command?, within: within? })
-}
-
 /// The table behind a name that the author chose.
-fn named_table<'t>(
+pub(super) fn named_table<'t>(
     reader: &mut Reader,
     key: &'static str,
     name: Span,

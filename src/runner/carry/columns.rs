@@ -8,7 +8,7 @@ use super::super::capture::Captured;
 use super::{Carried, template};
 use crate::command::{Format, Template};
 use crate::engine::Channel;
-use crate::event::{CommandEnd, Message};
+use crate::event::{CommandEnd, Hidden, Message};
 
 /// A listing before it is printed.
 #[derive(Debug, Default)]
@@ -33,8 +33,13 @@ impl Columns {
         self.rows.push(row.collect());
     }
 
-    /// Prints it; `others` are those that are not shown.
-    pub(super) fn print(&self, format: Option<&Format>, quiet: Option<&str>, others: &str) -> Carried {
+    /// Prints it; `hidden` is what is not shown.
+    pub(super) fn print(
+        &self,
+        format: Option<&Format>,
+        quiet: Option<&str>,
+        hidden: Option<Hidden>,
+    ) -> Carried {
         let mut output = Captured::default();
         let printed = match (quiet, format) {
             (Some(field), None | Some(Format::Table)) => Ok(self.single(field)),
@@ -52,17 +57,16 @@ impl Columns {
             Err(why) => Some(CommandEnd::Refused { why }),
         };
         // Who asks for a form of their own reads nothing but that.
-        if quiet.is_none() && matches!(format, None | Some(Format::Table)) {
-            output.push(Channel::Err, others.as_bytes());
-        }
-        Carried { output, failed, ..Carried::default() }
+        let hidden = hidden.filter(|_| quiet.is_none() && matches!(format, None | Some(Format::Table)));
+        Carried { output, failed, hidden, ..Carried::default() }
     }
 
     fn single(&self, field: &str) -> String {
         self.rows.iter().map(|row| shown(row.get(field).unwrap_or(&Value::Null)) + "\n").collect()
     }
 
-    fn table(&self) -> String {
+    /// The usual table.
+    pub(super) fn table(&self) -> String {
         let title =
             |name: &&str| self.fields.iter().find(|(field, _)| field == name).map_or("", |field| field.1);
         let mut lines = vec![self.usual.iter().map(|name| title(name).to_owned()).collect::<Vec<_>>()];
@@ -142,9 +146,12 @@ mod tests {
         let mut columns = Columns::of(&[("Driver", "DRIVER"), ("Name", "VOLUME NAME")], &["Driver", "Name"]);
         columns.push(["local".into(), "mydata".into()]);
         assert_eq!(columns.table(), "DRIVER    VOLUME NAME\nlocal     mydata\n");
-        let printed = columns.print(Some(&Format::Json), None, "");
+        let printed = columns.print(Some(&Format::Json), None, None);
         assert_eq!(printed.output.text(), "{\"Driver\":\"local\",\"Name\":\"mydata\"}\n");
-        assert_eq!(columns.print(None, Some("Name"), "").output.text(), "mydata\n");
+        let hidden = Hidden::of("volume", 2);
+        assert_eq!(columns.print(None, None, hidden.clone()).hidden, hidden);
+        assert_eq!(columns.print(None, Some("Name"), hidden).hidden, None);
+        assert_eq!(columns.print(None, Some("Name"), None).output.text(), "mydata\n");
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn description(
     image: &ImageName,
     command: &[String],
 ) -> Result<ContainerSpec, Message> {
-    policy::container(container)?;
+    policy::container(container, place.allow)?;
     let command = (!command.is_empty()).then(|| command.to_vec());
     Ok(ContainerSpec { image: image.as_str().to_owned(), command, ..spec::container(place, container)? })
 }
@@ -90,9 +90,12 @@ async fn create_container(
     image: &ImageName,
     spec: ContainerSpec,
 ) -> Result<(String, ContainerId), RunError> {
-    if container.pull != Some(Pull::Never)
-        && let Some(mut pull) = place.guard.pull(image.as_str()).await?
-    {
+    let pull = match container.pull {
+        Some(Pull::Always) => Some(place.guard.pull_anew(image.as_str())),
+        Some(Pull::Missing) | None => place.guard.pull(image.as_str()).await?,
+        Some(Pull::Never) => None,
+    };
+    if let Some(mut pull) = pull {
         while let Some(progress) = pull.next().await {
             progress?;
         }
@@ -153,7 +156,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
 /// # Errors
 /// The engine's fault or refusal.
 pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
-    let env = policy::exec(exec)
+    let env = policy::exec(exec, place.allow)
         .and_then(|()| files::variables(place, exec.env_files.iter().map(|file| &file.value)));
     let mut env = match env {
         Ok(env) => env,
@@ -169,6 +172,7 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
         // Nobody sits at this terminal, and a pipe keeps output and errors apart.
         tty: false,
         detach: exec.detach,
+        privileged: exec.privileged.is_some(),
     };
     let (output, status) = run_in(place.guard, &container.id, &spec).await?;
     Ok(Carried::status(output, status))

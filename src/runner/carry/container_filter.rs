@@ -72,9 +72,11 @@ impl<'f> Filters<'f> {
         let code = self.values("exited").iter().find(|code| code.parse::<i64>().is_err());
         let health = ["none", "starting", "healthy", "unhealthy"];
         let health = self.values("health").iter().find(|word| !health.contains(word));
+        let truth = ["0", "1", "f", "t", "false", "true", "False", "True", "FALSE", "TRUE", "F", "T"];
+        let task = self.values("is-task").iter().find(|word| !truth.contains(word));
         let ports = ["publish", "expose"].into_iter().flat_map(|key| self.values(key));
         let port = ports.clone().find(|port| range(port).is_none());
-        match [("status", state), ("exited", code), ("health", health), ("publish", port)]
+        match [("status", state), ("exited", code), ("health", health), ("publish", port), ("is-task", task)]
             .into_iter()
             .find_map(|(key, value)| Some((key, value?)))
         {
@@ -156,6 +158,8 @@ impl<'f> Filters<'f> {
             && any("status", &|wanted| wanted == state)
             && any("exited", &|code| exit == Some(code))
             && any("health", &|wanted| wanted == health)
+            // No container of a lab is a task of a swarm; `isolation` means something on Windows alone.
+            && any("is-task", &|wanted| !filter::is_true(wanted))
             && any("volume", &|wanted| mounts(raw, wanted))
             && any("network", &|wanted| joins(raw, wanted))
             && any("publish", &|wanted| has_port(raw, "PublicPort", wanted))

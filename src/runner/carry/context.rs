@@ -193,7 +193,7 @@ mod tests {
 
     fn sent(files: &[(&str, &str)], line: &str) -> Result<(Vec<String>, String, u64), Message> {
         let home = tempfile::tempdir().unwrap();
-        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec().into()));
         let workspace = Workspace::create(&home.path().join("run"), &LabFiles(files.collect())).unwrap();
         symlink("/etc/passwd", workspace.folder().join("link")).unwrap();
         let Ok(crate::command::Action::Build(build)) = crate::command::parse(&located(line)) else {

@@ -42,8 +42,9 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
         pull: build.pull,
         // The guard reads in what the builder says what it leaves: the quiet is ours.
         quiet: false,
-        // The container of a step that failed is nobody's.
-        force_remove: true,
+        keep_containers: !build.remove,
+        // The container of a step that failed would be nobody's, but for those that are to stay.
+        force_remove: build.remove || build.force_remove,
         platform: build.platform.clone(),
         ..BuildSpec::default()
     };

@@ -51,8 +51,12 @@ pub(super) fn short_id(id: &str, full: bool) -> String {
 
 /// `docker images`.
 pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried, RunError> {
-    let listing = place.guard.listing(Kind::Image, &place.images).await?;
-    let others = Place::others(Kind::Image, listing.others);
+    let listing = if list.all {
+        place.guard.all_images(&place.images).await?
+    } else {
+        place.guard.listing(Kind::Image, &place.images).await?
+    };
+    let hidden = super::hidden(Kind::Image, listing.others);
     let mut usual = vec!["Repository", "Tag", "ID", "CreatedSince", "Size"];
     if list.digests {
         usual.insert(2, "Digest");
@@ -84,7 +88,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried
             ]);
         }
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), &others))
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 const NONE: &str = "<none>";
@@ -172,7 +176,7 @@ pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carr
             layer.comment,
         ]);
     }
-    Ok(columns.print(history.format.as_ref(), history.quiet.then_some("ID"), ""))
+    Ok(columns.print(history.format.as_ref(), history.quiet.then_some("ID"), None))
 }
 
 /// A text of so many signs at most, the last one of which says that it was cut.

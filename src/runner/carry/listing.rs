@@ -13,7 +13,7 @@ use crate::engine::{Kind, Row};
 use crate::runner::error::RunError;
 
 /// What templates may ask for, with the titles.
-const FIELDS: &[(&str, &str)] = &[
+pub(super) const FIELDS: &[(&str, &str)] = &[
     ("Command", "COMMAND"),
     ("CreatedAt", "CREATED AT"),
     ("ID", "CONTAINER ID"),
@@ -30,7 +30,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("Status", "STATUS"),
 ];
 
-const USUAL: &[&str] = &["ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names"];
+pub(super) const USUAL: &[&str] = &["ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names"];
 
 /// `docker ps`.
 ///
@@ -56,8 +56,8 @@ pub(super) async fn list(place: &Place<'_>, list: &ListContainers) -> Result<Car
         let size = if sized { size(place, row).await? } else { String::new() };
         columns.push(values(row, list.no_trunc, size));
     }
-    let others = Place::others(Kind::Container, listing.others);
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), &others))
+    let hidden = super::hidden(Kind::Container, listing.others);
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 fn is_up(row: &Row) -> bool {
@@ -85,7 +85,8 @@ async fn size(place: &Place<'_>, row: &Row) -> Result<String, RunError> {
     Ok(if bytes("SizeRootFs") > 0.0 { format!("{own} (virtual {all})") } else { own })
 }
 
-fn values(row: &Row, no_trunc: bool, size: String) -> [String; FIELDS.len()] {
+/// A container's values for these fields.
+pub(super) fn values(row: &Row, no_trunc: bool, size: String) -> [String; FIELDS.len()] {
     let raw = &row.raw;
     let cut = |text: &str, length: usize| if no_trunc { text.to_owned() } else { ellipsis(text, length) };
     let created = raw["Created"].as_i64().unwrap_or_default();

@@ -50,6 +50,7 @@ pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunE
         since: logs.since.as_deref().map(moment::for_engine),
         until: logs.until.as_deref().map(moment::for_engine),
         timestamps: logs.timestamps,
+        details: logs.details,
         ..LogOptions::default()
     };
     let output = capture::capture(place.guard.logs_with(&container.id, &options)?).await?;

@@ -1,6 +1,6 @@
 //! Carries out the actions of command lines, each as the docker program would have done it.
 //!
-//! Imports: `command`, `engine`, `event` (how a command ended).
+//! Imports: `command`, `engine`, `event` (how a command ended), `lab` (what it may have).
 
 mod act;
 mod columns;
@@ -25,9 +25,11 @@ mod prune;
 mod spec;
 mod system;
 mod template;
+mod usage;
 mod volume;
 
 pub use container::run_in;
+pub use moment::for_engine;
 
 use super::capture::Captured;
 use super::copy;
@@ -35,7 +37,8 @@ use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::{Action, Values};
 use crate::engine::{Act, Guard, Kind};
-use crate::event::{CommandEnd, Message};
+use crate::event::{CommandEnd, Hidden, Message};
+use crate::lab::Allow;
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -46,6 +49,8 @@ pub struct Carried {
     pub failed: Option<CommandEnd>,
     /// The names of containers that it started.
     pub started: Vec<String>,
+    /// What the engine has and a listing does not show.
+    pub hidden: Option<Hidden>,
 }
 
 impl Carried {
@@ -55,7 +60,7 @@ impl Carried {
 
     pub fn status(output: Captured, status: i64) -> Self {
         let failed = (status != 0).then_some(CommandEnd::Status { status });
-        Self { output, failed, started: Vec::new() }
+        Self { output, failed, ..Self::default() }
     }
 
     /// A command that the runner itself refuses, in the docker program's place.
@@ -74,18 +79,13 @@ pub struct Place<'a> {
     pub env: &'a Values,
     /// The images that the lab names, with their tags.
     pub images: Vec<String>,
+    /// What the lab asked for, and was given.
+    pub allow: &'a Allow,
 }
 
-impl Place<'_> {
-    /// A line that says how many objects of a listing are not shown; empty where all are.
-    fn others(kind: Kind, count: usize) -> String {
-        others(&format!("{}s", kind.word()), count)
-    }
-}
-
-/// A line that says how many things are not shown; empty where all are.
-fn others(things: &str, count: usize) -> String {
-    if count == 0 { String::new() } else { format!("Not shown: {count} other {things} of this engine.\n") }
+/// How many objects of a kind a listing does not show; none where it shows all.
+fn hidden(kind: Kind, count: usize) -> Option<Hidden> {
+    Hidden::of(kind.word(), count)
 }
 
 /// Carries out one action.
@@ -141,7 +141,7 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::RemoveNetworks(remove) => network::remove(place, remove).await,
         Action::Connect(connect) => network::connect(place, connect).await,
         Action::Disconnect(disconnect) => network::disconnect(place, disconnect).await,
-        Action::DiskUsage(usage) => system::usage(place, usage).await,
+        Action::DiskUsage(it) => usage::usage(place, it).await,
         Action::Version(version) => system::version(place, version).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);

@@ -9,7 +9,8 @@ use super::human;
 
 /// The moment for the engine. What was written is a number, a span of time before now, or a date; the
 /// grammar takes nothing else. A date without a zone is one of UTC.
-pub(super) fn for_engine(written: &str) -> String {
+#[must_use]
+pub fn for_engine(written: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     moment(written, now)
 }

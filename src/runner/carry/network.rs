@@ -97,7 +97,7 @@ fn contains(subnet: &str, address: std::net::IpAddr) -> bool {
 /// `docker network ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Network, &[]).await?;
-    let others = Place::others(Kind::Network, listing.others);
+    let hidden = super::hidden(Kind::Network, listing.others);
     let unused = place.guard.unused(Kind::Network).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);
@@ -120,7 +120,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carri
             created(&text("Created")),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), &others))
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 /// A time of the engine's as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.

@@ -1,4 +1,4 @@
-//! What the engine is and what it keeps, and the containers that nothing runs in.
+//! What the engine is, and the containers that nothing runs in.
 //!
 //! Imports: `command`, `engine`.
 
@@ -6,20 +6,11 @@ use serde_json::{Value, json};
 
 use super::super::capture::Captured;
 use super::super::error::RunError;
-use super::columns::{Columns, printed};
+use super::columns::printed;
 use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, human};
-use crate::command::{DiskUsage, Prune, Version};
+use crate::command::{Prune, Version};
 use crate::engine::{ContainerId, Kind};
-
-/// The fields of `docker system df`.
-const USAGE: &[(&str, &str)] = &[
-    ("Type", "TYPE"),
-    ("TotalCount", "TOTAL"),
-    ("Active", "ACTIVE"),
-    ("Size", "SIZE"),
-    ("Reclaimable", "RECLAIMABLE"),
-];
 
 /// `docker container prune`: this run's containers that do not run.
 pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
@@ -35,104 +26,6 @@ pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result
         reclaimed.lines.push(id.clone());
     }
     Ok(reclaimed.print())
-}
-
-/// One kind's line of `docker system df`.
-#[derive(Default)]
-struct Kept {
-    total: usize,
-    active: usize,
-    size: f64,
-    reclaimable: f64,
-}
-
-/// `docker system df`, of this run's objects and the lab's images.
-pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
-    let (raw, others) = place.guard.usage(&place.images).await?;
-    let mut columns = Columns::of(USAGE, &["Type", "TotalCount", "Active", "Size", "Reclaimable"]);
-    let kinds = [
-        ("Images", images(&raw)),
-        ("Containers", containers(&raw)),
-        ("Local Volumes", volumes(&raw)),
-        // What the builder keeps is nobody's.
-        ("Build Cache", Kept::default()),
-    ];
-    for (name, kept) in kinds {
-        let share = 100.0 * kept.reclaimable / kept.size;
-        let share = if kept.size > 0.0 { format!(" ({}%)", share.floor()) } else { String::new() };
-        columns.push([
-            name.to_owned(),
-            kept.total.to_string(),
-            kept.active.to_string(),
-            human::size(kept.size),
-            format!("{}{share}", human::size(kept.reclaimable)),
-        ]);
-    }
-    let others = super::others("objects", others);
-    Ok(columns.print(usage.format.as_ref(), None, &others))
-}
-
-fn items<'v>(raw: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
-    raw[key].as_array().into_iter().flatten()
-}
-
-/// A number of bytes; -1 is one that the engine does not know.
-fn bytes(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_default().max(0.0)
-}
-
-/// The layers that several images share are counted once, as far as the engine tells.
-fn images(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
-    let mut shared: f64 = 0.0;
-    for image in items(raw, "Images") {
-        let own = bytes(&image["Size"]) - bytes(&image["SharedSize"]);
-        let active = image["Containers"].as_i64().is_some_and(|containers| containers > 0);
-        shared = shared.max(bytes(&image["SharedSize"]));
-        kept.total += 1;
-        kept.size += own;
-        if active {
-            kept.active += 1;
-        } else {
-            kept.reclaimable += own;
-        }
-    }
-    kept.size += shared;
-    if kept.active == 0 {
-        kept.reclaimable += shared;
-    }
-    kept
-}
-
-fn containers(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
-    for container in items(raw, "Containers") {
-        let size = bytes(&container["SizeRw"]);
-        kept.total += 1;
-        kept.size += size;
-        if matches!(container["State"].as_str(), Some("running" | "paused" | "restarting")) {
-            kept.active += 1;
-        } else {
-            kept.reclaimable += size;
-        }
-    }
-    kept
-}
-
-fn volumes(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
-    for volume in items(raw, "Volumes") {
-        let usage = &volume["UsageData"];
-        let size = bytes(&usage["Size"]);
-        kept.total += 1;
-        kept.size += size;
-        if usage["RefCount"].as_i64().is_some_and(|count| count > 0) {
-            kept.active += 1;
-        } else {
-            kept.reclaimable += size;
-        }
-    }
-    kept
 }
 
 /// `docker version`: of the engine, and of this program in the docker program's place.
@@ -181,7 +74,7 @@ fn version_text(both: &Value) -> Captured {
         String::new(),
         format!("Server: {}", text(&server["Platform"]["Name"])).trim_end().to_owned(),
     ];
-    for component in items(server, "Components") {
+    for component in server["Components"].as_array().into_iter().flatten() {
         let (name, details) = (text(&component["Name"]), &component["Details"]);
         lines.push(format!(" {name}:"));
         lines.push(line("  Version", &text(&component["Version"])));
@@ -215,17 +108,6 @@ fn version_text(both: &Value) -> Captured {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn layers_that_are_shared_count_once() {
-        let raw = json!({ "Images": [
-            { "Size": 100, "SharedSize": 80, "Containers": 1 },
-            { "Size": 90, "SharedSize": 80, "Containers": 0 },
-        ] });
-        let kept = images(&raw);
-        assert_eq!((kept.total, kept.active), (2, 1));
-        assert!((kept.size - 110.0).abs() < 0.1 && (kept.reclaimable - 10.0).abs() < 0.1);
-    }
 
     #[test]
     fn a_version_reads_as_dockers() {

@@ -6,7 +6,7 @@ use super::super::capture::Captured;
 use super::super::error::RunError;
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, filter, unnamed};
+use super::{Carried, Place, filter, policy, unnamed};
 use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
 use crate::event::CommandEnd;
@@ -27,6 +27,9 @@ const VOLUMES: &[(&str, &str)] = &[
 
 /// `docker volume create`.
 pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
+    if let Err(why) = policy::volume(create, place.allow) {
+        return Ok(Carried::refused(why));
+    }
     let name = match &create.name {
         Some(name) => name.value.as_str().to_owned(),
         None => unnamed(place.guard),
@@ -43,7 +46,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
 /// `docker volume ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Volume, &[]).await?;
-    let others = Place::others(Kind::Volume, listing.others);
+    let hidden = super::hidden(Kind::Volume, listing.others);
     let unused = place.guard.unused(Kind::Volume).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);
@@ -68,7 +71,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carrie
             none(),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), &others))
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), hidden))
 }
 
 /// Whether a volume passes the filters: of several of a key one must fit, but all labels (moby,

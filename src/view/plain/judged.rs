@@ -4,7 +4,7 @@ use super::super::page::Page;
 use super::super::paint::{cut, say};
 use super::super::safe_line;
 use super::{Plain, prose};
-use crate::event::{CheckJudged, FateSettled, Message, PredictionGraded};
+use crate::event::{AnswerJudged, AnswersJudged, CheckJudged, FateSettled, Message, PredictionGraded};
 use crate::fate::Fate;
 use crate::story::{Cell, evidence, explain};
 
@@ -99,6 +99,24 @@ impl Plain<'_> {
             Cell::Absent => self.word("picture-absent"),
             Cell::OutOfReach => self.word("picture-out-of-reach"),
             Cell::There => self.word("picture-there"),
+        }
+    }
+
+    pub(super) fn answers_judged(&self, page: &mut Page, judged: &AnswersJudged) {
+        let about = |key: &str, text: &str| self.words.say(key, &[("text", prose(text).into())]);
+        let expected = judged.answers.iter().find(|answer| answer.choice == judged.expected);
+        let expected_text = expected.map_or("", |answer| &answer.text);
+        if judged.held {
+            return self.judged(page, true, &about("run-answer", expected_text));
+        }
+        self.judged(page, false, &about("run-answer-not", &judged.ask));
+        page.line(format!("{UNDER}{}", self.look.dim(&safe_line(&judged.place))));
+        let right = |answer: &&AnswerJudged| answer.gaps.is_empty();
+        let right: Vec<String> = judged.answers.iter().filter(right).map(|it| prose(&it.text)).collect();
+        let seen = if right.is_empty() { self.word("run-answers-none") } else { right.join(" / ") };
+        self.labelled(page, UNDER, &[("label-expected", prose(expected_text)), ("label-seen", seen)]);
+        for gap in expected.iter().flat_map(|answer| &answer.gaps) {
+            self.gap(page, gap);
         }
     }
 

@@ -60,6 +60,7 @@ impl<'w> Plain<'w> {
             Event::Readied(ready) => self.readied(&mut page, ready),
             Event::CheckJudged(check) => self.check_judged(&mut page, check),
             Event::FateSettled(settled) => self.fate_settled(&mut page, settled),
+            Event::AnswersJudged(judged) => self.answers_judged(&mut page, judged),
             Event::PredictionGraded(graded) => self.prediction_graded(&mut page, graded),
             Event::StepFinished(step) => self.step_finished(&mut page, step),
             Event::RunFinished(run) => self.run_finished(&mut page, run),
@@ -198,6 +199,10 @@ impl<'w> Plain<'w> {
         let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
         page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
+        if let Some(hidden) = &command.hidden {
+            let what = [("what", hidden.what.as_str().into()), ("count", hidden.count.into())];
+            page.wrapped(self.words.say("run-hidden", &what), "    ");
+        }
         let failed_well = command.fails.as_ref().is_some_and(|failing| failing.held);
         match &command.end {
             CommandEnd::Done | CommandEnd::Stopped => {}
@@ -259,6 +264,9 @@ impl<'w> Plain<'w> {
         let container = safe_line(&ready.container);
         let arguments = [("container", container.into()), ("time", self.time(ready.took_ms).into())];
         self.judged(page, ready.came, &self.words.say(key, &arguments));
+        for gap in &ready.gaps {
+            self.gap(page, gap);
+        }
         self.output(page, &ready.logs, 0);
     }
 

@@ -1,0 +1,78 @@
+//! `[allow]`: what a lab asks for beyond the walls that every container of a lab has.
+//!
+//! May import nothing outside the room.
+
+use sha2::{Digest, Sha256};
+
+use super::files::LabFile;
+use super::model::Lab;
+
+/// What a lab asks for. Whoever runs it is told, and asked once; else it has none of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allow {
+    /// `privileged`: `--privileged`, of containers and of commands in them.
+    pub privileged: bool,
+    /// `capabilities`: of `--cap-add`, in capitals and without `CAP_`.
+    pub capabilities: Vec<String>,
+    /// `devices`: paths on the host, of `--device`.
+    pub devices: Vec<String>,
+    /// `namespaces`: those of the host, by [`NAMESPACES`].
+    pub namespaces: Vec<String>,
+    /// `security_options`: of `--security-opt`, as written.
+    pub security_options: Vec<String>,
+    /// `volume_options`: options of a volume's driver, by which it may be a folder of the host.
+    pub volume_options: bool,
+}
+
+/// The host's namespaces that a lab can ask for.
+pub const NAMESPACES: [&str; 6] = ["network", "pid", "ipc", "uts", "user", "cgroup"];
+
+impl Allow {
+    /// Everything that is asked for: the key, and the value where it has several.
+    #[must_use]
+    pub fn asked(&self) -> Vec<(&'static str, &str)> {
+        let switches = [("privileged", self.privileged), ("volume_options", self.volume_options)];
+        let lists = [
+            ("capabilities", &self.capabilities),
+            ("devices", &self.devices),
+            ("namespaces", &self.namespaces),
+            ("security_options", &self.security_options),
+        ];
+        let switches = switches.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key, ""));
+        let lists =
+            lists.into_iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value.as_str())));
+        switches.chain(lists).collect()
+    }
+}
+
+/// A capability as the kernel's list has it, without `CAP_`.
+#[must_use]
+pub fn capability(written: &str) -> String {
+    let name = written.to_ascii_uppercase();
+    name.strip_prefix("CAP_").map_or(name.clone(), str::to_owned)
+}
+
+impl Lab {
+    /// A mark of all that the lab is, as 64 hexadecimal digits: another text, another file or another
+    /// mode make another one.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut take = |bytes: &[u8]| {
+            hash.update(bytes.len().to_le_bytes());
+            hash.update(bytes);
+        };
+        take(self.source.text.as_bytes());
+        for (path, file) in &self.files.0 {
+            take(path.as_bytes());
+            match file {
+                LabFile::Folder => take(b"folder"),
+                LabFile::File { bytes, executable } => {
+                    take(if *executable { b"script" } else { b"file" });
+                    take(bytes);
+                }
+            }
+        }
+        format!("{:x}", hash.finalize())
+    }
+}

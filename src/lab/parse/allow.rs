@@ -1,0 +1,133 @@
+//! `[allow]`: what a lab asks for beyond the walls that every container has.
+//!
+//! May import: `source`, `diagnostic`.
+
+use super::reader::Reader;
+use super::table::{Table, Value};
+use crate::diagnostic::Diagnostic;
+use crate::lab::{Allow, NAMESPACES, capability};
+
+/// What the format has and no lab can be given yet.
+const LATER: [&str; 3] = ["binds", "engine_socket", "memory"];
+
+/// The capabilities of Linux (capabilities(7)), and all of them.
+pub(super) const CAPABILITIES: [&str; 42] = [
+    "ALL",
+    "AUDIT_CONTROL",
+    "AUDIT_READ",
+    "AUDIT_WRITE",
+    "BLOCK_SUSPEND",
+    "BPF",
+    "CHECKPOINT_RESTORE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "DAC_READ_SEARCH",
+    "FOWNER",
+    "FSETID",
+    "IPC_LOCK",
+    "IPC_OWNER",
+    "KILL",
+    "LEASE",
+    "LINUX_IMMUTABLE",
+    "MAC_ADMIN",
+    "MAC_OVERRIDE",
+    "MKNOD",
+    "NET_ADMIN",
+    "NET_BIND_SERVICE",
+    "NET_BROADCAST",
+    "NET_RAW",
+    "PERFMON",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYSLOG",
+    "SYS_ADMIN",
+    "SYS_BOOT",
+    "SYS_CHROOT",
+    "SYS_MODULE",
+    "SYS_NICE",
+    "SYS_PACCT",
+    "SYS_PTRACE",
+    "SYS_RAWIO",
+    "SYS_RESOURCE",
+    "SYS_TIME",
+    "SYS_TTY_CONFIG",
+    "WAKE_ALARM",
+];
+
+/// Reads what a lab asks for; none where one of it could not be read.
+pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
+    let mut table = reader.table(value)?;
+    table.not_yet(reader, &LATER);
+    let privileged = switch(reader, &mut table, "privileged");
+    let volume_options = switch(reader, &mut table, "volume_options");
+    let capabilities = words(reader, &mut table, "capabilities", &CAPABILITIES, capability);
+    let namespaces = words(reader, &mut table, "namespaces", &NAMESPACES, str::to_owned);
+    let devices = list(reader, &mut table, "devices", |reader, value, text| {
+        let is_path = text.starts_with('/') && !text.split('/').any(|name| name == "..");
+        if !is_path {
+            reader.fault(Diagnostic::error("allow-device", value.span).arg("written", text));
+        }
+        is_path.then(|| text.to_owned())
+    });
+    let security_options = list(reader, &mut table, "security_options", |_, _, text| Some(text.to_owned()));
+    table.finish(reader);
+    Some(Allow {
+        privileged: privileged?,
+        capabilities: capabilities?,
+        devices: devices?,
+        namespaces: namespaces?,
+        security_options: security_options?,
+        volume_options: volume_options?,
+    })
+}
+
+/// What is either asked for or not there.
+fn switch(reader: &mut Reader, table: &mut Table, key: &'static str) -> Option<bool> {
+    let Some(value) = table.get(key) else { return Some(false) };
+    let asked = reader.boolean(value)?;
+    if !asked {
+        reader.fault(Diagnostic::error("allow-false", value.span).arg("key", key));
+    }
+    asked.then_some(true)
+}
+
+fn list(
+    reader: &mut Reader,
+    table: &mut Table,
+    key: &'static str,
+    read: impl Fn(&mut Reader, Value, &str) -> Option<String>,
+) -> Option<Vec<String>> {
+    let Some(value) = table.get(key) else { return Some(Vec::new()) };
+    let elements = reader.list(value);
+    if elements.is_empty() && value.data.is_array() {
+        reader.fault(Diagnostic::error("empty-list", value.span).arg("key", key));
+    }
+    let read = elements.into_iter().map(|element| {
+        let text = reader.filled(element)?.text;
+        read(reader, element, &text)
+    });
+    let read: Vec<_> = read.collect();
+    if read.is_empty() { None } else { read.into_iter().collect() }
+}
+
+/// A list of known words.
+fn words(
+    reader: &mut Reader,
+    table: &mut Table,
+    key: &'static str,
+    known: &[&'static str],
+    spelled: impl Fn(&str) -> String,
+) -> Option<Vec<String>> {
+    list(reader, table, key, |reader, value, text| {
+        let word = spelled(text);
+        if known.contains(&word.as_str()) {
+            return Some(word);
+        }
+        let fault = Diagnostic::error("unknown-word", value.span).arg("key", key).arg("written", text);
+        let fault = fault.arg("known", &known.join(", "));
+        reader.fault(fault.suggest(&word, known.iter().copied()));
+        None
+    })
+}

@@ -1,0 +1,78 @@
+//! `[allow]`: what a lab asks for beyond the usual walls is had by nobody's silence.
+
+use std::fs;
+
+use crate::harness::{Engine, Lab, labelled};
+
+/// A lab that asks for a capability and a device, and uses them.
+pub fn asking() -> Lab {
+    Lab::of(
+        r#"
+[allow]
+capabilities = ["NET_ADMIN"]
+devices      = ["/dev/null"]
+
+[[step]]
+id = "one"
+title = "One"
+run = "docker run -d --name statelab-test-allow --cap-add net_admin --device /dev/null:/dev/none nginx"
+check = [
+  { container = "statelab-test-allow", json = { pointer = "/HostConfig/CapAdd", count = 1 } },
+  { exec = "test -c /dev/none", in = "statelab-test-allow", exit_code = 0 },
+]
+"#,
+    )
+}
+
+#[test]
+fn nobodys_silence_gives_a_lab_more_than_a_container_has() {
+    let _engine = Engine::take();
+    for flag in ["--yes", "--no-allow"] {
+        let lab = asking();
+        let lab = if flag == "--yes" { lab } else { lab.with(flag) };
+        lab.run()
+            .exits(3)
+            .shows("asks for more of this machine than it may have, and was not run:")
+            .shows("the capability NET_ADMIN (--cap-add)")
+            .shows("the device /dev/null of this machine (--device)")
+            .shows("or run it with --allow.")
+            .shows_not("docker run")
+            .leaves_nothing();
+    }
+    asking().with("--allow").run().exits(0).shows("Passed").leaves_nothing();
+}
+
+#[test]
+fn what_was_not_asked_for_is_refused_with_the_line_that_asks_for_it() {
+    let _engine = Engine::take();
+    asking()
+        .with("--allow")
+        .replacing("--cap-add net_admin", "--cap-add SYS_TIME")
+        .run()
+        .exits(1)
+        .shows("A lab may not have --cap-add")
+        .shows("under [allow], capabilities = [\"SYS_TIME\"].")
+        .leaves_nothing();
+    let bind = "docker volume create -o type=none -o o=bind -o device=/etc statelab-test-allow-etc";
+    Lab::of(&format!("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"{bind}\"\n"))
+        .run()
+        .exits(1)
+        .shows("under [allow], volume_options = true.")
+        .leaves_nothing();
+}
+
+#[test]
+fn what_was_allowed_is_allowed_as_long_as_the_lab_stays_as_it_is() {
+    let _engine = Engine::take();
+    let lab = asking();
+    let content = statelab::lab::Library::shipped().find(lab.folder().to_str().unwrap()).unwrap().content();
+    let allowed = lab.state().join("allowed");
+    fs::create_dir_all(&allowed).unwrap();
+    fs::write(allowed.join(content), "").unwrap();
+    let ended = lab.run().exits(0).shows("Passed");
+    assert_eq!(labelled(&ended.lab().id), Vec::<String>::new());
+    let other = asking().replacing("title = \"One\"", "title = \"Two\"");
+    fs::create_dir_all(other.state()).unwrap();
+    fs::rename(ended.lab().state().join("allowed"), other.state().join("allowed")).unwrap();
+    other.run().exits(3).shows("was not run");
+}
