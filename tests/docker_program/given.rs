@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use statelab::command::Action;
 use statelab::engine::{Kind, LABEL_SELF, Ledger};
-use statelab::lab::LabFiles;
 
 use crate::world::{Thing, World};
 
@@ -35,6 +34,17 @@ const NAMED: [&str; 4] = ["app:latest", "app:v1", "app:v2", "getting-started:lat
 
 /// Where an image declares a volume.
 pub const DECLARED: (&str, &str) = ("postgres:13", "/var/lib/postgresql/data");
+
+/// What the lab asks for beyond what every lab has.
+pub const ALLOW: &str = "\
+[allow]
+privileged = true
+capabilities = ['NET_ADMIN']
+devices = ['/dev/fuse', '/dev/sda', '/dev/null']
+namespaces = ['network', 'pid', 'uts', 'user']
+security_options = ['seccomp=unconfined', 'label=disable']
+volume_options = true
+";
 
 /// Variables that both sides have.
 pub const VARIABLES: [(&str, &str); 2] = [("B", "from outside"), ("TOKEN", "t0ken")];
@@ -135,9 +145,4 @@ fn add_networks(action: &Action, ledger: &Ledger, world: &mut World) {
 
 fn named(world: &mut World, name: &str) -> Thing {
     Thing { id: world.id(), name: name.to_owned(), labels: json!({}), ..Thing::default() }
-}
-
-/// The same files, as a lab's.
-pub fn lab_files() -> LabFiles {
-    LabFiles(files().into_iter().map(|(name, bytes)| (name, bytes.into())).collect())
 }

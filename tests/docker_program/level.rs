@@ -8,7 +8,6 @@ use statelab::command::Action;
 
 use crate::given;
 use crate::permitted::Both;
-use crate::requests::is_against_policy;
 use crate::sent::Sent;
 
 /// Whether this is the call that makes a container.
@@ -31,14 +30,6 @@ fn is_in_foreground(both: &Both<'_>) -> bool {
 fn takes(object: &mut Value, name: &str, value: &Value) -> bool {
     let Some(fields) = object.as_object_mut() else { return false };
     fields.get(name) == Some(value) && fields.remove(name).is_some()
-}
-
-pub fn refused(both: &mut Both<'_>) -> bool {
-    let is = is_against_policy(both.end);
-    if is && both.ours.is_empty() {
-        both.theirs.clear();
-    }
-    is
 }
 
 pub fn pruned(both: &mut Both<'_>) -> bool {

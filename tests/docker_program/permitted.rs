@@ -3,7 +3,6 @@
 //! met by a line of the corpus.
 
 use statelab::command::Action;
-use statelab::event::CommandEnd;
 
 use crate::level;
 use crate::sent::Sent;
@@ -34,31 +33,18 @@ pub const LEADS_NOWHERE: Otherwise = Otherwise {
     why: "What it would make might lie outside the workspace.",
 };
 
-pub const OTHERS: Otherwise = Otherwise {
-    what: "Listings show what the run made, and in a last line how much else the engine has",
-    why: "What other people have is none of a lab's business.",
-};
-
 /// All of them.
-pub const OTHERWISE: &[&Otherwise] = &[&SET_USER, &LEADS_NOWHERE, &OTHERS];
+pub const OTHERWISE: &[&Otherwise] = &[&SET_USER, &LEADS_NOWHERE];
 
 /// What both sent for a line.
 pub struct Both<'l> {
     pub action: &'l Action,
-    /// How our command ended.
-    pub end: &'l CommandEnd,
     pub theirs: Vec<Sent>,
     pub ours: Vec<Sent>,
 }
 
 /// All differences, in the order in which they are levelled.
 pub const PERMITTED: &[Permitted] = &[
-    Permitted {
-        what: "`--privileged`, `--cap-add`, `--device`, `--network host`, host namespaces, a `--security-opt` that \
-               loosens, and volumes that mount something of the host: nothing is sent",
-        why: "A lab is somebody's file, and may not have more of the host than a container needs.",
-        level: level::refused,
-    },
     Permitted {
         what: "`prune` asks nobody, and does not call the engine's own: what goes is removed piece by piece",
         why: "The engine's own would take what other people made.",

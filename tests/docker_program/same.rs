@@ -72,6 +72,7 @@ pub const DEFAULTS: &[Default] = &[
 /// or `none` is on (moby, `api/server/httputils/form.go`, `BoolValue`).
 pub const FLAGS: &[&str] = &[
     "copyUIDGID",
+    "details",
     "follow",
     "force",
     "forcerm",

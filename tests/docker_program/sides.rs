@@ -10,6 +10,7 @@ use std::sync::Arc;
 use statelab::command::{self, Action};
 use statelab::engine::{Docker, Engine, Ledger};
 use statelab::event::CommandEnd;
+use statelab::lab::LabFiles;
 use statelab::source::Located;
 use tempfile::TempDir;
 
@@ -135,9 +136,10 @@ impl Stage {
         let engine: Arc<dyn Engine> =
             Arc::new(Docker::connect(&self.recorder.address().parse().unwrap()).unwrap());
         let lines = [line.to_owned()];
+        let files = given::files().into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
         let given = given::CONTAINERS.map(|name| format!("docker create --name {name} nginx"));
         let variables = given::VARIABLES.map(|(name, value)| format!("{name} = '{value}'\n")).concat();
-        let lab = Player::of(&lines, &given, &format!("[env]\n{variables}"), given::lab_files());
+        let lab = Player::of(&lines, &given, &format!("[env]\n{variables}{}", given::ALLOW), LabFiles(files));
         let ledger = self.ledger.take().unwrap();
         let player = Player::new(lab, &lines, engine, ledger, &self.home.path().join("ours"));
         let end = player.play(line).end;
