@@ -192,10 +192,16 @@ help-about-run = Run labs: guided on a terminal, without questions elsewhere
 help-run-labs = Labs, by their ids or folders
 help-run-yes = Ask nothing
 help-run-fail-fast = Stop at the first check or fate that does not hold
+help-run-allow = Let the labs have what they ask for beyond a container's usual walls, without a question
+help-run-no-allow = Let no lab have more than a container's usual walls: one that asks for more is not run
+help-run-evidence = Unfold the evidence behind each step's explanation
 help-run-keep = Leave what the run made, and say how to remove it
 help-about-check = Check lab files: every fault, at its place
 help-check-paths = Lab files, their folders, or folders of labs
 help-check-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-locate = Tell where a path of any container is kept, and what will become of it
+help-locate-place = Any container of the engine, by its name or id, and a path in it
+help-locate-format = How to say it: text (for people) or json (for programs) [otherwise: text]
 help-about-doctor = Look at the engine and the images: what is missing, and how to mend it
 help-doctor-format = How to say it: text (for people) or json (for programs) [otherwise: text]
 

@@ -25,6 +25,8 @@ run-predicted-wrong = 예상과 달랐습니다. 고른 답: “{ $text }”
 run-answer = 정답: { $text }
 run-answer-not = 실습에 적힌 답과 다릅니다: { $text }
 run-answers-none = 맞는 답 없음
+run-evidence = 증거
+run-no-evidence = 엔진에서 바뀐 것이 없습니다.
 run-written = 파일을 만들었습니다: { $path }
 run-failed-well = 일부러 오류를 내 본 명령입니다({ $how }). 예정대로 오류가 났습니다.
 run-failed-not = 오류가 나야 하는 명령인데({ $how }), 그렇게 되지 않았습니다.
@@ -73,6 +75,8 @@ guide-nothing-runs = 답하기 전에는 실행하지 않습니다
 guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
 guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
 guide-enter = Enter: 실행, q: 실습에서 나가기
+guide-enter-next = Enter 다음으로, q 실습 나가기
+guide-evidence = i 증거 보기
 guide-enter-end = Enter: 만든 것을 삭제하고 마치기
 
 ## list, show
@@ -137,10 +141,16 @@ help-about-run = 실습 실행하기. 터미널에서는 안내를 따라가고,
 help-run-labs = 실습의 id 또는 폴더. 여러 개를 쓸 수 있습니다
 help-run-yes = 아무것도 묻지 않기
 help-run-fail-fast = 확인이나 결과가 처음으로 맞지 않은 곳에서 멈추기
+help-run-allow = 실습이 보통의 격리를 넘어 요청하는 것을 묻지 않고 허용하기
+help-run-no-allow = 보통의 격리를 넘는 것은 허용하지 않기. 더 요청하는 실습은 실행하지 않음
+help-run-evidence = 단계마다 설명의 증거까지 보여 주기
 help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
 help-about-check = 실습 파일을 확인하고 모든 잘못을 그 자리에서 보여 주기
 help-check-paths = 실습 파일, 실습 폴더, 또는 실습들이 든 폴더
 help-check-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+help-about-locate = 컨테이너의 경로가 어디에 있고 앞으로 어떻게 될지 알려 주기
+help-locate-place = 엔진의 아무 컨테이너(이름이나 id)와 그 안의 경로
+help-locate-format = 출력 형식: text(사람용) 또는 json(프로그램용) [기본값: text]
 help-about-doctor = 엔진과 이미지를 살펴보고, 빠진 것과 고치는 방법을 알려 주기
 help-doctor-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
 
@@ -170,3 +180,32 @@ cli-no-engine = 답하는 컨테이너 엔진이 없습니다. 다음을 시도�
 cli-system = 시스템이 거절했습니다: { $cause }
     .help = 시스템의 자원(열린 파일, 메모리)을 비운 다음 다시 해 보세요.
 run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면:
+run-hidden = 이 엔진의 다른 { $what ->
+    [container] 컨테이너
+    [image] 이미지
+    [volume] 볼륨
+    [network] 네트워크
+   *[object] 것
+} { $count }개는 보이지 않습니다.
+guide-allow = “{ $title }” 실습은 보통의 실습 컨테이너보다 이 컴퓨터의 것을 더 많이 쓰려고 합니다. 아직 아무것도 실행하지 않았습니다.
+guide-allow-ask = 허용할까요? (실습이 바뀌지 않는 한 한 번만 묻습니다)
+guide-allow-no = 아니요, 실행하지 않겠습니다
+guide-allow-yes = 예, 이 실습을 믿습니다
+show-allow = 요청하는 것: { $what }
+locate-no-path = { $place }: 컨테이너의 경로가 아닙니다.
+    .help = 컨테이너의 이름이나 id, 쌍점, 경로를 차례로 쓰세요: statelab locate my-nginx:/usr/share/nginx/html
+cli-not-allowed = { $lab } 실습은 허용된 것보다 이 컴퓨터의 것을 더 많이 쓰려고 해서 실행하지 않았습니다:
+    .help = 이 실습을 믿는다면 터미널에서 실행해 허용하거나, --allow 옵션을 주고 실행하세요.
+allow-privileged = 특권 모드(--privileged): 엔진이 이 컴퓨터에서 할 수 있는 모든 것
+allow-capabilities = 권한 { $value } (--cap-add)
+allow-devices = 이 컴퓨터의 장치 { $value } (--device)
+allow-namespaces = { $value ->
+    [network] 이 컴퓨터의 네트워크(--network host)
+    [pid] 이 컴퓨터의 모든 프로세스(--pid host)
+    [ipc] 이 컴퓨터 프로세스의 공유 메모리(--ipc host)
+    [uts] 이 컴퓨터의 이름(--uts host)
+    [user] 이 컴퓨터의 사용자, root 포함(--userns host)
+   *[cgroup] 이 컴퓨터의 cgroup(--cgroupns host)
+}
+allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
+allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다

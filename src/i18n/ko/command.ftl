@@ -600,3 +600,5 @@ fault-format-unclosed = 이 중괄호가 닫히지 않았습니다.
 
 fault-format-action = 템플릿의 이 부분은 실습에서 쓸 수 없습니다: { $text }.
     .help = 쓸 수 있는 것: { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" }, { "{{" }index .A "key" 0{ "}}" }. 하나가 다른 것 안에 들어갈 때는 소괄호로 묶습니다.
+fault-network-no-names = 여기에서는 컨테이너에 다른 이름을 줄 수 없습니다. 직접 만든 네트워크에서만 줄 수 있습니다.
+    .help = docker network create NAME 명령으로 네트워크를 만들고 --network NAME 옵션을 쓰세요.

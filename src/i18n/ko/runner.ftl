@@ -57,7 +57,7 @@ run-template-field = 보여 줄 { $field } 필드가 없습니다.
 run-template-index = 형식의 index { $key }에서 찾은 것이 없습니다.
     .help = --format json으로 무엇이 있는지 모두 보세요.
 run-not-allowed = 실습에서는 { $flag } 옵션을 쓸 수 없습니다. 컨테이너에 필요한 것보다 호스트를 더 건드립니다.
-    .help = 빼세요.
+    .help = 빼거나, [allow] 아래에 { $line } 줄을 써서 실습이 요청하게 하세요. 그러면 실행하는 사람에게 묻습니다.
 run-bad-line = { $path } 파일의 { $line }번째 줄을 읽을 수 없습니다.
     .help = 한 줄에 NAME=value 하나씩 쓰세요. 이름에는 빈칸이 없고, "#" 뒤는 주석입니다.
 run-no-public-port = { $container } 컨테이너는 포트 { $port }번을 공개하지 않습니다.
@@ -89,3 +89,7 @@ seen-count = { $count }개: { $lines }
 seen-count-none = 하나도 없음
 seen-no-json = JSON이 아님
 seen-nothing-there = { $pointer }에 아무것도 없음
+locate-no-container = 엔진에 { $container } 컨테이너가 없습니다.
+    .help = 종료된 것까지 모두 보려면 docker ps -a 명령을 실행하세요.
+locate-nowhere = { $container } 컨테이너의 { $path } 경로는 어디에도 이르지 못합니다. 링크 { $link }에서 맴돌거나, 링크가 40개를 넘습니다.
+    .help = 컨테이너 안에서 "ls -l" 명령으로 경로의 링크를 살펴보세요.
