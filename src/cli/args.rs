@@ -74,7 +74,6 @@ pub enum Command {
 /// `statelab run`.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Run {
     /// Labs, by their ids or folders
     #[arg(required = true, value_name = "LAB")]
