@@ -34,6 +34,8 @@ impl Run<'_> {
                 Kind::Network => {}
             }
         }
+        // What a build leaves beside its image need not have a name.
+        images.retain(|name| !name.is_empty());
         images.sort_unstable();
         images.dedup();
         for name in images {
