@@ -75,8 +75,8 @@ guide-nothing-runs = 답하기 전에는 실행하지 않습니다
 guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
 guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
 guide-enter = Enter: 실행, q: 실습에서 나가기
-guide-enter-next = Enter 다음으로, q 실습 나가기
-guide-evidence = i 증거 보기
+guide-enter-next = Enter: 다음으로, q: 실습 나가기
+guide-evidence = i: 증거 보기
 guide-enter-end = Enter: 만든 것을 삭제하고 마치기
 
 ## list, show
