@@ -72,7 +72,8 @@ expect = {{ log = "lost" }}
     ))
     .run()
     .exits(0)
-    .shows("holds: the log one hello → hello CHANGED statelab-test-log wrote more into its log.")
+    .shows("holds: the log one hello → hello CHANGED")
+        .shows("statelab-test-log wrote more into its log.")
     .shows("It was kept in the log of statelab-test-log, and the engine removed that together with the container.")
     .leaves_nothing();
 }
