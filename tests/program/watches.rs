@@ -74,7 +74,7 @@ expect = {{ log = "lost" }}
     .exits(0)
     .shows("holds: the log one hello → hello CHANGED")
         .shows("statelab-test-log wrote more into its log.")
-    .shows("It was kept in the log of statelab-test-log, and the engine removed that together with the container.")
+    .shows("It was kept in the log of statelab-test-log, and that is gone. The log of a container is removed together with it.")
     .leaves_nothing();
 }
 
