@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use foretell::{Deed, Prospect, foretell};
 pub use location::{
-    End, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
+    End, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up, short,
 };
 
 /// What became of a watched value during one step.

@@ -110,6 +110,16 @@ impl End {
     }
 }
 
+/// Characters of an id, or of a name that an engine made up, that people are shown, as the docker
+/// program does.
+const SHORT: usize = 12;
+
+/// An id, or a name that an engine made up, as people are shown it.
+#[must_use]
+pub fn short(id: &str) -> &str {
+    id.char_indices().nth(SHORT).map_or(id, |(end, _)| &id[..end])
+}
+
 /// Whether an engine made this name up: 64 hexadecimal digits (moby, `stringid.GenerateRandomID`).
 #[must_use]
 pub fn is_made_up(name: &str) -> bool {

@@ -43,7 +43,9 @@ pub use recorder::{Mask, Recorder};
 pub use wait::millis;
 pub use workspace::Workspace;
 
+use capture::Captured;
 use image_file::ImageFiles;
+use look::Looker;
 use quotes::Quotes;
 use settle::History;
 use watch::Reader;
@@ -175,6 +177,17 @@ impl<'e> Run<'e> {
             took_ms: millis(self.started.elapsed()),
         }));
         outcome
+    }
+
+    /// What is looked with, behind a command that printed this.
+    fn looker<'r>(&'r mut self, output: &'r Captured) -> Looker<'r> {
+        Looker {
+            guard: self.guard,
+            workspace: self.workspace,
+            images: &mut self.images,
+            output,
+            values: &self.values,
+        }
     }
 
     fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> Reader<'r> {

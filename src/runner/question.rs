@@ -4,7 +4,6 @@
 
 use super::check::{see, want};
 use super::error::RunError;
-use super::look::Looker;
 use super::step::Ran;
 use super::wait::{Try, wait};
 use super::{Run, millis};
@@ -92,13 +91,7 @@ impl Run<'_> {
         ran: &Ran,
         sink: &mut dyn Sink,
     ) -> Result<(Vec<Vec<Gap>>, u64), RunError> {
-        let mut looker = Looker {
-            guard: self.guard,
-            workspace: self.workspace,
-            images: &mut self.images,
-            output: &ran.output,
-            values: &self.values,
-        };
+        let mut looker = self.looker(&ran.output);
         let check = checks[expected];
         let subject = Waiting::Check { text: check.text.clone() };
         let late = vec![super::check::late(); checks.len()];

@@ -9,11 +9,9 @@ use super::error::RunError;
 use super::recorder::Mask;
 use crate::engine::Guard;
 use crate::event::Seen;
-use crate::fate::Reading;
+use crate::fate::{Reading, short};
 use crate::lab::{Choice, Lab, Placeholder, Predict, braces, fill};
 
-/// Characters of an id, as the docker program shows it.
-const SHORT: usize = 12;
 /// Characters of a value.
 const VALUE: usize = 40;
 /// What is quoted where there is nothing to quote.
@@ -62,7 +60,7 @@ impl Quotes {
     fn id(&self, container: &str, before: bool) -> Option<String> {
         let (was, is) = self.ids.get(container)?;
         let id = if before { was } else { is };
-        Some(id.as_ref().map_or_else(|| NOTHING.to_owned(), |id| id.chars().take(SHORT).collect()))
+        Some(id.as_ref().map_or_else(|| NOTHING.to_owned(), |id| short(id).to_owned()))
     }
 }
 

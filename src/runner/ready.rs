@@ -4,7 +4,7 @@
 
 use super::check::{see, want};
 use super::error::RunError;
-use super::look::{Looker, Want};
+use super::look::Want;
 use super::recovery::recovered;
 use super::wait::{Try, wait};
 use super::{Run, capture, millis};
@@ -26,13 +26,7 @@ impl Run<'_> {
         // What it wrote in an earlier run tells nothing of this one.
         let want = Want { fresh: true, ..want(&ready.predicates) };
         let output = capture::Captured::default();
-        let mut looker = Looker {
-            guard: self.guard,
-            workspace: self.workspace,
-            images: &mut self.images,
-            output: &output,
-            values: &self.values,
-        };
+        let mut looker = self.looker(&output);
         let (look, took) = wait(ready.within, &subject, sink, Look::default(), async || {
             let container = looker.guard.container(name).await?;
             // A container that is gone or dead does not become ready.

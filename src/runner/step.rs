@@ -8,7 +8,6 @@ use super::capture::Captured;
 use super::carry::{self, Carried, Place};
 use super::check::{self, Judged};
 use super::error::RunError;
-use super::look::Looker;
 use super::{Run, TurnResult, fails, keep, millis};
 use crate::command::{Action, ImageName};
 use crate::event::{
@@ -176,13 +175,7 @@ impl Run<'_> {
     async fn captures(&mut self, step: &Step, ran: &Ran, sink: &mut dyn Sink) -> Result<bool, RunError> {
         for capture in &step.captures {
             let start = Instant::now();
-            let mut looker = Looker {
-                guard: self.guard,
-                workspace: self.workspace,
-                images: &mut self.images,
-                output: &ran.output,
-                values: &self.values,
-            };
+            let mut looker = self.looker(&ran.output);
             match keep::keep(&mut looker, capture, sink).await? {
                 Ok(value) => {
                     let name = capture.name.value.clone();
@@ -214,13 +207,7 @@ impl Run<'_> {
     async fn checks(&mut self, step: &Step, ran: &Ran, sink: &mut dyn Sink) -> Result<bool, RunError> {
         let mut all = true;
         for check in &step.checks {
-            let mut looker = Looker {
-                guard: self.guard,
-                workspace: self.workspace,
-                images: &mut self.images,
-                output: &ran.output,
-                values: &self.values,
-            };
+            let mut looker = self.looker(&ran.output);
             let judged = check::judge(&mut looker, check, sink).await?;
             all &= self.tally.judge(judged.gaps.is_empty());
             let because = check.because.as_ref().map(|because| self.prose(because));

@@ -1,9 +1,9 @@
 //! Facts: what is new, the same or gone since the step began, in an order that explains. Each is
 //! proven by what two scenes show.
 
-use super::place::{Place, short};
+use super::place::Place;
 use crate::event::{ContainerScene, Message, MountScene, SceneTaken, VolumeScene};
-use crate::fate::Holder;
+use crate::fate::{Holder, short};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn containers(
     held: &impl Fn(&Holder) -> Vec<String>,
     facts: &mut Vec<Fact>,
 ) {
-    let id = |it: &ContainerScene| short(&it.run.container);
+    let id = |it: &ContainerScene| short(&it.run.container).to_owned();
     for was in &before.containers {
         if !now.containers.iter().any(|it| it.run.container == was.run.container) {
             let layer = Holder::Layer { container: was.run.container.clone() };
@@ -83,7 +83,7 @@ fn containers(
 
 /// What became of a container that is the same.
 fn same(was: &ContainerScene, now: &ContainerScene) -> Vec<Fact> {
-    let (name, id) = (now.name.clone(), short(&now.run.container));
+    let (name, id) = (now.name.clone(), short(&now.run.container).to_owned());
     let mut facts = Vec::new();
     if was.name != now.name {
         facts.push(Fact::Renamed { was: was.name.clone(), now: name.clone(), id: id.clone() });
@@ -148,7 +148,7 @@ fn images(before: &SceneTaken, now: &SceneTaken, facts: &mut Vec<Fact>) {
 
 /// An image's id, as the docker program shows it.
 fn image_id(id: &str) -> String {
-    short(id.strip_prefix("sha256:").unwrap_or(id))
+    short(id.strip_prefix("sha256:").unwrap_or(id)).to_owned()
 }
 
 impl Fact {

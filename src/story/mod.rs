@@ -17,4 +17,4 @@ pub use locate::{Foretold, Told, foretold, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
 pub use place::Place;
-pub use world::{Shelf, Thing, World, Worlds};
+pub use world::{Shelf, Thing, World};

@@ -5,7 +5,7 @@ use super::explain::explain;
 use super::facts::{Fact, facts};
 use super::place::Place;
 use super::world::{World, Worlds};
-use crate::event::{ContainerScene, Event, FateSettled, Message, SceneTaken, Seen};
+use crate::event::{ContainerScene, Event, FateSettled, Message, Seen};
 use crate::fate::{Fate, Holder, Reading};
 
 /// Sentences of a step that are shown unasked.
@@ -26,8 +26,8 @@ pub struct Narrative {
 #[derive(Debug, Clone, Default)]
 pub struct Narrator {
     worlds: Worlds,
-    /// The scene and the world's holdings before the step.
-    before: Option<(SceneTaken, Worlds)>,
+    /// The same before the step.
+    before: Worlds,
     settled: Vec<FateSettled>,
     recovered: Vec<Fact>,
 }
@@ -37,7 +37,7 @@ impl Narrator {
     pub fn take(&mut self, event: &Event) -> Option<Narrative> {
         match event {
             Event::StepStarted(_) => {
-                self.before = Some((self.worlds.scene().clone(), self.worlds.clone()));
+                self.before = self.worlds.clone();
                 self.settled.clear();
                 self.recovered.clear();
             }
@@ -72,10 +72,8 @@ impl Narrator {
         if let Some(second) = self.second() {
             if count < SENTENCES { &mut sentences } else { &mut evidence }.push(second);
         }
-        if let Some((scene, holdings)) = &self.before {
-            let held = |holder: &Holder| holdings.kept_by(holder);
-            evidence.extend(facts(scene, self.worlds.scene(), held).iter().map(Fact::message));
-        }
+        let held = |holder: &Holder| self.before.kept_by(holder);
+        evidence.extend(facts(self.before.scene(), self.worlds.scene(), held).iter().map(Fact::message));
         evidence.extend(self.recovered.iter().map(Fact::message));
         evidence.extend(self.settled.iter().filter_map(kept));
         Narrative { sentences, evidence, worlds: self.drawn() }
@@ -83,7 +81,7 @@ impl Narrator {
 
     /// The worlds, where something that keeps things changed.
     fn drawn(&self) -> Option<(World, World)> {
-        let (before, now) = (self.worlds.before().clone(), self.worlds.now());
+        let (before, now) = (self.before.now(), self.worlds.now());
         let tells = !before.things.is_empty() && (before.keeps_anything() || now.keeps_anything());
         (tells && !before.is_arranged_as(&now)).then_some((before, now))
     }

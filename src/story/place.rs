@@ -1,10 +1,7 @@
 //! Where something is kept, in terms that can be put into words.
 
 use crate::event::Message;
-use crate::fate::{End, Holder, Kept, is_made_up};
-
-/// Characters of an id or of a nameless volume's name that people are shown, as the docker program does.
-const SHORT: usize = 12;
+use crate::fate::{End, Holder, Kept, is_made_up, short};
 
 /// A holder, with the names that people know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +24,7 @@ impl Place {
         let (kind, name) = match holder {
             Holder::Image { .. } => ("image", String::new()),
             Holder::Layer { .. } => ("layer", String::new()),
-            Holder::Volume { name, .. } if is_made_up(name) => ("anonymous", name[..SHORT].to_owned()),
+            Holder::Volume { name, .. } if is_made_up(name) => ("anonymous", short(name).to_owned()),
             Holder::Volume { name, .. } => ("volume", name.clone()),
             Holder::Bind { path } => ("bind", path.clone()),
             Holder::Tmpfs { .. } => ("tmpfs", String::new()),
@@ -42,7 +39,7 @@ impl Place {
     #[must_use]
     pub fn kept(kept: &Kept, owner: &str) -> Self {
         let made_up = is_made_up(&kept.name);
-        let name = if made_up { &kept.name[..SHORT] } else { &kept.name };
+        let name = if made_up { short(&kept.name) } else { &kept.name };
         let kind = if made_up { "anonymous" } else { kept.kind.word() };
         Self { kind, name: name.to_owned(), owner: owner.to_owned(), end: kept.kind.end() }
     }
@@ -56,12 +53,6 @@ impl Place {
             .arg("owner", &self.owner)
             .arg("end", self.end.word())
     }
-}
-
-/// An id, as the docker program shows it.
-#[must_use]
-pub fn short(id: &str) -> String {
-    id.chars().take(SHORT).collect()
 }
 
 #[cfg(test)]

@@ -81,14 +81,13 @@ impl World {
     }
 }
 
-/// Watches a run, and knows its world before the latest step and now.
+/// Watches a run, and knows its world as it is now.
 #[derive(Debug, Clone, Default)]
 pub struct Worlds {
     labels: BTreeMap<String, String>,
     /// What each holder keeps, by watch: also of what nobody looks at any more.
     kept: BTreeMap<Holder, BTreeMap<String, Cell>>,
     scene: SceneTaken,
-    before: World,
 }
 
 impl Worlds {
@@ -98,7 +97,6 @@ impl Worlds {
             Event::RunStarted(run) => {
                 *self = Self { labels: run.watches.iter().cloned().collect(), ..Self::default() };
             }
-            Event::StepStarted(_) => self.before = self.now(),
             Event::SceneTaken(scene) => {
                 self.scene = scene.clone();
                 self.kept.retain(|holder, _| is_there(holder, scene));
@@ -117,12 +115,6 @@ impl Worlds {
             Some(_) => kept.insert(read.watch.clone(), Cell::new(&read.seen)),
             None => kept.remove(&read.watch),
         };
-    }
-
-    /// The world before the latest step.
-    #[must_use]
-    pub const fn before(&self) -> &World {
-        &self.before
     }
 
     /// What the run had in the engine at the latest look.
@@ -202,7 +194,7 @@ fn is_there(holder: &Holder, scene: &SceneTaken) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{StepStarted, VolumeScene};
+    use crate::event::VolumeScene;
     use crate::fate::{ContainerRun, Value};
 
     fn run(id: &str) -> ContainerRun {
@@ -289,14 +281,13 @@ mod tests {
 
     #[test]
     fn a_world_is_arranged_by_what_keeps_what_and_not_by_values() {
-        let step = Event::StepStarted(StepStarted { step: "one".to_owned() });
         let image = || Holder::Image { id: "i".to_owned() };
-        let mut worlds = worlds(&[scene(&[container("a", &[])], &[]), read(image(), Some("x")), step]);
-        assert!(worlds.before().is_arranged_as(&worlds.now()));
+        let mut worlds = worlds(&[scene(&[container("a", &[])], &[]), read(image(), Some("x"))]);
+        let before = worlds.now();
         worlds.take(&read(image(), Some("y")));
-        assert!(worlds.before().is_arranged_as(&worlds.now()), "another value in the same place");
+        assert!(before.is_arranged_as(&worlds.now()), "another value in the same place");
         worlds.take(&read(Holder::Layer { container: "a".to_owned() }, Some("y")));
-        assert!(!worlds.before().is_arranged_as(&worlds.now()), "another place");
+        assert!(!before.is_arranged_as(&worlds.now()), "another place");
         let before = worlds.now();
         worlds.take(&scene(&[container("b", &[])], &[]));
         assert!(!before.is_arranged_as(&worlds.now()), "another container");

@@ -37,6 +37,13 @@ run-line-seen = { $number }번째 줄, 관찰: { $text }
 run-moment = { $time }: { $seen }
 run-command-failed = 명령이 오류로 끝났습니다(종료 코드 { $status }).
 run-cut = … 그리고 { $bytes }바이트 더
+run-hidden = 이 엔진의 다른 { $what ->
+    [container] 컨테이너
+    [image] 이미지
+    [volume] 볼륨
+    [network] 네트워크
+   *[object] 것
+} { $count }개는 보이지 않습니다.
 run-pulling = 이미지를 받는 중: { $image }
 run-pulled = { $image } 이미지를 받았습니다({ $time }).
 run-waiting-ready = { $container } 컨테이너가 준비되기를 기다리는 중
@@ -74,8 +81,12 @@ kind-image = 이미지 { $name }
 guide-nothing-runs = 답하기 전에는 실행하지 않습니다
 guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
 guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
+guide-allow = “{ $title }” 실습은 보통의 실습보다 이 컴퓨터에 대한 권한을 더 많이 요청합니다. 아직 아무것도 실행하지 않았습니다.
+guide-allow-ask = 허용할까요? (실습이 바뀌지 않는 한 한 번만 묻습니다)
+guide-allow-no = 아니요, 실행하지 않겠습니다
+guide-allow-yes = 예, 이 실습을 믿습니다
 guide-enter = Enter: 실행, q: 실습에서 나가기
-guide-enter-next = Enter: 다음으로, q: 실습 나가기
+guide-enter-next = Enter: 다음으로, q: 실습에서 나가기
 guide-evidence = i: 증거 보기
 guide-enter-end = Enter: 만든 것을 삭제하고 마치기
 
@@ -88,6 +99,7 @@ level-beginner = 입문
 level-intermediate = 중급
 level-advanced = 고급
 show-concepts = 배우는 것
+show-allow = 요청하는 것: { $what }
 show-question = 질문: { $ask }
 show-run = 따라 해 보려면: statelab run { $lab }
 
@@ -167,6 +179,8 @@ mistake-argument-twice = `{ $argument }` 옵션이 두 번 있습니다.
 mistake-conflict = `{ $argument }` 옵션과 `{ $other }` 옵션은 함께 쓸 수 없습니다.
 mistake-not-utf8 = UTF-8이 아닌 인자가 있습니다.
 mistake-other = 알아듣지 못한 명령줄입니다: { $cause }
+locate-no-path = { $place }: 컨테이너의 경로가 아닙니다.
+    .help = 컨테이너의 이름이나 id, 쌍점, 경로를 차례로 쓰세요: statelab locate my-nginx:/usr/share/nginx/html
 
 cli-unknown-locale = 아직 지원하지 않는 언어입니다: { $written } ({ $origin }에 적힌 값)
     .help = 쓸 수 있는 언어: { $known }
@@ -180,21 +194,7 @@ cli-no-engine = 답하는 컨테이너 엔진이 없습니다. 다음을 시도�
 cli-system = 시스템이 거절했습니다: { $cause }
     .help = 시스템의 자원(열린 파일, 메모리)을 비운 다음 다시 해 보세요.
 run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면:
-run-hidden = 이 엔진의 다른 { $what ->
-    [container] 컨테이너
-    [image] 이미지
-    [volume] 볼륨
-    [network] 네트워크
-   *[object] 것
-} { $count }개는 보이지 않습니다.
-guide-allow = “{ $title }” 실습은 보통의 실습 컨테이너보다 이 컴퓨터의 것을 더 많이 쓰려고 합니다. 아직 아무것도 실행하지 않았습니다.
-guide-allow-ask = 허용할까요? (실습이 바뀌지 않는 한 한 번만 묻습니다)
-guide-allow-no = 아니요, 실행하지 않겠습니다
-guide-allow-yes = 예, 이 실습을 믿습니다
-show-allow = 요청하는 것: { $what }
-locate-no-path = { $place }: 컨테이너의 경로가 아닙니다.
-    .help = 컨테이너의 이름이나 id, 쌍점, 경로를 차례로 쓰세요: statelab locate my-nginx:/usr/share/nginx/html
-cli-not-allowed = { $lab } 실습은 허용된 것보다 이 컴퓨터의 것을 더 많이 쓰려고 해서 실행하지 않았습니다:
+cli-not-allowed = { $lab } 실습은 허용되지 않은 권한을 요청해서 실행하지 않았습니다:
     .help = 이 실습을 믿는다면 터미널에서 실행해 허용하거나, --allow 옵션을 주고 실행하세요.
 allow-privileged = 특권 모드(--privileged): 엔진이 이 컴퓨터에서 할 수 있는 모든 것
 allow-capabilities = 권한 { $value } (--cap-add)

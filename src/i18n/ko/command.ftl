@@ -559,6 +559,8 @@ fault-network-key = { $known ->
  }
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
     .help = 쓸 수 있는 키: `name`, `alias`, `ip`, `ip6`, `mac-address`.
+fault-network-no-names = 여기에서는 컨테이너에 다른 이름을 줄 수 없습니다. 직접 만든 네트워크에서만 줄 수 있습니다.
+    .help = docker network create NAME 명령으로 네트워크를 만들고 --network NAME 옵션을 쓰세요.
 
 fault-network-name-missing = 어느 네트워크인지 적혀 있지 않습니다.
     .help = name=NAME을 더하세요.
@@ -600,5 +602,3 @@ fault-format-unclosed = 이 중괄호가 닫히지 않았습니다.
 
 fault-format-action = 템플릿의 이 부분은 실습에서 쓸 수 없습니다: { $text }.
     .help = 쓸 수 있는 것: { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" }, { "{{" }index .A "key" 0{ "}}" }. 하나가 다른 것 안에 들어갈 때는 소괄호로 묶습니다.
-fault-network-no-names = 여기에서는 컨테이너에 다른 이름을 줄 수 없습니다. 직접 만든 네트워크에서만 줄 수 있습니다.
-    .help = docker network create NAME 명령으로 네트워크를 만들고 --network NAME 옵션을 쓰세요.

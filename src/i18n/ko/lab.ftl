@@ -210,6 +210,10 @@ fault-two-subjects = 이 watch는 두 가지를 봅니다: `{ $first }`, `{ $sec
 fault-unknown-watch = `{ $watch }` watch는 없습니다.
     .help = 실습에 있는 watch의 이름을 쓰거나, [watch.{ $watch }] 표를 더하세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
+fault-allow-false = `{ $key }` 값은 true만 쓸 수 있습니다. 실습에서 요청하지 않은 것은 처음부터 쓸 수 없습니다.
+    .help = 지우세요.
+fault-allow-device = "{ $written }" 경로는 호스트의 장치가 아닙니다.
+    .help = /dev/fuse처럼 전체 경로를 쓰세요.
 
 ## 준비(ready).
 
@@ -390,7 +394,3 @@ library-unreadable = 읽을 수 없습니다: { $path }: { $cause }.
 
 library-faulty = { $path }에 잘못이 { $count }개 있습니다.
     .help = `statelab check { $path }` 명령으로 저마다의 자리를 보세요.
-fault-allow-false = `{ $key }` 값은 true만 쓸 수 있습니다. 실습에서 요청하지 않은 것은 처음부터 쓸 수 없습니다.
-    .help = 지우세요.
-fault-allow-device = "{ $written }" 경로는 호스트의 장치가 아닙니다.
-    .help = /dev/fuse처럼 전체 경로를 쓰세요.

@@ -68,6 +68,10 @@ run-no-place-for-file = { $path }에는 파일을 쓸 수 없습니다. 폴더�
     .help = 작업 폴더에 있는 폴더 안의 파일을 적으세요.
 run-bad-filter = 필터 { $filter }에 있을 수 없는 값이 있습니다.
     .help = docker ps 문서에서 필터마다 어떤 값이 있는지 보세요.
+locate-no-container = 엔진에 { $container } 컨테이너가 없습니다.
+    .help = 종료된 것까지 모두 보려면 docker ps -a 명령을 실행하세요.
+locate-nowhere = { $container } 컨테이너의 { $path } 경로는 어디에도 이르지 못합니다. 링크 { $link }에서 맴돌거나, 링크가 40개를 넘습니다.
+    .help = 컨테이너 안에서 "ls -l" 명령으로 경로의 링크를 살펴보세요.
 
 ## 확인에서 본 것
 
@@ -89,7 +93,3 @@ seen-count = { $count }개: { $lines }
 seen-count-none = 하나도 없음
 seen-no-json = JSON이 아님
 seen-nothing-there = { $pointer }에 아무것도 없음
-locate-no-container = 엔진에 { $container } 컨테이너가 없습니다.
-    .help = 종료된 것까지 모두 보려면 docker ps -a 명령을 실행하세요.
-locate-nowhere = { $container } 컨테이너의 { $path } 경로는 어디에도 이르지 못합니다. 링크 { $link }에서 맴돌거나, 링크가 40개를 넘습니다.
-    .help = 컨테이너 안에서 "ls -l" 명령으로 경로의 링크를 살펴보세요.

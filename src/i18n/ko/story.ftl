@@ -112,16 +112,16 @@ also-recovered = 이 데이터를 쓰던 서버가 강제로 종료된 적이 �
 
 ## 증거: 사실 하나에 한 문장.
 
-fact-replaced = { $name } 컨테이너는 이전과 다른 컨테이너입니다. 지금은 { $now }, 이전에는 { $was }.
+fact-replaced = { $name } 컨테이너는 이전과 다른 컨테이너입니다(이전 id: { $was }, 지금 id: { $now }).
 fact-gone = { $name } 컨테이너가 컨테이너 레이어와 함께 삭제되었습니다(id: { $id }). { $count ->
     [some] 그 레이어에 있던 것: { $held }.
    *[none] 그 레이어에는 실습에서 살펴보는 것이 없었습니다.
 }
-fact-new = { $name } 컨테이너가 새로 생겼습니다: { $id }, 이미지 { $image }에서 만들었습니다.
-fact-renamed = 컨테이너 { $id }의 이름이 { $was }에서 바뀌었습니다. 새 이름: { $now }.
+fact-new = { $name } 컨테이너가 새로 생겼습니다(id: { $id }, 이미지: { $image }).
+fact-renamed = 컨테이너({ $id }) 이름이 바뀌었습니다. 이전 이름: { $was }, 새 이름: { $now }.
 fact-restarted = { $name } 컨테이너는 같은 컨테이너이고(id: { $id }), 컨테이너 레이어도 그대로입니다. 주 프로세스만 새로 시작했습니다.
-fact-stopped = { $name } 컨테이너는 같은 컨테이너이고(id: { $id }), 컨테이너 레이어도 그대로입니다. 주 프로세스가 상태 { $status }에서 끝났습니다.
-fact-same = { $name } 컨테이너는 같은 컨테이너입니다({ $id }).
+fact-stopped = { $name } 컨테이너는 같은 컨테이너이고(id: { $id }), 컨테이너 레이어도 그대로입니다. 주 프로세스는 끝났습니다(종료 코드 { $status }).
+fact-same = { $name } 컨테이너는 같은 컨테이너입니다(id: { $id }).
 fact-mounts = { $container } 컨테이너의 { $target } 경로에 마운트된 것: { place }{ $writable ->
     [yes] .
    *[no] (읽기 전용).
@@ -149,7 +149,7 @@ fact-volume-unused = { $place ->
    *[none] 거기에는 실습에서 살펴보는 것이 없습니다.
 }
 fact-image-new = 이미지 { $name }: 새로 생겼습니다({ $id }).
-fact-image-moved = 이미지 이름 { $name }: 이제 다른 이미지의 이름입니다. 지금은 { $now }, 이전에는 { $was }. 이전 이미지 자체는 그대로입니다.
+fact-image-moved = 이미지 이름 { $name }: 이제 다른 이미지의 이름입니다(이전 id: { $was }, 지금 id: { $now }). 이전 이미지 자체는 그대로입니다.
 fact-image-gone = { $name }: 이제 이런 이름의 이미지가 없습니다.
 fact-image-same = 이미지 { $name }: 같은 이미지입니다({ $id }).
 fact-recovered = { $name } 컨테이너의 로그에 이렇게 적혀 있습니다: { $line }
@@ -185,8 +185,8 @@ located = { $layer ->
         [nothing] { $owner } 컨테이너의 { $path } 경로에는 아무것도 없습니다. 있다면 { place }에 있게 됩니다. { ends }
         [unseen] { $owner } 컨테이너의 { $path } 경로에 무엇이 있는지 밖에서는 볼 수 없습니다. { place }에 있습니다. { ends }
         [ended] { $owner } 컨테이너가 실행 중이 아니라서 { $path } 경로에는 아무것도 없습니다. 있다면 { place }에 있게 됩니다. { ends }
-        [file] { $owner } 컨테이너의 파일 { $path }의 위치는 다음과 같습니다: { place }. { ends }
-       *[directory] { $owner } 컨테이너의 디렉터리 { $path }의 위치는 다음과 같습니다: { place }. { ends }
+        [file] { $owner } 컨테이너의 { $path } 파일은 다음 위치에 있습니다: { place }. { ends }
+       *[directory] { $owner } 컨테이너의 { $path } 디렉터리는 다음 위치에 있습니다: { place }. { ends }
     }
 }
 label-link = 거친 링크
@@ -250,7 +250,7 @@ foretold-lost = { $deed ->
     }
    *[other] 사라짐
 }
-foretold-replaced = 그때 { $image } 이름의 이미지에 달려 있음
+foretold-replaced = 그때 { $image } 이름이 어느 이미지를 가리키는지에 달려 있음
 foretold-refused = 거부됨. 쓰는 컨테이너: { $owner }{ $shared ->
     [yes] , { $sharers }
    *[no] { "" }

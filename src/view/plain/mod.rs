@@ -20,7 +20,7 @@ use crate::event::{
     Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
     PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented, Waiting,
 };
-use crate::fate::is_made_up;
+use crate::fate::{is_made_up, short};
 use crate::i18n::Words;
 use crate::story::{Narrative, Narrator, Picture};
 
@@ -28,8 +28,6 @@ use crate::story::{Narrative, Narrator, Picture};
 const OUTPUT: usize = 12;
 /// Columns of a line of output that are shown.
 const OUTPUT_WIDTH: usize = 200;
-/// Characters of a made-up name that are shown, as the docker program does.
-const SHORT: usize = 12;
 
 /// A view that gives text for events.
 pub struct Plain<'w> {
@@ -360,7 +358,7 @@ impl<'w> Plain<'w> {
 
 /// The name of an object; where the engine made it up, as much of it as people need.
 fn short_name(name: &str) -> &str {
-    if is_made_up(name) { &name[..SHORT] } else { name }
+    if is_made_up(name) { short(name) } else { name }
 }
 
 /// The author's prose, as it is shown: one flowing text, made safe.
