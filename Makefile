@@ -8,7 +8,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint fuzz images clean-images engine engine-stop
+.PHONY: help lab test record lint fuzz images clean-images engine engine-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -24,6 +24,10 @@ test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
 	images/test
 	@$(CARGO) test --locked --no-fail-fast
+
+record: ## run each shipped lab, and keep the recording that it carries
+	@$(BESIDE) ready program
+	@scripts/record
 
 lint: compiler ## formatting, clippy, documentation, shell scripts
 	cargo fmt --check

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::replay::Speed;
+
 /// What does a container keep, and what does it lose? Guided labs, run on a real engine.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
@@ -46,6 +48,8 @@ pub enum Command {
     },
     /// Run labs: guided on a terminal, without questions elsewhere
     Run(Run),
+    /// Play a recording of a run: no engine is needed
+    Replay(Replay),
     /// Check lab files: every fault, at its place
     Check {
         /// Lab files, their folders, or folders of labs
@@ -78,6 +82,27 @@ pub struct Run {
     /// Leave what the run made, and say how to remove it
     #[arg(long)]
     pub keep: bool,
+    /// Write a recording, which `statelab replay FILE` plays; in the place of another recording only
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// How to say it; `json` asks nothing, and prints what `--record` writes
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// `statelab replay`.
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// A file that `run --record` wrote, or a lab, by its id or folder, that carries a recording
+    #[arg(value_name = "FILE|LAB")]
+    pub what: String,
+    /// How many times as fast as it was, such as 1, 2 or 0.5; `max`: at once [default: on a terminal
+    /// as it was, with long waits shortened to a second; elsewhere at once]
+    #[arg(long, value_name = "N")]
+    pub speed: Option<Speed>,
+    /// Ask nothing
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 /// How a report is written.

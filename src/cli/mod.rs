@@ -12,6 +12,8 @@ mod guide;
 mod interrupt;
 mod keys;
 mod list;
+mod record;
+mod replay;
 mod run;
 mod screen;
 mod show;
@@ -49,6 +51,7 @@ pub fn main() -> ExitCode {
         None | Some(Command::List) => list::list(&context),
         Some(Command::Show { lab }) => show::show(&context, lab),
         Some(Command::Run(run)) => run::run(&context, run),
+        Some(Command::Replay(arguments)) => replay::replay(&context, arguments),
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };

@@ -3,6 +3,7 @@
 //! May import: `command`, `fate`, `source`, `diagnostic`.
 
 mod check;
+mod content;
 mod files;
 mod folder;
 mod images;

@@ -32,6 +32,7 @@ mod workspace;
 
 use std::time::Instant;
 
+pub use carry::stamp;
 pub use error::{RunError, engine_message};
 pub use prepare::STAND_IN;
 pub use recorder::{Mask, Recorder};

@@ -22,6 +22,7 @@ mod more_labs;
 mod probes;
 mod questions;
 mod ready;
+mod recordings;
 mod strangers;
 mod unreachable;
 mod volumes;

@@ -81,6 +81,47 @@ guide-number = Type the number of your answer, 1 to { $count }, then Enter (q le
 guide-enter = Enter runs it, q leaves the lab
 guide-enter-end = Enter removes what this run made and ends the lab
 
+## Recordings
+
+replay-begins = This is a recording{ $date ->
+    [unknown] {""}
+   *[other] {" "}of { $date }
+}. Nothing is run now.
+replay-ends = This was a recording{ $date ->
+    [unknown] {""}
+   *[other] {" "}of { $date }
+}, made on { $engine }. Nothing was run on this machine.
+replay-stopped = Stopped. It was a recording: nothing was run on this machine.
+replay-enter = Enter goes on, q leaves the recording
+replay-of-lab = the recording of { $lab }
+replay-nothing-there = There is neither a recording nor a lab at { $path }.
+    .help = Name a file that statelab run --record wrote, or a lab, by its id or its folder.
+replay-none = The lab { $lab } carries no recording.
+    .help = Make one where an engine is: statelab run --yes { $lab } --record FILE
+replay-stale = The lab was changed since this recording was made: it shows the lab as it was.
+recording-not-a-recording = { $name } is no recording.
+    .help = Name a file that statelab run --record wrote: its first line says so.
+recording-newer = { $name } was made by a newer statelab: it has format { $version }, and this program reads format 1.
+    .help = Play it with a newer statelab.
+recording-unreadable = { $name } could not be read at line { $line }: { $cause }
+    .help = Name a file that can be read.
+recording-too-long = Line { $line } of { $name } is longer than any that a run writes; it was passed over.
+    .help = Make the recording again.
+recording-not-text = Line { $line } of { $name } is no text; it was passed over.
+    .help = Make the recording again.
+recording-breaks-off = { $name } breaks off within line { $line }: the run or its disk ended there. What stands before it was shown.
+    .help = Make the recording again.
+recording-not-json = Line { $line } of { $name } is not JSON; it was passed over.
+    .help = Make the recording again.
+recording-no-event = Line { $line } of { $name } is not an event; it was passed over.
+    .help = Make the recording again.
+recording-more = { $count ->
+    [one] One more line could not be read.
+   *[other] { $count } more lines could not be read.
+}
+recording-unfinished = { $name } ends before its run does.
+    .help = Make the recording again.
+
 ## list, show
 
 list-minutes = { $minutes } min
@@ -142,6 +183,12 @@ cli-no-home = There is no home folder to keep a run's files in.
 cli-output = What was to be shown could not be written: { $cause }
     .help = Make room where it goes, then run the same again.
 cli-no-engine = No container engine answers. This was tried:
+cli-no-engine-but-recording = { cli-no-engine }
+    .help = To see a recording of this lab without an engine: statelab replay { $lab }
+cli-record = The recording { $path } could not be written: { $cause }
+    .help = Name a file in a folder that can be written and has room.
+cli-record-taken = { $path } is there already, and is no recording; it stays as it is.
+    .help = Name another file, or remove this one first.
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
 run-kept = Kept, since you asked for it. To remove it:

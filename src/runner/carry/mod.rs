@@ -28,6 +28,7 @@ mod template;
 mod volume;
 
 pub use container::run_in;
+pub use human::stamp;
 pub use moment::for_engine;
 
 use super::capture::Captured;
