@@ -13,7 +13,7 @@ pub struct Arguments {
     /// What applies to every command.
     #[command(flatten)]
     pub common: Common,
-    /// What to do; nothing: the list of labs.
+    /// What to do; nothing: the menu of labs, which elsewhere than on a terminal is their list.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -39,8 +39,12 @@ pub struct Common {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the labs
-    List,
+    /// List the labs, in an order that teaches
+    List {
+        /// Each below the one that it builds on
+        #[arg(long)]
+        tree: bool,
+    },
     /// Show a lab: its steps, commands and questions
     Show {
         /// A lab's id, or its folder

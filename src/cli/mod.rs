@@ -12,6 +12,7 @@ mod guide;
 mod interrupt;
 mod keys;
 mod list;
+mod menu;
 mod record;
 mod replay;
 mod run;
@@ -48,7 +49,9 @@ pub fn main() -> ExitCode {
         Err(exit) => return exit.into(),
     };
     let exit = match &arguments.command {
-        None | Some(Command::List) => list::list(&context),
+        None if run::can_ask(&context) => menu::menu(&context),
+        None => list::list(&context, false),
+        Some(Command::List { tree }) => list::list(&context, *tree),
         Some(Command::Show { lab }) => show::show(&context, lab),
         Some(Command::Run(run)) => run::run(&context, run),
         Some(Command::Replay(arguments)) => replay::replay(&context, arguments),

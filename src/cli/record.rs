@@ -9,7 +9,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::screen::{Screen, put};
 use super::state::now;
-use crate::event::{Event, Message, Sink};
+use crate::event::{Event, Message, RunFinished, Sink};
 use crate::recording::{Header, Lines};
 use crate::view::safe_json;
 
@@ -115,6 +115,8 @@ pub struct Shown<'s> {
     pub screen: Option<Screen<'s>>,
     /// The recording.
     pub record: Option<&'s mut Record>,
+    /// How the run ended, once it has.
+    pub finished: Option<RunFinished>,
 }
 
 impl Shown<'_> {
@@ -128,6 +130,9 @@ impl Shown<'_> {
 
 impl Sink for Shown<'_> {
     fn take(&mut self, event: &Event) {
+        if let Event::RunFinished(run) = event {
+            self.finished = Some(run.clone());
+        }
         // Recorded first: what was shown stands in the recording.
         if let Some(record) = &mut self.record {
             record.take(event);

@@ -13,10 +13,11 @@ use super::interrupt::Interrupt;
 use super::keys;
 use super::record::{Record, Shown, may_be_written, not_written};
 use super::screen::{Screen, complain, put};
-use super::state::{State, run_id};
+use super::state::{State, now, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
-use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, Sink};
+use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, RunFinished, Sink};
 use crate::lab::Lab;
+use crate::progress::Progress;
 use crate::runner::{Recorder, Run, RunError, Turn, Workspace, engine_message, millis};
 use crate::view::{Plain, say};
 
@@ -105,6 +106,13 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     exit
 }
 
+/// Runs a lab, guided, on a terminal where somebody can be asked.
+pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interrupt: &mut Interrupt) -> Exit {
+    let guide = Some(Guide::new(&context.words, context.look));
+    let drive = Drive { guide, fail_fast: false, keep: false, format: Format::Text };
+    run_lab(context, &drive, lab, found, interrupt, None).await
+}
+
 /// Whether somebody can be asked: the questions are drawn on standard error, where a terminal need
 /// not be, unless they are plain.
 pub fn can_ask(context: &Context) -> bool {
@@ -113,7 +121,7 @@ pub fn can_ask(context: &Context) -> bool {
 }
 
 /// The first of these labs that carries a recording.
-fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
+pub fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
     let language = context.words.locale().tag();
     let has = |lab: &&String| {
         context
@@ -163,7 +171,7 @@ async fn run_lab(
     };
     let view = Plain::new(&context.words, context.look, drive.guide.is_some());
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let mut screen = Recorder::new(Shown { screen, record }, &lab.secrets);
+    let mut screen = Recorder::new(Shown { screen, record, finished: None }, &lab.secrets);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
@@ -177,6 +185,9 @@ async fn run_lab(
     drive.restore();
     let outcome = run.finish(stopped, &mut screen);
     let exit = Exit::from(outcome);
+    if let (Some(_), Some(run)) = (&drive.guide, &screen.sink.finished) {
+        note(context, run);
+    }
     if drive.keep {
         let kept = keep(context, &guard, &workspace);
         drive.tell(&kept);
@@ -186,6 +197,15 @@ async fn run_lab(
     let cleaned = clean(context, &guard, &mut screen, interrupt).await;
     let removed = remove_workspace(context, &workspace);
     if cleaned && removed { exit } else { exit.max(Exit::Engine) }
+}
+
+/// Notes what the student did; where that cannot be done it is said, and is no fault of the run.
+fn note(context: &Context, run: &RunFinished) {
+    if let Some(state) = State::of_user()
+        && let Err(error) = Progress::note(&state.progress(), run, &now())
+    {
+        context.progress_error(&state, &error);
+    }
 }
 
 impl Drive<'_> {

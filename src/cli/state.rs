@@ -30,6 +30,12 @@ impl State {
         self.folder.join("ledgers")
     }
 
+    /// The file that says what the student did.
+    #[must_use]
+    pub fn progress(&self) -> PathBuf {
+        self.folder.join("progress.json")
+    }
+
     /// The workspace of a run.
     #[must_use]
     pub fn workspace(&self, run: &str) -> PathBuf {

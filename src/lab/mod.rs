@@ -10,6 +10,7 @@ mod images;
 mod library;
 mod line;
 mod model;
+mod order;
 mod parse;
 mod prose;
 mod text;
@@ -23,6 +24,7 @@ pub use model::{
     Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
     StepId, Subject, Watch, WatchId,
 };
+pub use order::{builds_on, teaching_order};
 pub use parse::parse;
 pub use prose::{Placeholder, braces, fill};
 pub use text::{Line, Text};

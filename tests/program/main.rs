@@ -18,6 +18,7 @@ mod labs;
 mod leftovers;
 mod links;
 mod memory;
+mod menu;
 mod more_labs;
 mod probes;
 mod questions;

@@ -130,9 +130,28 @@ list-origin-replaces = from { $path }, in place of the shipped one
 level-beginner = beginner
 level-intermediate = intermediate
 level-advanced = advanced
+list-needs-too = needs as well: { $labs }
 show-concepts = concepts
+show-needs = do before
+show-images = images
+show-watches = watches
+show-writes = writes { $path }
 show-question = Question: { $ask }
 show-run = To follow it: statelab run { $lab }
+show-replay = To see it without an engine: statelab replay { $lab }
+
+## The menu
+
+menu-title = What a container keeps and what it loses
+menu-engine = engine: { $engine } · images ready { $ready } of { $all }
+menu-no-engine = engine: none
+menu-replay = Until then each lab can be seen as a recording of a real run: nothing is run for it.
+menu-ask = Which lab?
+menu-help = ↑ ↓ or its number, then Enter; q or Esc leaves
+menu-leave = leave
+menu-number = Type the number of a lab, 1 to { $count }, then Enter (q leaves):
+menu-new = new
+menu-done = done
 
 ## check
 
@@ -189,6 +208,8 @@ cli-record = The recording { $path } could not be written: { $cause }
     .help = Name a file in a folder that can be written and has room.
 cli-record-taken = { $path } is there already, and is no recording; it stays as it is.
     .help = Name another file, or remove this one first.
+cli-progress = What you have done so far could not be kept in { $path } or read from it: { $cause }
+    .help = Where the file is damaged, remove it: only the marks in the menu go with it.
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
 run-kept = Kept, since you asked for it. To remove it:
