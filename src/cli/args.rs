@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::replay::Speed;
+use clap_complete::Shell;
 
 /// What does a container keep, and what does it lose? Guided labs, run on a real engine.
 #[derive(Debug, Parser)]
@@ -69,6 +70,13 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Print what a shell needs to complete commands and flags
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page, in roff
+    Man,
 }
 
 /// `statelab run`.

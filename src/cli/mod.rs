@@ -17,6 +17,7 @@ mod record;
 mod replay;
 mod run;
 mod screen;
+mod shell;
 mod show;
 mod state;
 
@@ -56,6 +57,8 @@ pub fn main() -> ExitCode {
         Some(Command::Run(run)) => run::run(&context, run),
         Some(Command::Replay(arguments)) => replay::replay(&context, arguments),
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
+        Some(Command::Completions { shell }) => shell::completions(*shell),
+        Some(Command::Man) => shell::man(&context),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.

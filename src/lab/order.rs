@@ -42,7 +42,7 @@ mod tests {
     fn lab(id: &str, level: &str, minutes: u32, needs: &str) -> Lab {
         let text = format!(
             "format = 1\ntitle = \"A\"\nsummary = \"A.\"\nlevel = \"{level}\"\nminutes = {minutes}\n\
-             needs = [{needs}]\n[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker volume create a\"\n"
+             needs = [{needs}]\n[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker volume create data\"\n"
         );
         parse(LabId::new(id).unwrap(), Source::new("lab.toml", text), LabFiles::default()).unwrap()
     }

@@ -156,7 +156,7 @@ mod tests {
         let path = folder.path().join("state/progress.json");
         let now = "2026-11-24T08:35:55Z";
         assert_eq!(Progress::read(&path).unwrap().mark("one"), Mark::New);
-        let mut mark = |outcome, passed, expected: Mark| {
+        let mark = |outcome, passed, expected: Mark| {
             Progress::note(&path, &run(outcome, passed), now).unwrap();
             let progress = Progress::read(&path).unwrap();
             assert_eq!(progress.mark("one"), expected);

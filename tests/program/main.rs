@@ -24,6 +24,7 @@ mod probes;
 mod questions;
 mod ready;
 mod recordings;
+mod shell;
 mod strangers;
 mod unreachable;
 mod volumes;
