@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::context::Context;
 use super::exit::Exit;
 use super::screen::put;
-use crate::lab::{Entry, Lab, Level, Origin, builds_on, teaching_order};
+use crate::lab::{Entry, Lab, LabId, Level, Origin, builds_on, teaching_order};
 use crate::view::{Page, pad, safe_line};
 
 /// The labs that could be read.
@@ -103,7 +103,7 @@ fn branch(context: &Context, page: &mut Page, labs: &[&Lab], on: Option<usize>, 
 fn other_needs(context: &Context, labs: &[&Lab], lab: &Lab, below: Option<usize>) -> Option<String> {
     let above = below.map(|at| &labs[at].id);
     let others = lab.needs.iter().map(|need| &need.value).filter(|need| Some(*need) != above);
-    let named: Vec<&str> = others.map(|need| need.as_str()).collect();
+    let named: Vec<&str> = others.map(LabId::as_str).collect();
     let needs = ("labs", named.join(", ").into());
     (!named.is_empty()).then(|| context.words.say("list-needs-too", &[needs]))
 }

@@ -44,22 +44,22 @@ impl From<RunError> for Stop {
     }
 }
 
+/// The labs of these names; none: one of them cannot be had, which is said of each.
+fn find(context: &Context, names: &[String]) -> Option<Vec<Lab>> {
+    let found = names.iter().map(|name| {
+        context.library.find(name).inspect_err(|error| {
+            context.library_error(error);
+        })
+    });
+    // All of them are looked for, so that every fault is told.
+    found.collect::<Vec<_>>().into_iter().collect::<Result<_, _>>().ok()
+}
+
 /// Runs labs, one after the other; of their exits the gravest counts.
 pub fn run(context: &Context, arguments: &args::Run) -> Exit {
-    let mut labs = Vec::new();
-    let mut faulty = false;
-    for name in &arguments.labs {
-        match context.library.find(name) {
-            Ok(lab) => labs.push(lab),
-            Err(error) => {
-                context.library_error(&error);
-                faulty = true;
-            }
-        }
-    }
-    if faulty {
+    let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
-    }
+    };
     if let Some(Err(taken)) = arguments.record.as_deref().map(may_be_written) {
         context.complain(&taken);
         return Exit::Usage;

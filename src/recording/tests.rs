@@ -67,7 +67,9 @@ fn what_is_written_is_read() {
     let (lines, mut text) = Lines::begin(&Header::new("2026-11-24T08:35:55Z".to_owned()));
     let events =
         ["one", "two\n\u{202e}"].map(|step| Event::StepStarted(StepStarted { step: step.to_owned() }));
-    events.iter().for_each(|event| text += &lines.event(event));
+    for event in &events {
+        text += &lines.event(event);
+    }
     assert_eq!(text.lines().count(), 3);
     let reader = Reader::open(text.as_bytes()).unwrap();
     assert_eq!(reader.header().made, "2026-11-24T08:35:55Z");

@@ -141,7 +141,7 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
     };
     player.say("replay-begins");
     let left = tokio::select! {
-        played = player.play(reader) => played.is_err(),
+        ended = player.play(reader) => ended.is_err(),
         () = interrupt.asked() => true,
     };
     player.screen.quiet();

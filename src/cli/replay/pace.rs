@@ -21,8 +21,7 @@ impl FromStr for Speed {
 
     fn from_str(written: &str) -> Result<Self, Self::Err> {
         match (written, written.parse::<f64>()) {
-            ("max", _) => Ok(Self::Max),
-            (_, Ok(0.0)) => Ok(Self::Max),
+            ("max", _) | (_, Ok(0.0)) => Ok(Self::Max),
             (_, Ok(times)) if times.is_finite() && times > 0.0 => Ok(Self::Times(times)),
             _ => Err("a number such as 1, 2 or 0.5, or `max`".to_owned()),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::event::{Event, PredictionGraded, PredictionLocked, RunStarted};
 use crate::fate::Fate;
-use crate::lab::{Choice, ChoiceId, Lab, Placeholder, Predict, fill};
+use crate::lab::{Choice, ChoiceId, Lab, Placeholder, Predict, WatchId, fill};
 
 /// What stands for what only the run itself knew.
 const UNKNOWN: &str = "…";
@@ -74,7 +74,7 @@ impl<'l> Quiz<'l> {
         let (step, predict, choice) = self.locked.as_ref()?;
         let (observed, right) = match event {
             Event::FateSettled(settled) if settled.step == *step => {
-                let watch = predict.watch.as_ref().map(|watch| watch.as_str());
+                let watch = predict.watch.as_ref().map(WatchId::as_str);
                 if watch != Some(settled.watch.as_str()) {
                     return None;
                 }
