@@ -24,7 +24,7 @@ fn a_lab_is_chosen_run_marked_and_the_menu_comes_back() {
     terminal.until("Whose page will the new");
     terminal.press("\x03");
     terminal.until("Removed what the run made");
-    terminal.until("A container forgets                 beginner, 5 min   ◐ step 3 of 4, 20");
+    terminal.until("beginner, 5 min       ◐ step 3 of 4, 20");
     terminal.press("\x1b");
     assert_eq!(terminal.status(), Some(0));
 
@@ -44,7 +44,7 @@ fn a_lab_is_chosen_run_marked_and_the_menu_comes_back() {
     // What is done is no longer the first choice.
     terminal.until(">  2  ");
     terminal.press("q");
-    terminal.until("> q  leave");
+    terminal.until(">  q  leave");
     terminal.press("\r");
     assert_eq!(terminal.status(), Some(0));
 }
