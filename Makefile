@@ -3,12 +3,16 @@
 
 LABS := nginx-stateless postgres-volume
 
+# Where `make install` puts things; DESTDIR is for packagers.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
 # Cargo and the images are made side by side; cargo is kept out of make's own counting of jobs.
 BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint fuzz images clean-images engine engine-stop
+.PHONY: help lab test record install lint fuzz images clean-images engine engine-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -25,6 +29,19 @@ test: ## set everything up, then run all tests
 	@scripts/docker-program
 	images/test
 	@$(CARGO) test --locked --no-fail-fast
+
+record: ## run each shipped lab, and keep the recording that it carries
+	@$(BESIDE) ready program
+	@scripts/record
+
+install: program ## the program, its manual page and completions, below PREFIX (/usr/local) of DESTDIR
+	install -D target/release/statelab $(DESTDIR)$(PREFIX)/bin/statelab
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	target/release/statelab man > $(DESTDIR)$(PREFIX)/share/man/man1/statelab.1
+	target/release/statelab completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/statelab
+	target/release/statelab completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_statelab
+	target/release/statelab completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/statelab.fish
 
 lint: compiler ## formatting, clippy, documentation, shell scripts
 	cargo fmt --check

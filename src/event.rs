@@ -81,6 +81,9 @@ pub struct RunStarted {
     pub lab: String,
     /// The lab's title.
     pub title: String,
+    /// What the lab was, as [`crate::lab::Lab::content`] has it; empty where it is not said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content: String,
     /// How many steps it has.
     pub steps: usize,
     /// The run's id.

@@ -12,6 +12,8 @@ pub mod event;
 pub mod fate;
 pub mod i18n;
 pub mod lab;
+pub mod progress;
+pub mod recording;
 pub mod runner;
 pub mod source;
 pub mod story;

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::replay::Speed;
+use clap_complete::Shell;
+
 /// What does a container keep, and what does it lose? Guided labs, run on a real engine.
 #[derive(Debug, Parser)]
 #[command(version, disable_help_subcommand = true)]
@@ -11,7 +14,7 @@ pub struct Arguments {
     /// What applies to every command.
     #[command(flatten)]
     pub common: Common,
-    /// What to do; nothing: the list of labs.
+    /// What to do; nothing: the menu of labs, which elsewhere than on a terminal is their list.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -36,8 +39,12 @@ pub struct Common {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the labs
-    List,
+    /// List the labs, in an order that teaches
+    List {
+        /// Each below the one that it builds on
+        #[arg(long)]
+        tree: bool,
+    },
     /// Show a lab: its steps, commands and questions
     Show {
         /// A lab's id, or its folder
@@ -45,6 +52,8 @@ pub enum Command {
     },
     /// Run labs: guided on a terminal, without questions elsewhere
     Run(Run),
+    /// Play a recording of a run: no engine is needed
+    Replay(Replay),
     /// Check lab files: every fault, at its place
     Check {
         /// Lab files, their folders, or folders of labs
@@ -69,6 +78,13 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Print what a shell needs to complete commands and flags
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page, in roff
+    Man,
 }
 
 /// `statelab run`.
@@ -96,6 +112,27 @@ pub struct Run {
     /// Unfold the evidence behind each step's explanation
     #[arg(long)]
     pub evidence: bool,
+    /// Write a recording, which `statelab replay FILE` plays; in the place of another recording only
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// How to say it; `json` asks nothing, and prints what `--record` writes
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// `statelab replay`.
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// A file that `run --record` wrote, or a lab, by its id or folder, that carries a recording
+    #[arg(value_name = "FILE|LAB")]
+    pub what: String,
+    /// How many times as fast as it was, such as 1, 2 or 0.5; `max`: at once [default: on a terminal
+    /// as it was, with long waits shortened to a second; elsewhere at once]
+    #[arg(long, value_name = "N")]
+    pub speed: Option<Speed>,
+    /// Ask nothing
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 /// How a report is written.

@@ -23,19 +23,20 @@ pub async fn search(context: &Context) -> Discovery {
     discover(Surroundings::of_this_process(context.engine.as_deref()), Timeouts::default()).await
 }
 
-/// The engine; where there is none, says what was tried and what can be done.
+/// The engine for a lab; where there is none, says what was tried and what can be done: the
+/// recording that the lab carries can be played anywhere.
 ///
 /// # Errors
 /// The exit status for that.
-pub async fn connect(context: &Context) -> Result<Answering, Exit> {
+pub async fn connect(context: &Context, recorded: Option<&str>) -> Result<Answering, Exit> {
     let discovery = search(context).await;
     match discovery.engine {
         Some(engine) => Ok(engine),
-        None => Err(no_engine(context, &discovery)),
+        None => Err(no_engine(context, &discovery, recorded)),
     }
 }
 
-fn no_engine(context: &Context, discovery: &Discovery) -> Exit {
+fn no_engine(context: &Context, discovery: &Discovery, recorded: Option<&str>) -> Exit {
     let tried =
         discovery.tried.iter().filter_map(|(candidate, result)| Some((candidate, result.as_ref().err()?)));
     let lines: Vec<Message> = tried
@@ -46,7 +47,11 @@ fn no_engine(context: &Context, discovery: &Discovery) -> Exit {
                 .because(why(candidate, error))
         })
         .collect();
-    context.complain_of_many(&Message::new("cli-no-engine"), &lines);
+    let message = match recorded {
+        Some(lab) => Message::new("cli-no-engine-but-recording").arg("lab", lab),
+        None => Message::new("cli-no-engine"),
+    };
+    context.complain_of_many(&message, &lines);
     Exit::Engine
 }
 

@@ -62,6 +62,12 @@ impl Context {
         )
     }
 
+    /// A fault of the file that says what a student did.
+    pub fn progress_error(&self, state: &State, error: &io::Error) -> Exit {
+        let path = state.progress().display().to_string();
+        self.complain(&Message::new("cli-progress").arg("path", path).arg("cause", error.to_string()))
+    }
+
     /// A lab that cannot be had, or its faults.
     pub fn library_error(&self, error: &LibraryError) {
         if let LibraryError::Faulty(found) = error {

@@ -8,17 +8,26 @@ use super::args::Format;
 use super::connect::{origin, origin_word, runtime, search, why};
 use super::context::Context;
 use super::exit::Exit;
+use super::list::{Found, labs};
 use super::screen::put;
 use crate::engine::{Answering, Discovery, ImageDetails};
 use crate::event::Message;
+use crate::lab::Lab;
 use crate::runner::STAND_IN;
 use crate::view::{Page, help, safe_line, say};
 
 /// What is found about one image.
-struct ImageState {
+pub struct ImageState {
     name: String,
     labs: Vec<String>,
     state: State,
+}
+
+impl ImageState {
+    /// Whether it is here: the official one or a stand-in.
+    pub const fn is_here(&self) -> bool {
+        matches!(self.state, State::Here | State::StandIn(_))
+    }
 }
 
 /// Whether an image is there.
@@ -54,9 +63,11 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
         Ok(runtime) => runtime,
         Err(error) => return context.system_error(&error),
     };
-    let (labs, faulty) = images_of_labs(context);
+    // What keeps all labs from being read was said; the engine is still looked at.
+    let found = labs(context).unwrap_or(Found { labs: Vec::new(), faulty: true });
     let (discovery, images) = runtime.block_on(async {
         let discovery = search(context).await;
+        let labs = images_of(found.labs.iter().map(|(_, lab)| lab));
         let images = look_at(discovery.engine.as_ref(), labs).await;
         (discovery, images)
     });
@@ -65,39 +76,26 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
         Format::Text => put(&text(context, &discovery, &images, &findings)),
         Format::Json => put(&format!("{:#}\n", as_json(context, &discovery, &images, &findings))),
     }
-    match (findings.is_empty(), faulty) {
+    match (findings.is_empty(), found.faulty) {
         (false, _) => Exit::Engine,
         (true, true) => Exit::Usage,
         (true, false) => Exit::Held,
     }
 }
 
-/// Every image, with the labs that need it; and whether a lab could not be read.
-fn images_of_labs(context: &Context) -> (BTreeMap<String, Vec<String>>, bool) {
+/// Every image, with the labs that need it.
+pub fn images_of<'l>(labs: impl IntoIterator<Item = &'l Lab>) -> BTreeMap<String, Vec<String>> {
     let mut images: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut faulty = false;
-    let entries = context.library.all().unwrap_or_else(|error| {
-        context.library_error(&error);
-        faulty = true;
-        Vec::new()
-    });
-    for entry in entries {
-        match entry.read() {
-            Ok(lab) => {
-                for image in lab.images() {
-                    images.entry(image.tagged()).or_default().push(lab.id.to_string());
-                }
-            }
-            Err(error) => {
-                context.library_error(&error);
-                faulty = true;
-            }
+    for lab in labs {
+        for image in lab.images() {
+            images.entry(image.tagged()).or_default().push(lab.id.to_string());
         }
     }
-    (images, faulty)
+    images
 }
 
-async fn look_at(engine: Option<&Answering>, labs: BTreeMap<String, Vec<String>>) -> Vec<ImageState> {
+/// Looks for images.
+pub async fn look_at(engine: Option<&Answering>, labs: BTreeMap<String, Vec<String>>) -> Vec<ImageState> {
     let mut images = Vec::new();
     for (name, labs) in labs {
         let state = match engine {
@@ -115,17 +113,7 @@ fn findings(context: &Context, discovery: &Discovery, images: &[ImageState]) -> 
         |message: &Message| (say(&context.words, message), help(&context.words, message).unwrap_or_default());
     let mut found = Vec::new();
     if discovery.engine.is_none() {
-        // One engine is needed, not one in every place that was tried; the first place says best
-        // what is wrong, since it is what was asked for or what is usual.
-        let cause = discovery
-            .tried
-            .first()
-            .and_then(|(candidate, result)| Some(why(candidate, result.as_ref().err()?)));
-        let message = Message::new("doctor-no-engine");
-        found.push(finding(&match cause {
-            Some(cause) => message.because(cause),
-            None => message,
-        }));
+        found.push(finding(&no_engine(discovery)));
     }
     for image in images.iter().filter(|image| matches!(image.state, State::Missing)) {
         found.push(finding(
@@ -133,6 +121,18 @@ fn findings(context: &Context, discovery: &Discovery, images: &[ImageState]) -> 
         ));
     }
     found
+}
+
+/// That no engine answers, and why. One engine is needed, not one in every place that was tried; the
+/// first place says best what is wrong, since it is what was asked for or what is usual.
+pub fn no_engine(discovery: &Discovery) -> Message {
+    let cause =
+        discovery.tried.first().and_then(|(candidate, result)| Some(why(candidate, result.as_ref().err()?)));
+    let message = Message::new("doctor-no-engine");
+    match cause {
+        Some(cause) => message.because(cause),
+        None => message,
+    }
 }
 
 fn text(

@@ -141,7 +141,9 @@ impl<'w> Guide<'w> {
 
 /// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The
 /// question itself stays there then, until the program ends.
-async fn asked<T: Send + 'static>(ask: impl FnOnce() -> Result<T, Left> + Send + 'static) -> Result<T, Left> {
+pub async fn asked<T: Send + 'static>(
+    ask: impl FnOnce() -> Result<T, Left> + Send + 'static,
+) -> Result<T, Left> {
     tokio::task::spawn_blocking(ask).await.unwrap_or(Err(Left))
 }
 

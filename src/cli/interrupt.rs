@@ -7,6 +7,7 @@ use std::io;
 pub struct Interrupt {
     #[cfg(unix)]
     signals: [tokio::signal::unix::Signal; 3],
+    asked: bool,
 }
 
 impl Interrupt {
@@ -20,10 +21,10 @@ impl Interrupt {
             use tokio::signal::unix::{SignalKind, signal};
             let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
             let [interrupt, terminate, hangup] = kinds.map(signal);
-            Ok(Self { signals: [interrupt?, terminate?, hangup?] })
+            Ok(Self { signals: [interrupt?, terminate?, hangup?], asked: false })
         }
         #[cfg(not(unix))]
-        Ok(Self {})
+        Ok(Self { asked: false })
     }
 
     /// Ends when the program is asked to stop, once each time.
@@ -41,5 +42,12 @@ impl Interrupt {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        self.asked = true;
+    }
+
+    /// Whether it was asked to stop so far.
+    #[must_use]
+    pub const fn was_asked(&self) -> bool {
+        self.asked
     }
 }

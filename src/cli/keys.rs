@@ -81,6 +81,9 @@ fn wait_raw() -> io::Result<Key> {
         match key.code {
             KeyCode::Enter => return Ok(Key::Enter),
             KeyCode::Char('i' | 'I') if !control => return Ok(Key::Evidence),
+            // Enter as the terminal hands it on where it was pressed after the question was shown and
+            // before single keys were read: as a newline, which is Ctrl-J then.
+            KeyCode::Char('j') if control => return Ok(Key::Enter),
             KeyCode::Char('c' | 'd') if control => return Ok(Key::Leave),
             KeyCode::Esc | KeyCode::Char('q' | 'Q') => return Ok(Key::Leave),
             _ => {}

@@ -28,7 +28,7 @@ pub fn locate(context: &Context, place: &str, format: Format) -> Exit {
         Err(error) => return context.system_error(&error),
     };
     runtime.block_on(async {
-        let engine = match connect(context).await {
+        let engine = match connect(context, None).await {
             Ok(answering) => answering.engine,
             Err(exit) => return exit,
         };

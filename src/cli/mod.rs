@@ -15,9 +15,13 @@ mod interrupt;
 mod keys;
 mod list;
 mod locate;
+mod menu;
 mod mistake;
+mod record;
+mod replay;
 mod run;
 mod screen;
+mod shell;
 mod show;
 mod state;
 
@@ -78,11 +82,16 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         ..context
     };
     let exit = match &arguments.command {
-        None | Some(Command::List) => list::list(&context),
+        None if run::can_ask(&context) => menu::menu(&context),
+        None => list::list(&context, false),
+        Some(Command::List { tree }) => list::list(&context, *tree),
         Some(Command::Show { lab }) => show::show(&context, lab),
         Some(Command::Run(run)) => run::run(&context, run),
+        Some(Command::Replay(arguments)) => replay::replay(&context, arguments),
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
+        Some(Command::Completions { shell }) => shell::completions(*shell),
+        Some(Command::Man) => shell::man(&context),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.

@@ -1,21 +1,24 @@
 //! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::allow::{Allowing, permit};
-use super::args;
+use super::args::{self, Format};
 use super::connect::{connect, runtime};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::Interrupt;
 use super::keys;
+use super::record::{Record, Shown, may_be_written, not_written};
 use super::screen::{Screen, complain, put};
-use super::state::{State, run_id};
+use super::state::{State, now, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
-use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, Sink};
+use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, RunFinished, Sink};
 use crate::lab::Lab;
+use crate::progress::Progress;
 use crate::runner::{Recorder, Run, RunError, Turn, Workspace, engine_message, millis};
 use crate::view::{Plain, say};
 
@@ -28,6 +31,7 @@ struct Drive<'c> {
     keep: bool,
     /// Whether the evidence is unfolded unasked.
     evidence: bool,
+    format: Format,
 }
 
 /// What stopped a run before its end.
@@ -60,15 +64,18 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
     };
-    // The questions are drawn on standard error, where a terminal need not be, unless they are plain.
-    let seen = io::stdout().is_terminal() && (context.look.plain || io::stderr().is_terminal());
-    let asked = !arguments.yes && io::stdin().is_terminal() && seen;
+    if let Some(Err(taken)) = arguments.record.as_deref().map(may_be_written) {
+        context.complain(&taken);
+        return Exit::Usage;
+    }
+    let asked = !arguments.yes && arguments.format == Format::Text && can_ask(context);
     let drive = Drive {
         guide: asked.then(|| Guide::new(&context.words, context.look)),
         allowing: Allowing::of(arguments),
         fail_fast: arguments.fail_fast,
         keep: arguments.keep,
         evidence: arguments.evidence,
+        format: arguments.format,
     };
     let runtime = match runtime() {
         Ok(runtime) => runtime,
@@ -80,25 +87,70 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
             Err(error) => return context.system_error(&error),
         };
         let found = tokio::select! {
-            found = connect(context) => match found {
+            found = connect(context, recorded(context, &arguments.labs)) => match found {
                 Ok(found) => found,
                 Err(exit) => return exit,
             },
             () = interrupt.asked() => return Exit::Interrupted,
         };
+        let mut record = match record(context, arguments.record.as_deref(), arguments.format) {
+            Ok(record) => record,
+            Err(exit) => return exit,
+        };
         let mut worst = Exit::Held;
         for lab in &labs {
-            let exit = run_lab(context, &drive, lab, &found, &mut interrupt).await;
+            let exit = run_lab(context, &drive, lab, &found, &mut interrupt, record.as_mut()).await;
             worst = worst.max(exit);
             if exit == Exit::Interrupted {
                 break;
             }
         }
-        worst
+        record.map_or(worst, |record| worst.max(record.finish(context)))
     });
     // A question that was broken off still sits in its thread: nobody waits for it.
     runtime.shutdown_background();
     exit
+}
+
+/// Runs a lab, guided, on a terminal where somebody can be asked.
+pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interrupt: &mut Interrupt) -> Exit {
+    let guide = Some(Guide::new(&context.words, context.look));
+    let drive = Drive {
+        guide,
+        allowing: Allowing::Asked,
+        fail_fast: false,
+        keep: false,
+        evidence: false,
+        format: Format::Text,
+    };
+    run_lab(context, &drive, lab, found, interrupt, None).await
+}
+
+/// Whether somebody can be asked: the questions are drawn on standard error, where a terminal need
+/// not be, unless they are plain.
+pub fn can_ask(context: &Context) -> bool {
+    let seen = io::stdout().is_terminal() && (context.look.plain || io::stderr().is_terminal());
+    io::stdin().is_terminal() && seen
+}
+
+/// The first of these labs that carries a recording.
+pub fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
+    let language = context.words.locale().tag();
+    let has = |lab: &&String| {
+        context
+            .library
+            .entry(lab)
+            .is_ok_and(|entry| entry.recording(language).is_ok_and(|found| found.is_some()))
+    };
+    labs.iter().find(has).map(String::as_str)
+}
+
+/// Begins the recording that is asked for.
+fn record(context: &Context, file: Option<&Path>, format: Format) -> Result<Option<Record>, Exit> {
+    Record::begin(file, format).map_err(|fault| match file {
+        Some(path) => context.complain(&not_written(path, &fault)),
+        None => context.system_error(&fault),
+    })
 }
 
 /// The folder and the guard for a new run of a lab.
@@ -124,6 +176,7 @@ async fn run_lab(
     lab: &Lab,
     found: &Answering,
     interrupt: &mut Interrupt,
+    record: Option<&mut Record>,
 ) -> Exit {
     let permitted = tokio::select! {
         permitted = permit(context, drive.allowing, drive.guide.as_ref(), lab) => permitted,
@@ -138,7 +191,8 @@ async fn run_lab(
         Err(exit) => return exit,
     };
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
-    let mut screen = Recorder::new(Screen::new(view, !context.look.plain), &lab.secrets);
+    let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
+    let mut screen = Recorder::new(Shown { screen, record, finished: None }, &lab.secrets);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
@@ -152,8 +206,12 @@ async fn run_lab(
     drive.restore();
     let outcome = run.finish(stopped, &mut screen);
     let exit = Exit::from(outcome);
+    if let (Some(_), Some(run)) = (&drive.guide, &screen.sink.finished) {
+        note(context, run);
+    }
     if drive.keep {
-        keep(context, &guard, &workspace);
+        let kept = keep(context, &guard, &workspace);
+        drive.tell(&kept);
         return exit;
     }
     drive.pause(outcome, drive.folded(&screen), interrupt).await;
@@ -162,7 +220,24 @@ async fn run_lab(
     if cleaned && removed { exit } else { exit.max(Exit::Engine) }
 }
 
+/// Notes what the student did; where that cannot be done it is said, and is no fault of the run.
+fn note(context: &Context, run: &RunFinished) {
+    if let Some(state) = State::of_user()
+        && let Err(error) = Progress::note(&state.progress(), run, &now())
+    {
+        context.progress_error(&state, &error);
+    }
+}
+
 impl Drive<'_> {
+    /// Says something: on standard output, unless that is for programs.
+    fn tell(&self, text: &str) {
+        match self.format {
+            Format::Text => put(text),
+            Format::Json => complain(text),
+        }
+    }
+
     /// Puts the terminal back, where somebody was asked on it.
     fn restore(&self) {
         if self.guide.is_some() {
@@ -171,7 +246,7 @@ impl Drive<'_> {
     }
 
     /// A pause before a step that begins with a question, so that the step before can be read.
-    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Screen<'_>>) -> Result<(), Stop> {
+    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Shown<'_>>) -> Result<(), Stop> {
         match self.folded(screen) {
             Some(evidence) => guide.enter("guide-enter-next", Some(evidence)).await.map_err(|_| Stop::Left),
             None => Ok(()),
@@ -179,7 +254,7 @@ impl Drive<'_> {
     }
 
     /// The evidence of the latest step, where it was not shown.
-    fn folded(&self, screen: &Recorder<Screen<'_>>) -> Option<String> {
+    fn folded(&self, screen: &Recorder<Shown<'_>>) -> Option<String> {
         if self.evidence { None } else { screen.sink.evidence() }
     }
 
@@ -219,7 +294,7 @@ async fn play(
     drive: &Drive<'_>,
     lab: &Lab,
     run: &mut Run<'_>,
-    screen: &mut Recorder<Screen<'_>>,
+    screen: &mut Recorder<Shown<'_>>,
 ) -> Result<(), Stop> {
     run.play(Turn::Begin, screen).await?;
     for step in &lab.steps {
@@ -250,7 +325,7 @@ async fn play(
 async fn clean(
     context: &Context,
     guard: &Guard,
-    screen: &mut Recorder<Screen<'_>>,
+    screen: &mut Recorder<Shown<'_>>,
     interrupt: &mut Interrupt,
 ) -> bool {
     screen.take(&Event::CleanStarted(CleanStarted { run: guard.run().to_owned() }));
@@ -260,7 +335,7 @@ async fn clean(
         () = interrupt.asked() => {
             screen.sink.quiet();
             complain(&format!("{}\n", context.words.say("run-left-behind", &[])));
-            list_kept(guard);
+            complain(&kept(guard));
             return false;
         }
     };
@@ -279,12 +354,11 @@ async fn clean(
     all
 }
 
-/// Says what `--keep` leaves, and how to remove it.
-fn keep(context: &Context, guard: &Guard, workspace: &Workspace) {
-    put(&format!("{}\n", say(&context.words, &Message::new("run-kept"))));
-    list_kept(guard);
+/// What `--keep` leaves, and how to remove it.
+fn keep(context: &Context, guard: &Guard, workspace: &Workspace) -> String {
+    let words = say(&context.words, &Message::new("run-kept"));
     let (folder, ledger) = (workspace.folder().display().to_string(), guard.ledger().display().to_string());
-    put(&format!("  rm -r {} {}\n", shell_word(&folder), shell_word(&ledger)));
+    format!("{words}\n{}  rm -r {} {}\n", kept(guard), shell_word(&folder), shell_word(&ledger))
 }
 
 /// A text as one word of a shell's command line.
@@ -296,16 +370,15 @@ fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// The commands that remove what is still there.
-fn list_kept(guard: &Guard) {
-    for (kind, name) in guard.owned() {
-        match kind {
-            Kind::Container => put(&format!("  docker rm -fv {name}\n")),
-            Kind::Volume => put(&format!("  docker volume rm {name}\n")),
-            Kind::Network => put(&format!("  docker network rm {name}\n")),
-            Kind::Image => put(&format!("  docker rmi {name}\n")),
-        }
-    }
+/// The commands that remove what is still there, a line each.
+fn kept(guard: &Guard) -> String {
+    let command = |(kind, name)| match kind {
+        Kind::Container => format!("  docker rm -fv {name}\n"),
+        Kind::Volume => format!("  docker volume rm {name}\n"),
+        Kind::Network => format!("  docker network rm {name}\n"),
+        Kind::Image => format!("  docker rmi {name}\n"),
+    };
+    guard.owned().into_iter().map(command).collect()
 }
 
 #[cfg(test)]

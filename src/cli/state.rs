@@ -2,8 +2,11 @@
 //! directory specification.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
+
+use crate::runner::stamp;
 
 /// The folders of this program's state.
 #[derive(Debug, Clone)]
@@ -27,6 +30,12 @@ impl State {
         self.folder.join("ledgers")
     }
 
+    /// The file that says what the student did.
+    #[must_use]
+    pub fn progress(&self) -> PathBuf {
+        self.folder.join("progress.json")
+    }
+
     /// The workspace of a run.
     #[must_use]
     pub fn workspace(&self, run: &str) -> PathBuf {
@@ -44,6 +53,13 @@ impl State {
     pub fn folder(&self) -> &Path {
         &self.folder
     }
+}
+
+/// Now, in UTC, as RFC 3339 has it: `2026-11-24T08:35:55Z`.
+#[must_use]
+pub fn now() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    stamp(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// A new id for a run: eight hexadecimal digits, from the system's randomness.

@@ -2,11 +2,6 @@
 //!
 //! May import nothing outside the room.
 
-use sha2::{Digest, Sha256};
-
-use super::files::LabFile;
-use super::model::Lab;
-
 /// What a lab asks for. Whoever runs it is told, and asked once; else it has none of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allow {
@@ -50,29 +45,4 @@ impl Allow {
 pub fn capability(written: &str) -> String {
     let name = written.to_ascii_uppercase();
     name.strip_prefix("CAP_").map_or(name.clone(), str::to_owned)
-}
-
-impl Lab {
-    /// A mark of all that the lab is, as 64 hexadecimal digits: another text, another file or another
-    /// mode make another one.
-    #[must_use]
-    pub fn content(&self) -> String {
-        let mut hash = Sha256::new();
-        let mut take = |bytes: &[u8]| {
-            hash.update(bytes.len().to_le_bytes());
-            hash.update(bytes);
-        };
-        take(self.source.text.as_bytes());
-        for (path, file) in &self.files.0 {
-            take(path.as_bytes());
-            match file {
-                LabFile::Folder => take(b"folder"),
-                LabFile::File { bytes, executable } => {
-                    take(if *executable { b"script" } else { b"file" });
-                    take(bytes);
-                }
-            }
-        }
-        format!("{:x}", hash.finalize())
-    }
 }

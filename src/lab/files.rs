@@ -52,10 +52,26 @@ impl LabFiles {
 pub(super) const LAB_FILE: &str = "lab.toml";
 
 /// Whether a path, relative to a lab's folder, belongs into its workspace: all but the lab's own
-/// texts, what `test` wrote down, and what tools leave behind.
+/// texts, its recordings, what `test` wrote down, and what tools leave behind.
 pub(super) fn belongs(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    path != LAB_FILE && path != "proof.json" && !is_translation(path) && name != ".git" && name != ".DS_Store"
+    let own = path == LAB_FILE || path == "proof.json" || is_translation(path) || is_recording(path);
+    !own && name != ".git" && name != ".DS_Store"
+}
+
+/// The file of a lab's recording in a language; in English it has no part that names it.
+pub(super) fn recording_file(language: &str) -> String {
+    match language {
+        "en" => "recording.jsonl".to_owned(),
+        other => format!("recording.{other}.jsonl"),
+    }
+}
+
+/// `recording.jsonl`, `recording.ko.jsonl`.
+fn is_recording(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix("recording.") else { return false };
+    let language = rest.strip_suffix(".jsonl");
+    rest == "jsonl" || language.is_some_and(|language| is_translation(&format!("{language}.toml")))
 }
 
 /// The translation into a language.
@@ -87,6 +103,10 @@ mod tests {
             ("ko.toml", false),
             ("pt-BR.toml", false),
             ("proof.json", false),
+            ("recording.jsonl", false),
+            ("recording.ko.jsonl", false),
+            ("recording.of.a.song.jsonl", true),
+            ("data/recording.jsonl", true),
             ("site/.DS_Store", false),
         ] {
             assert_eq!(belongs(path), workspace, "{path}");

@@ -3,12 +3,13 @@
 //! Opening the library reads nothing; a lab is read when it is asked for.
 //! May import: `source`, `diagnostic`.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_translation, translation_file};
+use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_translation, recording_file, translation_file};
 use super::folder;
 use super::model::{Lab, LabId};
 use super::parse::{parse, translate};
@@ -235,6 +236,31 @@ impl Entry {
             }
         };
         Ok(bytes.map(|bytes| utf8(shown, bytes)))
+    }
+}
+
+impl Entry {
+    /// The recording of a run that the lab carries: in this language, else in English; none: it
+    /// carries none.
+    ///
+    /// # Errors
+    /// It is there, and cannot be opened.
+    pub fn recording(&self, language: &str) -> io::Result<Option<Box<dyn BufRead>>> {
+        for name in [recording_file(language), recording_file("en")] {
+            match &self.origin {
+                Origin::Shipped => {
+                    if let Some(file) = SHIPPED.get_file(Path::new(&self.id).join(&name)) {
+                        return Ok(Some(Box::new(file.contents())));
+                    }
+                }
+                Origin::Folder { path, .. } => match File::open(path.join(&name)) {
+                    Ok(file) => return Ok(Some(Box::new(BufReader::new(file)))),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -4,12 +4,14 @@
 
 mod allow;
 mod check;
+mod content;
 mod files;
 mod folder;
 mod images;
 mod library;
 mod line;
 mod model;
+mod order;
 mod parse;
 mod prose;
 mod text;
@@ -24,6 +26,7 @@ pub use model::{
     Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
     StepId, Subject, Watch, WatchId,
 };
+pub use order::{builds_on, teaching_order};
 pub use parse::{parse, translate};
 pub use prose::{Placeholder, braces, fill};
 pub use text::{Line, Text};

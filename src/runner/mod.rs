@@ -36,6 +36,7 @@ mod workspace;
 
 use std::time::Instant;
 
+pub use carry::stamp;
 pub use error::{RunError, engine_message};
 pub use locate::locate;
 pub use prepare::STAND_IN;

@@ -36,6 +36,7 @@ impl Run<'_> {
         sink.take(&Event::RunStarted(RunStarted {
             lab: lab.id.to_string(),
             title: lab.title.clone(),
+            content: lab.content(),
             steps: lab.steps.len(),
             run: self.guard.run().to_owned(),
             engine: format!("{} {}", about.name, about.version),

@@ -161,6 +161,7 @@ mod tests {
     fn a_row_ends_with_the_last_fate_in_which_something_happened() {
         let mut picture = Picture::default();
         picture.begin(&RunStarted {
+            content: String::new(),
             lab: "lab".to_owned(),
             title: String::new(),
             steps: 3,

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::num::NonZero;
 use std::os::fd::AsFd;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -17,7 +18,7 @@ const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
 
 /// A terminal with the program in it.
-struct Terminal {
+pub struct Terminal {
     pty: Pty,
     child: std::process::Child,
     screen: Arc<Mutex<vt100::Parser>>,
@@ -29,14 +30,19 @@ impl Terminal {
     }
 
     fn run_with(lab: &Lab, arguments: &[&str]) -> Self {
+        let home = lab.state();
+        let labs = lab.folder();
+        let run = ["run", &lab.id, "--labs", labs.parent().unwrap().to_str().unwrap()];
+        Self::open(home.parent().unwrap(), &[&run, arguments].concat())
+    }
+
+    /// The program with these arguments; `state` is where it keeps its files.
+    pub fn open(state: &Path, arguments: &[&str]) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
-        let home = lab.state();
         let command = Command::new(env!("CARGO_BIN_EXE_statelab"))
-            .args(["run", &lab.id, "--labs"])
-            .arg(lab.folder().parent().unwrap())
             .args(arguments)
-            .env("XDG_STATE_HOME", home.parent().unwrap())
+            .env("XDG_STATE_HOME", state)
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8");
         let child = command.spawn(pts).unwrap();
@@ -58,11 +64,16 @@ impl Terminal {
         Self { pty, child, screen }
     }
 
-    fn text(&self) -> String {
+    /// The program's process.
+    pub fn child(&self) -> &std::process::Child {
+        &self.child
+    }
+
+    pub fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    fn until(&self, wanted: &str) {
+    pub fn until(&self, wanted: &str) {
         let start = Instant::now();
         while !self.text().contains(wanted) {
             assert!(start.elapsed() < LIMIT, "not on the screen: {wanted}\n{}", self.text());
@@ -86,12 +97,12 @@ impl Terminal {
         self.press(enter);
     }
 
-    fn press(&mut self, keys: &str) {
+    pub fn press(&mut self, keys: &str) {
         self.pty.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Moves to a choice and takes it.
-    fn choose(&mut self, choice: &str) {
+    pub fn choose(&mut self, choice: &str) {
         self.until(choice);
         let start = Instant::now();
         while !self.text().contains(&format!("> {choice}")) {
@@ -106,7 +117,7 @@ impl Terminal {
         self.press("\r");
     }
 
-    fn status(mut self) -> Option<i32> {
+    pub fn status(mut self) -> Option<i32> {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -149,7 +160,7 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.until("Removed what the run made: container my-nginx.");
     assert_eq!(terminal.status(), Some(0));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
-    assert_eq!(files_below(&lab.state()), Vec::<std::path::PathBuf>::new());
+    assert_eq!(files_below(&lab.state()), [lab.state().join("progress.json")]);
 }
 
 /// What moves while something is under way leaves nothing behind, though Korean characters are two

@@ -111,6 +111,47 @@ guide-enter-next = Enter goes on, q leaves the lab
 guide-evidence = i shows what proves it
 guide-enter-end = Enter removes what this run made and ends the lab
 
+## Recordings
+
+replay-begins = This is a recording{ $date ->
+    [unknown] {""}
+   *[other] {" "}of { $date }
+}. Nothing is run now.
+replay-ends = This was a recording{ $date ->
+    [unknown] {""}
+   *[other] {" "}of { $date }
+}, made on { $engine }. Nothing was run on this machine.
+replay-stopped = Stopped. It was a recording: nothing was run on this machine.
+replay-enter = Enter goes on, q leaves the recording
+replay-of-lab = the recording of { $lab }
+replay-nothing-there = There is neither a recording nor a lab at { $path }.
+    .help = Name a file that statelab run --record wrote, or a lab, by its id or its folder.
+replay-none = The lab { $lab } carries no recording.
+    .help = Make one where an engine is: statelab run --yes { $lab } --record FILE
+replay-stale = The lab was changed since this recording was made: it shows the lab as it was.
+recording-not-a-recording = { $name } is no recording.
+    .help = Name a file that statelab run --record wrote: its first line says so.
+recording-newer = { $name } was made by a newer statelab: it has format { $version }, and this program reads format 1.
+    .help = Play it with a newer statelab.
+recording-unreadable = { $name } could not be read at line { $line }: { $cause }
+    .help = Name a file that can be read.
+recording-too-long = Line { $line } of { $name } is longer than any that a run writes; it was passed over.
+    .help = Make the recording again.
+recording-not-text = Line { $line } of { $name } is no text; it was passed over.
+    .help = Make the recording again.
+recording-breaks-off = { $name } breaks off within line { $line }: the run or its disk ended there. What stands before it was shown.
+    .help = Make the recording again.
+recording-not-json = Line { $line } of { $name } is not JSON; it was passed over.
+    .help = Make the recording again.
+recording-no-event = Line { $line } of { $name } is not an event; it was passed over.
+    .help = Make the recording again.
+recording-more = { $count ->
+    [one] One more line could not be read.
+   *[other] { $count } more lines could not be read.
+}
+recording-unfinished = { $name } ends before its run does.
+    .help = Make the recording again.
+
 ## list, show
 
 list-minutes = { $minutes } min
@@ -119,10 +160,29 @@ list-origin-replaces = from { $path }, in place of the shipped one
 level-beginner = beginner
 level-intermediate = intermediate
 level-advanced = advanced
+list-needs-too = needs as well: { $labs }
 show-concepts = concepts
 show-allow = asks for: { $what }
+show-needs = do before
+show-images = images
+show-watches = watches
+show-writes = writes { $path }
 show-question = Question: { $ask }
 show-run = To follow it: statelab run { $lab }
+show-replay = To see it without an engine: statelab replay { $lab }
+
+## The menu
+
+menu-title = What a container keeps and what it loses
+menu-engine = engine: { $engine } · images ready { $ready } of { $all }
+menu-no-engine = engine: none
+menu-replay = Until then each lab can be seen as a recording of a real run: nothing is run for it.
+menu-ask = Which lab?
+menu-help = ↑ ↓ or its number, then Enter; q or Esc leaves
+menu-leave = leave
+menu-number = Type the number of a lab, 1 to { $count }, then Enter (q leaves):
+menu-new = new
+menu-done = done
 
 ## check
 
@@ -186,6 +246,7 @@ help-plain = Linear text: no colour, no tables, no moving line (for screen reade
 help-help = Show help
 help-version = Show the version
 help-about-list = List the labs
+help-list-tree = Show which lab builds on which
 help-about-show = Show a lab: its steps, commands and questions
 help-show-lab = A lab's id, or its folder
 help-about-run = Run labs: guided on a terminal, without questions elsewhere
@@ -195,7 +256,13 @@ help-run-fail-fast = Stop at the first check or fate that does not hold
 help-run-allow = Let the labs have what they ask for beyond a container's usual walls, without a question
 help-run-no-allow = Let no lab have more than a container's usual walls: one that asks for more is not run
 help-run-evidence = Unfold the evidence behind each step's explanation
+help-run-record = Write a recording, which `statelab replay FILE` plays; in the place of another recording only
+help-run-format = How to say it: text (for people) or json (asks nothing, and prints what `--record` writes) [otherwise: text]
 help-run-keep = Leave what the run made, and say how to remove it
+help-about-replay = Play a recording of a run: no engine is needed
+help-replay-what = A file that `run --record` wrote, or a lab, by its id or folder, that carries a recording
+help-replay-speed = How many times as fast as it was, such as 1, 2 or 0.5; `max`: at once [otherwise: on a terminal as it was, with long waits shortened to a second; elsewhere at once]
+help-replay-yes = Ask nothing
 help-about-check = Check lab files: every fault, at its place
 help-check-paths = Lab files, their folders, or folders of labs
 help-check-format = How to say it: text (for people) or json (for programs) [otherwise: text]
@@ -204,6 +271,9 @@ help-locate-place = Any container of the engine, by its name or id, and a path i
 help-locate-format = How to say it: text (for people) or json (for programs) [otherwise: text]
 help-about-doctor = Look at the engine and the images: what is missing, and how to mend it
 help-doctor-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-completions = Print completions for a shell
+help-completions-shell = The shell
+help-about-man = Print the manual page
 
 ## Mistakes at the command line
 
@@ -230,6 +300,14 @@ cli-no-home = There is no home folder to keep a run's files in.
 cli-output = What was to be shown could not be written: { $cause }
     .help = Make room where it goes, then run the same again.
 cli-no-engine = No container engine answers. This was tried:
+cli-no-engine-but-recording = { cli-no-engine }
+    .help = To see a recording of this lab without an engine: statelab replay { $lab }
+cli-record = The recording { $path } could not be written: { $cause }
+    .help = Name a file in a folder that can be written and has room.
+cli-record-taken = { $path } is there already, and is no recording; it stays as it is.
+    .help = Name another file, or remove this one first.
+cli-progress = What you have done so far could not be kept in { $path } or read from it: { $cause }
+    .help = Where the file is damaged, remove it: only the marks in the menu go with it.
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
 run-kept = Kept, since you asked for it. To remove it:

@@ -147,6 +147,7 @@ help-plain = 색, 표, 움직이는 줄 없이 글만 차례로 보여 줍니다
 help-help = 도움말 보기
 help-version = 버전 보기
 help-about-list = 실습 목록 보기
+help-list-tree = 어느 실습이 어느 실습에 이어지는지 보여 주기
 help-about-show = 실습의 단계, 명령, 질문 보기
 help-show-lab = 실습의 id 또는 폴더
 help-about-run = 실습 실행하기. 터미널에서는 안내를 따라가고, 다른 곳에서는 묻지 않습니다
@@ -156,7 +157,13 @@ help-run-fail-fast = 확인이나 결과가 처음으로 맞지 않은 곳에서
 help-run-allow = 실습이 보통의 격리를 넘어 요청하는 것을 묻지 않고 허용하기
 help-run-no-allow = 보통의 격리를 넘는 것은 허용하지 않기. 더 요청하는 실습은 실행하지 않음
 help-run-evidence = 단계마다 설명의 증거까지 보여 주기
+help-run-record = 실행을 기록 파일에 쓰기. `statelab replay FILE` 명령으로 재생. 다른 기록 파일만 덮어씀
+help-run-format = 출력 형식: text(사람용) 또는 json(묻지 않고, `--record`에서 쓰는 것과 같은 줄을 출력) [기본값: text]
 help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
+help-about-replay = 실행 기록 재생하기. 엔진이 필요 없음
+help-replay-what = `run --record`에서 쓴 파일, 또는 기록이 들어 있는 실습(id나 폴더)
+help-replay-speed = 빠르기. 1, 2, 0.5 등. `max`: 한꺼번에 [기본값: 터미널에서는 그때 그대로, 긴 기다림은 1초로 줄임. 그 밖에는 한꺼번에]
+help-replay-yes = 아무것도 묻지 않기
 help-about-check = 실습 파일을 확인하고 모든 잘못을 그 자리에서 보여 주기
 help-check-paths = 실습 파일, 실습 폴더, 또는 실습들이 든 폴더
 help-check-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
@@ -165,6 +172,9 @@ help-locate-place = 엔진의 아무 컨테이너(이름이나 id)와 그 안의
 help-locate-format = 출력 형식: text(사람용) 또는 json(프로그램용) [기본값: text]
 help-about-doctor = 엔진과 이미지를 살펴보고, 빠진 것과 고치는 방법을 알려 주기
 help-doctor-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+help-about-completions = 셸 자동 완성 스크립트 출력하기
+help-completions-shell = 셸
+help-about-man = 매뉴얼 페이지 출력하기
 
 ## 명령줄에서의 실수
 
@@ -209,3 +219,62 @@ allow-namespaces = { $value ->
 }
 allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
 allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다
+replay-begins = { $date ->
+    [unknown] 기록을 재생합니다.
+   *[other] { $date }에 만든 기록을 재생합니다.
+} 지금은 아무것도 실행하지 않습니다.
+replay-ends = { $date ->
+    [unknown] { $engine } 엔진에서 만든 기록이었습니다.
+   *[other] { $date }에 { $engine } 엔진에서 만든 기록이었습니다.
+} 이 컴퓨터에서는 아무것도 실행하지 않았습니다.
+replay-stopped = 멈췄습니다. 기록이었으므로, 이 컴퓨터에서는 아무것도 실행하지 않았습니다.
+replay-enter = Enter: 다음으로, q: 기록에서 나가기
+replay-of-lab = { $lab } 실습의 기록
+replay-nothing-there = { $path } 경로에 기록도 실습도 없습니다.
+    .help = statelab run --record 명령에서 쓴 파일이나, 실습의 id 또는 폴더를 쓰세요.
+replay-none = { $lab } 실습에는 기록이 없습니다.
+    .help = 엔진이 있는 곳에서 만드세요: statelab run --yes { $lab } --record FILE
+replay-stale = 이 기록을 만든 뒤에 실습이 바뀌었습니다. 그때의 실습을 보여 줍니다.
+recording-not-a-recording = { $name } 파일은 기록이 아닙니다.
+    .help = statelab run --record 명령에서 쓴 파일을 고르세요. 첫 줄을 보면 알 수 있습니다.
+recording-newer = { $name } 파일은 더 새로운 statelab에서 만들었습니다. 파일의 형식은 { $version }, 이 프로그램에서 읽는 형식은 1입니다.
+    .help = 더 새로운 statelab에서 재생하세요.
+recording-unreadable = { $name } 파일의 { $line }번째 줄을 읽을 수 없습니다: { $cause }
+    .help = 읽을 수 있는 파일을 고르세요.
+recording-too-long = { $name } 파일의 { $line }번째 줄이 너무 길어서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-not-text = { $name } 파일의 { $line }번째 줄이 글자가 아니라서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-breaks-off = { $name } 파일이 { $line }번째 줄에서 끊겼습니다. 실행이 그때 멈췄거나 디스크가 가득 찼습니다. 그 앞까지는 보여 드렸습니다.
+    .help = 기록을 다시 만드세요.
+recording-not-json = { $name } 파일의 { $line }번째 줄이 JSON이 아니라서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-no-event = { $name } 파일의 { $line }번째 줄에 담긴 것을 알 수 없어서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-more = 읽지 못한 줄이 { $count }개 더 있습니다.
+recording-unfinished = { $name } 파일은 실행이 끝나기 전에 끝납니다.
+    .help = 기록을 다시 만드세요.
+list-needs-too = 함께 필요한 실습: { $labs }
+show-needs = 먼저 할 실습
+show-images = 이미지
+show-watches = 살펴볼 것
+show-writes = 만들 파일: { $path }
+show-replay = 엔진 없이 보려면: statelab replay { $lab }
+menu-title = 컨테이너는 무엇을 간직하고 무엇을 잃을까요?
+menu-engine = 엔진: { $engine } · 준비된 이미지 { $ready }/{ $all }
+menu-no-engine = 엔진: 없음
+menu-replay = 그때까지는 진짜 실행을 기록한 것으로 실습을 볼 수 있습니다. 아무것도 실행하지 않습니다.
+menu-ask = 어느 실습을 할까요?
+menu-help = ↑ ↓ 또는 번호, Enter 선택, q나 Esc 나가기
+menu-leave = 나가기
+menu-number = 실습의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 나가기):
+menu-new = 새 실습
+menu-done = 마침
+cli-no-engine-but-recording = { cli-no-engine }
+    .help = 엔진 없이 이 실습의 기록을 보려면: statelab replay { $lab }
+cli-record = { $path } 파일에 기록을 쓸 수 없습니다: { $cause }
+    .help = 쓸 수 있고 빈 자리가 있는 폴더의 파일을 고르세요.
+cli-record-taken = { $path } 파일이 이미 있고, 기록이 아닙니다. 그대로 두었습니다.
+    .help = 다른 파일을 고르거나, 먼저 이 파일을 지우세요.
+cli-progress = 지금까지 한 실습을 { $path } 파일에 쓰거나 읽지 못했습니다: { $cause }
+    .help = 파일이 망가졌다면 지우세요. 메뉴의 표시만 사라집니다.

@@ -105,8 +105,9 @@ pub(super) fn letter_date(moment: i64) -> String {
     format!("{weekday} {month} {day:>2} {hour:02}:{minute:02}:{second:02} {year}")
 }
 
-/// A moment as RFC 3339 has it: `2026-11-24T04:43:07Z`.
-pub(super) fn stamp(moment: i64) -> String {
+/// A moment, in seconds since 1970, as RFC 3339 has it: `2026-11-24T04:43:07Z`.
+#[must_use]
+pub fn stamp(moment: i64) -> String {
     let [year, month, day, hour, minute, second] = parts(moment);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }

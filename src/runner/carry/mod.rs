@@ -29,6 +29,7 @@ mod usage;
 mod volume;
 
 pub use container::run_in;
+pub use human::stamp;
 pub use moment::for_engine;
 
 use super::capture::Captured;

@@ -1,0 +1,280 @@
+//! `statelab replay`: plays a recording through the same view as a run. No engine is asked for
+//! anything.
+
+mod pace;
+mod quiz;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+pub use pace::Speed;
+
+use super::args;
+use super::connect::runtime;
+use super::context::Context;
+use super::exit::Exit;
+use super::guide::{Guide, Left};
+use super::interrupt::Interrupt;
+use super::keys;
+use super::run::can_ask;
+use super::screen::{Screen, complain, put};
+use crate::event::{Event, Message, Sink};
+use crate::lab::{Lab, LibraryError};
+use crate::recording::{Damage, Flaw, Moment, Reader};
+use crate::view::{Page, Plain, safe_line};
+use pace::Pace;
+use quiz::Quiz;
+
+/// How many damaged lines are named; of more only how many there are.
+const NAMED: usize = 5;
+
+/// A recording that can be played.
+struct Tape {
+    /// How it is named in messages.
+    name: String,
+    lines: Box<dyn BufRead>,
+    /// The lab that carries it.
+    lab: Option<Lab>,
+}
+
+/// Plays a recording.
+pub fn replay(context: &Context, arguments: &args::Replay) -> Exit {
+    let tape = match find(context, &arguments.what) {
+        Ok(tape) => tape,
+        Err(exit) => return exit,
+    };
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => return context.system_error(&error),
+    };
+    let exit = runtime.block_on(async {
+        match Interrupt::listen() {
+            Ok(mut interrupt) => play(context, tape, arguments, &mut interrupt).await,
+            Err(error) => context.system_error(&error),
+        }
+    });
+    // A question that was broken off still sits in its thread: nobody waits for it.
+    runtime.shutdown_background();
+    exit
+}
+
+/// Plays the recording that a lab carries, on a terminal, with its questions.
+pub async fn replay_lab(context: &Context, lab: &str, interrupt: &mut Interrupt) -> Exit {
+    let arguments = args::Replay { what: lab.to_owned(), speed: None, yes: false };
+    match find(context, lab) {
+        Ok(tape) => play(context, tape, &arguments, interrupt).await,
+        Err(exit) => exit,
+    }
+}
+
+/// The recording of a lab, else the one in a file. An id wins over a file of that name, unless it is
+/// written as a path.
+fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
+    let path = Path::new(what);
+    let is_file = path.exists() && !path.is_dir() && path.file_name().is_some_and(|name| name != "lab.toml");
+    let is_path = what.contains(['/', std::path::MAIN_SEPARATOR]);
+    if is_path && is_file {
+        return of_file(context, what);
+    }
+    if is_path && !path.exists() {
+        context.complain(&Message::new("replay-nothing-there").arg("path", what));
+        return Err(Exit::Usage);
+    }
+    let entry = match context.library.entry(what) {
+        Ok(entry) => entry,
+        Err(LibraryError::UnknownLab { .. }) if is_file => return of_file(context, what),
+        Err(error) => {
+            context.library_error(&error);
+            return Err(Exit::Usage);
+        }
+    };
+    let lab = entry.read().map_err(|error| {
+        context.library_error(&error);
+        Exit::Usage
+    })?;
+    let name = context.words.say("replay-of-lab", &[("lab", safe_line(what).into())]);
+    match entry.recording(context.words.locale().tag()) {
+        Ok(Some(lines)) => Ok(Tape { name, lines, lab: Some(lab) }),
+        Ok(None) => {
+            context.complain(&Message::new("replay-none").arg("lab", what));
+            Err(Exit::Usage)
+        }
+        Err(cause) => Err(unreadable(context, &name, &cause)),
+    }
+}
+
+fn of_file(context: &Context, path: &str) -> Result<Tape, Exit> {
+    match File::open(path) {
+        Ok(file) => Ok(Tape { name: path.to_owned(), lines: Box::new(BufReader::new(file)), lab: None }),
+        Err(cause) => Err(unreadable(context, path, &cause)),
+    }
+}
+
+fn unreadable(context: &Context, name: &str, cause: &std::io::Error) -> Exit {
+    let message = Message::new("recording-unreadable").arg("name", name).arg("line", "1");
+    context.complain(&message.arg("cause", cause.to_string()));
+    Exit::Usage
+}
+
+async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt: &mut Interrupt) -> Exit {
+    let reader = match Reader::open(tape.lines) {
+        Ok(reader) => reader,
+        Err(damage) => {
+            context.complain(&said(&tape.name, &damage));
+            return Exit::Usage;
+        }
+    };
+    let guide = (tape.lab.is_some() && !arguments.yes && can_ask(context))
+        .then(|| Guide::new(&context.words, context.look));
+    let view = Plain::new(&context.words, context.look, guide.is_some());
+    let mut player = Player {
+        context,
+        screen: Screen::new(view, !context.look.plain),
+        pace: Pace::new(arguments.speed),
+        quiz: tape.lab.as_ref().map(Quiz::new),
+        guide,
+        date: date(&reader.header().made),
+        engine: None,
+        ended: false,
+        damaged: Vec::new(),
+    };
+    player.say("replay-begins");
+    let left = tokio::select! {
+        ended = player.play(reader) => ended.is_err(),
+        () = interrupt.asked() => true,
+    };
+    player.screen.quiet();
+    if player.guide.is_some() {
+        keys::restore();
+    }
+    if left {
+        put(&format!("\n{}\n", context.words.say("replay-stopped", &[])));
+        return Exit::Interrupted;
+    }
+    if player.engine.is_some() {
+        player.say("replay-ends");
+    }
+    player.finish(&tape.name)
+}
+
+/// A recording that is being played.
+struct Player<'p> {
+    context: &'p Context,
+    screen: Screen<'p>,
+    pace: Pace,
+    /// The lab's questions, where the lab is at hand.
+    quiz: Option<Quiz<'p>>,
+    /// Asks, where somebody is to be asked.
+    guide: Option<Guide<'p>>,
+    /// The day on which it was made.
+    date: String,
+    /// The engine that it was made on, once it was said.
+    engine: Option<String>,
+    /// Whether the last run that began was played to its end.
+    ended: bool,
+    damaged: Vec<Damage>,
+}
+
+impl Player<'_> {
+    /// Plays all of it.
+    async fn play<R: BufRead>(&mut self, reader: Reader<R>) -> Result<(), Left> {
+        for read in reader {
+            match read {
+                Ok(Moment { at_ms, event }) => {
+                    self.pace.until(at_ms).await;
+                    self.event(&event).await?;
+                }
+                Err(damage) => self.damaged.push(damage),
+            }
+        }
+        Ok(())
+    }
+
+    async fn event(&mut self, event: &Event) -> Result<(), Left> {
+        match event {
+            Event::RunStarted(run) => {
+                self.engine = Some(run.engine.clone());
+                self.ended = false;
+                if self.quiz.as_ref().is_some_and(|quiz| !quiz.is_of(run)) {
+                    complain(&format!("{}\n", self.context.words.say("replay-stale", &[])));
+                }
+            }
+            Event::RunFinished(_) => self.ended = true,
+            _ => {}
+        }
+        let (Some(guide), Some(quiz)) = (&self.guide, &mut self.quiz) else {
+            self.screen.take(event);
+            return Ok(());
+        };
+        // Who is asked now gives an answer of their own.
+        if matches!(event, Event::PredictionLocked(_) | Event::PredictionGraded(_)) {
+            return Ok(());
+        }
+        self.screen.take(event);
+        if let Some(graded) = quiz.graded(event) {
+            self.screen.take(&Event::PredictionGraded(graded));
+        }
+        if let Event::StepPresented(step) = event {
+            match quiz.question(&step.step) {
+                Some(predict) => {
+                    let choice = guide.predict(&predict).await?;
+                    if let Some(locked) = quiz.lock(&step.step, predict, &choice) {
+                        self.screen.take(&Event::PredictionLocked(locked));
+                    }
+                }
+                None => guide.enter("replay-enter", self.screen.evidence()).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that this is a recording, and of when.
+    fn say(&self, key: &str) {
+        let (words, look) = (&self.context.words, self.context.look);
+        let engine = self.engine.as_deref().unwrap_or_default();
+        let text =
+            words.say(key, &[("date", self.date.as_str().into()), ("engine", safe_line(engine).into())]);
+        let mut page = Page::new(look);
+        if self.engine.is_some() {
+            page.line("");
+        }
+        page.wrapped(text, "");
+        put(&page.finish());
+    }
+
+    /// Says what of the recording could not be read.
+    fn finish(self, name: &str) -> Exit {
+        let broken_off = self.damaged.iter().any(|damage| matches!(damage.flaw, Flaw::BreaksOff));
+        for damage in self.damaged.iter().take(NAMED) {
+            self.context.complain(&said(name, damage));
+        }
+        if let Some(more) = self.damaged.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            let words = self.context.words.say("recording-more", &[("count", more.into())]);
+            complain(&format!("{words}\n"));
+        }
+        if !self.ended && !broken_off {
+            self.context.complain(&Message::new("recording-unfinished").arg("name", name));
+        }
+        if self.ended && self.damaged.is_empty() { Exit::Held } else { Exit::Usage }
+    }
+}
+
+/// What to say of a damaged line.
+fn said(name: &str, damage: &Damage) -> Message {
+    let message = Message::new(format!("recording-{}", damage.flaw.code()))
+        .arg("name", name)
+        .arg("line", damage.line.to_string());
+    match &damage.flaw {
+        Flaw::Newer { version } => message.arg("version", version.to_string()),
+        Flaw::Unreadable(cause) => message.arg("cause", cause.to_string()),
+        _ => message,
+    }
+}
+
+/// The day of a moment such as `2026-11-24T08:35:55Z`; `unknown` where it is none.
+fn date(made: &str) -> String {
+    let day = made.split('T').next().unwrap_or_default();
+    let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if is_day { day.to_owned() } else { "unknown".to_owned() }
+}

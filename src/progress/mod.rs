@@ -1,0 +1,197 @@
+//! What a student did, lab by lab: a small file of their own, written when a guided run ends.
+//!
+//! May import: `event`.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Outcome, RunFinished};
+
+/// The version of the file's format.
+const VERSION: u32 = 1;
+
+/// The guided runs of a student.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The version of the format.
+    version: u32,
+    /// By the lab's id.
+    labs: BTreeMap<String, Guided>,
+}
+
+/// The guided runs of a lab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guided {
+    /// When one first came out as the lab says, to its end: as `2026-11-24T08:35:55Z`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
+    /// When the last one ended.
+    pub last: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Steps of it that passed.
+    pub passed: usize,
+    /// Steps of the lab.
+    pub steps: usize,
+}
+
+/// How far a student came with a lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark<'p> {
+    /// Not a step passed yet.
+    New,
+    /// A run was left, or came out otherwise than the lab says.
+    UnderWay {
+        /// The step that it came to, from one.
+        step: usize,
+        /// Steps of the lab.
+        steps: usize,
+        /// When it ended.
+        last: &'p str,
+    },
+    /// To its end, at least once.
+    Done,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { version: VERSION, labs: BTreeMap::new() }
+    }
+}
+
+impl Progress {
+    /// Reads what was done; nothing, where no file is there yet.
+    ///
+    /// # Errors
+    /// It cannot be read, or is something else.
+    pub fn read(path: &Path) -> io::Result<Self> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::of(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How far the student came with a lab.
+    #[must_use]
+    pub fn mark(&self, lab: &str) -> Mark<'_> {
+        match self.labs.get(lab) {
+            Some(Guided { done: Some(_), .. }) => Mark::Done,
+            Some(guided) if guided.passed > 0 => {
+                let step = guided.passed.saturating_add(1).min(guided.steps);
+                Mark::UnderWay { step, steps: guided.steps, last: &guided.last }
+            }
+            _ => Mark::New,
+        }
+    }
+
+    /// Notes how a guided run ended, at the moment `now` (`2026-11-24T08:35:55Z`). Two programs that
+    /// do so at once take turns.
+    ///
+    /// # Errors
+    /// The file cannot be written, or is something else: then it stays as it is.
+    pub fn note(path: &Path, run: &RunFinished, now: &str) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+        file.lock()?;
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let mut progress = if text.is_empty() { Self::default() } else { Self::of(&text)? };
+        progress.add(run, now);
+        let mut text = serde_json::to_string_pretty(&progress)?;
+        text.push('\n');
+        file.rewind()?;
+        file.write_all(text.as_bytes())?;
+        file.set_len(text.len() as u64)
+    }
+
+    fn add(&mut self, run: &RunFinished, now: &str) {
+        let before = self.labs.get(&run.lab).and_then(|guided| guided.done.clone());
+        let passed = (run.outcome == Outcome::Passed).then(|| now.to_owned());
+        let guided = Guided {
+            done: before.or(passed),
+            last: now.to_owned(),
+            outcome: run.outcome,
+            passed: run.passed,
+            steps: run.steps,
+        };
+        self.labs.insert(run.lab.clone(), guided);
+    }
+
+    fn of(text: &str) -> io::Result<Self> {
+        let progress: Self = serde_json::from_str(text)?;
+        if progress.version > VERSION {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, format!("version {}", progress.version)));
+        }
+        Ok(progress)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(outcome: Outcome, passed: usize) -> RunFinished {
+        RunFinished {
+            lab: "one".to_owned(),
+            outcome,
+            passed,
+            steps: 4,
+            held: 0,
+            judged: 0,
+            error: None,
+            took_ms: 1,
+        }
+    }
+
+    #[test]
+    fn what_was_done_stays_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state/progress.json");
+        let now = "2026-11-24T08:35:55Z";
+        assert_eq!(Progress::read(&path).unwrap().mark("one"), Mark::New);
+        let mark = |outcome, passed, expected: Mark| {
+            Progress::note(&path, &run(outcome, passed), now).unwrap();
+            let progress = Progress::read(&path).unwrap();
+            assert_eq!(progress.mark("one"), expected);
+            assert_eq!(progress.mark("two"), Mark::New);
+        };
+        mark(Outcome::Interrupted, 0, Mark::New);
+        mark(Outcome::Interrupted, 2, Mark::UnderWay { step: 3, steps: 4, last: now });
+        mark(Outcome::Failed, 3, Mark::UnderWay { step: 4, steps: 4, last: now });
+        mark(Outcome::Passed, 4, Mark::Done);
+        mark(Outcome::Interrupted, 0, Mark::Done);
+    }
+
+    #[test]
+    fn a_file_that_is_something_else_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.json");
+        for text in ["a letter", "{}", "{\"version\":2,\"labs\":{}}"] {
+            fs::write(&path, text).unwrap();
+            assert!(Progress::read(&path).is_err());
+            assert!(Progress::note(&path, &run(Outcome::Passed, 4), "now").is_err());
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn two_at_once_take_turns() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.json");
+        std::thread::scope(|scope| {
+            for lab in 0..8 {
+                let path = &path;
+                let run = RunFinished { lab: lab.to_string(), ..run(Outcome::Passed, 4) };
+                scope.spawn(move || Progress::note(path, &run, "now").unwrap());
+            }
+        });
+        assert_eq!(Progress::read(&path).unwrap().labs.len(), 8);
+    }
+}
