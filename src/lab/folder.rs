@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_translation};
-use super::library::LibraryError;
+use super::library_error::LibraryError;
 
 /// The largest `lab.toml` or translation, in bytes.
 const LAB_LIMIT: u64 = 1024 * 1024;

@@ -9,6 +9,7 @@ mod files;
 mod folder;
 mod images;
 mod library;
+mod library_error;
 mod line;
 mod model;
 mod order;
@@ -19,7 +20,8 @@ mod text;
 pub use allow::{Allow, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use files::{LabFile, LabFiles};
-pub use library::{Entry, Library, LibraryError, Origin};
+pub use library::{Entry, Library, Origin};
+pub use library_error::LibraryError;
 use line::environment;
 pub use line::{Command, Failure};
 pub use model::{
