@@ -82,7 +82,7 @@ impl Terminal {
     }
 
     /// Waits until the last line of the screen has this.
-    fn until_asked(&self, wanted: &str) {
+    pub fn until_asked(&self, wanted: &str) {
         let asked = || self.text().trim_end().lines().next_back().unwrap_or_default().contains(wanted);
         let start = Instant::now();
         while !asked() {
@@ -92,7 +92,7 @@ impl Terminal {
     }
 
     /// Goes on from the pause before a step that begins with a question.
-    fn go_on(&mut self, enter: &str) {
+    pub fn go_on(&mut self, enter: &str) {
         self.until_asked("Enter goes on");
         self.press(enter);
     }

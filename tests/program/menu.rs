@@ -20,7 +20,9 @@ fn a_lab_is_chosen_run_marked_and_the_menu_comes_back() {
     terminal.press("\r");
     terminal.until("Enter runs it");
     terminal.press("\r");
+    terminal.go_on("\r");
     terminal.choose("My page");
+    terminal.go_on("\r");
     terminal.until("Whose page will the new");
     terminal.press("\x03");
     terminal.until("Removed what the run made");
@@ -33,7 +35,9 @@ fn a_lab_is_chosen_run_marked_and_the_menu_comes_back() {
     terminal.press("1\r");
     terminal.until("Enter runs it");
     terminal.press("\r");
+    terminal.go_on("\r");
     terminal.choose("My page");
+    terminal.go_on("\r");
     terminal.choose("The image's page");
     terminal.until("step 4 of 4");
     terminal.until("Enter runs it");
