@@ -89,6 +89,41 @@ guide-enter = Enter: 실행, q: 실습에서 나가기
 guide-enter-next = Enter: 다음으로, q: 실습에서 나가기
 guide-evidence = i: 증거 보기
 guide-enter-end = Enter: 만든 것을 삭제하고 마치기
+replay-begins = { $date ->
+    [unknown] 기록을 재생합니다.
+   *[other] { $date }에 만든 기록을 재생합니다.
+} 지금은 아무것도 실행하지 않습니다.
+replay-ends = { $date ->
+    [unknown] { $engine } 엔진에서 만든 기록이었습니다.
+   *[other] { $date }에 { $engine } 엔진에서 만든 기록이었습니다.
+} 이 컴퓨터에서는 아무것도 실행하지 않았습니다.
+replay-stopped = 멈췄습니다. 기록이었으므로, 이 컴퓨터에서는 아무것도 실행하지 않았습니다.
+replay-enter = Enter: 다음으로, q: 기록에서 나가기
+replay-of-lab = { $lab } 실습의 기록
+replay-nothing-there = { $path } 경로에 기록도 실습도 없습니다.
+    .help = statelab run --record 명령에서 쓴 파일이나, 실습의 id 또는 폴더를 쓰세요.
+replay-none = { $lab } 실습에는 기록이 없습니다.
+    .help = 엔진이 있는 곳에서 만드세요: statelab run --yes { $lab } --record FILE
+replay-stale = 이 기록을 만든 뒤에 실습이 바뀌었습니다. 그때의 실습을 보여 줍니다.
+recording-not-a-recording = { $name } 파일은 기록이 아닙니다.
+    .help = statelab run --record 명령에서 쓴 파일을 고르세요. 첫 줄을 보면 알 수 있습니다.
+recording-newer = { $name } 파일은 더 새로운 statelab에서 만들었습니다. 파일의 형식은 { $version }, 이 프로그램에서 읽는 형식은 1입니다.
+    .help = 더 새로운 statelab에서 재생하세요.
+recording-unreadable = { $name } 파일의 { $line }번째 줄을 읽을 수 없습니다: { $cause }
+    .help = 읽을 수 있는 파일을 고르세요.
+recording-too-long = { $name } 파일의 { $line }번째 줄이 너무 길어서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-not-text = { $name } 파일의 { $line }번째 줄이 글자가 아니라서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-breaks-off = { $name } 파일이 { $line }번째 줄에서 끊겼습니다. 실행이 그때 멈췄거나 디스크가 가득 찼습니다. 그 앞까지는 보여 드렸습니다.
+    .help = 기록을 다시 만드세요.
+recording-not-json = { $name } 파일의 { $line }번째 줄이 JSON이 아니라서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-no-event = { $name } 파일의 { $line }번째 줄에 담긴 것을 알 수 없어서 건너뛰었습니다.
+    .help = 기록을 다시 만드세요.
+recording-more = 읽지 못한 줄이 { $count }개 더 있습니다.
+recording-unfinished = { $name } 파일은 실행이 끝나기 전에 끝납니다.
+    .help = 기록을 다시 만드세요.
 
 ## list, show
 
@@ -98,10 +133,26 @@ list-origin-replaces = 가져온 곳: { $path } (기본 실습 대신)
 level-beginner = 입문
 level-intermediate = 중급
 level-advanced = 고급
+list-needs-too = 함께 필요한 실습: { $labs }
 show-concepts = 배우는 것
 show-allow = 요청하는 것: { $what }
+show-needs = 먼저 할 실습
+show-images = 이미지
+show-watches = 살펴볼 것
+show-writes = 만들 파일: { $path }
 show-question = 질문: { $ask }
 show-run = 따라 해 보려면: statelab run { $lab }
+show-replay = 엔진 없이 보려면: statelab replay { $lab }
+menu-title = 컨테이너는 무엇을 간직하고 무엇을 잃을까요?
+menu-engine = 엔진: { $engine } · 준비된 이미지 { $ready }/{ $all }
+menu-no-engine = 엔진: 없음
+menu-replay = 그때까지는 진짜 실행을 기록한 것으로 실습을 볼 수 있습니다. 아무것도 실행하지 않습니다.
+menu-ask = 어느 실습을 할까요?
+menu-help = ↑ ↓ 또는 번호, Enter 선택, q나 Esc 나가기
+menu-leave = 나가기
+menu-number = 실습의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 나가기):
+menu-new = 새 실습
+menu-done = 마침
 
 ## check
 
@@ -201,6 +252,14 @@ cli-no-home = 실습 파일을 둘 홈 폴더가 없습니다.
 cli-output = 보여 줄 내용을 쓰지 못했습니다: { $cause }
     .help = 출력이 가는 곳에 자리를 마련한 다음 다시 실행하세요.
 cli-no-engine = 답하는 컨테이너 엔진이 없습니다. 다음을 시도했습니다:
+cli-no-engine-but-recording = { cli-no-engine }
+    .help = 엔진 없이 이 실습의 기록을 보려면: statelab replay { $lab }
+cli-record = { $path } 파일에 기록을 쓸 수 없습니다: { $cause }
+    .help = 쓸 수 있고 빈 자리가 있는 폴더의 파일을 고르세요.
+cli-record-taken = { $path } 파일이 이미 있고, 기록이 아닙니다. 그대로 두었습니다.
+    .help = 다른 파일을 고르거나, 먼저 이 파일을 지우세요.
+cli-progress = 지금까지 한 실습을 { $path } 파일에 쓰거나 읽지 못했습니다: { $cause }
+    .help = 파일이 망가졌다면 지우세요. 메뉴의 표시만 사라집니다.
 cli-system = 시스템이 거절했습니다: { $cause }
     .help = 시스템의 자원(열린 파일, 메모리)을 비운 다음 다시 해 보세요.
 run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면:
@@ -219,62 +278,3 @@ allow-namespaces = { $value ->
 }
 allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
 allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다
-replay-begins = { $date ->
-    [unknown] 기록을 재생합니다.
-   *[other] { $date }에 만든 기록을 재생합니다.
-} 지금은 아무것도 실행하지 않습니다.
-replay-ends = { $date ->
-    [unknown] { $engine } 엔진에서 만든 기록이었습니다.
-   *[other] { $date }에 { $engine } 엔진에서 만든 기록이었습니다.
-} 이 컴퓨터에서는 아무것도 실행하지 않았습니다.
-replay-stopped = 멈췄습니다. 기록이었으므로, 이 컴퓨터에서는 아무것도 실행하지 않았습니다.
-replay-enter = Enter: 다음으로, q: 기록에서 나가기
-replay-of-lab = { $lab } 실습의 기록
-replay-nothing-there = { $path } 경로에 기록도 실습도 없습니다.
-    .help = statelab run --record 명령에서 쓴 파일이나, 실습의 id 또는 폴더를 쓰세요.
-replay-none = { $lab } 실습에는 기록이 없습니다.
-    .help = 엔진이 있는 곳에서 만드세요: statelab run --yes { $lab } --record FILE
-replay-stale = 이 기록을 만든 뒤에 실습이 바뀌었습니다. 그때의 실습을 보여 줍니다.
-recording-not-a-recording = { $name } 파일은 기록이 아닙니다.
-    .help = statelab run --record 명령에서 쓴 파일을 고르세요. 첫 줄을 보면 알 수 있습니다.
-recording-newer = { $name } 파일은 더 새로운 statelab에서 만들었습니다. 파일의 형식은 { $version }, 이 프로그램에서 읽는 형식은 1입니다.
-    .help = 더 새로운 statelab에서 재생하세요.
-recording-unreadable = { $name } 파일의 { $line }번째 줄을 읽을 수 없습니다: { $cause }
-    .help = 읽을 수 있는 파일을 고르세요.
-recording-too-long = { $name } 파일의 { $line }번째 줄이 너무 길어서 건너뛰었습니다.
-    .help = 기록을 다시 만드세요.
-recording-not-text = { $name } 파일의 { $line }번째 줄이 글자가 아니라서 건너뛰었습니다.
-    .help = 기록을 다시 만드세요.
-recording-breaks-off = { $name } 파일이 { $line }번째 줄에서 끊겼습니다. 실행이 그때 멈췄거나 디스크가 가득 찼습니다. 그 앞까지는 보여 드렸습니다.
-    .help = 기록을 다시 만드세요.
-recording-not-json = { $name } 파일의 { $line }번째 줄이 JSON이 아니라서 건너뛰었습니다.
-    .help = 기록을 다시 만드세요.
-recording-no-event = { $name } 파일의 { $line }번째 줄에 담긴 것을 알 수 없어서 건너뛰었습니다.
-    .help = 기록을 다시 만드세요.
-recording-more = 읽지 못한 줄이 { $count }개 더 있습니다.
-recording-unfinished = { $name } 파일은 실행이 끝나기 전에 끝납니다.
-    .help = 기록을 다시 만드세요.
-list-needs-too = 함께 필요한 실습: { $labs }
-show-needs = 먼저 할 실습
-show-images = 이미지
-show-watches = 살펴볼 것
-show-writes = 만들 파일: { $path }
-show-replay = 엔진 없이 보려면: statelab replay { $lab }
-menu-title = 컨테이너는 무엇을 간직하고 무엇을 잃을까요?
-menu-engine = 엔진: { $engine } · 준비된 이미지 { $ready }/{ $all }
-menu-no-engine = 엔진: 없음
-menu-replay = 그때까지는 진짜 실행을 기록한 것으로 실습을 볼 수 있습니다. 아무것도 실행하지 않습니다.
-menu-ask = 어느 실습을 할까요?
-menu-help = ↑ ↓ 또는 번호, Enter 선택, q나 Esc 나가기
-menu-leave = 나가기
-menu-number = 실습의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 나가기):
-menu-new = 새 실습
-menu-done = 마침
-cli-no-engine-but-recording = { cli-no-engine }
-    .help = 엔진 없이 이 실습의 기록을 보려면: statelab replay { $lab }
-cli-record = { $path } 파일에 기록을 쓸 수 없습니다: { $cause }
-    .help = 쓸 수 있고 빈 자리가 있는 폴더의 파일을 고르세요.
-cli-record-taken = { $path } 파일이 이미 있고, 기록이 아닙니다. 그대로 두었습니다.
-    .help = 다른 파일을 고르거나, 먼저 이 파일을 지우세요.
-cli-progress = 지금까지 한 실습을 { $path } 파일에 쓰거나 읽지 못했습니다: { $cause }
-    .help = 파일이 망가졌다면 지우세요. 메뉴의 표시만 사라집니다.
