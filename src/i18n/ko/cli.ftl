@@ -89,6 +89,9 @@ guide-enter = Enter: 실행, q: 실습에서 나가기
 guide-enter-next = Enter: 다음으로, q: 실습에서 나가기
 guide-evidence = i: 증거 보기
 guide-enter-end = Enter: 만든 것을 삭제하고 마치기
+
+## 기록
+
 replay-begins = { $date ->
     [unknown] 기록을 재생합니다.
    *[other] { $date }에 만든 기록을 재생합니다.
@@ -143,6 +146,9 @@ show-writes = 만들 파일: { $path }
 show-question = 질문: { $ask }
 show-run = 따라 해 보려면: statelab run { $lab }
 show-replay = 엔진 없이 보려면: statelab replay { $lab }
+
+## 메뉴
+
 menu-title = 컨테이너는 무엇을 간직하고 무엇을 잃을까요?
 menu-engine = 엔진: { $engine } · 준비된 이미지 { $ready }/{ $all }
 menu-no-engine = 엔진: 없음
@@ -265,6 +271,9 @@ cli-system = 시스템이 거절했습니다: { $cause }
 run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면:
 cli-not-allowed = { $lab } 실습은 허용되지 않은 권한을 요청해서 실행하지 않았습니다:
     .help = 이 실습을 믿는다면 터미널에서 실행해 허용하거나, --allow 옵션을 주고 실행하세요.
+
+## 실습이 [allow]에서 요청하는 것
+
 allow-privileged = 특권 모드(--privileged): 엔진이 이 컴퓨터에서 할 수 있는 모든 것
 allow-capabilities = 권한 { $value } (--cap-add)
 allow-devices = 이 컴퓨터의 장치 { $value } (--device)
