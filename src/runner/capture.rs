@@ -2,12 +2,18 @@
 //!
 //! Imports: `engine` (the stream).
 
-use futures_util::StreamExt;
+use std::time::Duration;
 
-use crate::engine::{Channel, Chunk, EngineError, Flow, Process};
+use futures_util::StreamExt;
+use tokio::time::sleep;
+
+use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
 
 /// Bytes of one command's output that are kept.
 const KEPT: usize = 64 * 1024;
+/// How long nothing may come of an ended container while the rest of its output is awaited. An engine that was asked for
+/// the streams of a container that ends at that moment may never close them.
+const REST: Duration = Duration::from_secs(5);
 
 /// What a command printed: its first 64 KiB, and how much more there was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,9 +87,50 @@ pub async fn finish(process: Process) -> Result<(Captured, i64), EngineError> {
     Ok((captured, process.exit.await?))
 }
 
+/// Takes all that a container writes until it has ended, and its status.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn until(mut output: Flow<Chunk>, mut exit: Exit) -> Result<(Captured, i64), EngineError> {
+    let mut captured = Captured::default();
+    let mut status = None;
+    loop {
+        let chunk = tokio::select! {
+            chunk = output.next() => chunk,
+            ended = &mut exit, if status.is_none() => {
+                status = Some(ended?);
+                continue;
+            }
+            () = sleep(REST), if status.is_some() => None,
+        };
+        let Some(chunk) = chunk else { break };
+        let chunk = chunk?;
+        captured.push(chunk.from, &chunk.bytes);
+    }
+    let status = match status {
+        Some(status) => status,
+        None => exit.await?,
+    };
+    Ok((captured, status))
+}
+
 #[cfg(test)]
 mod tests {
+    use futures_util::{FutureExt, stream};
+
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn streams_that_an_engine_never_closes_end_with_their_container() {
+        let chunk = Chunk { from: Channel::Out, bytes: "last words".into() };
+        let open = stream::iter([Ok(chunk)]).chain(stream::pending());
+        let exit = async {
+            sleep(Duration::from_mins(1)).await;
+            Ok(127)
+        };
+        let (captured, status) = until(Box::pin(open), exit.boxed()).await.unwrap();
+        assert_eq!((captured.text().as_str(), status), ("last words", 127));
+    }
 
     #[test]
     fn output_is_bounded_and_what_was_cut_is_counted() {

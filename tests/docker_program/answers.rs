@@ -47,6 +47,8 @@ const LINES: &[&str] = &[
     "docker create --name twin-box nginx",
     "docker create --name twin-bad nginx /no/such/program",
     "docker start twin-bad",
+    // It may still be ending.
+    "docker wait twin-bad",
     "docker start -a twin-bad",
     "docker run -d --name twin-worse nginx /no/such/program",
     "docker create --name twin-echo nginx sh -c 'echo hello; exit 4'",

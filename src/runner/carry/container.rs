@@ -118,8 +118,7 @@ async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result
     let output = guard.attach(id, attach, Bytes::new()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
-    let output = capture::capture(output).await?;
-    Ok((output, exit.await?))
+    Ok(capture::until(output, exit).await?)
 }
 
 /// `docker start`.
@@ -138,8 +137,9 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         }
         // What runs already is only looked at, until it ends.
         let output = place.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
-        let output = capture::capture(output).await?;
-        return Ok(Carried::status(output, place.guard.wait(&container.id).await?));
+        let exit = place.guard.wait_begun(&container.id, Until::NotRunning).await?;
+        let (output, status) = capture::until(output, exit).await?;
+        return Ok(Carried::status(output, status));
     }
     let mut carried = act::each(start.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = place.guard.require_container(name, Operation::Start).await?;
