@@ -3,6 +3,8 @@
 use std::fmt;
 
 use inquire::Select;
+use inquire::list_option::ListOption;
+use unicode_width::UnicodeWidthStr;
 
 use super::keys::{self, Key};
 use super::screen::put;
@@ -84,10 +86,22 @@ impl<'w> Guide<'w> {
         if self.look.plain {
             return self.choose_by_number(&ask, &choices).await;
         }
-        let help = self.words.say("guide-choose", &[]);
+        // Inquire breaks what is too long anywhere; it keeps the breaks that are there already.
+        let look = Look { width: self.look.width - 1, ..self.look };
+        let behind_mark = move |text: &str, rest: &str| look.wrap(text, "  ", rest).trim_start().to_owned();
+        let ask = behind_mark(&ask, "  ");
+        let help = behind_mark(&self.words.say("guide-choose", &[]), " ");
+        let choices = choices.into_iter().map(|it| Shown { text: behind_mark(&it.text, "    "), ..it });
+        let choices: Vec<Shown<T>> = choices.collect();
         asked(move || {
+            let last = ask.lines().next_back().unwrap_or_default().width() + 2;
+            let answered = |answer: ListOption<&Shown<T>>| {
+                let text = &answer.value.text;
+                let beside = last + 1 + text.width() <= look.width && !text.contains('\n');
+                if beside { text.clone() } else { format!("\n    {text}") }
+            };
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            select.prompt().map(|choice| choice.id).map_err(|_| Left)
+            select.with_formatter(&answered).prompt().map(|choice| choice.id).map_err(|_| Left)
         })
         .await
     }
@@ -101,7 +115,8 @@ impl<'w> Guide<'w> {
         }
         put(&page.finish());
         loop {
-            put(&format!(" {} ", self.words.say("guide-number", &[("count", choices.len().into())])));
+            let number = self.words.say("guide-number", &[("count", choices.len().into())]);
+            put(&format!("{} ", self.look.wrap(&number, " ", " ")));
             let line = asked(keys::line).await?;
             let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
             if let Some(choice) = chosen {
@@ -115,12 +130,11 @@ impl<'w> Guide<'w> {
     /// # Errors
     /// The student left.
     pub async fn enter(&self, key: &str, mut evidence: Option<String>) -> Result<(), Left> {
-        keys::forget().map_err(|_| Left)?;
         loop {
             let unfold = evidence.as_ref().map(|_| self.words.say("guide-evidence", &[]));
             let keys: Vec<String> = [self.words.say(key, &[])].into_iter().chain(unfold).collect();
-            put(&format!("\n {} ", self.look.dim(&keys.join(" · "))));
-            match self.key().await? {
+            let keys = self.look.wrap(&keys.join(" · "), " ", " ");
+            match self.key(format!("\n{} ", self.look.dim(&keys))).await? {
                 Key::Enter => return Ok(()),
                 Key::Leave => return Err(Left),
                 Key::Evidence => put(&evidence.take().unwrap_or_default()),
@@ -128,12 +142,14 @@ impl<'w> Guide<'w> {
         }
     }
 
-    async fn key(&self) -> Result<Key, Left> {
+    async fn key(&self, prompt: String) -> Result<Key, Left> {
         if self.look.plain {
+            keys::forget().map_err(|_| Left)?;
+            put(&prompt);
             let line = asked(keys::line).await?;
             return Ok(if line.eq_ignore_ascii_case("i") { Key::Evidence } else { Key::Enter });
         }
-        let pressed = asked(|| keys::wait().map_err(|_| Left)).await;
+        let pressed = asked(move || keys::wait(&prompt).map_err(|_| Left)).await;
         put("\n");
         pressed
     }

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::guided::Terminal;
 use crate::harness::{Engine, finish, program, signal};
+use crate::terminal::Terminal;
 
 /// Where no engine answers.
 const NOWHERE: [&str; 2] = ["--engine", "unix:///nowhere.sock"];

@@ -89,7 +89,7 @@ fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
             return Err(Exit::Usage);
         }
     };
-    let lab = entry.read().map_err(|error| {
+    let lab = context.library.read(&entry).map_err(|error| {
         context.library_error(&error);
         Exit::Usage
     })?;
@@ -211,12 +211,20 @@ impl Player<'_> {
         if matches!(event, Event::PredictionLocked(_) | Event::PredictionGraded(_)) {
             return Ok(());
         }
+        let question = match event {
+            Event::StepPresented(step) => quiz.question(&step.step),
+            _ => None,
+        };
+        // As in a run, the step before a question can be read before that takes its place.
+        if question.is_some() && let Some(evidence) = self.screen.evidence() {
+            guide.enter("replay-enter", Some(evidence)).await?;
+        }
         self.screen.take(event);
         if let Some(graded) = quiz.graded(event) {
             self.screen.take(&Event::PredictionGraded(graded));
         }
         if let Event::StepPresented(step) = event {
-            match quiz.question(&step.step) {
+            match question {
                 Some(predict) => {
                     let choice = guide.predict(&predict).await?;
                     if let Some(locked) = quiz.lock(&step.step, predict, &choice) {
@@ -225,6 +233,9 @@ impl Player<'_> {
                 }
                 None => guide.enter("replay-enter", self.screen.evidence()).await?,
             }
+        }
+        if let Event::RunFinished(_) = event {
+            guide.enter("replay-enter", self.screen.evidence()).await?;
         }
         Ok(())
     }

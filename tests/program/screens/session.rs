@@ -1,0 +1,213 @@
+//! A person at the terminal, who reads each screen before the next key.
+
+use std::num::NonZero;
+use std::path::Path;
+
+use statelab::i18n::{Locale, Words};
+
+use super::choices::Choices;
+use crate::terminal::Terminal;
+
+/// As many rows as no session fills: nothing scrolls away.
+const ROWS: NonZero<u16> = NonZero::new(900).unwrap();
+
+/// What is played, where, and by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    pub lab: &'static str,
+    pub locale: Locale,
+    pub plain: bool,
+    pub columns: u16,
+    /// Without colour, though the terminal has it.
+    pub no_color: bool,
+}
+
+/// A row of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub text: String,
+    /// Whether the terminal had to break it, since it was too long.
+    pub broken: bool,
+}
+
+/// What the terminal showed when the program waited, as far as it was new, and what was pressed then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    pub rows: Vec<Row>,
+    pub pressed: String,
+}
+
+/// A session that is over.
+#[derive(Debug)]
+pub struct Played {
+    pub stops: Vec<Stop>,
+    pub status: Option<i32>,
+    /// All that the program wrote.
+    pub bytes: Vec<u8>,
+    pub colored: bool,
+}
+
+/// What the program waits for.
+enum Waiting {
+    /// Enter; whether `i` is offered as well.
+    Pause { evidence: bool },
+    /// One of these choices, in the order in which they stand; whether by its number.
+    Choice { choices: Vec<String>, numbered: bool },
+}
+
+impl Session {
+    /// The name of its snapshot.
+    pub fn name(&self) -> String {
+        let style = if self.plain { "plain" } else { "rich" };
+        format!("{}.{}.{style}.{}", self.lab, self.locale.tag(), self.columns)
+    }
+
+    /// Plays the lab's recording.
+    pub fn replay(&self) -> Played {
+        let home = tempfile::tempdir().unwrap();
+        let replay = ["replay", self.lab, "--speed", "max", "--engine", "unix:///nowhere.sock"];
+        self.play(home.path(), &replay)
+    }
+
+    /// Plays what these arguments begin, to its end.
+    pub fn play(&self, state: &Path, arguments: &[&str]) -> Played {
+        let mut arguments = [&["--lang", self.locale.tag()], arguments].concat();
+        if self.plain {
+            arguments.push("--plain");
+        }
+        let variables: &[(&str, &str)] = if self.no_color { &[("NO_COLOR", "1")] } else { &[] };
+        let columns = NonZero::new(self.columns).unwrap();
+        let terminal = Terminal::sized(state, &arguments, ROWS, columns, variables);
+        Person { session: self, terminal, words: Words::new(self.locale), stops: Vec::new(), last: Vec::new() }
+            .sits_through()
+    }
+}
+
+struct Person<'s> {
+    session: &'s Session,
+    terminal: Terminal,
+    words: Words,
+    stops: Vec<Stop>,
+    /// The rows at the last stop.
+    last: Vec<Row>,
+}
+
+impl Person<'_> {
+    fn sits_through(mut self) -> Played {
+        let choices = Choices::of(self.session.lab, self.session.locale);
+        let (mut from, mut asked, mut looked, mut evidence) = (0, 0, false, false);
+        loop {
+            let Some((rows, waiting)) = self.next(from, evidence) else { break };
+            evidence = true;
+            let new = self.new(&rows);
+            match waiting {
+                Waiting::Pause { evidence: offered } => {
+                    let key = if offered && !looked { "i" } else { "Enter" };
+                    if key == "i" {
+                        (looked, evidence) = (true, false);
+                    }
+                    self.stops.push(Stop { rows: new, pressed: key.to_owned() });
+                    from = rows.len();
+                    self.terminal.press(match (key, self.session.plain) {
+                        ("i", true) => "i\n",
+                        ("i", false) => "i",
+                        (_, true) => "\n",
+                        (_, false) => "\r",
+                    });
+                }
+                Waiting::Choice { choices: shown, numbered } => {
+                    let (at, text) = choices.answer(&shown, self.session.lab, asked);
+                    asked += 1;
+                    let rows_in_order = choices.in_order(new, numbered);
+                    self.stops.push(Stop { rows: rows_in_order, pressed: format!("“{text}”") });
+                    if numbered {
+                        from = rows.len();
+                        self.terminal.press(&format!("{}\n", at + 1));
+                    } else {
+                        // The question stays, with the answer behind it.
+                        from = rows.iter().rposition(|row| row.text.starts_with("? ")).unwrap() + 1;
+                        self.terminal.press(&format!("{}\r", "\x1b[B".repeat(at)));
+                    }
+                }
+            }
+            self.last = rows;
+        }
+        self.leaves()
+    }
+
+    fn leaves(mut self) -> Played {
+        let Self { terminal, .. } = self;
+        let (status, screen, bytes) = terminal.ends();
+        let rows = rows(&screen);
+        let same = self.last.iter().zip(&rows).take_while(|(old, new)| old == new).count();
+        self.stops.push(Stop { rows: rows[same..].to_vec(), pressed: String::new() });
+        let colored = bytes.windows(2).any(|two| two == b"\x1b[" ) && has_color(&bytes);
+        Played { stops: self.stops, status, bytes, colored }
+    }
+
+    /// The rows from the first on that was not there at the last stop.
+    fn new(&self, rows: &[Row]) -> Vec<Row> {
+        let same = self.last.iter().zip(rows).take_while(|(old, new)| old == new).count();
+        rows[same..].to_vec()
+    }
+
+    /// Waits until the program waits, below the rows before `from`; none: it has ended.
+    fn next(&self, from: usize, evidence: bool) -> Option<(Vec<Row>, Waiting)> {
+        self.terminal.wait_or_end("something is asked", |screen| {
+            let rows = rows(screen);
+            let waiting = self.waiting(rows.get(from..)?, evidence)?;
+            Some((rows, waiting))
+        })
+    }
+
+    /// What the program waits for, by the last of these rows.
+    fn waiting(&self, rows: &[Row], evidence: bool) -> Option<Waiting> {
+        let end = flat(&rows[rows.len().saturating_sub(6)..]);
+        let word = |key| self.words.say(key, &[]);
+        for key in ["guide-enter", "guide-enter-next", "guide-enter-end", "replay-enter"] {
+            let alone = end.ends_with(&word(key));
+            if alone && !evidence {
+                return Some(Waiting::Pause { evidence: false });
+            }
+            if end.ends_with(&format!("{} · {}", word(key), word("guide-evidence"))) {
+                return Some(Waiting::Pause { evidence: true });
+            }
+        }
+        if self.session.plain {
+            let numbered = (2..10_usize).any(|count| {
+                end.ends_with(&self.words.say("guide-number", &[("count", count.into())]))
+            });
+            let choices = || super::choices::numbered(rows);
+            return numbered.then(|| Waiting::Choice { choices: choices(), numbered: true });
+        }
+        let question = rows.iter().any(|row| row.text.starts_with("? "));
+        let asked = question && end.ends_with(&format!("[{}]", word("guide-choose")));
+        let choices = || super::choices::marked(rows);
+        asked.then(|| Waiting::Choice { choices: choices(), numbered: false })
+    }
+}
+
+/// Whether any colour or other style is among what was written.
+fn has_color(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    regex::Regex::new("\x1b\\[[0-9;]*[1-9][0-9;]*m").unwrap().is_match(&text)
+}
+
+/// The rows of a screen, to the last that is not empty.
+fn rows(screen: &vt100::Screen) -> Vec<Row> {
+    let (_, columns) = screen.size();
+    let mut rows: Vec<Row> = screen
+        .rows(0, columns.get())
+        .zip(0..)
+        .map(|(text, at)| Row { text: text.trim_end().to_owned(), broken: screen.row_wrapped(at) })
+        .collect();
+    let used = rows.iter().rposition(|row| !row.text.is_empty()).map_or(0, |last| last + 1);
+    rows.truncate(used);
+    rows
+}
+
+/// The words of some rows.
+fn flat(rows: &[Row]) -> String {
+    let words: Vec<&str> = rows.iter().flat_map(|row| row.text.split_whitespace()).collect();
+    words.join(" ")
+}
