@@ -142,6 +142,11 @@ impl<'w> Guide<'w> {
         }
     }
 
+    /// Puts the terminal back, where a question was broken off.
+    pub fn restore(&self) {
+        keys::restore(self.look.plain);
+    }
+
     async fn key(&self, prompt: String) -> Result<Key, Left> {
         if self.look.plain {
             keys::forget().map_err(|_| Left)?;

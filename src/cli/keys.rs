@@ -62,10 +62,12 @@ pub fn forget() -> io::Result<()> {
 }
 
 /// Puts the terminal back, where a question was broken off. Where the terminal is gone there is
-/// nothing to put back.
-pub fn restore() {
+/// nothing to put back. Plain text never hid the cursor.
+pub fn restore(plain: bool) {
     let _ = disable_raw_mode();
-    let _ = execute!(io::stdout(), Show);
+    if !plain {
+        let _ = execute!(io::stdout(), Show);
+    }
 }
 
 fn drain() -> io::Result<()> {

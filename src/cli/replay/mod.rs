@@ -16,7 +16,6 @@ use super::context::Context;
 use super::exit::Exit;
 use super::guide::{Guide, Left};
 use super::interrupt::Interrupt;
-use super::keys;
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
@@ -145,8 +144,8 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
         () = interrupt.asked() => true,
     };
     player.screen.quiet();
-    if player.guide.is_some() {
-        keys::restore();
+    if let Some(guide) = &player.guide {
+        guide.restore();
     }
     if left {
         put(&format!("\n{}\n", context.words.say("replay-stopped", &[])));

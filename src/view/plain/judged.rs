@@ -69,7 +69,7 @@ impl Plain<'_> {
             return;
         }
         let lines: Vec<String> = both.into_iter().map(|seen| self.value(&Cell::unnamed(seen))).collect();
-        page.line(format!("{UNDER}{}", self.look.dim(&lines.join(" → "))));
+        page.line(self.look.dim(&self.look.wrap(&lines.join(" → "), UNDER, UNDER)));
     }
 
     fn fate_evidence(&self, page: &mut Page, settled: &FateSettled) {

@@ -1,6 +1,7 @@
 //! Every screen of three labs, in each language, rich and plain, narrow and wide.
 
 mod choices;
+mod faults;
 mod masks;
 mod session;
 
@@ -8,13 +9,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use statelab::i18n::Locale;
+use statelab::i18n::{Locale, Words};
 
+use crate::harness::{Engine, files_below};
 use masks::Masks;
 use session::{Played, Session};
 
 const LABS: [&str; 3] = ["nginx-stateless", "postgres-volume", "orphaned-data"];
 const COLUMNS: [u16; 3] = [40, 80, 160];
+/// What parts one screen from the next in a snapshot.
+const RULE: &str = "========";
 
 /// Every session of which a snapshot is kept.
 fn sessions() -> Vec<Session> {
@@ -51,39 +55,93 @@ fn replays(sessions: &[Session]) -> Vec<Played> {
 
 /// A session as its snapshot has it.
 fn snapshot(session: &Session, played: &Played) -> String {
-    let mut masks = Masks::default();
-    let mut text = format!("statelab replay {}, as {}\n", session.lab, session.name());
-    for (number, stop) in played.stops.iter().enumerate() {
-        text.push_str(&format!("======== {}\n", number + 1));
-        for row in &stop.rows {
-            text.push_str(&masks.row(&row.text));
+    let mut masks = Masks::new(session.columns);
+    let mut text = format!("{}, {} columns\n", session.name(), session.columns);
+    for stop in &played.stops {
+        text.push_str(&format!("{RULE}\n"));
+        for row in masks.rows(&stop.rows) {
+            text.push_str(&row.text);
             text.push_str(if row.broken { "↩\n" } else { "\n" });
         }
         if !stop.pressed.is_empty() {
-            text.push_str(&format!("======== {}\n", stop.pressed));
+            text.push_str(&format!("{RULE} {}\n", stop.pressed));
         }
     }
     text
 }
 
-fn folder() -> PathBuf {
+fn snapshots() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens")
 }
 
+/// A replay on a terminal writes nothing but what is on these screens; `UPDATE=1` writes them anew, to
+/// be looked at again.
 #[test]
 fn every_screen_is_as_it_was_looked_at() {
     let sessions = sessions();
     let replays = replays(&sessions);
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut other = Vec::new();
+    let mut wrong = Vec::new();
     for (session, played) in sessions.iter().zip(&replays) {
-        let path = folder().join(format!("{}.txt", session.name()));
+        let path = snapshots().join(format!("{}.txt", session.name()));
         let now = snapshot(session, played);
-        if update {
+        if std::env::var_os("UPDATE").is_some() {
             fs::write(&path, &now).unwrap();
         } else if fs::read_to_string(&path).ok().as_ref() != Some(&now) {
-            other.push(session.name());
+            wrong.push(format!("{}: another one than its snapshot", session.name()));
         }
+        wrong.extend(faults::of(session, played).into_iter().map(|it| format!("{}: {it}", session.name())));
     }
-    assert_eq!(other, [""; 0], "UPDATE=1 cargo test --test program screens:: writes them anew, to be looked at");
+    wrong.extend(faults::between(&sessions, &replays));
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 cargo test --test program screens:: writes them anew", wrong.join("\n"));
+}
+
+#[test]
+fn no_snapshot_is_left_over() {
+    let known: Vec<PathBuf> =
+        sessions().iter().map(|session| snapshots().join(format!("{}.txt", session.name()))).collect();
+    let others = files_below(&snapshots()).into_iter().filter(|path| !known.contains(path));
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn colour_says_nothing_that_the_text_does_not() {
+    let rich: Vec<Session> =
+        sessions().into_iter().filter(|session| !session.plain && session.columns == 80).collect();
+    let bare: Vec<Session> = rich.iter().map(|session| Session { no_color: true, ..*session }).collect();
+    for ((session, rich), bare) in rich.iter().zip(replays(&rich)).zip(replays(&bare)) {
+        assert!(rich.is_colored() && !bare.is_colored(), "{}", session.name());
+        assert_eq!(snapshot(session, &rich), snapshot(session, &bare));
+    }
+}
+
+/// What a replay does not have of its own: the screens of the run itself.
+fn of_the_run(session: &Session, mut played: Played) -> String {
+    let words = Words::new(session.locale);
+    let word = |key| words.say(key, &[]);
+    let first = &mut played.stops[0].rows;
+    // The header's lines are the engine's, the workspace's and the images' of this machine.
+    let steps = first.iter().rposition(|row| row.text.contains("1/4") || row.text.contains("1 of 4"));
+    first.drain(..steps.unwrap());
+    if let Some(last) = played.stops.last_mut() {
+        let end = last.rows.iter().position(|row| row.text.is_empty()).unwrap_or(last.rows.len());
+        last.rows.truncate(end);
+    }
+    let mut text = snapshot(session, &played);
+    for key in ["guide-enter-next", "guide-enter-end", "guide-enter"] {
+        text = text.replace(&word(key), &word("replay-enter"));
+    }
+    text
+}
+
+/// So the snapshots of replays stand for runs.
+#[test]
+fn a_guided_run_shows_what_its_replay_shows() {
+    let _engine = Engine::take();
+    for locale in Locale::ALL {
+        let session = Session { lab: "nginx-stateless", locale, plain: false, columns: 80, no_color: false };
+        let home = tempfile::tempdir().unwrap();
+        let run = session.play(home.path(), &["run", session.lab]);
+        assert_eq!(run.status, Some(0));
+        assert_eq!(of_the_run(&session, run), of_the_run(&session, session.replay()));
+    }
 }

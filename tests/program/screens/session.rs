@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::path::Path;
 
+use regex::Regex;
 use statelab::i18n::{Locale, Words};
 
 use super::choices::Choices;
@@ -43,8 +44,14 @@ pub struct Played {
     pub stops: Vec<Stop>,
     pub status: Option<i32>,
     /// All that the program wrote.
-    pub bytes: Vec<u8>,
-    pub colored: bool,
+    pub written: String,
+}
+
+impl Played {
+    /// Whether any colour or other style was written.
+    pub fn is_colored(&self) -> bool {
+        Regex::new("\x1b\\[[0-9;]*[1-9][0-9;]*m").unwrap().is_match(&self.written)
+    }
 }
 
 /// What the program waits for.
@@ -99,7 +106,7 @@ impl Person<'_> {
         loop {
             let Some((rows, waiting)) = self.next(from, evidence) else { break };
             evidence = true;
-            let new = self.new(&rows);
+            let new = new(&self.last, &rows);
             match waiting {
                 Waiting::Pause { evidence: offered } => {
                     let key = if offered && !looked { "i" } else { "Enter" };
@@ -139,16 +146,8 @@ impl Person<'_> {
         let Self { terminal, .. } = self;
         let (status, screen, bytes) = terminal.ends();
         let rows = rows(&screen);
-        let same = self.last.iter().zip(&rows).take_while(|(old, new)| old == new).count();
-        self.stops.push(Stop { rows: rows[same..].to_vec(), pressed: String::new() });
-        let colored = bytes.windows(2).any(|two| two == b"\x1b[" ) && has_color(&bytes);
-        Played { stops: self.stops, status, bytes, colored }
-    }
-
-    /// The rows from the first on that was not there at the last stop.
-    fn new(&self, rows: &[Row]) -> Vec<Row> {
-        let same = self.last.iter().zip(rows).take_while(|(old, new)| old == new).count();
-        rows[same..].to_vec()
+        self.stops.push(Stop { rows: new(&self.last, &rows), pressed: String::new() });
+        Played { stops: self.stops, status, written: String::from_utf8(bytes).unwrap() }
     }
 
     /// Waits until the program waits, below the rows before `from`; none: it has ended.
@@ -187,23 +186,26 @@ impl Person<'_> {
     }
 }
 
-/// Whether any colour or other style is among what was written.
-fn has_color(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    regex::Regex::new("\x1b\\[[0-9;]*[1-9][0-9;]*m").unwrap().is_match(&text)
-}
-
 /// The rows of a screen, to the last that is not empty.
 fn rows(screen: &vt100::Screen) -> Vec<Row> {
     let (_, columns) = screen.size();
-    let mut rows: Vec<Row> = screen
-        .rows(0, columns.get())
-        .zip(0..)
-        .map(|(text, at)| Row { text: text.trim_end().to_owned(), broken: screen.row_wrapped(at) })
-        .collect();
+    let row = |(text, at): (String, u16)| {
+        let broken = screen.row_wrapped(at);
+        let last = screen.cell(at, columns.get() - 1);
+        // A blank at which the terminal broke the line belongs to it.
+        let blank = if broken && last.is_some_and(|cell| cell.contents() == " ") { " " } else { "" };
+        Row { text: format!("{}{blank}", text.trim_end()), broken }
+    };
+    let mut rows: Vec<Row> = screen.rows(0, columns.get()).zip(0..).map(row).collect();
     let used = rows.iter().rposition(|row| !row.text.is_empty()).map_or(0, |last| last + 1);
     rows.truncate(used);
     rows
+}
+
+/// The rows from the first on that is another one than it was.
+fn new(last: &[Row], rows: &[Row]) -> Vec<Row> {
+    let same = last.iter().zip(rows).take_while(|(old, new)| old == new).count();
+    rows[same..].to_vec()
 }
 
 /// The words of some rows.
