@@ -21,6 +21,8 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.until("The container my-nginx is the same");
     terminal.go_on("\r");
     terminal.until("step 3 of 4");
+    // The author explains `-d` and `--name`, and nobody this one.
+    terminal.until("-f, --force  even while it runs: it is killed first");
     terminal.until("nothing runs before you have answered");
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
@@ -33,6 +35,7 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     assert_eq!(labelled(&lab.id).len(), 1);
     terminal.press("\r");
     terminal.until("Removed what the run made: container my-nginx.");
+    assert!(!terminal.text().contains("--detach"), "{}", terminal.text());
     assert_eq!(terminal.status(), Some(0));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
     assert_eq!(files_below(&lab.state()), [lab.state().join("progress.json")]);

@@ -4,6 +4,7 @@
 //! what was judged in `judged`.
 //! Imports: `story`, `event`, `fate`, `i18n`.
 
+mod flags;
 mod gap;
 mod judged;
 mod narrated;
@@ -214,6 +215,7 @@ impl<'w> Plain<'w> {
         if self.guided {
             self.will_do(page, "label-will-write", &step.writes);
             self.will_do(page, "label-will-run", &step.commands);
+            self.new_flags(page, &step.flags);
         }
     }
 
