@@ -7,7 +7,6 @@ use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::Child;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
-use std::thread::JoinHandle;
 
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
@@ -22,7 +21,6 @@ pub struct Terminal {
     pty: Pty,
     child: Child,
     seen: Arc<Seen>,
-    reader: JoinHandle<()>,
 }
 
 /// What came out of the program.
@@ -109,8 +107,8 @@ impl Terminal {
         let seen = Arc::new(Seen { inner, more: Condvar::new() });
         let from = File::from(pty.as_fd().try_clone_to_owned().unwrap());
         let shared = Arc::clone(&seen);
-        let reader = std::thread::spawn(move || shared.read(from));
-        Self { pty, child, seen, reader }
+        std::thread::spawn(move || shared.read(from));
+        Self { pty, child, seen }
     }
 
     /// The program's process.
@@ -187,13 +185,17 @@ impl Terminal {
         self.ended()
     }
 
-    /// Waits for the program's end, and until all that it said was seen: its status, the last
-    /// screen, and all the bytes that came.
-    pub fn ends(mut self) -> (Option<i32>, vt100::Screen, Vec<u8>) {
-        let status = self.ended();
-        self.reader.join().unwrap();
-        let inner = self.seen.look();
-        (status, inner.screen.screen().clone(), inner.bytes.clone())
+    /// The screen once nothing more comes.
+    pub fn last_screen(&self) -> vt100::Screen {
+        self.wait_or_end("the end", |_| None::<()>);
+        self.seen.look().screen.screen().clone()
+    }
+
+    /// Waits for the program's end: its status, and all the bytes that came.
+    pub fn ends(mut self) -> (Option<i32>, Vec<u8>) {
+        self.last_screen();
+        let bytes = self.seen.look().bytes.clone();
+        (self.ended(), bytes)
     }
 
     fn ended(&mut self) -> Option<i32> {

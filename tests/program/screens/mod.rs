@@ -2,7 +2,7 @@
 
 mod choices;
 mod faults;
-mod masks;
+mod recording;
 mod session;
 
 use std::fs;
@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use statelab::i18n::{Locale, Words};
 
 use crate::harness::{Engine, files_below};
-use masks::Masks;
-use session::{Played, Session};
+use recording::Recorded;
+use session::{Played, Row, Session};
 
 const LABS: [&str; 3] = ["nginx-stateless", "postgres-volume", "orphaned-data"];
 const COLUMNS: [u16; 3] = [40, 80, 160];
@@ -41,7 +41,7 @@ fn replays(sessions: &[Session]) -> Vec<Played> {
     let some = || {
         let mut played = Vec::new();
         while let Some(session) = sessions.get(next.fetch_add(1, Ordering::Relaxed)) {
-            played.push((session.name(), session.replay()));
+            played.push((session.name(), session.replay(&Recorded::shipped(session.lab, session.locale))));
         }
         played
     };
@@ -55,11 +55,10 @@ fn replays(sessions: &[Session]) -> Vec<Played> {
 
 /// A session as its snapshot has it.
 fn snapshot(session: &Session, played: &Played) -> String {
-    let mut masks = Masks::new(session.columns);
     let mut text = format!("{}, {} columns\n", session.name(), session.columns);
     for stop in &played.stops {
         text.push_str(&format!("{RULE}\n"));
-        for row in masks.rows(&stop.rows) {
+        for row in &stop.rows {
             text.push_str(&row.text);
             text.push_str(if row.broken { "↩\n" } else { "\n" });
         }
@@ -114,23 +113,18 @@ fn colour_says_nothing_that_the_text_does_not() {
     }
 }
 
-/// What a replay does not have of its own: the screens of the run itself.
+/// The screens of a run, or of its replay without what only a replay says, and without the words
+/// that go with a key.
 fn of_the_run(session: &Session, mut played: Played) -> String {
     let words = Words::new(session.locale);
-    let word = |key| words.say(key, &[]);
-    let first = &mut played.stops[0].rows;
-    // The header's lines are the engine's, the workspace's and the images' of this machine.
-    let steps = first.iter().rposition(|row| row.text.contains("1/4") || row.text.contains("1 of 4"));
-    first.drain(..steps.unwrap());
-    if let Some(last) = played.stops.last_mut() {
-        let end = last.rows.iter().position(|row| row.text.is_empty()).unwrap_or(last.rows.len());
-        last.rows.truncate(end);
+    if let [first, .., last] = &mut played.stops[..] {
+        let end = |rows: &[Row]| rows.iter().position(|row| row.text.is_empty());
+        first.rows.drain(..end(&first.rows).unwrap());
+        last.rows.truncate(end(&last.rows).unwrap_or(last.rows.len()));
     }
-    let mut text = snapshot(session, &played);
-    for key in ["guide-enter-next", "guide-enter-end", "guide-enter"] {
-        text = text.replace(&word(key), &word("replay-enter"));
-    }
-    text
+    let text = snapshot(session, &played);
+    let keys = ["guide-enter-next", "guide-enter-end", "guide-enter"].map(|key| words.say(key, &[]));
+    keys.iter().fold(text, |text, key| text.replace(key, &words.say("replay-enter", &[])))
 }
 
 /// So the snapshots of replays stand for runs.
@@ -140,8 +134,11 @@ fn a_guided_run_shows_what_its_replay_shows() {
     for locale in Locale::ALL {
         let session = Session { lab: "nginx-stateless", locale, plain: false, columns: 80, no_color: false };
         let home = tempfile::tempdir().unwrap();
-        let run = session.play(home.path(), &["run", session.lab]);
+        let file = home.path().join("run.jsonl");
+        let run = session.play(home.path(), &["run", session.lab, "--record", file.to_str().unwrap()]);
         assert_eq!(run.status, Some(0));
-        assert_eq!(of_the_run(&session, run), of_the_run(&session, session.replay()));
+        let recorded = Recorded::of(session.lab, locale, &fs::read_to_string(&file).unwrap());
+        let replay = session.replay(&recorded);
+        assert_eq!(of_the_run(&session, run), of_the_run(&session, replay));
     }
 }

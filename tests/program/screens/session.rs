@@ -7,6 +7,7 @@ use regex::Regex;
 use statelab::i18n::{Locale, Words};
 
 use super::choices::Choices;
+use super::recording::Recorded;
 use crate::terminal::Terminal;
 
 /// As many rows as no session fills: nothing scrolls away.
@@ -70,9 +71,10 @@ impl Session {
     }
 
     /// Plays the lab's recording.
-    pub fn replay(&self) -> Played {
+    pub fn replay(&self, recorded: &Recorded) -> Played {
         let home = tempfile::tempdir().unwrap();
-        let replay = ["replay", self.lab, "--speed", "max", "--engine", "unix:///nowhere.sock"];
+        let folder = recorded.folder();
+        let replay = ["replay", folder.to_str().unwrap(), "--speed", "max", "--engine", "unix:///nowhere.sock"];
         self.play(home.path(), &replay)
     }
 
@@ -85,7 +87,7 @@ impl Session {
         let variables: &[(&str, &str)] = if self.no_color { &[("NO_COLOR", "1")] } else { &[] };
         let columns = NonZero::new(self.columns).unwrap();
         let terminal = Terminal::sized(state, &arguments, ROWS, columns, variables);
-        Person { session: self, terminal, words: Words::new(self.locale), stops: Vec::new(), last: Vec::new() }
+        Person { session: self, terminal, words: Words::new(self.locale), stops: Vec::new(), last: Vec::new(), typed: None }
             .sits_through()
     }
 }
@@ -97,6 +99,8 @@ struct Person<'s> {
     stops: Vec<Stop>,
     /// The rows at the last stop.
     last: Vec<Row>,
+    /// The number that was typed there.
+    typed: Option<String>,
 }
 
 impl Person<'_> {
@@ -106,7 +110,8 @@ impl Person<'_> {
         loop {
             let Some((rows, waiting)) = self.next(from, evidence) else { break };
             evidence = true;
-            let new = new(&self.last, &rows);
+            let new = self.new(&rows);
+            self.typed = None;
             match waiting {
                 Waiting::Pause { evidence: offered } => {
                     let key = if offered && !looked { "i" } else { "Enter" };
@@ -130,6 +135,7 @@ impl Person<'_> {
                     if numbered {
                         from = rows.len();
                         self.terminal.press(&format!("{}\n", at + 1));
+                        self.typed = Some((at + 1).to_string());
                     } else {
                         // The question stays, with the answer behind it.
                         from = rows.iter().rposition(|row| row.text.starts_with("? ")).unwrap() + 1;
@@ -143,11 +149,22 @@ impl Person<'_> {
     }
 
     fn leaves(mut self) -> Played {
-        let Self { terminal, .. } = self;
-        let (status, screen, bytes) = terminal.ends();
-        let rows = rows(&screen);
-        self.stops.push(Stop { rows: new(&self.last, &rows), pressed: String::new() });
+        let last = self.terminal.last_screen();
+        self.stops.push(Stop { rows: self.new(&rows(&last)), pressed: String::new() });
+        let (status, bytes) = self.terminal.ends();
         Played { stops: self.stops, status, written: String::from_utf8(bytes).unwrap() }
+    }
+
+    /// The rows from the first on that is another one than at the last stop.
+    fn new(&self, rows: &[Row]) -> Vec<Row> {
+        let same = self.last.iter().zip(rows).take_while(|(old, new)| old == new).count();
+        let mut rows = rows[same..].to_vec();
+        if let Some(typed) = &self.typed {
+            // The number of a choice in an order that no other session has.
+            let prompt = rows[0].text.strip_suffix(typed.as_str()).unwrap();
+            rows[0].text = format!("{prompt}#");
+        }
+        rows
     }
 
     /// Waits until the program waits, below the rows before `from`; none: it has ended.
@@ -200,12 +217,6 @@ fn rows(screen: &vt100::Screen) -> Vec<Row> {
     let used = rows.iter().rposition(|row| !row.text.is_empty()).map_or(0, |last| last + 1);
     rows.truncate(used);
     rows
-}
-
-/// The rows from the first on that is another one than it was.
-fn new(last: &[Row], rows: &[Row]) -> Vec<Row> {
-    let same = last.iter().zip(rows).take_while(|(old, new)| old == new).count();
-    rows[same..].to_vec()
 }
 
 /// The words of some rows.
