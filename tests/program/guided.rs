@@ -38,15 +38,20 @@ impl Terminal {
 
     /// The program with these arguments; `state` is where it keeps its files.
     pub fn open(state: &Path, arguments: &[&str]) -> Self {
+        Self::open_wide(state, arguments, COLUMNS)
+    }
+
+    /// The same on a terminal of so many columns.
+    pub fn open_wide(state: &Path, arguments: &[&str], columns: NonZero<u16>) -> Self {
         let (pty, pts) = open().unwrap();
-        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
+        pty.resize(Size::new(ROWS.get(), columns.get())).unwrap();
         let command = Command::new(env!("CARGO_BIN_EXE_statelab"))
             .args(arguments)
             .env("XDG_STATE_HOME", state)
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8");
         let child = command.spawn(pts).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 1000)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, columns, 1000)));
         let mut reader = File::from(pty.as_fd().try_clone_to_owned().unwrap());
         let shared = Arc::clone(&screen);
         std::thread::spawn(move || {

@@ -287,3 +287,11 @@ allow-namespaces = { $value ->
 }
 allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
 allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다
+
+## 설명서에 적는 종료 상태.
+
+status-held = 모두 맞음
+status-not-held = 확인이나 결과가 기대와 다르거나, 실습의 명령이 오류로 끝남
+status-usage = 사용법이 틀렸거나 실습 파일에 문제가 있음
+status-engine = 엔진이 없거나 오류가 났거나, 필요한 것이 없거나 이미 쓰이고 있음
+status-interrupted = 중단됨
