@@ -7,6 +7,7 @@ label-engine = engine
 label-workspace = workspace
 label-image = image
 run-stand-in = { $image } is a stand-in: { $what }
+stand-in = { $program } from Debian { $release } packages, made by statelab's images/; not the official image
 label-will-run = will run
 label-will-write = will write
 run-held = holds

@@ -7,6 +7,7 @@ label-engine = 엔진
 label-workspace = 작업 폴더
 label-image = 이미지
 run-stand-in = { $image } 이미지 대신 대역을 씁니다: { $what }
+stand-in = Debian { $release } 패키지로 만든 { $program }(statelab의 images/에서 만듦, 공식 이미지가 아님)
 label-will-run = 실행할 명령
 label-will-write = 만들 파일
 run-held = 맞음
