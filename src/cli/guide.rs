@@ -4,6 +4,7 @@ use std::fmt;
 
 use inquire::Select;
 use inquire::list_option::ListOption;
+use inquire::ui::{RenderConfig, Styled};
 use unicode_width::UnicodeWidthStr;
 
 use super::keys::{self, Key};
@@ -101,6 +102,7 @@ impl<'w> Guide<'w> {
                 if beside { text.clone() } else { format!("\n    {text}") }
             };
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
+            let select = select.with_render_config(drawn(look.color));
             select.with_formatter(&answered).prompt().map(|choice| choice.id).map_err(|_| Left)
         })
         .await
@@ -158,6 +160,14 @@ impl<'w> Guide<'w> {
         put("\n");
         pressed
     }
+}
+
+/// How questions are drawn: with the same signs, whether there is colour or not.
+fn drawn(color: bool) -> RenderConfig<'static> {
+    if color {
+        return RenderConfig::default_colored();
+    }
+    RenderConfig::empty().with_answered_prompt_prefix(Styled::new(">"))
 }
 
 /// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The

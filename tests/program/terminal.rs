@@ -78,7 +78,12 @@ impl Terminal {
 
     /// The program with these arguments; `state` is where it keeps its files.
     pub fn open(state: &Path, arguments: &[&str]) -> Self {
-        Self::sized(state, arguments, ROWS, COLUMNS, &[])
+        Self::open_wide(state, arguments, COLUMNS)
+    }
+
+    /// The same on a terminal of so many columns.
+    pub fn open_wide(state: &Path, arguments: &[&str], columns: NonZero<u16>) -> Self {
+        Self::sized(state, arguments, ROWS, columns, &[])
     }
 
     /// The program in a terminal of this size, with these environment variables.

@@ -16,6 +16,7 @@ use unicode_width::UnicodeWidthStr;
 use super::page::Page;
 use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
+use super::stand_in::stand_in;
 use super::{safe, safe_line};
 use crate::event::{
     Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
@@ -182,7 +183,7 @@ impl<'w> Plain<'w> {
             ("label-workspace", safe_line(&run.workspace).into_owned()),
         ];
         for (image, what) in &run.stand_ins {
-            let arguments = [("image", safe_line(image).into()), ("what", safe_line(what).into())];
+            let arguments = [("image", safe_line(image).into()), ("what", stand_in(self.words, what).into())];
             lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
         }
         page.line("");
