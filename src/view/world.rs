@@ -155,10 +155,12 @@ fn columns(boxes: &[Vec<[String; 3]>]) -> Vec<Vec<String>> {
 /// The rows of a box with what is kept below each name, no wider than this.
 fn stacked(rows: &[[String; 3]], room: usize) -> Vec<String> {
     let lines = |[name, kind, kept]: &[String; 3]| {
-        let name = cut(name, room.saturating_sub(BETWEEN + kind.width()).max(6));
-        let head = cut(&format!("{name}{}{kind}", " ".repeat(BETWEEN)), room);
-        let kept = (!kept.is_empty()).then(|| cut(&format!("  {kept}"), room));
-        std::iter::once(head).chain(kept)
+        let mut lines = vec![format!("{name}{}{kind}", " ".repeat(BETWEEN))];
+        if lines[0].width() > room {
+            lines = vec![name.clone(), format!("  {kind}")];
+        }
+        lines.extend((!kept.is_empty()).then(|| format!("  {kept}")));
+        lines.into_iter().map(|line| cut(&line, room))
     };
     rows.iter().flat_map(lines).collect()
 }

@@ -202,13 +202,9 @@ impl<'w> Plain<'w> {
         let steps = self.steps.max(step.number);
         let place = self.words.say("run-step", &[("number", step.number.into()), ("steps", steps.into())]);
         page.line("");
-        if self.look.plain {
-            page.wrapped(format!("{}  {place}", safe_line(&step.title)), "");
-        } else {
-            let title = self.look.wrap(&safe_line(&step.title), "", "");
-            let gap = self.look.gap(title.lines().next_back().unwrap_or_default(), &place);
-            page.line(format!("{}{gap}{}", self.look.bold(&title), self.look.dim(&place)));
-        }
+        let title = self.look.wrap(&safe_line(&step.title), "", "");
+        let gap = self.look.gap(title.lines().next_back().unwrap_or_default(), &place);
+        page.line(format!("{}{gap}{}", self.look.bold(&title), self.look.dim(&place)));
         if let Some(before) = &step.before {
             page.wrapped(prose(before), " ");
         }

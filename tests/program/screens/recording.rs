@@ -53,7 +53,7 @@ fn file(locale: Locale) -> &'static str {
 
 /// A recording with what differs from another one of the same lab made the same.
 fn evened(recording: &str) -> String {
-    let mut ids = Ids { id: Regex::new(r"\b[0-9a-f]{12,64}\b").unwrap(), known: Vec::new() };
+    let mut ids = Ids { id: Regex::new(r"(?-u:\b)[0-9a-f]{12,64}(?-u:\b)").unwrap(), known: Vec::new() };
     let mut lines = Vec::new();
     for line in recording.lines() {
         let mut event: Map<String, Value> = serde_json::from_str(line).unwrap();
