@@ -82,7 +82,8 @@ impl Drawing<'_> {
     /// The rows of each box.
     fn rows(&self, world: &World) -> Vec<Vec<[String; 3]>> {
         let row = |thing, shelf| row(self.words, thing, shelf);
-        let rows = world.things.iter().map(|thing| thing.shelves.iter().map(|shelf| row(thing, shelf)).collect());
+        let rows =
+            world.things.iter().map(|thing| thing.shelves.iter().map(|shelf| row(thing, shelf)).collect());
         rows.collect()
     }
 

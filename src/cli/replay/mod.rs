@@ -215,7 +215,9 @@ impl Player<'_> {
             _ => None,
         };
         // As in a run, the step before a question can be read before that takes its place.
-        if question.is_some() && let Some(evidence) = self.screen.evidence() {
+        if question.is_some()
+            && let Some(evidence) = self.screen.evidence()
+        {
             guide.enter("replay-enter", Some(evidence)).await?;
         }
         self.screen.take(event);

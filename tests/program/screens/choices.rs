@@ -21,8 +21,8 @@ impl Choices {
     /// Those of a shipped lab.
     pub fn of(lab: &str, locale: Locale) -> Self {
         let file = match locale {
-            Locale::En => "lab.toml".to_owned(),
-            locale => format!("{}.toml", locale.tag()),
+            Locale::En => "lab.toml",
+            Locale::Ko => "ko.toml",
         };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("labs").join(lab).join(file);
         let lab: Value = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -34,7 +34,7 @@ impl Choices {
     /// Which of the choices on the screen is taken as the answer to this question of a lab, and its
     /// text. Right and wrong ones take turns; not each lab begins with a right one.
     pub fn answer(&self, shown: &[String], lab: &str, question: usize) -> (usize, String) {
-        let right = (question % 2 == 0) == (lab == "nginx-stateless");
+        let right = question.is_multiple_of(2) == (lab == "nginx-stateless");
         let wanted = self.0.iter().filter(|choice| choice.wrong != right);
         let mut places = wanted.filter_map(|choice| shown.iter().position(|text| *text == choice.text));
         let at = places.next().unwrap_or_else(|| panic!("no choice of the lab: {shown:?}"));
@@ -95,7 +95,7 @@ fn texts(rows: &[Row], numbered: bool) -> Vec<String> {
 fn place(rows: &[Row], numbered: bool) -> std::ops::Range<usize> {
     let first = if numbered { "  1. " } else { "> " };
     let start = rows.iter().rposition(|row| row.text.starts_with(first)).unwrap();
-    let below = |row: &Row| !row.text.starts_with(if numbered { "  " } else { "  " });
+    let below = |row: &Row| !row.text.starts_with("  ");
     let length = rows[start + 1..].iter().position(below).unwrap();
     start..start + 1 + length
 }

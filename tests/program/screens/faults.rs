@@ -102,9 +102,13 @@ mod tests {
 
     #[test]
     fn wrong_particles_are_found() {
-        for (text, wrong) in
-            [("볼륨을", false), ("볼륨를", true), ("컨테이너를", false), ("컨테이너을", true), ("볼륨을(를)", true)]
-        {
+        for (text, wrong) in [
+            ("볼륨을", false),
+            ("볼륨를", true),
+            ("컨테이너를", false),
+            ("컨테이너을", true),
+            ("볼륨을(를)", true),
+        ] {
             assert_eq!(wrong_particle(text).is_some(), wrong, "{text}");
         }
     }

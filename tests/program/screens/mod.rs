@@ -57,13 +57,14 @@ fn replays(sessions: &[Session]) -> Vec<Played> {
 fn snapshot(session: &Session, played: &Played) -> String {
     let mut text = format!("{}, {} columns\n", session.name(), session.columns);
     for stop in &played.stops {
-        text.push_str(&format!("{RULE}\n"));
+        text.push_str(RULE);
+        text.push('\n');
         for row in &stop.rows {
             text.push_str(&row.text);
             text.push_str(if row.broken { "↩\n" } else { "\n" });
         }
         if !stop.pressed.is_empty() {
-            text.push_str(&format!("{RULE} {}\n", stop.pressed));
+            text.extend([RULE, " ", &stop.pressed, "\n"]);
         }
     }
     text
@@ -91,7 +92,11 @@ fn every_screen_is_as_it_was_looked_at() {
         wrong.extend(faults::of(session, played).into_iter().map(|it| format!("{}: {it}", session.name())));
     }
     wrong.extend(faults::between(&sessions, &replays));
-    assert!(wrong.is_empty(), "{}\nUPDATE=1 cargo test --test program screens:: writes them anew", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\nUPDATE=1 cargo test --test program screens:: writes them anew",
+        wrong.join("\n")
+    );
 }
 
 #[test]

@@ -103,7 +103,8 @@ impl Ids {
         match value {
             Value::String(text) => {
                 let known = &mut self.known;
-                *text = self.id.replace_all(text, |found: &Captures<'_>| other(known, &found[0])).into_owned();
+                *text =
+                    self.id.replace_all(text, |found: &Captures<'_>| other(known, &found[0])).into_owned();
             }
             Value::Array(values) => values.iter_mut().for_each(|value| self.even(value)),
             Value::Object(fields) => {

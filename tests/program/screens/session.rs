@@ -74,7 +74,8 @@ impl Session {
     pub fn replay(&self, recorded: &Recorded) -> Played {
         let home = tempfile::tempdir().unwrap();
         let folder = recorded.folder();
-        let replay = ["replay", folder.to_str().unwrap(), "--speed", "max", "--engine", "unix:///nowhere.sock"];
+        let replay =
+            ["replay", folder.to_str().unwrap(), "--speed", "max", "--engine", "unix:///nowhere.sock"];
         self.play(home.path(), &replay)
     }
 
@@ -87,8 +88,20 @@ impl Session {
         let variables: &[(&str, &str)] = if self.no_color { &[("NO_COLOR", "1")] } else { &[] };
         let columns = NonZero::new(self.columns).unwrap();
         let terminal = Terminal::sized(state, &arguments, ROWS, columns, variables);
-        Person { session: self, terminal, words: Words::new(self.locale), stops: Vec::new(), last: Vec::new(), typed: None }
-            .sits_through()
+        let person = Person {
+            session: self,
+            terminal,
+            words: Words::new(self.locale),
+            choices: Choices::of(self.lab, self.locale),
+            stops: Vec::new(),
+            last: Vec::new(),
+            below: 0,
+            typed: None,
+            evidence: false,
+            looked: false,
+            answered: 0,
+        };
+        person.sits_through()
     }
 }
 
@@ -96,67 +109,70 @@ struct Person<'s> {
     session: &'s Session,
     terminal: Terminal,
     words: Words,
+    choices: Choices,
     stops: Vec<Stop>,
     /// The rows at the last stop.
     last: Vec<Row>,
+    /// The row below what was asked there.
+    below: usize,
     /// The number that was typed there.
     typed: Option<String>,
+    /// Whether the next pause offers evidence, once there was a step; it does not behind evidence.
+    evidence: bool,
+    /// Whether evidence was looked at.
+    looked: bool,
+    /// How many questions were answered.
+    answered: usize,
 }
 
 impl Person<'_> {
     fn sits_through(mut self) -> Played {
-        let choices = Choices::of(self.session.lab, self.session.locale);
-        let (mut from, mut asked, mut looked, mut evidence) = (0, 0, false, false);
-        loop {
-            let Some((rows, waiting)) = self.next(from, evidence) else { break };
-            evidence = true;
-            let new = self.new(&rows);
+        while let Some((rows, waiting)) = self.next() {
+            let seen = self.since(&rows);
             self.typed = None;
             match waiting {
-                Waiting::Pause { evidence: offered } => {
-                    let key = if offered && !looked { "i" } else { "Enter" };
-                    if key == "i" {
-                        (looked, evidence) = (true, false);
-                    }
-                    self.stops.push(Stop { rows: new, pressed: key.to_owned() });
-                    from = rows.len();
-                    self.terminal.press(match (key, self.session.plain) {
-                        ("i", true) => "i\n",
-                        ("i", false) => "i",
-                        (_, true) => "\n",
-                        (_, false) => "\r",
-                    });
-                }
-                Waiting::Choice { choices: shown, numbered } => {
-                    let (at, text) = choices.answer(&shown, self.session.lab, asked);
-                    asked += 1;
-                    let rows_in_order = choices.in_order(new, numbered);
-                    self.stops.push(Stop { rows: rows_in_order, pressed: format!("“{text}”") });
-                    if numbered {
-                        from = rows.len();
-                        self.terminal.press(&format!("{}\n", at + 1));
-                        self.typed = Some((at + 1).to_string());
-                    } else {
-                        // The question stays, with the answer behind it.
-                        from = rows.iter().rposition(|row| row.text.starts_with("? ")).unwrap() + 1;
-                        self.terminal.press(&format!("{}\r", "\x1b[B".repeat(at)));
-                    }
-                }
+                Waiting::Pause { evidence } => self.goes_on(seen, evidence, rows.len()),
+                Waiting::Choice { choices, numbered } => self.answers(seen, &choices, numbered, &rows),
             }
             self.last = rows;
         }
-        self.leaves()
-    }
-
-    fn leaves(mut self) -> Played {
         let last = self.terminal.last_screen();
-        self.stops.push(Stop { rows: self.new(&rows(&last)), pressed: String::new() });
+        self.stops.push(Stop { rows: self.since(&rows(&last)), pressed: String::new() });
         let (status, bytes) = self.terminal.ends();
         Played { stops: self.stops, status, written: String::from_utf8(bytes).unwrap() }
     }
 
+    /// At a pause; the first evidence is looked at.
+    fn goes_on(&mut self, seen: Vec<Row>, offered: bool, below: usize) {
+        let looks = offered && !self.looked;
+        (self.looked, self.evidence, self.below) = (self.looked || looks, !looks, below);
+        self.stops.push(Stop { rows: seen, pressed: if looks { "i" } else { "Enter" }.to_owned() });
+        self.terminal.press(match (looks, self.session.plain) {
+            (true, true) => "i\n",
+            (true, false) => "i",
+            (false, true) => "\n",
+            (false, false) => "\r",
+        });
+    }
+
+    fn answers(&mut self, seen: Vec<Row>, choices: &[String], numbered: bool, rows: &[Row]) {
+        let (at, text) = self.choices.answer(choices, self.session.lab, self.answered);
+        (self.answered, self.evidence) = (self.answered + 1, true);
+        self.stops
+            .push(Stop { rows: self.choices.in_order(seen, numbered), pressed: format!("“{text}”") });
+        if numbered {
+            self.below = rows.len();
+            self.typed = Some((at + 1).to_string());
+            self.terminal.press(&format!("{}\n", at + 1));
+        } else {
+            // The question stays, with the answer behind it.
+            self.below = rows.iter().rposition(|row| row.text.starts_with("? ")).unwrap() + 1;
+            self.terminal.press(&format!("{}\r", "\x1b[B".repeat(at)));
+        }
+    }
+
     /// The rows from the first on that is another one than at the last stop.
-    fn new(&self, rows: &[Row]) -> Vec<Row> {
+    fn since(&self, rows: &[Row]) -> Vec<Row> {
         let same = self.last.iter().zip(rows).take_while(|(old, new)| old == new).count();
         let mut rows = rows[same..].to_vec();
         if let Some(typed) = &self.typed {
@@ -167,22 +183,22 @@ impl Person<'_> {
         rows
     }
 
-    /// Waits until the program waits, below the rows before `from`; none: it has ended.
-    fn next(&self, from: usize, evidence: bool) -> Option<(Vec<Row>, Waiting)> {
+    /// Waits until the program waits for more than it did; none: it has ended.
+    fn next(&self) -> Option<(Vec<Row>, Waiting)> {
         self.terminal.wait_or_end("something is asked", |screen| {
             let rows = rows(screen);
-            let waiting = self.waiting(rows.get(from..)?, evidence)?;
+            let waiting = self.waiting(rows.get(self.below..)?)?;
             Some((rows, waiting))
         })
     }
 
     /// What the program waits for, by the last of these rows.
-    fn waiting(&self, rows: &[Row], evidence: bool) -> Option<Waiting> {
+    fn waiting(&self, rows: &[Row]) -> Option<Waiting> {
         let end = flat(&rows[rows.len().saturating_sub(6)..]);
         let word = |key| self.words.say(key, &[]);
         for key in ["guide-enter", "guide-enter-next", "guide-enter-end", "replay-enter"] {
             let alone = end.ends_with(&word(key));
-            if alone && !evidence {
+            if alone && !self.evidence {
                 return Some(Waiting::Pause { evidence: false });
             }
             if end.ends_with(&format!("{} · {}", word(key), word("guide-evidence"))) {
@@ -190,9 +206,8 @@ impl Person<'_> {
             }
         }
         if self.session.plain {
-            let numbered = (2..10_usize).any(|count| {
-                end.ends_with(&self.words.say("guide-number", &[("count", count.into())]))
-            });
+            let numbered = (2..10_usize)
+                .any(|count| end.ends_with(&self.words.say("guide-number", &[("count", count.into())])));
             let choices = || super::choices::numbered(rows);
             return numbered.then(|| Waiting::Choice { choices: choices(), numbered: true });
         }
