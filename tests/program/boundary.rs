@@ -47,8 +47,8 @@ impl Calls {
 
     /// The lines of these calls.
     fn named<'c>(&'c self, names: &'c [&str]) -> impl Iterator<Item = &'c str> {
-        let named = |line: &&String| line.split_once('(').is_some_and(|(name, _)| names.contains(&name));
-        self.lines.iter().filter(named).map(String::as_str)
+        let is_one = |line: &&String| line.split_once('(').is_some_and(|(name, _)| names.contains(&name));
+        self.lines.iter().filter(is_one).map(String::as_str)
     }
 
     /// The paths in calls, but for those of the state folder.
@@ -93,8 +93,8 @@ fn a_run_opens_the_engine_its_own_containers_and_its_own_files() {
     let written = calls.paths_elsewhere(calls.named(&opens).filter(writes));
     let foreign: Vec<&String> = written.iter().filter(|path| !path.starts_with("/dev/")).collect();
     assert_eq!(foreign, [""; 0]);
-    let read = calls.paths_elsewhere(calls.named(&opens).filter(|call| !writes(call)));
-    let foreign = read.iter().filter(|path| !SYSTEM.iter().any(|system| path.starts_with(system)));
+    let looked_at = calls.paths_elsewhere(calls.named(&opens).filter(|call| !writes(call)));
+    let foreign = looked_at.iter().filter(|path| !SYSTEM.iter().any(|system| path.starts_with(system)));
     let foreign: Vec<&String> = foreign.filter(|path| !path.ends_with("/.docker/config.json")).collect();
     assert_eq!(foreign, [""; 0]);
     let moved = ["mkdir", "mkdirat", "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir"];
