@@ -17,8 +17,8 @@ fn a_container_that_is_replaced_takes_its_layer_along() {
         .shows("That layer held: index.html.")
         .shows("The container my-nginx is another one than before")
         .shows("The image nginx:latest is the same")
-        .shows("before container layer my-nginx: your page")
-        .shows("after container layer my-nginx: nothing of yours image my-nginx: the image's page")
+        .shows("before my-nginx (container layer): your page")
+        .shows("after my-nginx (container layer): nothing of yours nginx (image): the image's page")
         .leaves_nothing();
 }
 

@@ -161,7 +161,10 @@ fact-not-kept = { $label } is not there. If it were, it would be kept in { place
 world-before = before
 world-now = after
 world-empty = nothing
-world-place = { place-short } { $owner }
+world-place = { $name } ({ $kind }){ $mounted ->
+    [yes] , mounted by { $owner }
+   *[no] { "" }
+}
 shelf-layer = container layer
 shelf-image = image
 shelf-volume = volume
@@ -174,8 +177,8 @@ shelf-workspace = workspace
 shelf-stopped = { $kind }, stopped
 shelf-unused = { $kind }, unused
 shelf-nothing = nothing of yours
-svg-worlds = What keeps what, before and after
-svg-fates = What became of each value, step by step
+svg-worlds = { $lab }, { $step }: what keeps what, before and after
+svg-fates = { $lab }: what became of each value, step by step
 ## Where a path is kept, and what will become of what is there.
 
 located = { $layer ->

@@ -161,7 +161,10 @@ fact-not-kept = { $label }: 없습니다. 있다면 { place }에 있게 됩니�
 world-before = 이전
 world-now = 이후
 world-empty = 없음
-world-place = { place-short } { $owner }
+world-place = { $name }({ $kind }){ $mounted ->
+    [yes] , { $owner } 컨테이너에 마운트됨
+   *[no] { "" }
+}
 shelf-layer = 컨테이너 레이어
 shelf-image = 이미지
 shelf-volume = 볼륨
@@ -174,8 +177,8 @@ shelf-workspace = 작업 폴더
 shelf-stopped = { $kind }, 중지됨
 shelf-unused = { $kind }, 쓰는 곳 없음
 shelf-nothing = 내 것 없음
-svg-worlds = 이전과 이후에 무엇이 어디에 있는지
-svg-fates = 단계마다 값이 어떻게 되었는지
+svg-worlds = { $lab }, { $step }: 이전과 이후에 무엇이 어디에 있는지
+svg-fates = { $lab }: 단계마다 값이 어떻게 되었는지
 
 ## 경로가 어디에 있고, 앞으로 어떻게 되는지.
 
