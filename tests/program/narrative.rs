@@ -63,7 +63,7 @@ fn what_is_removed_with_its_volume_is_lost() {
     let lab = Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data");
     evidence(lab.replacing("docker rm -f my-postgres", "docker rm -f -v my-postgres"))
         .exits(1)
-        .shows("and that is gone. A volume without a name stays when its container is removed, unless")
+        .shows("and that volume was removed. A container takes such a volume along only if")
         .shows("It held: database mydb.")
         .shows_not("It is not lost")
         .leaves_nothing();

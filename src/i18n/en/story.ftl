@@ -68,7 +68,15 @@ explain-copied = The same content is now in { place }.
 explain-hidden = The image still has it. What { $nowowner } mounts there lies over it.
 explain-orphaned = It is not lost: it is still in { place }, and { $nowowner } does not look there.
 explain-out-of-reach = No container is there to look through. It is still in { place }.
-explain-lost = It was kept in { place }, and that is gone. { ends }
+explain-lost = { $end ->
+    [volume] { $place ->
+        [anonymous] It was kept in { place }, and that volume was removed. A container takes such a volume along only if it is removed with `-v`, or was run with `--rm`.
+       *[other] It was kept in { place }, and that volume itself was removed. Removing a container alone never does that.
+    }
+    [container] It was kept in { place }, and that is gone. { ends }
+    [run] It was kept in { place }, and that is gone. { ends }
+   *[other] It was kept in { place }, and that is gone. Removing a container alone never does that.
+}
 explain-resource-created = It was made in this step.
 explain-resource-changed = Another one is there under the same name.
 explain-resource-deleted = It was removed in this step.

@@ -28,6 +28,8 @@ use crate::story::{Narrative, Narrator, Picture};
 const OUTPUT: usize = 12;
 /// Columns of a line of output that are shown.
 const OUTPUT_WIDTH: usize = 200;
+/// Columns that commands need beside their label; with less they stand below it.
+const BESIDE: usize = 45;
 
 /// A view that gives text for events.
 pub struct Plain<'w> {
@@ -152,7 +154,7 @@ impl<'w> Plain<'w> {
         let painted = if held { self.look.good(&mark) } else { self.look.bad(&mark) };
         // Wrapped behind blanks as wide as the mark, which is painted only then.
         let blank = " ".repeat(mark.width() + 3);
-        let what = self.look.wrap(what, &blank, "    ");
+        let what = self.look.wrap_hard(what, &blank, "    ");
         page.line(format!("  {painted} {}", what.trim_start()));
     }
 
@@ -200,25 +202,49 @@ impl<'w> Plain<'w> {
         }
         page.line("");
         if self.guided {
-            self.will_do(page, "label-will-write", &step.writes);
-            self.will_do(page, "label-will-run", &step.commands);
+            let whole = |path: &str, first: &str, _: &str| vec![format!("{first}{}", safe_line(path))];
+            self.will_do(page, "label-will-write", &step.writes, whole);
+            let broken = |line: &str, first: &str, rest: &str| self.look.command(line, first, rest);
+            self.will_do(page, "label-will-run", &step.commands, broken);
         }
     }
 
-    fn will_do(&self, page: &mut Page, label: &str, commands: &[String]) {
+    /// What will be done, each behind a label where there is room beside it, else below it. `lines`
+    /// gives the lines of one, behind the indents of the first and the others.
+    fn will_do(
+        &self,
+        page: &mut Page,
+        label: &str,
+        what: &[String],
+        lines: impl Fn(&str, &str, &str) -> Vec<String>,
+    ) {
+        if what.is_empty() {
+            return;
+        }
         let label = self.word(label);
-        let rest = " ".repeat(label.width());
-        let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(rest.as_str()));
-        for (label, command) in labels.zip(commands) {
-            page.line(format!("   {}   {}", self.look.dim(label), self.look.bold(&safe(command))));
+        let indent = " ".repeat(label.width() + 6);
+        let beside = self.look.plain || self.look.width >= indent.len() + BESIDE;
+        let indent = if beside { indent } else { " ".repeat(5) };
+        if !beside {
+            page.line(format!("   {}", self.look.dim(&label)));
+        }
+        for (index, one) in what.iter().enumerate() {
+            for (at, line) in lines(one, &indent, &format!("{indent}  ")).iter().enumerate() {
+                let labelled = beside && (index, at) == (0, 0);
+                let before =
+                    if labelled { format!("   {}   ", self.look.dim(&label)) } else { indent.clone() };
+                page.line(format!("{before}{}", self.look.bold(&line[indent.len()..])));
+            }
         }
     }
 
     fn command_finished(&self, page: &mut Page, command: &CommandFinished) {
         let time = self.time(command.took_ms);
-        let line = format!("  $ {}", safe(&command.line).replace('\n', "\n    "));
-        let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
-        page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
+        let mut lines = self.look.command(&command.line, "  $ ", "      ");
+        let last = lines.pop().unwrap_or_default();
+        lines.iter().for_each(|line| page.line(self.look.bold(line)));
+        let gap = self.look.gap(&last, &time);
+        page.line(format!("{}{gap}{}", self.look.bold(&last), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
         if let Some(hidden) = &command.hidden {
             let what = [("what", hidden.what.as_str().into()), ("count", hidden.count.into())];
