@@ -20,22 +20,22 @@ impl Look {
         let mut lines = Vec::new();
         let mut current = first.to_owned();
         let line = safe(line);
-        let words = words(&line);
-        for (index, (gap, word)) in words.iter().enumerate() {
-            let fits = |at: &str, gap: &str, count: usize| {
-                at.width() + gap.width() + needed(&words[index..], count) <= self.width
-            };
-            // A flag stays beside its value, where both fit into a line.
-            let count = if is_flag(word) && fits(rest, "", 2) { 2 } else { 1 };
+        let room = self.width.saturating_sub(rest.width() + GOES_ON.len());
+        let units = units(&words(&line), room);
+        for (index, (gap, unit)) in units.iter().enumerate() {
+            // More is to come on this very line, or it ends here.
+            let last = units.get(index + 1).is_none_or(|(gap, _)| gap.contains('\n'));
+            let after = if last { 0 } else { GOES_ON.len() };
+            let width = current.width() + gap.width() + first_line(unit).width() + after;
             if gap.contains('\n') {
                 lines.push(std::mem::replace(&mut current, rest.to_owned()));
-            } else if index > 0 && !self.plain && !fits(&current, gap, count) {
+            } else if index > 0 && !self.plain && width > self.width {
                 lines.push(std::mem::replace(&mut current, rest.to_owned()) + GOES_ON);
             } else {
                 current.push_str(gap);
             }
             // A line break inside quotes is the author's own.
-            for (part, text) in word.split('\n').enumerate() {
+            for (part, text) in unit.split('\n').enumerate() {
                 if part > 0 {
                     lines.push(std::mem::replace(&mut current, rest.to_owned()));
                 }
@@ -47,26 +47,30 @@ impl Look {
     }
 }
 
-/// The columns that the first words need on the line on which they begin, with what tells that the
-/// line goes on, where it does.
-fn needed(words: &[(&str, &str)], count: usize) -> usize {
-    let mut columns = 0;
-    for (index, (gap, word)) in words.iter().enumerate() {
-        if gap.contains('\n') && index > 0 {
-            return columns;
-        }
-        if index == count {
-            return columns + GOES_ON.len();
-        }
-        columns += if index > 0 { gap.width() } else { 0 };
-        columns += word.split('\n').next().unwrap_or_default().width();
-    }
-    columns
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
 }
 
-/// Whether a word may have its value in the next one.
-fn is_flag(word: &str) -> bool {
-    word.starts_with('-') && !word.contains('=')
+/// Words with those that stay beside each other as one: a flag and what may be its value, unless only
+/// the value alone fits into the room of a line.
+fn units<'l>(words: &[(&'l str, &str)], room: usize) -> Vec<(&'l str, String)> {
+    let mut units: Vec<(&str, String)> = Vec::new();
+    let mut flag = false;
+    for (gap, word) in words {
+        let is_flag = word.starts_with('-') && !word.contains('=');
+        match units.last_mut().filter(|_| flag && !word.starts_with('-') && !gap.contains('\n')) {
+            Some((_, unit))
+                if unit.width() + gap.width() + first_line(word).width() <= room
+                    || first_line(word).width() > room =>
+            {
+                unit.push_str(gap);
+                unit.push_str(word);
+            }
+            _ => units.push((gap, (*word).to_owned())),
+        }
+        flag = is_flag;
+    }
+    units
 }
 
 /// The words of a command line as they are written, each with the blank space before it. What is
@@ -123,6 +127,8 @@ mod tests {
             broken("docker run -d --name my-long-name-web -e A=b x"),
             "  $ docker run -d \\\n      --name my-long-name-web -e A=b x"
         );
+        let value = "a-value-of-thirty-two-columns-32";
+        assert_eq!(broken(&format!("docker --long {value}")), format!("  $ docker --long \\\n      {value}"));
     }
 
     #[test]
@@ -142,7 +148,7 @@ mod tests {
     fn a_word_that_is_too_long_stays_whole_on_a_line_of_its_own() {
         let id = "0a".repeat(32);
         let text = broken(&format!("docker run -v {id}:/data nginx"));
-        assert_eq!(text, format!("  $ docker run -v \\\n      {id}:/data \\\n      nginx"));
+        assert_eq!(text, format!("  $ docker run \\\n      -v {id}:/data \\\n      nginx"));
     }
 
     #[test]

@@ -391,3 +391,6 @@ fn short_name(name: &str) -> &str {
 fn prose(text: &str) -> String {
     safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
+
+#[cfg(test)]
+mod tests;
