@@ -143,6 +143,18 @@ pub struct StepPresented {
     pub writes: Vec<String>,
     /// The command lines that will run.
     pub commands: Vec<String>,
+    /// Flags that no earlier step had, and that the author does not explain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<NewFlag>,
+}
+
+/// A flag that appears for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFlag {
+    /// How it is spelled: `-d, --detach`.
+    pub spelled: String,
+    /// The key of what it does, in the catalogues.
+    pub key: String,
 }
 
 /// See [`Event::PredictionLocked`].
@@ -196,8 +208,21 @@ pub struct CommandFinished {
     /// How it had to fail, where it had to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fails: Option<Failing>,
+    /// What the engine was asked for, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<EngineCall>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+}
+
+/// One request to an engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EngineCall {
+    /// Its method and its path: `POST /containers/1f2e…/start`, with names and full ids.
+    pub request: String,
+    /// How long the answer took, in milliseconds; none: it came piece by piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub took_ms: Option<u64>,
 }
 
 /// What an engine has beside this run's own, and a listing does not show.
@@ -668,6 +693,7 @@ mod tests {
             hidden: None,
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
             fails: None,
+            calls: Vec::new(),
             took_ms: 12,
         });
         let json = serde_json::to_string(&event).unwrap();

@@ -92,7 +92,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Replay(arguments)) => replay::replay(&context, arguments),
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
-        Some(Command::Completions { shell }) => shell::completions(*shell),
+        Some(Command::Completions { shell }) => shell::completions(&context, *shell),
         Some(Command::Man) => shell::man(&context),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };

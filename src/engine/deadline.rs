@@ -1,23 +1,25 @@
 //! Every call and every stream of an engine gets a time-out, and the time-out a name: what was
 //! tried, on what, and how long. An engine that hangs ends a run with words, not with silence.
 
+mod bounds;
 mod images;
 mod networks;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
 use serde_json::Value;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::Instant;
 
+use bounds::{moving, pieces, pieces_while, whole, within};
+
+use super::journal::{Call, Journal};
 use super::{
-    About, Act, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine,
-    EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat,
-    Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
+    About, Act, AttachSpec, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, Engine, EngineError,
+    ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation, PathStat, Process,
+    Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
 /// How long an engine may take. The defaults are generous: on a busy laptop the medians of
@@ -127,6 +129,7 @@ impl Timeouts {
 pub struct Deadline {
     inner: Arc<dyn Engine>,
     timeouts: Timeouts,
+    journal: Journal,
 }
 
 impl Deadline {
@@ -139,7 +142,7 @@ impl Deadline {
     /// Puts these time-outs around an engine.
     #[must_use]
     pub fn with(inner: Arc<dyn Engine>, timeouts: Timeouts) -> Self {
-        Self { inner, timeouts }
+        Self { inner, timeouts, journal: Journal::default() }
     }
 
     async fn call<T>(
@@ -148,103 +151,34 @@ impl Deadline {
         subject: &str,
         call: impl Future<Output = Result<T, EngineError>>,
     ) -> Result<T, EngineError> {
-        within(self.timeouts.of(operation), operation, subject, call).await
+        self.call_within(self.timeouts.of(operation), operation, subject, call).await
     }
-}
 
-/// The call's result, or the error that names what took longer than this.
-async fn within<T>(
-    time: Duration,
-    operation: Operation,
-    subject: &str,
-    call: impl Future<Output = Result<T, EngineError>>,
-) -> Result<T, EngineError> {
-    match timeout(time, call).await {
-        Ok(result) => result,
-        Err(_) => Err(late(time, operation, subject)),
+    async fn call_within<T>(
+        &self,
+        time: Duration,
+        operation: Operation,
+        subject: &str,
+        call: impl Future<Output = Result<T, EngineError>>,
+    ) -> Result<T, EngineError> {
+        self.timed(operation, subject, within(time, operation, subject, call)).await
     }
-}
 
-fn late(time: Duration, operation: Operation, subject: &str) -> EngineError {
-    EngineError::new(operation, subject, Cause::TimedOut(time))
-}
-
-/// A stream that ends with an error when a piece takes longer than this.
-fn pieces<T: Send + 'static>(flow: Flow<T>, time: Duration, operation: Operation, subject: &str) -> Flow<T> {
-    let subject = subject.to_owned();
-    Box::pin(stream::unfold(Some(flow), move |flow| {
-        let subject = subject.clone();
-        async move {
-            let mut flow = flow?;
-            match timeout(time, flow.next()).await {
-                Ok(item) => item.map(|item| (item, Some(flow))),
-                Err(_) => Some((Err(late(time, operation, &subject)), None)),
-            }
-        }
-    }))
-}
-
-/// A stream that ends with an error when all of it takes longer than this.
-fn whole<T: Send + 'static>(flow: Flow<T>, time: Duration, operation: Operation, subject: &str) -> Flow<T> {
-    let end = Instant::now() + time;
-    let subject = subject.to_owned();
-    Box::pin(stream::unfold(Some(flow), move |flow| {
-        let subject = subject.clone();
-        async move {
-            let mut flow = flow?;
-            match timeout_at(end, flow.next()).await {
-                Ok(item) => item.map(|item| (item, Some(flow))),
-                Err(_) => Some((Err(late(time, operation, &subject)), None)),
-            }
-        }
-    }))
-}
-
-/// A stream that ends with an error when neither a piece came nor the counter moved for so long.
-fn pieces_while<T: Send + 'static>(
-    flow: Flow<T>,
-    time: Duration,
-    counter: Arc<AtomicU64>,
-    operation: Operation,
-    subject: &str,
-) -> Flow<T> {
-    let subject = subject.to_owned();
-    Box::pin(stream::unfold(Some(flow), move |flow| {
-        let (subject, counter) = (subject.clone(), Arc::clone(&counter));
-        async move {
-            let mut flow = flow?;
-            let next = async { Ok(flow.next().await) };
-            match moving(time, &counter, operation, &subject, next).await {
-                Ok(item) => item.map(|item| (item, Some(flow))),
-                Err(late) => Some((Err(late), None)),
-            }
-        }
-    }))
-}
-
-/// The call's result, or an error when the counter stood still for as long as this.
-async fn moving<T>(
-    time: Duration,
-    counter: &AtomicU64,
-    operation: Operation,
-    subject: &str,
-    call: impl Future<Output = Result<T, EngineError>>,
-) -> Result<T, EngineError> {
-    let mut call = std::pin::pin!(call);
-    loop {
-        let before = counter.load(Ordering::Relaxed);
-        match timeout(time, &mut call).await {
-            Ok(result) => return result,
-            Err(_) if counter.load(Ordering::Relaxed) == before => {
-                return Err(late(time, operation, subject));
-            }
-            Err(_) => {}
-        }
+    /// Notes a call when it is over.
+    async fn timed<T>(&self, operation: Operation, subject: &str, call: impl Future<Output = T>) -> T {
+        let start = Instant::now();
+        let result = call.await;
+        self.journal.note(operation, subject, Some(start.elapsed()));
+        result
     }
 }
 
 #[async_trait]
 impl Engine for Deadline {
+    fn take_calls(&self) -> Vec<Call> {
+        self.journal.take()
+    }
+
     async fn about(&self) -> Result<About, EngineError> {
         self.call(Operation::About, "", self.inner.about()).await
     }
@@ -286,6 +220,7 @@ impl Engine for Deadline {
     }
 
     fn pull(&self, image: &str) -> Flow<Pulling> {
+        self.journal.note(Operation::Pull, image, None);
         pieces(self.inner.pull(image), self.timeouts.piece, Operation::Pull, image)
     }
 
@@ -299,8 +234,8 @@ impl Engine for Deadline {
             Act::Stop(ending) | Act::Restart(ending) => ending.grace.unwrap_or(self.timeouts.grace),
             _ => Duration::ZERO,
         };
-        within(self.timeouts.of(operation).saturating_add(grace), operation, &id.0, self.inner.act(id, act))
-            .await
+        let time = self.timeouts.of(operation).saturating_add(grace);
+        self.call_within(time, operation, &id.0, self.inner.act(id, act)).await
     }
 
     async fn wait(&self, id: &ContainerId) -> Result<i64, EngineError> {
@@ -308,6 +243,7 @@ impl Engine for Deadline {
     }
 
     fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Flow<Chunk> {
+        self.journal.note(Operation::Logs, &id.0, None);
         let logs = self.inner.logs_with(id, options);
         if options.follow {
             return whole(logs, self.timeouts.run, Operation::Logs, &id.0);
@@ -342,6 +278,7 @@ impl Engine for Deadline {
     }
 
     fn export(&self, id: &ContainerId) -> Flow<Bytes> {
+        self.journal.note(Operation::Export, &id.0, None);
         pieces(self.inner.export(id), self.timeouts.piece, Operation::Export, &id.0)
     }
 
@@ -366,7 +303,8 @@ impl Engine for Deadline {
     async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError> {
         let (tar, taken) = images::counted(tar);
         let written = self.inner.write(id, directory, tar);
-        moving(self.timeouts.piece, &taken, Operation::Write, &id.0, written).await
+        let written = moving(self.timeouts.piece, &taken, Operation::Write, &id.0, written);
+        self.timed(Operation::Write, &id.0, written).await
     }
 
     async fn write_owned(
@@ -377,7 +315,8 @@ impl Engine for Deadline {
     ) -> Result<(), EngineError> {
         let (tar, taken) = images::counted(tar);
         let written = self.inner.write_owned(id, directory, tar);
-        moving(self.timeouts.piece, &taken, Operation::Write, &id.0, written).await
+        let written = moving(self.timeouts.piece, &taken, Operation::Write, &id.0, written);
+        self.timed(Operation::Write, &id.0, written).await
     }
 
     async fn remove_container(

@@ -13,6 +13,7 @@ mod docker;
 mod error;
 mod guard;
 mod images;
+mod journal;
 mod ledger;
 mod links;
 mod networks;
@@ -39,6 +40,7 @@ pub use guard::{
     Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope,
 };
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
+pub use journal::Call;
 pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
 pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};
 pub use networks::Networks;
@@ -70,6 +72,11 @@ fn failed<T: Send + 'static>(error: EngineError) -> Flow<T> {
 /// What has a body here need not be there: an engine that cannot do it refuses it so (501).
 #[async_trait]
 pub trait Engine: Images + Networks + Send + Sync {
+    /// The calls since this was asked last, where somebody writes them down.
+    fn take_calls(&self) -> Vec<Call> {
+        Vec::new()
+    }
+
     /// What the engine says of itself.
     async fn about(&self) -> Result<About, EngineError>;
 

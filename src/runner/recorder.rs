@@ -183,6 +183,7 @@ mod tests {
             hidden: None,
             end: CommandEnd::Refused { why },
             fails: None,
+            calls: Vec::new(),
             took_ms: 1,
         }));
         let shown = format!("{:?}", recorder.sink.0);

@@ -1,6 +1,6 @@
 //! How a step is played: files, commands, captures, checks, readings, fates.
 //!
-//! Imports: `command`, `event`, `fate`, `lab`.
+//! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
 use std::time::{Duration, Instant};
 
@@ -10,9 +10,10 @@ use super::check::{self, Judged};
 use super::error::RunError;
 use super::{Run, TurnResult, fails, keep, millis};
 use crate::command::{Action, ImageName};
+use crate::engine::Call;
 use crate::event::{
-    self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, Event, FilesWritten, Message, Outcome,
-    Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting, WatchRead,
+    self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, EngineCall, Event, FilesWritten, Message,
+    Outcome, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting, WatchRead,
 };
 use crate::lab::{Capture, ChoiceId, Command, Ready, Step};
 
@@ -135,6 +136,8 @@ impl Run<'_> {
     ) -> Result<(Carried, bool), RunError> {
         let (id, line) = (step.id.value.to_string(), command.shown(&self.values));
         sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
+        // What was asked for before belongs to no command.
+        drop(self.guard.take_calls());
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env, allow) = (self.guard, self.workspace, &self.lab.env, &self.lab.allow);
@@ -165,6 +168,7 @@ impl Run<'_> {
             hidden: carried.as_ref().ok().and_then(|carried| carried.hidden.clone()),
             end,
             fails,
+            calls: asked(self.guard.take_calls()),
             took_ms,
         }));
         carried.map(|carried| (carried, held))
@@ -253,6 +257,17 @@ impl Run<'_> {
     }
 }
 
+/// What a command asked the engine for: what does something, and where nothing does, the looks.
+fn asked(mut calls: Vec<Call>) -> Vec<EngineCall> {
+    if calls.iter().any(|call| !call.operation.looks()) {
+        calls.retain(|call| !call.operation.looks());
+    }
+    let asked = |call: &Call| EngineCall { request: call.request(), took_ms: call.took.map(millis) };
+    let mut asked: Vec<EngineCall> = calls.iter().map(asked).collect();
+    asked.dedup_by(|again, call| again.request == call.request);
+    asked
+}
+
 fn judged_event(
     step: &Step,
     text: String,
@@ -275,4 +290,26 @@ fn judged_event(
         because,
         took_ms: millis(judged.took),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Kind, Operation};
+
+    fn requests(operations: &[Operation]) -> Vec<String> {
+        let call =
+            |operation: &Operation| Call { operation: *operation, subject: "web".to_owned(), took: None };
+        asked(operations.iter().map(call).collect()).into_iter().map(|call| call.request).collect()
+    }
+
+    #[test]
+    fn looks_are_told_only_of_commands_that_do_nothing_else() {
+        let listed = Operation::List(Kind::Container);
+        assert_eq!(
+            requests(&[Operation::InspectContainer, Operation::Start, listed]),
+            ["POST /containers/web/start"]
+        );
+        assert_eq!(requests(&[listed, listed]), ["GET /containers/json"]);
+    }
 }

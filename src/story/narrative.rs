@@ -5,8 +5,8 @@ use super::explain::explain;
 use super::facts::{Fact, facts};
 use super::place::Place;
 use super::world::{World, Worlds};
-use crate::event::{ContainerScene, Event, FateSettled, Message, Seen};
-use crate::fate::{Fate, Holder, Reading};
+use crate::event::{CommandFinished, ContainerScene, EngineCall, Event, FateSettled, Message, Seen};
+use crate::fate::{Fate, Holder, Reading, is_made_up, short};
 
 /// Sentences of a step that are shown unasked.
 const SENTENCES: usize = 2;
@@ -30,6 +30,8 @@ pub struct Narrator {
     before: Worlds,
     settled: Vec<FateSettled>,
     recovered: Vec<Fact>,
+    /// What the step's commands asked the engine for.
+    asked: Vec<Message>,
 }
 
 impl Narrator {
@@ -40,6 +42,7 @@ impl Narrator {
                 self.before = self.worlds.clone();
                 self.settled.clear();
                 self.recovered.clear();
+                self.asked.clear();
             }
             Event::Readied(ready) => {
                 let fact = ready
@@ -48,6 +51,7 @@ impl Narrator {
                     .map(|line| Fact::Recovered { name: ready.container.clone(), line: line.clone() });
                 self.recovered.extend(fact);
             }
+            Event::CommandFinished(command) => self.asked.extend(asked(command)),
             Event::FateSettled(settled) => self.settled.push((**settled).clone()),
             _ => {}
         }
@@ -76,6 +80,7 @@ impl Narrator {
         evidence.extend(facts(self.before.scene(), self.worlds.scene(), held).iter().map(Fact::message));
         evidence.extend(self.recovered.iter().map(Fact::message));
         evidence.extend(self.settled.iter().filter_map(kept));
+        evidence.extend(self.asked.iter().cloned());
         Narrative { sentences, evidence, worlds: self.drawn() }
     }
 
@@ -147,6 +152,21 @@ fn kept(settled: &FateSettled) -> Option<Message> {
     };
     let key = if value.is_some() { "fact-kept" } else { "fact-not-kept" };
     Some(Place::new(holder, through.as_deref()).message(key).arg("label", &settled.label))
+}
+
+/// What a command asked the engine for; none: that is not known.
+fn asked(command: &CommandFinished) -> Option<Message> {
+    let part = |part: &str| if is_made_up(part) { short(part).to_owned() } else { part.to_owned() };
+    let request = |call: &EngineCall| {
+        let request = call.request.split('/').map(part).collect::<Vec<_>>().join("/");
+        match call.took_ms {
+            Some(millis) => format!("{request} ({millis} ms)"),
+            None => request,
+        }
+    };
+    let calls: Vec<String> = command.calls.iter().map(request).collect();
+    let message = || Message::new("fact-asked").arg("line", &command.line).arg("calls", calls.join(", "));
+    (!calls.is_empty()).then(message)
 }
 
 fn through(seen: &Seen) -> Option<&str> {

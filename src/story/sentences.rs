@@ -126,7 +126,9 @@ fn facts() -> Vec<Message> {
         let place = Place::new(&holder, Some("web"));
         ["fact-kept", "fact-not-kept"].map(|key| place.message(key).arg("label", "index.html"))
     });
-    facts.iter().map(Fact::message).chain(kept).collect()
+    let calls = "POST /containers/create?name=web (12 ms), POST /containers/0123456789ab/start (180 ms)";
+    let asked = Message::new("fact-asked").arg("line", "docker run -d --name web nginx").arg("calls", calls);
+    facts.iter().map(Fact::message).chain(kept).chain([asked]).collect()
 }
 
 fn say(words: &Words, message: &Message) -> String {

@@ -15,6 +15,8 @@ fn a_container_that_is_replaced_takes_its_layer_along() {
         .exits(0)
         .shows("It was kept in the container layer of my-nginx, and that is gone. A container layer is removed together with its container.")
         .shows("That layer held: index.html.")
+        .shows("Engine calls of docker run -d --name my-nginx nginx: POST /containers/create?name=my-nginx (")
+        .shows("Engine calls of docker rm -f my-nginx: DELETE /containers/")
         .shows("The container my-nginx is another one than before")
         .shows("The image nginx:latest is the same")
         .shows("before my-nginx (container layer): your page")

@@ -18,6 +18,7 @@ impl Images for Deadline {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         let (context, counter) = counted(context);
         let subject = spec.tags.first().map_or("", String::as_str);
+        self.journal.note(Operation::Build, subject, None);
         // A step may be silent for as long as a command may run.
         pieces_while(self.inner.build(context, spec), self.timeouts.run, counter, Operation::Build, subject)
     }
@@ -50,17 +51,20 @@ impl Images for Deadline {
 
     fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Flow<Said> {
         let (tar, counter) = counted(tar);
+        self.journal.note(Operation::Import, &spec.target, None);
         let said = self.inner.import(tar, spec);
         pieces_while(said, self.timeouts.work, counter, Operation::Import, &spec.target)
     }
 
     fn save(&self, images: &[String]) -> Flow<Bytes> {
         let subject = images.first().map_or("", String::as_str);
+        self.journal.note(Operation::Save, subject, None);
         // The engine collects all layers before it sends the first byte.
         pieces(self.inner.save(images), self.timeouts.run, Operation::Save, subject)
     }
 
     fn load(&self, tar: Flow<Bytes>) -> Flow<Said> {
+        self.journal.note(Operation::Load, "", None);
         let (tar, counter) = counted(tar);
         pieces_while(self.inner.load(tar), self.timeouts.run, counter, Operation::Load, "")
     }

@@ -26,7 +26,7 @@ use futures_util::StreamExt;
 
 use super::ledger::{Entry, Intent};
 use super::{
-    About, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
+    About, Call, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
     ImageDetails, Kind, Labels, Ledger, Operation, Process, VolumeDetails,
 };
 
@@ -107,6 +107,12 @@ impl Guard {
         let mut owned: Vec<_> = entries.iter().filter(|entry| !has_name(entry)).cloned().map(named).collect();
         owned.sort_by_key(|(kind, _)| *kind);
         owned
+    }
+
+    /// The calls since this was asked last.
+    #[must_use]
+    pub fn take_calls(&self) -> Vec<Call> {
+        self.engine.take_calls()
     }
 
     /// What the engine says of itself.

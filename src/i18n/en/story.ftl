@@ -163,6 +163,7 @@ fact-image-same = The image { $name } is the same ({ $id }).
 fact-recovered = The log of { $name } says: { $line }
 fact-kept = { $label } is kept in { place }.
 fact-not-kept = { $label } is not there. If it were, it would be kept in { place }.
+fact-asked = Engine calls of { $line }: { $calls }
 
 ## The world before and after: a row for each place that keeps things.
 

@@ -163,6 +163,7 @@ fact-image-same = 이미지 { $name }: 같은 이미지입니다({ $id }).
 fact-recovered = { $name } 컨테이너의 로그에 이렇게 적혀 있습니다: { $line }
 fact-kept = { $label }: { place }에 있습니다.
 fact-not-kept = { $label }: 없습니다. 있다면 { place }에 있게 됩니다.
+fact-asked = { $line } — 엔진에 보낸 요청: { $calls }
 
 ## 단계 전과 후: 무엇이 어디에 있는지.
 

@@ -4,9 +4,11 @@
 //! what was judged in `judged`.
 //! Imports: `story`, `event`, `fate`, `i18n`.
 
+mod flags;
 mod gap;
 mod judged;
 mod narrated;
+mod will_do;
 
 use std::time::Duration;
 
@@ -15,6 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use super::page::Page;
 use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
+use super::stand_in::stand_in;
 use super::{safe, safe_line};
 use crate::event::{
     Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
@@ -28,8 +31,6 @@ use crate::story::{Narrative, Narrator, Picture};
 const OUTPUT: usize = 12;
 /// Columns of a line of output that are shown.
 const OUTPUT_WIDTH: usize = 200;
-/// Columns that commands need beside their label; with less they stand below it.
-const BESIDE: usize = 45;
 
 /// A view that gives text for events.
 pub struct Plain<'w> {
@@ -175,7 +176,7 @@ impl<'w> Plain<'w> {
             ("label-workspace", safe_line(&run.workspace).into_owned()),
         ];
         for (image, what) in &run.stand_ins {
-            let arguments = [("image", safe_line(image).into()), ("what", safe_line(what).into())];
+            let arguments = [("image", safe_line(image).into()), ("what", stand_in(self.words, what).into())];
             lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
         }
         page.line("");
@@ -202,39 +203,9 @@ impl<'w> Plain<'w> {
         }
         page.line("");
         if self.guided {
-            let whole = |path: &str, first: &str, _: &str| vec![format!("{first}{}", safe_line(path))];
-            self.will_do(page, "label-will-write", &step.writes, whole);
-            let broken = |line: &str, first: &str, rest: &str| self.look.command(line, first, rest);
-            self.will_do(page, "label-will-run", &step.commands, broken);
-        }
-    }
-
-    /// What will be done, each behind a label where there is room beside it, else below it. `lines`
-    /// gives the lines of one, behind the indents of the first and the others.
-    fn will_do(
-        &self,
-        page: &mut Page,
-        label: &str,
-        what: &[String],
-        lines: impl Fn(&str, &str, &str) -> Vec<String>,
-    ) {
-        if what.is_empty() {
-            return;
-        }
-        let label = self.word(label);
-        let indent = " ".repeat(label.width() + 6);
-        let beside = self.look.plain || self.look.width >= indent.len() + BESIDE;
-        let indent = if beside { indent } else { " ".repeat(5) };
-        if !beside {
-            page.line(format!("   {}", self.look.dim(&label)));
-        }
-        for (index, one) in what.iter().enumerate() {
-            for (at, line) in lines(one, &indent, &format!("{indent}  ")).iter().enumerate() {
-                let labelled = beside && (index, at) == (0, 0);
-                let before =
-                    if labelled { format!("   {}   ", self.look.dim(&label)) } else { indent.clone() };
-                page.line(format!("{before}{}", self.look.bold(&line[indent.len()..])));
-            }
+            self.will_write(page, &step.writes);
+            self.will_run(page, &step.commands);
+            self.new_flags(page, &step.flags);
         }
     }
 

@@ -59,6 +59,7 @@ fn where_there_is_no_room_beside_the_label_commands_stand_below_it() {
         title: "One".to_owned(),
         before: None,
         writes: Vec::new(),
+        flags: Vec::new(),
         commands: vec!["docker run -d --name my-nginx -p 8080:80 nginx".to_owned()],
     };
     let words = Words::new(Locale::Ko);
