@@ -4,6 +4,7 @@
 
 mod allow;
 mod args;
+mod beside;
 mod check;
 mod connect;
 mod context;
@@ -17,6 +18,7 @@ mod list;
 mod locate;
 mod menu;
 mod mistake;
+mod pictures;
 mod record;
 mod replay;
 mod run;

@@ -1,17 +1,16 @@
 //! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
 use std::sync::Arc;
 
 use super::allow::{Allowing, permit};
 use super::args::{self, Format};
+use super::beside::{Beside, Shown};
 use super::connect::{connect, runtime};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::Interrupt;
-use super::record::{Record, Shown, may_be_written, not_written};
 use super::screen::{Screen, complain, put};
 use super::state::{State, now, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
@@ -63,9 +62,8 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
     };
-    if let Some(Err(taken)) = arguments.record.as_deref().map(may_be_written) {
-        context.complain(&taken);
-        return Exit::Usage;
+    if let Err(exit) = Beside::check(context, arguments, &labs) {
+        return exit;
     }
     let asked = !arguments.yes && arguments.format == Format::Text && can_ask(context);
     let drive = Drive {
@@ -92,19 +90,19 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
             },
             () = interrupt.asked() => return Exit::Interrupted,
         };
-        let mut record = match record(context, arguments.record.as_deref(), arguments.format) {
-            Ok(record) => record,
+        let mut beside = match Beside::begin(context, arguments) {
+            Ok(beside) => beside,
             Err(exit) => return exit,
         };
         let mut worst = Exit::Held;
         for lab in &labs {
-            let exit = run_lab(context, &drive, lab, &found, &mut interrupt, record.as_mut()).await;
+            let exit = run_lab(context, &drive, lab, &found, &mut interrupt, Some(&mut beside)).await;
             worst = worst.max(exit);
             if exit == Exit::Interrupted {
                 break;
             }
         }
-        record.map_or(worst, |record| worst.max(record.finish(context)))
+        worst.max(beside.finish(context))
     });
     // A question that was broken off still sits in its thread: nobody waits for it.
     runtime.shutdown_background();
@@ -144,14 +142,6 @@ pub fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
     labs.iter().find(has).map(String::as_str)
 }
 
-/// Begins the recording that is asked for.
-fn record(context: &Context, file: Option<&Path>, format: Format) -> Result<Option<Record>, Exit> {
-    Record::begin(file, format).map_err(|fault| match file {
-        Some(path) => context.complain(&not_written(path, &fault)),
-        None => context.system_error(&fault),
-    })
-}
-
 /// The folder and the guard for a new run of a lab.
 fn prepare(context: &Context, lab: &Lab, found: &Answering) -> Result<(Workspace, Guard), Exit> {
     let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
@@ -175,7 +165,7 @@ async fn run_lab(
     lab: &Lab,
     found: &Answering,
     interrupt: &mut Interrupt,
-    record: Option<&mut Record>,
+    beside: Option<&mut Beside<'_>>,
 ) -> Exit {
     let permitted = tokio::select! {
         permitted = permit(context, drive.allowing, drive.guide.as_ref(), lab) => permitted,
@@ -191,7 +181,7 @@ async fn run_lab(
     };
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let mut screen = Recorder::new(Shown { screen, record, finished: None }, &lab.secrets);
+    let mut screen = Recorder::new(Shown { screen, beside, finished: None }, &lab.secrets);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
@@ -245,7 +235,7 @@ impl Drive<'_> {
     }
 
     /// A pause before a step that begins with a question, so that the step before can be read.
-    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Shown<'_>>) -> Result<(), Stop> {
+    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Shown<'_, '_>>) -> Result<(), Stop> {
         match self.folded(screen) {
             Some(evidence) => guide.enter("guide-enter-next", Some(evidence)).await.map_err(|_| Stop::Left),
             None => Ok(()),
@@ -253,7 +243,7 @@ impl Drive<'_> {
     }
 
     /// The evidence of the latest step, where it was not shown.
-    fn folded(&self, screen: &Recorder<Shown<'_>>) -> Option<String> {
+    fn folded(&self, screen: &Recorder<Shown<'_, '_>>) -> Option<String> {
         if self.evidence { None } else { screen.sink.evidence() }
     }
 
@@ -293,7 +283,7 @@ async fn play(
     drive: &Drive<'_>,
     lab: &Lab,
     run: &mut Run<'_>,
-    screen: &mut Recorder<Shown<'_>>,
+    screen: &mut Recorder<Shown<'_, '_>>,
 ) -> Result<(), Stop> {
     run.play(Turn::Begin, screen).await?;
     for step in &lab.steps {
@@ -324,7 +314,7 @@ async fn play(
 async fn clean(
     context: &Context,
     guard: &Guard,
-    screen: &mut Recorder<Shown<'_>>,
+    screen: &mut Recorder<Shown<'_, '_>>,
     interrupt: &mut Interrupt,
 ) -> bool {
     screen.take(&Event::CleanStarted(CleanStarted { run: guard.run().to_owned() }));

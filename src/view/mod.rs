@@ -3,6 +3,7 @@
 //! A view never asks the engine: it renders what it is given.
 //! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
+mod command;
 mod faults;
 mod locate;
 mod page;

@@ -6,7 +6,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Page;
-use super::paint::{Look, cut, pad, say};
+use super::paint::{Look, cut, pad};
 use super::safe_line;
 use crate::i18n::Words;
 use crate::story::{Cell, Shelf, Thing, World};
@@ -120,11 +120,20 @@ impl Drawing<'_> {
         page.line(format!(" {}", self.words.say(heading, &[])));
         for thing in &world.things {
             for shelf in &thing.shelves {
-                let [_, _, kept] = row(self.words, thing, shelf);
+                let [name, kind, kept] = row(self.words, thing, shelf);
                 if kept.is_empty() {
                     continue;
                 }
-                let place = say(self.words, &shelf.place.message("world-place"));
+                let owner = safe_line(&shelf.place.owner);
+                let mounted = thing.container.is_some() && shelf.target.is_some() && name != owner;
+                let mounted = if mounted { "yes" } else { "no" };
+                let place = [
+                    ("name", name.into()),
+                    ("kind", kind.into()),
+                    ("owner", owner.into()),
+                    ("mounted", mounted.into()),
+                ];
+                let place = self.words.say("world-place", &place);
                 page.wrapped(format!("{place}: {kept}"), "   ");
             }
         }
@@ -232,8 +241,8 @@ mod tests {
 
     #[test]
     fn in_plain_text_it_is_words() {
-        let words = " before\n   container layer web: 내 페이지\n   image web: 이미지의 페이지\n \
-                     after\n   container layer web: nothing of yours\n   image web: 이미지의 페이지\n";
+        let words = " before\n   web (container layer, stopped): 내 페이지\n   nginx (image): 이미지의 페이지\n after\n   \
+                     web (container layer, stopped): nothing of yours\n   nginx (image): 이미지의 페이지\n";
         assert_eq!(drawn(80, true), words);
     }
 }

@@ -26,6 +26,7 @@ mod memory;
 mod menu;
 mod more_labs;
 mod narrative;
+mod pictures;
 mod probes;
 mod questions;
 mod ready;

@@ -23,7 +23,8 @@ fn objects(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-const LABS: [&str; 8] = [
+/// The labs that are shipped.
+pub const LABS: [&str; 8] = [
     "bind-mount",
     "new-version",
     "nginx-stateless",

@@ -68,7 +68,15 @@ explain-copied = The same content is now in { place }.
 explain-hidden = The image still has it. What { $nowowner } mounts there lies over it.
 explain-orphaned = It is not lost: it is still in { place }, and { $nowowner } does not look there.
 explain-out-of-reach = No container is there to look through. It is still in { place }.
-explain-lost = It was kept in { place }, and that is gone. { ends }
+explain-lost = { $end ->
+    [volume] { $place ->
+        [anonymous] It was kept in { place }, and that volume was removed. A container takes such a volume along only if it is removed with `-v`, or was run with `--rm`.
+       *[other] It was kept in { place }, and that volume itself was removed. Removing a container alone never does that.
+    }
+    [container] It was kept in { place }, and that is gone. { ends }
+    [run] It was kept in { place }, and that is gone. { ends }
+   *[other] It was kept in { place }, and that is gone. Removing a container alone never does that.
+}
 explain-resource-created = It was made in this step.
 explain-resource-changed = Another one is there under the same name.
 explain-resource-deleted = It was removed in this step.
@@ -162,7 +170,10 @@ fact-asked = Engine calls of { $line }: { $calls }
 world-before = before
 world-now = after
 world-empty = nothing
-world-place = { place-short } { $owner }
+world-place = { $name } ({ $kind }){ $mounted ->
+    [yes] , mounted by { $owner }
+   *[no] { "" }
+}
 shelf-layer = container layer
 shelf-image = image
 shelf-volume = volume
@@ -175,8 +186,8 @@ shelf-workspace = workspace
 shelf-stopped = { $kind }, stopped
 shelf-unused = { $kind }, unused
 shelf-nothing = nothing of yours
-svg-worlds = What keeps what, before and after
-svg-fates = What became of each value, step by step
+svg-worlds = { $lab }, { $step }: what keeps what, before and after
+svg-fates = { $lab }: what became of each value, step by step
 ## Where a path is kept, and what will become of what is there.
 
 located = { $layer ->

@@ -129,6 +129,11 @@ recording-more = 읽지 못한 줄이 { $count }개 더 있습니다.
 recording-unfinished = { $name } 파일은 실행이 끝나기 전에 끝납니다.
     .help = 기록을 다시 만드세요.
 
+## 실습의 그림
+
+pictures-written = 그림 { $count }개를 그린 폴더: { $path }
+pictures-none = 그린 그림이 없습니다. 실습의 값을 담은 곳이 하나도 바뀌지 않았습니다.
+
 ## list, show
 
 list-minutes = { $minutes }분
@@ -216,11 +221,13 @@ help-run-allow = 실습이 보통의 격리를 넘어 요청하는 것을 묻지
 help-run-no-allow = 보통의 격리를 넘는 것은 허용하지 않기. 더 요청하는 실습은 실행하지 않음
 help-run-evidence = 단계마다 설명의 증거까지 보여 주기
 help-run-record = 실행을 기록 파일에 쓰기. `statelab replay FILE` 명령으로 재생. 다른 기록 파일만 덮어씀
+help-run-pictures = 폴더에 SVG 그림 그리기. 무엇이 어디에 있는지 바뀐 단계마다 하나, 끝에 결과 그림 하나
 help-run-format = 출력 형식: text(사람용) 또는 json(묻지 않고, `--record`에서 쓰는 것과 같은 줄을 출력) [기본값: text]
 help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
 help-about-replay = 실행 기록 재생하기. 엔진이 필요 없음
 help-replay-what = `run --record`에서 쓴 파일, 또는 기록이 들어 있는 실습(id나 폴더)
 help-replay-speed = 빠르기. 1, 2, 0.5 등. `max`: 한꺼번에 [기본값: 터미널에서는 그때 그대로, 긴 기다림은 1초로 줄임. 그 밖에는 한꺼번에]
+help-replay-pictures = 폴더에 SVG 그림 그리기. 무엇이 어디에 있는지 바뀐 단계마다 하나, 끝에 결과 그림 하나
 help-replay-yes = 아무것도 묻지 않기
 help-about-check = 실습 파일을 확인하고 모든 잘못을 그 자리에서 보여 주기
 help-check-paths = 실습 파일, 실습 폴더, 또는 실습들이 든 폴더
@@ -265,6 +272,12 @@ cli-record = { $path } 파일에 기록을 쓸 수 없습니다: { $cause }
     .help = 쓸 수 있고 빈 자리가 있는 폴더의 파일을 고르세요.
 cli-record-taken = { $path } 파일이 이미 있고, 기록이 아닙니다. 그대로 두었습니다.
     .help = 다른 파일을 고르거나, 먼저 이 파일을 지우세요.
+cli-pictures = { $path } 경로에 그림을 쓸 수 없습니다: { $cause }
+    .help = 쓸 수 있고 자리가 남은 폴더를 고르세요.
+cli-pictures-no-folder = { $path } 경로에 폴더가 아닌 것이 이미 있습니다. 그대로 두었습니다.
+    .help = 그림을 담을 다른 폴더를 고르거나, 그 파일을 먼저 지우세요.
+cli-pictures-taken = { $path } 경로에 SVG 그림이 아닌 것이 이미 있습니다. 그대로 두었습니다.
+    .help = 그림을 담을 다른 폴더를 고르거나, 그것을 먼저 지우세요.
 cli-progress = 지금까지 한 실습을 { $path } 파일에 쓰거나 읽지 못했습니다: { $cause }
     .help = 파일이 망가졌다면 지우세요. 메뉴의 표시만 사라집니다.
 cli-system = 시스템이 거절했습니다: { $cause }

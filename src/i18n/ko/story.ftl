@@ -68,7 +68,15 @@ explain-copied = 똑같은 내용이 이제 { place }에 있습니다.
 explain-hidden = 이미지에는 그대로 있습니다. { $nowowner } 컨테이너가 마운트한 것이 그 위를 덮고 있습니다.
 explain-orphaned = 사라지지 않았습니다. 아직 { place }에 남아 있고, { $nowowner } 컨테이너는 그곳을 보지 않습니다.
 explain-out-of-reach = 들여다볼 컨테이너가 없습니다. 아직 { place }에 있습니다.
-explain-lost = { place }에 있었는데, 그곳이 사라졌습니다. { ends }
+explain-lost = { $end ->
+    [volume] { $place ->
+        [anonymous] { place }에 있었는데, 그 볼륨이 삭제되었습니다. 익명 볼륨이 컨테이너와 함께 삭제되는 것은 `-v`까지 주고 삭제하거나 `--rm` 옵션으로 실행했을 때뿐입니다.
+       *[other] { place }에 있었는데, 그 볼륨 자체가 삭제되었습니다. 컨테이너만 삭제해서는 그렇게 되지 않습니다.
+    }
+    [container] { place }에 있었는데, 그곳이 사라졌습니다. { ends }
+    [run] { place }에 있었는데, 그곳이 사라졌습니다. { ends }
+   *[other] { place }에 있었는데, 그곳이 사라졌습니다. 컨테이너만 삭제해서는 그렇게 되지 않습니다.
+}
 explain-resource-created = 이 단계에서 만들어졌습니다.
 explain-resource-changed = 같은 이름으로 다른 것이 있습니다.
 explain-resource-deleted = 이 단계에서 삭제되었습니다.
@@ -162,7 +170,10 @@ fact-asked = { $line } — 엔진에 보낸 요청: { $calls }
 world-before = 이전
 world-now = 이후
 world-empty = 없음
-world-place = { place-short } { $owner }
+world-place = { $name }({ $kind }){ $mounted ->
+    [yes] , { $owner } 컨테이너에 마운트됨
+   *[no] { "" }
+}
 shelf-layer = 컨테이너 레이어
 shelf-image = 이미지
 shelf-volume = 볼륨
@@ -175,8 +186,8 @@ shelf-workspace = 작업 폴더
 shelf-stopped = { $kind }, 중지됨
 shelf-unused = { $kind }, 쓰는 곳 없음
 shelf-nothing = 내 것 없음
-svg-worlds = 이전과 이후에 무엇이 어디에 있는지
-svg-fates = 단계마다 값이 어떻게 되었는지
+svg-worlds = { $lab }, { $step }: 이전과 이후에 무엇이 어디에 있는지
+svg-fates = { $lab }: 단계마다 값이 어떻게 되었는지
 
 ## 경로가 어디에 있고, 앞으로 어떻게 되는지.
 

@@ -8,6 +8,7 @@ mod flags;
 mod gap;
 mod judged;
 mod narrated;
+mod will_do;
 
 use std::time::Duration;
 
@@ -125,9 +126,9 @@ impl<'w> Plain<'w> {
     /// What is going on as a line of its own, where no line moves.
     #[must_use]
     pub fn waits(&self, busy: &str) -> String {
-        let mut page = Page::new(self.look);
-        page.hanging(format!("{busy} …"), "  ", "    ");
-        page.finish()
+        // Room for what stands behind it.
+        let look = Look { width: self.look.width - 2, ..self.look };
+        format!("{} …\n", look.wrap(busy, "  ", "    "))
     }
 
     fn waiting(&self, subject: &Waiting) -> String {
@@ -162,7 +163,7 @@ impl<'w> Plain<'w> {
         let painted = if held { self.look.good(&mark) } else { self.look.bad(&mark) };
         // Wrapped behind blanks as wide as the mark, which is painted only then.
         let blank = " ".repeat(mark.width() + 3);
-        let what = self.look.wrap(what, &blank, "    ");
+        let what = self.look.wrap_hard(what, &blank, "    ");
         page.line(format!("  {painted} {}", what.trim_start()));
     }
 
@@ -210,26 +211,19 @@ impl<'w> Plain<'w> {
         }
         page.line("");
         if self.guided {
-            self.will_do(page, "label-will-write", &step.writes);
-            self.will_do(page, "label-will-run", &step.commands);
+            self.will_write(page, &step.writes);
+            self.will_run(page, &step.commands);
             self.new_flags(page, &step.flags);
-        }
-    }
-
-    fn will_do(&self, page: &mut Page, label: &str, commands: &[String]) {
-        let label = self.word(label);
-        let rest = " ".repeat(label.width());
-        let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(rest.as_str()));
-        for (label, command) in labels.zip(commands) {
-            page.line(format!("   {}   {}", self.look.dim(label), self.look.bold(&safe(command))));
         }
     }
 
     fn command_finished(&self, page: &mut Page, command: &CommandFinished) {
         let time = self.time(command.took_ms);
-        let line = format!("  $ {}", safe(&command.line).replace('\n', "\n    "));
-        let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
-        page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
+        let mut lines = self.look.command(&command.line, "  $ ", "      ");
+        let last = lines.pop().unwrap_or_default();
+        lines.iter().for_each(|line| page.line(self.look.bold(line)));
+        let gap = self.look.gap(&last, &time);
+        page.line(format!("{}{gap}{}", self.look.bold(&last), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
         if let Some(hidden) = &command.hidden {
             let what = [("what", hidden.what.as_str().into()), ("count", hidden.count.into())];
@@ -378,3 +372,6 @@ fn short_name(name: &str) -> &str {
 fn prose(text: &str) -> String {
     safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,8 @@ pub fn of(session: &Session, played: &Played) -> Vec<String> {
     let rows: Vec<Row> = played.stops.iter().flat_map(|stop| stop.rows.iter().cloned()).collect();
     for line in rows.split_inclusive(|row| !row.broken) {
         let text: String = line.iter().map(|row| row.text.as_str()).collect();
-        if too_long(&text, session.columns.into()) {
+        let whole = session.plain && is_plain_command(&text);
+        if !whole && too_long(&text, session.columns.into()) {
             wrong.push(format!("wider than the terminal: {text:?}"));
         }
         if text.contains('⟦') {
@@ -33,17 +34,26 @@ pub fn of(session: &Session, played: &Played) -> Vec<String> {
 }
 
 /// Whether a line was left to the terminal to break, though it could have been broken at a blank: a
-/// word that is too long for a line of its own stays whole, so that it can be copied.
+/// word that is too long for a line of its own stays whole, beside its flag, so that it can be copied.
 fn too_long(line: &str, columns: usize) -> bool {
-    if line.width() <= columns || line.contains(" docker ") {
+    if line.width() <= columns {
         return false;
     }
-    let indent = line.width() - line.trim_start().width();
+    let (text, columns) = line.strip_suffix(" \\").map_or((line, columns), |text| (text, columns - 2));
+    let indent = text.width() - text.trim_start().width();
     // What hangs behind a label has less room.
-    let hang = line.trim_end().rfind("  ").map_or(0, |at| line[..at].width() + 2).max(indent);
-    let text = line.trim_start();
-    let word = text.rsplit("  ").next().unwrap_or(text).trim();
-    word.contains(' ') || word.width() + hang <= columns
+    let hang = text.rfind("  ").map_or(0, |at| text[..at].width() + 2).max(indent);
+    let words: Vec<&str> = text.rsplit("  ").next().unwrap_or(text).split_whitespace().collect();
+    match words[..] {
+        [word] => word.width() + hang <= columns,
+        [flag, value] if flag.starts_with('-') => value.width() + hang <= columns,
+        _ => true,
+    }
+}
+
+/// Whether this is a command line of plain text, which nothing breaks.
+fn is_plain_command(line: &str) -> bool {
+    line.starts_with("  $ ") || line.contains("   docker ")
 }
 
 /// The lines that move the cursor or draw boxes.
@@ -87,6 +97,8 @@ mod tests {
             ("two words are too long", 10, true),
             ("  path  /a/path/that/cannot/wrap", 20, false),
             ("      /a/path/that/cannot/wrap", 20, false),
+            ("      -v /a/path/that/cannot/wrap \\", 20, false),
+            ("      -v a:/path \\", 17, true),
             ("하나 둘셋", 8, true),
         ] {
             assert_eq!(too_long(line, columns), wrong, "{line}");
