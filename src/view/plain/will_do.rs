@@ -43,7 +43,7 @@ impl Plain<'_> {
         let mut before = format!("   {}   ", self.look.dim(&label));
         if !is_beside {
             page.line(before.trim_end());
-            before = BELOW.to_owned();
+            BELOW.clone_into(&mut before);
         }
         for line in what.iter().flat_map(|one| lines(one, indent, &format!("{indent}  "))) {
             page.line(format!("{before}{}", self.look.bold(&line[indent.len()..])));
