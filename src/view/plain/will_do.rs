@@ -9,7 +9,7 @@ use super::Plain;
 /// Columns that commands need beside their label; with less they stand below it.
 const BESIDE: usize = 45;
 /// What stands below a label is indented by this.
-const BELOW: &str = "     ";
+const BELOW: &str = "    ";
 
 impl Plain<'_> {
     /// The files that will be written.
