@@ -27,6 +27,7 @@ lab: ## set everything up, then run both labs for real
 test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
 	@scripts/docker-program
+	@scripts/tracer
 	images/test
 	@$(CARGO) test --locked --no-fail-fast
 

@@ -10,6 +10,7 @@ mod picture;
 mod place;
 #[cfg(test)]
 mod sentences;
+mod workspace;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};
