@@ -11,6 +11,7 @@ use super::screen::{Screen, put};
 use super::state::now;
 use crate::event::{Event, Message, RunFinished, Sink};
 use crate::recording::{Header, Lines};
+use crate::story::Question;
 use crate::view::safe_json;
 
 /// The longest header that is looked for, in bytes.
@@ -124,6 +125,11 @@ impl Shown<'_> {
     #[must_use]
     pub fn evidence(&self) -> Option<String> {
         self.screen.as_ref()?.evidence()
+    }
+
+    /// The question behind the latest step, where its prediction did not come; once.
+    pub fn transfer(&mut self) -> Option<Question> {
+        self.screen.as_mut()?.transfer()
     }
 
     /// Takes the moving line away.

@@ -215,6 +215,9 @@ impl Player<'_> {
         if let Some(graded) = quiz.graded(event) {
             self.screen.take(&Event::PredictionGraded(graded));
         }
+        if let Some(question) = self.screen.transfer() {
+            guide.carry_over(&question).await?;
+        }
         if let Event::StepPresented(step) = event {
             match quiz.question(&step.step) {
                 Some(predict) => {
