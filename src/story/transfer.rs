@@ -253,3 +253,267 @@ fn called(missed: &FateSettled) -> Option<Called> {
         None => Called::Name(missed.label.clone()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{
+        CommandFinished, ImageScene, MountScene, RunStarted, StepFinished, StepStarted, VolumeScene,
+    };
+    use crate::fate::{ContainerRun, Value};
+
+    const HEX: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    fn run(container: &str, started: &str) -> ContainerRun {
+        ContainerRun { container: container.to_owned(), started: started.to_owned() }
+    }
+
+    fn layer() -> Holder {
+        Holder::Layer { container: "a".to_owned() }
+    }
+
+    fn volume(name: &str) -> Holder {
+        Holder::Volume { name: name.to_owned(), identity: format!("{name}/1") }
+    }
+
+    fn container(name: &str, run: ContainerRun, mounted: &[&Holder]) -> ContainerScene {
+        let mount = |holder: &&Holder| MountScene {
+            holder: (*holder).clone(),
+            target: "/data".to_owned(),
+            writable: true,
+        };
+        ContainerScene {
+            name: name.to_owned(),
+            run,
+            image: "nginx".to_owned(),
+            image_id: "image".to_owned(),
+            running: true,
+            exit_code: 0,
+            mounts: mounted.iter().map(mount).collect(),
+        }
+    }
+
+    /// A scene of these containers, with their volumes.
+    fn scene(containers: Vec<ContainerScene>) -> SceneTaken {
+        let mounts = containers.iter().flat_map(|it| &it.mounts);
+        let volumes = mounts.filter_map(|mount| match &mount.holder {
+            Holder::Volume { name, identity } => {
+                Some(VolumeScene { name: name.clone(), identity: identity.clone() })
+            }
+            _ => None,
+        });
+        let images = vec![ImageScene { name: "nginx:latest".to_owned(), id: Some("image".to_owned()) }];
+        SceneTaken { step: None, volumes: volumes.collect(), containers, images }
+    }
+
+    fn seen(holder: &Holder, text: &str, named: Option<&str>) -> Seen {
+        let value = Value { digest: text.to_owned(), size: text.len() as u64, text: text.to_owned() };
+        let (holder, run) = (holder.clone(), run("a", "1"));
+        let reading = Reading::Within { value: Some(value), holder, run, whiteout: false };
+        Seen::Value { reading, through: Some("web".to_owned()), named: named.map(str::to_owned) }
+    }
+
+    /// What comes of a value that `holder` kept.
+    fn settled(fate: Fate, holder: &Holder) -> FateSettled {
+        FateSettled {
+            step: "step".to_owned(),
+            watch: "page".to_owned(),
+            label: "index.html".to_owned(),
+            fate: Some(fate),
+            expected: Some(fate),
+            before: Some(seen(holder, "keep me\n", None)),
+            now: seen(holder, "other", None),
+            holder: Some(holder.clone()),
+            owner: Some("web".to_owned()),
+            destroyed: false,
+            held: true,
+        }
+    }
+
+    fn command(line: &str) -> Event {
+        Event::CommandFinished(CommandFinished {
+            step: "step".to_owned(),
+            line: line.to_owned(),
+            output: String::new(),
+            cut: 0,
+            hidden: None,
+            end: CommandEnd::Done,
+            fails: None,
+            calls: vec![],
+            took_ms: 1,
+        })
+    }
+
+    /// A run of two steps: one that makes `before`, and the one whose prediction is graded.
+    struct Story<'s> {
+        made: &'s str,
+        before: Vec<ContainerScene>,
+        typed: &'s [&'s str],
+        now: Vec<ContainerScene>,
+        /// Whether the volumes are still there.
+        volumes: bool,
+        settled: FateSettled,
+        right: bool,
+        outcome: Outcome,
+    }
+
+    impl Story<'_> {
+        fn play(self) -> Transfers {
+            let mut transfers = Transfers::default();
+            let started = || Event::StepStarted(StepStarted { step: "step".to_owned() });
+            let finished = |outcome| {
+                let step = "step".to_owned();
+                Event::StepFinished(StepFinished { step, outcome, after: None, took_ms: 1 })
+            };
+            transfers.take(&Event::RunStarted(RunStarted {
+                lab: "lab".to_owned(),
+                title: String::new(),
+                content: String::new(),
+                steps: 2,
+                run: String::new(),
+                engine: String::new(),
+                workspace: String::new(),
+                stand_ins: vec![],
+                watches: vec![],
+            }));
+            let before = scene(self.before);
+            let volumes = if self.volumes { before.volumes.clone() } else { vec![] };
+            let made = [started(), command(self.made), Event::SceneTaken(before)];
+            made.iter().chain([&finished(Outcome::Passed), &started()]).for_each(|it| transfers.take(it));
+            self.typed.iter().for_each(|line| transfers.take(&command(line)));
+            transfers.take(&Event::SceneTaken(SceneTaken { volumes, ..scene(self.now) }));
+            let (fate, step) = (self.settled.fate, self.settled.step.clone());
+            transfers.take(&Event::FateSettled(Box::new(self.settled)));
+            transfers.take(&Event::PredictionGraded(PredictionGraded {
+                step,
+                choice: "any".to_owned(),
+                text: String::new(),
+                predicted: None,
+                observed: fate,
+                right: self.right,
+                because: None,
+            }));
+            transfers.take(&finished(self.outcome));
+            transfers
+        }
+
+        /// The deed that is asked for, and what is said to be right.
+        fn asked(self) -> Option<(String, bool)> {
+            let question = self.play().question()?;
+            let deed = question.ask.arguments.iter().find(|(name, _)| name == "deed").cloned()?;
+            let crate::event::Filling::Text(deed) = deed.1 else { return None };
+            Some((deed, question.there))
+        }
+    }
+
+    /// A page in a container's layer, which is lost when the container is replaced.
+    fn replaced<'s>() -> Story<'s> {
+        Story {
+            made: "docker run -d --name web nginx",
+            before: vec![container("web", run("a", "1"), &[])],
+            typed: &["docker rm -f web", "docker run -d --name web nginx"],
+            now: vec![container("web", run("b", "2"), &[])],
+            volumes: true,
+            settled: settled(Fate::Lost, &layer()),
+            right: false,
+            outcome: Outcome::Passed,
+        }
+    }
+
+    /// A note in a volume, whose container is removed.
+    fn removed<'s>(volume: &Holder) -> Story<'s> {
+        Story {
+            made: "docker run -d --name web -v /data nginx",
+            before: vec![container("web", run("a", "1"), &[volume])],
+            typed: &["docker rm -f web"],
+            now: vec![],
+            volumes: true,
+            settled: settled(Fate::OutOfReach, volume),
+            right: false,
+            outcome: Outcome::Passed,
+        }
+    }
+
+    fn asks(deed: &str, there: bool) -> Option<(String, bool)> {
+        Some((deed.to_owned(), there))
+    }
+
+    #[test]
+    fn a_wrong_prediction_has_a_question_once() {
+        assert_eq!(replaced().asked(), asks("restart", true));
+        let mut transfers = replaced().play();
+        assert!(transfers.question().is_some());
+        assert_eq!(transfers.question(), None);
+    }
+
+    #[test]
+    fn a_right_one_and_a_step_that_did_not_come_out_have_none() {
+        assert_eq!(Story { right: true, ..replaced() }.asked(), None);
+        assert_eq!(Story { outcome: Outcome::Failed, ..replaced() }.asked(), None);
+    }
+
+    #[test]
+    fn what_is_kept_is_asked_for_by_a_harsher_deed() {
+        let held = || settled(Fate::Survived, &layer());
+        let restarted = || vec![container("web", run("a", "2"), &[])];
+        let stopped = || vec![ContainerScene { running: false, ..container("web", run("a", "1"), &[]) }];
+        for (typed, now) in [(&["docker restart web"][..], restarted()), (&["docker stop web"], stopped())] {
+            assert_eq!(Story { typed, now, settled: held(), ..replaced() }.asked(), asks("recreate", false));
+        }
+        // To a container that goes on as it was nothing was done.
+        let same = || vec![container("web", run("a", "1"), &[])];
+        let settled = settled(Fate::Unchanged, &layer());
+        assert_eq!(Story { typed: &["docker ps"], now: same(), settled, ..replaced() }.asked(), None);
+    }
+
+    #[test]
+    fn a_volume_is_asked_for_by_what_was_typed() {
+        assert_eq!(removed(&volume("mydata")).asked(), asks("rm-volumes", true));
+        assert_eq!(removed(&volume(HEX)).asked(), asks("rm-volumes", false));
+        let typed = &["docker rm -fv web"][..];
+        let pages = volume("pages");
+        assert_eq!(Story { typed, ..removed(&pages) }.asked(), asks("volume-rm", true));
+        let typed = &["docker rm -fv web"][..];
+        let gone = settled(Fate::Lost, &volume(HEX));
+        assert_eq!(
+            Story { typed, settled: gone, volumes: false, ..removed(&volume(HEX)) }.asked(),
+            asks("rm", true)
+        );
+        let (typed, gone) = (&["docker rm -f web", "docker volume rm pages"], settled(Fate::Lost, &pages));
+        assert_eq!(
+            Story { typed, settled: gone, volumes: false, ..removed(&pages) }.asked(),
+            asks("rm-volumes", true)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_not_asked() {
+        // Removed when it ends.
+        assert_eq!(Story { made: "docker run -d --rm --name web nginx", ..replaced() }.asked(), None);
+        // A volume without a name that was mounted by its number.
+        let made = format!("docker run -d --name web -v {HEX}:/data nginx");
+        assert_eq!(Story { made: &made, ..removed(&volume(HEX)) }.asked(), None);
+        // A line that cannot be read.
+        assert_eq!(Story { typed: &["docker rm --what web"], ..replaced() }.asked(), None);
+        // Two containers that had it, and both are gone.
+        let data = volume("mydata");
+        let both = ["web", "other"].map(|name| container(name, run(name, "1"), &[&data]));
+        assert_eq!(Story { before: both.to_vec(), ..removed(&data) }.asked(), None);
+        // Not what a restart does.
+        let restarted = vec![container("web", run("a", "2"), &[])];
+        assert_eq!(Story { typed: &["docker restart web"], now: restarted, ..replaced() }.asked(), None);
+        // Nothing of the place itself.
+        assert_eq!(Story { settled: settled(Fate::Changed, &layer()), ..replaced() }.asked(), None);
+    }
+
+    #[test]
+    fn a_value_is_called_by_its_name_its_content_or_its_label() {
+        let named = |before| called(&FateSettled { before: Some(before), ..settled(Fate::Lost, &layer()) });
+        assert_eq!(named(seen(&layer(), "x", Some("your page"))), Some(Called::Name("your page".to_owned())));
+        assert_eq!(named(seen(&layer(), " keep me\n", None)), Some(Called::Content("keep me".to_owned())));
+        let label = Some(Called::Name("index.html".to_owned()));
+        for long in ["one\ntwo", "", "a line of more than twenty-four characters"] {
+            assert_eq!(named(seen(&layer(), long, None)), label);
+        }
+    }
+}
