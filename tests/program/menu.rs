@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::guided::Terminal;
+use crate::guided::{Terminal, number_of};
 use crate::harness::{Engine, finish, program, signal};
 
 /// Where no engine answers.
@@ -133,8 +133,9 @@ fn a_plain_replay_carries_the_idea_over() {
     let arguments = [&NOWHERE[..], &["--plain", "replay", "orphaned-data"]].concat();
     let mut terminal = Terminal::open(home.path(), &arguments);
     let wrong = "Gone with the container, since there was no `-v`";
-    while !terminal.text().contains(wrong) {
-        terminal.until_asked("(q leaves the lab):");
+    for step in ["step 1 of 6", "step 2 of 6"] {
+        terminal.until(step);
+        terminal.until_asked("Enter goes on");
         terminal.press("\n");
     }
     terminal.until_asked("(q leaves the lab):");
@@ -152,6 +153,23 @@ fn a_plain_replay_carries_the_idea_over() {
     terminal.until_asked("Enter goes on");
     terminal.press("q\n");
     terminal.until("Stopped. It was a recording");
+    assert_eq!(terminal.status(), Some(130));
+}
+
+#[test]
+fn a_replay_asks_in_the_language_of_the_lab() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = [&NOWHERE[..], &["--lang", "ko", "replay", "nginx-stateless"]].concat();
+    let mut terminal = Terminal::open(home.path(), &arguments);
+    terminal.until_asked("Enter: 다음으로");
+    terminal.press("\r");
+    terminal.choose("내 페이지");
+    terminal.choose("내 페이지: 이름이 같으니까");
+    terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
+    terminal.choose("내 페이지: 남아 있습니다");
+    terminal.until("맞습니다. 내 페이지: 남아 있습니다. 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.");
+    terminal.until_asked("Enter: 다음으로");
+    terminal.press("\x1b");
     assert_eq!(terminal.status(), Some(130));
 }
 

@@ -89,7 +89,7 @@ fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
             return Err(Exit::Usage);
         }
     };
-    let lab = entry.read().map_err(|error| {
+    let lab = context.library.read(&entry).map_err(|error| {
         context.library_error(&error);
         Exit::Usage
     })?;
