@@ -258,7 +258,7 @@ fn called(missed: &FateSettled) -> Option<Called> {
 mod tests {
     use super::*;
     use crate::event::{
-        CommandFinished, ImageScene, MountScene, RunStarted, StepFinished, StepStarted, VolumeScene,
+        CommandFinished, Filling, ImageScene, MountScene, RunStarted, StepFinished, StepStarted, VolumeScene,
     };
     use crate::fate::{ContainerRun, Value};
 
@@ -398,11 +398,19 @@ mod tests {
         }
 
         /// The deed that is asked for, and what is said to be right.
-        fn asked(self) -> Option<(String, bool)> {
+        fn asked(self) -> Option<&'static str> {
             let question = self.play().question()?;
-            let deed = question.ask.arguments.iter().find(|(name, _)| name == "deed").cloned()?;
-            let crate::event::Filling::Text(deed) = deed.1 else { return None };
-            Some((deed, question.there))
+            let filling = |deed: Deed| ("deed".to_owned(), Filling::from(deed.word()));
+            let deed = Deed::ALL.into_iter().find(|deed| question.ask.arguments.contains(&filling(*deed)))?;
+            Some(match (deed, question.there) {
+                (Deed::Restart, true) => "restart: there",
+                (Deed::Rm, true) => "rm: there",
+                (Deed::RmVolumes, true) => "rm-volumes: there",
+                (Deed::RmVolumes, false) => "rm-volumes: gone",
+                (Deed::Recreate, false) => "recreate: gone",
+                (Deed::VolumeRm, true) => "volume-rm: there",
+                _ => "another",
+            })
         }
     }
 
@@ -434,13 +442,9 @@ mod tests {
         }
     }
 
-    fn asks(deed: &str, there: bool) -> Option<(String, bool)> {
-        Some((deed.to_owned(), there))
-    }
-
     #[test]
     fn a_wrong_prediction_has_a_question_once() {
-        assert_eq!(replaced().asked(), asks("restart", true));
+        assert_eq!(replaced().asked(), Some("restart: there"));
         let mut transfers = replaced().play();
         assert!(transfers.question().is_some());
         assert_eq!(transfers.question(), None);
@@ -458,7 +462,7 @@ mod tests {
         let restarted = || vec![container("web", run("a", "2"), &[])];
         let stopped = || vec![ContainerScene { running: false, ..container("web", run("a", "1"), &[]) }];
         for (typed, now) in [(&["docker restart web"][..], restarted()), (&["docker stop web"], stopped())] {
-            assert_eq!(Story { typed, now, settled: held(), ..replaced() }.asked(), asks("recreate", false));
+            assert_eq!(Story { typed, now, settled: held(), ..replaced() }.asked(), Some("recreate: gone"));
         }
         // To a container that goes on as it was nothing was done.
         let same = || vec![container("web", run("a", "1"), &[])];
@@ -468,21 +472,21 @@ mod tests {
 
     #[test]
     fn a_volume_is_asked_for_by_what_was_typed() {
-        assert_eq!(removed(&volume("mydata")).asked(), asks("rm-volumes", true));
-        assert_eq!(removed(&volume(HEX)).asked(), asks("rm-volumes", false));
+        assert_eq!(removed(&volume("mydata")).asked(), Some("rm-volumes: there"));
+        assert_eq!(removed(&volume(HEX)).asked(), Some("rm-volumes: gone"));
         let typed = &["docker rm -fv web"][..];
         let pages = volume("pages");
-        assert_eq!(Story { typed, ..removed(&pages) }.asked(), asks("volume-rm", true));
+        assert_eq!(Story { typed, ..removed(&pages) }.asked(), Some("volume-rm: there"));
         let typed = &["docker rm -fv web"][..];
         let gone = settled(Fate::Lost, &volume(HEX));
         assert_eq!(
             Story { typed, settled: gone, volumes: false, ..removed(&volume(HEX)) }.asked(),
-            asks("rm", true)
+            Some("rm: there")
         );
         let (typed, gone) = (&["docker rm -f web", "docker volume rm pages"], settled(Fate::Lost, &pages));
         assert_eq!(
             Story { typed, settled: gone, volumes: false, ..removed(&pages) }.asked(),
-            asks("rm-volumes", true)
+            Some("rm-volumes: there")
         );
     }
 

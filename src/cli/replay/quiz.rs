@@ -157,9 +157,7 @@ mod tests {
                 let lines = entry.recording(locale.tag()).unwrap().unwrap();
                 let events: Vec<Event> = Reader::open(lines)
                     .unwrap_or_else(|_| panic!("{}", lab.id))
-                    .map(|read| {
-                        read.map(|Moment { event, .. }| event).unwrap_or_else(|_| panic!("{}", lab.id))
-                    })
+                    .map(|read| read.map_or_else(|_| panic!("{}", lab.id), |Moment { event, .. }| event))
                     .collect();
                 for (step, questions) in transfers(&lab, &events) {
                     assert!(questions.len() < 2, "{}: {step}: {questions:?}", lab.id);
