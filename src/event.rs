@@ -143,6 +143,18 @@ pub struct StepPresented {
     pub writes: Vec<String>,
     /// The command lines that will run.
     pub commands: Vec<String>,
+    /// Flags that no earlier step had, and that the author does not explain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<NewFlag>,
+}
+
+/// A flag that appears for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFlag {
+    /// How it is spelled: `-d, --detach`.
+    pub spelled: String,
+    /// The key of what it does, in the catalogues.
+    pub key: String,
 }
 
 /// See [`Event::PredictionLocked`].

@@ -83,12 +83,13 @@ impl<'w> Guide<'w> {
     /// # Errors
     /// The student left.
     pub async fn carry_over(&self, question: &Question) -> Result<(), Left> {
-        let shown = |(there, text): &(bool, Message)| Shown { text: say(self.words, text), id: Some(*there) };
+        let line = |message: &Message| safe_line(&say(self.words, message)).into_owned();
+        let shown = |(there, text): &(bool, Message)| Shown { text: line(text), id: Some(*there) };
         let mut choices: Vec<Shown<Option<bool>>> = question.answers.iter().map(shown).collect();
         shuffle(&mut choices);
         keys::forget().map_err(|_| Left)?;
         put("\n");
-        let ask = say(self.words, &question.ask);
+        let ask = line(&question.ask);
         let chosen = if self.look.plain {
             self.choose_by_number(&ask, &choices, Some(None)).await?
         } else {

@@ -43,6 +43,21 @@ pub fn parse(line: &Located) -> Result<Action, Vec<Diagnostic>> {
     parse_with(line, &Values::new())
 }
 
+/// The flags of a line, each once, in the order in which they are written.
+#[must_use]
+pub fn flags(line: &Located, values: &Values) -> Vec<(&'static Syntax, &'static Flag)> {
+    let mut flags: Vec<(&Syntax, &Flag)> = Vec::new();
+    let Some(given) = grammar::read(&words::split(line, values).words, &mut Findings::default()) else {
+        return flags;
+    };
+    for flag in given.flags.iter().map(|given| given.flag) {
+        if !flags.iter().any(|(_, known)| *known == flag) {
+            flags.push((given.command, flag));
+        }
+    }
+    flags
+}
+
 /// Where in a line's text `$name` stands for one of these values, and the names.
 #[must_use]
 pub fn filled(line: &Located, values: &Values) -> Vec<(Range<usize>, String)> {

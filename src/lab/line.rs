@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::text::fill;
-use crate::command::{Action, Values, parse_with};
+use crate::command::{self, Action, Flag, Syntax, Values, parse_with};
 use crate::source::{Located, Spanned};
 
 /// One command line of a step.
@@ -52,6 +52,14 @@ impl Command {
     #[must_use]
     pub fn shown(&self, values: &Values) -> String {
         fill(&self.line.value, &self.captured, values)
+    }
+
+    /// The flags that it has, each once, with the command that they are of.
+    #[must_use]
+    pub fn flags(&self) -> Vec<(&'static Syntax, &'static Flag)> {
+        let line = Located::verbatim(self.line.value.as_str(), self.line.span.start);
+        // A captured value is never a flag.
+        command::flags(&line, &Values::new())
     }
 
     /// What the line means with these captured values, and with `env` for `-e NAME`.

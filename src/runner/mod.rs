@@ -12,6 +12,7 @@ mod copy;
 mod error;
 mod fails;
 mod file;
+mod flags;
 mod holder;
 mod http;
 mod image_file;
@@ -139,6 +140,7 @@ impl<'e> Run<'e> {
             before: step.before.as_ref().map(|before| self.prose(before)),
             writes: step.write.iter().map(|(path, _)| path.value.clone()).collect(),
             commands: step.run.iter().map(|command| command.shown(&self.values)).collect(),
+            flags: flags::new_flags(self.lab, step),
         }));
     }
 

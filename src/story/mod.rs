@@ -11,6 +11,7 @@ mod place;
 #[cfg(test)]
 mod sentences;
 mod transfer;
+mod workspace;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};

@@ -10,6 +10,7 @@ mod paint;
 mod picture;
 mod plain;
 mod safe;
+mod stand_in;
 mod svg;
 mod world;
 
@@ -20,5 +21,6 @@ pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;
 pub use safe::{safe, safe_json, safe_line};
+pub use stand_in::stand_in;
 pub use svg::{picture_svg, worlds_svg};
 pub use world::worlds;

@@ -67,7 +67,15 @@ pub fn row(words: &Words, thing: &Thing, shelf: &Shelf) -> [String; 3] {
     if thing.container.is_none() {
         kind = words.say("shelf-unused", &[("kind", kind.into())]);
     }
-    let kept = shelf.kept.iter().map(|(_, value)| cell(words, value)).collect::<Vec<_>>().join(", ");
+    let mut values: Vec<String> = Vec::new();
+    for (_, value) in &shelf.kept {
+        // Two ways to look at one thing see the same.
+        let value = cell(words, value);
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    let kept = values.join(", ");
     let kept = if kept.is_empty() && layer { words.say("shelf-nothing", &[]) } else { kept };
     [safe_line(&shelf.name).into_owned(), kind, kept]
 }

@@ -38,15 +38,20 @@ impl Terminal {
 
     /// The program with these arguments; `state` is where it keeps its files.
     pub fn open(state: &Path, arguments: &[&str]) -> Self {
+        Self::open_wide(state, arguments, COLUMNS)
+    }
+
+    /// The same on a terminal of so many columns.
+    pub fn open_wide(state: &Path, arguments: &[&str], columns: NonZero<u16>) -> Self {
         let (pty, pts) = open().unwrap();
-        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
+        pty.resize(Size::new(ROWS.get(), columns.get())).unwrap();
         let command = Command::new(env!("CARGO_BIN_EXE_statelab"))
             .args(arguments)
             .env("XDG_STATE_HOME", state)
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8");
         let child = command.spawn(pts).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 1000)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, columns, 1000)));
         let mut reader = File::from(pty.as_fd().try_clone_to_owned().unwrap());
         let shared = Arc::clone(&screen);
         std::thread::spawn(move || {
@@ -146,6 +151,8 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.until("The container my-nginx is the same");
     terminal.go_on("\r");
     terminal.until("step 3 of 4");
+    // The author explains `-d` and `--name`, and nobody this one.
+    terminal.until("-f, --force  even while it runs: it is killed first");
     terminal.until("nothing runs before you have answered");
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
@@ -163,6 +170,7 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     assert_eq!(labelled(&lab.id).len(), 1);
     terminal.press("\r");
     terminal.until("Removed what the run made: container my-nginx.");
+    assert!(!terminal.text().contains("--detach"), "{}", terminal.text());
     assert_eq!(terminal.status(), Some(0));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
     assert_eq!(files_below(&lab.state()), [lab.state().join("progress.json")]);

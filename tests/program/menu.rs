@@ -1,6 +1,7 @@
 //! `statelab` alone on a terminal, and what a replay asks there.
 
 use std::fs;
+use std::num::NonZero;
 
 use crate::guided::{Terminal, number_of};
 use crate::harness::{Engine, finish, program, signal};
@@ -171,6 +172,20 @@ fn a_replay_asks_in_the_language_of_the_lab() {
     terminal.until_asked("Enter: 다음으로");
     terminal.press("\x1b");
     assert_eq!(terminal.status(), Some(130));
+}
+
+#[test]
+fn where_it_is_narrow_the_sign_of_what_was_done_stays() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = [&NOWHERE[..], &["--lang", "ko"]].concat();
+    let mut terminal = Terminal::open_wide(home.path(), &arguments, NonZero::new(40).unwrap());
+    terminal.until("1  ○ 컨테이너는 기억하지 않는다");
+    terminal.until("8  ○ 사라지지 않았다, 이름이 없을 …");
+    // No word of the title is broken.
+    terminal.until("컨테이너는 무엇을 간직하고 무엇을\n 잃을까요?");
+    terminal.press("q");
+    terminal.press("\r");
+    assert_eq!(terminal.status(), Some(0));
 }
 
 #[test]

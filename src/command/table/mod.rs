@@ -70,6 +70,28 @@ pub static COMMANDS: &[Syntax] = &[
     listing::VERSION,
 ];
 
+/// Commands of which a flag means something else than it does elsewhere.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("build", "label"),
+    ("build", "pull"),
+    ("build", "quiet"),
+    ("build", "rm"),
+    ("cp", "quiet"),
+    ("exec", "privileged"),
+    ("image prune", "all"),
+    ("images", "all"),
+    ("inspect", "size"),
+    ("load", "quiet"),
+    ("network disconnect", "force"),
+    ("network rm", "force"),
+    ("ps", "all"),
+    ("rm", "force"),
+    ("rmi", "force"),
+    ("start", "attach"),
+    ("volume prune", "all"),
+    ("volume rm", "force"),
+];
+
 /// How one command is written.
 #[derive(Debug)]
 pub struct Syntax {
@@ -94,6 +116,16 @@ impl Syntax {
     #[must_use]
     pub fn summary_key(&self) -> String {
         format!("command-{}", self.name.replace(' ', "-"))
+    }
+
+    /// The key of what a flag of it does, in the catalogues: `flag-detach`, or `flag-rm-force` where
+    /// the same name means something else of other commands.
+    #[must_use]
+    pub fn flag_key(&self, flag: &Flag) -> String {
+        if OTHERWISE.contains(&(self.name, flag.long)) {
+            return format!("flag-{}-{}", self.name.replace(' ', "-"), flag.long);
+        }
+        format!("flag-{}", flag.long)
     }
 
     /// All flags that it takes, each by its usual name.
@@ -176,6 +208,15 @@ impl Flag {
 
     const fn short(self, letter: char) -> Self {
         Self { short: Some(letter), ..self }
+    }
+
+    /// How it is spelled: `-d, --detach`.
+    #[must_use]
+    pub fn spelled(&self) -> String {
+        match self.short {
+            Some(letter) => format!("-{letter}, --{}", self.long),
+            None => format!("--{}", self.long),
+        }
     }
 
     /// Whether it is a switch.

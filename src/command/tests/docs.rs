@@ -1,10 +1,13 @@
 //! `docs/commands.md` is made from the flag table. `UPDATE=1 cargo test docs` writes it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
+use fluent_bundle::{FluentBundle, FluentResource};
+
 use super::super::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
-use super::faults::{bundle, say};
+use super::faults::{MESSAGES, bundle, say};
 
 const HEAD: &str = "\
 # The commands that a lab takes
@@ -68,7 +71,7 @@ fn page() -> String {
             )
             .unwrap();
         }
-        table(&mut text, command);
+        table(&mut text, command, &bundle);
         let refused = command.unsupported().filter(|flag| flag.long != "help");
         let refused: Vec<_> = refused.map(|flag| format!("--{}", flag.long)).collect();
         if !refused.is_empty() {
@@ -104,11 +107,11 @@ fn usage(command: &Syntax) -> String {
     text
 }
 
-fn table(text: &mut String, command: &Syntax) {
+fn table(text: &mut String, command: &Syntax, bundle: &FluentBundle<FluentResource>) {
     if command.flags().next().is_none() {
         return;
     }
-    text.push_str("| flag | value |\n| --- | --- |\n");
+    text.push_str("| flag | value | what it does |\n| --- | --- | --- |\n");
     for flag in command.flags() {
         let others = command.flags.iter().copied().flatten();
         let others: Vec<_> = others
@@ -118,7 +121,8 @@ fn table(text: &mut String, command: &Syntax) {
         let mut spelled: Vec<String> = flag.short.map(|letter| format!("-{letter}")).into_iter().collect();
         spelled.push(format!("--{}", flag.long));
         spelled.extend(others);
-        writeln!(text, "| {} | {} |", list(spelled), value(flag)).unwrap();
+        let does = say(bundle, &command.flag_key(flag));
+        writeln!(text, "| {} | {} | {does} |", list(spelled), value(flag)).unwrap();
     }
     text.push('\n');
 }
@@ -197,6 +201,15 @@ fn what_is_not_taken_has_its_reason() {
     let mut flags: Vec<_> = COMMANDS.iter().flat_map(Syntax::unsupported).map(|flag| flag.long).collect();
     flags.retain(|flag| *flag != "help" && !HEAD.contains(&format!("`--{flag}`")));
     assert_eq!(flags, [""; 0]);
+}
+
+#[test]
+fn what_flags_do_is_said_of_those_that_there_are() {
+    let used = |command: &Syntax| command.flags().map(|flag| command.flag_key(flag)).collect::<Vec<_>>();
+    let used: BTreeSet<String> = COMMANDS.iter().flat_map(used).collect();
+    let keys = MESSAGES.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key.to_owned());
+    let said: BTreeSet<String> = keys.filter(|key| key.starts_with("flag-")).collect();
+    assert_eq!(said, used);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::super::{COMMANDS, Syntax, words};
 use super::{behind_korean, read};
 use crate::diagnostic::Diagnostic;
 
-const MESSAGES: &str = include_str!("../../i18n/en/command.ftl");
+pub(super) const MESSAGES: &str = include_str!("../../i18n/en/command.ftl");
 
 type Row = (&'static str, &'static [(&'static str, &'static str)]);
 

@@ -7,6 +7,7 @@ label-engine = engine
 label-workspace = workspace
 label-image = image
 run-stand-in = { $image } is a stand-in: { $what }
+stand-in = { $program } from Debian { $release } packages, made by statelab's images/; not the official image
 label-will-run = will run
 label-will-write = will write
 run-held = holds
@@ -332,3 +333,11 @@ allow-namespaces = { $value ->
 }
 allow-security_options = the security option { $value } (--security-opt), which loosens the walls
 allow-volume_options = volumes by a driver's own options, which may be folders of this machine
+
+## Exit statuses, in the manual page.
+
+status-held = all held
+status-not-held = a check or a fate did not hold, or a lab's command failed
+status-usage = wrong usage, or a faulty lab
+status-engine = no engine, it failed, or something needed is missing or taken
+status-interrupted = interrupted

@@ -7,6 +7,7 @@ label-engine = 엔진
 label-workspace = 작업 폴더
 label-image = 이미지
 run-stand-in = { $image } 이미지 대신 대역을 씁니다: { $what }
+stand-in = Debian { $release } 패키지로 만든 { $program }(statelab의 images/에서 만듦, 공식 이미지가 아님)
 label-will-run = 실행할 명령
 label-will-write = 만들 파일
 run-held = 맞음
@@ -290,3 +291,11 @@ allow-namespaces = { $value ->
 }
 allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
 allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다
+
+## 설명서에 적는 종료 상태.
+
+status-held = 모두 맞음
+status-not-held = 확인이나 결과가 기대와 다르거나, 실습의 명령이 오류로 끝남
+status-usage = 사용법이 틀렸거나 실습 파일에 문제가 있음
+status-engine = 엔진이 없거나 오류가 났거나, 필요한 것이 없거나 이미 쓰이고 있음
+status-interrupted = 중단됨

@@ -4,6 +4,7 @@
 //! what was judged in `judged`.
 //! Imports: `story`, `event`, `fate`, `i18n`.
 
+mod flags;
 mod gap;
 mod judged;
 mod narrated;
@@ -15,6 +16,7 @@ use unicode_width::UnicodeWidthStr;
 use super::page::Page;
 use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
+use super::stand_in::stand_in;
 use super::{safe, safe_line};
 use crate::event::{
     Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
@@ -173,7 +175,7 @@ impl<'w> Plain<'w> {
             ("label-workspace", safe_line(&run.workspace).into_owned()),
         ];
         for (image, what) in &run.stand_ins {
-            let arguments = [("image", safe_line(image).into()), ("what", safe_line(what).into())];
+            let arguments = [("image", safe_line(image).into()), ("what", stand_in(self.words, what).into())];
             lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
         }
         page.line("");
@@ -202,6 +204,7 @@ impl<'w> Plain<'w> {
         if self.guided {
             self.will_do(page, "label-will-write", &step.writes);
             self.will_do(page, "label-will-run", &step.commands);
+            self.new_flags(page, &step.flags);
         }
     }
 
