@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use inquire::Select;
+use inquire::ui::{RenderConfig, Styled};
+use inquire::{InquireError, Select};
 
 use super::keys::{self, Key};
 use super::screen::put;
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};
+use crate::story::Question;
 use crate::view::{Look, Page, safe_line, say};
 
 /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
@@ -75,6 +77,53 @@ impl<'w> Guide<'w> {
         self.choose(self.words.say("guide-allow-ask", &[]), choices).await
     }
 
+    /// Asks what would have come of something else, and tells whether it is so, and why. Whoever does
+    /// not want to answer goes on: by Enter, since that stands first, or by Escape.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn carry_over(&self, question: &Question) -> Result<(), Left> {
+        let line = |message: &Message| safe_line(&say(self.words, message)).into_owned();
+        let shown = |(there, text): &(bool, Message)| Shown { text: line(text), id: Some(*there) };
+        let mut choices: Vec<Shown<Option<bool>>> = question.answers.iter().map(shown).collect();
+        shuffle(&mut choices);
+        keys::forget().map_err(|_| Left)?;
+        put("\n");
+        let ask = line(&question.ask);
+        let chosen = if self.look.plain {
+            self.choose_by_number(&ask, &choices, Some(None)).await?
+        } else {
+            self.choose_or_go_on(ask, choices).await?
+        };
+        let Some(chosen) = chosen else { return Ok(()) };
+        let mut page = Page::new(self.look);
+        let told = if chosen == question.there { &question.right } else { &question.wrong };
+        page.wrapped(say(self.words, told), " ");
+        put(&page.finish());
+        Ok(())
+    }
+
+    /// One of several choices, or none: that stands first.
+    async fn choose_or_go_on<T: Send + 'static>(
+        &self,
+        ask: String,
+        mut choices: Vec<Shown<Option<T>>>,
+    ) -> Result<Option<T>, Left> {
+        let go_on = self.words.say("guide-go-on", &[]);
+        choices.insert(0, Shown { text: go_on.clone(), id: None });
+        let help = self.words.say("guide-choose-or-go-on", &[]);
+        asked(move || {
+            let look = RenderConfig::default().with_canceled_prompt_indicator(Styled::new(&go_on));
+            let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
+            match select.with_render_config(look).prompt() {
+                Ok(choice) => Ok(choice.id),
+                Err(InquireError::OperationCanceled) => Ok(None),
+                Err(_) => Err(Left),
+            }
+        })
+        .await
+    }
+
     /// One of several choices.
     async fn choose<T: Clone + Send + 'static>(
         &self,
@@ -82,7 +131,7 @@ impl<'w> Guide<'w> {
         choices: Vec<Shown<T>>,
     ) -> Result<T, Left> {
         if self.look.plain {
-            return self.choose_by_number(&ask, &choices).await;
+            return self.choose_by_number(&ask, &choices, None).await;
         }
         let help = self.words.say("guide-choose", &[]);
         asked(move || {
@@ -92,17 +141,27 @@ impl<'w> Guide<'w> {
         .await
     }
 
-    /// A question as linear text: choices have numbers, and a line is read.
-    async fn choose_by_number<T: Clone>(&self, ask: &str, choices: &[Shown<T>]) -> Result<T, Left> {
+    /// A question as linear text: choices have numbers, and a line is read. An empty line is asked
+    /// again, unless it stands for something.
+    async fn choose_by_number<T: Clone>(
+        &self,
+        ask: &str,
+        choices: &[Shown<T>],
+        empty: Option<T>,
+    ) -> Result<T, Left> {
         let mut page = Page::new(self.look);
         page.wrapped(ask, " ");
         for (index, choice) in choices.iter().enumerate() {
             page.hanging(&choice.text, &format!("  {}. ", index + 1), "     ");
         }
         put(&page.finish());
+        let key = if empty.is_some() { "guide-number-or-go-on" } else { "guide-number" };
         loop {
-            put(&format!(" {} ", self.words.say("guide-number", &[("count", choices.len().into())])));
+            put(&format!(" {} ", self.words.say(key, &[("count", choices.len().into())])));
             let line = asked(keys::line).await?;
+            if let Some(empty) = empty.as_ref().filter(|_| line.is_empty()) {
+                return Ok(empty.clone());
+            }
             let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
             if let Some(choice) = chosen {
                 return Ok(choice.id.clone());

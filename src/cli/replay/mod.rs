@@ -90,7 +90,7 @@ fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
             return Err(Exit::Usage);
         }
     };
-    let lab = entry.read().map_err(|error| {
+    let lab = context.library.read(&entry).map_err(|error| {
         context.library_error(&error);
         Exit::Usage
     })?;
@@ -240,6 +240,9 @@ impl Player<'_> {
         self.screen.take(event);
         if let Some(graded) = quiz.graded(event) {
             self.screen.take(&Event::PredictionGraded(graded));
+        }
+        if let Some(question) = self.screen.transfer() {
+            guide.carry_over(&question).await?;
         }
         if let Event::StepPresented(step) = event {
             match quiz.question(&step.step) {
