@@ -8,6 +8,7 @@ use super::record::{self, Record, may_be_written};
 use super::screen::{Screen, complain, put};
 use crate::event::{Event, RunFinished, Sink};
 use crate::lab::Lab;
+use crate::story::Question;
 
 /// What is being written beside the screen, each part as the events come.
 pub struct Beside<'c> {
@@ -86,6 +87,11 @@ impl Shown<'_, '_> {
     #[must_use]
     pub fn evidence(&self) -> Option<String> {
         self.screen.as_ref()?.evidence()
+    }
+
+    /// The question behind the latest step, where its prediction did not come; once.
+    pub fn transfer(&mut self) -> Option<Question> {
+        self.screen.as_mut()?.transfer()
     }
 
     /// Takes the moving line away.

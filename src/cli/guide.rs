@@ -1,17 +1,14 @@
 //! What a guided run asks, on a terminal.
 
-use std::fmt;
-
-use inquire::Select;
-use inquire::list_option::ListOption;
-use inquire::ui::{RenderConfig, Styled};
-use unicode_width::UnicodeWidthStr;
+use inquire::InquireError;
 
 use super::keys::{self, Key};
 use super::screen::put;
+use super::select::{Shown, select};
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};
+use crate::story::Question;
 use crate::view::{Look, Page, safe_line, say};
 
 /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
@@ -23,18 +20,6 @@ pub struct Left;
 pub struct Guide<'w> {
     words: &'w Words,
     look: Look,
-}
-
-/// A choice as it is shown, and what it stands for.
-struct Shown<T> {
-    text: String,
-    id: T,
-}
-
-impl<T> fmt::Display for Shown<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
 }
 
 impl<'w> Guide<'w> {
@@ -78,6 +63,50 @@ impl<'w> Guide<'w> {
         self.choose(self.words.say("guide-allow-ask", &[]), choices).await
     }
 
+    /// Asks what would have come of something else, and tells whether it is so, and why. Whoever does
+    /// not want to answer goes on: by Enter, since that stands first, or by Escape.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn carry_over(&self, question: &Question) -> Result<(), Left> {
+        let line = |message: &Message| safe_line(&say(self.words, message)).into_owned();
+        let shown = |(there, text): &(bool, Message)| Shown { text: line(text), id: Some(*there) };
+        let mut choices: Vec<Shown<Option<bool>>> = question.answers.iter().map(shown).collect();
+        shuffle(&mut choices);
+        keys::forget().map_err(|_| Left)?;
+        put("\n");
+        let ask = line(&question.ask);
+        let chosen = if self.look.plain {
+            self.choose_by_number(&ask, &choices, Some(None)).await?
+        } else {
+            self.choose_or_go_on(ask, choices).await?
+        };
+        let Some(chosen) = chosen else { return Ok(()) };
+        let mut page = Page::new(self.look);
+        let told = if chosen == question.there { &question.right } else { &question.wrong };
+        page.wrapped(say(self.words, told), " ");
+        put(&page.finish());
+        Ok(())
+    }
+
+    /// One of several choices, or none: that stands first.
+    async fn choose_or_go_on<T: Send + 'static>(
+        &self,
+        ask: String,
+        mut choices: Vec<Shown<Option<T>>>,
+    ) -> Result<Option<T>, Left> {
+        let go_on = self.words.say("guide-go-on", &[]);
+        choices.insert(0, Shown { text: go_on.clone(), id: None });
+        let help = self.words.say("guide-choose-or-go-on", &[]);
+        let look = self.look;
+        asked(move || match select(look, &ask, choices, &help, Some(&go_on)) {
+            Ok(chosen) => Ok(chosen),
+            Err(InquireError::OperationCanceled) => Ok(None),
+            Err(_) => Err(Left),
+        })
+        .await
+    }
+
     /// One of several choices.
     async fn choose<T: Clone + Send + 'static>(
         &self,
@@ -85,41 +114,34 @@ impl<'w> Guide<'w> {
         choices: Vec<Shown<T>>,
     ) -> Result<T, Left> {
         if self.look.plain {
-            return self.choose_by_number(&ask, &choices).await;
+            return self.choose_by_number(&ask, &choices, None).await;
         }
-        // Inquire breaks what is too long anywhere; it keeps the breaks that are there already.
-        let look = Look { width: self.look.width - 1, ..self.look };
-        let behind_mark = move |text: &str, rest: &str| look.wrap(text, "  ", rest).trim_start().to_owned();
-        let ask = behind_mark(&ask, "  ");
-        let help = behind_mark(&self.words.say("guide-choose", &[]), " ");
-        let choices = choices.into_iter().map(|it| Shown { text: behind_mark(&it.text, "    "), ..it });
-        let choices: Vec<Shown<T>> = choices.collect();
-        asked(move || {
-            let last = ask.lines().next_back().unwrap_or_default().width() + 2;
-            let answered = |answer: ListOption<&Shown<T>>| {
-                let text = &answer.value.text;
-                let beside = last + 1 + text.width() <= look.width && !text.contains('\n');
-                if beside { text.clone() } else { format!("\n    {text}") }
-            };
-            let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            let select = select.with_render_config(drawn(look.color));
-            select.with_formatter(&answered).prompt().map(|choice| choice.id).map_err(|_| Left)
-        })
-        .await
+        let (look, help) = (self.look, self.words.say("guide-choose", &[]));
+        asked(move || select(look, &ask, choices, &help, None).map_err(|_| Left)).await
     }
 
-    /// A question as linear text: choices have numbers, and a line is read.
-    async fn choose_by_number<T: Clone>(&self, ask: &str, choices: &[Shown<T>]) -> Result<T, Left> {
+    /// A question as linear text: choices have numbers, and a line is read. An empty line is asked
+    /// again, unless it stands for something.
+    async fn choose_by_number<T: Clone>(
+        &self,
+        ask: &str,
+        choices: &[Shown<T>],
+        empty: Option<T>,
+    ) -> Result<T, Left> {
         let mut page = Page::new(self.look);
         page.wrapped(ask, " ");
         for (index, choice) in choices.iter().enumerate() {
             page.hanging(&choice.text, &format!("  {}. ", index + 1), "     ");
         }
         put(&page.finish());
+        let key = if empty.is_some() { "guide-number-or-go-on" } else { "guide-number" };
         loop {
-            let number = self.words.say("guide-number", &[("count", choices.len().into())]);
+            let number = self.words.say(key, &[("count", choices.len().into())]);
             put(&format!("{} ", self.look.wrap(&number, " ", " ")));
             let line = asked(keys::line).await?;
+            if let Some(empty) = empty.as_ref().filter(|_| line.is_empty()) {
+                return Ok(empty.clone());
+            }
             let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
             if let Some(choice) = chosen {
                 return Ok(choice.id.clone());
@@ -160,14 +182,6 @@ impl<'w> Guide<'w> {
         put("\n");
         pressed
     }
-}
-
-/// How questions are drawn: with the same signs, whether there is colour or not.
-fn drawn(color: bool) -> RenderConfig<'static> {
-    if color {
-        return RenderConfig::default_colored();
-    }
-    RenderConfig::empty().with_answered_prompt_prefix(Styled::new(">"))
 }
 
 /// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The

@@ -302,6 +302,9 @@ async fn play(
             (None, _) => None,
         };
         let result = run.play(Turn::Step { id: &step.id.value, prediction }, screen).await?;
+        if let (Some(guide), Some(question)) = (&drive.guide, screen.sink.transfer()) {
+            guide.carry_over(&question).await.map_err(|_| Stop::Left)?;
+        }
         if !result.go_on || (drive.fail_fast && result.outcome != Outcome::Passed) {
             break;
         }

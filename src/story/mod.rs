@@ -10,6 +10,7 @@ mod picture;
 mod place;
 #[cfg(test)]
 mod sentences;
+mod transfer;
 mod workspace;
 mod world;
 
@@ -18,4 +19,5 @@ pub use locate::{Foretold, Told, foretold, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
 pub use place::Place;
+pub use transfer::{Question, Transfers};
 pub use world::{Shelf, Thing, World};

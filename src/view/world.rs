@@ -125,7 +125,8 @@ impl Drawing<'_> {
                     continue;
                 }
                 let owner = safe_line(&shelf.place.owner);
-                let mounted = thing.container.is_some() && shelf.target.is_some() && name != owner;
+                let mounted =
+                    thing.container.is_some() && shelf.target.is_some() && !shelf.place.name.is_empty();
                 let mounted = if mounted { "yes" } else { "no" };
                 let place = [
                     ("name", name.into()),

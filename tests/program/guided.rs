@@ -27,6 +27,11 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
     terminal.until("A name is only a label.");
+    terminal.until("And if my-nginx had only been restarted?");
+    // Whoever presses Enter without reading answers nothing.
+    terminal.until("> Go on without an answer");
+    terminal.choose("your page would still be there");
+    terminal.until("Yes, your page would still be there. The container would still be the same one");
     terminal.until("step 4 of 4");
     terminal.press("\r");
     terminal.until("Passed: all 4 steps");
@@ -62,6 +67,9 @@ fn a_guided_run_in_korean() {
     terminal.choose("내 페이지: 이름이 같으니까");
     terminal.until("이미지의 페이지  사라짐");
     terminal.until("예상과 달랐습니다.");
+    terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
+    terminal.choose("내 페이지: 사라집니다");
+    terminal.until("그렇지 않습니다. 내 페이지: 남아 있습니다.");
     terminal.until("4/4단계");
     terminal.until_asked("Enter: 실행");
     terminal.press("\r");
@@ -245,4 +253,86 @@ fn plain_questions_have_numbers() {
     terminal.press("q\n");
     terminal.until("Removed what the run made");
     assert_eq!(terminal.status(), Some(130));
+}
+
+/// Plays a lab up to the question behind a wrong prediction.
+fn up_to_the_transfer(lab: &Lab) -> Terminal {
+    let mut terminal = Terminal::run(lab);
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.go_on("\r");
+    terminal.choose("My page");
+    terminal.go_on("\r");
+    terminal.choose("Mine: I copied it to disk");
+    terminal.until("And if my-nginx had only been restarted?");
+    terminal.until("Esc to go on");
+    terminal
+}
+
+#[test]
+fn the_question_behind_a_wrong_prediction_can_be_passed_over() {
+    let _engine = Engine::take();
+    for key in ["\r", "\x1b"] {
+        let lab = Lab::shipped("nginx-stateless");
+        let mut terminal = up_to_the_transfer(&lab);
+        terminal.press(key);
+        terminal.until("step 4 of 4");
+        terminal.until_asked("Enter runs it");
+        let text = terminal.text();
+        assert!(text.contains("restarted? Go on without an answer") && !text.contains("Yes,"), "{text}");
+        assert!(!text.contains("No, your page"), "{text}");
+        terminal.press("\r");
+        // It is no mark: all steps passed.
+        terminal.until("Passed: all 4 steps");
+        terminal.until_asked("Enter removes what this run made");
+        terminal.press("\r");
+        assert_eq!(terminal.status(), Some(0));
+    }
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = up_to_the_transfer(&lab);
+    terminal.press("\x03");
+    terminal.until("Removed what the run made: container my-nginx.");
+    assert_eq!(terminal.status(), Some(130));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}
+
+#[test]
+fn the_plain_question_behind_a_wrong_prediction_has_numbers_too() {
+    let _engine = Engine::take();
+    for (answer, told) in [
+        (Some("your page would be gone"), "No, your page would still be there."),
+        (Some("your page would still be there"), "Yes, your page would still be there."),
+        (None, "step 4 of 4"),
+    ] {
+        let lab = Lab::shipped("nginx-stateless");
+        let mut terminal = Terminal::run_with(&lab, &["--plain"]);
+        terminal.until_asked("Enter runs it");
+        terminal.press("\n");
+        terminal.go_on("\n");
+        terminal.until_asked("1 to 2, then Enter (q leaves the lab):");
+        let number = number_of(&terminal, "My page");
+        terminal.press(&number);
+        terminal.go_on("\n");
+        terminal.until_asked("1 to 3, then Enter (q leaves the lab):");
+        let number = number_of(&terminal, "Mine: it has the same name");
+        terminal.press(&number);
+        terminal.until("And if my-nginx had only been restarted?");
+        terminal.until_asked("(q leaves the lab):");
+        terminal.until("Enter alone goes on");
+        let number = answer.map_or_else(|| "\n".to_owned(), |answer| number_of(&terminal, answer));
+        terminal.press(&number);
+        terminal.until(told);
+        terminal.until_asked("Enter runs it");
+        let given = ["Yes,", "No,"].iter().filter(|word| terminal.text().contains(*word)).count();
+        assert_eq!(given, usize::from(answer.is_some()), "{}", terminal.text());
+        terminal.press("q\n");
+        assert_eq!(terminal.status(), Some(130));
+    }
+}
+
+/// The number of a choice, as a line that is typed.
+pub fn number_of(terminal: &Terminal, choice: &str) -> String {
+    let text = terminal.text();
+    let line = text.lines().rev().find_map(|line| line.trim().strip_suffix(choice)?.strip_suffix(". "));
+    format!("{}\n", line.unwrap_or_else(|| panic!("no choice {choice}\n{text}")))
 }

@@ -70,3 +70,30 @@ fn what_is_removed_with_its_volume_is_lost() {
         .shows_not("It is not lost")
         .leaves_nothing();
 }
+
+#[test]
+fn a_volume_that_is_removed_itself_is_not_said_to_stay() {
+    let _engine = Engine::take();
+    evidence(Lab::of(
+        r#"
+[watch.note]
+file = "statelab-test-gone:/data/note"
+
+[[step]]
+id = "write"
+title = "Write"
+run = ["docker volume create statelab-test-gone", "docker run -d --name statelab-test-gone -v statelab-test-gone:/data nginx", "docker exec statelab-test-gone sh -c 'echo x > /data/note'"]
+
+[[step]]
+id = "remove"
+title = "Remove"
+run = ["docker rm -f statelab-test-gone", "docker volume rm statelab-test-gone"]
+expect = { note = "lost" }
+"#,
+    ))
+    .exits(0)
+    .shows("It was kept in the volume statelab-test-gone, and that volume itself was removed. Removing a container alone never does that.")
+    .shows_not("it stays until it is removed itself")
+    .shows("before statelab-test-gone (container layer): nothing of yours statelab-test-gone (volume), mounted by statelab-test-gone: x after nothing")
+    .leaves_nothing();
+}

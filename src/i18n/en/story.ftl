@@ -118,6 +118,65 @@ also-renamed = That container is called { $name } now.
 also-stopped = { $name } has only stopped: `docker start { $name }` brings it back within reach.
 also-recovered = The server that used this data before had been killed: { $name } mended the data from the database's log when it started.
 
+## The question that carries an idea over, behind a prediction that did not come.
+
+transfer-ask = { $deed ->
+    [stop] And if { $owner } had only been stopped?
+    [restart] { $only ->
+        [yes] And if { $owner } had only been restarted?
+       *[no] And if { $owner } had been restarted with `docker restart`?
+    }
+    [rm] { $place ->
+        [anonymous] And if { $owner } had been removed without `-v`?
+       *[other] And if only { $owner } had been removed, and not the volume?
+    }
+    [rm-volumes] { $only ->
+        [yes] And if only { $owner } had been removed, with `docker rm -v`?
+       *[no] And if { $owner } had been removed with `docker rm -v`?
+    }
+    [recreate] And if { $owner } had been removed and run again?
+   *[volume-rm] And if it had been `docker volume rm { $name }` instead?
+}
+transfer-what = { $called ->
+    [content] “{ $what }”
+   *[name] { $what }
+}
+transfer-there = { transfer-what } would still be there
+transfer-gone = { transfer-what } would be gone
+transfer-right = Yes, { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-wrong = No, { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-why = { $deed ->
+    [stop] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [restart] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [recreate] { $place ->
+        [layer] { ends } The new one begins with an empty layer.
+       *[other] { ends }
+    }
+    [rm-volumes] { $place ->
+        [volume] `-v` takes along only volumes without a name, and { $name } has one.
+        [bind] `-v` takes along only volumes without a name, and nothing of the host.
+       *[other] { ends }
+    }
+    [volume-rm] The engine refuses to remove a volume as long as a container has it.
+   *[rm] { ends }
+}
+transfer-why-goes-on = { $place ->
+    [log] The container would still be the same one, and so would its log.
+   *[layer] The container would still be the same one, and so would its container layer.
+}
+
 ## Evidence: one sentence a fact.
 
 fact-replaced = The container { $name } is another one than before: { $now }, not { $was }.

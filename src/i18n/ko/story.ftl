@@ -118,6 +118,65 @@ also-renamed = 그 컨테이너의 새 이름: { $name }.
 also-stopped = { $name } 컨테이너는 중지되어 있을 뿐입니다. `docker start { $name }` 명령으로 다시 들여다볼 수 있습니다.
 also-recovered = 이 데이터를 쓰던 서버가 강제로 종료된 적이 있습니다. { $name } 컨테이너가 시작하면서 데이터베이스의 로그로 데이터를 복구했습니다.
 
+## 예상과 달랐을 때, 배운 것을 다른 경우에 적용해 보는 질문.
+
+transfer-ask = { $deed ->
+    [stop] { $owner } 컨테이너를 중지만 했다면 어땠을까요?
+    [restart] { $only ->
+        [yes] { $owner } 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?
+       *[no] `docker restart` 명령으로 { $owner } 컨테이너를 재시작했다면 어땠을까요?
+    }
+    [rm] { $place ->
+        [anonymous] { $owner } 컨테이너를 `-v` 없이 삭제했다면 어땠을까요?
+       *[other] 볼륨은 두고 { $owner } 컨테이너만 삭제했다면 어땠을까요?
+    }
+    [rm-volumes] { $only ->
+        [yes] `docker rm -v` 명령으로 { $owner } 컨테이너만 삭제했다면 어땠을까요?
+       *[no] `docker rm -v` 명령으로 { $owner } 컨테이너를 삭제했다면 어땠을까요?
+    }
+    [recreate] { $owner } 컨테이너를 삭제하고 다시 실행했다면 어땠을까요?
+   *[volume-rm] 그 대신 `docker volume rm { $name }` 명령을 실행했다면 어땠을까요?
+}
+transfer-what = { $called ->
+    [content] “{ $what }”
+   *[name] { $what }
+}
+transfer-there = { transfer-what }: 남아 있습니다
+transfer-gone = { transfer-what }: 사라집니다
+transfer-right = 맞습니다. { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-wrong = 그렇지 않습니다. { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-why = { $deed ->
+    [stop] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [restart] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [recreate] { $place ->
+        [layer] { ends } 새 컨테이너는 빈 레이어로 시작합니다.
+       *[other] { ends }
+    }
+    [rm-volumes] { $place ->
+        [volume] `-v`까지 주어도 함께 삭제되는 것은 익명 볼륨뿐입니다. { $name } 볼륨에는 이름이 있습니다.
+        [bind] `-v`까지 주어도 함께 삭제되는 것은 익명 볼륨뿐입니다. 호스트에 있는 것은 건드리지 않습니다.
+       *[other] { ends }
+    }
+    [volume-rm] 컨테이너가 쓰고 있는 볼륨은 엔진이 삭제를 거부합니다.
+   *[rm] { ends }
+}
+transfer-why-goes-on = { $place ->
+    [log] 컨테이너도 로그도 그대로이기 때문입니다.
+   *[layer] 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.
+}
+
 ## 증거: 사실 하나에 한 문장.
 
 fact-replaced = { $name } 컨테이너는 이전과 다른 컨테이너입니다(이전 id: { $was }, 지금 id: { $now }).

@@ -221,7 +221,9 @@ impl<'w> Plain<'w> {
         let time = self.time(command.took_ms);
         let mut lines = self.look.command(&command.line, "  $ ", "      ");
         let last = lines.pop().unwrap_or_default();
-        lines.iter().for_each(|line| page.line(self.look.bold(line)));
+        for line in &lines {
+            page.line(self.look.bold(line));
+        }
         let gap = self.look.gap(&last, &time);
         page.line(format!("{}{gap}{}", self.look.bold(&last), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);

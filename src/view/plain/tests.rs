@@ -71,7 +71,7 @@ fn where_there_is_no_room_beside_the_label_commands_stand_below_it() {
     };
     assert_eq!(
         shown(40, false),
-        "   실행할 명령\n     docker run -d --name my-nginx \\\n       -p 8080:80 nginx"
+        "   실행할 명령\n    docker run -d --name my-nginx \\\n      -p 8080:80 nginx"
     );
     assert_eq!(shown(80, false), "   실행할 명령   docker run -d --name my-nginx -p 8080:80 nginx");
     assert_eq!(shown(40, true), "   실행할 명령   docker run -d --name my-nginx -p 8080:80 nginx");

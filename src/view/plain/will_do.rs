@@ -9,7 +9,7 @@ use super::Plain;
 /// Columns that commands need beside their label; with less they stand below it.
 const BESIDE: usize = 45;
 /// What stands below a label is indented by this.
-const BELOW: &str = "     ";
+const BELOW: &str = "    ";
 
 impl Plain<'_> {
     /// The files that will be written.
@@ -43,7 +43,7 @@ impl Plain<'_> {
         let mut before = format!("   {}   ", self.look.dim(&label));
         if !is_beside {
             page.line(before.trim_end());
-            before = BELOW.to_owned();
+            BELOW.clone_into(&mut before);
         }
         for line in what.iter().flat_map(|one| lines(one, indent, &format!("{indent}  "))) {
             page.line(format!("{before}{}", self.look.bold(&line[indent.len()..])));
