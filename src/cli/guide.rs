@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use inquire::list_option::ListOption;
 use inquire::ui::{RenderConfig, Styled};
 use inquire::{InquireError, Select};
+use unicode_width::UnicodeWidthStr;
 
 use super::keys::{self, Key};
 use super::screen::put;
@@ -103,7 +105,7 @@ impl<'w> Guide<'w> {
         Ok(())
     }
 
-    /// One of several choices, or none: that stands first.
+    /// One of several choices, or none: that stands first, and is what Escape means.
     async fn choose_or_go_on<T: Send + 'static>(
         &self,
         ask: String,
@@ -111,17 +113,7 @@ impl<'w> Guide<'w> {
     ) -> Result<Option<T>, Left> {
         let go_on = self.words.say("guide-go-on", &[]);
         choices.insert(0, Shown { text: go_on.clone(), id: None });
-        let help = self.words.say("guide-choose-or-go-on", &[]);
-        asked(move || {
-            let look = RenderConfig::default().with_canceled_prompt_indicator(Styled::new(&go_on));
-            let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            match select.with_render_config(look).prompt() {
-                Ok(choice) => Ok(choice.id),
-                Err(InquireError::OperationCanceled) => Ok(None),
-                Err(_) => Err(Left),
-            }
-        })
-        .await
+        self.select(&ask, "guide-choose-or-go-on", choices, Some(Shown { text: go_on, id: None })).await
     }
 
     /// One of several choices.
@@ -133,10 +125,40 @@ impl<'w> Guide<'w> {
         if self.look.plain {
             return self.choose_by_number(&ask, &choices, None).await;
         }
-        let help = self.words.say("guide-choose", &[]);
+        self.select(&ask, "guide-choose", choices, None).await
+    }
+
+    /// One of several choices, which are moved through; `escape` is what Escape means, if it does not
+    /// leave.
+    async fn select<T: Send + 'static>(
+        &self,
+        ask: &str,
+        help: &str,
+        choices: Vec<Shown<T>>,
+        escape: Option<Shown<T>>,
+    ) -> Result<T, Left> {
+        // Inquire breaks what is too long anywhere; it keeps the breaks that are there already.
+        let look = Look { width: self.look.width - 1, ..self.look };
+        let behind_mark = move |text: &str, rest: &str| look.wrap(text, "  ", rest).trim_start().to_owned();
+        let ask = behind_mark(ask, "  ");
+        let help = behind_mark(&self.words.say(help, &[]), " ");
+        let choices = choices.into_iter().map(|it| Shown { text: behind_mark(&it.text, "    "), ..it });
+        let choices: Vec<Shown<T>> = choices.collect();
         asked(move || {
+            let last = ask.lines().next_back().unwrap_or_default().width() + 2;
+            let answered = |answer: ListOption<&Shown<T>>| {
+                let text = &answer.value.text;
+                let beside = last + 1 + text.width() <= look.width && !text.contains('\n');
+                if beside { text.clone() } else { format!("\n    {text}") }
+            };
+            let passed = escape.as_ref().map_or("", |escape| &escape.text);
+            let drawn = drawn(look.color).with_canceled_prompt_indicator(Styled::new(passed));
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            select.prompt().map(|choice| choice.id).map_err(|_| Left)
+            match select.with_render_config(drawn).with_formatter(&answered).prompt() {
+                Ok(choice) => Ok(choice.id),
+                Err(InquireError::OperationCanceled) => escape.map(|escape| escape.id).ok_or(Left),
+                Err(_) => Err(Left),
+            }
         })
         .await
     }
@@ -157,7 +179,8 @@ impl<'w> Guide<'w> {
         put(&page.finish());
         let key = if empty.is_some() { "guide-number-or-go-on" } else { "guide-number" };
         loop {
-            put(&format!(" {} ", self.words.say(key, &[("count", choices.len().into())])));
+            let number = self.words.say(key, &[("count", choices.len().into())]);
+            put(&format!("{} ", self.look.wrap(&number, " ", " ")));
             let line = asked(keys::line).await?;
             if let Some(empty) = empty.as_ref().filter(|_| line.is_empty()) {
                 return Ok(empty.clone());
@@ -174,12 +197,11 @@ impl<'w> Guide<'w> {
     /// # Errors
     /// The student left.
     pub async fn enter(&self, key: &str, mut evidence: Option<String>) -> Result<(), Left> {
-        keys::forget().map_err(|_| Left)?;
         loop {
             let unfold = evidence.as_ref().map(|_| self.words.say("guide-evidence", &[]));
             let keys: Vec<String> = [self.words.say(key, &[])].into_iter().chain(unfold).collect();
-            put(&format!("\n {} ", self.look.dim(&keys.join(" · "))));
-            match self.key().await? {
+            let keys = self.look.wrap(&keys.join(" · "), " ", " ");
+            match self.key(format!("\n{} ", self.look.dim(&keys))).await? {
                 Key::Enter => return Ok(()),
                 Key::Leave => return Err(Left),
                 Key::Evidence => put(&evidence.take().unwrap_or_default()),
@@ -187,15 +209,30 @@ impl<'w> Guide<'w> {
         }
     }
 
-    async fn key(&self) -> Result<Key, Left> {
+    /// Puts the terminal back, where a question was broken off.
+    pub fn restore(&self) {
+        keys::restore(self.look.plain);
+    }
+
+    async fn key(&self, prompt: String) -> Result<Key, Left> {
         if self.look.plain {
+            keys::forget().map_err(|_| Left)?;
+            put(&prompt);
             let line = asked(keys::line).await?;
             return Ok(if line.eq_ignore_ascii_case("i") { Key::Evidence } else { Key::Enter });
         }
-        let pressed = asked(|| keys::wait().map_err(|_| Left)).await;
+        let pressed = asked(move || keys::wait(&prompt).map_err(|_| Left)).await;
         put("\n");
         pressed
     }
+}
+
+/// How questions are drawn: with the same signs, whether there is colour or not.
+fn drawn(color: bool) -> RenderConfig<'static> {
+    if color {
+        return RenderConfig::default_colored();
+    }
+    RenderConfig::empty().with_answered_prompt_prefix(Styled::new(">"))
 }
 
 /// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The

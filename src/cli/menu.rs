@@ -80,7 +80,7 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
         let (discovery, chosen) = tokio::select! {
             asked = asked => asked,
             () = interrupt.asked() => {
-                keys::restore();
+                keys::restore(context.look.plain);
                 return Exit::Interrupted;
             }
         };

@@ -11,7 +11,6 @@ use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::Interrupt;
-use super::keys;
 use super::screen::{Screen, complain, put};
 use super::state::{State, now, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
@@ -230,8 +229,8 @@ impl Drive<'_> {
 
     /// Puts the terminal back, where somebody was asked on it.
     fn restore(&self) {
-        if self.guide.is_some() {
-            keys::restore();
+        if let Some(guide) = &self.guide {
+            guide.restore();
         }
     }
 
@@ -261,7 +260,7 @@ impl Drive<'_> {
             _ = guide.enter("guide-enter-end", evidence) => {}
             () = interrupt.asked() => {}
         }
-        keys::restore();
+        guide.restore();
     }
 }
 

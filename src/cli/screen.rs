@@ -89,7 +89,7 @@ impl<'w> Screen<'w> {
             });
             line.set_message(busy);
         } else if matches!(event, Event::PullStarted(_) | Event::WaitStarted(_)) {
-            put(&format!("  {busy} …\n"));
+            put(&self.view.waits(&busy));
         }
     }
 }

@@ -88,9 +88,12 @@ impl Look {
     /// break is part of it.
     #[must_use]
     pub fn gap(self, left: &str, right: &str) -> String {
+        if self.plain {
+            let fits = left.width() + 2 + right.width() <= self.width;
+            return if fits { "  ".to_owned() } else { "\n  ".to_owned() };
+        }
         let edge = self.width.min(100);
         match edge.checked_sub(left.width() + right.width()) {
-            _ if self.plain => "  ".to_owned(),
             Some(room) if room >= 2 => " ".repeat(room),
             _ => format!("\n{}", " ".repeat(edge.saturating_sub(right.width()))),
         }
@@ -164,6 +167,8 @@ mod tests {
         let look = Look { color: false, plain: false, width: 10 };
         assert_eq!(look.gap("12345", "678"), "  ");
         assert_eq!(look.gap("123456", "678"), "\n       ");
+        let plain = Look { plain: true, ..look };
+        assert_eq!((plain.gap("12345", "678").as_str(), plain.gap("123456", "678").as_str()), ("  ", "\n  "));
     }
 
     #[test]

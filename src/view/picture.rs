@@ -115,8 +115,10 @@ impl Drawing<'_> {
         let mut page = Page::new(self.look);
         for row in &self.picture.rows {
             let verdict = format!("{}  {}", self.fate(row).to_uppercase(), self.place(row));
-            let label = self.look.bold(&safe_line(&row.label));
-            page.line(format!(" {label}  {}", self.look.warm(verdict.trim_end())));
+            let (label, verdict) = (safe_line(&row.label), verdict.trim_end());
+            let fits = label.width() + verdict.width() + 3 <= self.look.width;
+            let between = if fits { "  " } else { "\n   " };
+            page.line(format!(" {}{between}{}", self.look.bold(&label), self.look.warm(verdict)));
             for (step, cell) in self.steps().zip(&row.cells) {
                 let room = self.look.width.saturating_sub(width + 5).max(10);
                 let step = self.look.dim(&pad(&step, width));

@@ -3,8 +3,9 @@
 use std::fs;
 use std::num::NonZero;
 
-use crate::guided::{Terminal, number_of};
+use crate::guided::number_of;
 use crate::harness::{Engine, finish, program, signal};
+use crate::terminal::Terminal;
 
 /// Where no engine answers.
 const NOWHERE: [&str; 2] = ["--engine", "unix:///nowhere.sock"];
@@ -64,18 +65,23 @@ fn without_an_engine_the_mend_is_told_and_labs_are_replayed() {
     terminal.until(">  1  A container forgets");
     terminal.press("\r");
     terminal.until("This is a recording of 20");
-    terminal.until("Enter goes on, q leaves the recording");
+    terminal.until_asked("Enter goes on, q leaves the recording");
     terminal.press("\r");
+    terminal.until("You did not write the page");
+    terminal.go_on("\r");
     terminal.choose("My page");
     terminal.until("As you expected: My page");
+    terminal.go_on("\r");
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
     terminal.until("A name is only a label.");
     terminal.until("> Go on without an answer");
     terminal.choose("your page would be gone");
     terminal.until("No, your page would still be there.");
-    terminal.until_asked("Enter goes on");
-    terminal.press("\r");
+    terminal.until("step 4 of 4");
+    terminal.go_on("\r");
+    terminal.until("Passed: all 4 steps");
+    terminal.go_on("\r");
     terminal.until("Nothing was run on this machine.");
     terminal.until(">  1  A container forgets");
     // It was seen, and not done.
@@ -123,6 +129,7 @@ fn plain_text_has_numbers() {
     terminal.until("Enter goes on");
     terminal.press("q\n");
     terminal.until("Stopped. It was a recording");
+    terminal.until_asked("Type the number of a lab");
     terminal.press("q\n");
     assert_eq!(terminal.status(), Some(0));
 }

@@ -16,7 +16,6 @@ use super::context::Context;
 use super::exit::Exit;
 use super::guide::{Guide, Left};
 use super::interrupt::Interrupt;
-use super::keys;
 use super::pictures::{Pictures, may_be_drawn, not_written};
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
@@ -151,8 +150,8 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
         () = interrupt.asked() => true,
     };
     player.screen.quiet();
-    if player.guide.is_some() {
-        keys::restore();
+    if let Some(guide) = &player.guide {
+        guide.restore();
     }
     let drawn = player.pictures.take();
     let drawn = || drawn.map_or(Exit::Held, |pictures| pictures.finish(context, put));
@@ -237,6 +236,16 @@ impl Player<'_> {
         if matches!(event, Event::PredictionLocked(_) | Event::PredictionGraded(_)) {
             return Ok(());
         }
+        let question = match event {
+            Event::StepPresented(step) => quiz.question(&step.step),
+            _ => None,
+        };
+        // As in a run, the step before a question can be read before that takes its place.
+        if question.is_some()
+            && let Some(evidence) = self.screen.evidence()
+        {
+            guide.enter("replay-enter", Some(evidence)).await?;
+        }
         self.screen.take(event);
         if let Some(graded) = quiz.graded(event) {
             self.screen.take(&Event::PredictionGraded(graded));
@@ -245,7 +254,7 @@ impl Player<'_> {
             guide.carry_over(&question).await?;
         }
         if let Event::StepPresented(step) = event {
-            match quiz.question(&step.step) {
+            match question {
                 Some(predict) => {
                     let choice = guide.predict(&predict).await?;
                     if let Some(locked) = quiz.lock(&step.step, predict, &choice) {
@@ -254,6 +263,9 @@ impl Player<'_> {
                 }
                 None => guide.enter("replay-enter", self.screen.evidence()).await?,
             }
+        }
+        if let Event::RunFinished(_) = event {
+            guide.enter("replay-enter", self.screen.evidence()).await?;
         }
         Ok(())
     }

@@ -101,11 +101,11 @@ kind-image = image { $name }
 ## Guided runs
 
 guide-nothing-runs = nothing runs before you have answered
-guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave the lab
-guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves the lab):
+guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave
+guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves):
 guide-go-on = Go on without an answer
 guide-choose-or-go-on = ↑ ↓ to move, Enter to choose, Esc to go on
-guide-number-or-go-on = Type the number of your answer, 1 to { $count }, then Enter; Enter alone goes on (q leaves the lab):
+guide-number-or-go-on = Type the number of your answer, 1 to { $count }, then Enter; Enter alone goes on (q leaves):
 guide-allow = “{ $title }” asks for more of this machine than a container of a lab has. Nothing of it has run.
 guide-allow-ask = May it have that? (asked once, as long as the lab stays as it is)
 guide-allow-no = No, do not run it

@@ -80,11 +80,11 @@ kind-image = 이미지 { $name }
 ## 안내를 따라가는 실습
 
 guide-nothing-runs = 답하기 전에는 실행하지 않습니다
-guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
-guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
+guide-choose = ↑ ↓ 이동, Enter 선택, Esc 나가기
+guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 나가기):
 guide-go-on = 답하지 않고 넘어가기
 guide-choose-or-go-on = ↑ ↓ 이동, Enter 선택, Esc 넘어가기
-guide-number-or-go-on = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, Enter만: 넘어가기, q: 실습에서 나가기):
+guide-number-or-go-on = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, Enter만: 넘어가기, q: 나가기):
 guide-allow = “{ $title }” 실습은 보통의 실습보다 이 컴퓨터에 대한 권한을 더 많이 요청합니다. 아직 아무것도 실행하지 않았습니다.
 guide-allow-ask = 허용할까요? (실습이 바뀌지 않는 한 한 번만 묻습니다)
 guide-allow-no = 아니요, 실행하지 않겠습니다

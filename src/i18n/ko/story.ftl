@@ -211,7 +211,7 @@ fact-volume-same = { $place ->
 fact-volume-unused = { $place ->
     [anonymous] 익명 볼륨({ $name }):
    *[volume] { $name } 볼륨:
-} 마운트한 컨테이너가 이제 없습니다. { $count ->
+} 지금은 마운트한 컨테이너가 없습니다. { $count ->
     [some] 거기 있는 것: { $held }.
    *[none] 거기에는 실습에서 살펴보는 것이 없습니다.
 }

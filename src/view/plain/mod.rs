@@ -123,6 +123,14 @@ impl<'w> Plain<'w> {
         Some(busy)
     }
 
+    /// What is going on as a line of its own, where no line moves.
+    #[must_use]
+    pub fn waits(&self, busy: &str) -> String {
+        // Room for what stands behind it.
+        let look = Look { width: self.look.width - 2, ..self.look };
+        format!("{} …\n", look.wrap(busy, "  ", "    "))
+    }
+
     fn waiting(&self, subject: &Waiting) -> String {
         let (key, name, value) = match subject {
             Waiting::Ready { container } => ("run-waiting-ready", "container", container),
@@ -180,7 +188,7 @@ impl<'w> Plain<'w> {
             lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
         }
         page.line("");
-        page.line(self.look.bold(&safe_line(&run.title)));
+        page.line(self.look.bold(&self.look.wrap(&safe_line(&run.title), "", "")));
         self.labelled(page, " ", &lines);
     }
 
@@ -194,9 +202,9 @@ impl<'w> Plain<'w> {
     fn step_presented(&self, page: &mut Page, step: &StepPresented) {
         let steps = self.steps.max(step.number);
         let place = self.words.say("run-step", &[("number", step.number.into()), ("steps", steps.into())]);
-        let title = safe_line(&step.title);
-        let gap = self.look.gap(&title, &place);
         page.line("");
+        let title = self.look.wrap(&safe_line(&step.title), "", "");
+        let gap = self.look.gap(title.lines().next_back().unwrap_or_default(), &place);
         page.line(format!("{}{gap}{}", self.look.bold(&title), self.look.dim(&place)));
         if let Some(before) = &step.before {
             page.wrapped(prose(before), " ");
@@ -265,7 +273,8 @@ impl<'w> Plain<'w> {
     fn output(&self, page: &mut Page, output: &str, cut_bytes: u64) {
         let output = safe(output.trim_end());
         for line in output.lines().take(OUTPUT) {
-            page.line(format!("    {}", self.look.dim(&cut(&line.replace('\t', "    "), OUTPUT_WIDTH))));
+            let line = cut(&line.replace('\t', "    "), OUTPUT_WIDTH);
+            page.line(self.look.dim(&self.look.wrap(&line, "    ", "      ")));
         }
         let hidden: usize = output.lines().skip(OUTPUT).map(|line| line.len() + 1).sum();
         let hidden = hidden as u64 + cut_bytes;
@@ -324,6 +333,7 @@ impl<'w> Plain<'w> {
                 ("time", self.time(run.took_ms).into()),
             ],
         );
+        let words = self.look.wrap(&words, "", "");
         page.line("");
         match run.outcome {
             Outcome::Passed => page.line(self.look.good(&words)),
