@@ -1,14 +1,10 @@
 //! What a guided run asks, on a terminal.
 
-use std::fmt;
-
-use inquire::list_option::ListOption;
-use inquire::ui::{RenderConfig, Styled};
-use inquire::{InquireError, Select};
-use unicode_width::UnicodeWidthStr;
+use inquire::InquireError;
 
 use super::keys::{self, Key};
 use super::screen::put;
+use super::select::{Shown, select};
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};
@@ -24,18 +20,6 @@ pub struct Left;
 pub struct Guide<'w> {
     words: &'w Words,
     look: Look,
-}
-
-/// A choice as it is shown, and what it stands for.
-struct Shown<T> {
-    text: String,
-    id: T,
-}
-
-impl<T> fmt::Display for Shown<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
 }
 
 impl<'w> Guide<'w> {
@@ -105,7 +89,7 @@ impl<'w> Guide<'w> {
         Ok(())
     }
 
-    /// One of several choices, or none: that stands first, and is what Escape means.
+    /// One of several choices, or none: that stands first.
     async fn choose_or_go_on<T: Send + 'static>(
         &self,
         ask: String,
@@ -113,7 +97,14 @@ impl<'w> Guide<'w> {
     ) -> Result<Option<T>, Left> {
         let go_on = self.words.say("guide-go-on", &[]);
         choices.insert(0, Shown { text: go_on.clone(), id: None });
-        self.select(&ask, "guide-choose-or-go-on", choices, Some(Shown { text: go_on, id: None })).await
+        let help = self.words.say("guide-choose-or-go-on", &[]);
+        let look = self.look;
+        asked(move || match select(look, &ask, choices, &help, Some(&go_on)) {
+            Ok(chosen) => Ok(chosen),
+            Err(InquireError::OperationCanceled) => Ok(None),
+            Err(_) => Err(Left),
+        })
+        .await
     }
 
     /// One of several choices.
@@ -125,42 +116,8 @@ impl<'w> Guide<'w> {
         if self.look.plain {
             return self.choose_by_number(&ask, &choices, None).await;
         }
-        self.select(&ask, "guide-choose", choices, None).await
-    }
-
-    /// One of several choices, which are moved through; `escape` is what Escape means, if it does not
-    /// leave.
-    async fn select<T: Send + 'static>(
-        &self,
-        ask: &str,
-        help: &str,
-        choices: Vec<Shown<T>>,
-        escape: Option<Shown<T>>,
-    ) -> Result<T, Left> {
-        // Inquire breaks what is too long anywhere; it keeps the breaks that are there already.
-        let look = Look { width: self.look.width - 1, ..self.look };
-        let behind_mark = move |text: &str, rest: &str| look.wrap(text, "  ", rest).trim_start().to_owned();
-        let ask = behind_mark(ask, "  ");
-        let help = behind_mark(&self.words.say(help, &[]), " ");
-        let choices = choices.into_iter().map(|it| Shown { text: behind_mark(&it.text, "    "), ..it });
-        let choices: Vec<Shown<T>> = choices.collect();
-        asked(move || {
-            let last = ask.lines().next_back().unwrap_or_default().width() + 2;
-            let answered = |answer: ListOption<&Shown<T>>| {
-                let text = &answer.value.text;
-                let beside = last + 1 + text.width() <= look.width && !text.contains('\n');
-                if beside { text.clone() } else { format!("\n    {text}") }
-            };
-            let passed = escape.as_ref().map_or("", |escape| &escape.text);
-            let drawn = drawn(look.color).with_canceled_prompt_indicator(Styled::new(passed));
-            let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            match select.with_render_config(drawn).with_formatter(&answered).prompt() {
-                Ok(choice) => Ok(choice.id),
-                Err(InquireError::OperationCanceled) => escape.map(|escape| escape.id).ok_or(Left),
-                Err(_) => Err(Left),
-            }
-        })
-        .await
+        let (look, help) = (self.look, self.words.say("guide-choose", &[]));
+        asked(move || select(look, &ask, choices, &help, None).map_err(|_| Left)).await
     }
 
     /// A question as linear text: choices have numbers, and a line is read. An empty line is asked
@@ -225,14 +182,6 @@ impl<'w> Guide<'w> {
         put("\n");
         pressed
     }
-}
-
-/// How questions are drawn: with the same signs, whether there is colour or not.
-fn drawn(color: bool) -> RenderConfig<'static> {
-    if color {
-        return RenderConfig::default_colored();
-    }
-    RenderConfig::empty().with_answered_prompt_prefix(Styled::new(">"))
 }
 
 /// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The

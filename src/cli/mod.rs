@@ -23,6 +23,7 @@ mod record;
 mod replay;
 mod run;
 mod screen;
+mod select;
 mod shell;
 mod show;
 mod state;

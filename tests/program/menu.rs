@@ -75,7 +75,7 @@ fn without_an_engine_the_mend_is_told_and_labs_are_replayed() {
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
     terminal.until("A name is only a label.");
-    terminal.until("> Go on without an answer");
+    terminal.until_asked("Enter to choose, Esc to go on]");
     terminal.choose("your page would be gone");
     terminal.until("No, your page would still be there.");
     terminal.until("step 4 of 4");

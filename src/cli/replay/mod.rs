@@ -213,7 +213,8 @@ impl Player<'_> {
         Ok(())
     }
 
-    async fn event(&mut self, event: &Event) -> Result<(), Left> {
+    /// What an event says of the recording itself, and of its pictures.
+    fn note(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => {
                 self.engine = Some(run.engine.clone());
@@ -228,6 +229,10 @@ impl Player<'_> {
         if let Some(pictures) = &mut self.pictures {
             pictures.take(event);
         }
+    }
+
+    async fn event(&mut self, event: &Event) -> Result<(), Left> {
+        self.note(event);
         let (Some(guide), Some(quiz)) = (&self.guide, &mut self.quiz) else {
             self.screen.take(event);
             return Ok(());

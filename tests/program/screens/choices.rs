@@ -31,23 +31,24 @@ impl Choices {
         Self(found)
     }
 
-    /// Which of the choices on the screen is taken as the answer to this question of a lab, and its
-    /// text. Right and wrong ones take turns; not each lab begins with a right one.
-    pub fn answer(&self, shown: &[String], lab: &str, question: usize) -> (usize, String) {
+    /// Which of the choices on the screen is taken as the answer to this question of a lab. Right and
+    /// wrong ones take turns; not each lab begins with a right one.
+    pub fn answer(&self, shown: &[String], lab: &str, question: usize) -> usize {
         let right = question.is_multiple_of(2) == (lab == "nginx-stateless");
         let wanted = self.0.iter().filter(|choice| choice.wrong != right);
         let mut places = wanted.filter_map(|choice| shown.iter().position(|text| *text == choice.text));
-        let at = places.next().unwrap_or_else(|| panic!("no choice of the lab: {shown:?}"));
-        (at, shown[at].clone())
+        places.next().unwrap_or_else(|| panic!("no choice of the lab: {shown:?}"))
     }
 
-    /// The rows with the choices in the order of the lab, the first of them marked or numbered first.
-    pub fn in_order(&self, mut rows: Vec<Row>, numbered: bool) -> Vec<Row> {
+    /// The rows with the choices in the order of the lab, the first of them marked or numbered first;
+    /// as many of them as stand in no random order stay first.
+    pub fn in_order(&self, mut rows: Vec<Row>, numbered: bool, first: usize) -> Vec<Row> {
         let place = place(&rows, numbered);
         let mut choices = split(&rows[place.clone()], numbered);
-        choices.sort_by_key(|rows| {
+        choices[first..].sort_by_key(|rows| {
             let text = text(rows);
-            self.0.iter().position(|choice| choice.text == text)
+            // What is no choice of the lab's stands in the order of its letters.
+            (self.0.iter().position(|choice| choice.text == text), text)
         });
         for (index, choice) in choices.iter_mut().enumerate() {
             let mark = match (numbered, index) {
@@ -77,17 +78,8 @@ fn collect(value: &Value, found: &mut Vec<Choice>) {
     }
 }
 
-/// The choices on a screen that marks one of them.
-pub fn marked(rows: &[Row]) -> Vec<String> {
-    texts(rows, false)
-}
-
-/// The choices on a screen that numbers them.
-pub fn numbered(rows: &[Row]) -> Vec<String> {
-    texts(rows, true)
-}
-
-fn texts(rows: &[Row], numbered: bool) -> Vec<String> {
+/// The choices on a screen, which numbers them, or marks the first.
+pub fn texts(rows: &[Row], numbered: bool) -> Vec<String> {
     split(&rows[place(rows, numbered)], numbered).iter().map(|choice| text(choice)).collect()
 }
 

@@ -59,8 +59,9 @@ impl Played {
 enum Waiting {
     /// Enter; whether `i` is offered as well.
     Pause { evidence: bool },
-    /// One of these choices, in the order in which they stand; whether by its number.
-    Choice { choices: Vec<String>, numbered: bool },
+    /// One of these choices, in the order in which they stand; whether by its number, and whether the
+    /// question may be passed over.
+    Choice { choices: Vec<String>, numbered: bool, passable: bool },
 }
 
 impl Session {
@@ -132,7 +133,21 @@ impl Person<'_> {
             self.typed = None;
             match waiting {
                 Waiting::Pause { evidence } => self.goes_on(seen, evidence, rows.len()),
-                Waiting::Choice { choices, numbered } => self.answers(seen, &choices, numbered, &rows),
+                Waiting::Choice { choices, numbered, passable: false } => {
+                    let at = self.choices.answer(&choices, self.session.lab, self.answered);
+                    self.answered += 1;
+                    let seen = self.choices.in_order(seen, numbered, 0);
+                    self.takes(seen, &choices, Some(at), numbered, &rows);
+                }
+                Waiting::Choice { choices, numbered, passable: true } => {
+                    // What goes on stands first, but where it is no choice.
+                    let fixed = usize::from(!numbered);
+                    let first = choices.iter().enumerate().skip(fixed).min_by_key(|(_, text)| *text);
+                    let passes = self.session.lab == "orphaned-data";
+                    let at = first.map(|(at, _)| at).filter(|_| !passes).or((!numbered).then_some(0));
+                    let seen = self.choices.in_order(seen, numbered, fixed);
+                    self.takes(seen, &choices, at, numbered, &rows);
+                }
             }
             self.last = rows;
         }
@@ -155,19 +170,19 @@ impl Person<'_> {
         });
     }
 
-    fn answers(&mut self, seen: Vec<Row>, choices: &[String], numbered: bool, rows: &[Row]) {
-        let (at, text) = self.choices.answer(choices, self.session.lab, self.answered);
-        (self.answered, self.evidence) = (self.answered + 1, true);
-        self.stops
-            .push(Stop { rows: self.choices.in_order(seen, numbered), pressed: format!("“{text}”") });
+    /// Takes one of the choices, or presses Enter alone.
+    fn takes(&mut self, seen: Vec<Row>, choices: &[String], at: Option<usize>, numbered: bool, rows: &[Row]) {
+        self.evidence = true;
+        let pressed = at.map_or_else(|| "Enter".to_owned(), |at| format!("“{}”", choices[at]));
+        self.stops.push(Stop { rows: seen, pressed });
         if numbered {
             self.below = rows.len();
-            self.typed = Some((at + 1).to_string());
-            self.terminal.press(&format!("{}\n", at + 1));
+            self.typed = at.map(|at| (at + 1).to_string());
+            self.terminal.press(&format!("{}\n", self.typed.as_deref().unwrap_or_default()));
         } else {
             // The question stays, with the answer behind it.
             self.below = rows.iter().rposition(|row| row.text.starts_with("? ")).unwrap() + 1;
-            self.terminal.press(&format!("{}\r", "\x1b[B".repeat(at)));
+            self.terminal.press(&format!("{}\r", "\x1b[B".repeat(at.unwrap_or_default())));
         }
     }
 
@@ -205,16 +220,25 @@ impl Person<'_> {
                 return Some(Waiting::Pause { evidence: true });
             }
         }
-        if self.session.plain {
-            let numbered = (2..10_usize)
-                .any(|count| end.ends_with(&self.words.say("guide-number", &[("count", count.into())])));
-            let choices = || super::choices::numbered(rows);
-            return numbered.then(|| Waiting::Choice { choices: choices(), numbered: true });
+        for passable in [false, true] {
+            let asked = if self.session.plain {
+                let key = if passable { "guide-number-or-go-on" } else { "guide-number" };
+                (2..10_usize).any(|count| end.ends_with(&self.words.say(key, &[("count", count.into())])))
+            } else {
+                let key = if passable { "guide-choose-or-go-on" } else { "guide-choose" };
+                let question = rows.iter().any(|row| row.text.starts_with("? "));
+                question && end.ends_with(&format!("[{}]", word(key)))
+            };
+            if asked {
+                let numbered = self.session.plain;
+                return Some(Waiting::Choice {
+                    choices: super::choices::texts(rows, numbered),
+                    numbered,
+                    passable,
+                });
+            }
         }
-        let question = rows.iter().any(|row| row.text.starts_with("? "));
-        let asked = question && end.ends_with(&format!("[{}]", word("guide-choose")));
-        let choices = || super::choices::marked(rows);
-        asked.then(|| Waiting::Choice { choices: choices(), numbered: false })
+        None
     }
 }
 
