@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::num::NonZero;
+use std::ops::{Deref, DerefMut};
 use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::Child;
@@ -11,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 
-use crate::harness::{LIMIT, Lab, until};
+use crate::harness::{LIMIT, Lab, signal, until};
 
 const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
@@ -19,7 +20,7 @@ const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
 /// A terminal with the program in it.
 pub struct Terminal {
     pty: Pty,
-    child: Child,
+    child: Running,
     seen: Arc<Seen>,
 }
 
@@ -106,7 +107,7 @@ impl Terminal {
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8")
             .envs(variables.iter().copied());
-        let child = command.spawn(pts).unwrap();
+        let child = Running(command.spawn(pts).unwrap());
         let screen = vt100::Parser::new(rows, columns, 1000);
         let inner = Mutex::new(Inner { screen, bytes: Vec::new(), ended: false });
         let seen = Arc::new(Seen { inner, more: Condvar::new() });
@@ -172,14 +173,16 @@ impl Terminal {
 
     /// Moves to a choice and takes it.
     pub fn choose(&mut self, choice: &str) {
-        self.until(choice);
-        let marked = format!("> {choice}");
-        let mut before = self.text();
-        while !before.contains(&marked) {
+        let mut marked = self.wait(choice, |screen| {
+            let offered = |line: &str| {
+                line.strip_prefix("> ").or(line.strip_prefix("  ")).is_some_and(|it| it.starts_with(choice))
+            };
+            question(screen).filter(|lines| lines.iter().any(|line| offered(line))).and_then(marked)
+        });
+        while !marked.starts_with(choice) {
             self.press("\x1b[B");
-            before = self.wait("another choice", |screen| {
-                let text = screen.contents();
-                (text != before).then_some(text)
+            marked = self.wait("another choice", |screen| {
+                question(screen).and_then(self::marked).filter(|next| *next != marked)
             });
         }
         self.press("\r");
@@ -214,8 +217,50 @@ impl Terminal {
 
     /// The terminal goes away, as it does when its window is closed; the program is left. The
     /// reader's copy keeps the terminal open: what a closed window sends is still to be sent.
-    pub fn goes_away(self) -> Child {
+    pub fn goes_away(self) -> Running {
         drop(self.pty);
         self.child
+    }
+}
+
+/// The lines of the question that is being asked, to the last one, which says the keys. What stands above
+/// may have the same words.
+fn question(screen: &vt100::Screen) -> Option<Vec<String>> {
+    let text = screen.contents();
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let begin = lines.iter().rposition(|line| line.starts_with("? "))?;
+    let whole = lines.last()?.ends_with(']') && lines[begin..].iter().any(|line| line.starts_with('['));
+    whole.then(|| lines[begin..].iter().map(|line| (*line).to_owned()).collect())
+}
+
+/// The choice of a question that the mark stands before.
+fn marked(question: Vec<String>) -> Option<String> {
+    question.iter().find_map(|line| line.strip_prefix("> ")).map(str::to_owned)
+}
+
+/// A program that is told to end where its test ends first: a test that fails leaves no run behind that
+/// has the names of the next one.
+pub struct Running(Child);
+
+impl Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.0
+    }
+}
+
+impl DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if self.0.try_wait().is_ok_and(|status| status.is_none()) {
+            signal(&self.0, "TERM");
+            drop(self.0.wait());
+        }
     }
 }
