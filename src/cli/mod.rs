@@ -4,6 +4,7 @@
 
 mod allow;
 mod args;
+mod belongings;
 mod check;
 mod connect;
 mod context;
@@ -13,10 +14,12 @@ mod guide;
 mod help;
 mod interrupt;
 mod keys;
+mod leftovers;
 mod list;
 mod locate;
 mod menu;
 mod mistake;
+mod reaper;
 mod record;
 mod replay;
 mod run;
@@ -50,6 +53,12 @@ const WIDEST: usize = 120;
 #[must_use]
 pub fn main() -> ExitCode {
     let written: Vec<OsString> = std::env::args_os().collect();
+    // Before all else: every run waits for it.
+    if let [_, word, arguments @ ..] = written.as_slice()
+        && word == reaper::WORD
+    {
+        return reaper::main(arguments);
+    }
     let context = match context(&foreseen(&written)) {
         Ok(context) => context,
         Err(exit) => return exit.into(),

@@ -25,7 +25,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    fn run(lab: &Lab) -> Self {
+    pub fn run(lab: &Lab) -> Self {
         Self::run_with(lab, &[])
     }
 
