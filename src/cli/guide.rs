@@ -75,16 +75,39 @@ impl<'w> Guide<'w> {
         self.choose(self.words.say("guide-allow-ask", &[]), choices).await
     }
 
+    /// Asks whether what was listed of so many runs may be removed.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn remove(&self, runs: usize) -> Result<bool, Left> {
+        keys::forget().map_err(|_| Left)?;
+        let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
+        // Whoever presses Enter without reading removes nothing.
+        let choices = vec![shown("guide-remove-no", false), shown("guide-remove-yes", true)];
+        let question = self.words.say("guide-remove-ask", &[("runs", runs.into())]);
+        self.choose_with(question, choices, "guide-choose-here").await
+    }
+
     /// One of several choices.
     async fn choose<T: Clone + Send + 'static>(
         &self,
         ask: String,
         choices: Vec<Shown<T>>,
     ) -> Result<T, Left> {
+        self.choose_with(ask, choices, "guide-choose").await
+    }
+
+    /// One of several choices, with the keys' meaning in these words.
+    async fn choose_with<T: Clone + Send + 'static>(
+        &self,
+        ask: String,
+        choices: Vec<Shown<T>>,
+        keys: &str,
+    ) -> Result<T, Left> {
         if self.look.plain {
             return self.choose_by_number(&ask, &choices).await;
         }
-        let help = self.words.say("guide-choose", &[]);
+        let help = self.words.say(keys, &[]);
         asked(move || {
             let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
             select.prompt().map(|choice| choice.id).map_err(|_| Left)

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::context::Context;
 use super::state::State;
-use crate::engine::{Answering, Cleaned, Guard, Kind, Ledger, Remains, ledgers};
+use crate::engine::{Answering, Cleaned, Entry, Guard, Kind, Ledger, Remains, ledgers};
 use crate::event::Message;
 use crate::fate::{is_made_up, short};
 use crate::runner::engine_message;
@@ -102,6 +102,26 @@ pub fn named<'o>(context: &Context, objects: impl IntoIterator<Item = (Kind, &'o
         context.words.say(&format!("kind-{}", kind.word()), &[("name", safe_line(name).into())])
     };
     objects.into_iter().map(named).collect::<Vec<_>>().join(", ")
+}
+
+/// What stands in a ledger, in an order in which it can be removed: kind, and name in the engine. An
+/// image without a name of its own goes with its names.
+pub fn objects(remains: &Remains) -> Vec<(Kind, &str)> {
+    let entries = &remains.entries;
+    let goes_along = |image: &Entry| {
+        let same = |entry: &Entry| entry.kind == Kind::Image && entry.id == image.id && !entry.anonymous;
+        image.kind == Kind::Image && image.anonymous && entries.iter().any(same)
+    };
+    let mut objects: Vec<(Kind, &str)> = entries
+        .iter()
+        .filter(|entry| !goes_along(entry))
+        .map(|entry| match &entry.id {
+            Some(id) if entry.anonymous => (entry.kind, id.as_str()),
+            _ => (entry.kind, entry.name.as_str()),
+        })
+        .collect();
+    objects.sort_by_key(|(kind, _)| *kind);
+    objects
 }
 
 /// Cleans up after the runs on this engine that are over and were not to be kept; `tell` is told a line

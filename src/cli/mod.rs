@@ -6,6 +6,7 @@ mod allow;
 mod args;
 mod belongings;
 mod check;
+mod clean;
 mod connect;
 mod context;
 mod doctor;
@@ -101,6 +102,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
         Some(Command::Completions { shell }) => shell::completions(*shell),
         Some(Command::Man) => shell::man(&context),
+        Some(Command::Clean(arguments)) => clean::clean(&context, arguments),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.

@@ -97,6 +97,13 @@ impl Lab {
         Self::of(steps).variable("XDG_STATE_HOME", state.to_str().unwrap())
     }
 
+    /// The program with these arguments, as whoever runs the lab.
+    pub fn statelab(&self, arguments: &[&str]) -> Output {
+        let mut command = program(self.home.path());
+        command.arg("--plain").args(arguments);
+        finish(command)
+    }
+
     /// The command that runs the lab, with nothing asked and in plain text.
     pub fn command(&self) -> Command {
         let mut command = program(self.home.path());

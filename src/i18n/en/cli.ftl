@@ -107,11 +107,18 @@ kind-image = image { $name }
 
 guide-nothing-runs = nothing runs before you have answered
 guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave the lab
+guide-choose-here = ↑ ↓ to move, Enter to choose, Esc to leave
 guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves the lab):
 guide-allow = “{ $title }” asks for more of this machine than a container of a lab has. Nothing of it has run.
 guide-allow-ask = May it have that? (asked once, as long as the lab stays as it is)
 guide-allow-no = No, do not run it
 guide-allow-yes = Yes, I trust this lab
+guide-remove-ask = { $runs ->
+    [one] Remove what this run left?
+   *[other] Remove what these { $runs } runs left?
+}
+guide-remove-no = No, leave it
+guide-remove-yes = Yes, remove it
 guide-enter = Enter runs it, q leaves the lab
 guide-enter-next = Enter goes on, q leaves the lab
 guide-evidence = i shows what proves it
@@ -229,6 +236,7 @@ doctor-not-fine = { $count ->
     [one] One thing is missing.
    *[other] { $count } things are missing.
 }
+doctor-left-help = To remove it: statelab clean
 doctor-good = good:
 doctor-bad = bad:
 origin-flag = --engine
@@ -277,6 +285,10 @@ help-locate-place = Any container of the engine, by its name or id, and a path i
 help-locate-format = How to say it: text (for people) or json (for programs) [otherwise: text]
 help-about-doctor = Look at the engine and the images: what is missing, and how to mend it
 help-doctor-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-clean = Remove what runs left: those that were killed, and those that were kept
+help-clean-yes = Ask nothing
+help-clean-dry-run = Only tell what would be removed
+help-clean-foreign = Remove what the run of this id has on the engine and no ledger here tells of: another machine's, or one whose ledger is lost
 help-about-completions = Print completions for a shell
 help-completions-shell = The shell
 help-about-man = Print the manual page
@@ -316,7 +328,32 @@ cli-progress = What you have done so far could not be kept in { $path } or read 
     .help = Where the file is damaged, remove it: only the marks in the menu go with it.
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
-run-kept = Kept, since you asked for it. To remove it:
+run-kept = Kept, since you asked for it. To remove it: statelab clean, or by hand:
+
+## clean
+
+clean-here = Left by earlier runs
+clean-run = { $lab } (run { $run }):
+clean-run-kept = { $lab } (run { $run }), kept on purpose:
+clean-only-files = only files
+clean-nothing = Nothing of an earlier run is left here.
+clean-elsewhere = Made by runs that are unknown here
+clean-elsewhere-help = Another machine or another user may have made these on this engine, and may still be using them; so they stay. To remove those of one run: statelab clean --foreign RUN
+clean-elsewhere-images = Images stay in any case, since one that somebody made from them looks the same. By hand: docker rmi
+clean-removed = Run { $run }: removed { $what }.
+clean-removed-nothing = Run { $run }: removed; nothing of it was left in the engine.
+clean-left = Something of the run { $run } is still there.
+    .help = When what is in the way is gone, run the same again: statelab clean
+clean-no-engine = The engine of the run { $run } cannot be used: { $url }
+    .help = Start that engine, then run the same again: statelab clean
+clean-unreadable = The ledger { $path } cannot be read: { $cause }
+    .help = A newer statelab may have written it. What is damaged can only be removed by hand, with what stands in it.
+clean-not-foreign = The run { $run } is one of this machine.
+    .help = If it is over, this removes what it left: statelab clean
+clean-unknown-run = Nothing on this engine was made by a run { $run } that is unknown here.
+    .help = Those that there are: statelab clean --dry-run
+clean-unasked = Nothing was removed, since nobody can be asked here.
+    .help = To remove it without a question: --yes
 
 ## What a lab asks for under [allow]
 
