@@ -27,6 +27,7 @@ lab: ## set everything up, then run both labs for real
 test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
 	@scripts/docker-program
+	@scripts/tracer
 	images/test
 	@$(CARGO) test --locked --no-fail-fast
 
@@ -36,12 +37,14 @@ record: ## run each shipped lab, and keep the recording that it carries
 
 install: program ## the program, its manual page and completions, below PREFIX (/usr/local) of DESTDIR
 	install -D target/release/statelab $(DESTDIR)$(PREFIX)/bin/statelab
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/ko/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	target/release/statelab man > $(DESTDIR)$(PREFIX)/share/man/man1/statelab.1
-	target/release/statelab completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/statelab
-	target/release/statelab completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_statelab
-	target/release/statelab completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/statelab.fish
+	target/release/statelab --lang en man > $(DESTDIR)$(PREFIX)/share/man/man1/statelab.1
+	target/release/statelab --lang ko man > $(DESTDIR)$(PREFIX)/share/man/ko/man1/statelab.1
+	target/release/statelab --lang en completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/statelab
+	target/release/statelab --lang en completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_statelab
+	target/release/statelab --lang en completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/statelab.fish
 
 lint: compiler ## formatting, clippy, documentation, shell scripts
 	cargo fmt --check

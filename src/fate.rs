@@ -5,6 +5,7 @@
 
 mod foretell;
 mod location;
+mod transfer;
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,6 +16,7 @@ pub use foretell::{Deed, Prospect, foretell};
 pub use location::{
     End, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up, short,
 };
+pub use transfer::{Transfer, transfer};
 
 /// What became of a watched value during one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -117,6 +117,9 @@ pub struct Run {
     /// Write a recording, which `statelab replay FILE` plays; in the place of another recording only
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
+    /// Draw SVG pictures into a folder: each step that changed what keeps what, and all fates
+    #[arg(long, value_name = "DIR")]
+    pub pictures: Option<PathBuf>,
     /// How to say it; `json` asks nothing, and prints what `--record` writes
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -146,6 +149,9 @@ pub struct Replay {
     /// as it was, with long waits shortened to a second; elsewhere at once]
     #[arg(long, value_name = "N")]
     pub speed: Option<Speed>,
+    /// Draw SVG pictures into a folder: each step that changed what keeps what, and all fates
+    #[arg(long, value_name = "DIR")]
+    pub pictures: Option<PathBuf>,
     /// Ask nothing
     #[arg(short, long)]
     pub yes: bool,

@@ -5,12 +5,12 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::beside::Shown;
 use super::context::Context;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::leftovers::{clean_up, removal, shell_word};
 use super::reaper;
-use super::record::Shown;
 use super::screen::complain;
 use super::state::{State, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
@@ -64,7 +64,7 @@ impl Belongings {
     pub async fn remove(
         &self,
         context: &Context,
-        screen: &mut Recorder<Shown<'_>>,
+        screen: &mut Recorder<Shown<'_, '_>>,
         interrupt: &mut Interrupt,
     ) -> bool {
         screen.take(&Event::CleanStarted(CleanStarted { run: self.guard.run().to_owned() }));

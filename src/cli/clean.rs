@@ -77,7 +77,7 @@ pub fn clean(context: &Context, arguments: &args::Clean) -> Exit {
             cleaned = carry_out(context, arguments) => cleaned,
             () = interrupt.asked() => {
                 if !arguments.yes && can_ask(context) {
-                    keys::restore();
+                    keys::restore(context.look.plain);
                 }
                 Err(Exit::Interrupted)
             }

@@ -17,7 +17,7 @@ use crate::engine::{Answering, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;
 use crate::runner::STAND_IN;
-use crate::view::{Page, help, safe_line, say};
+use crate::view::{Page, help, safe_line, say, stand_in};
 
 /// What is found about one image.
 pub struct ImageState {
@@ -196,7 +196,7 @@ fn text(context: &Context, seen: &Seen) -> String {
 fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
     let words = &context.words;
     let state = match &image.state {
-        State::StandIn(what) => words.say("doctor-image-stand-in", &[("what", safe_line(what).into())]),
+        State::StandIn(what) => words.say("doctor-image-stand-in", &[("what", stand_in(words, what).into())]),
         State::Here => words.say("doctor-image-official", &[]),
         State::Missing => words.say("doctor-image-missing", &[]),
         State::Unknown => words.say("doctor-image-unknown", &[]),

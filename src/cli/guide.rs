@@ -1,14 +1,14 @@
 //! What a guided run asks, on a terminal.
 
-use std::fmt;
-
-use inquire::Select;
+use inquire::InquireError;
 
 use super::keys::{self, Key};
 use super::screen::put;
+use super::select::{Shown, select};
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};
+use crate::story::Question;
 use crate::view::{Look, Page, safe_line, say};
 
 /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
@@ -20,18 +20,6 @@ pub struct Left;
 pub struct Guide<'w> {
     words: &'w Words,
     look: Look,
-}
-
-/// A choice as it is shown, and what it stands for.
-struct Shown<T> {
-    text: String,
-    id: T,
-}
-
-impl<T> fmt::Display for Shown<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
 }
 
 impl<'w> Guide<'w> {
@@ -84,8 +72,51 @@ impl<'w> Guide<'w> {
         let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
         // Whoever presses Enter without reading removes nothing.
         let choices = vec![shown("guide-remove-no", false), shown("guide-remove-yes", true)];
-        let question = self.words.say("guide-remove-ask", &[("runs", runs.into())]);
-        self.choose_with(question, choices, "guide-choose-here").await
+        self.choose(self.words.say("guide-remove-ask", &[("runs", runs.into())]), choices).await
+    }
+
+    /// Asks what would have come of something else, and tells whether it is so, and why. Whoever does
+    /// not want to answer goes on: by Enter, since that stands first, or by Escape.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn carry_over(&self, question: &Question) -> Result<(), Left> {
+        let line = |message: &Message| safe_line(&say(self.words, message)).into_owned();
+        let shown = |(there, text): &(bool, Message)| Shown { text: line(text), id: Some(*there) };
+        let mut choices: Vec<Shown<Option<bool>>> = question.answers.iter().map(shown).collect();
+        shuffle(&mut choices);
+        keys::forget().map_err(|_| Left)?;
+        put("\n");
+        let ask = line(&question.ask);
+        let chosen = if self.look.plain {
+            self.choose_by_number(&ask, &choices, Some(None)).await?
+        } else {
+            self.choose_or_go_on(ask, choices).await?
+        };
+        let Some(chosen) = chosen else { return Ok(()) };
+        let mut page = Page::new(self.look);
+        let told = if chosen == question.there { &question.right } else { &question.wrong };
+        page.wrapped(say(self.words, told), " ");
+        put(&page.finish());
+        Ok(())
+    }
+
+    /// One of several choices, or none: that stands first.
+    async fn choose_or_go_on<T: Send + 'static>(
+        &self,
+        ask: String,
+        mut choices: Vec<Shown<Option<T>>>,
+    ) -> Result<Option<T>, Left> {
+        let go_on = self.words.say("guide-go-on", &[]);
+        choices.insert(0, Shown { text: go_on.clone(), id: None });
+        let help = self.words.say("guide-choose-or-go-on", &[]);
+        let look = self.look;
+        asked(move || match select(look, &ask, choices, &help, Some(&go_on)) {
+            Ok(chosen) => Ok(chosen),
+            Err(InquireError::OperationCanceled) => Ok(None),
+            Err(_) => Err(Left),
+        })
+        .await
     }
 
     /// One of several choices.
@@ -94,38 +125,35 @@ impl<'w> Guide<'w> {
         ask: String,
         choices: Vec<Shown<T>>,
     ) -> Result<T, Left> {
-        self.choose_with(ask, choices, "guide-choose").await
-    }
-
-    /// One of several choices, with the keys' meaning in these words.
-    async fn choose_with<T: Clone + Send + 'static>(
-        &self,
-        ask: String,
-        choices: Vec<Shown<T>>,
-        keys: &str,
-    ) -> Result<T, Left> {
         if self.look.plain {
-            return self.choose_by_number(&ask, &choices).await;
+            return self.choose_by_number(&ask, &choices, None).await;
         }
-        let help = self.words.say(keys, &[]);
-        asked(move || {
-            let select = Select::new(&ask, choices).with_help_message(&help).without_filtering();
-            select.prompt().map(|choice| choice.id).map_err(|_| Left)
-        })
-        .await
+        let (look, help) = (self.look, self.words.say("guide-choose", &[]));
+        asked(move || select(look, &ask, choices, &help, None).map_err(|_| Left)).await
     }
 
-    /// A question as linear text: choices have numbers, and a line is read.
-    async fn choose_by_number<T: Clone>(&self, ask: &str, choices: &[Shown<T>]) -> Result<T, Left> {
+    /// A question as linear text: choices have numbers, and a line is read. An empty line is asked
+    /// again, unless it stands for something.
+    async fn choose_by_number<T: Clone>(
+        &self,
+        ask: &str,
+        choices: &[Shown<T>],
+        empty: Option<T>,
+    ) -> Result<T, Left> {
         let mut page = Page::new(self.look);
         page.wrapped(ask, " ");
         for (index, choice) in choices.iter().enumerate() {
             page.hanging(&choice.text, &format!("  {}. ", index + 1), "     ");
         }
         put(&page.finish());
+        let key = if empty.is_some() { "guide-number-or-go-on" } else { "guide-number" };
         loop {
-            put(&format!(" {} ", self.words.say("guide-number", &[("count", choices.len().into())])));
+            let number = self.words.say(key, &[("count", choices.len().into())]);
+            put(&format!("{} ", self.look.wrap(&number, " ", " ")));
             let line = asked(keys::line).await?;
+            if let Some(empty) = empty.as_ref().filter(|_| line.is_empty()) {
+                return Ok(empty.clone());
+            }
             let chosen = line.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
             if let Some(choice) = chosen {
                 return Ok(choice.id.clone());
@@ -138,12 +166,11 @@ impl<'w> Guide<'w> {
     /// # Errors
     /// The student left.
     pub async fn enter(&self, key: &str, mut evidence: Option<String>) -> Result<(), Left> {
-        keys::forget().map_err(|_| Left)?;
         loop {
             let unfold = evidence.as_ref().map(|_| self.words.say("guide-evidence", &[]));
             let keys: Vec<String> = [self.words.say(key, &[])].into_iter().chain(unfold).collect();
-            put(&format!("\n {} ", self.look.dim(&keys.join(" · "))));
-            match self.key().await? {
+            let keys = self.look.wrap(&keys.join(" · "), " ", " ");
+            match self.key(format!("\n{} ", self.look.dim(&keys))).await? {
                 Key::Enter => return Ok(()),
                 Key::Leave => return Err(Left),
                 Key::Evidence => put(&evidence.take().unwrap_or_default()),
@@ -151,12 +178,19 @@ impl<'w> Guide<'w> {
         }
     }
 
-    async fn key(&self) -> Result<Key, Left> {
+    /// Puts the terminal back, where a question was broken off.
+    pub fn restore(&self) {
+        keys::restore(self.look.plain);
+    }
+
+    async fn key(&self, prompt: String) -> Result<Key, Left> {
         if self.look.plain {
+            keys::forget().map_err(|_| Left)?;
+            put(&prompt);
             let line = asked(keys::line).await?;
             return Ok(if line.eq_ignore_ascii_case("i") { Key::Evidence } else { Key::Enter });
         }
-        let pressed = asked(|| keys::wait().map_err(|_| Left)).await;
+        let pressed = asked(move || keys::wait(&prompt).map_err(|_| Left)).await;
         put("\n");
         pressed
     }

@@ -19,6 +19,12 @@ const CLAPS: [&str; 3] = ["Usage: ", "[OPTIONS]", "[COMMAND]"];
 /// The command line of the program.
 #[must_use]
 pub fn command(words: &Words, look: Look) -> Command {
+    laid_out(unstyled(words, look), words, look)
+}
+
+/// The same without headings of its own: for pages that are laid out otherwise.
+#[must_use]
+pub fn unstyled(words: &Words, look: Look) -> Command {
     let styles = if look.color { Styles::styled() } else { Styles::plain() };
     let help = Arg::new("help").short('h').long("help").global(true).action(ArgAction::Help);
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
@@ -33,7 +39,7 @@ pub fn command(words: &Words, look: Look) -> Command {
     let mut command = told(command, words, "");
     // Gives every command the arguments that all of them take, which its usage and its help name.
     command.build();
-    laid_out(command, words, look)
+    command
 }
 
 /// A command and those below it, with what each is for. `of` is the command's name and a `-`;

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use super::guide::Left;
+use super::screen::put;
 use crossterm::cursor::Show;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::execute;
@@ -20,13 +21,18 @@ pub enum Key {
     Leave,
 }
 
-/// Waits for Enter, for `i`, or for a key that leaves; others are passed over.
+/// Shows a prompt and waits for Enter, for `i`, or for a key that leaves; others are passed over,
+/// and so is what was typed before. The terminal is put into its mode for single keys first: it
+/// would show a key that comes between.
 ///
 /// # Errors
 /// The terminal's.
-pub fn wait() -> io::Result<Key> {
+pub fn wait(prompt: &str) -> io::Result<Key> {
     enable_raw_mode()?;
-    let key = wait_raw();
+    let key = drain().and_then(|()| {
+        put(&prompt.replace('\n', "\r\n"));
+        wait_raw()
+    });
     disable_raw_mode()?;
     key
 }
@@ -56,10 +62,12 @@ pub fn forget() -> io::Result<()> {
 }
 
 /// Puts the terminal back, where a question was broken off. Where the terminal is gone there is
-/// nothing to put back.
-pub fn restore() {
+/// nothing to put back. Plain text never hid the cursor.
+pub fn restore(plain: bool) {
     let _ = disable_raw_mode();
-    let _ = execute!(io::stdout(), Show);
+    if !plain {
+        let _ = execute!(io::stdout(), Show);
+    }
 }
 
 fn drain() -> io::Result<()> {
@@ -81,9 +89,6 @@ fn wait_raw() -> io::Result<Key> {
         match key.code {
             KeyCode::Enter => return Ok(Key::Enter),
             KeyCode::Char('i' | 'I') if !control => return Ok(Key::Evidence),
-            // Enter as the terminal hands it on where it was pressed after the question was shown and
-            // before single keys were read: as a newline, which is Ctrl-J then.
-            KeyCode::Char('j') if control => return Ok(Key::Enter),
             KeyCode::Char('c' | 'd') if control => return Ok(Key::Leave),
             KeyCode::Esc | KeyCode::Char('q' | 'Q') => return Ok(Key::Leave),
             _ => {}

@@ -80,7 +80,7 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
         let (discovery, chosen) = tokio::select! {
             asked = asked => asked,
             () = interrupt.asked() => {
-                keys::restore();
+                keys::restore(context.look.plain);
                 return Exit::Interrupted;
             }
         };
@@ -116,9 +116,14 @@ async fn header(context: &Context, discovery: &Discovery, labs: &[Lab]) -> Strin
         None => words.say("menu-no-engine", &[]),
     };
     let mut page = Page::new(look);
-    let gap = look.gap(&format!(" {title}"), &engine);
     page.line("");
-    page.line(format!(" {}{gap}{}", look.bold(&title), look.dim(&engine)));
+    if look.plain || title.width() + engine.width() + 3 <= look.width {
+        let gap = look.gap(&format!(" {title}"), &engine);
+        page.line(format!(" {}{gap}{}", look.bold(&title), look.dim(&engine)));
+    } else {
+        page.line(look.bold(&look.wrap(&title, " ", " ")));
+        page.line(look.dim(&look.wrap(&engine, " ", " ")));
+    }
     if discovery.engine.is_none() {
         let message = no_engine(discovery);
         page.line("");
@@ -201,16 +206,19 @@ fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<Line> {
     let facts_width = facts.iter().map(|facts| facts.width()).max().unwrap_or(0);
     let room = context.look.width.saturating_sub(PROMPT);
     let line = |at: usize| {
-        let mark = mark(context, progress.mark(labs[at].id.as_str()));
+        let done = progress.mark(labs[at].id.as_str());
+        let mark = mark(context, done);
         let key = (at + 1).to_string();
         let text = if context.look.plain {
             format!("{key}. {}, {}, {mark}", titles[at], facts[at])
         } else {
-            let short = format!("{key:>2}  {}  {mark}", pad(&titles[at], widest));
             let (title, facts) = (pad(&titles[at], widest), pad(&facts[at], facts_width));
-            let long = format!("{key:>2}  {title}  {facts}  {mark}");
-            // Where it is narrow, what a student did says more than how long it takes.
-            if long.width() <= room { long } else { cut(&short, room) }
+            // Where it is narrow, what a student did says more than how long it takes, and the sign
+            // of it more than the words.
+            [format!("{key:>2}  {title}  {facts}  {mark}"), format!("{key:>2}  {title}  {mark}")]
+                .into_iter()
+                .find(|line| line.width() <= room)
+                .unwrap_or_else(|| cut(&format!("{key:>2}  {} {}", sign(done), titles[at]), room))
         };
         Line { key, text, chosen: Some(at) }
     };
@@ -219,17 +227,26 @@ fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<Line> {
 
 /// How far the student came: a sign and words, words alone in plain text.
 fn mark(context: &Context, mark: Mark) -> String {
-    let words = &context.words;
-    let (sign, text) = match mark {
-        Mark::New => ('○', words.say("menu-new", &[])),
+    let (words, sign) = (&context.words, sign(mark));
+    let text = match mark {
+        Mark::New => words.say("menu-new", &[]),
         Mark::UnderWay { step, steps, last } => {
             let place = words.say("run-step", &[("number", step.into()), ("steps", steps.into())]);
             let day = last.split('T').next().unwrap_or_default();
-            ('◐', format!("{place}, {}", safe_line(day)))
+            format!("{place}, {}", safe_line(day))
         }
-        Mark::Done => ('●', words.say("menu-done", &[])),
+        Mark::Done => words.say("menu-done", &[]),
     };
     if context.look.plain { text } else { format!("{sign} {text}") }
+}
+
+/// The sign of how far the student came: empty, half, full.
+const fn sign(mark: Mark) -> char {
+    match mark {
+        Mark::New => '○',
+        Mark::UnderWay { .. } => '◐',
+        Mark::Done => '●',
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod allow;
 mod args;
 mod belongings;
+mod beside;
 mod check;
 mod clean;
 mod connect;
@@ -20,11 +21,13 @@ mod list;
 mod locate;
 mod menu;
 mod mistake;
+mod pictures;
 mod reaper;
 mod record;
 mod replay;
 mod run;
 mod screen;
+mod select;
 mod shell;
 mod show;
 mod state;
@@ -100,7 +103,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Replay(arguments)) => replay::replay(&context, arguments),
         Some(Command::Check { paths, format }) => check::check(&context, paths, *format),
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
-        Some(Command::Completions { shell }) => shell::completions(*shell),
+        Some(Command::Completions { shell }) => shell::completions(&context, *shell),
         Some(Command::Man) => shell::man(&context),
         Some(Command::Clean(arguments)) => clean::clean(&context, arguments),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
@@ -142,9 +145,11 @@ fn context(common: &Common) -> Result<Context, Exit> {
 /// How text may look on a stream.
 fn look(plain: bool, stream: Stream) -> Look {
     let color = !plain && supports_color::on(stream).is_some();
-    let width = match crossterm::terminal::size() {
+    // Without a terminal the library would ask the program `tput`, whatever that is here.
+    let size = io::stdout().is_terminal().then(crossterm::terminal::size);
+    let width = match size {
         // Some terminals do not know how wide they are, and say 0.
-        Ok((columns, _)) if columns > 0 && io::stdout().is_terminal() => usize::from(columns),
+        Some(Ok((columns, _))) if columns > 0 => usize::from(columns),
         _ => WIDTH,
     };
     Look { color, plain, width: width.clamp(20, WIDEST) }

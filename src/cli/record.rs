@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::args::Format;
 use super::context::Context;
 use super::exit::Exit;
-use super::screen::{Screen, put};
+use super::screen::put;
 use super::state::now;
-use crate::event::{Event, Message, RunFinished, Sink};
+use crate::event::{Event, Message, Sink};
 use crate::recording::{Header, Lines};
 use crate::view::safe_json;
 
@@ -106,47 +106,6 @@ pub fn may_be_written(path: &Path) -> Result<(), Message> {
 /// What to say where a recording cannot be written.
 pub fn not_written(path: &Path, fault: &io::Error) -> Message {
     Message::new("cli-record").arg("path", path.display().to_string()).arg("cause", fault.to_string())
-}
-
-/// Where the events of a run go: to the screen, unless standard output is for programs, and into the
-/// recording, where there is one.
-pub struct Shown<'s> {
-    /// The screen.
-    pub screen: Option<Screen<'s>>,
-    /// The recording.
-    pub record: Option<&'s mut Record>,
-    /// How the run ended, once it has.
-    pub finished: Option<RunFinished>,
-}
-
-impl Shown<'_> {
-    /// The evidence of the latest step; none: no step is over, or nobody sees a screen.
-    #[must_use]
-    pub fn evidence(&self) -> Option<String> {
-        self.screen.as_ref()?.evidence()
-    }
-
-    /// Takes the moving line away.
-    pub fn quiet(&mut self) {
-        if let Some(screen) = &mut self.screen {
-            screen.quiet();
-        }
-    }
-}
-
-impl Sink for Shown<'_> {
-    fn take(&mut self, event: &Event) {
-        if let Event::RunFinished(run) = event {
-            self.finished = Some(run.clone());
-        }
-        // Recorded first: what was shown stands in the recording.
-        if let Some(record) = &mut self.record {
-            record.take(event);
-        }
-        if let Some(screen) = &mut self.screen {
-            screen.take(event);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,19 +1,17 @@
 //! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
 use super::allow::{Allowing, permit};
 use super::args::{self, Format};
 use super::belongings::Belongings;
+use super::beside::{Beside, Shown};
 use super::connect::{connect, runtime};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::Interrupt;
-use super::keys;
 use super::leftovers::sweep;
-use super::record::{Record, Shown, may_be_written, not_written};
 use super::screen::{Screen, complain, put};
 use super::state::{State, now};
 use crate::engine::Answering;
@@ -65,9 +63,8 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
     };
-    if let Some(Err(taken)) = arguments.record.as_deref().map(may_be_written) {
-        context.complain(&taken);
-        return Exit::Usage;
+    if let Err(exit) = Beside::check(context, arguments, &labs) {
+        return exit;
     }
     let asked = !arguments.yes && arguments.format == Format::Text && can_ask(context);
     let drive = Drive {
@@ -94,19 +91,19 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
             },
             () = interrupt.asked() => return Exit::Interrupted,
         };
-        let mut record = match record(context, arguments.record.as_deref(), arguments.format) {
-            Ok(record) => record,
+        let mut beside = match Beside::begin(context, arguments) {
+            Ok(beside) => beside,
             Err(exit) => return exit,
         };
         let mut worst = Exit::Held;
         for lab in &labs {
-            let exit = run_lab(context, &drive, lab, &found, &mut interrupt, record.as_mut()).await;
+            let exit = run_lab(context, &drive, lab, &found, &mut interrupt, Some(&mut beside)).await;
             worst = worst.max(exit);
             if exit == Exit::Interrupted {
                 break;
             }
         }
-        record.map_or(worst, |record| worst.max(record.finish(context)))
+        worst.max(beside.finish(context))
     });
     // A question that was broken off still sits in its thread: nobody waits for it.
     runtime.shutdown_background();
@@ -146,21 +143,13 @@ pub fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
     labs.iter().find(has).map(String::as_str)
 }
 
-/// Begins the recording that is asked for.
-fn record(context: &Context, file: Option<&Path>, format: Format) -> Result<Option<Record>, Exit> {
-    Record::begin(file, format).map_err(|fault| match file {
-        Some(path) => context.complain(&not_written(path, &fault)),
-        None => context.system_error(&fault),
-    })
-}
-
 async fn run_lab(
     context: &Context,
     drive: &Drive<'_>,
     lab: &Lab,
     found: &Answering,
     interrupt: &mut Interrupt,
-    record: Option<&mut Record>,
+    beside: Option<&mut Beside<'_>>,
 ) -> Exit {
     let permitted = tokio::select! {
         permitted = permit(context, drive.allowing, drive.guide.as_ref(), lab) => permitted,
@@ -180,7 +169,7 @@ async fn run_lab(
     };
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let mut screen = Recorder::new(Shown { screen, record, finished: None }, &lab.secrets);
+    let mut screen = Recorder::new(Shown { screen, beside, finished: None }, &lab.secrets);
     let mut run = Run::new(lab, &belongings.guard, &belongings.workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
@@ -233,13 +222,13 @@ impl Drive<'_> {
 
     /// Puts the terminal back, where somebody was asked on it.
     fn restore(&self) {
-        if self.guide.is_some() {
-            keys::restore();
+        if let Some(guide) = &self.guide {
+            guide.restore();
         }
     }
 
     /// A pause before a step that begins with a question, so that the step before can be read.
-    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Shown<'_>>) -> Result<(), Stop> {
+    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Shown<'_, '_>>) -> Result<(), Stop> {
         match self.folded(screen) {
             Some(evidence) => guide.enter("guide-enter-next", Some(evidence)).await.map_err(|_| Stop::Left),
             None => Ok(()),
@@ -247,7 +236,7 @@ impl Drive<'_> {
     }
 
     /// The evidence of the latest step, where it was not shown.
-    fn folded(&self, screen: &Recorder<Shown<'_>>) -> Option<String> {
+    fn folded(&self, screen: &Recorder<Shown<'_, '_>>) -> Option<String> {
         if self.evidence { None } else { screen.sink.evidence() }
     }
 
@@ -264,7 +253,7 @@ impl Drive<'_> {
             _ = guide.enter("guide-enter-end", evidence) => {}
             () = interrupt.asked() => {}
         }
-        keys::restore();
+        guide.restore();
     }
 }
 
@@ -273,7 +262,7 @@ async fn play(
     drive: &Drive<'_>,
     lab: &Lab,
     run: &mut Run<'_>,
-    screen: &mut Recorder<Shown<'_>>,
+    screen: &mut Recorder<Shown<'_, '_>>,
 ) -> Result<(), Stop> {
     run.play(Turn::Begin, screen).await?;
     for step in &lab.steps {
@@ -292,6 +281,9 @@ async fn play(
             (None, _) => None,
         };
         let result = run.play(Turn::Step { id: &step.id.value, prediction }, screen).await?;
+        if let (Some(guide), Some(question)) = (&drive.guide, screen.sink.transfer()) {
+            guide.carry_over(&question).await.map_err(|_| Stop::Left)?;
+        }
         if !result.go_on || (drive.fail_fast && result.outcome != Outcome::Passed) {
             break;
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::event::{Event, Sink};
+use crate::story::{Question, Transfers};
 use crate::view::Plain;
 
 /// How often the moving line moves.
@@ -41,6 +42,7 @@ pub fn complain(text: &str) {
 /// Shows the events of a run.
 pub struct Screen<'w> {
     view: Plain<'w>,
+    transfers: Transfers,
     live: bool,
     line: Option<ProgressBar>,
 }
@@ -49,13 +51,23 @@ impl<'w> Screen<'w> {
     /// A screen with this view; `live`: with a moving line, where there is a terminal for it.
     #[must_use]
     pub fn new(view: Plain<'w>, live: bool) -> Self {
-        Self { view, live: live && std::io::stderr().is_terminal(), line: None }
+        Self {
+            view,
+            transfers: Transfers::default(),
+            live: live && std::io::stderr().is_terminal(),
+            line: None,
+        }
     }
 
     /// The evidence of the latest step; none: no step is over.
     #[must_use]
     pub fn evidence(&self) -> Option<String> {
         self.view.evidence()
+    }
+
+    /// The question behind the latest step, where its prediction did not come; once.
+    pub const fn transfer(&mut self) -> Option<Question> {
+        self.transfers.question()
     }
 
     /// Takes the moving line away.
@@ -77,13 +89,14 @@ impl<'w> Screen<'w> {
             });
             line.set_message(busy);
         } else if matches!(event, Event::PullStarted(_) | Event::WaitStarted(_)) {
-            put(&format!("  {busy} …\n"));
+            put(&self.view.waits(&busy));
         }
     }
 }
 
 impl Sink for Screen<'_> {
     fn take(&mut self, event: &Event) {
+        self.transfers.take(event);
         let text = self.view.text(event);
         if !text.is_empty() {
             self.quiet();

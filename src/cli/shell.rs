@@ -3,29 +3,38 @@
 
 use std::io;
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::args::Arguments;
 use super::context::Context;
 use super::exit::Exit;
+use super::help::unstyled;
 use super::screen::put;
 
 /// The program's name, as it is typed.
 const NAME: &str = "statelab";
 
+/// Exit statuses, each with the key of what it means.
+const STATUSES: [(u8, &str); 5] = [
+    (0, "status-held"),
+    (1, "status-not-held"),
+    (2, "status-usage"),
+    (3, "status-engine"),
+    (130, "status-interrupted"),
+];
+
 /// Prints what a shell needs to complete the program's commands and flags.
-pub fn completions(shell: Shell) -> Exit {
+pub fn completions(context: &Context, shell: Shell) -> Exit {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), NAME, &mut script);
+    clap_complete::generate(shell, &mut unstyled(&context.words, context.look), NAME, &mut script);
     put(&String::from_utf8_lossy(&script));
     Exit::Held
 }
 
-/// Prints the manual page, in roff: all of the program on one page, each command in a section.
+/// Prints the manual page, in roff: all of the program on one page, each command in a section. Its
+/// headings are those of manual pages in every language.
 pub fn man(context: &Context) -> Exit {
-    match page() {
+    match page(context) {
         Ok(page) => {
             put(&String::from_utf8_lossy(&page));
             Exit::Held
@@ -34,18 +43,39 @@ pub fn man(context: &Context) -> Exit {
     }
 }
 
-fn page() -> io::Result<Vec<u8>> {
-    let mut command = Arguments::command();
-    // Flags of every command reach the commands only when it is built.
-    command.build();
+fn page(context: &Context) -> io::Result<Vec<u8>> {
+    let command = unstyled(&context.words, context.look);
     let mut page = Vec::new();
-    Man::new(command.clone()).render(&mut page)?;
+    let man = Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
     for inner in command.get_subcommands() {
         page.extend_from_slice(format!(".SH {NAME} {}\n", inner.get_name()).to_uppercase().as_bytes());
-        let man = Man::new(inner.clone());
-        man.render_synopsis_section(&mut page)?;
-        man.render_description_section(&mut page)?;
-        man.render_options_section(&mut page)?;
+        // What every command takes stands above.
+        let man = Man::new(inner.clone().mut_args(|arg| {
+            let shared = arg.is_global_set();
+            arg.hide(shared)
+        }));
+        page.extend_from_slice(&section(|page| man.render_synopsis_section(page))?);
+        page.extend_from_slice(b".PP\n");
+        page.extend_from_slice(&section(|page| man.render_description_section(page))?);
+        page.extend_from_slice(&section(|page| man.render_options_section(page))?);
+    }
+    page.extend_from_slice(b".SH EXIT STATUS\n");
+    for (status, key) in STATUSES {
+        page.extend_from_slice(format!(".TP\n{status}\n{}\n", context.words.say(key, &[])).as_bytes());
     }
     Ok(page)
+}
+
+/// A section without its heading: the command's name stands there.
+fn section(render: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<Vec<u8>> {
+    let mut section = Vec::new();
+    render(&mut section)?;
+    let text = String::from_utf8_lossy(&section);
+    let lines = text.lines().filter(|line| !line.starts_with(".SH"));
+    Ok(lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes())
 }

@@ -10,7 +10,7 @@ use super::run::recorded;
 use super::screen::put;
 use crate::command::ImageName;
 use crate::lab::{Lab, Step, fill};
-use crate::view::{Page, pad, safe, safe_line, say};
+use crate::view::{Page, pad, safe_line, say};
 
 /// Shows a lab.
 pub fn show(context: &Context, lab: &str) -> Exit {
@@ -81,7 +81,9 @@ fn show_step(context: &Context, page: &mut Page, number: usize, step: &Step) {
         page.wrapped(written, "     ");
     }
     for command in &step.run {
-        page.line(format!("     $ {}", safe(&command.line.value).replace('\n', "\n       ")));
+        for line in context.look.command(&command.line.value, "     $ ", "         ") {
+            page.line(line);
+        }
     }
     if let Some(predict) = &step.predict {
         let ask = context.words.say("show-question", &[("ask", safe_line(&unfilled(&predict.ask)).into())]);

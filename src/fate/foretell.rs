@@ -177,25 +177,13 @@ fn of_a_volume(location: &Location, comes: Comes) -> Prospect {
 
 #[cfg(test)]
 mod tests {
-    use super::super::location::{Found, Kept, Link, Sharer, Writable};
+    use super::super::location::{Kept, Link, Sharer};
     use super::*;
 
     /// A running container's place, changed as the test wants it.
     fn place(kind: HolderKind, change: impl FnOnce(&mut Location)) -> Location {
-        let mut location = Location {
-            container: Whose { running: true, ..Whose::default() },
-            asked: String::new(),
-            path: String::new(),
-            links: Vec::new(),
-            found: Found::File,
-            holder: Kept::nameless(kind),
-            mounted_at: None,
-            layer: None,
-            writable: Writable::Yes,
-            shared_with: Vec::new(),
-            hides: None,
-            inside: Vec::new(),
-        };
+        let whose = Whose { running: true, ..Whose::default() };
+        let mut location = Location::of(whose, Kept::nameless(kind));
         change(&mut location);
         location
     }

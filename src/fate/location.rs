@@ -155,6 +155,27 @@ pub struct Location {
     pub inside: Vec<Inside>,
 }
 
+impl Location {
+    /// A place of which only the container and what keeps it are known: what foretells its end.
+    #[must_use]
+    pub const fn of(container: Whose, holder: Kept) -> Self {
+        Self {
+            container,
+            asked: String::new(),
+            path: String::new(),
+            links: Vec::new(),
+            found: Found::File,
+            holder,
+            mounted_at: None,
+            layer: None,
+            writable: Writable::Yes,
+            shared_with: Vec::new(),
+            hides: None,
+            inside: Vec::new(),
+        }
+    }
+}
+
 /// The container of a location.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Whose {

@@ -5,6 +5,7 @@
 mod allow;
 mod check;
 mod content;
+mod doings;
 mod files;
 mod folder;
 mod images;
@@ -19,6 +20,7 @@ mod text;
 
 pub use allow::{Allow, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
+pub use doings::{Doing, doings};
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;

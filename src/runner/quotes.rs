@@ -9,7 +9,7 @@ use super::error::RunError;
 use super::recorder::Mask;
 use crate::engine::Guard;
 use crate::event::Seen;
-use crate::fate::{Reading, short};
+use crate::fate::{Reading, is_made_up, short};
 use crate::lab::{Choice, Lab, Placeholder, Predict, braces, fill};
 
 /// Characters of a value.
@@ -91,7 +91,11 @@ impl Run<'_> {
                 let quoted = |seen| self.quoted(seen);
                 Some(self.history[index].seen(*before).map_or_else(|| NOTHING.to_owned(), quoted))
             }
-            Placeholder::Captured(name) => self.values.get(name).cloned(),
+            // Masked before it is shortened: of a part of a secret nobody would know what it is.
+            Placeholder::Captured(name) => {
+                let value = self.values.get(name)?;
+                Some(shortened(&Mask::new(&self.lab.secrets).whole(value)).to_owned())
+            }
         })
     }
 
@@ -117,11 +121,33 @@ impl Run<'_> {
             Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
                 // Masked before it is cut: of a part of a secret nobody would know what it is.
                 let masked = Mask::new(&self.lab.secrets).whole(value.text.trim());
-                let line = masked.lines().next().unwrap_or_default();
+                let line = shortened(masked.lines().next().unwrap_or_default());
                 let short: String = line.chars().take(VALUE).collect();
                 if short.len() < line.len() { format!("{short}…") } else { short }
             }
             _ => NOTHING.to_owned(),
+        }
+    }
+}
+
+/// A value as prose quotes it: of an id, or a name that the engine made up, its first characters, as
+/// docker shows them.
+fn shortened(value: &str) -> &str {
+    let digits = value.strip_prefix("sha256:").unwrap_or(value);
+    if is_made_up(digits) { short(digits) } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_an_engine_made_up_is_shortened() {
+        let id = "0123456789abcdef".repeat(4);
+        assert_eq!(shortened(&id), "0123456789ab");
+        assert_eq!(shortened(&format!("sha256:{id}")), "0123456789ab");
+        for other in ["mydata", "", "sha256:0123", &id[1..], &format!("{id}0"), &format!("{id} {id}")] {
+            assert_eq!(shortened(other), other);
         }
     }
 }

@@ -155,7 +155,7 @@ fn quoted(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::event::Filling;
-    use crate::fate::{ContainerRun, Holder, Kept};
+    use crate::fate::{ContainerRun, End, Holder, Kept};
     use crate::i18n::{Argument, Locale, Words};
 
     fn said(words: &Words, message: &Message) -> String {
@@ -166,7 +166,8 @@ mod tests {
         words.say(&message.key, &filled.collect::<Vec<_>>())
     }
 
-    /// What ends a place is said in the same words before it comes and when it has come.
+    /// What ends a place is said in the same words before it comes, where it did not come, and when it
+    /// has come: unless those say that the place stays, and it is gone.
     #[test]
     fn what_is_foretold_and_what_is_explained_are_one_fact() {
         let run = || ContainerRun { container: "c".to_owned(), started: "1".to_owned() };
@@ -186,8 +187,12 @@ mod tests {
                 assert_eq!(Place::kept(&kept, "web"), explained);
                 let fact = said(&words, &explained.message("ends"));
                 assert!(fact.len() > 20, "{locale}: {fact}");
+                let survived = said(&words, &explained.message("explain-survived"));
+                assert!(survived.ends_with(&fact), "{locale}: {survived}");
                 let lost = said(&words, &explained.message("explain-lost"));
-                assert!(lost.ends_with(&fact), "{locale}: {lost}");
+                let goes = matches!(explained.end, End::Container | End::Run);
+                assert_eq!(lost.ends_with(&fact), goes, "{locale}: {lost}");
+                assert!(goes || !lost.contains(&fact), "{locale}: {lost}");
                 let answer = explained.message("located").arg("path", "/x").arg("image", "nginx");
                 let answer = said(&words, &answer.arg("found", "file").arg("layer", "none"));
                 assert!(answer.ends_with(&fact), "{locale}: {answer}");

@@ -10,6 +10,8 @@ mod picture;
 mod place;
 #[cfg(test)]
 mod sentences;
+mod transfer;
+mod workspace;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};
@@ -17,4 +19,5 @@ pub use locate::{Foretold, Told, foretold, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
 pub use place::Place;
+pub use transfer::{Question, Transfers};
 pub use world::{Shelf, Thing, World};

@@ -4,6 +4,7 @@
 use super::explain::explain;
 use super::facts::{Fact, facts};
 use super::place::Place;
+use super::workspace::within;
 use super::world::{World, Worlds};
 use crate::event::{CommandFinished, ContainerScene, EngineCall, Event, FateSettled, Message, Seen};
 use crate::fate::{Fate, Holder, Reading, is_made_up, short};
@@ -25,6 +26,8 @@ pub struct Narrative {
 /// Listens to a run, and tells each step when it is over.
 #[derive(Debug, Clone, Default)]
 pub struct Narrator {
+    /// Where the run's workspace is.
+    workspace: String,
     worlds: Worlds,
     /// The same before the step.
     before: Worlds,
@@ -34,10 +37,19 @@ pub struct Narrator {
     asked: Vec<Message>,
 }
 
+/// What explains the fate of these watches.
+struct Explained<'n> {
+    labels: Vec<&'n str>,
+    fate: Option<Fate>,
+    why: Message,
+}
+
 impl Narrator {
     /// Takes an event in; the narrative of a step when it is over.
     pub fn take(&mut self, event: &Event) -> Option<Narrative> {
+        let event = &*within(event, &self.workspace);
         match event {
+            Event::RunStarted(run) => self.workspace.clone_from(&run.workspace),
             Event::StepStarted(_) => {
                 self.before = self.worlds.clone();
                 self.settled.clear();
@@ -60,15 +72,17 @@ impl Narrator {
     }
 
     fn tell(&self) -> Narrative {
-        let held = self.settled.iter().filter(|settled| settled.held);
-        let explained: Vec<_> = held.filter_map(|settled| Some((settled, explain(settled)?))).collect();
+        let explained = self.explained();
         // What a sentence is about goes without saying where there is one only.
         let alone = explained.len() == 1;
         let (mut sentences, mut evidence, mut count) = (Vec::new(), Vec::new(), 0);
-        for (settled, why) in explained {
-            let about = || Message::new("story-about").arg("label", &settled.label);
-            let length = length(settled.fate);
-            let told = if alone { why } else { about().because(why) };
+        for Explained { labels, fate, why } in explained {
+            let length = length(fate);
+            let told = if alone {
+                why
+            } else {
+                Message::new("story-about").arg("label", labels.join(", ")).because(why)
+            };
             let fits = sentences.is_empty() || count + length <= SENTENCES;
             count += length;
             if fits { &mut sentences } else { &mut evidence }.push(told);
@@ -82,6 +96,19 @@ impl Narrator {
         evidence.extend(self.settled.iter().filter_map(kept));
         evidence.extend(self.asked.iter().cloned());
         Narrative { sentences, evidence, worlds: self.drawn() }
+    }
+
+    /// What explains the fates: what is the same of several watches is said once.
+    fn explained(&self) -> Vec<Explained<'_>> {
+        let mut explained: Vec<Explained<'_>> = Vec::new();
+        for settled in self.settled.iter().filter(|settled| settled.held) {
+            let Some(why) = explain(settled) else { continue };
+            match explained.iter_mut().find(|it| it.why == why) {
+                Some(same) => same.labels.push(&settled.label),
+                None => explained.push(Explained { labels: vec![&settled.label], fate: settled.fate, why }),
+            }
+        }
+        explained
     }
 
     /// The worlds, where something that keeps things changed.

@@ -8,8 +8,11 @@ use std::path::Path;
 use super::explain::explain;
 use super::facts::Fact;
 use super::place::Place;
+use super::transfer::{Called, Question};
 use crate::event::{FateSettled, Filling, Message, Seen};
-use crate::fate::{ContainerRun, Fate, Holder, Reading, Resource, Value};
+use crate::fate::{
+    ContainerRun, Deed, Fate, Holder, Kept, Location, Reading, Resource, Value, Whose, transfer,
+};
 use crate::i18n::{Argument, Locale, Words};
 
 const ID: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -131,6 +134,32 @@ fn facts() -> Vec<Message> {
     facts.iter().map(Fact::message).chain(kept).chain([asked]).collect()
 }
 
+/// Every question that carries an idea over: of each holder, after whatever may have been done.
+fn transfers() -> Vec<Message> {
+    let called = [Called::Name("your page".to_owned()), Called::Content("keep me".to_owned())];
+    let mut doings: Vec<Vec<Deed>> = Deed::ALL.into_iter().map(|deed| vec![deed]).collect();
+    doings.push(vec![Deed::Rm, Deed::VolumeRm]);
+    doings.push(vec![Deed::RmVolumes, Deed::VolumeRm]);
+    let mut messages = Vec::new();
+    for holder in holders() {
+        let place = Place::new(&holder, Some("web"));
+        let anonymous = place.kind == "anonymous";
+        let kept = Kept { kind: holder.kind(), name: place.name.clone(), anonymous };
+        let location = Location::of(Whose::default(), kept);
+        for (done, lost) in doings.iter().flat_map(|done| [(done, true), (done, false)]) {
+            for (called, found) in called.iter().zip([transfer(&location, done, lost); 2]) {
+                let Some(question) = found.map(|found| Question::new(&place, called, found)) else {
+                    continue;
+                };
+                messages.push(question.ask);
+                messages.extend(question.answers.map(|(_, answer)| answer));
+                messages.extend([question.right, question.wrong]);
+            }
+        }
+    }
+    messages
+}
+
 fn say(words: &Words, message: &Message) -> String {
     let arguments = message.arguments.iter().map(|(name, value)| match value {
         Filling::Text(text) => (name.as_str(), Argument::from(text)),
@@ -145,7 +174,7 @@ fn every_sentence_was_read_and_approved() {
         let words = Words::new(locale);
         let mut known = BTreeSet::new();
         let mut text = String::new();
-        for message in explanations().into_iter().chain(seconds()).chain(facts()) {
+        for message in explanations().into_iter().chain(seconds()).chain(facts()).chain(transfers()) {
             let sentence = say(&words, &message);
             assert!(!sentence.contains(['{', '⟦']), "{locale}: {sentence}");
             if known.insert((message.key.clone(), sentence.clone())) {

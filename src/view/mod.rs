@@ -3,6 +3,7 @@
 //! A view never asks the engine: it renders what it is given.
 //! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
+mod command;
 mod faults;
 mod locate;
 mod page;
@@ -10,6 +11,7 @@ mod paint;
 mod picture;
 mod plain;
 mod safe;
+mod stand_in;
 mod svg;
 mod world;
 
@@ -20,5 +22,6 @@ pub use paint::{Look, cut, help, pad, say};
 pub use picture::picture;
 pub use plain::Plain;
 pub use safe::{safe, safe_json, safe_line};
+pub use stand_in::stand_in;
 pub use svg::{picture_svg, worlds_svg};
 pub use world::worlds;

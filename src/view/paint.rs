@@ -64,13 +64,23 @@ impl Look {
     /// `rest`. Korean words stay whole, and so do names with hyphens, which people copy.
     #[must_use]
     pub fn wrap(self, text: &str, first: &str, rest: &str) -> String {
-        let options = Options::new(self.width)
+        textwrap::fill(text, self.at_blanks(first, rest))
+    }
+
+    /// As [`Look::wrap`], for what nobody copies: a word that is longer than a line is broken, so that
+    /// it stays behind `rest`. Plain text keeps it whole.
+    #[must_use]
+    pub fn wrap_hard(self, text: &str, first: &str, rest: &str) -> String {
+        textwrap::fill(text, self.at_blanks(first, rest).break_words(!self.plain))
+    }
+
+    fn at_blanks<'i>(self, first: &'i str, rest: &'i str) -> Options<'i> {
+        Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(rest)
             .break_words(false)
             .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation);
-        textwrap::fill(text, options)
+            .word_splitter(WordSplitter::NoHyphenation)
     }
 
     /// What stands between a text and another one at the right edge (of a hundred columns at the
@@ -78,9 +88,12 @@ impl Look {
     /// break is part of it.
     #[must_use]
     pub fn gap(self, left: &str, right: &str) -> String {
+        if self.plain {
+            let fits = left.width() + 2 + right.width() <= self.width;
+            return if fits { "  ".to_owned() } else { "\n  ".to_owned() };
+        }
         let edge = self.width.min(100);
         match edge.checked_sub(left.width() + right.width()) {
-            _ if self.plain => "  ".to_owned(),
             Some(room) if room >= 2 => " ".repeat(room),
             _ => format!("\n{}", " ".repeat(edge.saturating_sub(right.width()))),
         }
@@ -154,6 +167,18 @@ mod tests {
         let look = Look { color: false, plain: false, width: 10 };
         assert_eq!(look.gap("12345", "678"), "  ");
         assert_eq!(look.gap("123456", "678"), "\n       ");
+        let plain = Look { plain: true, ..look };
+        assert_eq!((plain.gap("12345", "678").as_str(), plain.gap("123456", "678").as_str()), ("  ", "\n  "));
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_is_broken_only_where_it_may_be() {
+        let look = Look { color: false, plain: false, width: 10 };
+        assert_eq!(look.wrap("ab 12345678901", " ", "  "), " ab\n  12345678901");
+        assert_eq!(look.wrap_hard("ab 12345678901", " ", "  "), " ab\n  12345678\n  901");
+        assert_eq!(look.wrap_hard("가나다라마바", " ", "  "), " 가나다라\n  마바");
+        let plain = Look { plain: true, ..look };
+        assert_eq!(plain.wrap_hard("ab 12345678901", " ", "  "), " ab\n  12345678901");
     }
 
     #[test]

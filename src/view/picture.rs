@@ -3,6 +3,8 @@
 //!
 //! Imports: `story`, `i18n`.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Page;
@@ -85,9 +87,14 @@ impl Drawing<'_> {
         Some(page.finish())
     }
 
+    /// The ids of the steps, which a recording may have from anywhere.
+    fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.picture.steps.iter().map(|step| safe_line(step))
+    }
+
     fn header(&self) -> Vec<String> {
         let mut header = vec![String::new()];
-        header.extend(self.picture.steps.iter().cloned());
+        header.extend(self.steps().map(Cow::into_owned));
         header.push(self.words.say("picture-fate", &[]));
         header.push(String::new());
         header
@@ -104,15 +111,17 @@ impl Drawing<'_> {
     }
 
     fn list(&self) -> String {
-        let width = self.picture.steps.iter().map(|step| step.width()).max().unwrap_or(0);
+        let width = self.steps().map(|step| step.width()).max().unwrap_or(0);
         let mut page = Page::new(self.look);
         for row in &self.picture.rows {
             let verdict = format!("{}  {}", self.fate(row).to_uppercase(), self.place(row));
-            let label = self.look.bold(&safe_line(&row.label));
-            page.line(format!(" {label}  {}", self.look.warm(verdict.trim_end())));
-            for (step, cell) in self.picture.steps.iter().zip(&row.cells) {
+            let (label, verdict) = (safe_line(&row.label), verdict.trim_end());
+            let fits = label.width() + verdict.width() + 3 <= self.look.width;
+            let between = if fits { "  " } else { "\n   " };
+            page.line(format!(" {}{between}{}", self.look.bold(&label), self.look.warm(verdict)));
+            for (step, cell) in self.steps().zip(&row.cells) {
                 let room = self.look.width.saturating_sub(width + 5).max(10);
-                let step = self.look.dim(&pad(step, width));
+                let step = self.look.dim(&pad(&step, width));
                 page.line(format!("   {step}  {}", cut(&self.cell(cell), room)));
             }
         }
@@ -123,7 +132,7 @@ impl Drawing<'_> {
         let mut page = Page::new(self.look);
         for row in &self.picture.rows {
             page.line(self.words.say("picture-row", &[("label", safe_line(&row.label).into())]));
-            for (step, cell) in self.picture.steps.iter().zip(&row.cells) {
+            for (step, cell) in self.steps().zip(&row.cells) {
                 let arguments = [("step", step.into()), ("value", self.cell(cell).into())];
                 page.wrapped(self.words.say("picture-cell", &arguments), "  ");
             }

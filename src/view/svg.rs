@@ -7,74 +7,125 @@ use svg::node::element::{Description, Group, Rectangle, Style, Text, Title};
 use svg::{Document, Node};
 use unicode_width::UnicodeWidthStr;
 
-use super::paint::Look;
+use super::paint::{Look, cut};
 use super::picture::{Drawing, picture};
+use super::safe_line;
 use super::world::{row, worlds};
 use crate::i18n::Words;
-use crate::story::{Picture, World};
+use crate::story::{Picture, Shelf, Thing, World};
 
 /// Pixels of a column of text, of a line, and around everything.
 const COLUMN: usize = 9;
 const LINE: usize = 22;
-const EDGE: usize = 12;
+const EDGE: usize = 16;
+/// Pixels inside a box, before and behind its text.
+const INSIDE: usize = 10;
 /// Columns between two columns of a table, and between two boxes.
 const BETWEEN: usize = 3;
+/// Columns that a name, or what is kept, may take. The description has all of it.
+const CELL: usize = 40;
 
-/// Text in two tones, lines and grounds, in both of the reader's schemes.
-const STYLE: &str = "\
-text{font:14px ui-monospace,Menlo,Consolas,'Noto Sans Mono','Noto Sans Mono CJK KR',monospace;fill:#1b1f24}\
-.dim{fill:#59636e}.strong{font-weight:bold}\
-rect{fill:#f6f8fa;stroke:#59636e}\
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.dim{fill:#9198a1}rect{fill:#161b22;stroke:#9198a1}}";
+/// The colours of one of the reader's schemes.
+struct Scheme {
+    /// Under everything: whatever the picture stands on, its own text can be read.
+    ground: &'static str,
+    /// In a box.
+    sheet: &'static str,
+    text: &'static str,
+    /// Text that stands back.
+    dim: &'static str,
+    /// A fate.
+    warm: &'static str,
+    /// Frames.
+    line: &'static str,
+}
+
+const LIGHT: Scheme = Scheme {
+    ground: "#ffffff",
+    sheet: "#f6f8fa",
+    text: "#1b1f24",
+    dim: "#59636e",
+    warm: "#8a4600",
+    line: "#818b98",
+};
+const DARK: Scheme = Scheme {
+    ground: "#0d1117",
+    sheet: "#161b22",
+    text: "#e6edf3",
+    dim: "#9198a1",
+    warm: "#e3b341",
+    line: "#656c76",
+};
+
+/// A class of its own keeps the rules to the picture, wherever a report puts it.
+const CLASS: &str = "statelab-picture";
+
+impl Scheme {
+    fn rules(&self) -> String {
+        let Self { ground, sheet, text, dim, warm, line } = self;
+        format!(
+            ".{CLASS} .ground{{fill:{ground}}}.{CLASS} .box{{fill:{sheet};stroke:{line}}}\
+             .{CLASS} text{{fill:{text}}}.{CLASS} .dim{{fill:{dim}}}.{CLASS} .warm{{fill:{warm}}}"
+        )
+    }
+}
+
+/// Text in its tones, lines and grounds, in both of the reader's schemes.
+fn style() -> String {
+    format!(
+        ".{CLASS} text{{font:14px ui-monospace,Menlo,Consolas,'Noto Sans Mono','Noto Sans Mono CJK KR',\
+         monospace}}.{CLASS} .strong,.{CLASS} .warm{{font-weight:bold}}{}\
+         @media(prefers-color-scheme:dark){{{}}}",
+        LIGHT.rules(),
+        DARK.rules()
+    )
+}
 
 /// What a screen reader is told instead.
 const READ: Look = Look { color: false, plain: true, width: 10_000 };
 
-/// The world before and after a step.
+/// The world before and after a step, under the titles of the lab and the step.
 #[must_use]
-pub fn worlds_svg(before: &World, now: &World, words: &Words) -> String {
+pub fn worlds_svg(lab: &str, step: &str, before: &World, now: &World, words: &Words) -> String {
+    let (lab, step) = (safe_line(lab), safe_line(step));
     let (left, right) = (
         Sheet::of_world(before, words, &words.say("world-before", &[])),
         Sheet::of_world(now, words, &words.say("world-now", &[])),
     );
-    let gap = BETWEEN * COLUMN;
-    let (width, height) = (left.width + gap + right.width, left.height.max(right.height));
-    let right_at = EDGE + left.width + gap;
-    let group = |sheet: Sheet, at: usize| sheet.group.set("transform", format!("translate({at} {EDGE})"));
-    document(width, height, &words.say("svg-worlds", &[]), &worlds(before, now, words, READ))
-        .add(group(left, EDGE))
-        .add(group(right, right_at))
-        .to_string()
+    let mut all = Sheet::titled(&step, &lab);
+    let (top, gap) = (all.height, BETWEEN * COLUMN);
+    all.height += left.height.max(right.height);
+    all.width = all.width.max(left.width + gap + right.width);
+    let right_at = left.width + gap;
+    all.add(left.group.set("transform", format!("translate(0 {top})")));
+    all.add(right.group.set("transform", format!("translate({right_at} {top})")));
+    let title = words.say("svg-worlds", &[("lab", lab.into()), ("step", step.into())]);
+    all.document(words, &title, &worlds(before, now, words, READ))
 }
 
-/// The picture of fates; empty where nothing was watched or no step was played.
+/// The picture of fates, under the title of the lab; empty where nothing was watched or no step was
+/// played.
 #[must_use]
-pub fn picture_svg(fates: &Picture, words: &Words) -> String {
+pub fn picture_svg(lab: &str, fates: &Picture, words: &Words) -> String {
     let read = picture(fates, words, READ);
     if read.is_empty() {
         return read;
     }
+    let lab = safe_line(lab);
     let lines = Drawing { picture: fates, words, look: READ }.cells();
-    let mut sheet = Sheet::new();
-    sheet.table(&lines, |line, column| match (line, column) {
+    let mut all = Sheet::titled(&lab, "");
+    all.table(&lines, |line, column| match (line, column) {
         (0, _) => "dim",
-        (_, column) if column + 2 == lines[0].len() => "strong",
+        (_, 0) => "strong",
+        (_, column) if column + 2 == lines[0].len() => "warm",
         _ => "",
     });
-    let group = sheet.group.set("transform", format!("translate({EDGE} {EDGE})"));
-    document(sheet.width, sheet.height, &words.say("svg-fates", &[]), &read).add(group).to_string()
+    all.document(words, &words.say("svg-fates", &[("lab", lab.into())]), &read)
 }
 
-fn document(width: usize, height: usize, title: &str, description: &str) -> Document {
-    let (width, height) = (width + 2 * EDGE, height + 2 * EDGE);
-    Document::new()
-        .set("viewBox", (0, 0, width, height))
-        .set("width", width)
-        .set("height", height)
-        .set("role", "img")
-        .add(Title::new(title))
-        .add(Description::new().add(svg::node::Text::new(description.trim())))
-        .add(Style::new(STYLE))
+/// Text that may stand in XML: two characters that are none are left by what makes text safe.
+fn clean(text: &str) -> String {
+    text.trim().replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 /// Text and boxes, one below the other.
@@ -89,6 +140,17 @@ impl Sheet {
         Self { group: Group::new(), width: 0, height: 0 }
     }
 
+    /// A sheet under a heading, and under what stands back behind it.
+    fn titled(heading: &str, beside: &str) -> Self {
+        let mut sheet = Self::new();
+        for (text, class) in [(heading, "strong"), (beside, "dim")] {
+            sheet.text(0, text, class);
+            sheet.height += if text.is_empty() { 0 } else { LINE };
+        }
+        sheet.height += LINE / 2;
+        sheet
+    }
+
     fn of_world(world: &World, words: &Words, heading: &str) -> Self {
         let mut sheet = Self::new();
         sheet.text(0, heading, "dim");
@@ -97,54 +159,84 @@ impl Sheet {
             sheet.text(0, &words.say("world-empty", &[]), "");
             sheet.height += LINE;
         }
+        let cells =
+            |thing: &Thing, shelf: &Shelf| row(words, thing, shelf).map(|text| cut(&text, CELL)).to_vec();
         let rows: Vec<Vec<Vec<String>>> = world
             .things
             .iter()
-            .map(|thing| thing.shelves.iter().map(|shelf| row(words, thing, shelf).into()).collect())
+            .map(|thing| thing.shelves.iter().map(|shelf| cells(thing, shelf)).collect())
             .collect();
         let widths = widths(rows.iter().flatten());
-        let width = widths.iter().sum::<usize>() * COLUMN;
-        for rows in &rows {
-            let height = rows.len() * LINE + EDGE / 2;
-            let frame = Rectangle::new().set("x", 0).set("y", sheet.height).set("rx", 4);
-            sheet.add(frame.set("width", width + EDGE).set("height", height));
-            sheet.height += EDGE / 4;
-            for row in rows {
-                sheet.row(row, &widths, EDGE / 2, |column| if column == 2 { "strong" } else { "" });
-            }
-            sheet.height += EDGE;
+        for (thing, rows) in world.things.iter().zip(&rows) {
+            sheet.boxed(rows, &widths, |row, column| match column {
+                0 => "",
+                2 if !thing.shelves[row].kept.is_empty() => "strong",
+                _ => "dim",
+            });
+            sheet.height += EDGE / 2;
         }
-        sheet.width = sheet.width.max(width + EDGE);
         sheet
     }
 
     fn table(&mut self, lines: &[Vec<String>], class: impl Fn(usize, usize) -> &'static str) {
-        let widths = widths(lines.iter());
-        for (index, line) in lines.iter().enumerate() {
-            self.row(line, &widths, 0, |column| class(index, column));
-        }
+        self.boxed(lines, &widths(lines.iter()), class);
     }
 
-    fn row(&mut self, row: &[String], widths: &[usize], at: usize, class: impl Fn(usize) -> &'static str) {
-        let mut x = at;
-        for (column, (text, width)) in row.iter().zip(widths).enumerate() {
-            self.text(x, text, class(column));
-            x += width * COLUMN;
+    /// Rows in a box.
+    fn boxed(
+        &mut self,
+        rows: &[Vec<String>],
+        widths: &[usize],
+        class: impl Fn(usize, usize) -> &'static str,
+    ) {
+        let width = (widths.iter().sum::<usize>().saturating_sub(BETWEEN)) * COLUMN + 2 * INSIDE;
+        let height = rows.len() * LINE + INSIDE;
+        let frame = Rectangle::new().set("x", 0).set("y", self.height).set("rx", 4).set("class", "box");
+        self.add(frame.set("width", width).set("height", height));
+        self.height += INSIDE / 2;
+        for (index, row) in rows.iter().enumerate() {
+            let mut x = INSIDE;
+            for (column, (text, width)) in row.iter().zip(widths).enumerate() {
+                self.text(x, text, class(index, column));
+                x += width * COLUMN;
+            }
+            self.height += LINE;
         }
-        self.height += LINE;
+        self.height += INSIDE / 2;
+        self.width = self.width.max(width);
     }
 
     fn text(&mut self, x: usize, text: &str, class: &str) {
         if text.is_empty() {
             return;
         }
-        let baseline = self.height + LINE * 3 / 4;
-        self.add(Text::new(text).set("x", x).set("y", baseline).set("class", class));
+        let baseline = self.height + LINE * 7 / 10;
+        let node = Text::new(clean(text)).set("x", x).set("y", baseline);
+        self.add(if class.is_empty() { node } else { node.set("class", class) });
         self.width = self.width.max(x + text.width() * COLUMN);
     }
 
     fn add(&mut self, node: impl Node) {
         self.group.append(node);
+    }
+
+    /// The whole picture, with what a screen reader says instead.
+    fn document(self, words: &Words, title: &str, description: &str) -> String {
+        let (width, height) = (self.width + 2 * EDGE, self.height + 2 * EDGE);
+        let ground = Rectangle::new().set("width", width).set("height", height).set("class", "ground");
+        Document::new()
+            .set("viewBox", (0, 0, width, height))
+            .set("width", width)
+            .set("height", height)
+            .set("role", "img")
+            .set("class", CLASS)
+            .set("xml:lang", words.locale().tag())
+            .add(Title::new(clean(title)))
+            .add(Description::new().add(svg::node::Text::new(clean(description))))
+            .add(Style::new(style()))
+            .add(ground)
+            .add(self.group.set("transform", format!("translate({EDGE} {EDGE})")))
+            .to_string()
     }
 }
 
@@ -165,23 +257,85 @@ mod tests {
     use super::*;
     use crate::fate::Holder;
     use crate::i18n::Locale;
-    use crate::story::{Cell, Place, Shelf, Thing};
+    use crate::story::{Cell, Place};
+
+    fn world(value: &str) -> World {
+        let holder = Holder::Layer { container: "a".to_owned() };
+        let place = Place::new(&holder, Some("web"));
+        let kept = vec![("page".to_owned(), Cell::Value(value.to_owned()))];
+        let shelf = Shelf { holder, name: "web".to_owned(), place, target: None, kept };
+        World { things: vec![Thing { container: Some("a".to_owned()), running: true, shelves: vec![shelf] }] }
+    }
+
+    fn drawn(value: &str) -> String {
+        let words = Words::new(Locale::En);
+        let titles = ("<Lab>", "A & B\u{1b}\u{ffff}");
+        let drawn = worlds_svg(titles.0, titles.1, &World::default(), &world(value), &words);
+        roxmltree::Document::parse(&drawn).unwrap();
+        drawn
+    }
 
     #[test]
     fn what_a_container_holds_is_text_and_never_markup() {
-        let holder = Holder::Layer { container: "a".to_owned() };
-        let place = Place::new(&holder, Some("web"));
-        let evil = Cell::Value("</text><script>alert('&')</script>\u{202e}".to_owned());
-        let kept = vec![("page".to_owned(), evil)];
-        let shelf = Shelf { holder, name: "web".to_owned(), place, target: None, kept };
-        let thing = Thing { container: Some("a".to_owned()), running: true, shelves: vec![shelf] };
-        let drawn = worlds_svg(&World::default(), &World { things: vec![thing] }, &Words::new(Locale::En));
+        let drawn = drawn("</text><script>alert('&')</script>\u{202e}\u{fffe}");
         assert!(!drawn.contains("<script>") && !drawn.contains('\u{202e}'), "{drawn}");
         assert!(drawn.contains("&lt;script&gt;"), "{drawn}");
     }
 
     #[test]
+    fn a_long_value_is_cut_where_it_is_seen_and_whole_where_it_is_read() {
+        let value = "글".repeat(CELL);
+        let drawn = drawn(&value);
+        let document = roxmltree::Document::parse(&drawn).unwrap();
+        let texts =
+            document.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")));
+        let widest = texts.filter_map(|node| Some(node.text()?.trim().width())).max().unwrap();
+        assert!(widest <= CELL, "{widest}");
+        assert!(drawn.contains(&value), "{drawn}");
+    }
+
+    #[test]
     fn nothing_watched_is_no_picture() {
-        assert_eq!(picture_svg(&Picture::default(), &Words::new(Locale::En)), "");
+        assert_eq!(picture_svg("Lab", &Picture::default(), &Words::new(Locale::En)), "");
+    }
+
+    /// How bright a colour is, by WCAG 2.2 (relative luminance).
+    fn luminance(color: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn all_can_be_told_from_what_it_stands_on() {
+        assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 0.01);
+        for scheme in [LIGHT, DARK] {
+            for ground in [scheme.ground, scheme.sheet] {
+                for text in [scheme.text, scheme.dim, scheme.warm] {
+                    let contrast = contrast(text, ground);
+                    assert!(contrast >= 4.5, "{text} on {ground}: {contrast:.2}");
+                }
+                // WCAG 1.4.11: what is no text needs less.
+                let contrast = contrast(scheme.line, ground);
+                assert!(contrast >= 3.0, "{} on {ground}: {contrast:.2}", scheme.line);
+            }
+        }
+    }
+
+    #[test]
+    fn every_color_is_in_the_rules() {
+        let style = style();
+        for Scheme { ground, sheet, text, dim, warm, line } in [LIGHT, DARK] {
+            for color in [ground, sheet, text, dim, warm, line] {
+                assert!(style.contains(color), "{color}");
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Page;
-use super::paint::{Look, cut, pad, say};
+use super::paint::{Look, cut, pad};
 use super::safe_line;
 use crate::i18n::Words;
 use crate::story::{Cell, Shelf, Thing, World};
@@ -29,7 +29,9 @@ pub fn worlds(before: &World, now: &World, words: &Words, look: Look) -> String 
         return page.finish();
     }
     let room = look.width.saturating_sub(2);
-    let (before, now) = (drawing.world("world-before", before, room), drawing.world("world-now", now, room));
+    let form = Form::for_both(&drawing.rows(before), &drawing.rows(now), room);
+    let world = |heading, world| drawing.world(heading, world, form, room);
+    let (before, now) = (world("world-before", before), world("world-now", now));
     let width = |lines: &[String]| lines.iter().map(|line| line.width()).max().unwrap_or(0);
     let left = width(&before);
     if left + BETWEEN + 1 + width(&now) <= room {
@@ -67,7 +69,15 @@ pub fn row(words: &Words, thing: &Thing, shelf: &Shelf) -> [String; 3] {
     if thing.container.is_none() {
         kind = words.say("shelf-unused", &[("kind", kind.into())]);
     }
-    let kept = shelf.kept.iter().map(|(_, value)| cell(words, value)).collect::<Vec<_>>().join(", ");
+    let mut values: Vec<String> = Vec::new();
+    for (_, value) in &shelf.kept {
+        // Two ways to look at one thing see the same.
+        let value = cell(words, value);
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    let kept = values.join(", ");
     let kept = if kept.is_empty() && layer { words.say("shelf-nothing", &[]) } else { kept };
     [safe_line(&shelf.name).into_owned(), kind, kept]
 }
@@ -77,23 +87,26 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    /// The rows of each box.
+    fn rows(&self, world: &World) -> Vec<Vec<[String; 3]>> {
+        let row = |thing, shelf| row(self.words, thing, shelf);
+        let rows =
+            world.things.iter().map(|thing| thing.shelves.iter().map(|shelf| row(thing, shelf)).collect());
+        rows.collect()
+    }
+
     /// A world as lines: its heading, then a box for each thing.
-    fn world(&self, heading: &str, world: &World, room: usize) -> Vec<String> {
+    fn world(&self, heading: &str, world: &World, form: Form, room: usize) -> Vec<String> {
         let mut lines = vec![self.words.say(heading, &[])];
-        let rows: Vec<Vec<[String; 3]>> = world
-            .things
-            .iter()
-            .map(|thing| thing.shelves.iter().map(|shelf| row(self.words, thing, shelf)).collect())
-            .collect();
-        let widths = widths(rows.iter().flatten(), room);
-        for rows in &rows {
-            let cells = |row: &[String; 3]| {
-                let cells = row.iter().zip(widths).map(|(text, width)| pad(&cut(text, width), width));
-                cells.collect::<Vec<_>>().join(&" ".repeat(BETWEEN))
-            };
-            let line = "─".repeat(widths.iter().sum::<usize>() + 2 * BETWEEN + 2);
+        let boxes: Vec<Vec<String>> = match form {
+            Form::Columns => columns(&self.rows(world)),
+            Form::Stacked => self.rows(world).iter().map(|rows| stacked(rows, room - FRAME)).collect(),
+        };
+        let width = boxes.iter().flatten().map(|line| line.width()).max().unwrap_or(0);
+        for inside in &boxes {
+            let line = "─".repeat(width + 2);
             lines.push(format!("┌{line}┐"));
-            lines.extend(rows.iter().map(|row| format!("│ {} │", cells(row))));
+            lines.extend(inside.iter().map(|line| format!("│ {} │", pad(line, width))));
             lines.push(format!("└{line}┘"));
         }
         if world.things.is_empty() {
@@ -107,11 +120,21 @@ impl Drawing<'_> {
         page.line(format!(" {}", self.words.say(heading, &[])));
         for thing in &world.things {
             for shelf in &thing.shelves {
-                let [_, _, kept] = row(self.words, thing, shelf);
+                let [name, kind, kept] = row(self.words, thing, shelf);
                 if kept.is_empty() {
                     continue;
                 }
-                let place = say(self.words, &shelf.place.message("world-place"));
+                let owner = safe_line(&shelf.place.owner);
+                let mounted =
+                    thing.container.is_some() && shelf.target.is_some() && !shelf.place.name.is_empty();
+                let mounted = if mounted { "yes" } else { "no" };
+                let place = [
+                    ("name", name.into()),
+                    ("kind", kind.into()),
+                    ("owner", owner.into()),
+                    ("mounted", mounted.into()),
+                ];
+                let place = self.words.say("world-place", &place);
                 page.wrapped(format!("{place}: {kept}"), "   ");
             }
         }
@@ -121,18 +144,53 @@ impl Drawing<'_> {
     }
 }
 
-/// The widths of the columns, so that a box fits into the room: what is kept gives way first, then
-/// the name.
-fn widths<'r>(rows: impl Iterator<Item = &'r [String; 3]>, room: usize) -> [usize; 3] {
+/// How the rows of a box stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In columns.
+    Columns,
+    /// What is kept below the name: the box is narrow.
+    Stacked,
+}
+
+impl Form {
+    /// One for both worlds, so that they can be compared.
+    fn for_both(before: &[Vec<[String; 3]>], now: &[Vec<[String; 3]>], room: usize) -> Self {
+        let width = |rows| widths(rows).iter().sum::<usize>() + 2 * BETWEEN + FRAME;
+        if width(before).max(width(now)) <= room { Self::Columns } else { Self::Stacked }
+    }
+}
+
+/// The rows of each box in columns, as wide in every box.
+fn columns(boxes: &[Vec<[String; 3]>]) -> Vec<Vec<String>> {
+    let widths = widths(boxes);
+    let line = |row: &[String; 3]| {
+        let cells = row.iter().zip(widths).map(|(text, width)| pad(&cut(text, width), width));
+        cells.collect::<Vec<_>>().join(&" ".repeat(BETWEEN))
+    };
+    boxes.iter().map(|rows| rows.iter().map(line).collect()).collect()
+}
+
+/// The rows of a box with what is kept below each name, no wider than this.
+fn stacked(rows: &[[String; 3]], room: usize) -> Vec<String> {
+    let lines = |[name, kind, kept]: &[String; 3]| {
+        let mut lines = vec![format!("{name}{}{kind}", " ".repeat(BETWEEN))];
+        if lines[0].width() > room {
+            lines = vec![name.clone(), format!("  {kind}")];
+        }
+        lines.extend((!kept.is_empty()).then(|| format!("  {kept}")));
+        lines.into_iter().map(|line| cut(&line, room))
+    };
+    rows.iter().flat_map(lines).collect()
+}
+
+/// The widths of the columns.
+fn widths(boxes: &[Vec<[String; 3]>]) -> [usize; 3] {
     let mut widths = [0; 3];
-    for row in rows {
+    for row in boxes.iter().flatten() {
         for (width, text) in widths.iter_mut().zip(row) {
             *width = text.width().max(*width).min(COLUMN);
         }
-    }
-    for (column, least) in [(2, 8), (0, 6), (1, 6)] {
-        let over = (widths.iter().sum::<usize>() + 2 * BETWEEN + FRAME).saturating_sub(room);
-        widths[column] = widths[column].saturating_sub(over).max(least.min(widths[column]));
     }
     widths
 }
@@ -184,8 +242,8 @@ mod tests {
 
     #[test]
     fn in_plain_text_it_is_words() {
-        let words = " before\n   container layer web: 내 페이지\n   image web: 이미지의 페이지\n \
-                     after\n   container layer web: nothing of yours\n   image web: 이미지의 페이지\n";
+        let words = " before\n   web (container layer, stopped): 내 페이지\n   nginx (image): 이미지의 페이지\n after\n   \
+                     web (container layer, stopped): nothing of yours\n   nginx (image): 이미지의 페이지\n";
         assert_eq!(drawn(80, true), words);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::guided::Terminal;
 use crate::harness::{Engine, Lab, Stranger, docker, files_below, labelled};
 use crate::leftovers::STRANGER;
 use crate::proxy::Proxy;
+use crate::terminal::Terminal;
 
 const NAME: &str = "statelab-test-clean";
 

@@ -1,133 +1,8 @@
 //! Guided runs, on a real pseudo-terminal.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read, Write};
-use std::num::NonZero;
-use std::os::fd::AsFd;
-use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::time::Instant;
-
-use pty_process::Size;
-use pty_process::blocking::{Command, Pty, open};
-
-use crate::harness::{Engine, LIMIT, Lab, files_below, labelled, signal, until};
+use crate::harness::{Engine, Lab, files_below, labelled, signal, until};
 use crate::questions::asking;
-
-const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
-const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
-
-/// A terminal with the program in it.
-pub struct Terminal {
-    pty: Pty,
-    child: std::process::Child,
-    screen: Arc<Mutex<vt100::Parser>>,
-}
-
-impl Terminal {
-    pub fn run(lab: &Lab) -> Self {
-        Self::run_with(lab, &[])
-    }
-
-    fn run_with(lab: &Lab, arguments: &[&str]) -> Self {
-        let home = lab.state();
-        let labs = lab.folder();
-        let run = ["run", &lab.id, "--labs", labs.parent().unwrap().to_str().unwrap()];
-        Self::open(home.parent().unwrap(), &[&run, arguments].concat())
-    }
-
-    /// The program with these arguments; `state` is where it keeps its files.
-    pub fn open(state: &Path, arguments: &[&str]) -> Self {
-        let (pty, pts) = open().unwrap();
-        pty.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
-        let command = Command::new(env!("CARGO_BIN_EXE_statelab"))
-            .args(arguments)
-            .env("XDG_STATE_HOME", state)
-            .env("TERM", "xterm-256color")
-            .env("LC_ALL", "C.UTF-8");
-        let child = command.spawn(pts).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, COLUMNS, 1000)));
-        let mut reader = File::from(pty.as_fd().try_clone_to_owned().unwrap());
-        let shared = Arc::clone(&screen);
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            loop {
-                match reader.read(&mut buffer) {
-                    // The terminal's other end is gone: the program has ended.
-                    Ok(0) => break,
-                    Ok(length) => shared.lock().unwrap().process(&buffer[..length]),
-                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                    Err(_) => break,
-                }
-            }
-        });
-        Self { pty, child, screen }
-    }
-
-    /// The program's process.
-    pub fn child(&self) -> &std::process::Child {
-        &self.child
-    }
-
-    pub fn text(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
-    }
-
-    pub fn until(&self, wanted: &str) {
-        let start = Instant::now();
-        while !self.text().contains(wanted) {
-            assert!(start.elapsed() < LIMIT, "not on the screen: {wanted}\n{}", self.text());
-            std::thread::park_timeout(std::time::Duration::from_millis(20));
-        }
-    }
-
-    /// Waits until the last line of the screen has this.
-    pub fn until_asked(&self, wanted: &str) {
-        let asked = || self.text().trim_end().lines().next_back().unwrap_or_default().contains(wanted);
-        let start = Instant::now();
-        while !asked() {
-            assert!(start.elapsed() < LIMIT, "not asked: {wanted}\n{}", self.text());
-            std::thread::park_timeout(std::time::Duration::from_millis(20));
-        }
-    }
-
-    /// Goes on from the pause before a step that begins with a question.
-    pub fn go_on(&mut self, enter: &str) {
-        self.until_asked("Enter goes on");
-        self.press(enter);
-    }
-
-    pub fn press(&mut self, keys: &str) {
-        self.pty.write_all(keys.as_bytes()).unwrap();
-    }
-
-    /// Moves to a choice and takes it.
-    pub fn choose(&mut self, choice: &str) {
-        self.until(choice);
-        let start = Instant::now();
-        while !self.text().contains(&format!("> {choice}")) {
-            assert!(start.elapsed() < LIMIT, "cannot choose {choice}\n{}", self.text());
-            let before = self.text();
-            self.press("\x1b[B");
-            while self.text() == before {
-                assert!(start.elapsed() < LIMIT, "the choice does not move\n{before}");
-                std::thread::park_timeout(std::time::Duration::from_millis(5));
-            }
-        }
-        self.press("\r");
-    }
-
-    pub fn status(mut self) -> Option<i32> {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.code();
-            }
-            assert!(start.elapsed() < LIMIT, "does not end\n{}", self.text());
-            std::thread::park_timeout(std::time::Duration::from_millis(20));
-        }
-    }
-}
+use crate::terminal::Terminal;
 
 #[test]
 fn a_guided_run_asks_locks_explains_and_cleans_up() {
@@ -152,6 +27,11 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
     terminal.until("A name is only a label.");
+    terminal.until("And if my-nginx had only been restarted?");
+    // Whoever presses Enter without reading answers nothing.
+    terminal.until("> Go on without an answer");
+    terminal.choose("your page would still be there");
+    terminal.until("Yes, your page would still be there. The container would still be the same one");
     terminal.until("step 4 of 4");
     terminal.press("\r");
     terminal.until("Passed: all 4 steps");
@@ -187,6 +67,9 @@ fn a_guided_run_in_korean() {
     terminal.choose("내 페이지: 이름이 같으니까");
     terminal.until("이미지의 페이지  사라짐");
     terminal.until("예상과 달랐습니다.");
+    terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
+    terminal.choose("내 페이지: 사라집니다");
+    terminal.until("그렇지 않습니다. 내 페이지: 남아 있습니다.");
     terminal.until("4/4단계");
     terminal.until_asked("Enter: 실행");
     terminal.press("\r");
@@ -309,7 +192,7 @@ fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
     terminal.press("\r");
     terminal.go_on("\r");
     terminal.until("What will you find at that path?");
-    signal(&terminal.child, "TERM");
+    signal(terminal.child(), "TERM");
     terminal.until("Removed what the run made: container my-nginx.");
     assert_eq!(terminal.status(), Some(130));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
@@ -327,8 +210,7 @@ fn a_terminal_that_goes_away_ends_the_run_and_leaves_nothing() {
             terminal.go_on("\r");
             terminal.until(question);
         }
-        let Terminal { pty, mut child, .. } = terminal;
-        drop(pty);
+        let mut child = terminal.goes_away();
         // The reader's copy keeps the terminal open: what a closed window sends is sent here.
         signal(&child, "HUP");
         until("ends", || child.try_wait().unwrap().is_some());
@@ -346,7 +228,7 @@ fn a_signal_at_the_last_pause_ends_it_as_enter_does() {
     terminal.until("Enter runs it");
     terminal.press("\r");
     terminal.until("Enter removes");
-    signal(&terminal.child, "TERM");
+    signal(terminal.child(), "TERM");
     terminal.until("Removed what the run made: volume statelab-test-pause.");
     assert_eq!(terminal.status(), Some(0));
     assert_eq!(labelled(&lab.id), Vec::<String>::new());
@@ -371,4 +253,86 @@ fn plain_questions_have_numbers() {
     terminal.press("q\n");
     terminal.until("Removed what the run made");
     assert_eq!(terminal.status(), Some(130));
+}
+
+/// Plays a lab up to the question behind a wrong prediction.
+fn up_to_the_transfer(lab: &Lab) -> Terminal {
+    let mut terminal = Terminal::run(lab);
+    terminal.until("Enter runs it");
+    terminal.press("\r");
+    terminal.go_on("\r");
+    terminal.choose("My page");
+    terminal.go_on("\r");
+    terminal.choose("Mine: I copied it to disk");
+    terminal.until("And if my-nginx had only been restarted?");
+    terminal.until("Esc to go on");
+    terminal
+}
+
+#[test]
+fn the_question_behind_a_wrong_prediction_can_be_passed_over() {
+    let _engine = Engine::take();
+    for key in ["\r", "\x1b"] {
+        let lab = Lab::shipped("nginx-stateless");
+        let mut terminal = up_to_the_transfer(&lab);
+        terminal.press(key);
+        terminal.until("step 4 of 4");
+        terminal.until_asked("Enter runs it");
+        let text = terminal.text();
+        assert!(text.contains("restarted? Go on without an answer") && !text.contains("Yes,"), "{text}");
+        assert!(!text.contains("No, your page"), "{text}");
+        terminal.press("\r");
+        // It is no mark: all steps passed.
+        terminal.until("Passed: all 4 steps");
+        terminal.until_asked("Enter removes what this run made");
+        terminal.press("\r");
+        assert_eq!(terminal.status(), Some(0));
+    }
+    let lab = Lab::shipped("nginx-stateless");
+    let mut terminal = up_to_the_transfer(&lab);
+    terminal.press("\x03");
+    terminal.until("Removed what the run made: container my-nginx.");
+    assert_eq!(terminal.status(), Some(130));
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}
+
+#[test]
+fn the_plain_question_behind_a_wrong_prediction_has_numbers_too() {
+    let _engine = Engine::take();
+    for (answer, told) in [
+        (Some("your page would be gone"), "No, your page would still be there."),
+        (Some("your page would still be there"), "Yes, your page would still be there."),
+        (None, "step 4 of 4"),
+    ] {
+        let lab = Lab::shipped("nginx-stateless");
+        let mut terminal = Terminal::run_with(&lab, &["--plain"]);
+        terminal.until_asked("Enter runs it");
+        terminal.press("\n");
+        terminal.go_on("\n");
+        terminal.until_asked("1 to 2, then Enter (q leaves the lab):");
+        let number = number_of(&terminal, "My page");
+        terminal.press(&number);
+        terminal.go_on("\n");
+        terminal.until_asked("1 to 3, then Enter (q leaves the lab):");
+        let number = number_of(&terminal, "Mine: it has the same name");
+        terminal.press(&number);
+        terminal.until("And if my-nginx had only been restarted?");
+        terminal.until_asked("(q leaves the lab):");
+        terminal.until("Enter alone goes on");
+        let number = answer.map_or_else(|| "\n".to_owned(), |answer| number_of(&terminal, answer));
+        terminal.press(&number);
+        terminal.until(told);
+        terminal.until_asked("Enter runs it");
+        let given = ["Yes,", "No,"].iter().filter(|word| terminal.text().contains(*word)).count();
+        assert_eq!(given, usize::from(answer.is_some()), "{}", terminal.text());
+        terminal.press("q\n");
+        assert_eq!(terminal.status(), Some(130));
+    }
+}
+
+/// The number of a choice, as a line that is typed.
+pub fn number_of(terminal: &Terminal, choice: &str) -> String {
+    let text = terminal.text();
+    let line = text.lines().rev().find_map(|line| line.trim().strip_suffix(choice)?.strip_suffix(". "));
+    format!("{}\n", line.unwrap_or_else(|| panic!("no choice {choice}\n{text}")))
 }

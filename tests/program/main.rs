@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
 mod allow;
+mod boundary;
 mod clean;
 mod cleanup;
 mod commands;
@@ -26,14 +27,17 @@ mod memory;
 mod menu;
 mod more_labs;
 mod narrative;
+mod pictures;
 mod probes;
 mod proxy;
 mod questions;
 mod ready;
 mod reaper;
 mod recordings;
+mod screens;
 mod shell;
 mod strangers;
+mod terminal;
 mod unreachable;
 mod volumes;
 mod watches;

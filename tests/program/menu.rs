@@ -1,9 +1,11 @@
 //! `statelab` alone on a terminal, and what a replay asks there.
 
 use std::fs;
+use std::num::NonZero;
 
-use crate::guided::Terminal;
+use crate::guided::number_of;
 use crate::harness::{Engine, finish, program, signal};
+use crate::terminal::Terminal;
 
 /// Where no engine answers.
 const NOWHERE: [&str; 2] = ["--engine", "unix:///nowhere.sock"];
@@ -63,15 +65,23 @@ fn without_an_engine_the_mend_is_told_and_labs_are_replayed() {
     terminal.until(">  1  A container forgets");
     terminal.press("\r");
     terminal.until("This is a recording of 20");
-    terminal.until("Enter goes on, q leaves the recording");
+    terminal.until_asked("Enter goes on, q leaves the recording");
     terminal.press("\r");
+    terminal.until("You did not write the page");
+    terminal.go_on("\r");
     terminal.choose("My page");
     terminal.until("As you expected: My page");
+    terminal.go_on("\r");
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
     terminal.until("A name is only a label.");
-    terminal.until("Enter goes on");
-    terminal.press("\r");
+    terminal.until_asked("Enter to choose, Esc to go on]");
+    terminal.choose("your page would be gone");
+    terminal.until("No, your page would still be there.");
+    terminal.until("step 4 of 4");
+    terminal.go_on("\r");
+    terminal.until("Passed: all 4 steps");
+    terminal.go_on("\r");
     terminal.until("Nothing was run on this machine.");
     terminal.until(">  1  A container forgets");
     // It was seen, and not done.
@@ -119,7 +129,69 @@ fn plain_text_has_numbers() {
     terminal.until("Enter goes on");
     terminal.press("q\n");
     terminal.until("Stopped. It was a recording");
+    terminal.until_asked("Type the number of a lab");
     terminal.press("q\n");
+    assert_eq!(terminal.status(), Some(0));
+}
+
+/// The recording of a database, whose answers need no engine either.
+#[test]
+fn a_plain_replay_carries_the_idea_over() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = [&NOWHERE[..], &["--plain", "replay", "orphaned-data"]].concat();
+    let mut terminal = Terminal::open(home.path(), &arguments);
+    let wrong = "Gone with the container, since there was no `-v`";
+    for step in ["step 1 of 6", "step 2 of 6"] {
+        terminal.until(step);
+        terminal.until_asked("Enter goes on");
+        terminal.press("\n");
+    }
+    terminal.until_asked("(q leaves the lab):");
+    let number = number_of(&terminal, wrong);
+    terminal.press(&number);
+    terminal.until("And if first-postgres had been removed with `docker rm -v`?");
+    terminal.until("Enter alone goes on");
+    terminal.until_asked("(q leaves the lab):");
+    // What is no number of an answer is asked again.
+    terminal.press("3\n");
+    terminal.until("3\n Type the number of your answer");
+    let number = number_of(&terminal, "“mydb” would be gone");
+    terminal.press(&number);
+    terminal.until("Yes, “mydb” would be gone. A volume without a name stays");
+    terminal.until_asked("Enter goes on");
+    terminal.press("q\n");
+    terminal.until("Stopped. It was a recording");
+    assert_eq!(terminal.status(), Some(130));
+}
+
+#[test]
+fn a_replay_asks_in_the_language_of_the_lab() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = [&NOWHERE[..], &["--lang", "ko", "replay", "nginx-stateless"]].concat();
+    let mut terminal = Terminal::open(home.path(), &arguments);
+    terminal.until_asked("Enter: 다음으로");
+    terminal.press("\r");
+    terminal.choose("내 페이지");
+    terminal.choose("내 페이지: 이름이 같으니까");
+    terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
+    terminal.choose("내 페이지: 남아 있습니다");
+    terminal.until("맞습니다. 내 페이지: 남아 있습니다. 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.");
+    terminal.until_asked("Enter: 다음으로");
+    terminal.press("\x1b");
+    assert_eq!(terminal.status(), Some(130));
+}
+
+#[test]
+fn where_it_is_narrow_the_sign_of_what_was_done_stays() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = [&NOWHERE[..], &["--lang", "ko"]].concat();
+    let mut terminal = Terminal::open_wide(home.path(), &arguments, NonZero::new(40).unwrap());
+    terminal.until("1  ○ 컨테이너는 기억하지 않는다");
+    terminal.until("8  ○ 사라지지 않았다, 이름이 없을 …");
+    // No word of the title is broken.
+    terminal.until("컨테이너는 무엇을 간직하고 무엇을\n 잃을까요?");
+    terminal.press("q");
+    terminal.press("\r");
     assert_eq!(terminal.status(), Some(0));
 }
 

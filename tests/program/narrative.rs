@@ -19,8 +19,8 @@ fn a_container_that_is_replaced_takes_its_layer_along() {
         .shows("Engine calls of docker rm -f my-nginx: DELETE /containers/")
         .shows("The container my-nginx is another one than before")
         .shows("The image nginx:latest is the same")
-        .shows("before container layer my-nginx: your page")
-        .shows("after container layer my-nginx: nothing of yours image my-nginx: the image's page")
+        .shows("before my-nginx (container layer): your page")
+        .shows("after my-nginx (container layer): nothing of yours nginx (image): the image's page")
         .leaves_nothing();
 }
 
@@ -65,8 +65,35 @@ fn what_is_removed_with_its_volume_is_lost() {
     let lab = Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data");
     evidence(lab.replacing("docker rm -f my-postgres", "docker rm -f -v my-postgres"))
         .exits(1)
-        .shows("and that is gone. A volume without a name stays when its container is removed, unless")
+        .shows("and that volume was removed. A container takes such a volume along only if")
         .shows("It held: database mydb.")
         .shows_not("It is not lost")
         .leaves_nothing();
+}
+
+#[test]
+fn a_volume_that_is_removed_itself_is_not_said_to_stay() {
+    let _engine = Engine::take();
+    evidence(Lab::of(
+        r#"
+[watch.note]
+file = "statelab-test-gone:/data/note"
+
+[[step]]
+id = "write"
+title = "Write"
+run = ["docker volume create statelab-test-gone", "docker run -d --name statelab-test-gone -v statelab-test-gone:/data nginx", "docker exec statelab-test-gone sh -c 'echo x > /data/note'"]
+
+[[step]]
+id = "remove"
+title = "Remove"
+run = ["docker rm -f statelab-test-gone", "docker volume rm statelab-test-gone"]
+expect = { note = "lost" }
+"#,
+    ))
+    .exits(0)
+    .shows("It was kept in the volume statelab-test-gone, and that volume itself was removed. Removing a container alone never does that.")
+    .shows_not("it stays until it is removed itself")
+    .shows("before statelab-test-gone (container layer): nothing of yours statelab-test-gone (volume), mounted by statelab-test-gone: x after nothing")
+    .leaves_nothing();
 }

@@ -5,9 +5,9 @@ use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::guided::Terminal;
 use crate::harness::{Engine, Lab, Started, Stranger, docker, files_below, labelled, shell, signal, until};
 use crate::proxy::{CREATE, Proxy, REMOVE};
+use crate::terminal::Terminal;
 
 const NAME: &str = "statelab-test-reaped";
 

@@ -23,7 +23,8 @@ fn objects(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-const LABS: [&str; 8] = [
+/// The labs that are shipped.
+pub const LABS: [&str; 8] = [
     "bind-mount",
     "new-version",
     "nginx-stateless",
@@ -52,6 +53,18 @@ fn every_shipped_lab_is_shown_without_an_engine() {
         }
         assert_eq!(shown.errors, "", "{lab}");
     }
+}
+
+#[test]
+fn a_narrative_says_a_thing_once_and_names_paths_as_commands_do() {
+    // Two watches look at one page.
+    nowhere(&["replay", "stop-is-not-remove", "--speed", "max"])
+        .shows("It was kept in the container layer of my-web, and that is gone.")
+        .shows_not("index.html: It was kept")
+        .shows_not("keep me, keep me");
+    nowhere(&["replay", "bind-mount", "--speed", "max"])
+        .shows("index.html, draft.html: No container is there to look through. It is still in $PWD/site on the host.")
+        .shows("PG_VERSION: No container is there to look through. It is still in $PWD/mypostgres on the host.");
 }
 
 #[test]

@@ -52,6 +52,9 @@ fn the_manual_page_is_roff_and_has_every_command() {
     for command in ["LIST", "SHOW", "RUN", "REPLAY", "CHECK", "DOCTOR", "COMPLETIONS", "MAN"] {
         assert!(page.text.lines().any(|line| line == format!(".SH STATELAB {command}")), "{command}");
     }
+    assert!(!page.text.contains("(1)\n"), "a page that does not exist: {}", page.text);
+    assert!(page.text.contains("\n130\ninterrupted\n"), "{}", page.text);
+    statelab(&["--lang", "ko", "man"]).shows("실습 목록 보기").shows("중단됨");
     // A line that begins with a dot is a request: every one is one that man(7) has.
     let known = [".TH", ".SH", ".SS", ".TP", ".PP", ".br", ".B", ".RS", ".RE", ".ie", ".el", ".IP"];
     for line in page.text.lines().filter(|line| line.starts_with('.')) {

@@ -16,7 +16,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::guide::{Guide, Left};
 use super::interrupt::Interrupt;
-use super::keys;
+use super::pictures::{Pictures, may_be_drawn, not_written};
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
@@ -61,7 +61,7 @@ pub fn replay(context: &Context, arguments: &args::Replay) -> Exit {
 
 /// Plays the recording that a lab carries, on a terminal, with its questions.
 pub async fn replay_lab(context: &Context, lab: &str, interrupt: &mut Interrupt) -> Exit {
-    let arguments = args::Replay { what: lab.to_owned(), speed: None, yes: false };
+    let arguments = args::Replay { what: lab.to_owned(), speed: None, pictures: None, yes: false };
     match find(context, lab) {
         Ok(tape) => play(context, tape, &arguments, interrupt).await,
         Err(exit) => exit,
@@ -89,7 +89,7 @@ fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
             return Err(Exit::Usage);
         }
     };
-    let lab = entry.read().map_err(|error| {
+    let lab = context.library.read(&entry).map_err(|error| {
         context.library_error(&error);
         Exit::Usage
     })?;
@@ -125,6 +125,10 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
             return Exit::Usage;
         }
     };
+    let pictures = match pictures(context, arguments.pictures.as_deref()) {
+        Ok(pictures) => pictures,
+        Err(exit) => return exit,
+    };
     let guide = (tape.lab.is_some() && !arguments.yes && can_ask(context))
         .then(|| Guide::new(&context.words, context.look));
     let view = Plain::new(&context.words, context.look, guide.is_some());
@@ -134,6 +138,7 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
         pace: Pace::new(arguments.speed),
         quiz: tape.lab.as_ref().map(Quiz::new),
         guide,
+        pictures,
         date: date(&reader.header().made),
         engine: None,
         ended: false,
@@ -145,17 +150,32 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
         () = interrupt.asked() => true,
     };
     player.screen.quiet();
-    if player.guide.is_some() {
-        keys::restore();
+    if let Some(guide) = &player.guide {
+        guide.restore();
     }
+    let drawn = player.pictures.take();
+    let drawn = || drawn.map_or(Exit::Held, |pictures| pictures.finish(context, put));
     if left {
         put(&format!("\n{}\n", context.words.say("replay-stopped", &[])));
-        return Exit::Interrupted;
+        return drawn().max(Exit::Interrupted);
     }
     if player.engine.is_some() {
         player.say("replay-ends");
     }
-    player.finish(&tape.name)
+    drawn().max(player.finish(&tape.name))
+}
+
+/// Begins the pictures that are asked for.
+fn pictures<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Pictures<'c>>, Exit> {
+    let Some(folder) = folder else {
+        return Ok(None);
+    };
+    may_be_drawn(folder, &[]).map_err(|taken| {
+        context.complain(&taken);
+        Exit::Usage
+    })?;
+    let begun = Pictures::begin(&context.words, folder);
+    begun.map(Some).map_err(|fault| context.complain(&not_written(folder, &fault)))
 }
 
 /// A recording that is being played.
@@ -167,6 +187,8 @@ struct Player<'p> {
     quiz: Option<Quiz<'p>>,
     /// Asks, where somebody is to be asked.
     guide: Option<Guide<'p>>,
+    /// Draws, where pictures are asked for.
+    pictures: Option<Pictures<'p>>,
     /// The day on which it was made.
     date: String,
     /// The engine that it was made on, once it was said.
@@ -191,7 +213,8 @@ impl Player<'_> {
         Ok(())
     }
 
-    async fn event(&mut self, event: &Event) -> Result<(), Left> {
+    /// What an event says of the recording itself, and of its pictures.
+    fn note(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => {
                 self.engine = Some(run.engine.clone());
@@ -203,6 +226,13 @@ impl Player<'_> {
             Event::RunFinished(_) => self.ended = true,
             _ => {}
         }
+        if let Some(pictures) = &mut self.pictures {
+            pictures.take(event);
+        }
+    }
+
+    async fn event(&mut self, event: &Event) -> Result<(), Left> {
+        self.note(event);
         let (Some(guide), Some(quiz)) = (&self.guide, &mut self.quiz) else {
             self.screen.take(event);
             return Ok(());
@@ -211,12 +241,25 @@ impl Player<'_> {
         if matches!(event, Event::PredictionLocked(_) | Event::PredictionGraded(_)) {
             return Ok(());
         }
+        let question = match event {
+            Event::StepPresented(step) => quiz.question(&step.step),
+            _ => None,
+        };
+        // As in a run, the step before a question can be read before that takes its place.
+        if question.is_some()
+            && let Some(evidence) = self.screen.evidence()
+        {
+            guide.enter("replay-enter", Some(evidence)).await?;
+        }
         self.screen.take(event);
         if let Some(graded) = quiz.graded(event) {
             self.screen.take(&Event::PredictionGraded(graded));
         }
+        if let Some(question) = self.screen.transfer() {
+            guide.carry_over(&question).await?;
+        }
         if let Event::StepPresented(step) = event {
-            match quiz.question(&step.step) {
+            match question {
                 Some(predict) => {
                     let choice = guide.predict(&predict).await?;
                     if let Some(locked) = quiz.lock(&step.step, predict, &choice) {
@@ -225,6 +268,9 @@ impl Player<'_> {
                 }
                 None => guide.enter("replay-enter", self.screen.evidence()).await?,
             }
+        }
+        if let Event::RunFinished(_) = event {
+            guide.enter("replay-enter", self.screen.evidence()).await?;
         }
         Ok(())
     }

@@ -101,3 +101,84 @@ impl<'l> Quiz<'l> {
         Some(graded)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+    use std::path::Path;
+
+    use super::*;
+    use crate::i18n::{Locale, Words};
+    use crate::lab::Library;
+    use crate::recording::{Moment, Reader};
+    use crate::story::{Question, Transfers};
+    use crate::view::say;
+
+    /// The questions behind the wrong answers to each question of a lab, by its own recording.
+    fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<Question>)> {
+        let mut found = Vec::new();
+        for step in &lab.steps {
+            let Some(predict) = &step.predict else { continue };
+            let mut questions = Vec::new();
+            for wrong in predict.choices.iter().filter(|choice| choice.because.is_some()) {
+                let (mut quiz, mut transfers) = (Quiz::new(lab), Transfers::default());
+                for event in events.iter().filter(|event| !matches!(event, Event::PredictionGraded(_))) {
+                    transfers.take(event);
+                    if let Some(graded) = quiz.graded(event) {
+                        assert!(!graded.right, "{}: {}", lab.id, step.id.value);
+                        transfers.take(&Event::PredictionGraded(graded));
+                    }
+                    if let Event::StepPresented(shown) = event
+                        && shown.step == step.id.value.as_str()
+                    {
+                        let predict = quiz.question(&shown.step).unwrap();
+                        quiz.lock(&shown.step, predict, &wrong.id).unwrap();
+                    }
+                    questions.extend(transfers.question());
+                }
+            }
+            // Which wrong answer it was makes no difference to what carries the idea over.
+            questions.dedup();
+            found.push((step.id.value.to_string(), questions));
+        }
+        found
+    }
+
+    /// What every shipped lab asks whoever predicts wrong, as it was read and approved:
+    /// `src/cli/replay/transfers.<locale>.txt`. `UPDATE=1` writes the files anew, to be read again.
+    #[test]
+    fn every_shipped_lab_carries_its_ideas_over() {
+        let library = Library::shipped();
+        for locale in Locale::ALL {
+            let words = Words::new(locale);
+            let mut text = String::new();
+            for entry in library.all().unwrap() {
+                let lab = entry.read_in(locale.tag()).unwrap();
+                let lines = entry.recording(locale.tag()).unwrap().unwrap();
+                let events: Vec<Event> = Reader::open(lines)
+                    .unwrap_or_else(|_| panic!("{}", lab.id))
+                    .map(|read| read.map_or_else(|_| panic!("{}", lab.id), |Moment { event, .. }| event))
+                    .collect();
+                for (step, questions) in transfers(&lab, &events) {
+                    assert!(questions.len() < 2, "{}: {step}: {questions:?}", lab.id);
+                    let said = questions.first().map_or("no question".to_owned(), |it| {
+                        [&it.ask, &it.answers[0].1, &it.answers[1].1, &it.right, &it.wrong]
+                            .map(|message| say(&words, message))
+                            .join("\n    ")
+                    });
+                    writeln!(text, "{}, {step}:\n    {said}", lab.id).unwrap();
+                }
+            }
+            let file =
+                Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/cli/replay/transfers.{locale}.txt"));
+            if std::env::var_os("UPDATE").is_some() {
+                std::fs::write(&file, &text).unwrap();
+            }
+            let approved = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(
+                approved == text,
+                "{locale}: other questions than approved; UPDATE=1 writes them anew\n{text}"
+            );
+        }
+    }
+}

@@ -7,6 +7,7 @@ label-engine = engine
 label-workspace = workspace
 label-image = image
 run-stand-in = { $image } is a stand-in: { $what }
+stand-in = { $program } from Debian { $release } packages, made by statelab's images/; not the official image
 label-will-run = will run
 label-will-write = will write
 run-held = holds
@@ -106,9 +107,11 @@ kind-image = image { $name }
 ## Guided runs
 
 guide-nothing-runs = nothing runs before you have answered
-guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave the lab
-guide-choose-here = ↑ ↓ to move, Enter to choose, Esc to leave
-guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves the lab):
+guide-choose = ↑ ↓ to move, Enter to choose, Esc to leave
+guide-number = Type the number of your answer, 1 to { $count }, then Enter (q leaves):
+guide-go-on = Go on without an answer
+guide-choose-or-go-on = ↑ ↓ to move, Enter to choose, Esc to go on
+guide-number-or-go-on = Type the number of your answer, 1 to { $count }, then Enter; Enter alone goes on (q leaves):
 guide-allow = “{ $title }” asks for more of this machine than a container of a lab has. Nothing of it has run.
 guide-allow-ask = May it have that? (asked once, as long as the lab stays as it is)
 guide-allow-no = No, do not run it
@@ -164,6 +167,14 @@ recording-more = { $count ->
 }
 recording-unfinished = { $name } ends before its run does.
     .help = Make the recording again.
+
+## Pictures of a run
+
+pictures-written = { $count ->
+    [one] One picture is
+   *[other] { $count } pictures are
+} in { $path }
+pictures-none = No picture was drawn: nothing that keeps the lab's values changed.
 
 ## list, show
 
@@ -271,11 +282,13 @@ help-run-allow = Let the labs have what they ask for beyond a container's usual 
 help-run-no-allow = Let no lab have more than a container's usual walls: one that asks for more is not run
 help-run-evidence = Unfold the evidence behind each step's explanation
 help-run-record = Write a recording, which `statelab replay FILE` plays; in the place of another recording only
+help-run-pictures = Draw SVG pictures into a folder: each step that changed what keeps what, and all fates at the end
 help-run-format = How to say it: text (for people) or json (asks nothing, and prints what `--record` writes) [otherwise: text]
 help-run-keep = Leave what the run made, and say how to remove it
 help-about-replay = Play a recording of a run: no engine is needed
 help-replay-what = A file that `run --record` wrote, or a lab, by its id or folder, that carries a recording
 help-replay-speed = How many times as fast as it was, such as 1, 2 or 0.5; `max`: at once [otherwise: on a terminal as it was, with long waits shortened to a second; elsewhere at once]
+help-replay-pictures = Draw SVG pictures into a folder: each step that changed what keeps what, and all fates at the end
 help-replay-yes = Ask nothing
 help-about-check = Check lab files: every fault, at its place
 help-check-paths = Lab files, their folders, or folders of labs
@@ -324,6 +337,12 @@ cli-record = The recording { $path } could not be written: { $cause }
     .help = Name a file in a folder that can be written and has room.
 cli-record-taken = { $path } is there already, and is no recording; it stays as it is.
     .help = Name another file, or remove this one first.
+cli-pictures = No pictures could be written to { $path }: { $cause }
+    .help = Name a folder that can be written and has room.
+cli-pictures-no-folder = { $path } is there already, and is no folder; it stays as it is.
+    .help = Name another folder for the pictures, or remove this file first.
+cli-pictures-taken = { $path } is there already, and is no SVG picture; it stays as it is.
+    .help = Name another folder for the pictures, or remove this one first.
 cli-progress = What you have done so far could not be kept in { $path } or read from it: { $cause }
     .help = Where the file is damaged, remove it: only the marks in the menu go with it.
 cli-system = The system refused: { $cause }
@@ -372,3 +391,11 @@ allow-namespaces = { $value ->
 }
 allow-security_options = the security option { $value } (--security-opt), which loosens the walls
 allow-volume_options = volumes by a driver's own options, which may be folders of this machine
+
+## Exit statuses, in the manual page.
+
+status-held = all held
+status-not-held = a check or a fate did not hold, or a lab's command failed
+status-usage = wrong usage, or a faulty lab
+status-engine = no engine, it failed, or something needed is missing or taken
+status-interrupted = interrupted

@@ -68,7 +68,15 @@ explain-copied = The same content is now in { place }.
 explain-hidden = The image still has it. What { $nowowner } mounts there lies over it.
 explain-orphaned = It is not lost: it is still in { place }, and { $nowowner } does not look there.
 explain-out-of-reach = No container is there to look through. It is still in { place }.
-explain-lost = It was kept in { place }, and that is gone. { ends }
+explain-lost = { $end ->
+    [volume] { $place ->
+        [anonymous] It was kept in { place }, and that volume was removed. A container takes such a volume along only if it is removed with `-v`, or was run with `--rm`.
+       *[other] It was kept in { place }, and that volume itself was removed. Removing a container alone never does that.
+    }
+    [container] It was kept in { place }, and that is gone. { ends }
+    [run] It was kept in { place }, and that is gone. { ends }
+   *[other] It was kept in { place }, and that is gone. Removing a container alone never does that.
+}
 explain-resource-created = It was made in this step.
 explain-resource-changed = Another one is there under the same name.
 explain-resource-deleted = It was removed in this step.
@@ -109,6 +117,65 @@ also-find = No container mounts it: `docker volume ls` still lists { $place ->
 also-renamed = That container is called { $name } now.
 also-stopped = { $name } has only stopped: `docker start { $name }` brings it back within reach.
 also-recovered = The server that used this data before had been killed: { $name } mended the data from the database's log when it started.
+
+## The question that carries an idea over, behind a prediction that did not come.
+
+transfer-ask = { $deed ->
+    [stop] And if { $owner } had only been stopped?
+    [restart] { $only ->
+        [yes] And if { $owner } had only been restarted?
+       *[no] And if { $owner } had been restarted with `docker restart`?
+    }
+    [rm] { $place ->
+        [anonymous] And if { $owner } had been removed without `-v`?
+       *[other] And if only { $owner } had been removed, and not the volume?
+    }
+    [rm-volumes] { $only ->
+        [yes] And if only { $owner } had been removed, with `docker rm -v`?
+       *[no] And if { $owner } had been removed with `docker rm -v`?
+    }
+    [recreate] And if { $owner } had been removed and run again?
+   *[volume-rm] And if it had been `docker volume rm { $name }` instead?
+}
+transfer-what = { $called ->
+    [content] “{ $what }”
+   *[name] { $what }
+}
+transfer-there = { transfer-what } would still be there
+transfer-gone = { transfer-what } would be gone
+transfer-right = Yes, { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-wrong = No, { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-why = { $deed ->
+    [stop] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [restart] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [recreate] { $place ->
+        [layer] { ends } The new one begins with an empty layer.
+       *[other] { ends }
+    }
+    [rm-volumes] { $place ->
+        [volume] `-v` takes along only volumes without a name, and { $name } has one.
+        [bind] `-v` takes along only volumes without a name, and nothing of the host.
+       *[other] { ends }
+    }
+    [volume-rm] The engine refuses to remove a volume as long as a container has it.
+   *[rm] { ends }
+}
+transfer-why-goes-on = { $place ->
+    [log] The container would still be the same one, and so would its log.
+   *[layer] The container would still be the same one, and so would its container layer.
+}
 
 ## Evidence: one sentence a fact.
 
@@ -162,7 +229,10 @@ fact-asked = Engine calls of { $line }: { $calls }
 world-before = before
 world-now = after
 world-empty = nothing
-world-place = { place-short } { $owner }
+world-place = { $name } ({ $kind }){ $mounted ->
+    [yes] , mounted by { $owner }
+   *[no] { "" }
+}
 shelf-layer = container layer
 shelf-image = image
 shelf-volume = volume
@@ -175,8 +245,8 @@ shelf-workspace = workspace
 shelf-stopped = { $kind }, stopped
 shelf-unused = { $kind }, unused
 shelf-nothing = nothing of yours
-svg-worlds = What keeps what, before and after
-svg-fates = What became of each value, step by step
+svg-worlds = { $lab }, { $step }: what keeps what, before and after
+svg-fates = { $lab }: what became of each value, step by step
 ## Where a path is kept, and what will become of what is there.
 
 located = { $layer ->

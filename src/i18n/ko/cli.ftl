@@ -7,6 +7,7 @@ label-engine = 엔진
 label-workspace = 작업 폴더
 label-image = 이미지
 run-stand-in = { $image } 이미지 대신 대역을 씁니다: { $what }
+stand-in = Debian { $release } 패키지로 만든 { $program }(statelab의 images/에서 만듦, 공식 이미지가 아님)
 label-will-run = 실행할 명령
 label-will-write = 만들 파일
 run-held = 맞음
@@ -85,9 +86,11 @@ kind-image = 이미지 { $name }
 ## 안내를 따라가는 실습
 
 guide-nothing-runs = 답하기 전에는 실행하지 않습니다
-guide-choose = ↑ ↓ 이동, Enter 선택, Esc 실습에서 나가기
-guide-choose-here = ↑ ↓ 이동, Enter 선택, Esc 나가기
-guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 실습에서 나가기):
+guide-choose = ↑ ↓ 이동, Enter 선택, Esc 나가기
+guide-number = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, q: 나가기):
+guide-go-on = 답하지 않고 넘어가기
+guide-choose-or-go-on = ↑ ↓ 이동, Enter 선택, Esc 넘어가기
+guide-number-or-go-on = 답의 번호를 쓰고 Enter를 누르세요(1~{ $count }, Enter만: 넘어가기, q: 나가기):
 guide-allow = “{ $title }” 실습은 보통의 실습보다 이 컴퓨터에 대한 권한을 더 많이 요청합니다. 아직 아무것도 실행하지 않았습니다.
 guide-allow-ask = 허용할까요? (실습이 바뀌지 않는 한 한 번만 묻습니다)
 guide-allow-no = 아니요, 실행하지 않겠습니다
@@ -137,6 +140,11 @@ recording-no-event = { $name } 파일의 { $line }번째 줄에 담긴 것을 �
 recording-more = 읽지 못한 줄이 { $count }개 더 있습니다.
 recording-unfinished = { $name } 파일은 실행이 끝나기 전에 끝납니다.
     .help = 기록을 다시 만드세요.
+
+## 실습의 그림
+
+pictures-written = 그림 { $count }개를 그린 폴더: { $path }
+pictures-none = 그린 그림이 없습니다. 실습의 값을 담은 곳이 하나도 바뀌지 않았습니다.
 
 ## list, show
 
@@ -226,11 +234,13 @@ help-run-allow = 실습이 보통의 격리를 넘어 요청하는 것을 묻지
 help-run-no-allow = 보통의 격리를 넘는 것은 허용하지 않기. 더 요청하는 실습은 실행하지 않음
 help-run-evidence = 단계마다 설명의 증거까지 보여 주기
 help-run-record = 실행을 기록 파일에 쓰기. `statelab replay FILE` 명령으로 재생. 다른 기록 파일만 덮어씀
+help-run-pictures = 폴더에 SVG 그림 그리기. 무엇이 어디에 있는지 바뀐 단계마다 하나, 끝에 결과 그림 하나
 help-run-format = 출력 형식: text(사람용) 또는 json(묻지 않고, `--record`에서 쓰는 것과 같은 줄을 출력) [기본값: text]
 help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
 help-about-replay = 실행 기록 재생하기. 엔진이 필요 없음
 help-replay-what = `run --record`에서 쓴 파일, 또는 기록이 들어 있는 실습(id나 폴더)
 help-replay-speed = 빠르기. 1, 2, 0.5 등. `max`: 한꺼번에 [기본값: 터미널에서는 그때 그대로, 긴 기다림은 1초로 줄임. 그 밖에는 한꺼번에]
+help-replay-pictures = 폴더에 SVG 그림 그리기. 무엇이 어디에 있는지 바뀐 단계마다 하나, 끝에 결과 그림 하나
 help-replay-yes = 아무것도 묻지 않기
 help-about-check = 실습 파일을 확인하고 모든 잘못을 그 자리에서 보여 주기
 help-check-paths = 실습 파일, 실습 폴더, 또는 실습들이 든 폴더
@@ -279,6 +289,12 @@ cli-record = { $path } 파일에 기록을 쓸 수 없습니다: { $cause }
     .help = 쓸 수 있고 빈 자리가 있는 폴더의 파일을 고르세요.
 cli-record-taken = { $path } 파일이 이미 있고, 기록이 아닙니다. 그대로 두었습니다.
     .help = 다른 파일을 고르거나, 먼저 이 파일을 지우세요.
+cli-pictures = { $path } 경로에 그림을 쓸 수 없습니다: { $cause }
+    .help = 쓸 수 있고 자리가 남은 폴더를 고르세요.
+cli-pictures-no-folder = { $path } 경로에 폴더가 아닌 것이 이미 있습니다. 그대로 두었습니다.
+    .help = 그림을 담을 다른 폴더를 고르거나, 그 파일을 먼저 지우세요.
+cli-pictures-taken = { $path } 경로에 SVG 그림이 아닌 것이 이미 있습니다. 그대로 두었습니다.
+    .help = 그림을 담을 다른 폴더를 고르거나, 그것을 먼저 지우세요.
 cli-progress = 지금까지 한 실습을 { $path } 파일에 쓰거나 읽지 못했습니다: { $cause }
     .help = 파일이 망가졌다면 지우세요. 메뉴의 표시만 사라집니다.
 cli-system = 시스템이 거절했습니다: { $cause }
@@ -327,3 +343,11 @@ allow-namespaces = { $value ->
 }
 allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
 allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다
+
+## 설명서에 적는 종료 상태.
+
+status-held = 모두 맞음
+status-not-held = 확인이나 결과가 기대와 다르거나, 실습의 명령이 오류로 끝남
+status-usage = 사용법이 틀렸거나 실습 파일에 문제가 있음
+status-engine = 엔진이 없거나 오류가 났거나, 필요한 것이 없거나 이미 쓰이고 있음
+status-interrupted = 중단됨

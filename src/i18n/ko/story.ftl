@@ -68,7 +68,15 @@ explain-copied = 똑같은 내용이 이제 { place }에 있습니다.
 explain-hidden = 이미지에는 그대로 있습니다. { $nowowner } 컨테이너가 마운트한 것이 그 위를 덮고 있습니다.
 explain-orphaned = 사라지지 않았습니다. 아직 { place }에 남아 있고, { $nowowner } 컨테이너는 그곳을 보지 않습니다.
 explain-out-of-reach = 들여다볼 컨테이너가 없습니다. 아직 { place }에 있습니다.
-explain-lost = { place }에 있었는데, 그곳이 사라졌습니다. { ends }
+explain-lost = { $end ->
+    [volume] { $place ->
+        [anonymous] { place }에 있었는데, 그 볼륨이 삭제되었습니다. 익명 볼륨이 컨테이너와 함께 삭제되는 것은 `-v`까지 주고 삭제하거나 `--rm` 옵션으로 실행했을 때뿐입니다.
+       *[other] { place }에 있었는데, 그 볼륨 자체가 삭제되었습니다. 컨테이너만 삭제해서는 그렇게 되지 않습니다.
+    }
+    [container] { place }에 있었는데, 그곳이 사라졌습니다. { ends }
+    [run] { place }에 있었는데, 그곳이 사라졌습니다. { ends }
+   *[other] { place }에 있었는데, 그곳이 사라졌습니다. 컨테이너만 삭제해서는 그렇게 되지 않습니다.
+}
 explain-resource-created = 이 단계에서 만들어졌습니다.
 explain-resource-changed = 같은 이름으로 다른 것이 있습니다.
 explain-resource-deleted = 이 단계에서 삭제되었습니다.
@@ -110,6 +118,65 @@ also-renamed = 그 컨테이너의 새 이름: { $name }.
 also-stopped = { $name } 컨테이너는 중지되어 있을 뿐입니다. `docker start { $name }` 명령으로 다시 들여다볼 수 있습니다.
 also-recovered = 이 데이터를 쓰던 서버가 강제로 종료된 적이 있습니다. { $name } 컨테이너가 시작하면서 데이터베이스의 로그로 데이터를 복구했습니다.
 
+## 예상과 달랐을 때, 배운 것을 다른 경우에 적용해 보는 질문.
+
+transfer-ask = { $deed ->
+    [stop] { $owner } 컨테이너를 중지만 했다면 어땠을까요?
+    [restart] { $only ->
+        [yes] { $owner } 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?
+       *[no] `docker restart` 명령으로 { $owner } 컨테이너를 재시작했다면 어땠을까요?
+    }
+    [rm] { $place ->
+        [anonymous] { $owner } 컨테이너를 `-v` 없이 삭제했다면 어땠을까요?
+       *[other] 볼륨은 두고 { $owner } 컨테이너만 삭제했다면 어땠을까요?
+    }
+    [rm-volumes] { $only ->
+        [yes] `docker rm -v` 명령으로 { $owner } 컨테이너만 삭제했다면 어땠을까요?
+       *[no] `docker rm -v` 명령으로 { $owner } 컨테이너를 삭제했다면 어땠을까요?
+    }
+    [recreate] { $owner } 컨테이너를 삭제하고 다시 실행했다면 어땠을까요?
+   *[volume-rm] 그 대신 `docker volume rm { $name }` 명령을 실행했다면 어땠을까요?
+}
+transfer-what = { $called ->
+    [content] “{ $what }”
+   *[name] { $what }
+}
+transfer-there = { transfer-what }: 남아 있습니다
+transfer-gone = { transfer-what }: 사라집니다
+transfer-right = 맞습니다. { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-wrong = 그렇지 않습니다. { $there ->
+    [yes] { transfer-there }
+   *[no] { transfer-gone }
+}. { transfer-why }
+transfer-why = { $deed ->
+    [stop] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [restart] { $end ->
+        [container] { transfer-why-goes-on }
+       *[other] { ends }
+    }
+    [recreate] { $place ->
+        [layer] { ends } 새 컨테이너는 빈 레이어로 시작합니다.
+       *[other] { ends }
+    }
+    [rm-volumes] { $place ->
+        [volume] `-v`까지 주어도 함께 삭제되는 것은 익명 볼륨뿐입니다. { $name } 볼륨에는 이름이 있습니다.
+        [bind] `-v`까지 주어도 함께 삭제되는 것은 익명 볼륨뿐입니다. 호스트에 있는 것은 건드리지 않습니다.
+       *[other] { ends }
+    }
+    [volume-rm] 컨테이너가 쓰고 있는 볼륨은 엔진이 삭제를 거부합니다.
+   *[rm] { ends }
+}
+transfer-why-goes-on = { $place ->
+    [log] 컨테이너도 로그도 그대로이기 때문입니다.
+   *[layer] 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.
+}
+
 ## 증거: 사실 하나에 한 문장.
 
 fact-replaced = { $name } 컨테이너는 이전과 다른 컨테이너입니다(이전 id: { $was }, 지금 id: { $now }).
@@ -144,7 +211,7 @@ fact-volume-same = { $place ->
 fact-volume-unused = { $place ->
     [anonymous] 익명 볼륨({ $name }):
    *[volume] { $name } 볼륨:
-} 마운트한 컨테이너가 이제 없습니다. { $count ->
+} 지금은 마운트한 컨테이너가 없습니다. { $count ->
     [some] 거기 있는 것: { $held }.
    *[none] 거기에는 실습에서 살펴보는 것이 없습니다.
 }
@@ -162,7 +229,10 @@ fact-asked = { $line } — 엔진에 보낸 요청: { $calls }
 world-before = 이전
 world-now = 이후
 world-empty = 없음
-world-place = { place-short } { $owner }
+world-place = { $name }({ $kind }){ $mounted ->
+    [yes] , { $owner } 컨테이너에 마운트됨
+   *[no] { "" }
+}
 shelf-layer = 컨테이너 레이어
 shelf-image = 이미지
 shelf-volume = 볼륨
@@ -175,8 +245,8 @@ shelf-workspace = 작업 폴더
 shelf-stopped = { $kind }, 중지됨
 shelf-unused = { $kind }, 쓰는 곳 없음
 shelf-nothing = 내 것 없음
-svg-worlds = 이전과 이후에 무엇이 어디에 있는지
-svg-fates = 단계마다 값이 어떻게 되었는지
+svg-worlds = { $lab }, { $step }: 이전과 이후에 무엇이 어디에 있는지
+svg-fates = { $lab }: 단계마다 값이 어떻게 되었는지
 
 ## 경로가 어디에 있고, 앞으로 어떻게 되는지.
 

@@ -41,11 +41,14 @@ impl Plain<'_> {
         let label = safe_line(&settled.label);
         if settled.held {
             let fate = self.fate_word(settled.fate).to_uppercase();
-            self.judged(
-                page,
-                true,
-                &format!("{label}  {}  {}", self.transition(settled), self.look.warm(&fate)),
-            );
+            let values = match (&settled.before, Cell::new(&settled.now)) {
+                // The fate says it, too.
+                (Some(before), Cell::OutOfReach) if settled.fate == Some(Fate::OutOfReach) => {
+                    format!("{} →", self.value(&Cell::new(before)))
+                }
+                _ => format!("{} ", self.transition(settled)),
+            };
+            self.judged(page, true, &format!("{label}  {values} {}", self.look.warm(&fate)));
         } else {
             self.judged(page, false, &self.look.bold(&label));
             self.fate_evidence(page, settled);
@@ -69,7 +72,7 @@ impl Plain<'_> {
             return;
         }
         let lines: Vec<String> = both.into_iter().map(|seen| self.value(&Cell::unnamed(seen))).collect();
-        page.line(format!("{UNDER}{}", self.look.dim(&lines.join(" → "))));
+        page.line(self.look.dim(&self.look.wrap(&lines.join(" → "), UNDER, UNDER)));
     }
 
     fn fate_evidence(&self, page: &mut Page, settled: &FateSettled) {

@@ -8,6 +8,7 @@ mod flags;
 mod gap;
 mod judged;
 mod narrated;
+mod will_do;
 
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use super::page::Page;
 use super::paint::{Look, cut, help, pad, say};
 use super::picture::picture;
+use super::stand_in::stand_in;
 use super::{safe, safe_line};
 use crate::event::{
     Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
@@ -121,6 +123,14 @@ impl<'w> Plain<'w> {
         Some(busy)
     }
 
+    /// What is going on as a line of its own, where no line moves.
+    #[must_use]
+    pub fn waits(&self, busy: &str) -> String {
+        // Room for what stands behind it.
+        let look = Look { width: self.look.width - 2, ..self.look };
+        format!("{} …\n", look.wrap(busy, "  ", "    "))
+    }
+
     fn waiting(&self, subject: &Waiting) -> String {
         let (key, name, value) = match subject {
             Waiting::Ready { container } => ("run-waiting-ready", "container", container),
@@ -153,7 +163,7 @@ impl<'w> Plain<'w> {
         let painted = if held { self.look.good(&mark) } else { self.look.bad(&mark) };
         // Wrapped behind blanks as wide as the mark, which is painted only then.
         let blank = " ".repeat(mark.width() + 3);
-        let what = self.look.wrap(what, &blank, "    ");
+        let what = self.look.wrap_hard(what, &blank, "    ");
         page.line(format!("  {painted} {}", what.trim_start()));
     }
 
@@ -174,11 +184,11 @@ impl<'w> Plain<'w> {
             ("label-workspace", safe_line(&run.workspace).into_owned()),
         ];
         for (image, what) in &run.stand_ins {
-            let arguments = [("image", safe_line(image).into()), ("what", safe_line(what).into())];
+            let arguments = [("image", safe_line(image).into()), ("what", stand_in(self.words, what).into())];
             lines.push(("label-image", self.words.say("run-stand-in", &arguments)));
         }
         page.line("");
-        page.line(self.look.bold(&safe_line(&run.title)));
+        page.line(self.look.bold(&self.look.wrap(&safe_line(&run.title), "", "")));
         self.labelled(page, " ", &lines);
     }
 
@@ -192,35 +202,30 @@ impl<'w> Plain<'w> {
     fn step_presented(&self, page: &mut Page, step: &StepPresented) {
         let steps = self.steps.max(step.number);
         let place = self.words.say("run-step", &[("number", step.number.into()), ("steps", steps.into())]);
-        let title = safe_line(&step.title);
-        let gap = self.look.gap(&title, &place);
         page.line("");
+        let title = self.look.wrap(&safe_line(&step.title), "", "");
+        let gap = self.look.gap(title.lines().next_back().unwrap_or_default(), &place);
         page.line(format!("{}{gap}{}", self.look.bold(&title), self.look.dim(&place)));
         if let Some(before) = &step.before {
             page.wrapped(prose(before), " ");
         }
         page.line("");
         if self.guided {
-            self.will_do(page, "label-will-write", &step.writes);
-            self.will_do(page, "label-will-run", &step.commands);
+            self.will_write(page, &step.writes);
+            self.will_run(page, &step.commands);
             self.new_flags(page, &step.flags);
-        }
-    }
-
-    fn will_do(&self, page: &mut Page, label: &str, commands: &[String]) {
-        let label = self.word(label);
-        let rest = " ".repeat(label.width());
-        let labels = std::iter::once(label.as_str()).chain(std::iter::repeat(rest.as_str()));
-        for (label, command) in labels.zip(commands) {
-            page.line(format!("   {}   {}", self.look.dim(label), self.look.bold(&safe(command))));
         }
     }
 
     fn command_finished(&self, page: &mut Page, command: &CommandFinished) {
         let time = self.time(command.took_ms);
-        let line = format!("  $ {}", safe(&command.line).replace('\n', "\n    "));
-        let gap = self.look.gap(line.lines().last().unwrap_or_default(), &time);
-        page.line(format!("{}{gap}{}", self.look.bold(&line), self.look.dim(&time)));
+        let mut lines = self.look.command(&command.line, "  $ ", "      ");
+        let last = lines.pop().unwrap_or_default();
+        for line in &lines {
+            page.line(self.look.bold(line));
+        }
+        let gap = self.look.gap(&last, &time);
+        page.line(format!("{}{gap}{}", self.look.bold(&last), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
         if let Some(hidden) = &command.hidden {
             let what = [("what", hidden.what.as_str().into()), ("count", hidden.count.into())];
@@ -268,7 +273,8 @@ impl<'w> Plain<'w> {
     fn output(&self, page: &mut Page, output: &str, cut_bytes: u64) {
         let output = safe(output.trim_end());
         for line in output.lines().take(OUTPUT) {
-            page.line(format!("    {}", self.look.dim(&cut(&line.replace('\t', "    "), OUTPUT_WIDTH))));
+            let line = cut(&line.replace('\t', "    "), OUTPUT_WIDTH);
+            page.line(self.look.dim(&self.look.wrap(&line, "    ", "      ")));
         }
         let hidden: usize = output.lines().skip(OUTPUT).map(|line| line.len() + 1).sum();
         let hidden = hidden as u64 + cut_bytes;
@@ -327,6 +333,7 @@ impl<'w> Plain<'w> {
                 ("time", self.time(run.took_ms).into()),
             ],
         );
+        let words = self.look.wrap(&words, "", "");
         page.line("");
         match run.outcome {
             Outcome::Passed => page.line(self.look.good(&words)),
@@ -372,3 +379,6 @@ fn short_name(name: &str) -> &str {
 fn prose(text: &str) -> String {
     safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
+
+#[cfg(test)]
+mod tests;
