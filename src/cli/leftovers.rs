@@ -60,7 +60,13 @@ pub async fn clean_up(guard: &Guard, folder: &Path) -> CleanedUp {
     let cleaned = guard.remove_all().await;
     // A container may still use it.
     let in_use = cleaned.left.iter().any(|(kind, _, _)| *kind == Kind::Container);
-    let removed = if in_use { Ok(()) } else { remove_folder(folder) };
+    let mut removed = if in_use { Ok(()) } else { remove_folder(folder) };
+    if removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
+        // What comes of it shows at once; what it may have left stands in the ledger.
+        let _ = guard.empty_folder(folder).await;
+        let _ = guard.remove_all().await;
+        removed = remove_folder(folder);
+    }
     let up = CleanedUp { folder: removed.err().map(|error| (folder.to_owned(), error)), cleaned };
     if up.all() {
         guard.finish();

@@ -27,6 +27,7 @@ mod memory;
 mod menu;
 mod more_labs;
 mod narrative;
+mod owners;
 mod pictures;
 mod probes;
 mod proxy;

@@ -1,8 +1,10 @@
 //! A way to the engine that a test can hold up: a socket of its own, behind which every byte goes to the
 //! engine and back, until the test says otherwise.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::Shutdown;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -59,6 +61,15 @@ impl Proxy {
                 thread::spawn(move || pass(&client, &engine, &shared));
             }
         });
+        proxy
+    }
+
+    /// One that anybody may use, not only who may use the engine.
+    pub fn for_everybody() -> Self {
+        let proxy = Self::new();
+        for path in [proxy.folder.path().to_owned(), proxy.folder.path().join("engine.sock")] {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+        }
         proxy
     }
 
