@@ -309,15 +309,15 @@ fn the_plain_question_behind_a_wrong_prediction_has_numbers_too() {
         terminal.until_asked("Enter runs it");
         terminal.press("\n");
         terminal.go_on("\n");
-        terminal.until_asked("1 to 2, then Enter (q leaves the lab):");
+        terminal.until_asked("1 to 2, then Enter (q leaves):");
         let number = number_of(&terminal, "My page");
         terminal.press(&number);
         terminal.go_on("\n");
-        terminal.until_asked("1 to 3, then Enter (q leaves the lab):");
+        terminal.until_asked("1 to 3, then Enter (q leaves):");
         let number = number_of(&terminal, "Mine: it has the same name");
         terminal.press(&number);
         terminal.until("And if my-nginx had only been restarted?");
-        terminal.until_asked("(q leaves the lab):");
+        terminal.until_asked("(q leaves):");
         terminal.until("Enter alone goes on");
         let number = answer.map_or_else(|| "\n".to_owned(), |answer| number_of(&terminal, answer));
         terminal.press(&number);

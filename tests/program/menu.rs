@@ -146,12 +146,14 @@ fn a_plain_replay_carries_the_idea_over() {
         terminal.until_asked("Enter goes on");
         terminal.press("\n");
     }
-    terminal.until_asked("(q leaves the lab):");
+    terminal.until("It was written to");
+    terminal.go_on("\n");
+    terminal.until_asked("(q leaves):");
     let number = number_of(&terminal, wrong);
     terminal.press(&number);
     terminal.until("And if first-postgres had been removed with `docker rm -v`?");
     terminal.until("Enter alone goes on");
-    terminal.until_asked("(q leaves the lab):");
+    terminal.until_asked("(q leaves):");
     // What is no number of an answer is asked again.
     terminal.press("3\n");
     terminal.until("3\n Type the number of your answer");
@@ -171,8 +173,14 @@ fn a_replay_asks_in_the_language_of_the_lab() {
     let mut terminal = Terminal::open(home.path(), &arguments);
     terminal.until_asked("Enter: 다음으로");
     terminal.press("\r");
-    terminal.choose("내 페이지");
-    terminal.choose("내 페이지: 이름이 같으니까");
+    for (seen, choice) in
+        [("지금 나온 페이지는", "내 페이지"), ("예상이 맞았습니다.", "내 페이지: 이름이 같으니까")]
+    {
+        terminal.until(seen);
+        terminal.until_asked("Enter: 다음으로");
+        terminal.press("\r");
+        terminal.choose(choice);
+    }
     terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
     terminal.choose("내 페이지: 남아 있습니다");
     terminal.until("맞습니다. 내 페이지: 남아 있습니다. 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.");

@@ -12,6 +12,7 @@ use super::{many, value};
 use crate::command::{ImageName, VolumeName};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Check, Predicate, Probe};
+use crate::source::Span;
 
 /// For how long a check is tried, where the lab does not say.
 const WITHIN: Duration = Duration::from_secs(5);
@@ -75,12 +76,23 @@ fn looked(reader: &mut Reader, table: &mut Table) -> Option<(Probe, Vec<Predicat
     probe.zip(predicates)
 }
 
-/// What the author wrote of a table.
+/// What the author wrote of a table, but for its `because`: that is said where it helps, in the
+/// language of the words.
 pub(super) fn text(reader: &Reader, value: Value, table: &Table) -> String {
     // `[[step.check]]` has a header, and what was written is below it.
     let braces = reader.source.text.get(value.span.range()).is_some_and(|text| text.starts_with('{'));
     let extent = if braces { value.span } else { table.extent() };
-    reader.source.text.get(extent.range()).unwrap_or_default().to_owned()
+    let text = reader.source.text.get(extent.range()).unwrap_or_default();
+    let because = table.entries().find(|(key, ..)| *key == "because");
+    let parts = because.and_then(|(_, key, value)| {
+        let end = Span::from(value.span()).end;
+        Some((text.get(..key.start.checked_sub(extent.start)?)?, text.get(end.checked_sub(extent.start)?..)?))
+    });
+    let Some((before, behind)) = parts else { return text.to_owned() };
+    match before.trim_end().strip_suffix(',') {
+        Some(before) => format!("{before}{behind}"),
+        None => format!("{before}{}", behind.trim_start_matches([',', ' ', '\n'])).trim_end().to_owned(),
+    }
 }
 
 /// That a file of the workspace is not there may be just what is checked.

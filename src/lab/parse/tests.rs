@@ -130,6 +130,25 @@ fn every_probe_is_read() {
     let same = &checks[8].predicates[0];
     assert!(matches!(same, Predicate::SameAs(Same::Local(path)) if path.value == "index.html"));
     assert_eq!(checks[8].because.as_deref(), Some("So."));
+    // The text is shown beside it, in any language.
+    assert_eq!(checks[8].text, r#"{ local = "index.html", same_as = { local = "./index.html" } }"#);
+}
+
+#[test]
+fn the_reason_of_a_check_is_no_part_of_its_text_wherever_it_stands() {
+    for (written, text) in [
+        (
+            r#"check = [{ because = "So, it is.", container = "web", running = true }]"#,
+            r#"{ container = "web", running = true }"#,
+        ),
+        (
+            r#"check = [{ container = "web", because = "So.", running = true }]"#,
+            r#"{ container = "web", running = true }"#,
+        ),
+    ] {
+        let lab = read(&LAB.replace(r#"check = [{ container = "web", running = true }]"#, written)).unwrap();
+        assert_eq!(lab.steps[0].checks[0].text, text);
+    }
 }
 
 #[test]

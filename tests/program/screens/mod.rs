@@ -141,7 +141,7 @@ fn a_guided_run_shows_what_its_replay_shows() {
         let home = tempfile::tempdir().unwrap();
         let file = home.path().join("run.jsonl");
         let run = session.play(home.path(), &["run", session.lab, "--record", file.to_str().unwrap()]);
-        assert_eq!(run.status, Some(0));
+        assert_eq!(run.status, Some(0), "{}", snapshot(&session, &run));
         let recorded = Recorded::of(session.lab, locale, &fs::read_to_string(&file).unwrap());
         let replay = session.replay(&recorded);
         assert_eq!(of_the_run(&session, run), of_the_run(&session, replay));

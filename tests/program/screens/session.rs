@@ -173,7 +173,7 @@ impl Person<'_> {
     /// Takes one of the choices, or presses Enter alone.
     fn takes(&mut self, seen: Vec<Row>, choices: &[String], at: Option<usize>, numbered: bool, rows: &[Row]) {
         self.evidence = true;
-        let pressed = at.map_or_else(|| "Enter".to_owned(), |at| format!("“{}”", choices[at]));
+        let pressed = at.map_or_else(|| "Enter".to_owned(), |at| format!("> {}", choices[at]));
         self.stops.push(Stop { rows: seen, pressed });
         if numbered {
             self.below = rows.len();
