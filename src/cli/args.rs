@@ -78,6 +78,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Remove what runs have left that are over: killed ones, and kept ones
+    Clean(Clean),
     /// Print what a shell needs to complete commands and flags
     Completions {
         /// Which shell
@@ -121,6 +123,20 @@ pub struct Run {
     /// How to say it; `json` asks nothing, and prints what `--record` writes
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// `statelab clean`.
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Ask nothing
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Only tell what would be removed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Remove what this run has, which is in no ledger here: another machine's, or one whose ledger is lost
+    #[arg(long, value_name = "RUN")]
+    pub foreign: Option<String>,
 }
 
 /// `statelab replay`.

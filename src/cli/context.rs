@@ -32,9 +32,26 @@ impl Context {
 
     /// An error with the single things that it consists of, and the help for all of it.
     pub fn complain_of_many(&self, message: &Message, each: &[Message]) -> Exit {
+        self.tell("severity-error", message, each);
+        Exit::Engine
+    }
+
+    /// Words on standard error that are no complaint.
+    pub fn note(&self, words: &str) {
+        let mut page = Page::new(self.complaints);
+        page.wrapped(words, "");
+        complain(&page.finish());
+    }
+
+    /// A warning, with its help, on standard error: what is going on goes on.
+    pub fn warn(&self, message: &Message) {
+        self.tell("severity-warning", message, &[]);
+    }
+
+    fn tell(&self, severity: &str, message: &Message, each: &[Message]) {
         let label = |key: &str| format!("{}: ", self.words.say(key, &[]));
         let mut page = Page::new(self.complaints);
-        page.hanging(say(&self.words, message), &label("severity-error"), "  ");
+        page.hanging(say(&self.words, message), &label(severity), "  ");
         for one in each {
             page.wrapped(say(&self.words, one), "  ");
         }
@@ -45,7 +62,6 @@ impl Context {
             page.hanging(help, &label("label-help"), "  ");
         }
         complain(&page.finish());
-        Exit::Engine
     }
 
     /// A fault of the system that nothing can be done about here.

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::args::Format;
+use super::clean::{Runs, list};
 use super::connect::{origin, origin_word, runtime, search, why};
 use super::context::Context;
 use super::exit::Exit;
+use super::leftovers::objects;
 use super::list::{Found, labs};
 use super::screen::put;
-use crate::engine::{Answering, Discovery, ImageDetails};
+use super::state::State as StateFolder;
+use crate::engine::{Answering, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;
 use crate::runner::STAND_IN;
@@ -57,6 +60,22 @@ impl State {
     }
 }
 
+/// Everything that was looked at.
+struct Seen {
+    discovery: Discovery,
+    images: Vec<ImageState>,
+    /// What earlier runs left. It keeps no lab from running: dead ones are swept by the next run, and
+    /// the others are kept on purpose.
+    left: Runs,
+    /// What keeps labs from running, each with its mend.
+    findings: Vec<(String, String)>,
+}
+
+/// What earlier runs left, as far as it can be read.
+fn left() -> Runs {
+    StateFolder::of_user().and_then(|state| Runs::of(&state).ok()).unwrap_or_default()
+}
+
 /// Looks at everything that a run needs.
 pub fn doctor(context: &Context, format: Format) -> Exit {
     let runtime = match runtime() {
@@ -71,10 +90,11 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
         let images = look_at(discovery.engine.as_ref(), labs).await;
         (discovery, images)
     });
-    let findings = findings(context, &discovery, &images);
+    let seen = Seen { findings: findings(context, &discovery, &images), discovery, images, left: left() };
+    let findings = &seen.findings;
     match format {
-        Format::Text => put(&text(context, &discovery, &images, &findings)),
-        Format::Json => put(&format!("{:#}\n", as_json(context, &discovery, &images, &findings))),
+        Format::Text => put(&text(context, &seen)),
+        Format::Json => put(&format!("{:#}\n", as_json(context, &seen))),
     }
     match (findings.is_empty(), found.faulty) {
         (false, _) => Exit::Engine,
@@ -135,12 +155,8 @@ pub fn no_engine(discovery: &Discovery) -> Message {
     }
 }
 
-fn text(
-    context: &Context,
-    discovery: &Discovery,
-    images: &[ImageState],
-    findings: &[(String, String)],
-) -> String {
+fn text(context: &Context, seen: &Seen) -> String {
+    let Seen { discovery, images, left, findings } = seen;
     let (words, look) = (&context.words, context.look);
     let mut page = Page::new(look);
     page.line(look.bold(&words.say("doctor-engine", &[])));
@@ -160,6 +176,10 @@ fn text(
     page.line(look.bold(&words.say("doctor-images", &[])));
     for image in images {
         image_lines(context, &mut page, image);
+    }
+    if !left.over.is_empty() {
+        list(context, &mut page, &left.over);
+        page.wrapped(words.say("doctor-left-help", &[]), "   ");
     }
     page.line("");
     for (what, mend) in findings {
@@ -201,12 +221,8 @@ fn mark(context: &Context, good: bool) -> String {
     }
 }
 
-fn as_json(
-    context: &Context,
-    discovery: &Discovery,
-    images: &[ImageState],
-    findings: &[(String, String)],
-) -> Value {
+fn as_json(context: &Context, seen: &Seen) -> Value {
+    let Seen { discovery, images, left, findings } = seen;
     let engine = discovery.engine.as_ref().map(|answering| {
         json!({
             "url": answering.address.to_string(),
@@ -233,10 +249,21 @@ fn as_json(
         };
         json!({ "name": image.name, "state": image.state.word(), "stand_in": stand_in, "labs": image.labs })
     });
+    let left = left.over.iter().map(|(_, remains)| {
+        let object = |(kind, name): (Kind, &str)| json!({ "kind": kind.word(), "name": name });
+        json!({
+            "run": remains.header.run,
+            "lab": remains.header.lab,
+            "engine": remains.header.engine,
+            "kept": remains.kept,
+            "objects": objects(remains).into_iter().map(object).collect::<Vec<_>>(),
+        })
+    });
     json!({
         "engine": engine,
         "tried": tried.collect::<Vec<_>>(),
         "images": images.collect::<Vec<_>>(),
+        "left": left.collect::<Vec<_>>(),
         "findings": findings.iter().map(|(what, mend)| json!({ "what": what, "mend": mend })).collect::<Vec<_>>(),
     })
 }

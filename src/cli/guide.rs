@@ -63,6 +63,18 @@ impl<'w> Guide<'w> {
         self.choose(self.words.say("guide-allow-ask", &[]), choices).await
     }
 
+    /// Asks whether what was listed of so many runs may be removed.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn remove(&self, runs: usize) -> Result<bool, Left> {
+        keys::forget().map_err(|_| Left)?;
+        let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
+        // Whoever presses Enter without reading removes nothing.
+        let choices = vec![shown("guide-remove-no", false), shown("guide-remove-yes", true)];
+        self.choose(self.words.say("guide-remove-ask", &[("runs", runs.into())]), choices).await
+    }
+
     /// Asks what would have come of something else, and tells whether it is so, and why. Whoever does
     /// not want to answer goes on: by Enter, since that stands first, or by Escape.
     ///

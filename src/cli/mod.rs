@@ -4,8 +4,10 @@
 
 mod allow;
 mod args;
+mod belongings;
 mod beside;
 mod check;
+mod clean;
 mod connect;
 mod context;
 mod doctor;
@@ -14,11 +16,13 @@ mod guide;
 mod help;
 mod interrupt;
 mod keys;
+mod leftovers;
 mod list;
 mod locate;
 mod menu;
 mod mistake;
 mod pictures;
+mod reaper;
 mod record;
 mod replay;
 mod run;
@@ -53,6 +57,12 @@ const WIDEST: usize = 120;
 #[must_use]
 pub fn main() -> ExitCode {
     let written: Vec<OsString> = std::env::args_os().collect();
+    // Before all else: every run waits for it.
+    if let [_, word, arguments @ ..] = written.as_slice()
+        && word == reaper::WORD
+    {
+        return reaper::main(arguments);
+    }
     let context = match context(&foreseen(&written)) {
         Ok(context) => context,
         Err(exit) => return exit.into(),
@@ -95,6 +105,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
         Some(Command::Completions { shell }) => shell::completions(&context, *shell),
         Some(Command::Man) => shell::man(&context),
+        Some(Command::Clean(arguments)) => clean::clean(&context, arguments),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.

@@ -1,24 +1,25 @@
 //! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
 
 use std::io::{self, IsTerminal};
-use std::sync::Arc;
 
 use super::allow::{Allowing, permit};
 use super::args::{self, Format};
+use super::belongings::Belongings;
 use super::beside::{Beside, Shown};
 use super::connect::{connect, runtime};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::Interrupt;
+use super::leftovers::sweep;
 use super::screen::{Screen, complain, put};
-use super::state::{State, now, run_id};
-use crate::engine::{Answering, Guard, Kind, Ledger};
-use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, RunFinished, Sink};
+use super::state::{State, now};
+use crate::engine::Answering;
+use crate::event::{Outcome, RunFinished};
 use crate::lab::Lab;
 use crate::progress::Progress;
-use crate::runner::{Recorder, Run, RunError, Turn, Workspace, engine_message, millis};
-use crate::view::{Plain, say};
+use crate::runner::{Recorder, Run, RunError, Turn};
+use crate::view::{Page, Plain};
 
 /// How a run is driven.
 struct Drive<'c> {
@@ -142,23 +143,6 @@ pub fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
     labs.iter().find(has).map(String::as_str)
 }
 
-/// The folder and the guard for a new run of a lab.
-fn prepare(context: &Context, lab: &Lab, found: &Answering) -> Result<(Workspace, Guard), Exit> {
-    let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
-    let id = run_id().map_err(|error| context.system_error(&io::Error::other(error)))?;
-    let workspace = Workspace::create(&state.workspace(&id), &lab.files)
-        .map_err(|error| context.state_error(&state, &error))?;
-    let url = found.address.to_string();
-    match Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &url) {
-        Ok(ledger) => Ok((workspace, Guard::new(Arc::clone(&found.engine), ledger))),
-        Err(error) => {
-            let exit = context.state_error(&state, &io::Error::other(error));
-            let _ = workspace.remove();
-            Err(exit)
-        }
-    }
-}
-
 async fn run_lab(
     context: &Context,
     drive: &Drive<'_>,
@@ -175,14 +159,18 @@ async fn run_lab(
     if let Err(exit) = permitted {
         return exit;
     }
-    let (workspace, guard) = match prepare(context, lab, found) {
-        Ok(prepared) => prepared,
+    tokio::select! {
+        () = sweep(context, found, |line| drive.tell(&paragraph(context, line))) => {}
+        () = interrupt.asked() => return Exit::Interrupted,
+    }
+    let belongings = match Belongings::new(context, lab, found, drive.keep) {
+        Ok(belongings) => belongings,
         Err(exit) => return exit,
     };
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
     let mut screen = Recorder::new(Shown { screen, beside, finished: None }, &lab.secrets);
-    let mut run = Run::new(lab, &guard, &workspace);
+    let mut run = Run::new(lab, &belongings.guard, &belongings.workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
             Ok(()) => None,
@@ -199,14 +187,19 @@ async fn run_lab(
         note(context, run);
     }
     if drive.keep {
-        let kept = keep(context, &guard, &workspace);
-        drive.tell(&kept);
+        drive.tell(&belongings.kept(context));
         return exit;
     }
     drive.pause(outcome, drive.folded(&screen), interrupt).await;
-    let cleaned = clean(context, &guard, &mut screen, interrupt).await;
-    let removed = remove_workspace(context, &workspace);
-    if cleaned && removed { exit } else { exit.max(Exit::Engine) }
+    let removed = belongings.remove(context, &mut screen, interrupt).await;
+    if removed { exit } else { exit.max(Exit::Engine) }
+}
+
+/// A text as a paragraph of its own.
+fn paragraph(context: &Context, text: &str) -> String {
+    let mut page = Page::new(context.look);
+    page.wrapped(text, "");
+    page.finish()
 }
 
 /// Notes what the student did; where that cannot be done it is said, and is no fault of the run.
@@ -264,20 +257,6 @@ impl Drive<'_> {
     }
 }
 
-/// Removes the run's folder; false where files of other owners keep it.
-fn remove_workspace(context: &Context, workspace: &Workspace) -> bool {
-    let Err(error) = workspace.remove() else {
-        return true;
-    };
-    let path = workspace.folder().display().to_string();
-    let message = Message::new("run-workspace-left")
-        .arg("command", format!("sudo rm -rf {}", shell_word(&path)))
-        .arg("path", path)
-        .arg("cause", error.to_string());
-    context.complain(&message);
-    false
-}
-
 /// Plays all turns of a lab.
 async fn play(
     drive: &Drive<'_>,
@@ -310,76 +289,4 @@ async fn play(
         }
     }
     Ok(())
-}
-
-/// Removes what the run made; false where something is left. Asked to stop once more, it stops at
-/// once and says what is left.
-async fn clean(
-    context: &Context,
-    guard: &Guard,
-    screen: &mut Recorder<Shown<'_, '_>>,
-    interrupt: &mut Interrupt,
-) -> bool {
-    screen.take(&Event::CleanStarted(CleanStarted { run: guard.run().to_owned() }));
-    let start = std::time::Instant::now();
-    let cleaned = tokio::select! {
-        cleaned = guard.clean() => cleaned,
-        () = interrupt.asked() => {
-            screen.sink.quiet();
-            complain(&format!("{}\n", context.words.say("run-left-behind", &[])));
-            complain(&kept(guard));
-            return false;
-        }
-    };
-    let word = |kind: Kind| kind.word().to_owned();
-    let left: Vec<_> = cleaned
-        .left
-        .iter()
-        .map(|(kind, name, error)| (word(*kind), name.clone(), engine_message(error)))
-        .collect();
-    let all = left.is_empty();
-    screen.take(&Event::CleanFinished(CleanFinished {
-        removed: cleaned.removed.into_iter().map(|(kind, name)| (word(kind), name)).collect(),
-        left,
-        took_ms: millis(start.elapsed()),
-    }));
-    all
-}
-
-/// What `--keep` leaves, and how to remove it.
-fn keep(context: &Context, guard: &Guard, workspace: &Workspace) -> String {
-    let words = say(&context.words, &Message::new("run-kept"));
-    let (folder, ledger) = (workspace.folder().display().to_string(), guard.ledger().display().to_string());
-    format!("{words}\n{}  rm -r {} {}\n", kept(guard), shell_word(&folder), shell_word(&ledger))
-}
-
-/// A text as one word of a shell's command line.
-fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%=,".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-/// The commands that remove what is still there, a line each.
-fn kept(guard: &Guard) -> String {
-    let command = |(kind, name)| match kind {
-        Kind::Container => format!("  docker rm -fv {name}\n"),
-        Kind::Volume => format!("  docker volume rm {name}\n"),
-        Kind::Network => format!("  docker network rm {name}\n"),
-        Kind::Image => format!("  docker rmi {name}\n"),
-    };
-    guard.owned().into_iter().map(command).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_one_word_for_a_shell() {
-        assert_eq!(shell_word("/a/b-c.d"), "/a/b-c.d");
-        assert_eq!(shell_word("/a b/it's"), r"'/a b/it'\''s'");
-    }
 }

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
 
+use crate::engine::LEDGER_ENDING;
 use crate::runner::stamp;
 
 /// The folders of this program's state.
@@ -22,6 +23,18 @@ impl State {
         let base = etcetera::choose_base_strategy().ok()?;
         let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
         Some(Self { folder: folder.join("statelab") })
+    }
+
+    /// The state folder that is here, of whomever.
+    #[must_use]
+    pub const fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// The ledger of a run.
+    #[must_use]
+    pub fn ledger(&self, run: &str) -> PathBuf {
+        self.ledgers().join(run).with_added_extension(LEDGER_ENDING)
     }
 
     /// Where the ledgers are.

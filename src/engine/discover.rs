@@ -229,10 +229,19 @@ pub async fn discover(candidates: Vec<Candidate>, timeouts: Timeouts) -> Discove
     discovery
 }
 
+/// The engine at an address, with a time-out around each of its calls. It is not asked anything yet.
+///
+/// # Errors
+///
+/// Where nothing can be there: no such socket, no such kind of address.
+pub fn engine_at(address: &Address, timeouts: Timeouts) -> Result<Arc<dyn Engine>, EngineError> {
+    let docker = Docker::connect(address)?;
+    Ok(Arc::new(Deadline::with(Arc::new(docker), timeouts)))
+}
+
 async fn ask(candidate: &Candidate, timeouts: Timeouts) -> Result<Answering, NoEngine> {
     let address = candidate.address.clone()?;
-    let docker = Docker::connect(&address)?;
-    let engine: Arc<dyn Engine> = Arc::new(Deadline::with(Arc::new(docker), timeouts));
+    let engine = engine_at(&address, timeouts)?;
     let about = engine.about().await?;
     Ok(Answering { engine, about, address, from: candidate.from.clone() })
 }

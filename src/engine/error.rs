@@ -267,6 +267,12 @@ impl EngineError {
         matches!(self.cause, Cause::Refused { status: 404, .. })
     }
 
+    /// Whether the engine did not answer, or broke off: it is no refusal, and may be there later.
+    #[must_use]
+    pub const fn is_absence(&self) -> bool {
+        !matches!(self.cause, Cause::Refused { .. })
+    }
+
     /// What kind of refusal it is; none: the engine did not refuse, it failed.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {

@@ -4,19 +4,23 @@
 //! A ledger is a file of JSON lines: a header, then for every object an `intend` (on the disk
 //! before the engine is asked), a `made` with its id, and a `closed` when it is known to be gone.
 //! The run holds an exclusive lock on the file for as long as it lives, so that a lock that can
-//! be had means: that run is over. Whoever holds the lock cleans. Longer than 400 lines because the
-//! format stands beside the one that writes it and the one that reads it. May import nothing of ours
-//! outside `engine`.
+//! be had means: that run is over. Whoever holds the lock cleans (`over`). Longer than 400 lines
+//! because the format stands beside the one that writes it and the one that reads it. May import
+//! nothing of ours outside `engine`.
+
+mod over;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::{ContainerId, Kind};
+
+pub use over::{Heir, Remains, ledgers};
 
 /// The ending of a ledger's file. One that is being made has another until it is locked.
 pub const LEDGER_ENDING: &str = "ledger";
@@ -92,6 +96,20 @@ enum Line {
     Closed {
         entry: Intent,
     },
+    /// The run is to be kept: only a person's word removes what it made.
+    Kept {},
+    /// Everything is being removed.
+    Cleaning {},
+}
+
+/// What a ledger's text says.
+#[derive(Debug, Default)]
+struct Pages {
+    open: BTreeMap<Intent, Entry>,
+    /// The number of the next entry.
+    next: u64,
+    kept: bool,
+    cleaning: bool,
 }
 
 /// The ledger of a run that is going on, or of one that is over and is being cleaned up after.
@@ -109,8 +127,7 @@ struct Book {
     file: Option<File>,
     /// The file's last line was cut off, by a crash or a full disk: the next one begins anew.
     torn: bool,
-    next: u64,
-    open: BTreeMap<Intent, Entry>,
+    pages: Pages,
 }
 
 impl Ledger {
@@ -132,32 +149,8 @@ impl Ledger {
             engine: engine.to_owned(),
         };
         let file = begin(folder, &path, &header).map_err(|error| fault(&path, &error))?;
-        let book = Book { file: Some(file), torn: false, next: 0, open: BTreeMap::new() };
+        let book = Book { file: Some(file), torn: false, pages: Pages::default() };
         Ok(Self { path, header, book: Mutex::new(book) })
-    }
-
-    /// Takes over the ledger of a run that is over, to clean up after it; none: the run is going
-    /// on, or somebody else cleans up after it.
-    ///
-    /// # Errors
-    ///
-    /// Where the file cannot be read, or is no ledger that this version knows.
-    pub fn take_over(path: &Path) -> Result<Option<Self>, LedgerError> {
-        let open = || {
-            let mut file = OpenOptions::new().read(true).append(true).open(path)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Ok(None),
-                Err(TryLockError::Error(error)) => return Err(error),
-            }
-            let mut text = Vec::new();
-            file.read_to_end(&mut text)?;
-            let (header, open, next) = parse(&text)?;
-            let torn = !text.ends_with(b"\n");
-            let book = Mutex::new(Book { file: Some(file), torn, next, open });
-            Ok(Some(Self { path: path.to_owned(), header, book }))
-        };
-        open().map_err(|error| fault(path, &error))
     }
 
     /// Whose it is.
@@ -207,10 +200,10 @@ impl Ledger {
         let identity = format!("{}/{name}/{nonce}", kind.word());
         let what = Entry { kind, name: name.to_owned(), identity: identity.clone(), anonymous, id: None };
         let mut book = self.book();
-        let entry = Intent(book.next);
+        let entry = Intent(book.pages.next);
         self.append(&mut book, &Line::Intend { entry, what: what.clone() }, true)?;
-        book.next += 1;
-        book.open.insert(entry, what);
+        book.pages.next += 1;
+        book.pages.open.insert(entry, what);
         Ok((entry, identity))
     }
 
@@ -221,7 +214,7 @@ impl Ledger {
     /// Where it cannot be written; the ledger in memory knows it all the same.
     pub fn made(&self, entry: Intent, id: &str) -> Result<(), LedgerError> {
         let mut book = self.book();
-        if let Some(open) = book.open.get_mut(&entry) {
+        if let Some(open) = book.pages.open.get_mut(&entry) {
             open.id = Some(id.to_owned());
         }
         self.append(&mut book, &Line::Made { entry, id: id.to_owned() }, false)
@@ -234,7 +227,7 @@ impl Ledger {
     /// Where it cannot be written; the ledger in memory knows it all the same.
     pub fn renamed(&self, entry: Intent, name: &str) -> Result<(), LedgerError> {
         let mut book = self.book();
-        if let Some(open) = book.open.get_mut(&entry) {
+        if let Some(open) = book.pages.open.get_mut(&entry) {
             name.clone_into(&mut open.name);
         }
         self.append(&mut book, &Line::Renamed { entry, name: name.to_owned() }, false)
@@ -247,14 +240,47 @@ impl Ledger {
     /// Where it cannot be written; the ledger in memory knows it all the same.
     pub fn closed(&self, entry: Intent) -> Result<(), LedgerError> {
         let mut book = self.book();
-        book.open.remove(&entry);
+        book.pages.open.remove(&entry);
         self.append(&mut book, &Line::Closed { entry }, false)
+    }
+
+    /// Writes down that the run is to be kept: whoever finds its ledger leaves alone what it made,
+    /// until a person says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn keep(&self) -> Result<(), LedgerError> {
+        let mut book = self.book();
+        book.pages.kept = true;
+        self.append(&mut book, &Line::Kept {}, true)
+    }
+
+    /// Whether the run is to be kept.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.book().pages.kept
+    }
+
+    /// Writes down that everything is being removed, so that who needs the names knows that it is
+    /// worth waiting.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn cleaning(&self) -> Result<(), LedgerError> {
+        let mut book = self.book();
+        if book.file.is_none() || book.pages.cleaning {
+            return Ok(());
+        }
+        book.pages.cleaning = true;
+        self.append(&mut book, &Line::Cleaning {}, false)
     }
 
     /// What is not known to be gone, in the order in which it was made.
     #[must_use]
     pub fn open_entries(&self) -> Vec<(Intent, Entry)> {
-        self.book().open.iter().map(|(intent, entry)| (*intent, entry.clone())).collect()
+        self.book().pages.open.iter().map(|(intent, entry)| (*intent, entry.clone())).collect()
     }
 
     /// The open entry of this kind and name, the latest where there are several; what has no name
@@ -263,7 +289,7 @@ impl Ledger {
     pub fn named(&self, kind: Kind, name: &str) -> Option<(Intent, Entry)> {
         let book = self.book();
         let has = |entry: &Entry| entry.kind == kind && entry.name == name && !entry.anonymous;
-        let found = book.open.iter().rev().find(|(_, entry)| has(entry));
+        let found = book.pages.open.iter().rev().find(|(_, entry)| has(entry));
         found.map(|(intent, entry)| (*intent, entry.clone()))
     }
 
@@ -272,7 +298,7 @@ impl Ledger {
     pub fn owned(&self, kind: Kind, id: &str) -> Option<(Intent, Entry)> {
         let book = self.book();
         let has = |entry: &Entry| entry.kind == kind && entry.id.as_deref() == Some(id);
-        book.open.iter().find(|(_, entry)| has(entry)).map(|(intent, entry)| (*intent, entry.clone()))
+        book.pages.open.iter().find(|(_, entry)| has(entry)).map(|(intent, entry)| (*intent, entry.clone()))
     }
 
     /// Whether this run made the container, and it is not known to be gone.
@@ -289,7 +315,7 @@ impl Ledger {
     /// Where the file cannot be removed.
     pub fn finish(&self) -> Result<bool, LedgerError> {
         let mut book = self.book();
-        if !book.open.is_empty() {
+        if !book.pages.open.is_empty() {
             return Ok(false);
         }
         if book.file.is_some() {
@@ -368,36 +394,42 @@ fn write_line(file: &mut File, line: &impl Serialize) -> io::Result<()> {
 
 /// Reads a ledger's text. A last line that a crash cut off is passed over, and so are lines of a
 /// kind that a later version added.
-fn parse(text: &[u8]) -> io::Result<(LedgerHeader, BTreeMap<Intent, Entry>, u64)> {
+fn parse(text: &[u8]) -> io::Result<(LedgerHeader, Pages)> {
     let mut lines = text.split(|&byte| byte == b'\n');
     let header: LedgerHeader = serde_json::from_slice(lines.next().unwrap_or_default())?;
     if header.version != VERSION {
         return Err(io::Error::new(io::ErrorKind::InvalidData, format!("version {}", header.version)));
     }
-    let (mut open, mut next) = (BTreeMap::new(), 0);
-    for line in lines {
-        match serde_json::from_slice(line) {
-            Ok(Line::Intend { entry, what }) => {
-                next = next.max(entry.0 + 1);
-                open.insert(entry, what);
+    let mut pages = Pages::default();
+    lines.filter_map(|line| serde_json::from_slice(line).ok()).for_each(|line| pages.turn(line));
+    Ok((header, pages))
+}
+
+impl Pages {
+    /// What a line adds.
+    fn turn(&mut self, line: Line) {
+        match line {
+            Line::Intend { entry, what } => {
+                self.next = self.next.max(entry.0 + 1);
+                self.open.insert(entry, what);
             }
-            Ok(Line::Made { entry, id }) => {
-                if let Some(made) = open.get_mut(&entry) {
+            Line::Made { entry, id } => {
+                if let Some(made) = self.open.get_mut(&entry) {
                     made.id = Some(id);
                 }
             }
-            Ok(Line::Renamed { entry, name }) => {
-                if let Some(renamed) = open.get_mut(&entry) {
+            Line::Renamed { entry, name } => {
+                if let Some(renamed) = self.open.get_mut(&entry) {
                     renamed.name = name;
                 }
             }
-            Ok(Line::Closed { entry }) => {
-                open.remove(&entry);
+            Line::Closed { entry } => {
+                self.open.remove(&entry);
             }
-            Err(_) => {}
+            Line::Kept {} => self.kept = true,
+            Line::Cleaning {} => self.cleaning = true,
         }
     }
-    Ok((header, open, next))
 }
 
 fn fault(path: &Path, error: &io::Error) -> LedgerError {

@@ -11,6 +11,7 @@ mod details;
 mod discover;
 mod docker;
 mod error;
+mod foreign;
 mod guard;
 mod images;
 mod journal;
@@ -33,15 +34,18 @@ pub use deadline::{Deadline, Timeouts};
 pub use details::{
     ContainerDetails, EndpointDetails, ImageDetails, MountDetails, MountKind, NetworkDetails, VolumeDetails,
 };
-pub use discover::{Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover};
+pub use discover::{
+    Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover, engine_at,
+};
 pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
+pub use foreign::{ForeignRun, foreign_runs, remove_foreign};
 pub use guard::{
     Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope,
 };
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use journal::Call;
-pub use ledger::{Entry, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader};
+pub use ledger::{Entry, Heir, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, Remains, ledgers};
 pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};
 pub use networks::Networks;
 pub use observer::{Observer, Setup};

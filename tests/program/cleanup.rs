@@ -94,7 +94,7 @@ fn what_is_kept_on_purpose_is_named_with_the_commands_that_remove_it() {
     .exits(0)
     .shows(&format!("docker rm -fv {name}\ndocker volume rm {name}\nrm -r "));
     assert_eq!(labelled(&ended.lab().id).len(), 2);
-    let commands = ended.text().lines().skip_while(|line| !line.contains("To remove it:")).skip(1);
+    let commands = ended.text().lines().skip_while(|line| !line.contains("or by hand:")).skip(1);
     commands.filter(|line| !line.trim().is_empty()).for_each(shell);
     assert_eq!(labelled(&ended.lab().id), Vec::<String>::new());
     assert_eq!(files_below(&ended.lab().state()), Vec::<std::path::PathBuf>::new());

@@ -91,6 +91,19 @@ impl Lab {
         self
     }
 
+    /// A lab of these steps that keeps its files where this one does.
+    pub fn beside(&self, steps: &str) -> Self {
+        let state = self.home.path().join("state");
+        Self::of(steps).variable("XDG_STATE_HOME", state.to_str().unwrap())
+    }
+
+    /// The program with these arguments, as whoever runs the lab.
+    pub fn statelab(&self, arguments: &[&str]) -> Output {
+        let mut command = program(self.home.path());
+        command.arg("--plain").args(arguments);
+        finish(command)
+    }
+
     /// The command that runs the lab, with nothing asked and in plain text.
     pub fn command(&self) -> Command {
         let mut command = program(self.home.path());
@@ -211,8 +224,28 @@ impl Ended {
         self
     }
 
+    /// Holds that nothing of the run is left in the engine within two seconds of its death, and that
+    /// its folder and its ledger go, too.
+    pub fn leaves_nothing_after(self, death: Instant) -> Self {
+        until("has left nothing", || labelled(&self.lab.id).is_empty());
+        let took = death.elapsed();
+        assert!(took < Duration::from_secs(2), "{took:?}");
+        self.leaves_nothing_in_the_end()
+    }
+
+    /// Holds that nothing of the run is left as soon as whoever cleans up after it is done.
+    pub fn leaves_nothing_in_the_end(self) -> Self {
+        until("has no files", || files_below(&self.lab.state()).is_empty());
+        self.leaves_nothing()
+    }
+
     pub fn lab(&self) -> &Lab {
         &self.lab
+    }
+
+    /// The lab, to run it once more.
+    pub fn into_lab(self) -> Lab {
+        self.lab
     }
 
     pub fn status(&self) -> Option<i32> {
@@ -236,6 +269,12 @@ impl Started {
     pub fn until_it_shows(self, wanted: &str) -> Self {
         until(&format!("shows {wanted:?}"), || fs::read_to_string(&self.log).unwrap().contains(wanted));
         self
+    }
+
+    /// Kills it: when that was.
+    pub fn kill(self) -> (Ended, Instant) {
+        let death = Instant::now();
+        (self.signal("KILL").ends(), death)
     }
 
     /// The program's process id.

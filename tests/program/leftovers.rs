@@ -1,7 +1,9 @@
 //! What tests that were killed have left in the engine: taken away before the next test, which
 //! would find its names taken.
 
-use crate::harness::{Engine, docker};
+use std::process::Command;
+
+use crate::harness::{Engine, docker, until};
 
 /// How the ids of the labs of tests begin.
 pub const LABS: &str = "test-";
@@ -20,18 +22,30 @@ const KINDS: [(&str, &[&str], &str, &[&str]); 4] = [
 ];
 
 /// Removes what labs of tests, and tests themselves, have left. Whoever calls has the turn, so
-/// nobody uses it any more.
+/// nobody uses it any more; but what a killed run left may be going at this moment.
 pub fn remove() {
     for (kind, list, labels, remove) in KINDS {
-        let listed = |label: &str| docker(&[list, &["--filter", &format!("label={label}")]].concat());
-        let format = format!("{{{{index {labels} {LAB:?}}}}}");
-        let lab = |object: &str| docker(&[kind, "inspect", "--format", &format, object]);
-        let (labelled, strangers) = (listed(LAB), listed(STRANGER));
-        let ours = labelled.lines().filter(|object| lab(object).starts_with(LABS));
-        for object in ours.chain(strangers.lines()) {
-            docker(&[remove, &[object]].concat());
-        }
+        let left = || {
+            let listed = |label: &str| docker(&[list, &["--filter", &format!("label={label}")]].concat());
+            let format = format!("{{{{index {labels} {LAB:?}}}}}");
+            let lab = |object: &str| quietly(&[kind, "inspect", "--format", &format, object]);
+            let (labelled, strangers) = (listed(LAB), listed(STRANGER));
+            let ours = labelled.lines().filter(|object| lab(object).starts_with(LABS));
+            ours.chain(strangers.lines()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        until(&format!("leaves no {kind}"), || {
+            for object in left() {
+                quietly(&[remove, &[&object]].concat());
+            }
+            left().is_empty()
+        });
     }
+}
+
+/// What the docker program printed, whether or not there was such an object.
+fn quietly(arguments: &[&str]) -> String {
+    let output = Command::new("docker").args(arguments).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod allow;
 mod boundary;
+mod clean;
 mod cleanup;
 mod commands;
 mod containers;
@@ -26,10 +27,13 @@ mod memory;
 mod menu;
 mod more_labs;
 mod narrative;
+mod owners;
 mod pictures;
 mod probes;
+mod proxy;
 mod questions;
 mod ready;
+mod reaper;
 mod recordings;
 mod screens;
 mod shell;

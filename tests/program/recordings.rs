@@ -133,8 +133,7 @@ fn a_run_that_is_killed_leaves_what_was_seen_of_it() {
     );
     let file = lab.folder().join("../../run.jsonl");
     let started = lab.with("--record").with(file.to_str().unwrap()).start().until_it_shows("Two");
-    let _killed = started.signal("KILL").ends();
-    crate::leftovers::remove();
+    let _killed = started.signal("KILL").ends().leaves_nothing_in_the_end();
     let path = file.to_str().unwrap();
     nowhere(&["replay", path]).exits(2).shows("docker volume create").shows("ends before its run does");
     let text = fs::read_to_string(&file).unwrap();

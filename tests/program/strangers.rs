@@ -43,14 +43,8 @@ fn a_volume_of_somebody_else_is_not_mounted_either() {
 #[test]
 fn what_an_earlier_run_left_is_named_with_the_command_that_removes_it() {
     let _engine = Engine::take();
-    // The same lab twice: the first run is killed before it can clean up.
-    let killed = Lab::shipped("nginx-stateless")
-        .replacing("nginx serves the page", "(waits)")
-        .start()
-        .until_it_shows("Put your own page")
-        .signal("KILL")
-        .ends();
-    let left = labelled(&killed.lab().id);
+    let kept = Lab::shipped("nginx-stateless").with("--keep").run().exits(0);
+    let left = labelled(&kept.lab().id);
     assert_eq!(left.len(), 1, "{left:?}");
     Lab::shipped("nginx-stateless")
         .run()

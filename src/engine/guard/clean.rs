@@ -30,6 +30,14 @@ pub struct Cleaned {
     pub left: Vec<(Kind, String, EngineError)>,
 }
 
+impl Cleaned {
+    /// Whether it is the engine that was not there: what is left may go when it is back.
+    #[must_use]
+    pub fn lacked_the_engine(&self) -> bool {
+        self.left.iter().any(|(_, _, error)| error.is_absence())
+    }
+}
+
 /// What became of one object.
 enum Removal {
     /// It was there, and is gone.
@@ -50,15 +58,29 @@ struct Search {
 }
 
 impl Guard {
+    /// As [`Guard::remove_all`]; when all of it is gone, the ledger's file is gone too.
+    pub async fn clean(&self) -> Cleaned {
+        let cleaned = self.remove_all().await;
+        self.finish();
+        cleaned
+    }
+
+    /// Removes the ledger's file where nothing is left that it is for.
+    pub fn finish(&self) {
+        // Where only the file cannot be removed, whoever reads it next finds everything closed.
+        let _ = self.ledger.finish();
+    }
+
     /// Removes everything that the run made and that is still there, and nothing else: containers
-    /// first, with their anonymous volumes, then images, volumes and networks. When all of it is gone, the ledger's
-    /// file is gone too.
+    /// first, with their anonymous volumes, then images, volumes and networks.
     ///
     /// An object that was begun and never answered for may appear after its client is gone, and
     /// a removal in between finds nothing. So it is looked for by its label until it was listed
     /// and removed and is no more listed, or was not listed for two seconds.
-    pub async fn clean(&self) -> Cleaned {
+    pub async fn remove_all(&self) -> Cleaned {
         let mut cleaned = Cleaned::default();
+        // Where it cannot be written, somebody who needs the names does not wait for them.
+        let _ = self.ledger.cleaning();
         let mut search = Search { began: Instant::now(), seen: BTreeSet::new(), stuck: BTreeSet::new() };
         // The first look comes before the containers go, and their volumes with them.
         let mut searching = self.look_for_intents(&mut search, &mut cleaned).await;
@@ -72,8 +94,6 @@ impl Guard {
         self.clean_images(&mut cleaned).await;
         self.clean_made(Kind::Volume, &mut cleaned).await;
         self.clean_made(Kind::Network, &mut cleaned).await;
-        // Where only the file cannot be removed, whoever reads it next finds everything closed.
-        let _ = self.ledger.finish();
         cleaned
     }
 

@@ -9,6 +9,7 @@
 mod clean;
 mod containers;
 mod create;
+mod empty;
 mod error;
 mod image;
 mod images;

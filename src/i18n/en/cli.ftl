@@ -88,10 +88,16 @@ run-cleaned = Removed what the run made: { $what }.
 run-cleaned-nothing = Nothing of the run is left.
 run-left = Could not remove the { $kind ->
     [container] container
+    [network] network
+    [image] image
    *[volume] volume
 } { $name }.
     .help = Remove it yourself: { $command }
 run-left-behind = Left behind, since you asked to stop at once:
+run-left-to-reaper = Stopped at once. A process in the background goes on removing what the run made; `statelab doctor` tells when something is left.
+run-no-reaper = The process that cleans up when this one is killed could not be started: { $cause }
+    .help = The run goes on. Should it be killed, the next one removes what it left, and so does: statelab clean
+run-swept = Removed what an earlier run of { $lab } had left: { $what }.
 kind-container = container { $name }
 kind-volume = volume { $name }
 kind-network = network { $name }
@@ -110,6 +116,12 @@ guide-allow = “{ $title }” asks for more of this machine than a container of
 guide-allow-ask = May it have that? (asked once, as long as the lab stays as it is)
 guide-allow-no = No, do not run it
 guide-allow-yes = Yes, I trust this lab
+guide-remove-ask = { $runs ->
+    [one] Remove what this run left?
+   *[other] Remove what these { $runs } runs left?
+}
+guide-remove-no = No, leave it
+guide-remove-yes = Yes, remove it
 guide-enter = Enter runs it, q leaves the lab
 guide-enter-next = Enter goes on, q leaves the lab
 guide-evidence = i shows what proves it
@@ -235,6 +247,7 @@ doctor-not-fine = { $count ->
     [one] One thing is missing.
    *[other] { $count } things are missing.
 }
+doctor-left-help = To remove it: statelab clean
 doctor-good = good:
 doctor-bad = bad:
 origin-flag = --engine
@@ -285,6 +298,10 @@ help-locate-place = Any container of the engine, by its name or id, and a path i
 help-locate-format = How to say it: text (for people) or json (for programs) [otherwise: text]
 help-about-doctor = Look at the engine and the images: what is missing, and how to mend it
 help-doctor-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-clean = Remove what runs left: those that were killed, and those that were kept
+help-clean-yes = Ask nothing
+help-clean-dry-run = Only tell what would be removed
+help-clean-foreign = Remove what the run of this id has on the engine and no ledger here tells of: another machine's, or one whose ledger is lost
 help-about-completions = Print completions for a shell
 help-completions-shell = The shell
 help-about-man = Print the manual page
@@ -330,7 +347,32 @@ cli-progress = What you have done so far could not be kept in { $path } or read 
     .help = Where the file is damaged, remove it: only the marks in the menu go with it.
 cli-system = The system refused: { $cause }
     .help = Free some of its resources (open files, memory), then try again.
-run-kept = Kept, since you asked for it. To remove it:
+run-kept = Kept, since you asked for it. To remove it: statelab clean, or by hand:
+
+## clean
+
+clean-here = Left by earlier runs
+clean-run = { $lab } (run { $run }):
+clean-run-kept = { $lab } (run { $run }), kept on purpose:
+clean-only-files = only files
+clean-nothing = Nothing of an earlier run is left here.
+clean-elsewhere = Made by runs that are unknown here
+clean-elsewhere-help = Another machine or another user may have made these on this engine, and may still be using them; so they stay. To remove those of one run: statelab clean --foreign RUN
+clean-elsewhere-images = Images stay in any case, since one that somebody made from them looks the same. By hand: docker rmi
+clean-removed = Run { $run }: removed { $what }.
+clean-removed-nothing = Run { $run }: removed; nothing of it was left in the engine.
+clean-left = Something of the run { $run } is still there.
+    .help = When what is in the way is gone, run the same again: statelab clean
+clean-no-engine = The engine of the run { $run } cannot be used: { $url }
+    .help = Start that engine, then run the same again: statelab clean
+clean-unreadable = The ledger { $path } cannot be read: { $cause }
+    .help = A newer statelab may have written it. What is damaged can only be removed by hand, with what stands in it.
+clean-not-foreign = The run { $run } is one of this machine.
+    .help = If it is over, this removes what it left: statelab clean
+clean-unknown-run = Nothing on this engine was made by a run { $run } that is unknown here.
+    .help = Those that there are: statelab clean --dry-run
+clean-unasked = Nothing was removed, since nobody can be asked here.
+    .help = To remove it without a question: --yes
 
 ## What a lab asks for under [allow]
 

@@ -67,10 +67,16 @@ run-cleaned = 이번 실습에서 만든 것을 삭제했습니다: { $what }.
 run-cleaned-nothing = 이번 실습에서 만든 것이 남아 있지 않습니다.
 run-left = 삭제하지 못했습니다: { $kind ->
     [container] 컨테이너
+    [network] 네트워크
+    [image] 이미지
    *[volume] 볼륨
 } { $name }.
     .help = 직접 삭제하세요: { $command }
 run-left-behind = 곧바로 멈추라고 하셔서 남겨 둔 것:
+run-left-to-reaper = 곧바로 멈췄습니다. 이번 실습에서 만든 것은 백그라운드 프로세스가 이어서 삭제합니다. 남은 것이 있으면 `statelab doctor` 명령으로 볼 수 있습니다.
+run-no-reaper = 이 프로세스가 강제로 종료되었을 때 정리할 프로세스를 시작하지 못했습니다: { $cause }
+    .help = 실습은 계속합니다. 도중에 강제로 종료되면 남은 것은 다음 실행 때 삭제됩니다. 바로 삭제하려면: statelab clean
+run-swept = 예전 { $lab } 실습에서 남은 것을 삭제했습니다: { $what }.
 kind-container = 컨테이너 { $name }
 kind-volume = 볼륨 { $name }
 kind-network = 네트워크 { $name }
@@ -89,6 +95,9 @@ guide-allow = “{ $title }” 실습은 보통의 실습보다 이 컴퓨터에
 guide-allow-ask = 허용할까요? (실습이 바뀌지 않는 한 한 번만 묻습니다)
 guide-allow-no = 아니요, 실행하지 않겠습니다
 guide-allow-yes = 예, 이 실습을 믿습니다
+guide-remove-ask = 위의 실행 { $runs }개에서 남은 것을 삭제할까요?
+guide-remove-no = 아니요, 그대로 두겠습니다
+guide-remove-yes = 예, 삭제합니다
 guide-enter = Enter: 실행, q: 실습에서 나가기
 guide-enter-next = Enter: 다음으로, q: 실습에서 나가기
 guide-evidence = i: 증거 보기
@@ -190,6 +199,7 @@ doctor-labs = 필요한 실습: { $labs }
 doctor-no-engine = 답하는 컨테이너 엔진이 없습니다.
 doctor-fine = 모두 준비되었습니다.
 doctor-not-fine = { $count }가지가 빠져 있습니다.
+doctor-left-help = 삭제하려면: statelab clean
 doctor-good = 좋음:
 doctor-bad = 나쁨:
 origin-flag = --engine
@@ -240,6 +250,10 @@ help-locate-place = 엔진의 아무 컨테이너(이름이나 id)와 그 안의
 help-locate-format = 출력 형식: text(사람용) 또는 json(프로그램용) [기본값: text]
 help-about-doctor = 엔진과 이미지를 살펴보고, 빠진 것과 고치는 방법을 알려 주기
 help-doctor-format = 보여 주는 꼴: text(사람에게) 또는 json(프로그램에게) [없으면: text]
+help-about-clean = 강제로 종료되었거나 일부러 남겨 둔 실습에서 남은 것 삭제하기
+help-clean-yes = 아무것도 묻지 않기
+help-clean-dry-run = 무엇이 삭제될지 알려 주기만 하기
+help-clean-foreign = 이 id의 실습이 만들었고 여기에는 장부가 없는 것 삭제하기. 다른 컴퓨터에서 만들었거나 장부를 잃어버린 것
 help-about-completions = 셸 자동 완성 스크립트 출력하기
 help-completions-shell = 셸
 help-about-man = 매뉴얼 페이지 출력하기
@@ -285,7 +299,32 @@ cli-progress = 지금까지 한 실습을 { $path } 파일에 쓰거나 읽지 �
     .help = 파일이 망가졌다면 지우세요. 메뉴의 표시만 사라집니다.
 cli-system = 시스템이 거절했습니다: { $cause }
     .help = 시스템의 자원(열린 파일, 메모리)을 비운 다음 다시 해 보세요.
-run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면:
+run-kept = 말씀하신 대로 남겨 두었습니다. 삭제하려면 statelab clean 명령을 쓰거나, 직접:
+
+## clean
+
+clean-here = 예전 실습에서 남은 것
+clean-run = { $lab } (실행 { $run }):
+clean-run-kept = { $lab } (실행 { $run }), 일부러 남겨 둠:
+clean-only-files = 파일만
+clean-nothing = 예전 실습에서 남은 것이 없습니다.
+clean-elsewhere = 여기서는 모르는 실행이 만든 것
+clean-elsewhere-help = 다른 컴퓨터나 다른 사용자가 이 엔진에 만들었고, 아직 쓰고 있을 수도 있어서 그대로 둡니다. 한 실행의 것만 삭제하려면: statelab clean --foreign RUN
+clean-elsewhere-images = 이미지는 언제나 그대로 둡니다. 누군가 그 이미지로 새로 만든 이미지도 똑같아 보이기 때문입니다. 직접 삭제하려면: docker rmi
+clean-removed = 실행 { $run }: 삭제했습니다({ $what }).
+clean-removed-nothing = 실행 { $run }: 삭제했습니다. 엔진에 남아 있던 것은 없습니다.
+clean-left = 실행 { $run }에서 만든 것이 아직 남아 있습니다.
+    .help = 방해되는 것을 없앤 다음 다시 실행하세요: statelab clean
+clean-no-engine = 실행 { $run }의 엔진을 쓸 수 없습니다: { $url }
+    .help = 그 엔진을 시작한 다음 다시 실행하세요: statelab clean
+clean-unreadable = 장부를 읽을 수 없습니다({ $path }): { $cause }
+    .help = 더 새로운 statelab에서 쓴 것일 수 있습니다. 망가진 것이라면 그 안에 적힌 것을 직접 삭제해야 합니다.
+clean-not-foreign = 실행 { $run }의 장부가 이 컴퓨터에 있습니다.
+    .help = 끝난 실행이라면 이 명령으로 남은 것을 삭제할 수 있습니다: statelab clean
+clean-unknown-run = 여기서 모르는 실행 { $run }에서 만든 것이 이 엔진에 없습니다.
+    .help = 있는 것을 보려면: statelab clean --dry-run
+clean-unasked = 여기서는 물어볼 수 없어서 아무것도 삭제하지 않았습니다.
+    .help = 묻지 않고 삭제하려면: --yes
 cli-not-allowed = { $lab } 실습은 허용되지 않은 권한을 요청해서 실행하지 않았습니다:
     .help = 이 실습을 믿는다면 터미널에서 실행해 허용하거나, --allow 옵션을 주고 실행하세요.
 

@@ -357,7 +357,12 @@ impl<'w> Plain<'w> {
             "",
         );
         for (kind, name, why) in &clean.left {
-            let command = if kind == "container" { "docker rm -fv" } else { "docker volume rm" };
+            let command = match kind.as_str() {
+                "container" => "docker rm -fv",
+                "network" => "docker network rm",
+                "image" => "docker rmi",
+                _ => "docker volume rm",
+            };
             let left = Message::new("run-left").arg("kind", kind).arg("name", name);
             let left = left.arg("command", format!("{command} {name}")).because(why.clone());
             self.refusal(page, &left, "");

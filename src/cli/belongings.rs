@@ -1,0 +1,128 @@
+//! What a run has: its folder, its ledger, its reaper. Made before the run begins; what the run made is
+//! removed at its end.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::beside::Shown;
+use super::context::Context;
+use super::exit::Exit;
+use super::interrupt::Interrupt;
+use super::leftovers::{clean_up, removal, shell_word};
+use super::reaper;
+use super::screen::complain;
+use super::state::{State, run_id};
+use crate::engine::{Answering, Guard, Kind, Ledger};
+use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
+use crate::lab::Lab;
+use crate::runner::{Recorder, Workspace, engine_message, millis};
+use crate::view::say;
+
+/// What a run has.
+pub struct Belongings {
+    /// Its folder.
+    pub workspace: Workspace,
+    /// The engine, as far as it may use it; with its ledger.
+    pub guard: Guard,
+    /// Whether a second process cleans up where this one cannot.
+    reaper: bool,
+}
+
+impl Belongings {
+    /// All that a new run of a lab needs. The ledger is there first, so that nothing of it can be left
+    /// without one; then the reaper, which a run that is to be kept has none of.
+    ///
+    /// # Errors
+    /// The state folder cannot be used, which is said: the exit status for that.
+    pub fn new(context: &Context, lab: &Lab, found: &Answering, keep: bool) -> Result<Self, Exit> {
+        let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
+        let fault = |error| context.state_error(&state, &io::Error::other(error));
+        let id = run_id().map_err(|error| context.system_error(&io::Error::other(error)))?;
+        let url = found.address.to_string();
+        let ledger = Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &url).map_err(fault)?;
+        let reaper = if keep {
+            ledger.keep().map_err(fault)?;
+            false
+        } else {
+            has_reaper(context, &state, &id)
+        };
+        let guard = Guard::new(Arc::clone(&found.engine), ledger);
+        match Workspace::create(&state.workspace(&id), &lab.files) {
+            Ok(workspace) => Ok(Self { workspace, guard, reaper }),
+            Err(error) => {
+                // As much of it as there is.
+                let _ = std::fs::remove_dir_all(state.workspace(&id));
+                guard.finish();
+                Err(context.state_error(&state, &error))
+            }
+        }
+    }
+
+    /// Removes what the run made; false where something is left. Asked to stop once more, it stops at
+    /// once, and the reaper goes on.
+    pub async fn remove(
+        &self,
+        context: &Context,
+        screen: &mut Recorder<Shown<'_, '_>>,
+        interrupt: &mut Interrupt,
+    ) -> bool {
+        screen.take(&Event::CleanStarted(CleanStarted { run: self.guard.run().to_owned() }));
+        let start = Instant::now();
+        let up = tokio::select! {
+            up = clean_up(&self.guard, self.workspace.folder()) => up,
+            () = interrupt.asked() => {
+                screen.sink.quiet();
+                self.leave(context);
+                return false;
+            }
+        };
+        let left = up.cleaned.left.iter();
+        let left =
+            left.map(|(kind, name, error)| (kind.word().to_owned(), name.clone(), engine_message(error)));
+        let removed = up.cleaned.removed.iter().map(|(kind, name)| (kind.word().to_owned(), name.clone()));
+        screen.take(&Event::CleanFinished(CleanFinished {
+            removed: removed.collect(),
+            left: left.collect(),
+            took_ms: millis(start.elapsed()),
+        }));
+        if let Some(left) = up.folder_left() {
+            context.complain(&left);
+        }
+        up.all()
+    }
+
+    /// Says who removes what the run made, where this process no longer does.
+    fn leave(&self, context: &Context) {
+        let words = |key: &str| context.words.say(key, &[]);
+        if self.reaper {
+            context.note(&words("run-left-to-reaper"));
+        } else {
+            complain(&format!("{}\n{}", words("run-left-behind"), self.removals()));
+        }
+    }
+
+    /// What `--keep` leaves, and how to remove it.
+    pub fn kept(&self, context: &Context) -> String {
+        let words = say(&context.words, &Message::new("run-kept"));
+        let paths = [self.workspace.folder(), self.guard.ledger()];
+        let [folder, ledger] = paths.map(|path| shell_word(&path.display().to_string()));
+        format!("{words}\n{}  rm -r {folder} {ledger}\n", self.removals())
+    }
+
+    /// The commands that remove what is still there, a line each.
+    fn removals(&self) -> String {
+        let command = |(kind, name): (Kind, String)| ["  ", &removal(kind, &name), "\n"].concat();
+        self.guard.owned().into_iter().map(command).collect()
+    }
+}
+
+/// Starts the reaper; where that cannot be done, says what it means. The run goes on all the same: it
+/// cleans up by itself unless it is killed, and then the next one does.
+fn has_reaper(context: &Context, state: &State, run: &str) -> bool {
+    let started = reaper::start(state, run);
+    if let Err(error) = &started {
+        context.warn(&Message::new("run-no-reaper").arg("cause", error.to_string()));
+    }
+    started.is_ok()
+}

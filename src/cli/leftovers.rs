@@ -1,0 +1,185 @@
+//! What runs that are over left behind: found in their ledgers, and removed before the next run begins.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::context::Context;
+use super::state::State;
+use crate::engine::{Answering, Cleaned, Entry, Guard, Kind, Ledger, Remains, ledgers};
+use crate::event::Message;
+use crate::fate::{is_made_up, short};
+use crate::runner::engine_message;
+use crate::view::safe_line;
+
+/// How long a run waits for another's things that are being removed at that moment.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it looks meanwhile.
+const POLL: Duration = Duration::from_millis(50);
+
+/// What cleaning up after a run came to.
+pub struct CleanedUp {
+    /// In the engine.
+    pub cleaned: Cleaned,
+    /// The run's folder, where it could not be removed, and why.
+    pub folder: Option<(PathBuf, io::Error)>,
+}
+
+impl CleanedUp {
+    /// Whether nothing is left.
+    pub const fn all(&self) -> bool {
+        self.cleaned.left.is_empty() && self.folder.is_none()
+    }
+
+    /// What is left, each with why and with what removes it.
+    pub fn left(&self) -> Vec<Message> {
+        let objects = self.cleaned.left.iter().map(|(kind, name, error)| {
+            let message = Message::new("run-left").arg("kind", kind.word()).arg("name", name);
+            message.arg("command", removal(*kind, name)).because(engine_message(error))
+        });
+        objects.chain(self.folder_left()).collect()
+    }
+
+    /// That the folder is left, and why.
+    pub fn folder_left(&self) -> Option<Message> {
+        let (path, error) = self.folder.as_ref()?;
+        let path = path.display().to_string();
+        let message = Message::new("run-workspace-left");
+        let message = message.arg("command", format!("sudo rm -rf {}", shell_word(&path)));
+        Some(message.arg("path", path).arg("cause", error.to_string()))
+    }
+}
+
+/// Removes what a run made in the engine, then its folder; the ledger goes last, so that whoever is
+/// stopped in between leaves something that can be found.
+pub async fn clean_up(guard: &Guard, folder: &Path) -> CleanedUp {
+    let cleaned = guard.remove_all().await;
+    // A container may still use it.
+    let in_use = cleaned.left.iter().any(|(kind, _, _)| *kind == Kind::Container);
+    let mut removed = if in_use { Ok(()) } else { remove_folder(folder) };
+    if removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
+        // What comes of it shows at once; what it may have left stands in the ledger.
+        let _ = guard.empty_folder(folder).await;
+        let _ = guard.remove_all().await;
+        removed = remove_folder(folder);
+    }
+    let up = CleanedUp { folder: removed.err().map(|error| (folder.to_owned(), error)), cleaned };
+    if up.all() {
+        guard.finish();
+    }
+    up
+}
+
+/// Removes a folder with all that is in it; one that is not there is gone.
+fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+/// The command that removes an object.
+pub fn removal(kind: Kind, name: &str) -> String {
+    match kind {
+        Kind::Container => format!("docker rm -fv {name}"),
+        Kind::Volume => format!("docker volume rm {name}"),
+        Kind::Network => format!("docker network rm {name}"),
+        Kind::Image => format!("docker rmi {name}"),
+    }
+}
+
+/// A text as one word of a shell's command line.
+pub fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%=,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Objects in words: `container my-nginx, volume mydata`.
+pub fn named<'o>(context: &Context, objects: impl IntoIterator<Item = (Kind, &'o str)>) -> String {
+    let named = |(kind, name): (Kind, &str)| {
+        let name = if is_made_up(name) { short(name) } else { name };
+        context.words.say(&format!("kind-{}", kind.word()), &[("name", safe_line(name).into())])
+    };
+    objects.into_iter().map(named).collect::<Vec<_>>().join(", ")
+}
+
+/// What stands in a ledger, in an order in which it can be removed: kind, and name in the engine. An
+/// image without a name of its own goes with its names.
+pub fn objects(remains: &Remains) -> Vec<(Kind, &str)> {
+    let entries = &remains.entries;
+    let goes_along = |image: &Entry| {
+        let same = |entry: &Entry| entry.kind == Kind::Image && entry.id == image.id && !entry.anonymous;
+        image.kind == Kind::Image && image.anonymous && entries.iter().any(same)
+    };
+    let mut objects: Vec<(Kind, &str)> = entries
+        .iter()
+        .filter(|entry| !goes_along(entry))
+        .map(|entry| match &entry.id {
+            Some(id) if entry.anonymous => (entry.kind, id.as_str()),
+            _ => (entry.kind, entry.name.as_str()),
+        })
+        .collect();
+    objects.sort_by_key(|(kind, _)| *kind);
+    objects
+}
+
+/// Cleans up after the runs on this engine that are over and were not to be kept; `tell` is told a line
+/// for each. What others clean up at this moment is waited for, since its names may be needed.
+pub async fn sweep(context: &Context, found: &Answering, tell: impl Fn(&str)) {
+    let Some(state) = State::of_user() else { return };
+    // What is wrong with the folder is said by whoever needs it next.
+    let Ok(paths) = ledgers(&state.ledgers()) else { return };
+    let url = found.address.to_string();
+    for path in paths {
+        let Some(ledger) = inherit(&path, &url).await else { continue };
+        let (lab, workspace) = (ledger.header().lab.clone(), state.workspace(&ledger.header().run));
+        let swept = clean_up(&Guard::new(Arc::clone(&found.engine), ledger), &workspace).await;
+        if !swept.cleaned.removed.is_empty() {
+            let removed = swept.cleaned.removed.iter().map(|(kind, name)| (*kind, name.as_str()));
+            let what = named(context, removed);
+            let words = [("lab", safe_line(&lab).into()), ("what", what.into())];
+            tell(&context.words.say("run-swept", &words));
+        }
+        swept.left().iter().for_each(|left| context.warn(left));
+    }
+}
+
+/// The ledger of a run on this engine that is over; none: it goes on, is to be kept, or was cleaned up
+/// after.
+async fn inherit(path: &Path, url: &str) -> Option<Ledger> {
+    let began = Instant::now();
+    loop {
+        let remains = Remains::look(path).ok()??;
+        if remains.kept || remains.header.engine != url {
+            return None;
+        }
+        // Somebody may be quicker between the two looks.
+        if remains.over
+            && let Some(ledger) = Ledger::take_over(path).ok()?
+        {
+            return Some(ledger);
+        }
+        if !(remains.over || remains.cleaning) || began.elapsed() >= PATIENCE {
+            return None;
+        }
+        sleep(POLL).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_for_a_shell() {
+        assert_eq!(shell_word("/a/b-c.d"), "/a/b-c.d");
+        assert_eq!(shell_word("/a b/it's"), r"'/a b/it'\''s'");
+    }
+}

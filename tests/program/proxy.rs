@@ -1,0 +1,185 @@
+//! A way to the engine that a test can hold up: a socket of its own, behind which every byte goes to the
+//! engine and back, until the test says otherwise.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread;
+
+use tempfile::TempDir;
+
+use crate::harness::{docker, until};
+
+/// What stands at the head of a request of these.
+pub const CREATE: &[&str] = &["POST ", "/containers/create?"];
+pub const REMOVE: &[&str] = &["DELETE ", "/containers/"];
+pub const LIST: &[&str] = &["GET ", "/containers/json?"];
+
+/// The socket, and the engine behind it.
+pub struct Proxy {
+    folder: TempDir,
+    shared: Arc<Mutex<Shared>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    /// Whether the engine is away: whoever comes is sent away.
+    away: bool,
+    /// How many were.
+    sent_away: usize,
+    /// The request that is not let through, and what became of it.
+    hold: &'static [&'static str],
+    /// All of it, once whoever sent it is gone.
+    held: Option<Vec<u8>>,
+    /// Whether it came.
+    came: bool,
+    /// How many listings of containers were answered.
+    listed: usize,
+}
+
+impl Proxy {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = UnixListener::bind(folder.path().join("engine.sock")).unwrap();
+        let shared = Arc::new(Mutex::new(Shared::default()));
+        let proxy = Self { folder, shared: Arc::clone(&shared) };
+        let engine = engine();
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                let client = client.unwrap();
+                let mut state = shared.lock().unwrap();
+                if state.away {
+                    state.sent_away += 1;
+                    continue;
+                }
+                drop(state);
+                let (shared, engine) = (Arc::clone(&shared), UnixStream::connect(&engine).unwrap());
+                thread::spawn(move || pass(&client, &engine, &shared));
+            }
+        });
+        proxy
+    }
+
+    /// One that anybody may use, not only who may use the engine.
+    pub fn for_everybody() -> Self {
+        let proxy = Self::new();
+        for path in [proxy.folder.path().to_owned(), proxy.folder.path().join("engine.sock")] {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+        }
+        proxy
+    }
+
+    /// Its address, for `--engine`.
+    pub fn address(&self) -> String {
+        format!("unix://{}", self.folder.path().join("engine.sock").display())
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap()
+    }
+
+    /// Holds up the next request that has all of this at its head.
+    pub fn hold(&self, request: &'static [&'static str]) {
+        *self.shared() = Shared { hold: request, ..Shared::default() };
+    }
+
+    /// Waits until a request was held up.
+    pub fn until_held(&self) {
+        until("sends what is held up", || self.shared().came);
+    }
+
+    /// Waits until the sender of what was held up is gone.
+    pub fn until_sender_is_gone(&self) {
+        until("is gone", || self.shared().held.is_some());
+    }
+
+    /// Gives the engine what was held up, and waits for its answer: the status.
+    pub fn let_through(&self) -> String {
+        let request = self.shared().held.take().unwrap();
+        let mut engine = UnixStream::connect(engine()).unwrap();
+        engine.write_all(&request).unwrap();
+        let mut answer = [0; 12];
+        engine.read_exact(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer[9..]).into_owned()
+    }
+
+    /// How many listings of containers were answered so far.
+    pub fn listed(&self) -> usize {
+        self.shared().listed
+    }
+
+    /// Takes the engine away, and whoever is connected to it stays so.
+    pub fn away(&self, away: bool) {
+        self.shared().away = away;
+    }
+
+    /// How many found it away.
+    pub fn sent_away(&self) -> usize {
+        self.shared().sent_away
+    }
+}
+
+/// The socket of the engine that the docker program uses.
+fn engine() -> PathBuf {
+    let host = std::env::var("DOCKER_HOST")
+        .unwrap_or_else(|_| docker(&["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]));
+    PathBuf::from(host.strip_prefix("unix://").unwrap())
+}
+
+/// Passes on what a client and the engine say to each other. A request comes in one piece or begins
+/// one: the client waits for an answer before it sends the next.
+fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
+    let lists = Arc::new(Mutex::new(false));
+    let answers = {
+        let (engine, client) = (engine.try_clone().unwrap(), client.try_clone().unwrap());
+        let (lists, shared) = (Arc::clone(&lists), Arc::clone(shared));
+        thread::spawn(move || {
+            copy(&engine, &client, |_| {
+                if std::mem::take(&mut *lists.lock().unwrap()) {
+                    shared.lock().unwrap().listed += 1;
+                }
+                true
+            });
+        })
+    };
+    let mut held = None;
+    copy(client, engine, |piece| {
+        let start = String::from_utf8_lossy(piece.get(..200).unwrap_or(piece)).into_owned();
+        let is = |request: &[&str]| {
+            let line = start.lines().next().unwrap_or_default();
+            !request.is_empty() && line.starts_with(request[0]) && line.contains(request[1])
+        };
+        let mut state = shared.lock().unwrap();
+        if is(state.hold) {
+            state.hold = &[];
+            state.came = true;
+            held = Some(piece.to_vec());
+            return false;
+        }
+        *lists.lock().unwrap() |= is(LIST);
+        true
+    });
+    if let Some(mut request) = held {
+        // Until the sender is gone; a killed process' socket may say so by an error.
+        let _ = (&*client).read_to_end(&mut request);
+        shared.lock().unwrap().held = Some(request);
+    }
+    let _ = engine.shutdown(Shutdown::Both);
+    answers.join().unwrap();
+    let _ = client.shutdown(Shutdown::Both);
+}
+
+/// Copies until one of both ends, or `goes_on` says of a piece that it does not.
+fn copy(from: &UnixStream, to: &UnixStream, mut goes_on: impl FnMut(&[u8]) -> bool) {
+    let (mut from, mut to, mut buffer) = (from, to, [0; 16384]);
+    while let Ok(length @ 1..) = from.read(&mut buffer) {
+        if !goes_on(&buffer[..length]) || to.write_all(&buffer[..length]).is_err() {
+            return;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Write);
+}
