@@ -177,12 +177,14 @@ impl Terminal {
             let offered = |line: &str| {
                 line.strip_prefix("> ").or(line.strip_prefix("  ")).is_some_and(|it| it.starts_with(choice))
             };
-            question(screen).filter(|lines| lines.iter().any(|line| offered(line))).and_then(marked)
+            question(screen)
+                .filter(|lines| lines.iter().any(|line| offered(line)))
+                .and_then(|it| self::marked(&it))
         });
         while !marked.starts_with(choice) {
             self.press("\x1b[B");
             marked = self.wait("another choice", |screen| {
-                question(screen).and_then(self::marked).filter(|next| *next != marked)
+                question(screen).and_then(|it| self::marked(&it)).filter(|next| *next != marked)
             });
         }
         self.press("\r");
@@ -234,7 +236,7 @@ fn question(screen: &vt100::Screen) -> Option<Vec<String>> {
 }
 
 /// The choice of a question that the mark stands before.
-fn marked(question: Vec<String>) -> Option<String> {
+fn marked(question: &[String]) -> Option<String> {
     question.iter().find_map(|line| line.strip_prefix("> ")).map(str::to_owned)
 }
 
