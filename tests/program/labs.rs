@@ -24,7 +24,7 @@ fn a_volume_remembers() {
         .run()
         .exits(0)
         .shows("database mydb  not there → mydb  CREATED")
-        .shows("database mydb  mydb → out of reach  OUT OF REACH")
+        .shows("database mydb  mydb → OUT OF REACH")
         .shows("database mydb  mydb → mydb  SURVIVED")
         .shows("fate: survived (volume mydata)")
         .shows("Passed: all 5 steps")
@@ -69,7 +69,7 @@ fn a_bind_mount_is_one_folder_with_two_names() {
         .shows("draft.html  not there → from the container  CREATED")
         .shows("index.html  your page → from the container  CHANGED")
         .shows("owner postgres, mode 700")
-        .shows("PG_VERSION  13 → out of reach  OUT OF REACH")
+        .shows("PG_VERSION  13 → OUT OF REACH")
         .shows("fate: changed (bind mount)")
         .shows("Passed: all 6 steps")
         .leaves_nothing();
