@@ -9,7 +9,7 @@ use super::beside::Shown;
 use super::context::Context;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
-use super::leftovers::{clean_up, removal, shell_word};
+use super::leftovers::{clean_up, removal};
 use super::reaper;
 use super::screen::complain;
 use super::state::{State, run_id};
@@ -17,6 +17,7 @@ use crate::engine::{Answering, Guard, Kind, Ledger};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
 use crate::lab::Lab;
 use crate::runner::{Recorder, Workspace, engine_message, millis};
+use crate::story::shell_word;
 use crate::view::say;
 
 /// What a run has.

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args;
-use super::connect::{connect, runtime, search};
+use super::connect::{connect, search};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
-use super::interrupt::Interrupt;
+use super::interrupt::interruptible;
 use super::keys;
-use super::leftovers::{clean_up, named, objects, removal};
+use super::leftovers::{clean_up, named, object_left};
 use super::run::can_ask;
 use super::screen::put;
 use super::state::State;
@@ -64,15 +64,7 @@ impl Runs {
 
 /// Carries out the command.
 pub fn clean(context: &Context, arguments: &args::Clean) -> Exit {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return context.system_error(&error),
-    };
-    let exit = runtime.block_on(async {
-        let mut interrupt = match Interrupt::listen() {
-            Ok(interrupt) => interrupt,
-            Err(error) => return context.system_error(&error),
-        };
+    interruptible(context, async |interrupt| {
         let cleaned = tokio::select! {
             cleaned = carry_out(context, arguments) => cleaned,
             () = interrupt.asked() => {
@@ -83,10 +75,7 @@ pub fn clean(context: &Context, arguments: &args::Clean) -> Exit {
             }
         };
         cleaned.unwrap_or_else(|exit| exit)
-    });
-    // A question that was broken off still sits in its thread: nobody waits for it.
-    runtime.shutdown_background();
-    exit
+    })
 }
 
 async fn carry_out(context: &Context, arguments: &args::Clean) -> Result<Exit, Exit> {
@@ -219,9 +208,7 @@ async fn of_elsewhere(
     let cleaned = remove_foreign(found.engine.as_ref(), &foreign).await;
     told(context, run, &cleaned);
     for (kind, name, error) in &cleaned.left {
-        let message = Message::new("run-left").arg("kind", kind.word()).arg("name", name);
-        let command = removal(*kind, name);
-        context.warn(&message.arg("command", command).because(engine_message(error)));
+        context.warn(&object_left(*kind, name, error));
     }
     if cleaned.left.is_empty() { Ok(Exit::Held) } else { Err(Exit::Engine) }
 }
@@ -250,7 +237,9 @@ pub fn list(context: &Context, page: &mut Page, runs: &[(PathBuf, Remains)]) {
     page.line(context.look.bold(&context.words.say("clean-here", &[])));
     for (_, remains) in runs {
         let kept = if remains.kept { "clean-run-kept" } else { "clean-run" };
-        run_lines(context, page, kept, &remains.header.run, &remains.header.lab, objects(remains));
+        let objects = remains.objects();
+        let objects = objects.iter().map(|(kind, name)| (*kind, name.as_str()));
+        run_lines(context, page, kept, &remains.header.run, &remains.header.lab, objects);
     }
 }
 

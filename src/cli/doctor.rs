@@ -9,7 +9,6 @@ use super::clean::{Runs, list};
 use super::connect::{origin, origin_word, runtime, search, why};
 use super::context::Context;
 use super::exit::Exit;
-use super::leftovers::objects;
 use super::list::{Found, labs};
 use super::screen::put;
 use super::state::State as StateFolder;
@@ -250,13 +249,13 @@ fn as_json(context: &Context, seen: &Seen) -> Value {
         json!({ "name": image.name, "state": image.state.word(), "stand_in": stand_in, "labs": image.labs })
     });
     let left = left.over.iter().map(|(_, remains)| {
-        let object = |(kind, name): (Kind, &str)| json!({ "kind": kind.word(), "name": name });
+        let object = |(kind, name): (Kind, String)| json!({ "kind": kind.word(), "name": name });
         json!({
             "run": remains.header.run,
             "lab": remains.header.lab,
             "engine": remains.header.engine,
             "kept": remains.kept,
-            "objects": objects(remains).into_iter().map(object).collect::<Vec<_>>(),
+            "objects": remains.objects().into_iter().map(object).collect::<Vec<_>>(),
         })
     });
     json!({

@@ -2,6 +2,27 @@
 
 use std::io;
 
+use super::connect::runtime;
+use super::context::Context;
+use super::exit::Exit;
+
+/// Does what can be asked to stop. A question that was broken off still sits in its thread, for which
+/// nobody waits.
+pub fn interruptible(context: &Context, work: impl AsyncFnOnce(&mut Interrupt) -> Exit) -> Exit {
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => return context.system_error(&error),
+    };
+    let exit = runtime.block_on(async {
+        match Interrupt::listen() {
+            Ok(mut interrupt) => work(&mut interrupt).await,
+            Err(error) => context.system_error(&error),
+        }
+    });
+    runtime.shutdown_background();
+    exit
+}
+
 /// Waits until somebody asks the program to stop. From the first call on, the signals no longer
 /// end it by themselves.
 pub struct Interrupt {

@@ -10,10 +10,11 @@ use tokio::time::{Instant, sleep};
 
 use super::context::Context;
 use super::state::State;
-use crate::engine::{Answering, Cleaned, Entry, Guard, Kind, Ledger, Remains, ledgers};
+use crate::engine::{Answering, Cleaned, EngineError, Guard, Kind, Ledger, Remains, ledgers};
 use crate::event::Message;
 use crate::fate::{is_made_up, short};
 use crate::runner::engine_message;
+use crate::story::shell_word;
 use crate::view::safe_line;
 
 /// How long a run waits for another's things that are being removed at that moment.
@@ -37,10 +38,7 @@ impl CleanedUp {
 
     /// What is left, each with why and with what removes it.
     pub fn left(&self) -> Vec<Message> {
-        let objects = self.cleaned.left.iter().map(|(kind, name, error)| {
-            let message = Message::new("run-left").arg("kind", kind.word()).arg("name", name);
-            message.arg("command", removal(*kind, name)).because(engine_message(error))
-        });
+        let objects = self.cleaned.left.iter().map(|(kind, name, error)| object_left(*kind, name, error));
         objects.chain(self.folder_left()).collect()
     }
 
@@ -82,6 +80,12 @@ fn remove_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// That an object is left, why, and what removes it.
+pub fn object_left(kind: Kind, name: &str, error: &EngineError) -> Message {
+    let message = Message::new("run-left").arg("kind", kind.word()).arg("name", name);
+    message.arg("command", removal(kind, name)).because(engine_message(error))
+}
+
 /// The command that removes an object.
 pub fn removal(kind: Kind, name: &str) -> String {
     match kind {
@@ -92,15 +96,6 @@ pub fn removal(kind: Kind, name: &str) -> String {
     }
 }
 
-/// A text as one word of a shell's command line.
-pub fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%=,".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
 /// Objects in words: `container my-nginx, volume mydata`.
 pub fn named<'o>(context: &Context, objects: impl IntoIterator<Item = (Kind, &'o str)>) -> String {
     let named = |(kind, name): (Kind, &str)| {
@@ -108,26 +103,6 @@ pub fn named<'o>(context: &Context, objects: impl IntoIterator<Item = (Kind, &'o
         context.words.say(&format!("kind-{}", kind.word()), &[("name", safe_line(name).into())])
     };
     objects.into_iter().map(named).collect::<Vec<_>>().join(", ")
-}
-
-/// What stands in a ledger, in an order in which it can be removed: kind, and name in the engine. An
-/// image without a name of its own goes with its names.
-pub fn objects(remains: &Remains) -> Vec<(Kind, &str)> {
-    let entries = &remains.entries;
-    let goes_along = |image: &Entry| {
-        let same = |entry: &Entry| entry.kind == Kind::Image && entry.id == image.id && !entry.anonymous;
-        image.kind == Kind::Image && image.anonymous && entries.iter().any(same)
-    };
-    let mut objects: Vec<(Kind, &str)> = entries
-        .iter()
-        .filter(|entry| !goes_along(entry))
-        .map(|entry| match &entry.id {
-            Some(id) if entry.anonymous => (entry.kind, id.as_str()),
-            _ => (entry.kind, entry.name.as_str()),
-        })
-        .collect();
-    objects.sort_by_key(|(kind, _)| *kind);
-    objects
 }
 
 /// Cleans up after the runs on this engine that are over and were not to be kept; `tell` is told a line
@@ -170,16 +145,5 @@ async fn inherit(path: &Path, url: &str) -> Option<Ledger> {
             return None;
         }
         sleep(POLL).await;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_one_word_for_a_shell() {
-        assert_eq!(shell_word("/a/b-c.d"), "/a/b-c.d");
-        assert_eq!(shell_word("/a b/it's"), r"'/a b/it'\''s'");
     }
 }

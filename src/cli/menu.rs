@@ -5,12 +5,12 @@ use std::fmt;
 use inquire::{InquireError, Select};
 use unicode_width::UnicodeWidthStr;
 
-use super::connect::{runtime, search};
+use super::connect::search;
 use super::context::Context;
 use super::doctor::{images_of, look_at, no_engine};
 use super::exit::Exit;
 use super::guide::asked;
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, interruptible};
 use super::keys;
 use super::list::{facts, labs};
 use super::replay::replay_lab;
@@ -50,19 +50,7 @@ impl fmt::Display for Line {
 
 /// Shows the menu until it is left; each lab that is chosen is run, guided.
 pub fn menu(context: &Context) -> Exit {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return context.system_error(&error),
-    };
-    let exit = runtime.block_on(async {
-        match Interrupt::listen() {
-            Ok(mut interrupt) => choose(context, &mut interrupt).await,
-            Err(error) => context.system_error(&error),
-        }
-    });
-    // A question that was broken off still sits in its thread: nobody waits for it.
-    runtime.shutdown_background();
-    exit
+    interruptible(context, async |interrupt| choose(context, interrupt).await)
 }
 
 async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {

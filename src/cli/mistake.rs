@@ -114,7 +114,7 @@ mod tests {
             ),
             ("statelab list x", "There is no argument `x` here.", "이 자리에는 `x` 인자를 쓸 수 없습니다."),
             ("statelab rum", "There is no command `rum`.", "`rum` 명령은 없습니다."),
-            ("statelab run", "Here is missing: <LAB>...", "빠진 것이 있습니다: <LAB>..."),
+            ("statelab run", "Missing: <LAB>...", "빠진 것이 있습니다: <LAB>..."),
             (
                 "statelab list --lang",
                 "`--lang <LANG>` needs a value.",

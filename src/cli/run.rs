@@ -6,11 +6,11 @@ use super::allow::{Allowing, permit};
 use super::args::{self, Format};
 use super::belongings::Belongings;
 use super::beside::{Beside, Shown};
-use super::connect::{connect, runtime};
+use super::connect::connect;
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, interruptible};
 use super::leftovers::sweep;
 use super::screen::{Screen, complain, put};
 use super::state::{State, now};
@@ -75,15 +75,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         evidence: arguments.evidence,
         format: arguments.format,
     };
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return context.system_error(&error),
-    };
-    let exit = runtime.block_on(async {
-        let mut interrupt = match Interrupt::listen() {
-            Ok(interrupt) => interrupt,
-            Err(error) => return context.system_error(&error),
-        };
+    interruptible(context, async |interrupt| {
         let found = tokio::select! {
             found = connect(context, recorded(context, &arguments.labs)) => match found {
                 Ok(found) => found,
@@ -97,17 +89,14 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         };
         let mut worst = Exit::Held;
         for lab in &labs {
-            let exit = run_lab(context, &drive, lab, &found, &mut interrupt, Some(&mut beside)).await;
+            let exit = run_lab(context, &drive, lab, &found, interrupt, Some(&mut beside)).await;
             worst = worst.max(exit);
             if exit == Exit::Interrupted {
                 break;
             }
         }
         worst.max(beside.finish(context))
-    });
-    // A question that was broken off still sits in its thread: nobody waits for it.
-    runtime.shutdown_background();
-    exit
+    })
 }
 
 /// Runs a lab, guided, on a terminal where somebody can be asked.

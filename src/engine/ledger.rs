@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ContainerId, Kind};
 
+pub(super) use over::objects;
 pub use over::{Heir, Remains, ledgers};
 
 /// The ending of a ledger's file. One that is being made has another until it is locked.

@@ -115,7 +115,7 @@ fn next(location: &Location) -> Option<(Message, String)> {
     let (name, image) = (location.container.name.as_str(), location.container.image.as_str());
     let path = location.path.as_str();
     let told = |what: &'static str, words: &[&str]| {
-        let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        let quoted: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
         Some((Message::new("located-next").arg("what", what), quoted.join(" ")))
     };
     let nothing = location.found == Found::Nothing;
@@ -143,7 +143,8 @@ fn next(location: &Location) -> Option<(Message, String)> {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+#[must_use]
+pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@=,+".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
@@ -202,8 +203,8 @@ mod tests {
 
     #[test]
     fn words_are_quoted_for_a_shell() {
-        assert_eq!(quoted("web:/a-b.c"), "web:/a-b.c");
-        assert_eq!(quoted("/a b'c"), r"'/a b'\''c'");
-        assert_eq!(quoted(""), "''");
+        assert_eq!(shell_word("web:/a-b.c"), "web:/a-b.c");
+        assert_eq!(shell_word("/a b'c"), r"'/a b'\''c'");
+        assert_eq!(shell_word(""), "''");
     }
 }

@@ -15,7 +15,7 @@ mod workspace;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};
-pub use locate::{Foretold, Told, foretold, tell};
+pub use locate::{Foretold, Told, foretold, shell_word, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
 pub use place::Place;

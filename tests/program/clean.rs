@@ -202,6 +202,9 @@ fn a_ledger_that_cannot_be_read_is_told_of_and_stays() {
     let ledger = lab.state().join("ledgers/0badbad0.ledger");
     std::fs::create_dir_all(ledger.parent().unwrap()).unwrap();
     std::fs::write(&ledger, "{\"version\":2}\n").unwrap();
-    lab.statelab(&["clean", "--yes"]).exits(0).shows("0badbad0.ledger cannot be read");
+    lab.statelab(&["clean", "--yes"])
+        .exits(0)
+        .shows("The list of what a run made cannot be read")
+        .shows("0badbad0.ledger): ");
     assert!(ledger.is_file());
 }

@@ -68,8 +68,8 @@ fn a_guided_run_in_korean() {
     terminal.until("이미지의 페이지  사라짐");
     terminal.until("예상과 달랐습니다.");
     terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
-    terminal.choose("내 페이지: 사라집니다");
-    terminal.until("그렇지 않습니다. 내 페이지: 남아 있습니다.");
+    terminal.choose("내 페이지: 사라졌을 것입니다");
+    terminal.until("그렇지 않습니다. 내 페이지: 남아 있었을 것입니다.");
     terminal.until("4/4단계");
     terminal.until_asked("Enter: 실행");
     terminal.press("\r");

@@ -182,8 +182,10 @@ fn a_replay_asks_in_the_language_of_the_lab() {
         terminal.choose(choice);
     }
     terminal.until("my-nginx 컨테이너를 삭제하지 않고 재시작만 했다면 어땠을까요?");
-    terminal.choose("내 페이지: 남아 있습니다");
-    terminal.until("맞습니다. 내 페이지: 남아 있습니다. 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.");
+    terminal.choose("내 페이지: 남아 있었을 것입니다");
+    terminal.until(
+        "맞습니다. 내 페이지: 남아 있었을 것입니다. 컨테이너도 컨테이너 레이어도 그대로이기 때문입니다.",
+    );
     terminal.until_asked("Enter: 다음으로");
     terminal.press("\x1b");
     assert_eq!(terminal.status(), Some(130));

@@ -11,11 +11,10 @@ use std::path::Path;
 pub use pace::Speed;
 
 use super::args;
-use super::connect::runtime;
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::{Guide, Left};
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, interruptible};
 use super::pictures::{Pictures, may_be_drawn, not_written};
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
@@ -44,19 +43,7 @@ pub fn replay(context: &Context, arguments: &args::Replay) -> Exit {
         Ok(tape) => tape,
         Err(exit) => return exit,
     };
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return context.system_error(&error),
-    };
-    let exit = runtime.block_on(async {
-        match Interrupt::listen() {
-            Ok(mut interrupt) => play(context, tape, arguments, &mut interrupt).await,
-            Err(error) => context.system_error(&error),
-        }
-    });
-    // A question that was broken off still sits in its thread: nobody waits for it.
-    runtime.shutdown_background();
-    exit
+    interruptible(context, async |interrupt| play(context, tape, arguments, interrupt).await)
 }
 
 /// Plays the recording that a lab carries, on a terminal, with its questions.

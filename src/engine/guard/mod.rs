@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::ledger::{Entry, Intent};
+use super::ledger::{Entry, Intent, objects};
 use super::{
     About, Call, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
     ImageDetails, Kind, Labels, Ledger, Operation, Process, VolumeDetails,
@@ -94,20 +94,7 @@ impl Guard {
     /// removed: containers before the volumes that they use.
     #[must_use]
     pub fn owned(&self) -> Vec<(Kind, String)> {
-        let named = |entry: Entry| match (entry.anonymous, entry.id) {
-            (true, Some(id)) => (entry.kind, id),
-            _ => (entry.kind, entry.name),
-        };
-        let entries: Vec<Entry> = self.ledger.open_entries().into_iter().map(|(_, entry)| entry).collect();
-        // An image that has a name of ours goes with it.
-        let has_name = |image: &Entry| {
-            let image = (image.kind == Kind::Image && image.anonymous).then_some(image);
-            let same = |image: &Entry, entry: &Entry| entry.id == image.id && !entry.anonymous;
-            image.is_some_and(|image| entries.iter().any(|entry| same(image, entry)))
-        };
-        let mut owned: Vec<_> = entries.iter().filter(|entry| !has_name(entry)).cloned().map(named).collect();
-        owned.sort_by_key(|(kind, _)| *kind);
-        owned
+        objects(self.ledger.open_entries().into_iter().map(|(_, entry)| entry).collect())
     }
 
     /// The calls since this was asked last.

@@ -8,6 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use super::super::Kind;
 use super::{Book, Entry, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, fault, parse};
 
 /// The ledgers of a folder, in the order of their runs' ids; none where there is no such folder.
@@ -72,6 +73,33 @@ impl Remains {
         };
         read().map_err(|error: io::Error| fault(path, &error))
     }
+}
+
+impl Remains {
+    /// What is not known to be gone, as [`objects`] has it.
+    #[must_use]
+    pub fn objects(&self) -> Vec<(Kind, String)> {
+        objects(self.entries.clone())
+    }
+}
+
+/// What these entries are of: kind, and name in the engine, in an order in which it can be removed. An
+/// image that has a name goes with it.
+pub fn objects(entries: Vec<Entry>) -> Vec<(Kind, String)> {
+    let goes_along = |image: &Entry| {
+        let same = |entry: &Entry| entry.kind == Kind::Image && entry.id == image.id && !entry.anonymous;
+        image.kind == Kind::Image && image.anonymous && entries.iter().any(same)
+    };
+    let along: Vec<bool> = entries.iter().map(goes_along).collect();
+    let kept = entries.into_iter().zip(along).filter(|(_, along)| !along).map(|(entry, _)| entry);
+    let mut objects: Vec<(Kind, String)> = kept
+        .map(|entry| match (entry.anonymous, entry.id) {
+            (true, Some(id)) => (entry.kind, id),
+            _ => (entry.kind, entry.name),
+        })
+        .collect();
+    objects.sort_by_key(|(kind, _)| *kind);
+    objects
 }
 
 /// Somebody who waits for the end of a run, to clean up after it.

@@ -141,8 +141,8 @@ transfer-what = { $called ->
     [content] “{ $what }”
    *[name] { $what }
 }
-transfer-there = { transfer-what }: 남아 있습니다
-transfer-gone = { transfer-what }: 사라집니다
+transfer-there = { transfer-what }: 남아 있었을 것입니다
+transfer-gone = { transfer-what }: 사라졌을 것입니다
 transfer-right = 맞습니다. { $there ->
     [yes] { transfer-there }
    *[no] { transfer-gone }
