@@ -76,7 +76,7 @@ impl Remains {
 }
 
 impl Remains {
-    /// What is not known to be gone, as [`objects`] has it.
+    /// What is not known to be gone, as `objects` has it.
     #[must_use]
     pub fn objects(&self) -> Vec<(Kind, String)> {
         objects(self.entries.clone())
