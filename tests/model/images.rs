@@ -139,7 +139,9 @@ impl Images for Model {
             let mut tree = Tree::of(Node::directory(0o755));
             entries.into_iter().for_each(|(path, node)| tree.put(&format!("/{path}"), node));
             let mut config = Config::default();
-            spec.changes.iter().for_each(|line| drop(config.apply(line)));
+            for line in &spec.changes {
+                config.apply(line);
+            }
             let comment = spec.message.clone().unwrap_or_default();
             let id = model.change(|world| {
                 let id = world.add_image(None, tree, config, "", &comment);

@@ -8,8 +8,8 @@ mod files;
 mod list;
 mod server;
 mod sql;
-mod system;
-mod text;
+pub mod system;
+pub mod text;
 
 use super::errno::Errno;
 use super::process::{Process, Running};

@@ -80,12 +80,11 @@ pub async fn sleep(process: &Process, arguments: &[&str]) -> i32 {
 }
 
 pub async fn env(mut process: Process, arguments: &[&str]) -> i32 {
-    let mut words = arguments.iter().copied().peekable();
-    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
+    let mut words: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
+    while let Some((name, value)) = words.first().and_then(|word| word.split_once('=')) {
         process.env.insert(name.to_owned(), value.to_owned());
-        words.next();
+        words.remove(0);
     }
-    let words: Vec<String> = words.map(str::to_owned).collect();
     let Some(first) = words.first() else {
         process.env.iter().for_each(|(name, value)| process.say(format!("{name}={value}\n")));
         return 0;

@@ -41,7 +41,7 @@ impl Shell {
     }
 
     /// Words as a command is given them.
-    pub(super) async fn words(&mut self, words: impl Iterator<Item = &Word>) -> Expanded<Vec<String>> {
+    pub(super) async fn words(&mut self, words: &[&Word]) -> Expanded<Vec<String>> {
         let mut all = Vec::new();
         for word in words {
             let pieces = self.pieces(&word.value).await?;

@@ -201,12 +201,15 @@ impl Shell {
             shells[at - 1].process.outputs.insert(1, Output::Pipe(sender));
             shells[at].process.input = input;
         }
-        let running = shells.into_iter().zip(commands).map(|(mut shell, command)| async move {
-            match shell.command(command).await {
-                Ok(status) | Err(Leave::Exit(status) | Leave::Return(status)) => status,
-                Err(_) => 0,
-            }
-        });
+        let mut running: Vec<BoxFuture<'_, i32>> = Vec::new();
+        for (mut shell, command) in shells.into_iter().zip(commands) {
+            running.push(Box::pin(async move {
+                match shell.command(command).await {
+                    Ok(status) | Err(Leave::Exit(status) | Leave::Return(status)) => status,
+                    Err(_) => 0,
+                }
+            }));
+        }
         join_all(running).await.pop().unwrap_or(0)
     }
 
@@ -217,7 +220,7 @@ impl Shell {
                 Command::Simple(simple) => self.simple(simple).await,
                 Command::Compound(compound, redirects) => {
                     let before = (self.process.input.clone(), self.process.outputs.clone());
-                    for redirect in redirects.iter().flat_map(|list| &list.0) {
+                    for redirect in redirects.as_ref().map_or(&[][..], |list| &list.0) {
                         if let Err(status) = self.redirect(redirect).await {
                             return Ok(status);
                         }
@@ -265,7 +268,7 @@ impl Shell {
             CompoundCommand::UntilClause(clause) => self.repeat(&clause.0, &clause.1.list, false).await,
             CompoundCommand::ForClause(clause) => {
                 let values = match &clause.values {
-                    Some(words) => self.words(words.iter()).await?,
+                    Some(words) => self.words(&words.iter().collect::<Vec<_>>()).await?,
                     None => self.arguments.clone(),
                 };
                 for value in values {

@@ -14,18 +14,17 @@ use super::{Leave, Shell, Went};
 impl Shell {
     pub(super) async fn simple(&mut self, command: &SimpleCommand) -> Went {
         let before = (self.process.input.clone(), self.process.outputs.clone());
-        let items = || {
-            let prefix = command.prefix.iter().flat_map(|prefix| &prefix.0);
-            prefix.chain(command.suffix.iter().flat_map(|suffix| &suffix.0))
-        };
-        let named = command.word_or_name.iter();
-        let mut words: Vec<&brush_parser::ast::Word> = named.collect();
+        let prefix = command.prefix.as_ref().map_or(&[][..], |prefix| &prefix.0);
+        let suffix = command.suffix.as_ref().map_or(&[][..], |suffix| &suffix.0);
+        let items: Vec<(bool, &Item)> =
+            prefix.iter().map(|item| (true, item)).chain(suffix.iter().map(|item| (false, item))).collect();
+        let mut words: Vec<&brush_parser::ast::Word> = command.word_or_name.iter().collect();
         let mut assigned = Vec::new();
         let mut failed = None;
-        for item in items() {
+        for (first, item) in &items {
             match item {
                 Item::Word(word) => words.push(word),
-                Item::AssignmentWord(_, word) if command.word_or_name.is_some() && !self.is_prefix(command, item) => {
+                Item::AssignmentWord(_, word) if !first => {
                     words.push(word);
                 }
                 Item::AssignmentWord(assignment, _) => {
@@ -38,8 +37,8 @@ impl Shell {
                 Item::IoRedirect(_) | Item::ProcessSubstitution(..) => {}
             }
         }
-        let words = self.words(words.into_iter()).await?;
-        for item in items() {
+        let words = self.words(&words).await?;
+        for (_, item) in &items {
             if let Item::IoRedirect(redirect) = item {
                 failed = failed.or(self.redirect(redirect).await.err());
             }
@@ -58,11 +57,6 @@ impl Shell {
             (self.process.input, self.process.outputs) = before;
         }
         went
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as the others")]
-    fn is_prefix(&self, command: &SimpleCommand, item: &Item) -> bool {
-        command.prefix.iter().flat_map(|prefix| &prefix.0).any(|other| std::ptr::eq(other, item))
     }
 
     /// A command with variables of its own.
