@@ -138,10 +138,10 @@ fn entries(source: &mut Source) -> io::Result<Vec<Entry>> {
         let whole = |number: u64| u32::try_from(number).unwrap_or_default();
         let node = Node {
             thing,
-            mode: header.mode()? & 0o7777,
-            uid: whole(header.uid()?),
-            gid: whole(header.gid()?),
-            time: header.mtime()? * 1_000_000_000,
+            mode: header.mode().unwrap_or(0o644) & 0o7777,
+            uid: whole(header.uid().unwrap_or_default()),
+            gid: whole(header.gid().unwrap_or_default()),
+            time: header.mtime().unwrap_or_default() * 1_000_000_000,
         };
         found.push((path, node));
     }
