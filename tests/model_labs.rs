@@ -46,7 +46,8 @@ impl Sink for Events {
 async fn run(lab: &Lab) -> (Outcome, Vec<Value>) {
     let engine: Arc<dyn Engine> = Arc::new(Model::new());
     let home = tempfile::tempdir().expect("a folder");
-    let ledger = Ledger::create(&home.path().join("ledgers"), "model", lab.id.as_str(), "").expect("a ledger");
+    let ledger =
+        Ledger::create(&home.path().join("ledgers"), "model", lab.id.as_str(), "").expect("a ledger");
     let guard = Guard::new(Arc::clone(&engine), ledger);
     let workspace = Workspace::create(&home.path().join("workspace"), &lab.files).expect("a workspace");
     let mut events = Recorder::new(Events::default(), &lab.secrets);
@@ -109,12 +110,14 @@ async fn comes_to_its_recording(folder: PathBuf) {
     let lab = Library::at(&folder).and_then(|entry| entry.read()).expect("a lab");
     let (outcome, events) = run(&lab).await;
     let recording = fs::read_to_string(folder.join("recording.jsonl")).expect("a recording");
-    let recorded = recording.lines().filter_map(|line| essence(&serde_json::from_str(line).expect("an event")));
+    let recorded =
+        recording.lines().filter_map(|line| essence(&serde_json::from_str(line).expect("an event")));
     let seen: Vec<Value> = events.iter().filter_map(essence).collect();
     for (at, (seen, recorded)) in seen.iter().zip(recorded).enumerate() {
         assert_eq!(*seen, recorded, "{}: event {at}", lab.id);
     }
-    let count = recording.lines().filter_map(|line| essence(&serde_json::from_str(line).expect("an event"))).count();
+    let count =
+        recording.lines().filter_map(|line| essence(&serde_json::from_str(line).expect("an event"))).count();
     assert_eq!((outcome, seen.len()), (Outcome::Passed, count), "{}", lab.id);
 }
 
@@ -148,7 +151,7 @@ async fn is_noticed(folder: PathBuf, text: String) {
     fs::write(changed.join("lab.toml"), &text).expect("written");
     let Ok(lab) = Library::at(&changed).and_then(|entry| entry.read()) else { return };
     let (outcome, events) = run(&lab).await;
-    assert_eq!(outcome, Outcome::Failed, "{}: {text}\n{:?}", lab.id, events.last());
+    assert_eq!(outcome, Outcome::Failed, "{}: {:?}\n{text}", lab.id, events.last());
 }
 
 #[test]

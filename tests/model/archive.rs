@@ -104,7 +104,8 @@ fn entries(source: &mut Source) -> io::Result<Vec<Entry>> {
         let mut entry = entry?;
         let kind = entry.header().entry_type();
         let path = entry.path()?.to_string_lossy().into_owned();
-        let path = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/");
+        let path =
+            path.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/");
         let target = entry.link_name()?.map(|target| target.to_string_lossy().into_owned());
         let thing = match kind {
             tar::EntryType::Directory => Thing::Directory,
@@ -114,7 +115,10 @@ fn entries(source: &mut Source) -> io::Result<Vec<Entry>> {
             tar::EntryType::Link => {
                 let target = target.unwrap_or_default();
                 let target = target.trim_matches('/');
-                found.iter().find(|(path, _)| path == target).map_or_else(Default::default, |it| it.1.thing.clone())
+                found
+                    .iter()
+                    .find(|(path, _)| path == target)
+                    .map_or_else(Default::default, |it| it.1.thing.clone())
             }
             _ => {
                 let (mut content, mut buffer) = (Content::default(), vec![0; PIECE]);

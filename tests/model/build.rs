@@ -25,7 +25,9 @@ pub fn build(model: Model, context: Flow<Bytes>, spec: BuildSpec) -> Flow<Said> 
     tokio::spawn(async move {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let built = match unpack(context).await {
-            Ok(entries) => on(Build::new(model, entries, spec, tell.clone()).run().await, Operation::Build, &subject),
+            Ok(entries) => {
+                on(Build::new(model, entries, spec, tell.clone()).run().await, Operation::Build, &subject)
+            }
             Err(fault) => Err(broken(fault, Operation::Build, &subject)),
         };
         if let Err(error) = built {
@@ -81,7 +83,8 @@ impl Build {
         };
         let mut steps = steps(&content.text());
         // What the command line says of labels is a last step.
-        let labels: Vec<String> = self.spec.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let labels: Vec<String> =
+            self.spec.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !labels.is_empty() {
             steps.push(format!("LABEL {}", labels.join(" ")));
         }
@@ -126,10 +129,14 @@ impl Build {
         let env = self.stages.last().map(|stage| stage.config.env.clone()).unwrap_or_default();
         let value = |name: &str| {
             let pairs = env.iter().filter_map(|pair| pair.split_once('='));
-            let of_env = pairs.into_iter().find(|(other, _)| *other == name).map(|(_, value)| value.to_owned());
+            let of_env =
+                pairs.into_iter().find(|(other, _)| *other == name).map(|(_, value)| value.to_owned());
             of_env.or_else(|| self.arguments.get(name).cloned()).unwrap_or_default()
         };
-        pattern.map_or_else(|| text.to_owned(), |it| it.replace_all(text, |found: &regex::Captures<'_>| value(&found[1])).into_owned())
+        pattern.map_or_else(
+            || text.to_owned(),
+            |it| it.replace_all(text, |found: &regex::Captures<'_>| value(&found[1])).into_owned(),
+        )
     }
 
     async fn step(&mut self, step: &str) -> Result<(), Refused> {
@@ -138,7 +145,8 @@ impl Build {
         match word.to_ascii_uppercase().as_str() {
             "FROM" => return self.from(&self.filled(rest)),
             "ARG" => {
-                let (name, value) = rest.split_once('=').map_or((rest, None), |(name, value)| (name, Some(value)));
+                let (name, value) =
+                    rest.split_once('=').map_or((rest, None), |(name, value)| (name, Some(value)));
                 let given = self.spec.arguments.get(name).cloned().flatten();
                 let value = given.or_else(|| value.map(|value| value.trim_matches('"').to_owned()));
                 self.arguments.extend(value.map(|value| (name.to_owned(), value)));
@@ -148,10 +156,20 @@ impl Build {
             "COPY" | "ADD" => return self.copy(&self.filled(rest)),
             _ => {}
         }
-        let filled = if ["CMD", "ENTRYPOINT"].contains(&word) { step.to_owned() } else { format!("{word} {}", self.filled(rest)) };
-        let Some(stage) = self.stages.last_mut() else { return refuse(400, "no build stage in current context") };
+        let filled = if ["CMD", "ENTRYPOINT"].contains(&word) {
+            step.to_owned()
+        } else {
+            format!("{word} {}", self.filled(rest))
+        };
+        let Some(stage) = self.stages.last_mut() else {
+            return refuse(400, "no build stage in current context");
+        };
         stage.by.push(step.to_owned());
-        if stage.config.apply(&filled) { Ok(()) } else { refuse(400, format!("dockerfile parse error: unknown instruction: {word}")) }
+        if stage.config.apply(&filled) {
+            Ok(())
+        } else {
+            refuse(400, format!("dockerfile parse error: unknown instruction: {word}"))
+        }
     }
 
     fn from(&mut self, rest: &str) -> Result<(), Refused> {
@@ -160,11 +178,25 @@ impl Build {
         let stage = if let Some(earlier) = self.stages.iter().find(|stage| stage.name == image) {
             earlier.clone()
         } else if image == "scratch" {
-            Stage { name: String::new(), base: None, tree: Tree::of(Node::directory(0o755)), config: Config::default(), by: Vec::new() }
+            Stage {
+                name: String::new(),
+                base: None,
+                tree: Tree::of(Node::directory(0o755)),
+                config: Config::default(),
+                by: Vec::new(),
+            }
         } else {
             let base = self.model.look(|world| world.require_image(image).cloned());
-            let base = base.map_err(|_| Refused(404, format!("pull access denied for {image}, repository does not exist")))?;
-            Stage { name: String::new(), tree: Tree::clone(&base.tree), config: base.config.clone(), base: Some(base), by: Vec::new() }
+            let base = base.map_err(|_| {
+                Refused(404, format!("pull access denied for {image}, repository does not exist"))
+            })?;
+            Stage {
+                name: String::new(),
+                tree: Tree::clone(&base.tree),
+                config: base.config.clone(),
+                base: Some(base),
+                by: Vec::new(),
+            }
         };
         self.stages.push(Stage { name: name.to_owned(), ..stage });
         self.arguments.clear();
@@ -172,7 +204,9 @@ impl Build {
     }
 
     async fn run_step(&mut self, rest: &str) -> Result<(), Refused> {
-        let Some(stage) = self.stages.last().cloned() else { return refuse(400, "no build stage in current context") };
+        let Some(stage) = self.stages.last().cloned() else {
+            return refuse(400, "no build stage in current context");
+        };
         let command = words(rest);
         let (spec, arguments) = (self.spec.clone(), self.arguments.clone());
         let id = self.model.change(|world| {
@@ -202,7 +236,10 @@ impl Build {
             done.unwrap_or_default()
         });
         if status != 0 {
-            return refuse(400, format!("The command '{}' returned a non-zero code: {status}", command.join(" ")));
+            return refuse(
+                400,
+                format!("The command '{}' returned a non-zero code: {status}", command.join(" ")),
+            );
         }
         if let Some(stage) = self.stages.last_mut() {
             stage.tree = tree;
@@ -215,21 +252,32 @@ impl Build {
         let words = serde_json::from_str(rest).unwrap_or_else(|_| shell::split(rest));
         let from = words.iter().find_map(|word| word.strip_prefix("--from=")).map(str::to_owned);
         let words: Vec<String> = words.into_iter().filter(|word| !word.starts_with("--")).collect();
-        let Some((to, sources)) = words.split_last() else { return refuse(400, "COPY requires at least two arguments") };
+        let Some((to, sources)) = words.split_last() else {
+            return refuse(400, "COPY requires at least two arguments");
+        };
         let all: Vec<Entry> = match &from {
             None => self.entries.clone(),
             Some(stage) => {
                 let number = stage.parse::<usize>().ok();
-                let found = self.stages.iter().enumerate().find(|(at, it)| it.name == *stage || Some(*at) == number);
-                let image = || self.model.look(|world| world.require_image(stage).map(|image| Tree::clone(&image.tree)));
+                let found =
+                    self.stages.iter().enumerate().find(|(at, it)| it.name == *stage || Some(*at) == number);
+                let image = || {
+                    self.model.look(|world| world.require_image(stage).map(|image| Tree::clone(&image.tree)))
+                };
                 let tree = match found {
                     Some((_, stage)) => stage.tree.clone(),
                     None => image()?,
                 };
-                tree.0.into_iter().filter(|it| !it.0.is_empty()).map(|(path, node)| (path[1..].to_owned(), node)).collect()
+                tree.0
+                    .into_iter()
+                    .filter(|it| !it.0.is_empty())
+                    .map(|(path, node)| (path[1..].to_owned(), node))
+                    .collect()
             }
         };
-        let Some(stage) = self.stages.last_mut() else { return refuse(400, "no build stage in current context") };
+        let Some(stage) = self.stages.last_mut() else {
+            return refuse(400, "no build stage in current context");
+        };
         let workdir = stage.config.workdir.clone();
         let folder = to.ends_with('/') || to == "." || sources.len() > 1;
         let to = if to.starts_with('/') { clean_path(to) } else { clean_path(&format!("{workdir}/{to}")) };
@@ -238,16 +286,29 @@ impl Build {
         for source in sources {
             let source = clean_path(&format!("/{source}"));
             let source = source.trim_matches('/');
-            let below = |path: &str| if source.is_empty() { Some(format!("/{path}")) } else {
-                path.strip_prefix(source).filter(|rest| rest.is_empty() || rest.starts_with('/')).map(str::to_owned)
+            let below = |path: &str| {
+                if source.is_empty() {
+                    Some(format!("/{path}"))
+                } else {
+                    path.strip_prefix(source)
+                        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+                        .map(str::to_owned)
+                }
             };
-            let found: Vec<(String, Node)> = all.iter().filter_map(|(path, node)| Some((below(path)?, node.clone()))).collect();
+            let found: Vec<(String, Node)> =
+                all.iter().filter_map(|(path, node)| Some((below(path)?, node.clone()))).collect();
             if found.is_empty() {
-                return refuse(500, format!("COPY failed: file not found in build context or excluded by .dockerignore: stat {source}: file does not exist"));
+                return refuse(
+                    500,
+                    format!(
+                        "COPY failed: file not found in build context or excluded by .dockerignore: stat {source}: file does not exist"
+                    ),
+                );
             }
             let single = found.len() == 1 && !found[0].1.is_directory() && !source.is_empty();
             for (below, node) in found {
-                let at = if single && folder { format!("{to}/{}", name(source)) } else { format!("{to}{below}") };
+                let at =
+                    if single && folder { format!("{to}/{}", name(source)) } else { format!("{to}{below}") };
                 let node = if from.is_some() { node } else { Node { time: now(), ..node.owned(0, 0) } };
                 stage.tree.put(&at, node);
             }

@@ -17,7 +17,8 @@ pub fn save(world: &World, names: &[String]) -> Result<Flow<Bytes>, Refused> {
     for name in names {
         let image = world.require_image(name)?;
         let plain = image.id.trim_start_matches("sha256:");
-        let tags: Vec<String> = Some(tagged(name)).filter(|tag| world.tags.contains_key(tag)).into_iter().collect();
+        let tags: Vec<String> =
+            Some(tagged(name)).filter(|tag| world.tags.contains_key(tag)).into_iter().collect();
         let known = manifest.iter_mut().find(|one| one["Config"] == format!("{plain}.json"));
         if let Some(tags_there) = known.and_then(|one| one["RepoTags"].as_array_mut()) {
             tags_there.extend(tags.into_iter().map(Value::from));
@@ -31,14 +32,16 @@ pub fn save(world: &World, names: &[String]) -> Result<Flow<Bytes>, Refused> {
         }
     }
     // The list comes last, as it does in an archive of Docker's.
-    entries.push(("manifest.json".to_owned(), Node::file(Value::from(manifest).to_string().as_bytes(), 0o644)));
+    entries
+        .push(("manifest.json".to_owned(), Node::file(Value::from(manifest).to_string().as_bytes(), 0o644)));
     Ok(pack(entries))
 }
 
 /// An image's configuration, as text.
 fn written(image: &Image) -> Value {
     let config = &image.config;
-    let layers: Vec<Value> = image.layers.iter().map(|it| json!([it.created, it.by, it.size, it.comment])).collect();
+    let layers: Vec<Value> =
+        image.layers.iter().map(|it| json!([it.created, it.by, it.size, it.comment])).collect();
     json!({
         "env": config.env, "entrypoint": config.entrypoint, "command": config.command, "workdir": config.workdir,
         "user": config.user, "volumes": config.volumes, "exposed": config.exposed, "labels": config.labels,
@@ -54,7 +57,9 @@ fn read<T: serde::de::DeserializeOwned + Default>(value: &Value) -> T {
 pub fn load(world: &mut World, entries: &[Entry]) -> Result<Vec<(String, String)>, Refused> {
     let text = |path: &str| {
         let found = entries.iter().find(|(other, _)| other == path);
-        found.and_then(|(_, node)| if let Thing::File(content) = &node.thing { Some(content.text()) } else { None })
+        found.and_then(
+            |(_, node)| if let Thing::File(content) = &node.thing { Some(content.text()) } else { None },
+        )
     };
     let json = |path: &str| text(path).and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let Some(Value::Array(manifest)) = json("manifest.json") else {
@@ -64,11 +69,16 @@ pub fn load(world: &mut World, entries: &[Entry]) -> Result<Vec<(String, String)
     for one in manifest {
         let file = one["Config"].as_str().unwrap_or_default().to_owned();
         let plain = file.trim_end_matches(".json");
-        let Some(body) = json(&file) else { return refuse(500, format!("open {file}: no such file or directory")) };
+        let Some(body) = json(&file) else {
+            return refuse(500, format!("open {file}: no such file or directory"));
+        };
         let id = format!("sha256:{plain}");
         let mut tree = Tree::default();
         for (path, node) in entries {
-            if let Some(path) = path.strip_prefix(&format!("{plain}/layer")).filter(|path| path.is_empty() || path.starts_with('/')) {
+            if let Some(path) = path
+                .strip_prefix(&format!("{plain}/layer"))
+                .filter(|path| path.is_empty() || path.starts_with('/'))
+            {
                 tree.0.insert(path.to_owned(), node.clone());
             }
         }
@@ -85,9 +95,21 @@ pub fn load(world: &mut World, entries: &[Entry]) -> Result<Vec<(String, String)
             health: read(&body["health"]),
         };
         let layers = read::<Vec<(u64, String, u64, String)>>(&body["layers"]);
-        let layers = layers.into_iter().map(|(created, by, size, comment)| Layer { created, by, size, comment }).collect();
+        let layers = layers
+            .into_iter()
+            .map(|(created, by, size, comment)| Layer { created, by, size, comment })
+            .collect();
         let (author, comment) = (read(&body["author"]), read(&body["comment"]));
-        let image = Image { id: id.clone(), tree: Arc::new(tree), config, created: now(), layers, parent: String::new(), author, comment };
+        let image = Image {
+            id: id.clone(),
+            tree: Arc::new(tree),
+            config,
+            created: now(),
+            layers,
+            parent: String::new(),
+            author,
+            comment,
+        };
         world.images.entry(id.clone()).or_insert(image);
         let tags: Vec<String> = read(&one["RepoTags"]);
         for tag in &tags {

@@ -50,9 +50,14 @@ impl World {
             return refuse(400, "No command specified");
         }
         if let Some(other) = self.containers.values().find(|other| other.name == name) {
-            return refuse(409, format!(
-                "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
-                 (or rename) that container to be able to reuse that name.", other.id));
+            return refuse(
+                409,
+                format!(
+                    "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
+                 (or rename) that container to be able to reuse that name.",
+                    other.id
+                ),
+            );
         }
         let endpoints = self.endpoints(spec)?;
         let mounts = self.mounts(spec, &config, &image.tree)?;
@@ -123,10 +128,19 @@ impl World {
         }
         for target in spec.tmpfs.keys() {
             let options = &spec.tmpfs[target];
-            let option = |name: &str| options.split(',').find_map(|option| option.strip_prefix(name)?.strip_prefix('='));
+            let option = |name: &str| {
+                options.split(',').find_map(|option| option.strip_prefix(name)?.strip_prefix('='))
+            };
             let mode = option("mode").and_then(|mode| u32::from_str_radix(mode, 8).ok()).unwrap_or(0o1777);
             let writable = !options.split(',').any(|option| option == "ro");
-            mounts.push(Mount { target: key(target), volume: None, host: None, tmpfs: Some(mode), writable, anonymous: false });
+            mounts.push(Mount {
+                target: key(target),
+                volume: None,
+                host: None,
+                tmpfs: Some(mode),
+                writable,
+                anonymous: false,
+            });
         }
         for from in &spec.volumes_from {
             let (name, way) = from.split_once(':').unwrap_or((from, "rw"));
@@ -153,13 +167,21 @@ impl World {
             MountKind::Bind => {
                 let host = PathBuf::from(&wish.source);
                 if !Path::new(&wish.source).is_absolute() {
-                    return refuse(400, format!("invalid mount path: '{}' mount path must be absolute", wish.source));
+                    return refuse(
+                        400,
+                        format!("invalid mount path: '{}' mount path must be absolute", wish.source),
+                    );
                 }
                 if !host.exists() {
                     let made = wish.short && std::fs::create_dir_all(&host).is_ok();
                     if !made {
-                        return refuse(400, format!(
-                            "invalid mount config for type \"bind\": bind source path does not exist: {}", wish.source));
+                        return refuse(
+                            400,
+                            format!(
+                                "invalid mount config for type \"bind\": bind source path does not exist: {}",
+                                wish.source
+                            ),
+                        );
                     }
                 }
                 Ok(Mount { host: Some(host), ..plain })
@@ -173,7 +195,8 @@ impl World {
                     labels: wish.labels.clone(),
                 };
                 self.create_volume(&name, &spec, anonymous)?;
-                if let Some(volume) = self.volumes.get_mut(&name).filter(|volume| volume.tree.0.len() == 1 && !wish.no_copy)
+                if let Some(volume) =
+                    self.volumes.get_mut(&name).filter(|volume| volume.tree.0.len() == 1 && !wish.no_copy)
                     && let Some(part) = image.part(&plain.target)
                 {
                     volume.tree = part;
@@ -184,10 +207,18 @@ impl World {
     }
 
     /// Makes a volume, unless there is one of this name.
-    pub fn create_volume(&mut self, name: &str, spec: &VolumeSpec, anonymous: bool) -> Result<&Volume, Refused> {
+    pub fn create_volume(
+        &mut self,
+        name: &str,
+        spec: &VolumeSpec,
+        anonymous: bool,
+    ) -> Result<&Volume, Refused> {
         let driver = spec.driver.clone().unwrap_or_else(|| "local".to_owned());
         if driver != "local" {
-            return refuse(404, format!("error looking up volume plugin {driver}: plugin \"{driver}\" not found"));
+            return refuse(
+                404,
+                format!("error looking up volume plugin {driver}: plugin \"{driver}\" not found"),
+            );
         }
         let name = if name.is_empty() { fresh_id() } else { name.to_owned() };
         Ok(self.volumes.entry(name.clone()).or_insert_with(|| Volume {

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 use statelab::engine::{
-    ContainerDetails, ContainerId, EndpointDetails, ImageDetails, Kind, Labels, MountDetails, MountKind, MountSpec,
-    NetworkDetails, VolumeDetails,
+    ContainerDetails, ContainerId, EndpointDetails, ImageDetails, Kind, Labels, MountDetails, MountKind,
+    MountSpec, NetworkDetails, VolumeDetails,
 };
 
 use super::container::{Container, Mount};
@@ -59,19 +59,23 @@ impl World {
     }
 
     fn endpoints_of(&self, one: &Container) -> Vec<EndpointDetails> {
-        let mut all: Vec<EndpointDetails> = one.endpoints.iter().map(|(id, endpoint)| {
-            let network = self.networks.get(id);
-            let mut aliases = endpoint.spec.aliases.clone();
-            if network.is_some_and(|network| !network.own) {
-                aliases.push(one.id[..12].to_owned());
-            }
-            EndpointDetails {
-                network: network.map_or_else(|| id.clone(), |network| network.name.clone()),
-                id: id.clone(),
-                address: endpoint.address.clone(),
-                aliases,
-            }
-        }).collect();
+        let mut all: Vec<EndpointDetails> = one
+            .endpoints
+            .iter()
+            .map(|(id, endpoint)| {
+                let network = self.networks.get(id);
+                let mut aliases = endpoint.spec.aliases.clone();
+                if network.is_some_and(|network| !network.own) {
+                    aliases.push(one.id[..12].to_owned());
+                }
+                EndpointDetails {
+                    network: network.map_or_else(|| id.clone(), |network| network.name.clone()),
+                    id: id.clone(),
+                    address: endpoint.address.clone(),
+                    aliases,
+                }
+            })
+            .collect();
         all.sort_by(|one, other| one.network.cmp(&other.network));
         all
     }
@@ -96,7 +100,8 @@ impl World {
 
     fn inspect_container(&self, one: &Container, size: bool) -> Value {
         let command = one.command();
-        let mut ports: Map<String, Value> = one.config.exposed.iter().map(|port| (port.clone(), Value::Null)).collect();
+        let mut ports: Map<String, Value> =
+            one.config.exposed.iter().map(|port| (port.clone(), Value::Null)).collect();
         for (port, address, host) in &one.ports {
             ports.insert(port.clone(), json!([{ "HostIp": address, "HostPort": host.to_string() }]));
         }
@@ -124,7 +129,12 @@ impl World {
     }
 
     fn inspect_image(&self, image: &Image) -> Value {
-        let layers: Vec<String> = image.layers.iter().filter(|it| it.size > 0).map(|it| format!("sha256:{:064x}", it.size)).collect();
+        let layers: Vec<String> = image
+            .layers
+            .iter()
+            .filter(|it| it.size > 0)
+            .map(|it| format!("sha256:{:064x}", it.size))
+            .collect();
         json!({
             "Id": image.id, "RepoTags": self.tags_of(&image.id), "RepoDigests": [], "Parent": image.parent,
             "Comment": image.comment, "Author": image.author, "Created": stamp(image.created), "Container": "",
@@ -136,10 +146,13 @@ impl World {
 
     /// All objects of a kind that carry these labels, as the engine lists them.
     pub fn rows(&self, kind: Kind, labels: &Labels) -> Vec<Value> {
-        let fits = |own: &Labels| labels.iter().all(|(name, value)| own.get(name).is_some_and(|it| value.is_empty() || it == value));
+        let fits = |own: &Labels| {
+            labels.iter().all(|(name, value)| own.get(name).is_some_and(|it| value.is_empty() || it == value))
+        };
         match kind {
             Kind::Container => {
-                let mut all: Vec<&Container> = self.containers.values().filter(|one| fits(&one.config.labels)).collect();
+                let mut all: Vec<&Container> =
+                    self.containers.values().filter(|one| fits(&one.config.labels)).collect();
                 all.sort_by_key(|one| std::cmp::Reverse(one.created));
                 all.into_iter().map(|one| self.container_row(one)).collect()
             }
@@ -149,22 +162,37 @@ impl World {
                 all.map(|image| self.image_row(image)).collect()
             }
             Kind::Volume => self.volumes.values().filter(|it| fits(&it.labels)).map(volume_row).collect(),
-            Kind::Network => self.networks.values().filter(|it| fits(&it.labels)).map(|it| self.network_row(it)).collect(),
+            Kind::Network => {
+                self.networks.values().filter(|it| fits(&it.labels)).map(|it| self.network_row(it)).collect()
+            }
         }
     }
 
     fn container_row(&self, one: &Container) -> Value {
-        let port = |port: &String| (port.split('/').next().and_then(|it| it.parse::<u16>().ok()), port.split('/').nth(1).unwrap_or("tcp").to_owned());
+        let port = |port: &String| {
+            (
+                port.split('/').next().and_then(|it| it.parse::<u16>().ok()),
+                port.split('/').nth(1).unwrap_or("tcp").to_owned(),
+            )
+        };
         let published = one.ports.iter().map(|(inside, address, host)| {
             json!({ "IP": address, "PrivatePort": port(inside).0, "PublicPort": host, "Type": port(inside).1 })
         });
-        let unpublished = one.config.exposed.iter().filter(|it| one.running() && one.ports.iter().all(|other| other.0 != **it));
+        let unpublished = one
+            .config
+            .exposed
+            .iter()
+            .filter(|it| one.running() && one.ports.iter().all(|other| other.0 != **it));
         let unpublished = unpublished.map(|it| json!({ "PrivatePort": port(it).0, "Type": port(it).1 }));
         let ago = |since: u64| human(super::tree::now().saturating_sub(since) / 1_000_000_000);
         let status = match one.word() {
             "created" => "Created".to_owned(),
             "paused" => format!("Up {} (Paused)", ago(one.started)),
-            "running" => format!("Up {}{}", ago(one.started), one.health.map(|it| format!(" ({it})")).unwrap_or_default()),
+            "running" => format!(
+                "Up {}{}",
+                ago(one.started),
+                one.health.map(|it| format!(" ({it})")).unwrap_or_default()
+            ),
             _ => format!("Exited ({}) {} ago", one.exit, ago(one.finished)),
         };
         json!({
@@ -188,9 +216,15 @@ impl World {
     }
 
     fn network_row(&self, network: &Network) -> Value {
-        let inside = self.containers.values().filter(|one| one.running() && one.endpoints.contains_key(&network.id));
-        let inside: Map<String, Value> = inside.map(|one| (one.id.clone(), json!({ "Name": one.name }))).collect();
-        let pools = if network.subnet.is_empty() { json!([]) } else { json!([{ "Subnet": network.subnet, "Gateway": network.gateway }]) };
+        let inside =
+            self.containers.values().filter(|one| one.running() && one.endpoints.contains_key(&network.id));
+        let inside: Map<String, Value> =
+            inside.map(|one| (one.id.clone(), json!({ "Name": one.name }))).collect();
+        let pools = if network.subnet.is_empty() {
+            json!([])
+        } else {
+            json!([{ "Subnet": network.subnet, "Gateway": network.gateway }])
+        };
         json!({
             "Name": network.name, "Id": network.id, "Created": stamp(network.created), "Scope": "local",
             "Driver": network.driver, "EnableIPv6": false, "IPAM": { "Driver": "default", "Config": pools },
@@ -200,7 +234,8 @@ impl World {
     }
 
     pub fn network_details(&self, network: &Network) -> NetworkDetails {
-        let inside = self.containers.values().filter(|one| one.running() && one.endpoints.contains_key(&network.id));
+        let inside =
+            self.containers.values().filter(|one| one.running() && one.endpoints.contains_key(&network.id));
         NetworkDetails {
             id: network.id.clone(),
             name: network.name.clone(),
@@ -230,7 +265,8 @@ impl World {
         });
         let volumes = self.volumes.values().map(|volume| {
             let mut row = volume_row(volume);
-            row["UsageData"] = json!({ "Size": volume.tree.size(), "RefCount": self.users_of_volume(&volume.name).len() });
+            row["UsageData"] =
+                json!({ "Size": volume.tree.size(), "RefCount": self.users_of_volume(&volume.name).len() });
             row
         });
         let images = self.images.values().map(|image| {
@@ -260,7 +296,8 @@ fn human(seconds: u64) -> String {
 
 /// Bytes of a container's own layer.
 fn layer_size(one: &Container) -> i64 {
-    let changed = one.tree.0.iter().filter(|(path, node)| one.base.get(path) != Some(node) && !node.is_directory());
+    let changed =
+        one.tree.0.iter().filter(|(path, node)| one.base.get(path) != Some(node) && !node.is_directory());
     i64::try_from(changed.map(|(_, node)| node.size()).sum::<u64>()).unwrap_or_default()
 }
 
@@ -352,7 +389,10 @@ fn host_config(one: &Container) -> Value {
         json!({ "Type": kind, "Source": mount.source, "Target": mount.target, "ReadOnly": mount.read_only })
     });
     let restart = spec.restart.as_ref();
-    let ulimits = spec.ulimits.iter().map(|limit| json!({ "Name": limit.name, "Soft": limit.soft, "Hard": limit.hard }));
+    let ulimits = spec
+        .ulimits
+        .iter()
+        .map(|limit| json!({ "Name": limit.name, "Soft": limit.soft, "Hard": limit.hard }));
     let bound = spec.ports.iter().map(|port| {
         let host = port.host.map(|host| host.to_string()).unwrap_or_default();
         (port.container.clone(), json!([{ "HostIp": port.address, "HostPort": host }]))

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use serde_json::{Value, json};
 use statelab::engine::{
-    About, Act, AttachSpec, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, EndpointSpec, Engine,
-    EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, NetworkDetails, NetworkSpec,
-    Networks, Operation, PathKind, PathStat, Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
+    About, Act, AttachSpec, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec, EndpointSpec,
+    Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, NetworkDetails,
+    NetworkSpec, Networks, Operation, PathKind, PathStat, Process, Pulling, Row, Top, Until, VolumeDetails,
+    VolumeSpec,
 };
 
 use super::archive::{Fault, pack, unpack};
@@ -25,7 +26,12 @@ pub fn on<T>(result: Result<T, Refused>, operation: Operation, subject: &str) ->
 
 impl Model {
     /// Looks at the files of a container from outside.
-    fn outside<T>(&self, id: &ContainerId, operation: Operation, work: impl FnOnce(&mut Files<'_>) -> T) -> Result<T, EngineError> {
+    fn outside<T>(
+        &self,
+        id: &ContainerId,
+        operation: Operation,
+        work: impl FnOnce(&mut Files<'_>) -> T,
+    ) -> Result<T, EngineError> {
         let worked = self.change(|world| {
             let full = world.require(&id.0)?.id.clone();
             Ok(work(&mut world.files_outside(&full)))
@@ -33,12 +39,20 @@ impl Model {
         on(worked, operation, &id.0)
     }
 
-    async fn unpack_into(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>, owned: bool) -> Result<(), EngineError> {
+    async fn unpack_into(
+        &self,
+        id: &ContainerId,
+        directory: &str,
+        tar: Flow<Bytes>,
+        owned: bool,
+    ) -> Result<(), EngineError> {
         let subject = &id.0;
         let there = self.outside(id, Operation::Write, |files| {
             let locked = files.world.containers.get(&files.container).is_some_and(|one| one.spec.read_only);
             match files.stat(directory, true) {
-                Ok((_, node)) if !node.is_directory() => refuse(400, format!("extraction point is not a directory: {directory}")),
+                Ok((_, node)) if !node.is_directory() => {
+                    refuse(400, format!("extraction point is not a directory: {directory}"))
+                }
                 Ok((at, _)) => Ok((at, locked)),
                 Err(_) => refuse(404, format!("Could not find the file {directory} in container {subject}")),
             }
@@ -48,8 +62,16 @@ impl Model {
             Fault::Source(error) => error,
             Fault::Archive(words) => Refused(400, words).on(Operation::Write, subject),
         })?;
-        let user = on(self.look(|world| world.require(subject).map(|one| one.config.user.clone())), Operation::Write, subject)?;
-        let process = on(self.process(subject, 0, &user, "", &[], super::process::Input::default()), Operation::Write, subject)?;
+        let user = on(
+            self.look(|world| world.require(subject).map(|one| one.config.user.clone())),
+            Operation::Write,
+            subject,
+        )?;
+        let process = on(
+            self.process(subject, 0, &user, "", &[], super::process::Input::default()),
+            Operation::Write,
+            subject,
+        )?;
         let placed = self.outside(id, Operation::Write, |files| {
             for (path, mut node) in entries {
                 if owned && !user.is_empty() {
@@ -63,9 +85,10 @@ impl Model {
         let placed = placed.map_err(|errno| match errno {
             Errno::ReadOnly if locked => Refused(403, "container rootfs is marked read-only".to_owned()),
             Errno::ReadOnly => Refused(403, "mounted volume is marked read-only".to_owned()),
-            Errno::IsDirectory | Errno::NotDirectory => {
-                Refused(400, "cannot overwrite non-directory with directory, or the other way round".to_owned())
-            }
+            Errno::IsDirectory | Errno::NotDirectory => Refused(
+                400,
+                "cannot overwrite non-directory with directory, or the other way round".to_owned(),
+            ),
             errno => Refused(500, errno.words().to_owned()),
         });
         on(placed, Operation::Write, subject)
@@ -74,7 +97,8 @@ impl Model {
     /// The status that is waited for: none, not yet.
     fn status(&self, name: &str, until: Until) -> Result<Exit, Refused> {
         let (id, runs) = self.look(|world| world.require(name).map(|one| (one.id.clone(), one.runs)))?;
-        let begun = self.look(|world| world.containers.get(&id).is_some_and(super::container::Container::running));
+        let begun =
+            self.look(|world| world.containers.get(&id).is_some_and(super::container::Container::running));
         let wanted = if until == Until::NextExit { runs + u64::from(!begun) } else { 0 };
         let model = self.clone();
         Ok(Box::pin(async move {
@@ -136,7 +160,8 @@ impl Engine for Model {
     }
 
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
-        let mut all = self.look(|world| world.images.values().map(|image| world.image_details(image)).collect::<Vec<_>>());
+        let mut all = self
+            .look(|world| world.images.values().map(|image| world.image_details(image)).collect::<Vec<_>>());
         all.retain(|image| !image.tags.is_empty());
         Ok(all)
     }
@@ -145,10 +170,18 @@ impl Engine for Model {
         match self.look(|world| world.image_id(image)) {
             Some(_) => {
                 let status = format!("Status: Image is up to date for {image}");
-                Box::pin(futures_util::stream::iter([Ok(Pulling { status, layer: None, done: None, total: None })]))
+                Box::pin(futures_util::stream::iter([Ok(Pulling {
+                    status,
+                    layer: None,
+                    done: None,
+                    total: None,
+                })]))
             }
             // There is no registry.
-            None => failed(Refused(404, format!("pull access denied for {image}, repository does not exist")).on(Operation::Pull, image)),
+            None => failed(
+                Refused(404, format!("pull access denied for {image}, repository does not exist"))
+                    .on(Operation::Pull, image),
+            ),
         }
     }
 
@@ -180,33 +213,48 @@ impl Engine for Model {
         self.logs_of(&id.0, options)
     }
 
-    async fn attach(&self, id: &ContainerId, streams: AttachSpec, input: Bytes) -> Result<Flow<Chunk>, EngineError> {
+    async fn attach(
+        &self,
+        id: &ContainerId,
+        streams: AttachSpec,
+        input: Bytes,
+    ) -> Result<Flow<Chunk>, EngineError> {
         on(self.attached(&id.0, streams, input), Operation::Attach, &id.0)
     }
 
     async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, EngineError> {
-        let wanted = arguments.split_once("-o").map_or("uid,pid,ppid,c,stime,tty,time,cmd", |(_, columns)| columns.trim());
-        let columns: Vec<String> = wanted.split(',').map(|column| column.trim().to_ascii_lowercase()).collect();
+        let wanted = arguments
+            .split_once("-o")
+            .map_or("uid,pid,ppid,c,stime,tty,time,cmd", |(_, columns)| columns.trim());
+        let columns: Vec<String> =
+            wanted.split(',').map(|column| column.trim().to_ascii_lowercase()).collect();
         let processes = self.look(|world| {
             let one = world.require(&id.0)?;
             if !one.running() {
                 return refuse(409, format!("Container {} is not running", one.id));
             }
-            let row = |(pid, listed): (&u32, &super::container::Listed)| columns.iter().map(|column| match column.as_str() {
-                "uid" | "user" => "root".to_owned(),
-                "pid" => pid.to_string(),
-                "ppid" => "0".to_owned(),
-                "tty" => "?".to_owned(),
-                "stime" => "00:00".to_owned(),
-                "time" => "00:00:00".to_owned(),
-                "comm" => listed.words.first().map(|word| name(word).to_owned()).unwrap_or_default(),
-                "cmd" | "args" | "command" => listed.words.join(" "),
-                _ => "0".to_owned(),
-            }).collect::<Vec<_>>();
+            let row = |(pid, listed): (&u32, &super::container::Listed)| {
+                columns
+                    .iter()
+                    .map(|column| match column.as_str() {
+                        "uid" | "user" => "root".to_owned(),
+                        "pid" => pid.to_string(),
+                        "ppid" => "0".to_owned(),
+                        "tty" => "?".to_owned(),
+                        "stime" => "00:00".to_owned(),
+                        "time" => "00:00:00".to_owned(),
+                        "comm" => listed.words.first().map(|word| name(word).to_owned()).unwrap_or_default(),
+                        "cmd" | "args" | "command" => listed.words.join(" "),
+                        _ => "0".to_owned(),
+                    })
+                    .collect::<Vec<_>>()
+            };
             Ok(one.processes.iter().map(row).collect::<Vec<_>>())
         });
         let processes = on(processes, Operation::Top, &id.0)?;
-        let titles = columns.iter().map(|column| if column == "comm" { "COMMAND".to_owned() } else { column.to_ascii_uppercase() });
+        let titles = columns
+            .iter()
+            .map(|column| if column == "comm" { "COMMAND".to_owned() } else { column.to_ascii_uppercase() });
         Ok(Top { titles: titles.collect(), processes })
     }
 
@@ -215,7 +263,11 @@ impl Engine for Model {
     }
 
     async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, EngineError> {
-        on(self.look(|world| world.require(&id.0).map(|one| one.tree.changes(&one.base))), Operation::Changes, &id.0)
+        on(
+            self.look(|world| world.require(&id.0).map(|one| one.tree.changes(&one.base))),
+            Operation::Changes,
+            &id.0,
+        )
     }
 
     async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
@@ -235,7 +287,8 @@ impl Engine for Model {
         self.outside(id, Operation::Read, |files| {
             let at = files.resolve(&path, path.len() > 1 && path.ends_with('/')).ok()?;
             let Node { thing, mode, .. } = files.node(&at)?;
-            let link = matches!(thing, Thing::Link(_)).then(|| files.resolve(&path, true).unwrap_or_else(|_| at.clone()));
+            let link = matches!(thing, Thing::Link(_))
+                .then(|| files.resolve(&path, true).unwrap_or_else(|_| at.clone()));
             let (kind, size) = match &thing {
                 Thing::File(content) => (PathKind::File, content.len()),
                 Thing::Directory => (PathKind::Directory, 4096),
@@ -261,18 +314,30 @@ impl Engine for Model {
         self.unpack_into(id, directory, tar, false).await
     }
 
-    async fn write_owned(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), EngineError> {
+    async fn write_owned(
+        &self,
+        id: &ContainerId,
+        directory: &str,
+        tar: Flow<Bytes>,
+    ) -> Result<(), EngineError> {
         self.unpack_into(id, directory, tar, true).await
     }
 
-    async fn remove_container(&self, id: &ContainerId, force: bool, volumes: bool) -> Result<(), EngineError> {
+    async fn remove_container(
+        &self,
+        id: &ContainerId,
+        force: bool,
+        volumes: bool,
+    ) -> Result<(), EngineError> {
         let (full, running) = on(
             self.look(|world| world.require(&id.0).map(|one| (one.id.clone(), one.running()))),
             Operation::RemoveContainer,
             &id.0,
         )?;
         if running && !force {
-            let words = format!("You cannot remove a running container {full}. Stop the container before attempting removal or force remove");
+            let words = format!(
+                "You cannot remove a running container {full}. Stop the container before attempting removal or force remove"
+            );
             return on(refuse(409, words), Operation::RemoveContainer, &id.0);
         }
         self.change(|world| {
@@ -310,11 +375,21 @@ impl Networks for Model {
         on(self.change(|world| world.remove_network(name)), Operation::RemoveNetwork, name)
     }
 
-    async fn connect(&self, network: &str, container: &ContainerId, endpoint: &EndpointSpec) -> Result<(), EngineError> {
+    async fn connect(
+        &self,
+        network: &str,
+        container: &ContainerId,
+        endpoint: &EndpointSpec,
+    ) -> Result<(), EngineError> {
         on(self.change(|world| world.connect(network, &container.0, endpoint)), Operation::Connect, network)
     }
 
-    async fn disconnect(&self, network: &str, container: &ContainerId, _force: bool) -> Result<(), EngineError> {
+    async fn disconnect(
+        &self,
+        network: &str,
+        container: &ContainerId,
+        _force: bool,
+    ) -> Result<(), EngineError> {
         on(self.change(|world| world.disconnect(network, &container.0)), Operation::Disconnect, network)
     }
 }

@@ -56,7 +56,8 @@ impl Files<'_> {
     fn spot(&self, path: &str) -> Spot {
         let root = || Spot { store: Store::Root, path: path.to_owned(), writable: true };
         let Some(container) = self.world.containers.get(&self.container) else { return root() };
-        let over = |target: &str| path.strip_prefix(target).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        let over =
+            |target: &str| path.strip_prefix(target).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         let mounts = container.mounts.iter().filter_map(|mount| {
             let rest = over(&container.tree.resolved(&mount.target))?;
             let store = match (&mount.volume, &mount.host) {
@@ -148,7 +149,9 @@ impl Files<'_> {
                 }
                 None if !last => return Err(Errno::NoEntry),
                 Some(node) if !last && !node.is_directory() => return Err(Errno::NotDirectory),
-                None if self.node(&at).is_some_and(|node| !node.is_directory()) => return Err(Errno::NotDirectory),
+                None if self.node(&at).is_some_and(|node| !node.is_directory()) => {
+                    return Err(Errno::NotDirectory);
+                }
                 _ => at = next,
             }
         }
@@ -222,10 +225,19 @@ impl Files<'_> {
         let spot = self.spot(&at);
         let names: Vec<String> = match &spot.store {
             Store::Host(folder) => host::list(&Self::host(folder, &spot.path)),
-            store => self.tree(store).map(|tree| tree.list(&spot.path)).unwrap_or_default().into_iter().map(|it| it.0).collect(),
+            store => self
+                .tree(store)
+                .map(|tree| tree.list(&spot.path))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|it| it.0)
+                .collect(),
         };
         // What is mounted there hides what has its name.
-        Ok(names.into_iter().filter_map(|name| Some((name.clone(), self.node(&format!("{at}/{name}"))?))).collect())
+        Ok(names
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.node(&format!("{at}/{name}"))?)))
+            .collect())
     }
 
     /// All that is below a path, itself first, with the bytes of files: paths relative to it.
@@ -239,7 +251,9 @@ impl Files<'_> {
         let Some(mut node) = self.node(at) else { return };
         let directory = node.is_directory();
         if let Thing::File(content) = &mut node.thing {
-            *content = self.content(at, Node { thing: Thing::File(content.clone()), ..Node::directory(0) }).unwrap_or_default();
+            *content = self
+                .content(at, Node { thing: Thing::File(content.clone()), ..Node::directory(0) })
+                .unwrap_or_default();
         }
         all.push((relative.to_owned(), node));
         if directory {
@@ -319,7 +333,9 @@ impl Files<'_> {
             Some(there) if there.is_directory() != node.is_directory() => {
                 return Err(if there.is_directory() { Errno::IsDirectory } else { Errno::NotDirectory });
             }
-            Some(there) if !there.is_directory() && matches!(there.thing, Thing::Link(_)) => self.remove(at)?,
+            Some(there) if !there.is_directory() && matches!(there.thing, Thing::Link(_)) => {
+                self.remove(at)?
+            }
             _ => {}
         }
         self.put(at, node)
@@ -376,7 +392,9 @@ impl Files<'_> {
         let before = (node.uid, node.gid);
         change(&mut node);
         let given = before != (node.uid, node.gid);
-        if (self.who.uid != 0 && self.who.uid != before.0) || (given && (self.who.no_chown || self.who.uid != 0)) {
+        if (self.who.uid != 0 && self.who.uid != before.0)
+            || (given && (self.who.no_chown || self.who.uid != 0))
+        {
             return Err(Errno::NotPermitted);
         }
         let spot = self.spot(&at);

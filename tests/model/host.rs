@@ -41,7 +41,8 @@ pub fn read(path: &Path) -> Result<Content, Errno> {
 /// The names in a folder, in their order.
 pub fn list(path: &Path) -> Vec<String> {
     let names = fs::read_dir(path).into_iter().flatten().flatten();
-    let mut names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }

@@ -72,15 +72,21 @@ impl Config {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         match word.to_ascii_uppercase().as_str() {
-            "ENV" => pairs(rest).iter().for_each(|(name, value)| set_env(&mut self.env, &format!("{name}={value}"))),
+            "ENV" => pairs(rest)
+                .iter()
+                .for_each(|(name, value)| set_env(&mut self.env, &format!("{name}={value}"))),
             "LABEL" => self.labels.extend(pairs(rest)),
             "CMD" => self.command = words(rest),
             "ENTRYPOINT" => (self.entrypoint, self.command) = (words(rest), Vec::new()),
-            "WORKDIR" => self.workdir = clean_path(&format!("{}/{rest}", if rest.starts_with('/') { "" } else { &self.workdir })),
+            "WORKDIR" => {
+                self.workdir =
+                    clean_path(&format!("{}/{rest}", if rest.starts_with('/') { "" } else { &self.workdir }))
+            }
             "USER" => rest.clone_into(&mut self.user),
             "VOLUME" => self.volumes.extend(list(rest).iter().map(|path| clean_path(path))),
             "EXPOSE" => {
-                let port = |port: &String| if port.contains('/') { port.clone() } else { format!("{port}/tcp") };
+                let port =
+                    |port: &String| if port.contains('/') { port.clone() } else { format!("{port}/tcp") };
                 self.exposed.extend(list(rest).iter().map(port));
             }
             "STOPSIGNAL" => rest.clone_into(&mut self.stop_signal),
@@ -153,7 +159,8 @@ impl World {
     }
 
     fn using(&self, id: &str) -> Option<&Container> {
-        let mut using: Vec<&Container> = self.containers.values().filter(|container| container.image == id).collect();
+        let mut using: Vec<&Container> =
+            self.containers.values().filter(|container| container.image == id).collect();
         using.sort_by_key(|container| !container.running());
         using.first().copied()
     }
@@ -166,17 +173,30 @@ impl World {
     }
 
     /// Takes an image, or a name of one, away: names and ids that are gone, in this order.
-    pub fn remove_image(&mut self, name: &str, force: bool, prune: bool) -> Result<Vec<(bool, String)>, Refused> {
+    pub fn remove_image(
+        &mut self,
+        name: &str,
+        force: bool,
+        prune: bool,
+    ) -> Result<Vec<(bool, String)>, Refused> {
         let id = self.require_image(name)?.id.clone();
         let tags = self.tags_of(&id);
         let by_name = self.tags.contains_key(&tagged(name));
         let used = self.using(&id).map(|container| (container.id.clone(), container.running()));
         let mut gone = Vec::new();
         if by_name {
-            if tags.len() == 1 && let Some((container, _)) = used.as_ref().filter(|_| !force) {
-                return refuse(409, format!(
-                    "conflict: unable to remove repository reference \"{name}\" (must force) - container {} is using \
-                     its referenced image {}", &container[..12], &id[7..19]));
+            if tags.len() == 1
+                && let Some((container, _)) = used.as_ref().filter(|_| !force)
+            {
+                return refuse(
+                    409,
+                    format!(
+                        "conflict: unable to remove repository reference \"{name}\" (must force) - container {} is using \
+                     its referenced image {}",
+                        &container[..12],
+                        &id[7..19]
+                    ),
+                );
             }
             self.tags.remove(&tagged(name));
             gone.push((true, tagged(name)));
@@ -188,10 +208,16 @@ impl World {
         let conflict = |why: &str| refuse(409, format!("conflict: unable to delete {} {why}", &id[7..19]));
         match used {
             Some((container, true)) => {
-                return conflict(&format!("(cannot be forced) - image is being used by running container {}", &container[..12]));
+                return conflict(&format!(
+                    "(cannot be forced) - image is being used by running container {}",
+                    &container[..12]
+                ));
             }
             Some((container, false)) if !force => {
-                return conflict(&format!("(must be forced) - image is being used by stopped container {}", &container[..12]));
+                return conflict(&format!(
+                    "(must be forced) - image is being used by stopped container {}",
+                    &container[..12]
+                ));
             }
             _ => {}
         }
@@ -214,7 +240,8 @@ impl World {
         let Some(image) = self.images.remove(id) else { return };
         gone.push((false, id.to_owned()));
         let parent = image.parent;
-        let unused = self.tags_of(&parent).is_empty() && !self.children(&parent) && self.using(&parent).is_none();
+        let unused =
+            self.tags_of(&parent).is_empty() && !self.children(&parent) && self.using(&parent).is_none();
         if prune && unused {
             self.delete(&parent, prune, gone);
         }

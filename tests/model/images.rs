@@ -45,7 +45,14 @@ where
 
 impl World {
     /// Makes an image of a tree: its id.
-    pub fn add_image(&mut self, parent: Option<&Image>, tree: Tree, config: Config, by: &str, comment: &str) -> String {
+    pub fn add_image(
+        &mut self,
+        parent: Option<&Image>,
+        tree: Tree,
+        config: Config,
+        by: &str,
+        comment: &str,
+    ) -> String {
         let before = parent.map(|image| image.tree.size()).unwrap_or_default();
         let mut layers = parent.map(|image| image.layers.clone()).unwrap_or_default();
         let created = now();
@@ -104,9 +111,20 @@ impl Images for Model {
         on(self.change(|world| world.tag(image, target)), Operation::Tag, image)
     }
 
-    async fn remove_image(&self, image: &str, force: bool, keep_parents: bool) -> Result<Vec<RemovedImage>, EngineError> {
-        let gone = on(self.change(|world| world.remove_image(image, force, !keep_parents)), Operation::RemoveImage, image)?;
-        let gone = gone.into_iter().map(|(name, what)| if name { RemovedImage::Untagged(what) } else { RemovedImage::Deleted(what) });
+    async fn remove_image(
+        &self,
+        image: &str,
+        force: bool,
+        keep_parents: bool,
+    ) -> Result<Vec<RemovedImage>, EngineError> {
+        let gone = on(
+            self.change(|world| world.remove_image(image, force, !keep_parents)),
+            Operation::RemoveImage,
+            image,
+        )?;
+        let gone = gone.into_iter().map(|(name, what)| {
+            if name { RemovedImage::Untagged(what) } else { RemovedImage::Deleted(what) }
+        });
         Ok(gone.collect())
     }
 
@@ -128,14 +146,16 @@ impl Images for Model {
     }
 
     async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
-        let raw: Vec<_> = self.look(|world| world.images.values().map(|image| world.image_row(image)).collect());
+        let raw: Vec<_> =
+            self.look(|world| world.images.values().map(|image| world.image_row(image)).collect());
         Ok(raw.into_iter().map(|raw| Row::of(Kind::Image, raw)).collect())
     }
 
     fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Flow<Said> {
         let (model, spec) = (self.clone(), spec.clone());
         later(async move {
-            let entries = unpack(tar).await.map_err(|fault| broken(fault, Operation::Import, &spec.target))?;
+            let entries =
+                unpack(tar).await.map_err(|fault| broken(fault, Operation::Import, &spec.target))?;
             let mut tree = Tree::of(Node::directory(0o755));
             entries.into_iter().for_each(|(path, node)| tree.put(&format!("/{path}"), node));
             let mut config = Config::default();
@@ -167,7 +187,11 @@ impl Images for Model {
         later(async move {
             let entries = unpack(tar).await.map_err(|fault| broken(fault, Operation::Load, ""))?;
             let loaded = on(model.change(|world| bundle::load(world, &entries)), Operation::Load, "")?;
-            let told = loaded.into_iter().map(|(text, id)| Said { text: format!("Loaded image{text}\n"), image: Some(id), ..Said::default() });
+            let told = loaded.into_iter().map(|(text, id)| Said {
+                text: format!("Loaded image{text}\n"),
+                image: Some(id),
+                ..Said::default()
+            });
             Ok(told.collect())
         })
     }

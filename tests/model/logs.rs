@@ -13,7 +13,8 @@ use super::world::{Model, Refused, stamp};
 fn nanoseconds(text: &str) -> u64 {
     let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = format!("{fraction:0<9}");
-    seconds.parse::<u64>().unwrap_or(0).saturating_mul(1_000_000_000) + fraction[..9].parse::<u64>().unwrap_or(0)
+    seconds.parse::<u64>().unwrap_or(0).saturating_mul(1_000_000_000)
+        + fraction[..9].parse::<u64>().unwrap_or(0)
 }
 
 /// Pieces put together to lines, each channel's own.
@@ -32,15 +33,22 @@ fn lines(log: &[Written]) -> Vec<Written> {
 }
 
 fn chosen(mut lines: Vec<Written>, options: &LogOptions) -> Vec<Chunk> {
-    let (since, until) = (options.since.as_deref().map(nanoseconds), options.until.as_deref().map(nanoseconds));
+    let (since, until) =
+        (options.since.as_deref().map(nanoseconds), options.until.as_deref().map(nanoseconds));
     lines.retain(|line| {
         let channel = if line.from == Channel::Out { options.stdout } else { options.stderr };
-        channel && since.is_none_or(|since| line.time >= since) && until.is_none_or(|until| line.time <= until)
+        channel
+            && since.is_none_or(|since| line.time >= since)
+            && until.is_none_or(|until| line.time <= until)
     });
     let tail = options.tail.and_then(|tail| usize::try_from(tail).ok()).unwrap_or(lines.len());
     lines.drain(..lines.len().saturating_sub(tail));
     let written = lines.into_iter().map(|line| {
-        let bytes = if options.timestamps { [stamp(line.time).as_bytes(), b" ", &line.bytes].concat().into() } else { line.bytes };
+        let bytes = if options.timestamps {
+            [stamp(line.time).as_bytes(), b" ", &line.bytes].concat().into()
+        } else {
+            line.bytes
+        };
         Chunk { from: line.from, bytes }
     });
     written.collect()
@@ -48,7 +56,8 @@ fn chosen(mut lines: Vec<Written>, options: &LogOptions) -> Vec<Chunk> {
 
 impl Model {
     pub fn logs_of(&self, name: &str, options: &LogOptions) -> Flow<Chunk> {
-        let found = self.look(|world| world.require(name).map(|one| (one.id.clone(), one.log().clone(), one.runs)));
+        let found =
+            self.look(|world| world.require(name).map(|one| (one.id.clone(), one.log().clone(), one.runs)));
         let (id, log, run) = match found {
             Ok(found) => found,
             Err(refused) => return failed(refused.on(Operation::Logs, name)),
@@ -72,7 +81,8 @@ impl Model {
     /// What is written behind this place, until the run of this number, or the next, has ended.
     pub fn from(&self, id: String, place: usize, run: u64, streams: AttachSpec) -> Flow<Chunk> {
         let model = self.clone();
-        let log = self.look(|world| world.containers.get(&id).map(|one| Arc::clone(&one.log))).unwrap_or_default();
+        let log =
+            self.look(|world| world.containers.get(&id).map(|one| Arc::clone(&one.log))).unwrap_or_default();
         Box::pin(stream::unfold((model, place), move |(model, mut place)| {
             let (id, log) = (id.clone(), Arc::clone(&log));
             async move {
@@ -100,7 +110,9 @@ impl Model {
     pub fn attached(&self, name: &str, streams: AttachSpec, input: Bytes) -> Result<Flow<Chunk>, Refused> {
         let (id, place, run) = self.change(|world| {
             let one = world.require(name)?;
-            if streams.stdin && let Some(feed) = &one.feed {
+            if streams.stdin
+                && let Some(feed) = &one.feed
+            {
                 let _ = feed.send(input);
                 one.feed = None;
             }

@@ -39,7 +39,12 @@ impl World {
         self.network_id(name).ok_or_else(|| Refused(404, format!("network {name} not found")))
     }
 
-    pub fn create_network(&mut self, name: &str, spec: &NetworkSpec, block: [u8; 2]) -> Result<String, Refused> {
+    pub fn create_network(
+        &mut self,
+        name: &str,
+        spec: &NetworkSpec,
+        block: [u8; 2],
+    ) -> Result<String, Refused> {
         if self.networks.values().any(|network| network.name == name) {
             return refuse(409, format!("network with name {name} already exists"));
         }
@@ -86,8 +91,13 @@ impl World {
         }
         let active = self.containers.values().any(|one| one.running() && one.endpoints.contains_key(&id));
         if active {
-            return refuse(403, format!(
-                "error while removing network: network {} id {id} has active endpoints", network.name));
+            return refuse(
+                403,
+                format!(
+                    "error while removing network: network {} id {id} has active endpoints",
+                    network.name
+                ),
+            );
         }
         self.networks.remove(&id);
         for container in self.containers.values_mut() {
@@ -101,7 +111,10 @@ impl World {
         let container = self.require(container)?.id.clone();
         let there = &self.containers[&container];
         if there.endpoints.contains_key(&id) {
-            return refuse(403, format!("endpoint with name {} already exists in network {network}", there.name));
+            return refuse(
+                403,
+                format!("endpoint with name {} already exists in network {network}", there.name),
+            );
         }
         let running = there.running();
         if let Some(there) = self.containers.get_mut(&container) {
@@ -141,9 +154,12 @@ impl World {
     pub fn lookup(&self, container: &str, name: &str) -> Option<String> {
         let asking = self.containers.get(container)?;
         let named = |other: &&Container, endpoint: &Endpoint| {
-            other.name == name || other.id.starts_with(name) && name.len() == 12 || endpoint.spec.aliases.iter().any(|alias| alias == name)
+            other.name == name
+                || other.id.starts_with(name) && name.len() == 12
+                || endpoint.spec.aliases.iter().any(|alias| alias == name)
         };
-        let networks = asking.endpoints.keys().filter(|id| self.networks.get(*id).is_some_and(|network| !network.own));
+        let networks =
+            asking.endpoints.keys().filter(|id| self.networks.get(*id).is_some_and(|network| !network.own));
         let found = networks.flat_map(|id| {
             self.containers.values().filter_map(move |other| {
                 let endpoint = other.endpoints.get(id)?;

@@ -244,7 +244,8 @@ impl Container {
     /// Notes what the main process wrote. A terminal has one channel, and its own line ends.
     pub fn written(&mut self, from: Channel, bytes: &[u8]) {
         let (from, bytes) = if self.spec.tty {
-            let text = bytes.iter().flat_map(|&byte| if byte == b'\n' { vec![b'\r', b'\n'] } else { vec![byte] });
+            let text =
+                bytes.iter().flat_map(|&byte| if byte == b'\n' { vec![b'\r', b'\n'] } else { vec![byte] });
             (Channel::Out, text.collect())
         } else {
             (from, Bytes::copy_from_slice(bytes))

@@ -20,8 +20,17 @@ const GRACE: Duration = Duration::from_secs(10);
 
 impl Model {
     /// A process of a container, before it runs.
-    pub fn process(&self, id: &str, pid: u32, user: &str, directory: &str, env: &[String], input: Input) -> Result<Process, Refused> {
-        let (hostname, own_env) = self.look(|world| world.require(id).map(|one| (one.hostname(), one.config.env.clone())))?;
+    pub fn process(
+        &self,
+        id: &str,
+        pid: u32,
+        user: &str,
+        directory: &str,
+        env: &[String],
+        input: Input,
+    ) -> Result<Process, Refused> {
+        let (hostname, own_env) =
+            self.look(|world| world.require(id).map(|one| (one.hostname(), one.config.env.clone())))?;
         let pairs = own_env.iter().chain(env).filter_map(|pair| pair.split_once('='));
         let mut process = Process {
             model: self.clone(),
@@ -44,7 +53,12 @@ impl Model {
         self.look(|world| {
             let Ok(container) = world.require(id) else { return };
             let groups = container.spec.groups.iter().filter_map(|group| group.parse().ok()).collect();
-            let dropped = container.spec.walls.cap_drop.iter().any(|cap| ["CHOWN", "CAP_CHOWN", "ALL"].contains(&cap.as_str()));
+            let dropped = container
+                .spec
+                .walls
+                .cap_drop
+                .iter()
+                .any(|cap| ["CHOWN", "CAP_CHOWN", "ALL"].contains(&cap.as_str()));
             process.who = Who { uid: found.uid, gid: group.unwrap_or(found.gid), groups, no_chown: dropped };
         });
         Ok(process)
@@ -110,7 +124,9 @@ impl Model {
             let restart = container.spec.restart.as_ref()?;
             let wanted = match restart.name.as_str() {
                 "always" | "unless-stopped" => true,
-                "on-failure" => status != 0 && restart.most.is_none_or(|most| most == 0 || container.restarts < most),
+                "on-failure" => {
+                    status != 0 && restart.most.is_none_or(|most| most == 0 || container.restarts < most)
+                }
                 _ => false,
             };
             (wanted && !container.stopped).then_some(())
@@ -119,10 +135,12 @@ impl Model {
             let (model, id) = (self.clone(), ContainerId(id.to_owned()));
             tokio::spawn(async move {
                 tokio::time::sleep(Duration::from_millis(100)).await;
-                let asked = model.change(|world| world.require(&id.0).is_ok_and(|one| {
-                    one.restarts += 1;
-                    !one.running() && !one.stopped
-                }));
+                let asked = model.change(|world| {
+                    world.require(&id.0).is_ok_and(|one| {
+                        one.restarts += 1;
+                        !one.running() && !one.stopped
+                    })
+                });
                 if asked {
                     let _ = model.start_boxed(&id).await;
                 }
@@ -131,7 +149,10 @@ impl Model {
     }
 
     /// As [`Model::start`], for a start that a start leads to.
-    fn start_boxed<'s>(&'s self, id: &'s ContainerId) -> futures_util::future::BoxFuture<'s, Result<(), Refused>> {
+    fn start_boxed<'s>(
+        &'s self,
+        id: &'s ContainerId,
+    ) -> futures_util::future::BoxFuture<'s, Result<(), Refused>> {
         Box::pin(self.start(id))
     }
 
@@ -144,8 +165,11 @@ impl Model {
         if spec.publish_all {
             let published = |port: &String| wishes.iter().any(|wish| wish.container == *port);
             let more: Vec<String> = exposed.iter().filter(|port| !published(port)).cloned().collect();
-            let more = more.into_iter().map(|container| {
-                statelab::engine::PortSpec { container, address: String::new(), host: None, last: None }
+            let more = more.into_iter().map(|container| statelab::engine::PortSpec {
+                container,
+                address: String::new(),
+                host: None,
+                last: None,
             });
             wishes.extend(more);
         }
@@ -160,33 +184,47 @@ impl Model {
                 }
             }
             let Some(listener) = bound else {
-                return refuse(500, format!(
-                    "driver failed programming external connectivity on endpoint {name} ({id}): Bind for \
-                     {address}:{first} failed: port is already allocated"));
+                return refuse(
+                    500,
+                    format!(
+                        "driver failed programming external connectivity on endpoint {name} ({id}): Bind for \
+                     {address}:{first} failed: port is already allocated"
+                    ),
+                );
             };
             let host = listener.local_addr().map_or(0, |at| at.port());
-            let inside: u16 = wish.container.split('/').next().and_then(|port| port.parse().ok()).unwrap_or(0);
+            let inside: u16 =
+                wish.container.split('/').next().and_then(|port| port.parse().ok()).unwrap_or(0);
             let to = self.look(|world| {
                 world.require(id).ok()?.endpoints.values().map(|endpoint| endpoint.address.clone()).next()
             });
             let task = tokio::spawn(forward(listener, to.unwrap_or_default(), inside));
-            self.change(|world| world.require(id).map(|one| {
-                one.ports.push((wish.container.clone(), address, host));
-                one.tasks.push(task.abort_handle());
-            }))?;
+            self.change(|world| {
+                world.require(id).map(|one| {
+                    one.ports.push((wish.container.clone(), address, host));
+                    one.tasks.push(task.abort_handle());
+                })
+            })?;
         }
         Ok(())
     }
 
     /// Looks after a container's health, where it was told how.
     fn watch_health(&self, id: &str) {
-        let Ok((test, spec)) = self.look(|world| world.require(id).map(|one| (one.config.health.clone(), one.spec.health.clone()))) else { return };
+        let Ok((test, spec)) = self
+            .look(|world| world.require(id).map(|one| (one.config.health.clone(), one.spec.health.clone())))
+        else {
+            return;
+        };
         let words = match test.split_first() {
             Some((first, rest)) if first == "CMD" => rest.to_vec(),
-            Some((first, rest)) if first == "CMD-SHELL" => ["sh".to_owned(), "-c".to_owned()].into_iter().chain(rest.iter().cloned()).collect(),
+            Some((first, rest)) if first == "CMD-SHELL" => {
+                ["sh".to_owned(), "-c".to_owned()].into_iter().chain(rest.iter().cloned()).collect()
+            }
             _ => return,
         };
-        let interval = spec.and_then(|HealthSpec { interval, .. }| interval).unwrap_or(Duration::from_secs(30));
+        let interval =
+            spec.and_then(|HealthSpec { interval, .. }| interval).unwrap_or(Duration::from_secs(30));
         let (model, container) = (self.clone(), ContainerId(id.to_owned()));
         let task = tokio::spawn(async move {
             loop {
@@ -196,13 +234,19 @@ impl Model {
                 let statelab::engine::Process { output, exit } = process;
                 drop(output);
                 let healthy = exit.await == Ok(0);
-                let _ = model.change(|world| world.require(&container.0).map(|one| one.health = Some(if healthy { "healthy" } else { "unhealthy" })));
+                let _ = model.change(|world| {
+                    world
+                        .require(&container.0)
+                        .map(|one| one.health = Some(if healthy { "healthy" } else { "unhealthy" }))
+                });
             }
         });
-        let _ = self.change(|world| world.require(id).map(|one| {
-            one.health = Some("starting");
-            one.tasks.push(task.abort_handle());
-        }));
+        let _ = self.change(|world| {
+            world.require(id).map(|one| {
+                one.health = Some("starting");
+                one.tasks.push(task.abort_handle());
+            })
+        });
     }
 
     pub async fn stop(&self, id: &ContainerId, ending: &Ending) -> Result<(), Refused> {
@@ -261,7 +305,10 @@ impl Model {
                 let id = self.change(|world| {
                     let one = world.require(&id.0)?;
                     if !one.running() {
-                        return refuse(409, format!("Cannot kill container: {}: Container {} is not running", id.0, one.id));
+                        return refuse(
+                            409,
+                            format!("Cannot kill container: {}: Container {} is not running", id.0, one.id),
+                        );
                     }
                     one.stopped |= number == 9;
                     Ok(one.id.clone())
@@ -292,14 +339,21 @@ impl Model {
     }
 
     /// Begins a command in a container that runs.
-    pub fn exec_begun(&self, id: &ContainerId, spec: &ExecSpec) -> Result<statelab::engine::Process, Refused> {
+    pub fn exec_begun(
+        &self,
+        id: &ContainerId,
+        spec: &ExecSpec,
+    ) -> Result<statelab::engine::Process, Refused> {
         let (full, config, run) = self.change(|world| {
             let one = world.require(&id.0)?;
             if !one.running() {
                 return refuse(409, format!("Container {} is not running", one.id));
             }
             if one.paused {
-                return refuse(409, format!("Container {} is paused, unpause the container before exec", id.0));
+                return refuse(
+                    409,
+                    format!("Container {} is paused, unpause the container before exec", id.0),
+                );
             }
             Ok((one.id.clone(), one.config.clone(), one.runs))
         })?;
@@ -317,15 +371,21 @@ impl Model {
             Err(Unfit { status, words, .. }) => {
                 process.write(1, format!("OCI runtime exec failed: exec failed: {words}: unknown\r\n"));
                 drop(process);
-                let output = Box::pin(futures_util::stream::poll_fn(move |context| chunks.poll_recv(context).map(|it| it.map(Ok))));
-                return Ok(statelab::engine::Process { output, exit: Box::pin(async move { Ok(status.into()) }) });
+                let output = Box::pin(futures_util::stream::poll_fn(move |context| {
+                    chunks.poll_recv(context).map(|it| it.map(Ok))
+                }));
+                return Ok(statelab::engine::Process {
+                    output,
+                    exit: Box::pin(async move { Ok(status.into()) }),
+                });
             }
         };
         let (done, status) = tokio::sync::oneshot::channel();
         let child = process.child(&words);
         drop(process);
         let (model, pid) = (self.clone(), child.pid);
-        let (container, watched) = (full.clone(), Process { outputs: BTreeMap::new(), input: Input::default(), ..child.clone() });
+        let (container, watched) =
+            (full.clone(), Process { outputs: BTreeMap::new(), input: Input::default(), ..child.clone() });
         let task = tokio::spawn(async move {
             let status = tokio::select! {
                 status = programs::run(child, found, words) => status,
@@ -334,16 +394,23 @@ impl Model {
             model.change(|world| world.containers.get_mut(&container).map(|one| one.processes.remove(&pid)));
             let _ = done.send(i64::from(status));
         });
-        let listed = self.change(|world| world.require(&full).is_ok_and(|one| {
-            one.tasks.push(task.abort_handle());
-            one.running() && one.runs == run
-        }));
+        let listed = self.change(|world| {
+            world.require(&full).is_ok_and(|one| {
+                one.tasks.push(task.abort_handle());
+                one.running() && one.runs == run
+            })
+        });
         if !listed {
             task.abort();
         }
-        let output = Box::pin(futures_util::stream::poll_fn(move |context| chunks.poll_recv(context).map(|it| it.map(Ok))));
+        let output = Box::pin(futures_util::stream::poll_fn(move |context| {
+            chunks.poll_recv(context).map(|it| it.map(Ok))
+        }));
         // What is killed with its container was killed.
-        Ok(statelab::engine::Process { output, exit: Box::pin(async move { Ok(status.await.unwrap_or(137)) }) })
+        Ok(statelab::engine::Process {
+            output,
+            exit: Box::pin(async move { Ok(status.await.unwrap_or(137)) }),
+        })
     }
 }
 
@@ -379,14 +446,20 @@ impl World {
                 hosts.push_str(&format!("{address}\t{name}\n"));
             }
         }
-        let address = container.endpoints.values().map(|endpoint| endpoint.address.clone()).next().unwrap_or_default();
+        let address =
+            container.endpoints.values().map(|endpoint| endpoint.address.clone()).next().unwrap_or_default();
         if !address.is_empty() {
             hosts.push_str(&format!("{address}\t{hostname}\n"));
         }
-        let main = if container.spec.init == Some(true) { "docker-init".to_owned() } else {
+        let main = if container.spec.init == Some(true) {
+            "docker-init".to_owned()
+        } else {
             container.command()[0].rsplit('/').next().unwrap_or_default().to_owned()
         };
-        container.own = stock::own(&hostname, &hosts, &main).into_iter().map(|(at, tree)| (at.to_owned(), tree)).collect();
+        container.own = stock::own(&hostname, &hosts, &main)
+            .into_iter()
+            .map(|(at, tree)| (at.to_owned(), tree))
+            .collect();
         // The places of mounts are folders of the layer.
         for mount in container.mounts.clone() {
             if let Some(mode) = mount.tmpfs {
@@ -394,7 +467,8 @@ impl World {
             }
             let file = mount.host.as_ref().is_some_and(|host| host.is_file());
             let real = container.tree.resolved(&mount.target);
-            let covered = container.mounts.iter().any(|other| mount.target.starts_with(&format!("{}/", other.target)));
+            let covered =
+                container.mounts.iter().any(|other| mount.target.starts_with(&format!("{}/", other.target)));
             if container.tree.get(&real).is_none() && !covered {
                 container.tree.put(&real, if file { Node::file(b"", 0o755) } else { Node::directory(0o755) });
             }
@@ -414,9 +488,14 @@ impl World {
     fn rename(&mut self, id: &str, name: &str) -> Result<(), Refused> {
         let full = self.require(id)?.id.clone();
         if let Some(other) = self.containers.values().find(|other| other.name == name && other.id != full) {
-            return refuse(409, format!(
-                "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
-                 (or rename) that container to be able to reuse that name.", other.id));
+            return refuse(
+                409,
+                format!(
+                    "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
+                 (or rename) that container to be able to reuse that name.",
+                    other.id
+                ),
+            );
         }
         name.clone_into(&mut self.require(&full)?.name);
         Ok(())

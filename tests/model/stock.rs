@@ -22,7 +22,22 @@ const MADE: u64 = 1_750_000_000;
 /// The files of a Debian with these programs, and a user.
 fn base(programs: &[&str], user: (&str, u32)) -> Tree {
     let mut tree = Tree::of(Node::directory(0o755));
-    for folder in ["boot", "dev", "home", "media", "mnt", "opt", "proc", "run", "srv", "sys", "usr/sbin", "usr/local/bin", "var/log", "var/tmp"] {
+    for folder in [
+        "boot",
+        "dev",
+        "home",
+        "media",
+        "mnt",
+        "opt",
+        "proc",
+        "run",
+        "srv",
+        "sys",
+        "usr/sbin",
+        "usr/local/bin",
+        "var/log",
+        "var/tmp",
+    ] {
         tree.put(&format!("/{folder}"), Node::directory(0o755));
     }
     tree.put("/tmp", Node::directory(0o1777));
@@ -80,7 +95,10 @@ fn nginx() -> Image {
     tree.put("/var/log/nginx/access.log", Node::link("/dev/stdout"));
     tree.put("/var/log/nginx/error.log", Node::link("/dev/stderr"));
     let config = Config {
-        env: words(&["NGINX_VERSION=1.22.1", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]),
+        env: words(&[
+            "NGINX_VERSION=1.22.1",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ]),
         entrypoint: words(&["/docker-entrypoint.sh"]),
         command: words(&["nginx", "-g", "daemon off;"]),
         exposed: ["80/tcp".to_owned()].into(),
@@ -92,7 +110,10 @@ fn nginx() -> Image {
 
 fn postgres() -> Image {
     let mut tree = base(&[NAMES, DATABASE].concat(), ("postgres", 999));
-    tree.put("/usr/local/bin/docker-entrypoint.sh", Node::file(format!("{MARK}postgres-entrypoint\n").as_bytes(), 0o755));
+    tree.put(
+        "/usr/local/bin/docker-entrypoint.sh",
+        Node::file(format!("{MARK}postgres-entrypoint\n").as_bytes(), 0o755),
+    );
     tree.put("/docker-entrypoint-initdb.d", Node::directory(0o755));
     tree.put("/var/lib/postgresql", Node::directory(0o755).owned(999, 999));
     tree.put("/var/lib/postgresql/data", Node::directory(0o1777).owned(999, 999));

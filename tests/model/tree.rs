@@ -194,7 +194,8 @@ impl Tree {
 impl Tree {
     /// A path with the links of this tree followed, its last part too; what is not there stays as it is.
     pub fn resolved(&self, path: &str) -> String {
-        let (mut at, mut left) = (String::new(), path.split('/').rev().map(str::to_owned).collect::<Vec<_>>());
+        let (mut at, mut left) =
+            (String::new(), path.split('/').rev().map(str::to_owned).collect::<Vec<_>>());
         let mut links = 0;
         while let Some(part) = left.pop() {
             match part.as_str() {
@@ -202,7 +203,9 @@ impl Tree {
                 ".." => parent(&at.clone()).clone_into(&mut at),
                 _ => {
                     let next = format!("{at}/{part}");
-                    if let Some(Node { thing: Thing::Link(target), .. }) = self.get(&next).filter(|_| links < 40) {
+                    if let Some(Node { thing: Thing::Link(target), .. }) =
+                        self.get(&next).filter(|_| links < 40)
+                    {
                         links += 1;
                         if target.starts_with('/') {
                             at.clear();

@@ -85,7 +85,8 @@ impl World {
             return Some(name.to_owned());
         }
         let named = self.containers.values().find(|container| container.name == name.trim_start_matches('/'));
-        let begun = || self.containers.values().find(|container| name.len() >= 3 && container.id.starts_with(name));
+        let begun =
+            || self.containers.values().find(|container| name.len() >= 3 && container.id.starts_with(name));
         named.or_else(begun).map(|container| container.id.clone())
     }
 
@@ -108,7 +109,9 @@ impl World {
 
     /// The containers that have a volume mounted.
     pub fn users_of_volume(&self, name: &str) -> Vec<String> {
-        let uses = |container: &&Container| container.mounts.iter().any(|mount| mount.volume.as_deref() == Some(name));
+        let uses = |container: &&Container| {
+            container.mounts.iter().any(|mount| mount.volume.as_deref() == Some(name))
+        };
         self.containers.values().filter(uses).map(|container| container.id.clone()).collect()
     }
 }

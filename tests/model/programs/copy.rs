@@ -30,7 +30,8 @@ pub fn cp(process: &Process, arguments: &[&str]) -> i32 {
                         let opened = files.open(&there, false)?;
                         content.pieces().iter().try_for_each(|piece| files.append(&opened, piece))?;
                     }
-                    Thing::Directory if files.stat(&there, true).is_ok_and(|(_, node)| node.is_directory()) => {}
+                    Thing::Directory
+                        if files.stat(&there, true).is_ok_and(|(_, node)| node.is_directory()) => {}
                     _ => {
                         if files.stat(&there, false).is_ok() {
                             files.remove(&there)?;

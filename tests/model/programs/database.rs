@@ -16,19 +16,24 @@ pub async fn server(process: &Process) -> i32 {
         return process.fail("\"root\" execution of the PostgreSQL server is not permitted.");
     }
     if process.files(|files| files.read(&format!("{data}/PG_VERSION"))).is_err() {
-        process.fail(format!("postgres: could not access the server configuration file \"{data}/postgresql.conf\""));
+        process.fail(format!(
+            "postgres: could not access the server configuration file \"{data}/postgresql.conf\""
+        ));
         return 2;
     }
     process.handle(&[2, 3, 15]);
     let lock = format!("{data}/postmaster.pid");
     if process.files(|files| files.stat(&lock, true)).is_ok() {
-        process.write(2, "LOG:  database system was not properly shut down; automatic recovery in progress\n");
+        process
+            .write(2, "LOG:  database system was not properly shut down; automatic recovery in progress\n");
     }
     let written = process.files(|files| files.write(&lock, format!("{}\n", process.pid).as_bytes()));
     if let Err(errno) = written {
-        return process.fail(format!("FATAL:  could not create lock file \"postmaster.pid\": {}", errno.words()));
+        return process
+            .fail(format!("FATAL:  could not create lock file \"postmaster.pid\": {}", errno.words()));
     }
-    process.container(|container| container.database = Some(Database { data: data.clone(), everywhere: true }));
+    process
+        .container(|container| container.database = Some(Database { data: data.clone(), everywhere: true }));
     process.write(2, "LOG:  database system is ready to accept connections\n");
     process.signalled().await;
     process.write(2, "LOG:  database system is shut down\n");

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::super::container::Database;
 use super::super::process::Process;
 use super::super::tree::Node;
-use super::{find, run};
 use super::database::data;
+use super::{find, run};
 
 /// The server's user in the image.
 const POSTGRES: u32 = 999;
@@ -95,7 +95,9 @@ async fn make_database(process: &Process, data: &str) -> Result<(), i32> {
         Ok(())
     });
     if let Err::<(), super::super::errno::Errno>(errno) = made {
-        return Err(process.fail(format!("initdb: error: could not create directory \"{data}\": {}", errno.words())));
+        return Err(
+            process.fail(format!("initdb: error: could not create directory \"{data}\": {}", errno.words()))
+        );
     }
     let server = |database| process.container(|container| container.database = database);
     server(Some(Database { data: data.to_owned(), everywhere: false }));

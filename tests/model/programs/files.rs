@@ -3,8 +3,8 @@
 use super::super::errno::Errno;
 use super::super::process::Process;
 use super::super::tree::{Node, Thing, name, now, parent};
-use super::{each, split};
 use super::system::{group_number, user_of};
+use super::{each, split};
 
 pub fn touch(process: &Process, arguments: &[&str]) -> i32 {
     let (_, paths) = split(arguments);
@@ -31,7 +31,8 @@ pub fn mkdir(process: &Process, arguments: &[&str]) -> i32 {
                     at = format!("{at}/{part}");
                     match files.make(&at, Node::directory(mode)) {
                         Ok(()) => {}
-                        Err(Errno::Exists) if files.stat(&at, true).is_ok_and(|(_, node)| node.is_directory()) => {}
+                        Err(Errno::Exists)
+                            if files.stat(&at, true).is_ok_and(|(_, node)| node.is_directory()) => {}
                         Err(errno) => return Err(errno),
                     }
                 }
@@ -139,11 +140,13 @@ pub fn mode(text: &str, before: u32) -> u32 {
     for clause in text.split(',') {
         let Some(at) = clause.find(['+', '-', '=']) else { continue };
         let who = if at == 0 || clause[..at].contains('a') { "ugo" } else { &clause[..at] };
-        let bits = clause[at + 1..].chars().fold(0, |bits, letter| bits | match letter {
-            'r' => 4,
-            'w' => 2,
-            'x' | 'X' => 1,
-            _ => 0,
+        let bits = clause[at + 1..].chars().fold(0, |bits, letter| {
+            bits | match letter {
+                'r' => 4,
+                'w' => 2,
+                'x' | 'X' => 1,
+                _ => 0,
+            }
         });
         for (letter, shift) in [('u', 6), ('g', 3), ('o', 0)] {
             if who.contains(letter) {

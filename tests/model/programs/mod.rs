@@ -21,9 +21,10 @@ pub const MARK: &str = "#!model ";
 
 /// All programs that an image may have: the names of their files.
 pub const NAMES: &[&str] = &[
-    "[", "bash", "cat", "chgrp", "chmod", "chown", "cp", "curl", "dash", "date", "echo", "env", "false", "getent",
-    "grep", "head", "hostname", "id", "kill", "ln", "ls", "mkdir", "mkfifo", "mv", "printenv", "printf", "pwd",
-    "readlink", "rm", "rmdir", "sh", "sleep", "stat", "sync", "tail", "test", "touch", "tr", "true", "wc", "whoami",
+    "[", "bash", "cat", "chgrp", "chmod", "chown", "cp", "curl", "dash", "date", "echo", "env", "false",
+    "getent", "grep", "head", "hostname", "id", "kill", "ln", "ls", "mkdir", "mkfifo", "mv", "printenv",
+    "printf", "pwd", "readlink", "rm", "rmdir", "sh", "sleep", "stat", "sync", "tail", "test", "touch", "tr",
+    "true", "wc", "whoami",
 ];
 
 /// Those of PostgreSQL.
@@ -164,7 +165,9 @@ pub fn split<'a>(arguments: &[&'a str]) -> (String, Vec<&'a str>) {
     for argument in arguments {
         match argument.strip_prefix('-') {
             Some("-") if !ended => ended = true,
-            Some(options) if !ended && !options.is_empty() && !options.starts_with('-') => letters.push_str(options),
+            Some(options) if !ended && !options.is_empty() && !options.starts_with('-') => {
+                letters.push_str(options)
+            }
             Some(_) if !ended && *argument != "-" => {}
             _ => rest.push(*argument),
         }
@@ -173,7 +176,13 @@ pub fn split<'a>(arguments: &[&'a str]) -> (String, Vec<&'a str>) {
 }
 
 /// Does something with each of these, and complains where it cannot be done: the status.
-pub fn each(process: &Process, program: &str, doing: &str, of: &[&str], mut work: impl FnMut(&str) -> Result<(), Errno>) -> i32 {
+pub fn each(
+    process: &Process,
+    program: &str,
+    doing: &str,
+    of: &[&str],
+    mut work: impl FnMut(&str) -> Result<(), Errno>,
+) -> i32 {
     let mut status = 0;
     for &one in of {
         if let Err(errno) = work(one) {

@@ -18,10 +18,13 @@ pub async fn nginx(process: &Process) -> i32 {
     let pid = process.files(|files| files.write("/run/nginx.pid", format!("{}\n", process.pid).as_bytes()));
     if let Err(errno) = pid {
         let fault = if errno.words().starts_with("Read-only") { 30 } else { 13 };
-        return process.fail(format!("nginx: [emerg] open() \"/run/nginx.pid\" failed ({fault}: {})", errno.words()));
+        return process
+            .fail(format!("nginx: [emerg] open() \"/run/nginx.pid\" failed ({fault}: {})", errno.words()));
     }
     let addresses: Vec<String> = process
-        .container(|container| container.endpoints.values().map(|endpoint| endpoint.address.clone()).collect())
+        .container(|container| {
+            container.endpoints.values().map(|endpoint| endpoint.address.clone()).collect()
+        })
         .unwrap_or_default();
     let mut serving = tokio::task::JoinSet::new();
     for address in addresses {
@@ -91,11 +94,13 @@ async fn answer(process: &Process, mut stream: TcpStream, from: &str) {
 }
 
 pub async fn curl(process: &Process, arguments: &[&str]) -> i32 {
-    let fail_on_status = arguments.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('f'));
+    let fail_on_status =
+        arguments.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('f'));
     let Some(url) = arguments.iter().rev().find(|word| !word.starts_with('-')) else { return 2 };
     let rest = url.trim_start_matches("http://");
     let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
-    let (host, port) = host.split_once(':').map_or((host, 80), |(host, port)| (host, port.parse().unwrap_or(80)));
+    let (host, port) =
+        host.split_once(':').map_or((host, 80), |(host, port)| (host, port.parse().unwrap_or(80)));
     let own = process.container(|one| one.endpoints.values().map(|it| it.address.clone()).next()).flatten();
     let address = if ["localhost", "127.0.0.1"].contains(&host) { own } else { address_of(process, host) };
     let Some(address) = address else {
@@ -104,7 +109,9 @@ pub async fn curl(process: &Process, arguments: &[&str]) -> i32 {
     };
     let asked = tokio::time::timeout(Duration::from_secs(5), async {
         let mut stream = TcpStream::connect((address.as_str(), port)).await?;
-        stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").as_bytes()).await?;
+        stream
+            .write_all(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").as_bytes())
+            .await?;
         let mut all = Vec::new();
         stream.read_to_end(&mut all).await?;
         std::io::Result::Ok(all)
@@ -114,7 +121,11 @@ pub async fn curl(process: &Process, arguments: &[&str]) -> i32 {
         return 7;
     };
     let end = all.windows(4).position(|window| window == b"\r\n\r\n").map_or(all.len(), |at| at + 4);
-    let status = String::from_utf8_lossy(&all[..end]).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    let status = String::from_utf8_lossy(&all[..end])
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or(0);
     if fail_on_status && status >= 400 {
         process.fail(format!("curl: (22) The requested URL returned error: {status}"));
         return 22;

@@ -69,7 +69,11 @@ pub fn psql(process: &Process, arguments: &[&str]) -> i32 {
         process.fail(format!("psql: error: could not connect to server: Connection refused ({shown}:5432)"));
         return 2;
     };
-    let user = options.user.clone().or_else(|| process.env.get("PGUSER").cloned()).unwrap_or_else(|| "root".to_owned());
+    let user = options
+        .user
+        .clone()
+        .or_else(|| process.env.get("PGUSER").cloned())
+        .unwrap_or_else(|| "root".to_owned());
     let database = options.database.take().unwrap_or_else(|| user.clone());
     let said = process.model.change(|world| {
         let mut files = world.files(&container, Who { uid: 999, gid: 999, ..Who::default() });
@@ -78,8 +82,14 @@ pub fn psql(process: &Process, arguments: &[&str]) -> i32 {
         if name != user {
             return Err((2, format!("psql: error: FATAL:  role \"{user}\" does not exist")));
         }
-        if asked && !password.is_empty() && process.env.get("PGPASSWORD").is_none_or(|given| given != password) {
-            return Err((2, format!("psql: error: FATAL:  password authentication failed for user \"{user}\"")));
+        if asked
+            && !password.is_empty()
+            && process.env.get("PGPASSWORD").is_none_or(|given| given != password)
+        {
+            return Err((
+                2,
+                format!("psql: error: FATAL:  password authentication failed for user \"{user}\""),
+            ));
         }
         let home = format!("{data}/base/{database}");
         if files.stat(&home, true).is_err() {
@@ -129,13 +139,17 @@ fn shown(came: &Came, options: &Options) -> String {
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
         #[expect(clippy::expect_used, reason = "a constant")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new(concat!("(?is)^", $text, "$")).expect("a pattern"));
+        static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(concat!("(?is)^", $text, "$")).expect("a pattern"));
     };
 }
 
 pattern!(CREATE_DATABASE, r#"CREATE\s+DATABASE\s+"?(\w+)"?"#);
 pattern!(DROP_DATABASE, r#"DROP\s+DATABASE\s+(IF\s+EXISTS\s+)?"?(\w+)"?"#);
-pattern!(DATABASES, r"SELECT\s+datname\s+FROM\s+pg_database(?:\s+WHERE\s+datname\s*=\s*'(\w*)')?(?:\s+ORDER\s+BY\s+.*)?");
+pattern!(
+    DATABASES,
+    r"SELECT\s+datname\s+FROM\s+pg_database(?:\s+WHERE\s+datname\s*=\s*'(\w*)')?(?:\s+ORDER\s+BY\s+.*)?"
+);
 pattern!(CREATE_TABLE, r"CREATE\s+TABLE\s+(IF\s+NOT\s+EXISTS\s+)?(\w+)\s*\((.*)\)");
 pattern!(DROP_TABLE, r"DROP\s+TABLE\s+(\w+)");
 pattern!(INSERT, r"INSERT\s+INTO\s+(\w+)\s*(?:\([^)]*\))?\s*VALUES\s*(.*)");
@@ -146,7 +160,8 @@ pattern!(VALUE, r"SELECT\s+(\d+|'[^']*')");
 fn carry_out(files: &mut Files<'_>, data: &str, home: &str, statement: &str) -> Result<Came, String> {
     let disk = |errno: Errno| format!("could not write: {}", errno.words());
     let done = |word: &str| Ok(Came::Done(word.to_owned()));
-    let part = |found: &Captures<'_>, at: usize| found.get(at).map_or(String::new(), |it| it.as_str().to_owned());
+    let part =
+        |found: &Captures<'_>, at: usize| found.get(at).map_or(String::new(), |it| it.as_str().to_owned());
     if let Some(found) = CREATE_DATABASE.captures(statement) {
         let path = format!("{data}/base/{}", part(&found, 1));
         if files.stat(&path, true).is_ok() {
@@ -167,7 +182,8 @@ fn carry_out(files: &mut Files<'_>, data: &str, home: &str, statement: &str) -> 
     if let Some(found) = DATABASES.captures(statement) {
         let wanted = found.get(1).map(|name| name.as_str());
         let names = files.list(&format!("{data}/base")).map_err(disk)?.into_iter().map(|(name, _)| name);
-        let rows = names.filter(|name| wanted.is_none_or(|wanted| wanted == name)).map(|name| vec![name]).collect();
+        let rows =
+            names.filter(|name| wanted.is_none_or(|wanted| wanted == name)).map(|name| vec![name]).collect();
         return Ok(Came::Rows(vec!["datname".to_owned()], rows));
     }
     if let Some(found) = VALUE.captures(statement) {
@@ -186,9 +202,18 @@ fn table(files: &mut Files<'_>, home: &str, statement: &str) -> Result<Came, Str
         let path = format!("{home}/{}", &found[2]);
         if files.stat(&path, true).is_ok() {
             let allowed = found.get(1).is_some();
-            return if allowed { done("CREATE TABLE".to_owned()) } else { Err(format!("relation \"{}\" already exists", &found[2])) };
+            return if allowed {
+                done("CREATE TABLE".to_owned())
+            } else {
+                Err(format!("relation \"{}\" already exists", &found[2]))
+            };
         }
-        let columns: Vec<&str> = found.get(3).map_or("", |it| it.as_str()).split(',').filter_map(|it| it.split_whitespace().next()).collect();
+        let columns: Vec<&str> = found
+            .get(3)
+            .map_or("", |it| it.as_str())
+            .split(',')
+            .filter_map(|it| it.split_whitespace().next())
+            .collect();
         files.write(&path, format!("{}\n", columns.join("\t")).as_bytes()).map_err(disk)?;
         return done("CREATE TABLE".to_owned());
     }
@@ -199,7 +224,13 @@ fn table(files: &mut Files<'_>, home: &str, statement: &str) -> Result<Came, Str
     if let Some(found) = INSERT.captures(statement) {
         let path = format!("{home}/{}", &found[1]);
         let (at, _) = files.stat(&path, true).map_err(|_| none(&found[1]))?;
-        let rows: Vec<&str> = found.get(2).map_or("", |it| it.as_str()).split(')').filter_map(|row| row.split_once('(')).map(|it| it.1).collect();
+        let rows: Vec<&str> = found
+            .get(2)
+            .map_or("", |it| it.as_str())
+            .split(')')
+            .filter_map(|row| row.split_once('('))
+            .map(|it| it.1)
+            .collect();
         for row in &rows {
             let cells: Vec<&str> = row.split(',').map(|cell| cell.trim().trim_matches('\'')).collect();
             files.append(&at, format!("{}\n", cells.join("\t")).as_bytes()).map_err(disk)?;
@@ -215,8 +246,10 @@ fn table(files: &mut Files<'_>, home: &str, statement: &str) -> Result<Came, Str
             return Ok(Came::Rows(vec!["count".to_owned()], vec![vec![lines.count().to_string()]]));
         }
         let all = wanted == "*";
-        let places: Vec<usize> = wanted.split(',').filter_map(|name| titles.iter().position(|it| it == name.trim())).collect();
-        let chosen = |row: &Vec<String>| places.iter().filter_map(|at| row.get(*at).cloned()).collect::<Vec<_>>();
+        let places: Vec<usize> =
+            wanted.split(',').filter_map(|name| titles.iter().position(|it| it == name.trim())).collect();
+        let chosen =
+            |row: &Vec<String>| places.iter().filter_map(|at| row.get(*at).cloned()).collect::<Vec<_>>();
         let rows = lines.map(|row| if all { row } else { chosen(&row) }).collect();
         return Ok(Came::Rows(if all { titles } else { chosen(&titles) }, rows));
     }

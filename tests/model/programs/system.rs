@@ -22,7 +22,10 @@ fn table(process: &Process, path: &str) -> Vec<Vec<String>> {
         files.read(path)
     });
     let text = text.unwrap_or_default().text();
-    text.lines().map(|line| line.split(':').map(str::to_owned).collect::<Vec<_>>()).filter(|it| it.len() > 2).collect()
+    text.lines()
+        .map(|line| line.split(':').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|it| it.len() > 2)
+        .collect()
 }
 
 /// The user of this name or number; of a number that nobody has, too.
@@ -62,7 +65,8 @@ pub fn group_name(process: &Process, gid: u32) -> String {
 
 pub async fn sleep(process: &Process, arguments: &[&str]) -> i32 {
     let seconds = |word: &&str| -> Option<f64> {
-        let (number, unit) = word.split_at(word.find(|it: char| it.is_ascii_alphabetic()).unwrap_or(word.len()));
+        let (number, unit) =
+            word.split_at(word.find(|it: char| it.is_ascii_alphabetic()).unwrap_or(word.len()));
         let times = match unit {
             "" | "s" => 1.0,
             "m" => 60.0,
@@ -109,11 +113,14 @@ pub fn id(process: &Process, program: &str, arguments: &[&str]) -> i32 {
     let (uid, gid) = (process.who.uid, process.who.gid);
     let user = |uid| if named { user_name(process, uid) } else { u32::to_string(&uid) };
     let group = |gid| if named { group_name(process, gid) } else { u32::to_string(&gid) };
-    let groups: Vec<u32> = [gid].into_iter().chain(process.who.groups.iter().copied().filter(|it| *it != gid)).collect();
+    let groups: Vec<u32> =
+        [gid].into_iter().chain(process.who.groups.iter().copied().filter(|it| *it != gid)).collect();
     process.say(match () {
         () if letters.contains('u') => format!("{}\n", user(uid)),
         () if letters.contains('g') => format!("{}\n", group(gid)),
-        () if letters.contains('G') => format!("{}\n", groups.iter().map(|it| group(*it)).collect::<Vec<_>>().join(" ")),
+        () if letters.contains('G') => {
+            format!("{}\n", groups.iter().map(|it| group(*it)).collect::<Vec<_>>().join(" "))
+        }
         () => format!("uid={uid}({}) gid={gid}({})\n", user_name(process, uid), group_name(process, gid)),
     });
     0
@@ -168,7 +175,9 @@ pub fn kill(process: &Process, arguments: &[&str]) -> i32 {
     let mut status = 0;
     for pid in pids {
         let found = pid.parse::<u32>().ok().and_then(|pid| {
-            process.container(|container| container.processes.get_mut(&pid).map(|it| it.pending.extend(signal)))?
+            process.container(|container| {
+                container.processes.get_mut(&pid).map(|it| it.pending.extend(signal))
+            })?
         });
         if found.is_none() && arguments.first() != Some(&"-0") {
             status = process.fail(format!("kill: ({pid}) - No such process"));

@@ -68,7 +68,8 @@ pub async fn wc(process: &Process, arguments: &[&str]) -> i32 {
     let (all, status) = contents(process, "wc", &paths).await;
     for content in all {
         let text = content.text();
-        let counts = [('l', text.matches('\n').count()), ('w', text.split_whitespace().count()), ('c', text.len())];
+        let counts =
+            [('l', text.matches('\n').count()), ('w', text.split_whitespace().count()), ('c', text.len())];
         let wanted = counts.iter().filter(|(letter, _)| letters.is_empty() || letters.contains(*letter));
         let line: Vec<String> = wanted.map(|(_, count)| count.to_string()).collect();
         process.say(format!("{}\n", line.join(" ")));
@@ -150,7 +151,8 @@ pub fn unescape(text: &str) -> Vec<u8> {
         }
         let digits = rest.iter().take(3).take_while(|byte| (b'0'..=b'7').contains(byte)).count();
         if digits > 0 {
-            let number = rest[..digits].iter().fold(0_u32, |number, digit| number * 8 + u32::from(digit - b'0'));
+            let number =
+                rest[..digits].iter().fold(0_u32, |number, digit| number * 8 + u32::from(digit - b'0'));
             bytes.push(u8::try_from(number & 0xff).unwrap_or_default());
             rest = &rest[digits..];
             continue;
@@ -194,7 +196,11 @@ pub fn printf(process: &Process, arguments: &[&str]) -> i32 {
             match &piece[end..=end] {
                 "d" | "i" | "u" => {
                     let number = value.parse::<i64>().unwrap_or(0);
-                    let text = if piece.starts_with('0') { format!("{number:0width$}") } else { format!("{number:width$}") };
+                    let text = if piece.starts_with('0') {
+                        format!("{number:0width$}")
+                    } else {
+                        format!("{number:width$}")
+                    };
                     out.extend(text.into_bytes());
                 }
                 "o" => out.extend(format!("{:o}", value.parse::<u64>().unwrap_or(0)).into_bytes()),

@@ -8,15 +8,18 @@ impl Shell {
     /// Carries out a command that is the shell's own; none: it is not.
     pub(super) async fn builtin(&mut self, words: &[String]) -> Option<Went> {
         let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
-        let number = |at: usize, otherwise: i32| arguments.get(at).and_then(|it| it.parse().ok()).unwrap_or(otherwise);
+        let number =
+            |at: usize, otherwise: i32| arguments.get(at).and_then(|it| it.parse().ok()).unwrap_or(otherwise);
         let levels = || u32::try_from(number(0, 1)).unwrap_or(1);
         Some(match words[0].as_str() {
             ":" | "true" | "umask" | "hash" => Ok(0),
             "false" => Ok(1),
             "exit" => Err(Leave::Exit(number(0, self.status))),
             "return" => Err(Leave::Return(number(0, self.status))),
-            "break" => Err(Leave::Break(levels())),
-            "continue" => Err(Leave::Continue(levels())),
+            "break" | "continue" => {
+                self.status = 0;
+                Err(if words[0] == "break" { Leave::Break(levels()) } else { Leave::Continue(levels()) })
+            }
             "echo" => Ok(text::echo(&self.process, &arguments)),
             "printf" => Ok(text::printf(&self.process, &arguments)),
             "test" | "[" => Ok(i32::from(!test(&self.process, &arguments))),
@@ -25,7 +28,8 @@ impl Shell {
             "cd" => Ok(self.cd(arguments.first().copied())),
             "export" | "readonly" | "local" => {
                 for word in &arguments {
-                    let (name, value) = word.split_once('=').map_or((*word, None), |(name, value)| (name, Some(value)));
+                    let (name, value) =
+                        word.split_once('=').map_or((*word, None), |(name, value)| (name, Some(value)));
                     let value = value.map(str::to_owned).or_else(|| self.get(name)).unwrap_or_default();
                     if words[0] == "export" {
                         self.variables.remove(name);
@@ -54,7 +58,10 @@ impl Shell {
             "eval" => self.source(&arguments.join(" ")).await,
             "exec" if arguments.is_empty() => Ok(0),
             "exec" => Err(Leave::Exit(self.become_program(words[1..].to_vec()).await)),
-            "." | "source" => match self.process.files(|files| files.read(&self.process.path(arguments.first().unwrap_or(&"")))) {
+            "." | "source" => match self
+                .process
+                .files(|files| files.read(&self.process.path(arguments.first().unwrap_or(&""))))
+            {
                 Ok(content) => self.source(&content.text()).await,
                 Err(_) => Err(Leave::Exit(2)),
             },

@@ -1,7 +1,11 @@
 //! What words of a script become: parameters, substitutions, fields, file names.
 
-use brush_parser::ast::{ArithmeticExpr as Sum, ArithmeticTarget, BinaryOperator as Sign, UnaryOperator, Word};
-use brush_parser::word::{Parameter, ParameterExpr, ParameterTestType, SpecialParameter, WordPiece, WordPieceWithSource};
+use brush_parser::ast::{
+    ArithmeticExpr as Sum, ArithmeticTarget, BinaryOperator as Sign, UnaryOperator, Word,
+};
+use brush_parser::word::{
+    Parameter, ParameterExpr, ParameterTestType, SpecialParameter, WordPiece, WordPieceWithSource,
+};
 use brush_parser::{ParserOptions, word};
 use futures_util::future::BoxFuture;
 
@@ -24,20 +28,26 @@ impl Shell {
     /// A word as one text.
     pub(super) async fn text(&mut self, text: &str) -> Expanded<String> {
         let pieces = self.pieces(text).await?;
-        Ok(pieces.into_iter().map(|piece| match piece {
-            Piece::Kept(text) | Piece::Loose(text) => text,
-            Piece::Fields(fields) => fields.join(" "),
-        }).collect())
+        Ok(pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Kept(text) | Piece::Loose(text) => text,
+                Piece::Fields(fields) => fields.join(" "),
+            })
+            .collect())
     }
 
     /// A word as a pattern: what was quoted means itself.
     pub(super) async fn pattern(&mut self, text: &str) -> Expanded<String> {
         let pieces = self.pieces(text).await?;
-        Ok(pieces.into_iter().map(|piece| match piece {
-            Piece::Loose(text) => text,
-            Piece::Kept(text) => quoted(&text),
-            Piece::Fields(fields) => quoted(&fields.join(" ")),
-        }).collect())
+        Ok(pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Loose(text) => text,
+                Piece::Kept(text) => quoted(&text),
+                Piece::Fields(fields) => quoted(&fields.join(" ")),
+            })
+            .collect())
     }
 
     /// Words as a command is given them.
@@ -55,7 +65,11 @@ impl Shell {
         let (mut text, mut pattern, mut there) = (String::new(), String::new(), false);
         let mut end = |text: &mut String, pattern: &mut String, there: &mut bool| {
             if std::mem::take(there) {
-                let found = if pattern.contains(['*', '?', '[']) && *pattern != quoted(text) { self.glob(pattern) } else { Vec::new() };
+                let found = if pattern.contains(['*', '?', '[']) && *pattern != quoted(text) {
+                    self.glob(pattern)
+                } else {
+                    Vec::new()
+                };
                 if found.is_empty() { all.push(text.clone()) } else { all.extend(found) }
             }
             text.clear();
@@ -105,7 +119,8 @@ impl Shell {
         let folder_path = self.process.path(folder);
         let listed = self.process.files(|files| files.list(&folder_path)).unwrap_or_default();
         let names = listed.into_iter().map(|(name, _)| name);
-        let fits = names.filter(|name| matches(last, name) && (!name.starts_with('.') || last.starts_with('.')));
+        let fits =
+            names.filter(|name| matches(last, name) && (!name.starts_with('.') || last.starts_with('.')));
         fits.map(|name| if pattern.contains('/') { format!("{folder}/{name}") } else { name }).collect()
     }
 
@@ -120,19 +135,36 @@ impl Shell {
         Ok(all)
     }
 
-    fn piece<'s>(&'s mut self, piece: &'s WordPieceWithSource, inside: bool, all: &'s mut Vec<Piece>) -> BoxFuture<'s, Expanded<()>> {
+    fn piece<'s>(
+        &'s mut self,
+        piece: &'s WordPieceWithSource,
+        inside: bool,
+        all: &'s mut Vec<Piece>,
+    ) -> BoxFuture<'s, Expanded<()>> {
         Box::pin(async move {
             let found = |text: String| if inside { Piece::Kept(text) } else { Piece::Loose(text) };
             match &piece.piece {
                 WordPiece::Text(text) if inside => all.push(Piece::Kept(text.clone())),
                 // Not to be split: blanks end a word before it comes here.
                 WordPiece::Text(text) => all.push(Piece::Loose(text.clone())),
-                WordPiece::SingleQuotedText(text) | WordPiece::AnsiCQuotedText(text) => all.push(Piece::Kept(text.clone())),
-                WordPiece::EscapeSequence(text) => all.push(Piece::Kept(text.trim_start_matches('\\').to_owned()).escaped(text)),
+                WordPiece::SingleQuotedText(text) | WordPiece::AnsiCQuotedText(text) => {
+                    all.push(Piece::Kept(text.clone()))
+                }
+                WordPiece::EscapeSequence(text) => {
+                    all.push(Piece::Kept(text.trim_start_matches('\\').to_owned()).escaped(text))
+                }
                 WordPiece::DoubleQuotedSequence(pieces) | WordPiece::GettextDoubleQuotedSequence(pieces) => {
-                    let whole = |piece: &WordPiece| matches!(piece, WordPiece::ParameterExpansion(ParameterExpr::Parameter {
-                        parameter: Parameter::Special(SpecialParameter::AllPositionalParameters { concatenate: false }), ..
-                    }));
+                    let whole = |piece: &WordPiece| {
+                        matches!(
+                            piece,
+                            WordPiece::ParameterExpansion(ParameterExpr::Parameter {
+                                parameter: Parameter::Special(SpecialParameter::AllPositionalParameters {
+                                    concatenate: false
+                                }),
+                                ..
+                            })
+                        )
+                    };
                     // `"$@"` without arguments is nothing at all.
                     if !(pieces.len() == 1 && whole(&pieces[0].piece)) {
                         all.push(Piece::Kept(String::new()));
@@ -155,7 +187,9 @@ impl Shell {
                     let piece = self.parameter(expression, inside).await?;
                     all.push(piece);
                 }
-                WordPiece::TildeExpansion(_) => all.push(Piece::Kept(self.get("HOME").unwrap_or_else(|| "/root".to_owned()))),
+                WordPiece::TildeExpansion(_) => {
+                    all.push(Piece::Kept(self.get("HOME").unwrap_or_else(|| "/root".to_owned())))
+                }
             }
             Ok(())
         })
@@ -199,9 +233,11 @@ impl Shell {
             ParameterTestType::Unset => value.is_some(),
         };
         Ok(match expression {
-            E::Parameter { parameter: Parameter::Special(SpecialParameter::AllPositionalParameters { concatenate: false }), .. } if inside => {
-                Piece::Fields(self.arguments.clone())
-            }
+            E::Parameter {
+                parameter:
+                    Parameter::Special(SpecialParameter::AllPositionalParameters { concatenate: false }),
+                ..
+            } if inside => Piece::Fields(self.arguments.clone()),
             E::Parameter { parameter, .. } => match self.value(parameter) {
                 Some(value) => found(value),
                 None if self.strict && !matches!(parameter, Parameter::Special(_)) => {
@@ -214,7 +250,8 @@ impl Shell {
                 value if there(&value, test_type) => found(value.unwrap_or_default()),
                 _ => found(Box::pin(self.text(default_value.as_deref().unwrap_or_default())).await?),
             },
-            E::AssignDefaultValues { parameter, test_type, default_value, .. } => match self.value(parameter) {
+            E::AssignDefaultValues { parameter, test_type, default_value, .. } => match self.value(parameter)
+            {
                 value if there(&value, test_type) => found(value.unwrap_or_default()),
                 _ => {
                     let value = Box::pin(self.text(default_value.as_deref().unwrap_or_default())).await?;
@@ -231,15 +268,19 @@ impl Shell {
                     found(String::new())
                 }
             }
-            E::IndicateErrorIfNullOrUnset { parameter, test_type, error_message, .. } => match self.value(parameter) {
-                value if there(&value, test_type) => found(value.unwrap_or_default()),
-                _ => {
-                    let words = error_message.as_deref().unwrap_or("parameter not set");
-                    self.process.fail(format!("{}: 1: {parameter}: {words}", self.name));
-                    return Err(Leave::Exit(2));
+            E::IndicateErrorIfNullOrUnset { parameter, test_type, error_message, .. } => {
+                match self.value(parameter) {
+                    value if there(&value, test_type) => found(value.unwrap_or_default()),
+                    _ => {
+                        let words = error_message.as_deref().unwrap_or("parameter not set");
+                        self.process.fail(format!("{}: 1: {parameter}: {words}", self.name));
+                        return Err(Leave::Exit(2));
+                    }
                 }
-            },
-            E::ParameterLength { parameter, .. } => found(self.value(parameter).unwrap_or_default().chars().count().to_string()),
+            }
+            E::ParameterLength { parameter, .. } => {
+                found(self.value(parameter).unwrap_or_default().chars().count().to_string())
+            }
             E::RemoveSmallestSuffixPattern { parameter, pattern, .. } => {
                 found(self.cut(parameter, pattern.as_ref(), false, false).await?)
             }
@@ -257,7 +298,13 @@ impl Shell {
     }
 
     /// A value without what a pattern matches at its front or end.
-    async fn cut(&mut self, parameter: &Parameter, pattern: Option<&String>, front: bool, most: bool) -> Expanded<String> {
+    async fn cut(
+        &mut self,
+        parameter: &Parameter,
+        pattern: Option<&String>,
+        front: bool,
+        most: bool,
+    ) -> Expanded<String> {
         let value = self.value(parameter).unwrap_or_default();
         let pattern = Box::pin(self.pattern(pattern.map_or("", String::as_str))).await?;
         let mut ends: Vec<usize> = value.char_indices().map(|(at, _)| at).chain([value.len()]).collect();
@@ -268,7 +315,14 @@ impl Shell {
             // The shortest end begins last.
             let found = ends.iter().rev().copied();
             let found: Vec<usize> = if most == front { found.collect() } else { ends.clone() };
-            let order: Vec<usize> = { let mut all = found; all.sort_unstable(); if !most { all.reverse(); } all };
+            let order: Vec<usize> = {
+                let mut all = found;
+                all.sort_unstable();
+                if !most {
+                    all.reverse();
+                }
+                all
+            };
             let hit = order.into_iter().find(|at| matches(&pattern, &value[*at..]));
             return Ok(hit.map_or(value.clone(), |at| value[..at].to_owned()));
         }
@@ -283,7 +337,9 @@ impl Shell {
     fn sum(&mut self, sum: &Sum) -> Option<i64> {
         Some(match sum {
             Sum::Literal(number) => *number,
-            Sum::Reference(ArithmeticTarget::Variable(name)) => self.get(name).and_then(|text| text.trim().parse().ok()).unwrap_or(0),
+            Sum::Reference(ArithmeticTarget::Variable(name)) => {
+                self.get(name).and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+            }
             Sum::UnaryOp(UnaryOperator::UnaryMinus, of) => -self.sum(of)?,
             Sum::UnaryOp(UnaryOperator::LogicalNot, of) => i64::from(self.sum(of)? == 0),
             Sum::UnaryOp(_, of) => self.sum(of)?,
@@ -292,7 +348,13 @@ impl Shell {
                 self.set(name, value.to_string());
                 value
             }
-            Sum::Conditional(condition, one, other) => if self.sum(condition)? != 0 { self.sum(one)? } else { self.sum(other)? },
+            Sum::Conditional(condition, one, other) => {
+                if self.sum(condition)? != 0 {
+                    self.sum(one)?
+                } else {
+                    self.sum(other)?
+                }
+            }
             Sum::BinaryOp(sign, one, other) => {
                 let (one, other) = (self.sum(one)?, self.sum(other)?);
                 match sign {
@@ -324,10 +386,12 @@ impl Piece {
 
 /// A text as a pattern that matches it alone.
 fn quoted(text: &str) -> String {
-    text.chars().flat_map(|letter| {
-        let escape = matches!(letter, '*' | '?' | '[' | ']' | '\\').then_some('\\');
-        escape.into_iter().chain([letter])
-    }).collect()
+    text.chars()
+        .flat_map(|letter| {
+            let escape = matches!(letter, '*' | '?' | '[' | ']' | '\\').then_some('\\');
+            escape.into_iter().chain([letter])
+        })
+        .collect()
 }
 
 /// Whether a pattern of a shell matches a text as a whole.

@@ -49,7 +49,11 @@ impl Shell {
             None if words.is_empty() => {
                 assigned.into_iter().for_each(|(name, value)| self.set(&name, value));
                 // The status of a substitution, where there was one.
-                Ok(if command.prefix.is_some() { self.status * i32::from(has_substitution(command)) } else { 0 })
+                Ok(if command.prefix.is_some() {
+                    self.status * i32::from(has_substitution(command))
+                } else {
+                    0
+                })
             }
             None => self.with(assigned, words).await,
         };
@@ -94,7 +98,9 @@ impl Shell {
             IoRedirect::File(number, kind, target) => {
                 let number = number.and_then(|number| u32::try_from(number).ok());
                 let path = match target {
-                    Target::Filename(word) | Target::Duplicate(word) => self.text(&word.value).await.map_err(|_| 2)?,
+                    Target::Filename(word) | Target::Duplicate(word) => {
+                        self.text(&word.value).await.map_err(|_| 2)?
+                    }
                     Target::Fd(number) => number.to_string(),
                     Target::ProcessSubstitution(..) => return Err(2),
                 };
@@ -108,7 +114,11 @@ impl Shell {
             }
             IoRedirect::HereDocument(_, document) => {
                 let text = &document.doc.value;
-                let text = if document.requires_expansion { self.text(text).await.map_err(|_| 2)? } else { text.clone() };
+                let text = if document.requires_expansion {
+                    self.text(text).await.map_err(|_| 2)?
+                } else {
+                    text.clone()
+                };
                 self.process.input = Input::of(Bytes::from(text));
                 Ok(())
             }
@@ -137,7 +147,8 @@ impl Shell {
             Kind::DuplicateInput => return Ok(()),
             Kind::Read => {
                 let content = self.process.files(|files| files.read(&full)).map_err(|errno| {
-                    let why = if errno.words().starts_with("No such") { "No such file" } else { errno.words() };
+                    let why =
+                        if errno.words().starts_with("No such") { "No such file" } else { errno.words() };
                     self.process.fail(format!("{}: 1: cannot open {path}: {why}", self.name));
                     2
                 })?;
@@ -152,7 +163,8 @@ impl Shell {
             Ok(files.node(&at).map(|node| (at, node.thing)))
         });
         let opened = opened.map_err(|errno: super::super::errno::Errno| {
-            let why = if errno.words().starts_with("No such") { "Directory nonexistent" } else { errno.words() };
+            let why =
+                if errno.words().starts_with("No such") { "Directory nonexistent" } else { errno.words() };
             self.process.fail(format!("{}: 1: cannot create {path}: {why}", self.name));
             2
         })?;

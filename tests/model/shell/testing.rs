@@ -27,7 +27,9 @@ pub fn test(process: &Process, words: &[&str]) -> bool {
         [one, "=" | "==", other] => one == other,
         [one, "!=", other] => one != other,
         [one, compare, other] => {
-            let (Ok(one), Ok(other)) = (one.trim().parse::<i64>(), other.trim().parse::<i64>()) else { return false };
+            let (Ok(one), Ok(other)) = (one.trim().parse::<i64>(), other.trim().parse::<i64>()) else {
+                return false;
+            };
             match *compare {
                 "-eq" => one == other,
                 "-ne" => one != other,
@@ -43,7 +45,9 @@ pub fn test(process: &Process, words: &[&str]) -> bool {
 }
 
 fn is(process: &Process, kind: &str, node: &Node) -> bool {
-    let right = |bit: u32| process.who.uid == 0 && (bit != 1 || node.mode & 0o111 > 0) || node.mode & (bit * 0o111) > 0;
+    let right = |bit: u32| {
+        process.who.uid == 0 && (bit != 1 || node.mode & 0o111 > 0) || node.mode & (bit * 0o111) > 0
+    };
     match kind {
         "-e" => true,
         "-f" => matches!(node.thing, Thing::File(_)),
