@@ -116,7 +116,10 @@ impl Files<'_> {
         }
         match &spot.store {
             Store::Host(folder) => host::put(&Self::host(folder, &spot.path), &node),
-            store => Ok(self.tree_mut(store).ok_or(Errno::NoEntry)?.insert(&spot.path, node)),
+            store => {
+                let _: () = self.tree_mut(store).ok_or(Errno::NoEntry)?.insert(&spot.path, node);
+                Ok(())
+            }
         }
     }
 
@@ -145,7 +148,6 @@ impl Files<'_> {
                         at.clear();
                     }
                     left.extend(target.split('/').rev().map(str::to_owned));
-                    continue;
                 }
                 None if !last => return Err(Errno::NoEntry),
                 Some(node) if !last && !node.is_directory() => return Err(Errno::NotDirectory),
@@ -334,7 +336,7 @@ impl Files<'_> {
                 return Err(if there.is_directory() { Errno::IsDirectory } else { Errno::NotDirectory });
             }
             Some(there) if !there.is_directory() && matches!(there.thing, Thing::Link(_)) => {
-                self.remove(at)?
+                self.remove(at)?;
             }
             _ => {}
         }
@@ -403,7 +405,10 @@ impl Files<'_> {
         }
         match &spot.store {
             Store::Host(folder) => host::attributes(&Self::host(folder, &spot.path), &node),
-            store => Ok(self.tree_mut(store).ok_or(Errno::NoEntry)?.insert(&spot.path, node)),
+            store => {
+                let _: () = self.tree_mut(store).ok_or(Errno::NoEntry)?.insert(&spot.path, node);
+                Ok(())
+            }
         }
     }
 }

@@ -84,5 +84,6 @@ pub fn attributes(path: &Path, node: &Node) -> Result<(), Errno> {
 }
 
 pub fn remove(path: &Path, directory: bool) -> Result<(), Errno> {
-    Ok(if directory { fs::remove_dir(path)? } else { fs::remove_file(path)? })
+    let _: () = if directory { fs::remove_dir(path)? } else { fs::remove_file(path)? };
+    Ok(())
 }

@@ -80,7 +80,7 @@ impl Config {
             "ENTRYPOINT" => (self.entrypoint, self.command) = (words(rest), Vec::new()),
             "WORKDIR" => {
                 self.workdir =
-                    clean_path(&format!("{}/{rest}", if rest.starts_with('/') { "" } else { &self.workdir }))
+                    clean_path(&format!("{}/{rest}", if rest.starts_with('/') { "" } else { &self.workdir }));
             }
             "USER" => rest.clone_into(&mut self.user),
             "VOLUME" => self.volumes.extend(list(rest).iter().map(|path| clean_path(path))),

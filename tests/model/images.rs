@@ -157,7 +157,9 @@ impl Images for Model {
             let entries =
                 unpack(tar).await.map_err(|fault| broken(fault, Operation::Import, &spec.target))?;
             let mut tree = Tree::of(Node::directory(0o755));
-            entries.into_iter().for_each(|(path, node)| tree.put(&format!("/{path}"), node));
+            for (path, node) in entries {
+                tree.put(&format!("/{path}"), node);
+            }
             let mut config = Config::default();
             for line in &spec.changes {
                 config.apply(line);

@@ -20,6 +20,11 @@
 //! that needs one is a lab for a real engine.
 
 #![allow(dead_code, reason = "each of the tests that include this uses a part of it")]
+#![allow(
+    clippy::too_many_lines,
+    reason = "what a program, a statement or a request can be stands in one list each"
+)]
+#![allow(clippy::match_same_arms, reason = "kinds stand apart, each with what it means")]
 
 mod archive;
 mod build;

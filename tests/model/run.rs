@@ -279,10 +279,10 @@ impl Model {
             let one = world.containers.get_mut(id)?;
             let pid = one.main_pid();
             if let Some(listed) = one.processes.get_mut(&pid) {
-                // The first process of all gets no signal that it does not want.
-                if pid != 1 || listed.handled.contains(&signal) {
-                    listed.pending.push(signal);
-                }
+                // The first process of all is not ended by a signal that it does not look after. Linux
+                // forgets such a one; here it waits, so that a container that was started a moment ago is
+                // stopped as one whose program has come further.
+                listed.pending.push(signal);
             }
             Some(one.runs)
         });
@@ -329,7 +329,7 @@ impl Model {
             match (one.running(), one.paused) {
                 (false, _) if hold => refuse(409, format!("Container {} is not running", one.id)),
                 (true, true) if hold => refuse(409, format!("Container {} is already paused", one.id)),
-                (true, true) | (true, false) if hold || one.paused => {
+                (true, true | false) if hold || one.paused => {
                     one.paused = hold;
                     Ok(())
                 }
@@ -437,19 +437,21 @@ impl World {
             return Ok(false);
         }
         let networks: Vec<String> = container.endpoints.keys().cloned().collect();
-        networks.iter().for_each(|network| self.give_address(id, network));
+        for network in &networks {
+            self.give_address(id, network);
+        }
         let container = self.require(id)?;
         let hostname = container.hostname();
         let mut hosts = String::from("127.0.0.1\tlocalhost\n");
         for entry in &container.spec.network.extra_hosts {
             if let Some((name, address)) = entry.split_once(':') {
-                hosts.push_str(&format!("{address}\t{name}\n"));
+                hosts = format!("{hosts}{address}\t{name}\n");
             }
         }
         let address =
             container.endpoints.values().map(|endpoint| endpoint.address.clone()).next().unwrap_or_default();
         if !address.is_empty() {
-            hosts.push_str(&format!("{address}\t{hostname}\n"));
+            hosts = format!("{hosts}{address}\t{hostname}\n");
         }
         let main = if container.spec.init == Some(true) {
             "docker-init".to_owned()

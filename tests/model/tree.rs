@@ -199,7 +199,7 @@ impl Tree {
         let mut links = 0;
         while let Some(part) = left.pop() {
             match part.as_str() {
-                "" | "." => continue,
+                "" | "." => {}
                 ".." => parent(&at.clone()).clone_into(&mut at),
                 _ => {
                     let next = format!("{at}/{part}");

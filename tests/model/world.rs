@@ -44,7 +44,7 @@ pub struct World {
 pub fn fresh_id() -> String {
     let mut bytes = [0; 32];
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |id, byte| format!("{id}{byte:02x}"))
 }
 
 /// A time as the engine writes it.

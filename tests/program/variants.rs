@@ -1,5 +1,7 @@
 //! A lab file with its lesson taken out.
 
+#![allow(clippy::unwrap_used, reason = "the patterns are constants")]
+
 use regex::{Captures, Regex};
 
 /// The lab file without any mount on its `docker run` lines.

@@ -74,14 +74,11 @@ pub fn reach(process: &Process, host: Option<&str>) -> Option<(String, String, b
 pub fn is_ready(process: &Process, arguments: &[&str]) -> i32 {
     let host = host(process, arguments);
     let shown = host.clone().unwrap_or_else(|| "/var/run/postgresql".to_owned());
-    match reach(process, host.as_deref()) {
-        Some(_) => {
-            process.say(format!("{shown}:5432 - accepting connections\n"));
-            0
-        }
-        None => {
-            process.say(format!("{shown}:5432 - no response\n"));
-            2
-        }
+    if reach(process, host.as_deref()).is_some() {
+        process.say(format!("{shown}:5432 - accepting connections\n"));
+        0
+    } else {
+        process.say(format!("{shown}:5432 - no response\n"));
+        2
     }
 }

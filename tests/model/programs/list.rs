@@ -71,7 +71,9 @@ pub fn ls(process: &Process, arguments: &[&str]) -> i32 {
                 if letters.contains(['l', 'n']) && !letters.contains('d') {
                     process.say("total 0\n");
                 }
-                found.iter().for_each(|(name, node)| process.say(line(process, name, node, &letters)));
+                for (name, node) in &found {
+                    process.say(line(process, name, node, &letters));
+                }
             }
             Err(errno) => {
                 process.fail(format!("ls: cannot access '{path}': {}", errno.words()));

@@ -166,7 +166,7 @@ pub fn split<'a>(arguments: &[&'a str]) -> (String, Vec<&'a str>) {
         match argument.strip_prefix('-') {
             Some("-") if !ended => ended = true,
             Some(options) if !ended && !options.is_empty() && !options.starts_with('-') => {
-                letters.push_str(options)
+                letters.push_str(options);
             }
             Some(_) if !ended && *argument != "-" => {}
             _ => rest.push(*argument),

@@ -138,7 +138,7 @@ fn shown(came: &Came, options: &Options) -> String {
 
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        #[expect(clippy::expect_used, reason = "a constant")]
+        #[allow(clippy::expect_used, reason = "a constant")]
         static $name: LazyLock<Regex> =
             LazyLock::new(|| Regex::new(concat!("(?is)^", $text, "$")).expect("a pattern"));
     };

@@ -148,10 +148,10 @@ impl Shell {
                 // Not to be split: blanks end a word before it comes here.
                 WordPiece::Text(text) => all.push(Piece::Loose(text.clone())),
                 WordPiece::SingleQuotedText(text) | WordPiece::AnsiCQuotedText(text) => {
-                    all.push(Piece::Kept(text.clone()))
+                    all.push(Piece::Kept(text.clone()));
                 }
                 WordPiece::EscapeSequence(text) => {
-                    all.push(Piece::Kept(text.trim_start_matches('\\').to_owned()).escaped(text))
+                    all.push(Piece::Kept(text.strip_prefix('\\').unwrap_or(text).to_owned()));
                 }
                 WordPiece::DoubleQuotedSequence(pieces) | WordPiece::GettextDoubleQuotedSequence(pieces) => {
                     let whole = |piece: &WordPiece| {
@@ -188,7 +188,7 @@ impl Shell {
                     all.push(piece);
                 }
                 WordPiece::TildeExpansion(_) => {
-                    all.push(Piece::Kept(self.get("HOME").unwrap_or_else(|| "/root".to_owned())))
+                    all.push(Piece::Kept(self.get("HOME").unwrap_or_else(|| "/root".to_owned())));
                 }
             }
             Ok(())
@@ -374,13 +374,6 @@ impl Shell {
             }
             _ => return None,
         })
-    }
-}
-
-impl Piece {
-    /// An escaped character: itself, a backslash too.
-    fn escaped(self, text: &str) -> Self {
-        Self::Kept(text.strip_prefix('\\').unwrap_or(text).to_owned())
     }
 }
 

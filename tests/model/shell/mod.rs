@@ -66,13 +66,14 @@ pub async fn main(process: Process, arguments: &[&str]) -> i32 {
     }
     let rest = words.iter().skip(1).map(|&word| word.to_owned()).collect();
     let (text, name) = match words.first() {
-        Some(path) => match process.files(|files| files.read(&process.path(path))) {
-            Ok(content) => (content.text(), (*path).to_owned()),
-            Err(_) => {
+        Some(path) => {
+            if let Ok(content) = process.files(|files| files.read(&process.path(path))) {
+                (content.text(), (*path).to_owned())
+            } else {
                 process.fail(format!("sh: 0: cannot open {path}: No such file"));
                 return 2;
             }
-        },
+        }
         None => (String::from_utf8_lossy(&process.input.read_all().await).into_owned(), "sh".to_owned()),
     };
     Shell { stops, ..Shell::new(process, name, rest) }.script(&text).await

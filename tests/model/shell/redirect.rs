@@ -47,7 +47,9 @@ impl Shell {
         let went = match failed {
             Some(status) => Ok(status),
             None if words.is_empty() => {
-                assigned.into_iter().for_each(|(name, value)| self.set(&name, value));
+                for (name, value) in assigned {
+                    self.set(&name, value);
+                }
                 // The status of a substitution, where there was one.
                 Ok(if command.prefix.is_some() {
                     self.status * i32::from(has_substitution(command))
