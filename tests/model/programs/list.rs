@@ -114,7 +114,7 @@ fn filled(process: &Process, format: &str, path: &str, node: &Node) -> String {
             text.push(letter);
             continue;
         }
-        text.push_str(&match letters.next().unwrap_or('%') {
+        let filled = match letters.next().unwrap_or('%') {
             'a' => format!("{:o}", node.mode),
             'A' => rights(node),
             'u' => node.uid.to_string(),
@@ -135,7 +135,8 @@ fn filled(process: &Process, format: &str, path: &str, node: &Node) -> String {
             }
             .to_owned(),
             other => other.to_string(),
-        });
+        };
+        text.push_str(&filled);
     }
     text
 }

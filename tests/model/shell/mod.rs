@@ -165,11 +165,11 @@ impl Shell {
         let alone = list.additional.is_empty();
         let mut status = self.pipeline(&list.first, alone).await?;
         for (index, next) in list.additional.iter().enumerate() {
-            let last = index + 1 == list.additional.len();
+            let counts = index + 1 == list.additional.len();
             self.status = status;
             match next {
-                AndOr::And(pipeline) if status == 0 => status = self.pipeline(pipeline, last).await?,
-                AndOr::Or(pipeline) if status != 0 => status = self.pipeline(pipeline, last).await?,
+                AndOr::And(pipeline) if status == 0 => status = self.pipeline(pipeline, counts).await?,
+                AndOr::Or(pipeline) if status != 0 => status = self.pipeline(pipeline, counts).await?,
                 _ => {}
             }
         }
