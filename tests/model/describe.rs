@@ -1,4 +1,6 @@
 //! What the engine tells of its objects: in the project's types, and in the words of Docker's API.
+//!
+//! Longer than 400 lines because each object is told in two languages, and a reader compares them.
 
 use serde_json::{Map, Value, json};
 use statelab::engine::{

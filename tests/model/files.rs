@@ -1,4 +1,6 @@
 //! The files of a container as its programs see them: its own tree, and what is mounted over it.
+//!
+//! Longer than 400 lines because every way to a file asks the same questions, which are seen together.
 
 use std::path::PathBuf;
 

@@ -27,6 +27,7 @@
 #![allow(clippy::match_same_arms, reason = "kinds stand apart, each with what it means")]
 
 mod archive;
+mod beside;
 mod build;
 mod bundle;
 mod container;
@@ -35,6 +36,7 @@ mod create;
 mod describe;
 mod engine;
 mod errno;
+mod exec;
 mod files;
 mod host;
 mod image;

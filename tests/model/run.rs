@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use statelab::engine::{Act, Channel, ContainerId, Ending, ExecSpec, HealthSpec, UpdateSpec};
-use tokio::io::copy_bidirectional;
-use tokio::net::{TcpListener, TcpStream};
+use statelab::engine::{Act, Channel, ContainerId, Ending, UpdateSpec};
 
 use super::container::{Container, State};
-use super::files::Who;
-use super::process::{Input, Output, Process, signal_number};
-use super::programs::{self, Unfit};
+use super::process::{Input, Output, signal_number};
+use super::programs;
 use super::stock;
 use super::tree::{Node, Tree, now};
 use super::world::{Model, Refused, World, refuse};
@@ -19,51 +16,6 @@ use super::world::{Model, Refused, World, refuse};
 const GRACE: Duration = Duration::from_secs(10);
 
 impl Model {
-    /// A process of a container, before it runs.
-    pub fn process(
-        &self,
-        id: &str,
-        pid: u32,
-        user: &str,
-        directory: &str,
-        env: &[String],
-        input: Input,
-    ) -> Result<Process, Refused> {
-        let (hostname, own_env) =
-            self.look(|world| world.require(id).map(|one| (one.hostname(), one.config.env.clone())))?;
-        let pairs = own_env.iter().chain(env).filter_map(|pair| pair.split_once('='));
-        let mut process = Process {
-            model: self.clone(),
-            container: id.to_owned(),
-            pid,
-            who: Who::default(),
-            env: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            directory: if directory.is_empty() { "/".to_owned() } else { directory.to_owned() },
-            input,
-            outputs: BTreeMap::new(),
-        };
-        let (user, group) = user.split_once(':').unwrap_or((user, ""));
-        let user = if user.is_empty() { "0" } else { user };
-        let Some(found) = programs::system::user_of(&process, user) else {
-            return refuse(400, format!("unable to find user {user}: no matching entries in passwd file"));
-        };
-        let group = programs::system::group_number(&process, group);
-        process.env.entry("HOME".to_owned()).or_insert(found.home);
-        process.env.entry("HOSTNAME".to_owned()).or_insert(hostname);
-        self.look(|world| {
-            let Ok(container) = world.require(id) else { return };
-            let groups = container.spec.groups.iter().filter_map(|group| group.parse().ok()).collect();
-            let dropped = container
-                .spec
-                .walls
-                .cap_drop
-                .iter()
-                .any(|cap| ["CHOWN", "CAP_CHOWN", "ALL"].contains(&cap.as_str()));
-            process.who = Who { uid: found.uid, gid: group.unwrap_or(found.gid), groups, no_chown: dropped };
-        });
-        Ok(process)
-    }
-
     /// Starts a container.
     pub async fn start(&self, id: &ContainerId) -> Result<(), Refused> {
         let (id, ready) = self.change(|world| {
@@ -156,99 +108,6 @@ impl Model {
         Box::pin(self.start(id))
     }
 
-    /// Opens the ports of the host that lead to the container's.
-    async fn publish(&self, id: &str) -> Result<(), Refused> {
-        let (spec, exposed, name) = self.look(|world| {
-            world.require(id).map(|one| (one.spec.clone(), one.config.exposed.clone(), one.name.clone()))
-        })?;
-        let mut wishes = spec.ports.clone();
-        if spec.publish_all {
-            let published = |port: &String| wishes.iter().any(|wish| wish.container == *port);
-            let more: Vec<String> = exposed.iter().filter(|port| !published(port)).cloned().collect();
-            let more = more.into_iter().map(|container| statelab::engine::PortSpec {
-                container,
-                address: String::new(),
-                host: None,
-                last: None,
-            });
-            wishes.extend(more);
-        }
-        for wish in wishes {
-            let address = if wish.address.is_empty() { "0.0.0.0".to_owned() } else { wish.address.clone() };
-            let first = wish.host.unwrap_or(0);
-            let mut bound = None;
-            for port in first..=wish.last.unwrap_or(first) {
-                bound = TcpListener::bind((address.as_str(), port)).await.ok();
-                if bound.is_some() {
-                    break;
-                }
-            }
-            let Some(listener) = bound else {
-                return refuse(
-                    500,
-                    format!(
-                        "driver failed programming external connectivity on endpoint {name} ({id}): Bind for \
-                     {address}:{first} failed: port is already allocated"
-                    ),
-                );
-            };
-            let host = listener.local_addr().map_or(0, |at| at.port());
-            let inside: u16 =
-                wish.container.split('/').next().and_then(|port| port.parse().ok()).unwrap_or(0);
-            let to = self.look(|world| {
-                world.require(id).ok()?.endpoints.values().map(|endpoint| endpoint.address.clone()).next()
-            });
-            let task = tokio::spawn(forward(listener, to.unwrap_or_default(), inside));
-            self.change(|world| {
-                world.require(id).map(|one| {
-                    one.ports.push((wish.container.clone(), address, host));
-                    one.tasks.push(task.abort_handle());
-                })
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Looks after a container's health, where it was told how.
-    fn watch_health(&self, id: &str) {
-        let Ok((test, spec)) = self
-            .look(|world| world.require(id).map(|one| (one.config.health.clone(), one.spec.health.clone())))
-        else {
-            return;
-        };
-        let words = match test.split_first() {
-            Some((first, rest)) if first == "CMD" => rest.to_vec(),
-            Some((first, rest)) if first == "CMD-SHELL" => {
-                ["sh".to_owned(), "-c".to_owned()].into_iter().chain(rest.iter().cloned()).collect()
-            }
-            _ => return,
-        };
-        let interval =
-            spec.and_then(|HealthSpec { interval, .. }| interval).unwrap_or(Duration::from_secs(30));
-        let (model, container) = (self.clone(), ContainerId(id.to_owned()));
-        let task = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(interval).await;
-                let spec = ExecSpec { command: words.clone(), ..ExecSpec::default() };
-                let Ok(process) = model.exec_begun(&container, &spec) else { break };
-                let statelab::engine::Process { output, exit } = process;
-                drop(output);
-                let healthy = exit.await == Ok(0);
-                let _ = model.change(|world| {
-                    world
-                        .require(&container.0)
-                        .map(|one| one.health = Some(if healthy { "healthy" } else { "unhealthy" }))
-                });
-            }
-        });
-        let _ = self.change(|world| {
-            world.require(id).map(|one| {
-                one.health = Some("starting");
-                one.tasks.push(task.abort_handle());
-            })
-        });
-    }
-
     pub async fn stop(&self, id: &ContainerId, ending: &Ending) -> Result<(), Refused> {
         let (id, signal, grace, run) = self.change(|world| {
             let one = world.require(&id.0)?;
@@ -336,92 +195,6 @@ impl Model {
                 _ => refuse(500, format!("Container {} is not paused", one.id)),
             }
         })
-    }
-
-    /// Begins a command in a container that runs.
-    pub fn exec_begun(
-        &self,
-        id: &ContainerId,
-        spec: &ExecSpec,
-    ) -> Result<statelab::engine::Process, Refused> {
-        let (full, config, run) = self.change(|world| {
-            let one = world.require(&id.0)?;
-            if !one.running() {
-                return refuse(409, format!("Container {} is not running", one.id));
-            }
-            if one.paused {
-                return refuse(
-                    409,
-                    format!("Container {} is paused, unpause the container before exec", id.0),
-                );
-            }
-            Ok((one.id.clone(), one.config.clone(), one.runs))
-        })?;
-        let user = spec.user.as_deref().unwrap_or(&config.user);
-        let directory = spec.workdir.as_deref().unwrap_or(&config.workdir);
-        let mut process = self.process(&full, 0, user, directory, &spec.env, Input::default())?;
-        let (client, mut chunks) = tokio::sync::mpsc::unbounded_channel();
-        let output = |channel| Output::Client(client.clone(), channel);
-        process.outputs = BTreeMap::from([(1, output(Channel::Out)), (2, output(Channel::Err))]);
-        drop(client);
-        let words = spec.command.clone();
-        let Some(first) = words.first() else { return refuse(400, "No exec command specified") };
-        let found = match programs::find(&process, first) {
-            Ok(found) => found,
-            Err(Unfit { status, words, .. }) => {
-                process.write(1, format!("OCI runtime exec failed: exec failed: {words}: unknown\r\n"));
-                drop(process);
-                let output = Box::pin(futures_util::stream::poll_fn(move |context| {
-                    chunks.poll_recv(context).map(|it| it.map(Ok))
-                }));
-                return Ok(statelab::engine::Process {
-                    output,
-                    exit: Box::pin(async move { Ok(status.into()) }),
-                });
-            }
-        };
-        let (done, status) = tokio::sync::oneshot::channel();
-        let child = process.child(&words);
-        drop(process);
-        let (model, pid) = (self.clone(), child.pid);
-        let (container, watched) =
-            (full.clone(), Process { outputs: BTreeMap::new(), input: Input::default(), ..child.clone() });
-        let task = tokio::spawn(async move {
-            let status = tokio::select! {
-                status = programs::run(child, found, words) => status,
-                signal = watched.killed() => 128 + signal,
-            };
-            model.change(|world| world.containers.get_mut(&container).map(|one| one.processes.remove(&pid)));
-            let _ = done.send(i64::from(status));
-        });
-        let listed = self.change(|world| {
-            world.require(&full).is_ok_and(|one| {
-                one.tasks.push(task.abort_handle());
-                one.running() && one.runs == run
-            })
-        });
-        if !listed {
-            task.abort();
-        }
-        let output = Box::pin(futures_util::stream::poll_fn(move |context| {
-            chunks.poll_recv(context).map(|it| it.map(Ok))
-        }));
-        // What is killed with its container was killed.
-        Ok(statelab::engine::Process {
-            output,
-            exit: Box::pin(async move { Ok(status.await.unwrap_or(137)) }),
-        })
-    }
-}
-
-async fn forward(listener: TcpListener, address: String, port: u16) {
-    while let Ok((mut from, _)) = listener.accept().await {
-        let address = address.clone();
-        tokio::spawn(async move {
-            if let Ok(mut to) = TcpStream::connect((address.as_str(), port)).await {
-                let _ = copy_bidirectional(&mut from, &mut to).await;
-            }
-        });
     }
 }
 

@@ -1,4 +1,6 @@
 //! What words of a script become: parameters, substitutions, fields, file names.
+//!
+//! Longer than 400 lines because the pieces of a word are expanded in terms of each other.
 
 use brush_parser::ast::{
     ArithmeticExpr as Sum, ArithmeticTarget, BinaryOperator as Sign, UnaryOperator, Word,
