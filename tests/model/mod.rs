@@ -18,6 +18,9 @@
 //! then removed or replaced, subpaths of volumes, log drivers, swarms; UDP ports are opened as TCP ones. The
 //! archives of its `save` are read by its own `load` alone. A program that is not there cannot be run: a lab
 //! that needs one is a lab for a real engine.
+//!
+//! It needs root on Linux, as the tests with an engine do: it gives files of binds away, and listens on port
+//! 80 of addresses that are this machine's own.
 
 #![allow(dead_code, reason = "each of the tests that include this uses a part of it")]
 #![allow(
