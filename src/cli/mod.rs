@@ -7,6 +7,7 @@ mod args;
 mod belongings;
 mod beside;
 mod check;
+mod child;
 mod clean;
 mod connect;
 mod context;
@@ -21,6 +22,7 @@ mod list;
 mod locate;
 mod menu;
 mod mistake;
+mod own;
 mod pictures;
 mod reaper;
 mod record;
@@ -62,6 +64,11 @@ pub fn main() -> ExitCode {
         && word == reaper::WORD
     {
         return reaper::main(arguments);
+    }
+    if let [_, word, arguments @ ..] = written.as_slice()
+        && word == own::WORD
+    {
+        return own::main(arguments);
     }
     let context = match context(&foreseen(&written)) {
         Ok(context) => context,
