@@ -12,8 +12,10 @@ mod clean;
 mod connect;
 mod context;
 mod doctor;
+mod engine;
 mod exit;
 mod guide;
+mod health;
 mod help;
 mod interrupt;
 mod keys;
@@ -112,6 +114,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
         Some(Command::Completions { shell }) => shell::completions(&context, *shell),
         Some(Command::Man) => shell::man(&context),
+        Some(Command::Engine { what }) => engine::engine(&context, what.as_ref()),
         Some(Command::Clean(arguments)) => clean::clean(&context, arguments),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };

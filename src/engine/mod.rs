@@ -6,6 +6,7 @@
 
 mod address;
 mod archive_names;
+mod condition;
 mod context;
 mod deadline;
 mod details;
@@ -32,6 +33,7 @@ use serde_json::Value;
 
 pub use address::{Address, AddressError, Tls};
 pub use archive_names::archive_names;
+pub use condition::{Condition, Rights, rights, without_password};
 pub use deadline::{Deadline, Timeouts};
 pub use details::{
     ContainerDetails, EndpointDetails, ImageDetails, MountDetails, MountKind, NetworkDetails, VolumeDetails,
@@ -90,6 +92,11 @@ pub trait Engine: Images + Networks + Send + Sync {
 
     /// The engine's own account of its version: the body of `/version`.
     async fn version(&self) -> Result<Value, EngineError> {
+        Err(unsupported(Operation::About, ""))
+    }
+
+    /// The engine's own account of its machine and its settings: the body of `/info`.
+    async fn info(&self) -> Result<Value, EngineError> {
         Err(unsupported(Operation::About, ""))
     }
 

@@ -140,6 +140,11 @@ impl Engine for Docker {
         wire::json(&self.place, &question).await
     }
 
+    async fn info(&self) -> Result<Value, EngineError> {
+        let question = look::get(Operation::About, "", "/info".to_owned());
+        wire::json(&self.place, &question).await
+    }
+
     async fn usage(&self) -> Result<Value, EngineError> {
         let question = look::get(Operation::Usage, "", "/system/df".to_owned());
         wire::json(&self.place, &question).await

@@ -125,3 +125,18 @@ engine-address-context-broken = Docker's context { $url } cannot be read, or nam
     .help = Make it anew: `docker context rm { $url }`, then `docker context create { $url } --docker host=…`
 engine-address-configuration = Docker's configuration cannot be read: { $url }
     .help = Look at that file: it has to be JSON, and yours to read. Until then its context does not count.
+
+## Why there can be no engine of our own.
+
+engine-own-system = An engine of our own can be run on Linux only.
+    .help = Start Docker Desktop, colima, or another engine, then try again.
+engine-own-no-program = For an engine of our own, neither podman nor dockerd is installed.
+    .help = Install one (on Debian: `sudo apt-get install podman runc`), then try again.
+engine-own-no-runtime = Podman is installed, and nothing that makes containers under this system's control groups.
+    .help = Install runc (on Debian: `sudo apt-get install runc`), then try again.
+engine-own-needs-root = dockerd is installed, and only root may start it.
+    .help = Start it yourself (`sudo systemctl start docker`), or install podman, which needs no root.
+engine-own-other-dockerd = A dockerd runs already, and two would get in each other's way.
+    .help = Look why it does not answer (`sudo systemctl status docker`), or install podman, which goes beside it.
+engine-own-long-path = The path of the state folder is too long for a socket in it.
+    .help = Point XDG_RUNTIME_DIR or XDG_STATE_HOME to a folder with a shorter path.

@@ -125,3 +125,18 @@ engine-address-context-broken = Docker의 컨텍스트를 읽을 수 없거나, 
     .help = 다시 만드세요: `docker context rm { $url }`, 그다음 `docker context create { $url } --docker host=…`
 engine-address-configuration = Docker의 설정 파일을 읽을 수 없습니다: { $url }
     .help = 올바른 JSON인지, 읽을 권한이 있는지 보세요. 그때까지 이 파일의 컨텍스트는 쓰지 않습니다.
+
+## statelab 전용 엔진을 시작할 수 없는 까닭.
+
+engine-own-system = 전용 엔진은 Linux에서만 시작할 수 있습니다.
+    .help = Docker Desktop, colima 같은 엔진을 시작하고 다시 해 보세요.
+engine-own-no-program = 전용 엔진을 시작할 podman도 dockerd도 설치되어 있지 않습니다.
+    .help = 하나를 설치하고(Debian: `sudo apt-get install podman runc`) 다시 해 보세요.
+engine-own-no-runtime = Podman은 있지만, 이 시스템의 cgroup에서 컨테이너를 만들 프로그램이 없습니다.
+    .help = runc를 설치하고(Debian: `sudo apt-get install runc`) 다시 해 보세요.
+engine-own-needs-root = dockerd가 설치되어 있지만, root만 시작할 수 있습니다.
+    .help = 직접 시작하거나(`sudo systemctl start docker`), root 없이 쓸 수 있는 podman을 설치하세요.
+engine-own-other-dockerd = dockerd가 이미 실행 중입니다. 둘을 함께 실행하면 서로 방해합니다.
+    .help = 왜 답하지 않는지 보거나(`sudo systemctl status docker`), 그 옆에서 쓸 수 있는 podman을 설치하세요.
+engine-own-long-path = 상태 폴더의 경로가 길어서 그 안에 소켓을 만들 수 없습니다.
+    .help = XDG_RUNTIME_DIR 또는 XDG_STATE_HOME 변수에 더 짧은 경로의 폴더를 지정하세요.
