@@ -14,7 +14,7 @@ use super::own::{self, Stopped};
 use super::screen::put;
 use super::state::State;
 use crate::engine::{
-    About, Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Timeouts, ask, candidates,
+    About, Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask, candidates,
     chosen_by_name, every_candidate,
 };
 use crate::event::Message;
@@ -215,7 +215,7 @@ fn told(context: &Context, message: &Message) -> Exit {
 async fn info(context: &Context, name: Option<&str>, format: Format) -> Exit {
     let found = match name {
         Some(name) => {
-            let candidate = surroundings(context, |it| chosen_by_name(it, name.to_owned()));
+            let candidate = surroundings(context, |it| named(it, name));
             ask(&candidate, Timeouts::default()).await.map_err(|error| why(&candidate, &error))
         }
         None => {
@@ -233,6 +233,14 @@ async fn info(context: &Context, name: Option<&str>, format: Format) -> Exit {
         Format::Json => put(&format!("{:#}\n", info_json(context, &found, &condition))),
     }
     Exit::Held
+}
+
+/// The engine of this name or address; who named it is what names it elsewhere, where something does.
+fn named(surroundings: &Surroundings<'_>, name: &str) -> Candidate {
+    let named = chosen_by_name(surroundings, name.to_owned());
+    let same = every_candidate(surroundings).into_iter().find(|one| one.address == named.address);
+    let from = same.map_or(Origin::Usual, |one| one.from);
+    Candidate { from, ..named }
 }
 
 fn info_text(context: &Context, found: &Answering, condition: &Condition) -> String {
