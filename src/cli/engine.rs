@@ -14,8 +14,8 @@ use super::own::{self, Stopped};
 use super::screen::put;
 use super::state::State;
 use crate::engine::{
-    About, Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask, candidates,
-    chosen_by_name, every_candidate,
+    About, Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask,
+    candidates, chosen_by_name, every_candidate,
 };
 use crate::event::Message;
 use crate::view::{Page, safe_line, say};
@@ -59,9 +59,10 @@ async fn rows(context: &Context) -> Vec<Row> {
     let mut rows = futures_util::future::join_all(asked).await;
     // The one that a run would take: the first that answers, or the only one that somebody asked for.
     let row = |wanted: &Candidate, rows: &[Row]| rows.iter().position(|row| row.candidate == *wanted);
-    let first = counting.iter().filter_map(|wanted| row(wanted, &rows)).find(|&at| {
-        rows[at].result.is_ok() || rows[at].candidate.from.is_explicit()
-    });
+    let first = counting
+        .iter()
+        .filter_map(|wanted| row(wanted, &rows))
+        .find(|&at| rows[at].result.is_ok() || rows[at].candidate.from.is_explicit());
     if let Some(at) = first {
         rows[at].counts = true;
     }
@@ -83,7 +84,8 @@ async fn list(context: &Context, format: Format) -> Exit {
 /// Whether there is nothing to say of it but that it is not there.
 fn is_absent(row: &Row) -> bool {
     let absent = |cause: &Cause| matches!(cause, Cause::Unreachable(words) if words.contains("os error 2)"));
-    row.candidate.from == Origin::Usual && matches!(&row.result, Err(NoEngine::Engine(error)) if absent(&error.cause))
+    row.candidate.from == Origin::Usual
+        && matches!(&row.result, Err(NoEngine::Engine(error)) if absent(&error.cause))
 }
 
 fn list_text(context: &Context, rows: &[Row]) -> String {
@@ -100,8 +102,11 @@ fn list_text(context: &Context, rows: &[Row]) -> String {
         };
         page.wrapped(safe_line(&line), "     ");
     }
-    let absent: Vec<&str> =
-        rows.iter().filter(|row| is_absent(row)).map(|row| row.candidate.url.trim_start_matches("unix://")).collect();
+    let absent: Vec<&str> = rows
+        .iter()
+        .filter(|row| is_absent(row))
+        .map(|row| row.candidate.url.trim_start_matches("unix://"))
+        .collect();
     if !absent.is_empty() {
         let line = words.say("engine-list-absent", &[("paths", safe_line(&absent.join(", ")).into())]);
         page.wrapped(line, " ");
@@ -301,7 +306,8 @@ fn stop(context: &Context, own: &Own) -> Exit {
         Ok(Stopped::InUse) => told(context, &Message::new("engine-stopped-later")),
         Err(error) => {
             let log = own.log().display().to_string();
-            context.complain(&Message::new("engine-stops-not").arg("cause", error.to_string()).arg("log", log))
+            context
+                .complain(&Message::new("engine-stops-not").arg("cause", error.to_string()).arg("log", log))
         }
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::context::Context;
 use super::connect::why;
+use super::context::Context;
 use crate::engine::{
     Address, Answering, Candidate, Cause, Condition, Discovery, NoEngine, Origin, Rights, rights,
     without_password,
@@ -51,7 +51,8 @@ pub async fn look(found: &Answering) -> Option<Condition> {
 /// Lines of facts.
 pub fn facts(context: &Context, condition: &Condition) -> Vec<String> {
     let say = |key: &str, arguments: &[(&'static str, String)]| {
-        let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let arguments: Vec<_> =
+            arguments.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
         context.words.say(key, &arguments)
     };
     let kind = if condition.rootless { "doctor-rootless" } else { "doctor-root" };
@@ -118,7 +119,8 @@ fn own_proxy() -> Option<(&'static str, String)> {
 /// What is wrong with places that were tried: those that somebody means, and those where something is
 /// that this user may not use. What keeps all labs from running is told by whoever needs an engine.
 pub fn of_tried(context: &Context, discovery: &Discovery) -> Vec<Finding> {
-    let tried = discovery.tried.iter().filter_map(|(candidate, result)| Some((candidate, result.as_ref().err()?)));
+    let tried =
+        discovery.tried.iter().filter_map(|(candidate, result)| Some((candidate, result.as_ref().err()?)));
     tried.filter_map(|(candidate, error)| of_candidate(context, discovery, candidate, error)).collect()
 }
 

@@ -21,9 +21,7 @@ use super::interrupt::Interrupt;
 use super::leftovers::clean_up;
 use super::own;
 use super::state::State;
-use crate::engine::{
-    Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, Timeouts, engine_at,
-};
+use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, Timeouts, engine_at};
 
 /// The word that starts it: no command for people, and in no help.
 pub const WORD: &str = "__reap";

@@ -79,7 +79,8 @@ fn endpoint(
     let url = endpoint["Host"].as_str().ok_or(AddressError::BrokenContext)?.to_owned();
     let certificates = configuration.join("contexts/tls").join(folder).join("docker");
     let unverified = endpoint["SkipTLSVerify"].as_bool() == Some(true);
-    let there = |file: &&str| !matches!((surroundings.read)(&certificates.join(file)), Err(error) if absent(&error));
+    let there =
+        |file: &&str| !matches!((surroundings.read)(&certificates.join(file)), Err(error) if absent(&error));
     let encrypted = unverified || CERTIFICATES.iter().any(|file| there(&file));
     let address = url.parse::<Address>();
     Ok((url, if encrypted { address.map(|it| it.encrypted(&certificates, !unverified)) } else { address }))

@@ -175,7 +175,8 @@ fn same_context(one: &Candidate, other: &Candidate) -> bool {
 /// These, and behind them what nobody asks for.
 fn unasked(surroundings: &Surroundings<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let usual = usual(surroundings).into_iter().map(|url| (url, Origin::Usual));
-    let own = surroundings.own.as_ref().filter(|_| surroundings.own_runs).map(|own| (own.to_string(), Origin::Own));
+    let own =
+        surroundings.own.as_ref().filter(|_| surroundings.own_runs).map(|own| (own.to_string(), Origin::Own));
     for (url, from) in usual.chain(own) {
         let address: Result<Address, AddressError> = url.parse();
         if !candidates.iter().any(|candidate| candidate.address == address) {
@@ -339,17 +340,14 @@ mod tests {
     }
 
     /// What is seen with docker's configuration at hand; `choice` and `own` are there too.
-    fn seen<T>(
-        variables: &[(&str, &str)],
-        configuration: &str,
-        ask: &dyn Fn(&Surroundings<'_>) -> T,
-    ) -> T {
+    fn seen<T>(variables: &[(&str, &str)], configuration: &str, ask: &dyn Fn(&Surroundings<'_>) -> T) -> T {
         let meta = format!("/home/me/.docker/contexts/meta/{FAR}/meta.json");
         let read = |path: &Path| match path.to_str() {
             Some("/home/me/.docker/config.json") => Ok(configuration.to_owned()),
-            Some(path) if path == meta => Ok(
-                r#"{"Name":"far","Endpoints":{"docker":{"Host":"tcp://far:2375","SkipTLSVerify":false}}}"#.to_owned()
-            ),
+            Some(path) if path == meta => {
+                Ok(r#"{"Name":"far","Endpoints":{"docker":{"Host":"tcp://far:2375","SkipTLSVerify":false}}}"#
+                    .to_owned())
+            }
             _ => Err(io::ErrorKind::NotFound.into()),
         };
         ask(&Surroundings {
@@ -433,7 +431,10 @@ mod tests {
         let all = seen(&[("DOCKER_HOST", "unix:///var/run/docker.sock")], "{}", &|it| every_candidate(it));
         let urls: Vec<&str> = all.iter().map(|one| one.url.as_str()).collect();
         assert_eq!(urls[..3], ["unix:///var/run/docker.sock", "tcp://chosen:1", "tcp://far:2375"]);
-        assert_eq!((urls.last(), all.last().map(|one| &one.from)), (Some(&"unix:///own.sock"), Some(&Origin::Own)));
+        assert_eq!(
+            (urls.last(), all.last().map(|one| &one.from)),
+            (Some(&"unix:///own.sock"), Some(&Origin::Own))
+        );
         assert_eq!(urls.iter().filter(|url| url.ends_with("/docker.sock")).count(), 6);
     }
 

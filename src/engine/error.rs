@@ -314,7 +314,9 @@ impl EngineError {
                 arguments.extend([("words", text(words)), ("status", text(&status.to_string()))]);
             }
             Cause::TimedOut(time) => arguments.push(("time", Filling::Time(*time))),
-            Cause::Unreachable(words) | Cause::Untrusted(words) | Cause::Broken(words) => arguments.push(("words", text(words))),
+            Cause::Unreachable(words) | Cause::Untrusted(words) | Cause::Broken(words) => {
+                arguments.push(("words", text(words)))
+            }
         }
         arguments
     }
@@ -359,7 +361,8 @@ mod tests {
         for operation in operations {
             assert!(WORDS.contains(&format!("\n{} = ", operation.key())), "{operation:?}");
         }
-        let causes = ["timed-out", "unreachable", "untrusted", "denied", "broken"].map(|it| format!("engine-cause-{it}"));
+        let causes = ["timed-out", "unreachable", "untrusted", "denied", "broken"]
+            .map(|it| format!("engine-cause-{it}"));
         for reason in Refusal::ALL.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
             let message = WORDS.split_once(&format!("\n{reason} = ")).map(|(_, rest)| rest);
             let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();

@@ -14,12 +14,10 @@ use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVe
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use tokio_rustls::rustls::{
-    ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
-};
+use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-use super::super::address::Tls;
 use super::super::Cause;
+use super::super::address::Tls;
 use super::fault::deepest;
 
 /// What makes connections to one encrypted address.
@@ -84,9 +82,7 @@ fn roots(folder: Option<&Path>) -> Result<RootCertStore, Cause> {
 }
 
 /// Who we are; none: the folder does not say.
-fn identity(
-    folder: &Path,
-) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, Cause> {
+fn identity(folder: &Path) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, Cause> {
     let (chain, key) = (folder.join("cert.pem"), folder.join("key.pem"));
     if !there(&chain) && !there(&key) {
         return Ok(None);

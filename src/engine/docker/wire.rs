@@ -91,10 +91,7 @@ impl Question<'_> {
 }
 
 /// The engine's answer to a question, its body yet to come.
-pub(super) async fn ask(
-    place: &Place,
-    question: &Question<'_>,
-) -> Result<Response<Incoming>, EngineError> {
+pub(super) async fn ask(place: &Place, question: &Question<'_>) -> Result<Response<Incoming>, EngineError> {
     exchange(place, question, nothing(), false).await.map_err(|cause| question.fault(cause))
 }
 
@@ -180,11 +177,7 @@ pub(super) async fn json(place: &Place, question: &Question<'_>) -> Result<Value
 }
 
 /// The answer as JSON to a question that a JSON body goes along with.
-pub(super) async fn post(
-    place: &Place,
-    question: &Question<'_>,
-    body: &Value,
-) -> Result<Value, EngineError> {
+pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -> Result<Value, EngineError> {
     let body = Full::new(Bytes::from(body.to_string())).map_err(|never| match never {}).boxed_unsync();
     let answer = exchange(place, question, body, false).await.map_err(|cause| question.fault(cause))?;
     whole(question, answer).await
@@ -287,7 +280,8 @@ where
         }
         Address::Tls(tls) => {
             let stream = tokio::net::TcpStream::connect(&tls.host).await.map_err(unreachable)?;
-            let connector = place.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
+            let connector =
+                place.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
             over(connector.encrypt(stream).await?, &tls.host, request).await
         }
         other => Err(Cause::Unreachable(format!("{other}: {}", io::ErrorKind::Unsupported))),

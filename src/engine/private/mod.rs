@@ -205,7 +205,9 @@ impl Own {
     pub fn is_there(&self) -> bool {
         // A folder that is not there is not made for the question.
         self.folder.is_dir()
-            && self.running().is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
+            && self
+                .running()
+                .is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
     }
 
     /// Makes its folders and settings: what starts it, without its standard streams but for its input,
@@ -293,7 +295,8 @@ fn installed(name: &str) -> Option<PathBuf> {
 
 fn is_program(path: &Path) -> bool {
     #[cfg(unix)]
-    let executable = |meta: &fs::Metadata| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o111 != 0;
+    let executable =
+        |meta: &fs::Metadata| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o111 != 0;
     #[cfg(not(unix))]
     let executable = |_: &fs::Metadata| true;
     fs::metadata(path).is_ok_and(|meta| meta.is_file() && executable(&meta))

@@ -29,7 +29,9 @@ pub(super) fn service(own: &Own, podman: &Path, runtime: &Path) -> io::Result<Co
         if output.status.success() {
             fs::write(own.folder.join("podman/driver"), driver)?;
             let mut command = global(own, podman, runtime, driver);
-            command.args(["system", "service", "--time", "0"]).arg(format!("unix://{}", own.socket().display()));
+            command
+                .args(["system", "service", "--time", "0"])
+                .arg(format!("unix://{}", own.socket().display()));
             return Ok(command);
         }
         words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
@@ -40,7 +42,8 @@ pub(super) fn service(own: &Own, podman: &Path, runtime: &Path) -> io::Result<Co
 
 /// Ends all containers: Podman's go on when its service ends.
 pub(super) fn stop_all(own: &Own, podman: &Path, runtime: &Path) {
-    let driver = fs::read_to_string(own.folder.join("podman/driver")).unwrap_or_else(|_| DRIVERS[0].to_owned());
+    let driver =
+        fs::read_to_string(own.folder.join("podman/driver")).unwrap_or_else(|_| DRIVERS[0].to_owned());
     let mut endings = vec![vec!["stop", "--all", "--time", "1"]];
     if !is_root() {
         // The process that keeps a user's namespace.
@@ -62,7 +65,8 @@ fn end_watchers(own: &Own) {
     for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
         let id = process.file_name().to_str().and_then(|id| id.parse().ok());
         let words = fs::read(process.path().join("cmdline")).unwrap_or_default();
-        let watches = fs::read_to_string(process.path().join("comm")).is_ok_and(|name| name.trim_end() == "conmon");
+        let watches =
+            fs::read_to_string(process.path().join("comm")).is_ok_and(|name| name.trim_end() == "conmon");
         let root = own.folder.join("podman/root");
         let root = root.as_os_str().as_encoded_bytes();
         let ours = watches && words.split(|&byte| byte == 0).any(|word| word == root);

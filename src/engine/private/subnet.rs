@@ -24,7 +24,8 @@ pub(super) fn free_subnet(name: &str, routes: &[Route]) -> String {
     };
     // The default route leads everywhere, and takes no address.
     let taken = |net: u32| routes.iter().any(|&(to, mask)| mask != 0 && (net ^ to) & mask & 0xffff_ff00 == 0);
-    let free = (0..0x4000).map(network).filter(|net| net >> 16 != (10 << 8 | 88) && net >> 16 != (10 << 8 | 89));
+    let free =
+        (0..0x4000).map(network).filter(|net| net >> 16 != (10 << 8 | 88) && net >> 16 != (10 << 8 | 89));
     let first = network(0);
     let net = free.into_iter().find(|&net| !taken(net)).unwrap_or(first);
     let [a, b, c, d] = net.to_be_bytes();
