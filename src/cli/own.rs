@@ -163,6 +163,7 @@ fn accepts(_: &Own) -> bool {
 #[cfg(unix)]
 fn let_go(own: &Own) {
     if let Ok(mut keeper) = std::os::unix::net::UnixStream::connect(own.keeper()) {
+        let _ = keeper.write_all(b"\n");
         let _ = keeper.read(&mut [0; 1]);
     }
 }
@@ -285,11 +286,22 @@ fn keeper(own: &Own) -> io::Result<()> {
     let listener = UnixListener::bind(&path)?;
     let signals = signal_thread(&path)?;
     say("")?;
-    let asked = listener.accept();
+    let asked = asked_to_end(&listener);
     remove(&path)?;
     drop((lock, signals));
     // Whoever asked hears by the end of the connection that the lock is free.
     asked.map(drop)
+}
+
+/// Waits for whoever says something: who says nothing only looks whether a keeper is there.
+#[cfg(unix)]
+fn asked_to_end(listener: &std::os::unix::net::UnixListener) -> io::Result<std::os::unix::net::UnixStream> {
+    loop {
+        let (mut client, _) = listener.accept()?;
+        if client.read(&mut [0; 1]).is_ok_and(|read| read > 0) {
+            return Ok(client);
+        }
+    }
 }
 
 /// A keeper that is told to end by a signal does the same as one that is asked to.
@@ -300,7 +312,7 @@ fn signal_thread(path: &Path) -> io::Result<thread::JoinHandle<()>> {
         runtime.block_on(async {
             if let Ok(mut signals) = Interrupt::listen() {
                 signals.asked().await;
-                let _ = std::os::unix::net::UnixStream::connect(path);
+                let _ = std::os::unix::net::UnixStream::connect(path).and_then(|mut it| it.write_all(b"\n"));
             }
         });
     }))

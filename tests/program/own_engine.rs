@@ -51,6 +51,10 @@ impl Own {
         let lab = home.path().join("labs/own-lab");
         fs::create_dir_all(&lab).unwrap();
         fs::write(lab.join("lab.toml"), LAB).unwrap();
+        let other = home.path().join("labs/own-other");
+        fs::create_dir_all(&other).unwrap();
+        let text = LAB.replace("own-", "other-").replace("A test\"", "Another test\"");
+        fs::write(other.join("lab.toml"), text).unwrap();
         fs::create_dir_all(home.path().join("home")).unwrap();
         docker(&["save", "-o", home.path().join("nginx.tar").to_str().unwrap(), "nginx"]);
         Self { home, before, spaces }
@@ -91,30 +95,32 @@ impl Own {
         self
     }
 
-    /// Processes that name this engine's folder.
-    fn processes(&self) -> Vec<PathBuf> {
+    /// Processes whose arguments name this engine's folder, and hold these words.
+    fn running(&self, words: &str) -> Vec<String> {
         let folder = self.home.path().join("state/statelab/engine");
-        let folder = folder.to_str().unwrap();
         let names = |process: &PathBuf| {
-            let words = fs::read(process.join("cmdline")).unwrap_or_default();
-            String::from_utf8_lossy(&words).contains(folder)
+            let line = fs::read(process.join("cmdline")).unwrap_or_default();
+            let line = String::from_utf8_lossy(&line);
+            line.contains(folder.to_str().unwrap()) && line.contains(words)
         };
-        fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path()).filter(names).collect()
+        let processes = fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path());
+        processes.filter(names).map(|it| it.file_name().unwrap().to_str().unwrap().to_owned()).collect()
     }
 
     fn has_ended(&self) {
-        until("has no process left", || self.processes().is_empty());
+        until("has no process left", || self.running("").is_empty());
     }
 }
 
 impl Drop for Own {
     fn drop(&mut self) {
         // Where a test failed in the middle.
-        for process in self.processes() {
-            let id = process.file_name().and_then(|id| id.to_str()).unwrap_or_default().to_owned();
-            let _ = Command::new("sh").args(["-c", &format!("kill -9 {id}")]).status();
-        }
+        self.running("").iter().for_each(|process| kill(process));
     }
+}
+
+fn kill(process: &str) {
+    let _ = Command::new("sh").args(["-c", &format!("kill -9 {process}")]).status();
 }
 
 /// What must hold of both.
@@ -151,12 +157,22 @@ fn dockerd_is_started_where_there_is_no_podman() {
 fn two_runs_share_one_and_the_last_stops_it() {
     let _engine = Engine::take();
     let own = Own::podman().with_image();
-    let both = own.script(
-        "$statelab engine start\n$statelab engine start\n$statelab run --yes own-lab\n\
-         ls -1 /proc/*/cmdline | xargs grep -lz '^service$' 2>/dev/null | xargs grep -l \"$home\" | wc -l | sed 's/^/services: /'\n\
-         $statelab engine stop",
-    );
-    both.exits(0).shows("It ran already").shows("Passed").shows("services: 1").shows("It has stopped.");
+    own.script("$statelab engine start\n$statelab engine start").exits(0).shows("It ran already");
+    let services = || own.running("system\0service").len();
+    assert_eq!(services(), 1);
+    own.script("$statelab run --yes own-lab & $statelab run --yes own-other & wait -n && wait -n")
+        .exits(0)
+        .shows("A test")
+        .shows("Another test")
+        .shows_not("starting one of our own");
+    assert_eq!(services(), 1, "it is kept up");
+    own.script("$statelab engine stop").exits(0).shows("It has stopped.");
+    own.has_ended();
+
+    // Nobody keeps it now: whoever comes first starts it, and whoever goes last stops it.
+    own.script("$statelab run --yes own-lab & $statelab run --yes own-other & wait -n && wait -n")
+        .exits(0)
+        .shows("starting one of our own");
     own.has_ended();
 }
 
@@ -165,14 +181,9 @@ fn a_killed_owner_leaves_nothing_running() {
     let _engine = Engine::take();
     let own = Own::podman().with_image();
     own.script("$statelab engine start").exits(0);
-    for process in own.processes() {
-        let words = fs::read(process.join("cmdline")).unwrap_or_default();
-        let words = String::from_utf8_lossy(&words).replace('\0', " ");
-        if words.contains("__engine own") || words.contains("__engine keep") {
-            let id = process.file_name().unwrap().to_str().unwrap().to_owned();
-            assert!(Command::new("sh").args(["-c", &format!("kill -9 {id}")]).status().unwrap().success());
-        }
-    }
+    let (owners, keepers) = (own.running("__engine\0own"), own.running("__engine\0keep"));
+    assert_eq!((owners.len(), keepers.len()), (1, 1));
+    owners.iter().chain(&keepers).for_each(|process| kill(process));
     own.has_ended();
     serves_runs(&own, "Podman");
 }
