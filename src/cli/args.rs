@@ -78,6 +78,12 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// See which engines there are, choose one, or run one of our own
+    Engine {
+        /// What to do; nothing: the list
+        #[command(subcommand)]
+        what: Option<EngineCommand>,
+    },
     /// Remove what runs have left that are over: killed ones, and kept ones
     Clean(Clean),
     /// Print what a shell needs to complete commands and flags
@@ -87,6 +93,39 @@ pub enum Command {
     },
     /// Print the manual page, in roff
     Man,
+}
+
+/// `statelab engine`.
+#[derive(Debug, Subcommand)]
+pub enum EngineCommand {
+    /// List every place where an engine may be, and which one counts
+    List {
+        /// How to say it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Remember an engine, which counts from then on
+    Use {
+        /// An address, the name of a context of docker's, or `own`; `default` forgets it
+        #[arg(required_unless_present = "none", value_name = "NAME|URL")]
+        name: Option<String>,
+        /// Forget it
+        #[arg(long, conflicts_with = "name")]
+        none: bool,
+    },
+    /// Tell what is known of an engine
+    Info {
+        /// An address, the name of a context of docker's, or `own`; nothing: the one that counts
+        #[arg(value_name = "NAME|URL")]
+        name: Option<String>,
+        /// How to say it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Start an engine of our own, which stays until `stop`
+    Start,
+    /// Stop it
+    Stop,
 }
 
 /// `statelab run`.

@@ -1,18 +1,20 @@
 //! `statelab clean`: what runs that are over have left, listed and removed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args;
-use super::connect::{connect, search};
+use super::connect::{Starting, connect, own_fault, search};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::interrupt::interruptible;
 use super::keys;
 use super::leftovers::{clean_up, named, object_left};
+use super::own;
 use super::run::can_ask;
 use super::screen::put;
 use super::state::State;
@@ -121,7 +123,7 @@ async fn of_here(
     }
     confirm(context, arguments, runs.over.len()).await?;
     let mut worst = Exit::Held;
-    let mut engines = BTreeMap::new();
+    let mut engines = Engines::default();
     for (path, remains) in &runs.over {
         worst = worst.max(remove(context, state, path, remains, &mut engines).await);
     }
@@ -134,18 +136,15 @@ async fn remove(
     state: &State,
     path: &Path,
     remains: &Remains,
-    engines: &mut BTreeMap<String, Arc<dyn Engine>>,
+    engines: &mut Engines,
 ) -> Exit {
     let header = &remains.header;
-    let engine = match engines.get(&header.engine) {
-        Some(engine) => Arc::clone(engine),
-        None => match engine(&header.engine) {
-            Ok(engine) => Arc::clone(engines.entry(header.engine.clone()).or_insert(engine)),
-            Err(why) => {
-                let message = Message::new("clean-no-engine").arg("run", &header.run);
-                return context.complain(&message.arg("url", &header.engine).because(why));
-            }
-        },
+    let engine = match engines.get(state, &header.engine).await {
+        Ok(engine) => engine,
+        Err(why) => {
+            let message = Message::new("clean-no-engine").arg("run", &header.run);
+            return context.complain(&message.arg("url", &header.engine).because(why));
+        }
     };
     let ledger = match Ledger::take_over(path) {
         Ok(Some(ledger)) => ledger,
@@ -162,10 +161,29 @@ async fn remove(
     context.complain(&Message::new("clean-left").arg("run", &header.run))
 }
 
-/// The engine of a ledger.
-fn engine(url: &str) -> Result<Arc<dyn Engine>, Message> {
-    let address = url.parse().map_err(|error: AddressError| Message::new(error.key()).arg("url", url))?;
-    engine_at(&address, Timeouts::default()).map_err(|error| engine_message(&error))
+/// The engines of the ledgers that were read so far.
+#[derive(Default)]
+struct Engines {
+    known: BTreeMap<String, Arc<dyn Engine>>,
+    /// What keeps our own up.
+    held: Option<File>,
+}
+
+impl Engines {
+    /// The engine of a ledger. Our own is started where it does not run.
+    async fn get(&mut self, state: &State, url: &str) -> Result<Arc<dyn Engine>, Message> {
+        if let Some(engine) = self.known.get(url) {
+            return Ok(Arc::clone(engine));
+        }
+        let own = state.own();
+        if own.address().to_string() == url {
+            self.held = Some(own::ensured(&own).await.map_err(|fault| own_fault(&own, &fault))?);
+        }
+        let address = url.parse().map_err(|error: AddressError| Message::new(error.key()).arg("url", url))?;
+        let engine = engine_at(&address, Timeouts::default()).map_err(|error| engine_message(&error))?;
+        self.known.insert(url.to_owned(), Arc::clone(&engine));
+        Ok(engine)
+    }
 }
 
 /// Says what was removed of a run.
@@ -191,7 +209,7 @@ async fn of_elsewhere(
         context.complain(&Message::new("clean-not-foreign").arg("run", run));
         return Err(Exit::Usage);
     }
-    let found = connect(context, None).await?;
+    let found = connect(context, None, Starting::Never).await?;
     let elsewhere = foreign_runs(found.engine.as_ref(), &runs.known).await;
     let elsewhere = elsewhere.map_err(|error| context.complain(&engine_message(&error)))?;
     let Some(foreign) = elsewhere.into_iter().find(|foreign| foreign.run == run) else {

@@ -1,11 +1,17 @@
 //! Finding the engine, and saying what was tried where there is none.
 
+use std::fs;
 use std::io;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::exit::Exit;
+use super::guide::Guide;
+use super::own::{self, Fault};
+use super::state::State;
 use crate::engine::{
-    Answering, Candidate, Discovery, EngineError, NoEngine, Origin, Surroundings, Timeouts, discover,
+    Answering, Candidate, Discovery, EngineError, NoEngine, Origin, Own, Surroundings, Timeouts, ask,
+    candidates, discover,
 };
 use crate::event::Message;
 use crate::runner::engine_message;
@@ -18,9 +24,29 @@ pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
+/// What this process sees of engines, handed to whoever asks it something.
+pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+    let state = State::of_user();
+    let choice = state.as_ref().and_then(|state| fs::read_to_string(state.choice()).ok());
+    let choice = choice.map(|choice| choice.trim().to_owned()).filter(|choice| !choice.is_empty());
+    let own = state.map(|state| state.own());
+    let runs = own.as_ref().is_some_and(Own::is_there);
+    Surroundings::of_this_process(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
+}
+
 /// Looks for the engine.
 pub async fn search(context: &Context) -> Discovery {
-    discover(Surroundings::of_this_process(context.engine.as_deref()), Timeouts::default()).await
+    discover(surroundings(context, candidates), Timeouts::default()).await
+}
+
+/// Whether an engine of our own may be started where none answers.
+pub enum Starting<'g> {
+    /// It may not.
+    Never,
+    /// If whoever is asked says so.
+    Asked(&'g Guide<'g>),
+    /// It may.
+    Unasked,
 }
 
 /// The engine for a lab; where there is none, says what was tried and what can be done: the
@@ -28,11 +54,91 @@ pub async fn search(context: &Context) -> Discovery {
 ///
 /// # Errors
 /// The exit status for that.
-pub async fn connect(context: &Context, recorded: Option<&str>) -> Result<Answering, Exit> {
+pub async fn connect(
+    context: &Context,
+    recorded: Option<&str>,
+    starting: Starting<'_>,
+) -> Result<Answering, Exit> {
     let discovery = search(context).await;
-    match discovery.engine {
-        Some(engine) => Ok(engine),
-        None => Err(no_engine(context, &discovery, recorded)),
+    match &discovery.engine {
+        Some(found) => hold(context, found.clone()).await,
+        None => match start_own(context, &discovery, starting).await {
+            Some(started) => started,
+            None => Err(no_engine(context, &discovery, recorded)),
+        },
+    }
+}
+
+/// An engine that was found; our own one is held, and cannot stop before it is let go of.
+///
+/// # Errors
+/// It stopped meanwhile, and does not start again, which is said.
+pub async fn hold(context: &Context, found: Answering) -> Result<Answering, Exit> {
+    match State::of_user().map(|state| state.own()) {
+        Some(own) if own.address() == found.address => held(context, &own, found.from).await,
+        _ => Ok(found),
+    }
+}
+
+/// Starts an engine of our own instead of one that does not answer. None: there can be none, somebody
+/// asked for another one, or does not want it.
+pub async fn start_own(
+    context: &Context,
+    discovery: &Discovery,
+    starting: Starting<'_>,
+) -> Option<Result<Answering, Exit>> {
+    let own = State::of_user()?.own();
+    let asked_for = discovery.tried.iter().find(|(candidate, _)| candidate.from.is_explicit());
+    let from = match asked_for {
+        Some((candidate, _)) if candidate.address.as_ref() != Ok(&own.address()) => return None,
+        Some((candidate, _)) => candidate.from.clone(),
+        None => Origin::Own,
+    };
+    let program = own::program_name(&own)?;
+    match starting {
+        Starting::Never => return None,
+        Starting::Unasked => {}
+        Starting::Asked(_) if asked_for.is_some() => {}
+        Starting::Asked(guide) => match guide.start_engine(program).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(_) => return Some(Err(Exit::Interrupted)),
+        },
+    }
+    let key = if asked_for.is_some() { "own-starting-asked" } else { "own-starting" };
+    context.note(&context.words.say(key, &[("program", program.into())]));
+    let started = held(context, &own, from).await;
+    if let Ok(found) = &started
+        && found.engine.images().await.is_ok_and(|images| images.is_empty())
+    {
+        context.note(&context.words.say("own-no-images", &[("url", own.address().to_string().into())]));
+    }
+    Some(started)
+}
+
+/// The engine of our own, held.
+async fn held(context: &Context, own: &Own, from: Origin) -> Result<Answering, Exit> {
+    let lock = own::ensured(own).await.map_err(|fault| context.complain(&own_fault(own, &fault)))?;
+    let address = own.address();
+    let candidate = Candidate { url: address.to_string(), from, address: Ok(address) };
+    match ask(&candidate, Timeouts::default()).await {
+        Ok(found) => Ok(Answering { held: Some(Arc::new(lock)), ..found }),
+        Err(error) => Err(context.complain(&why(&candidate, &error))),
+    }
+}
+
+/// Why the engine of our own does not run.
+pub fn own_fault(own: &Own, fault: &Fault) -> Message {
+    match fault {
+        Fault::Unable(unable) => Message::new(unable.key()),
+        Fault::System(error) => {
+            let path = own.folder().display().to_string();
+            Message::new("own-failed-system").arg("path", path).arg("cause", error.to_string())
+        }
+        Fault::Ended(words) => {
+            let log = own.log().display().to_string();
+            Message::new("own-failed").arg("words", words.clone()).arg("log", log)
+        }
     }
 }
 
@@ -75,15 +181,22 @@ pub fn origin(context: &Context, origin: &Origin) -> String {
         Origin::Flag => context.words.say("origin-flag", &[]),
         Origin::Variable(name) => (*name).to_owned(),
         Origin::Context { name, .. } => context.words.say("origin-context", &[("name", name.into())]),
+        Origin::Choice => context.words.say("origin-choice", &[]),
+        Origin::Configuration => context.words.say("origin-configuration", &[]),
         Origin::Usual => context.words.say("origin-usual", &[]),
+        Origin::Own => context.words.say("origin-own", &[]),
     }
 }
 
-/// Who named an address, for programs: `flag`, a variable's name, `context` or `usual`.
+/// Who named an address, for programs: `flag`, a variable's name, `choice`, `context`, `configuration`,
+/// `usual` or `own`.
 pub const fn origin_word(origin: &Origin) -> &'static str {
     match origin {
         Origin::Flag => "flag",
         Origin::Variable(name) => name,
+        Origin::Choice => "choice",
+        Origin::Configuration => "configuration",
+        Origin::Own => "own",
         Origin::Context { .. } => "context",
         Origin::Usual => "usual",
     }

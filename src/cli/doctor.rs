@@ -6,17 +6,20 @@ use serde_json::{Value, json};
 
 use super::args::Format;
 use super::clean::{Runs, list};
-use super::connect::{origin, origin_word, runtime, search, why};
+use super::connect::{origin_word, runtime, search, why};
 use super::context::Context;
+use super::engine::{about, about_json, head};
 use super::exit::Exit;
+use super::health::{self, Finding};
 use super::list::{Found, labs};
+use super::own;
 use super::screen::put;
 use super::state::State as StateFolder;
-use crate::engine::{Answering, Discovery, ImageDetails, Kind};
+use crate::engine::{Answering, Condition, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;
 use crate::runner::STAND_IN;
-use crate::view::{Page, help, safe_line, say, stand_in};
+use crate::view::{Page, safe_line, say, stand_in};
 
 /// What is found about one image.
 pub struct ImageState {
@@ -66,8 +69,10 @@ struct Seen {
     /// What earlier runs left. It keeps no lab from running: dead ones are swept by the next run, and
     /// the others are kept on purpose.
     left: Runs,
-    /// What keeps labs from running, each with its mend.
-    findings: Vec<(String, String)>,
+    /// What is known of the engine beside its name.
+    condition: Option<Condition>,
+    /// What is not as it should be, each with its mend.
+    findings: Vec<Finding>,
 }
 
 /// What earlier runs left, as far as it can be read.
@@ -83,22 +88,26 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
     };
     // What keeps all labs from being read was said; the engine is still looked at.
     let found = labs(context).unwrap_or(Found { labs: Vec::new(), faulty: true });
-    let (discovery, images) = runtime.block_on(async {
+    let (discovery, images, condition) = runtime.block_on(async {
         let discovery = search(context).await;
         let labs = images_of(found.labs.iter().map(|(_, lab)| lab));
         let images = look_at(discovery.engine.as_ref(), labs).await;
-        (discovery, images)
+        let condition = match &discovery.engine {
+            Some(found) => health::look(found).await,
+            None => None,
+        };
+        (discovery, images, condition)
     });
-    let seen = Seen { findings: findings(context, &discovery, &images), discovery, images, left: left() };
-    let findings = &seen.findings;
+    let findings = findings(context, &discovery, &images, condition.as_ref());
+    let seen = Seen { findings, discovery, images, condition, left: left() };
     match format {
         Format::Text => put(&text(context, &seen)),
         Format::Json => put(&format!("{:#}\n", as_json(context, &seen))),
     }
-    match (findings.is_empty(), found.faulty) {
-        (false, _) => Exit::Engine,
-        (true, true) => Exit::Usage,
-        (true, false) => Exit::Held,
+    match (seen.findings.iter().any(|finding| finding.blocks), found.faulty) {
+        (true, _) => Exit::Engine,
+        (false, true) => Exit::Usage,
+        (false, false) => Exit::Held,
     }
 }
 
@@ -126,20 +135,42 @@ pub async fn look_at(engine: Option<&Answering>, labs: BTreeMap<String, Vec<Stri
     images
 }
 
-/// What keeps labs from running, each with its mend.
-fn findings(context: &Context, discovery: &Discovery, images: &[ImageState]) -> Vec<(String, String)> {
-    let finding =
-        |message: &Message| (say(&context.words, message), help(&context.words, message).unwrap_or_default());
-    let mut found = Vec::new();
-    if discovery.engine.is_none() {
-        found.push(finding(&no_engine(discovery)));
+/// What is not as it should be, each with its mend: first what keeps labs from running.
+fn findings(
+    context: &Context,
+    discovery: &Discovery,
+    images: &[ImageState],
+    condition: Option<&Condition>,
+) -> Vec<Finding> {
+    let mut found = health::of_tried(context, discovery);
+    // What the rights on a socket are says better why no engine answers.
+    if discovery.engine.is_none() && !found.iter().any(|finding| finding.blocks) {
+        found.push(Finding::new(context, &no_engine(discovery), true));
     }
-    for image in images.iter().filter(|image| matches!(image.state, State::Missing)) {
-        found.push(finding(
-            &Message::new("doctor-image-needed").arg("image", &image.name).arg("labs", image.labs.join(", ")),
-        ));
+    if discovery.engine.is_none()
+        && let Some(program) = own_program(discovery)
+    {
+        found.push(Finding::new(context, &Message::new("doctor-own").arg("program", program), false));
     }
+    let missing = images.iter().filter(|image| matches!(image.state, State::Missing));
+    for image in missing.clone() {
+        let labs = image.labs.join(", ");
+        let message = Message::new("doctor-image-needed").arg("image", &image.name).arg("labs", labs);
+        found.push(Finding::new(context, &message, true));
+    }
+    if let (Some(engine), Some(condition)) = (&discovery.engine, condition) {
+        found.extend(health::of_engine(context, engine, condition, missing.count() > 0));
+    }
+    found.sort_by_key(|finding| !finding.blocks);
     found
+}
+
+/// What a run would start where nobody asked for another engine.
+fn own_program(discovery: &Discovery) -> Option<&'static str> {
+    if discovery.tried.iter().any(|(candidate, _)| candidate.from.is_explicit()) {
+        return None;
+    }
+    own::program_name(&StateFolder::of_user()?.own())
 }
 
 /// That no engine answers, and why. One engine is needed, not one in every place that was tried; the
@@ -155,22 +186,20 @@ pub fn no_engine(discovery: &Discovery) -> Message {
 }
 
 fn text(context: &Context, seen: &Seen) -> String {
-    let Seen { discovery, images, left, findings } = seen;
+    let Seen { discovery, images, left, findings, condition } = seen;
     let (words, look) = (&context.words, context.look);
     let mut page = Page::new(look);
     page.line(look.bold(&words.say("doctor-engine", &[])));
     for (candidate, result) in &discovery.tried {
-        let from = origin(context, &candidate.from);
-        let mark = mark(context, result.is_ok());
-        page.line(format!(" {mark} {}  {}", safe_line(&candidate.url), look.dim(&safe_line(&from))));
+        head(context, &mut page, candidate, result.is_ok(), "");
         let line = match result {
-            Ok(about) => format!(
-                "{} {} · API {} · {} · {}",
-                about.name, about.version, about.api, about.storage, about.platform
-            ),
+            Ok(it) => about(it),
             Err(error) => say(words, &why(candidate, error)),
         };
         page.wrapped(safe_line(&line), "     ");
+    }
+    for fact in condition.iter().flat_map(|condition| health::facts(context, condition)) {
+        page.wrapped(safe_line(&fact), "     ");
     }
     page.line(look.bold(&words.say("doctor-images", &[])));
     for image in images {
@@ -181,11 +210,11 @@ fn text(context: &Context, seen: &Seen) -> String {
         page.wrapped(words.say("doctor-left-help", &[]), "   ");
     }
     page.line("");
-    for (what, mend) in findings {
-        page.wrapped(what, "");
-        page.wrapped(mend, "  ");
+    for finding in findings {
+        page.wrapped(&finding.what, "");
+        page.wrapped(&finding.mend, "  ");
     }
-    match findings.len() {
+    match findings.iter().filter(|finding| finding.blocks).count() {
         0 => page.line(look.good(&words.say("doctor-fine", &[]))),
         count => page.line(look.bad(&words.say("doctor-not-fine", &[("count", count.into())]))),
     }
@@ -211,7 +240,8 @@ fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
     page.wrapped(safe_line(&labs), "     ");
 }
 
-fn mark(context: &Context, good: bool) -> String {
+/// The mark of what is well, and of what is not.
+pub fn mark(context: &Context, good: bool) -> String {
     match (context.look.plain, good) {
         (true, true) => context.words.say("doctor-good", &[]),
         (true, false) => context.words.say("doctor-bad", &[]),
@@ -221,18 +251,13 @@ fn mark(context: &Context, good: bool) -> String {
 }
 
 fn as_json(context: &Context, seen: &Seen) -> Value {
-    let Seen { discovery, images, left, findings } = seen;
+    let Seen { discovery, images, left, findings, condition } = seen;
     let engine = discovery.engine.as_ref().map(|answering| {
-        json!({
-            "url": answering.address.to_string(),
-            "from": origin_word(&answering.from),
-            "name": answering.about.name,
-            "version": answering.about.version,
-            "api": answering.about.api,
-            "platform": answering.about.platform,
-            "root": answering.about.root,
-            "storage": answering.about.storage,
-        })
+        let mut engine = about_json(&answering.about);
+        engine["url"] = json!(answering.address.to_string());
+        engine["from"] = json!(origin_word(&answering.from));
+        engine["condition"] = condition.as_ref().map_or(Value::Null, health::as_json);
+        engine
     });
     let tried = discovery.tried.iter().map(|(candidate, result)| {
         json!({
@@ -263,6 +288,6 @@ fn as_json(context: &Context, seen: &Seen) -> Value {
         "tried": tried.collect::<Vec<_>>(),
         "images": images.collect::<Vec<_>>(),
         "left": left.collect::<Vec<_>>(),
-        "findings": findings.iter().map(|(what, mend)| json!({ "what": what, "mend": mend })).collect::<Vec<_>>(),
+        "findings": findings.iter().map(Finding::as_json).collect::<Vec<_>>(),
     })
 }

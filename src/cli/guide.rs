@@ -63,6 +63,21 @@ impl<'w> Guide<'w> {
         self.choose(self.words.say("guide-allow-ask", &[]), choices).await
     }
 
+    /// Asks whether an engine of our own may be started, where none answers.
+    ///
+    /// # Errors
+    /// The student left.
+    pub async fn start_engine(&self, program: &str) -> Result<bool, Left> {
+        let mut page = Page::new(self.look);
+        page.line("");
+        page.wrapped(self.words.say("guide-own", &[("program", program.into())]), " ");
+        put(&page.finish());
+        keys::forget().map_err(|_| Left)?;
+        let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
+        let choices = vec![shown("guide-own-yes", true), shown("guide-own-no", false)];
+        self.choose(self.words.say("guide-own-ask", &[]), choices).await
+    }
+
     /// Asks whether what was listed of so many runs may be removed.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ fn told(command: Command, words: &Words, of: &str) -> Command {
     let about = say(format!("help-about-{of}").trim_end_matches('-'));
     command
         .about(about)
+        .disable_help_subcommand(true)
         .mut_args(|arg| {
             let help = say(&format!("help-{of}{}", arg.get_id()));
             // What an argument can be and what it is by default stands in its help.
@@ -57,7 +58,7 @@ fn told(command: Command, words: &Words, of: &str) -> Command {
             arg.help(help).hide_default_value(of_values).hide_possible_values(of_values)
         })
         .mut_subcommands(|command| {
-            let of = format!("{}-", command.get_name());
+            let of = format!("{of}{}-", command.get_name());
             told(command, words, &of)
         })
 }
@@ -96,13 +97,16 @@ mod tests {
     /// The help of the program, and of each command.
     fn pages(locale: Locale) -> Vec<String> {
         let mut command = command(&Words::new(locale), LOOK);
-        let names: Vec<String> =
-            command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
         let mut pages = vec![command.render_help().to_string()];
-        for name in names {
-            pages.push(command.find_subcommand_mut(&name).unwrap().render_long_help().to_string());
-        }
+        below(&mut command, &mut pages);
         pages
+    }
+
+    fn below(command: &mut Command, pages: &mut Vec<String>) {
+        for command in command.get_subcommands_mut() {
+            pages.push(command.render_long_help().to_string());
+            below(command, pages);
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! `statelab locate`: where a path of a container is kept, and what will become of what is there.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::args::Format;
-use super::connect::{connect, runtime};
+use super::connect::{Starting, connect, runtime};
 use super::context::Context;
 use super::exit::Exit;
 use super::screen::{complain, put};
@@ -28,11 +30,11 @@ pub fn locate(context: &Context, place: &str, format: Format) -> Exit {
         Err(error) => return context.system_error(&error),
     };
     runtime.block_on(async {
-        let engine = match connect(context, None).await {
-            Ok(answering) => answering.engine,
+        let found = match connect(context, None, Starting::Never).await {
+            Ok(found) => found,
             Err(exit) => return exit,
         };
-        let observer = Observer::new(engine);
+        let observer = Observer::new(Arc::clone(&found.engine));
         match find(&observer, container, path).await {
             Ok(Ok(location)) => {
                 show(context, &location, format);

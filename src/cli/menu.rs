@@ -5,11 +5,11 @@ use std::fmt;
 use inquire::{InquireError, Select};
 use unicode_width::UnicodeWidthStr;
 
-use super::connect::search;
+use super::connect::{Starting, hold, search, start_own};
 use super::context::Context;
 use super::doctor::{images_of, look_at, no_engine};
 use super::exit::Exit;
-use super::guide::asked;
+use super::guide::{Guide, asked};
 use super::interrupt::{Interrupt, interruptible};
 use super::keys;
 use super::list::{facts, labs};
@@ -17,7 +17,7 @@ use super::replay::replay_lab;
 use super::run::run_guided;
 use super::screen::put;
 use super::state::State;
-use crate::engine::Discovery;
+use crate::engine::{Answering, Discovery};
 use crate::lab::Lab;
 use crate::progress::{Mark, Progress};
 use crate::view::{Page, cut, help, pad, safe_line, say};
@@ -78,12 +78,33 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
             Chosen::Stop => return Exit::Interrupted,
         };
         // How it ended was said; it is no reason to leave the menu. A signal is.
-        match discovery.engine {
-            Some(found) => run_guided(context, lab, &found, interrupt).await,
+        let found = tokio::select! {
+            found = engine(context, &discovery) => found,
+            () = interrupt.asked() => {
+                keys::restore(context.look.plain);
+                return Exit::Interrupted;
+            }
+        };
+        match found {
+            Some(Ok(found)) => run_guided(context, lab, &found, interrupt).await,
+            // Why not was said, or it is left.
+            Some(Err(Exit::Interrupted)) => return Exit::Interrupted,
+            Some(Err(exit)) => exit,
             None => replay_lab(context, lab.id.as_str(), interrupt).await,
         };
         if interrupt.was_asked() {
             return Exit::Interrupted;
+        }
+    }
+}
+
+/// The engine that was found; where there is none, one of our own, for whoever wants it.
+async fn engine(context: &Context, discovery: &Discovery) -> Option<Result<Answering, Exit>> {
+    match &discovery.engine {
+        Some(found) => Some(hold(context, found.clone()).await),
+        None => {
+            let guide = Guide::new(&context.words, context.look);
+            start_own(context, discovery, Starting::Asked(&guide)).await
         }
     }
 }

@@ -7,12 +7,15 @@ mod args;
 mod belongings;
 mod beside;
 mod check;
+mod child;
 mod clean;
 mod connect;
 mod context;
 mod doctor;
+mod engine;
 mod exit;
 mod guide;
+mod health;
 mod help;
 mod interrupt;
 mod keys;
@@ -21,6 +24,7 @@ mod list;
 mod locate;
 mod menu;
 mod mistake;
+mod own;
 mod pictures;
 mod reaper;
 mod record;
@@ -62,6 +66,11 @@ pub fn main() -> ExitCode {
         && word == reaper::WORD
     {
         return reaper::main(arguments);
+    }
+    if let [_, word, arguments @ ..] = written.as_slice()
+        && word == own::WORD
+    {
+        return own::main(arguments);
     }
     let context = match context(&foreseen(&written)) {
         Ok(context) => context,
@@ -105,6 +114,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Locate { place, format }) => locate::locate(&context, place, *format),
         Some(Command::Completions { shell }) => shell::completions(&context, *shell),
         Some(Command::Man) => shell::man(&context),
+        Some(Command::Engine { what }) => engine::engine(&context, what.as_ref()),
         Some(Command::Clean(arguments)) => clean::clean(&context, arguments),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };

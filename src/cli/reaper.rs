@@ -6,20 +6,22 @@
 //! is there before the run makes anything, and ends silently where nothing is left.
 
 use std::ffi::OsString;
-use std::io::{self, Read as _, Write as _};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
-use std::thread;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use tokio::time::sleep;
 
+use super::child::start_child;
 use super::connect::runtime;
 use super::interrupt::Interrupt;
 use super::leftovers::clean_up;
+use super::own;
 use super::state::State;
-use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Timeouts, engine_at};
+use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, Timeouts, engine_at};
 
 /// The word that starts it: no command for people, and in no help.
 pub const WORD: &str = "__reap";
@@ -36,28 +38,8 @@ const PATIENCE: Duration = Duration::from_mins(10);
 /// # Errors
 /// It could not be started.
 pub fn start(state: &State, run: &str) -> io::Result<()> {
-    let mut command = Command::new(program()?);
-    command.arg(WORD).arg(std::path::absolute(state.folder())?).arg(run);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt;
-        // What is sent to all that runs on the terminal is not for it, and it keeps no disk in use.
-        command.arg0("statelab").process_group(0).current_dir("/");
-    }
-    let mut child = command.spawn()?;
-    let heard = child.stdout.take().map_or(Ok(0), |mut words| words.read(&mut [0; 1]));
-    // Nobody waits for it; but where this process goes on, the system wants to be asked how it ended.
-    thread::spawn(move || child.wait());
-    match heard? {
-        0 => Err(io::ErrorKind::UnexpectedEof.into()),
-        _ => Ok(()),
-    }
-}
-
-/// This program, also where its file was replaced meanwhile.
-fn program() -> io::Result<PathBuf> {
-    if cfg!(target_os = "linux") { Ok(PathBuf::from("/proc/self/exe")) } else { std::env::current_exe() }
+    let folder = std::path::absolute(state.folder())?;
+    start_child(&[WORD.into(), folder.into(), run.into()]).map(drop)
 }
 
 /// The reaper's own `main`, with what stands behind its word.
@@ -75,6 +57,8 @@ fn reap(state: &State, run: &str) -> io::Result<()> {
     runtime()?.block_on(async {
         // From now on the signals that end a program do not end this one.
         let _signals = Interrupt::listen()?;
+        // An engine of our own must not stop before it was cleaned up after the run.
+        let _held = own_engine(state, run).map(|own| share(&own)).transpose()?;
         let heir = Heir::of(&state.ledger(run)).map_err(io::Error::other)?;
         say_that_it_waits()?;
         match heir.inherit().map_err(io::Error::other)? {
@@ -82,6 +66,18 @@ fn reap(state: &State, run: &str) -> io::Result<()> {
             _ => Ok(()),
         }
     })
+}
+
+/// The engine of our own, where the run is on it.
+fn own_engine(state: &State, run: &str) -> Option<Own> {
+    let url = Remains::look(&state.ledger(run)).ok()??.header.engine;
+    Some(state.own()).filter(|own| own.address().to_string() == url)
+}
+
+fn share(own: &Own) -> io::Result<File> {
+    let lock = own.users()?;
+    lock.lock_shared()?;
+    Ok(lock)
 }
 
 fn say_that_it_waits() -> io::Result<()> {
@@ -101,12 +97,17 @@ async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
         .without_max_times()
         .with_total_delay(Some(PATIENCE))
         .build();
+    // Its owner may have been killed; then it is started once more, for this.
+    let own = own_engine(state, &ledger.header().run);
+    let mut held = own.as_ref().map(own::ensure);
     let Some(engine) = find(&address, &mut pauses).await else { return Ok(()) };
     let guard = Guard::new(engine, ledger);
     while clean_up(&guard, &workspace).await.cleaned.lacked_the_engine() {
         let Some(pause) = pauses.next() else { break };
         sleep(pause).await;
+        held = own.as_ref().map(own::ensure).or(held);
     }
+    drop(held);
     Ok(())
 }
 

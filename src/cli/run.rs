@@ -6,7 +6,7 @@ use super::allow::{Allowing, permit};
 use super::args::{self, Format};
 use super::belongings::Belongings;
 use super::beside::{Beside, Shown};
-use super::connect::connect;
+use super::connect::{Starting, connect};
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
@@ -77,7 +77,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     };
     interruptible(context, async |interrupt| {
         let found = tokio::select! {
-            found = connect(context, recorded(context, &arguments.labs)) => match found {
+            found = connect(context, recorded(context, &arguments.labs), drive.starting()) => match found {
                 Ok(found) => found,
                 Err(exit) => return exit,
             },
@@ -201,6 +201,14 @@ fn note(context: &Context, run: &RunFinished) {
 }
 
 impl Drive<'_> {
+    /// Whether an engine of our own may be started.
+    const fn starting(&self) -> Starting<'_> {
+        match &self.guide {
+            Some(guide) => Starting::Asked(guide),
+            None => Starting::Unasked,
+        }
+    }
+
     /// Says something: on standard output, unless that is for programs.
     fn tell(&self, text: &str) {
         match self.format {

@@ -52,8 +52,19 @@ fn page(context: &Context) -> io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
+    sections(NAME, &command, &mut page)?;
+    page.extend_from_slice(b".SH EXIT STATUS\n");
+    for (status, key) in STATUSES {
+        page.extend_from_slice(format!(".TP\n{status}\n{}\n", context.words.say(key, &[])).as_bytes());
+    }
+    Ok(page)
+}
+
+/// The commands below one, each in a section, and behind it those below it.
+fn sections(above: &str, command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
     for inner in command.get_subcommands() {
-        page.extend_from_slice(format!(".SH {NAME} {}\n", inner.get_name()).to_uppercase().as_bytes());
+        let name = format!("{above} {}", inner.get_name());
+        page.extend_from_slice(format!(".SH {name}\n").to_uppercase().as_bytes());
         // What every command takes stands above.
         let man = Man::new(inner.clone().mut_args(|arg| {
             let shared = arg.is_global_set();
@@ -63,12 +74,9 @@ fn page(context: &Context) -> io::Result<Vec<u8>> {
         page.extend_from_slice(b".PP\n");
         page.extend_from_slice(&section(|page| man.render_description_section(page))?);
         page.extend_from_slice(&section(|page| man.render_options_section(page))?);
+        sections(&name, inner, page)?;
     }
-    page.extend_from_slice(b".SH EXIT STATUS\n");
-    for (status, key) in STATUSES {
-        page.extend_from_slice(format!(".TP\n{status}\n{}\n", context.words.say(key, &[])).as_bytes());
-    }
-    Ok(page)
+    Ok(())
 }
 
 /// A section without its heading: the command's name stands there.

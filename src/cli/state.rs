@@ -1,4 +1,4 @@
-//! Where a run keeps its files: ledgers and workspaces, below the state folder of XDG's base
+//! Where a run keeps its files: ledgers and workspaces, and an engine of our own, below the state folder of XDG's base
 //! directory specification.
 
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
 
-use crate::engine::LEDGER_ENDING;
+use crate::engine::{LEDGER_ENDING, Own};
 use crate::runner::stamp;
 
 /// The folders of this program's state.
@@ -59,6 +59,19 @@ impl State {
     #[must_use]
     pub fn allowed(&self, content: &str) -> PathBuf {
         self.folder.join("allowed").join(content)
+    }
+
+    /// What `engine use` remembers.
+    #[must_use]
+    pub fn choice(&self) -> PathBuf {
+        self.folder.join("engine-choice")
+    }
+
+    /// The engine of our own.
+    #[must_use]
+    pub fn own(&self) -> Own {
+        // Which one it is follows from the path, so that must be the same for each who asks.
+        Own::new(std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone()).join("engine"))
     }
 
     /// The state folder itself.

@@ -1,6 +1,7 @@
-//! Where an engine answers: a unix socket, a TCP port, or a named pipe of Windows.
+//! Where an engine answers: a unix socket, a TCP port, plain or encrypted, or a named pipe of Windows.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// The address of an engine. Parsed from what `DOCKER_HOST` may hold, or from a socket's path.
@@ -10,8 +11,46 @@ pub enum Address {
     Unix(String),
     /// Plain HTTP over TCP: host and port.
     Tcp(String),
+    /// HTTP over TLS.
+    Tls(Tls),
     /// A named pipe of Windows, such as `//./pipe/docker_engine`.
     Pipe(String),
+}
+
+/// An encrypted address. Written as `https://host:2376?verify=no#/folder`, so that a ledger can hold
+/// all of it; the folder goes last and as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Tls {
+    /// Host and port.
+    pub host: String,
+    /// The folder of the certificates, with docker's own names for them: `ca.pem` says who is trusted,
+    /// `cert.pem` and `key.pem` who we are; each may be missing. None: the system's own authorities.
+    pub certificates: Option<PathBuf>,
+    /// Whether the engine has to prove who it is. Only a context or variable of docker's that says so
+    /// can turn it off.
+    pub verify: bool,
+}
+
+impl Tls {
+    /// Host and port without the port: what the engine's certificate has to be for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
+        name.trim_start_matches('[').trim_end_matches(']')
+    }
+}
+
+impl Address {
+    /// The same host, encrypted, with the certificates of this folder; what is no TCP stays as it is.
+    #[must_use]
+    pub fn encrypted(self, folder: &Path, verify: bool) -> Self {
+        match self {
+            Self::Tcp(host) | Self::Tls(Tls { host, .. }) => {
+                Self::Tls(Tls { host, certificates: Some(folder.to_owned()), verify })
+            }
+            other => other,
+        }
+    }
 }
 
 /// Why a text is no address of an engine that can be used.
@@ -23,15 +62,18 @@ pub enum AddressError {
     /// Through SSH: not supported.
     #[error("ssh is not supported")]
     Ssh,
-    /// Encrypted: not supported.
-    #[error("TLS is not supported")]
-    Tls,
     /// None of the forms that are known.
     #[error("not an address of an engine")]
     Malformed,
     /// Docker has no context of this name.
     #[error("no such context")]
     UnknownContext,
+    /// The context's description says no address, or cannot be read.
+    #[error("a context without an address")]
+    BrokenContext,
+    /// Docker's own configuration cannot be read.
+    #[error("docker's configuration cannot be read")]
+    Configuration,
 }
 
 impl AddressError {
@@ -41,9 +83,10 @@ impl AddressError {
         match self {
             Self::Empty => "engine-address-empty",
             Self::Ssh => "engine-address-ssh",
-            Self::Tls => "engine-address-tls",
             Self::Malformed => "engine-address-malformed",
             Self::UnknownContext => "engine-address-context",
+            Self::BrokenContext => "engine-address-context-broken",
+            Self::Configuration => "engine-address-configuration",
         }
     }
 }
@@ -62,8 +105,8 @@ impl FromStr for Address {
         match text.split_once("://") {
             Some(("unix", path)) if path.starts_with('/') => Ok(Self::Unix(path.to_owned())),
             Some(("npipe", path)) if path.len() > 2 => Ok(Self::Pipe(path.replace('\\', "/"))),
-            Some(("tcp" | "http", host)) => tcp(host),
-            Some(("https", _)) => Err(AddressError::Tls),
+            Some(("tcp" | "http", host)) => tcp(host, "2375").map(Self::Tcp),
+            Some(("https", host)) => tls(host),
             Some(("ssh", _)) => Err(AddressError::Ssh),
             _ => Err(AddressError::Malformed),
         }
@@ -72,7 +115,7 @@ impl FromStr for Address {
 
 /// Host and port, with Docker's default port where none is written. A path behind them would be
 /// dropped by the client library, so it is a fault.
-fn tcp(host: &str) -> Result<Address, AddressError> {
+fn tcp(host: &str, usual: &str) -> Result<String, AddressError> {
     let host = host.strip_suffix('/').unwrap_or(host);
     if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
         return Err(AddressError::Malformed);
@@ -82,12 +125,22 @@ fn tcp(host: &str) -> Result<Address, AddressError> {
         None => host.rsplit_once(':').map(|(_, port)| port),
     };
     match port {
-        None => Ok(Address::Tcp(format!("{host}:2375"))),
+        None => Ok(format!("{host}:{usual}")),
         Some(port) if port.parse::<u16>().is_ok_and(|port| port > 0) && !host.starts_with(':') => {
-            Ok(Address::Tcp(host.to_owned()))
+            Ok(host.to_owned())
         }
         Some(_) => Err(AddressError::Malformed),
     }
+}
+
+fn tls(text: &str) -> Result<Address, AddressError> {
+    let (before, folder) = match text.split_once('#') {
+        Some((before, folder)) if folder.starts_with('/') => (before, Some(PathBuf::from(folder))),
+        Some(_) => return Err(AddressError::Malformed),
+        None => (text, None),
+    };
+    let (host, verify) = before.strip_suffix("?verify=no").map_or((before, true), |host| (host, false));
+    Ok(Address::Tls(Tls { host: tcp(host, "2376")?, certificates: folder, verify }))
 }
 
 impl fmt::Display for Address {
@@ -96,6 +149,16 @@ impl fmt::Display for Address {
             Self::Unix(path) => write!(f, "unix://{path}"),
             Self::Tcp(host) => write!(f, "tcp://{host}"),
             Self::Pipe(path) => write!(f, "npipe://{path}"),
+            Self::Tls(tls) => {
+                write!(f, "https://{}", tls.host)?;
+                if !tls.verify {
+                    f.write_str("?verify=no")?;
+                }
+                match &tls.certificates {
+                    Some(folder) => write!(f, "#{}", folder.display()),
+                    None => Ok(()),
+                }
+            }
         }
     }
 }
@@ -114,6 +177,22 @@ mod tests {
         assert_eq!(read("tcp://[::1]:99").as_deref(), Ok("tcp://[::1]:99"));
         assert_eq!(read("tcp://[::1]").as_deref(), Ok("tcp://[::1]:2375"));
         assert_eq!(read("npipe:////./pipe/docker_engine").as_deref(), Ok("npipe:////./pipe/docker_engine"));
+        assert_eq!(read("https://there").as_deref(), Ok("https://there:2376"));
+        assert_eq!(read("https://[::1]:9/").as_deref(), Ok("https://[::1]:9"));
+    }
+
+    #[test]
+    fn an_encrypted_address_is_read_as_it_is_written() {
+        for (folder, verify) in [("/a b/#?", true), ("/certs", false)] {
+            let plain: Address = "tcp://h:1".parse().expect("an address");
+            let address = plain.encrypted(Path::new(folder), verify);
+            let Address::Tls(tls) = &address else { panic!("{address}") };
+            assert_eq!((tls.name(), tls.verify), ("h", verify));
+            assert_eq!(address.to_string().parse(), Ok(address));
+        }
+        assert_eq!("https://h#relative".parse::<Address>(), Err(AddressError::Malformed));
+        let Ok(Address::Tls(six)) = "https://[::1]:9".parse() else { panic!("encrypted") };
+        assert_eq!(six.name(), "::1");
     }
 
     #[test]
@@ -121,7 +200,6 @@ mod tests {
         let fault = |text: &str| text.parse::<Address>().expect_err("a fault");
         assert_eq!(fault(""), AddressError::Empty);
         assert_eq!(fault("ssh://me@there"), AddressError::Ssh);
-        assert_eq!(fault("https://there:2376"), AddressError::Tls);
         for text in ["unix://relative", "nonsense", "tcp://", "tcp://h:0", "tcp://h:99999", "tcp://h/path"] {
             assert_eq!(fault(text), AddressError::Malformed, "{text}");
         }

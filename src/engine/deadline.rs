@@ -199,6 +199,10 @@ impl Engine for Deadline {
         self.call(Operation::About, "", self.inner.version()).await
     }
 
+    async fn info(&self) -> Result<Value, EngineError> {
+        self.call(Operation::About, "", self.inner.info()).await
+    }
+
     async fn usage(&self) -> Result<Value, EngineError> {
         self.call(Operation::Usage, "", self.inner.usage()).await
     }

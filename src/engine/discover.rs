@@ -1,18 +1,21 @@
 //! Finding the engine: what was asked for, else what `docker` would use, else the usual sockets.
 //!
-//! The order is `--engine`, `STATELAB_ENGINE`, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context
-//! of docker's own configuration, and the sockets of the engines that are known. What a person
-//! asked for is the only thing that is tried: an engine that they did not mean is no substitute.
-//! May import nothing of ours outside `engine`.
+//! The order is `--engine`, `STATELAB_ENGINE`, `DOCKER_HOST`, `DOCKER_CONTEXT`, what `engine use`
+//! remembers, the current context of docker's own configuration, the sockets of the engines that are
+//! known, and the engine of our own. What a person asked for is the only thing that is tried: an engine
+//! that they did not mean is no substitute. May import nothing of ours outside `engine`.
 
 use std::ffi::OsString;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-
+use super::context::{context, contexts, current};
 use super::{About, Address, AddressError, Deadline, Docker, Engine, EngineError, Timeouts};
+
+/// How the engine of our own is named where an address or a context is asked for.
+pub const OWN: &str = "own";
 
 /// Who named an engine's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub enum Origin {
     Flag,
     /// This environment variable.
     Variable(&'static str),
+    /// `engine use`, which remembers it.
+    Choice,
     /// The context of this name, chosen by `DOCKER_CONTEXT` or by docker's configuration.
     Context {
         /// Its name.
@@ -28,8 +33,12 @@ pub enum Origin {
         /// Whether the environment chose it.
         explicit: bool,
     },
+    /// Docker's configuration, which cannot be read.
+    Configuration,
     /// Nobody: engines are often there.
     Usual,
+    /// It is the engine of our own.
+    Own,
 }
 
 impl Origin {
@@ -37,9 +46,9 @@ impl Origin {
     #[must_use]
     pub const fn is_explicit(&self) -> bool {
         match self {
-            Self::Flag | Self::Variable(_) => true,
+            Self::Flag | Self::Variable(_) | Self::Choice => true,
             Self::Context { explicit, .. } => *explicit,
-            Self::Usual => false,
+            Self::Configuration | Self::Usual | Self::Own => false,
         }
     }
 }
@@ -56,102 +65,160 @@ pub struct Candidate {
 }
 
 /// What the search may look at. Everything comes from outside, so that it can be tested.
+#[derive(Clone)]
 pub struct Surroundings<'a> {
     /// The value of `--engine`.
     pub flag: Option<&'a str>,
     /// The environment.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
+    /// What `engine use` remembers.
+    pub choice: Option<String>,
+    /// Where the engine of our own answers when it runs.
+    pub own: Option<Address>,
+    /// Whether it runs.
+    pub own_runs: bool,
     /// The home folder.
     pub home: Option<PathBuf>,
-    /// A file's text; none where it cannot be read.
-    pub read: &'a dyn Fn(&Path) -> Option<String>,
+    /// A file's text.
+    pub read: &'a dyn Fn(&Path) -> io::Result<String>,
+    /// What is in a folder; nothing where it cannot be read.
+    pub list: &'a dyn Fn(&Path) -> Vec<PathBuf>,
 }
 
 impl Surroundings<'_> {
-    /// The candidates as this process sees them.
-    #[must_use]
-    pub fn of_this_process(flag: Option<&str>) -> Vec<Candidate> {
-        let surroundings = Surroundings {
+    /// What this process sees, handed to whoever asks it something.
+    pub fn of_this_process<T>(
+        flag: Option<&str>,
+        choice: Option<String>,
+        own: Option<Address>,
+        own_runs: bool,
+        ask: impl FnOnce(&Surroundings<'_>) -> T,
+    ) -> T {
+        ask(&Surroundings {
             flag,
             variable: &|name| std::env::var_os(name),
+            choice,
+            own,
+            own_runs,
             home: etcetera::home_dir().ok(),
-            read: &|path| std::fs::read_to_string(path).ok(),
-        };
-        candidates(&surroundings)
+            read: &|path| std::fs::read_to_string(path),
+            list: &|path| {
+                let entries = std::fs::read_dir(path).into_iter().flatten();
+                entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
+            },
+        })
     }
 
     /// A variable's value; an empty one counts as none, as it does for `docker`.
-    fn variable(&self, name: &str) -> Option<String> {
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
         let value = (self.variable)(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
     }
 
-    fn configuration(&self) -> Option<PathBuf> {
+    /// The folder of docker's own configuration.
+    pub(super) fn configuration(&self) -> Option<PathBuf> {
         let given = self.variable("DOCKER_CONFIG").map(PathBuf::from);
         given.or_else(|| self.home.as_ref().map(|home| home.join(".docker")))
+    }
+
+    /// The engine that a text names: an address, or `own`.
+    fn named(&self, url: String, from: Origin) -> Candidate {
+        let address = match (&self.own, url.as_str()) {
+            (Some(own), OWN) => Ok(own.clone()),
+            _ => url.parse().map(|address| self.with_certificates(address)),
+        };
+        Candidate { url, from, address }
+    }
+
+    /// An encrypted address that says nothing of certificates, with those of the environment.
+    fn with_certificates(&self, address: Address) -> Address {
+        match (&address, self.variable("DOCKER_CERT_PATH")) {
+            (Address::Tls(tls), Some(folder)) if tls.certificates.is_none() => {
+                let verify = tls.verify;
+                address.encrypted(Path::new(&folder), verify)
+            }
+            _ => address,
+        }
     }
 }
 
 /// Where to look for an engine, in this order; only one place where a person asked for it.
 #[must_use]
 pub fn candidates(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
-    if let Some(asked) = asked_for(surroundings) {
-        return vec![asked];
+    match asked_for(surroundings).into_iter().next() {
+        Some(asked) => vec![asked],
+        None => unasked(surroundings, current(surroundings).into_iter().collect()),
     }
-    let mut candidates: Vec<Candidate> = current_context(surroundings).into_iter().collect();
-    for url in usual(surroundings) {
-        if !candidates.iter().any(|candidate| candidate.url == url) {
-            candidates.push(Candidate { address: url.parse(), url, from: Origin::Usual });
+}
+
+/// Every place where an engine may be, whoever named it and whether it counts or not: the first is
+/// the first that counts.
+#[must_use]
+pub fn every_candidate(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
+    let mut named = asked_for(surroundings);
+    named.extend(current(surroundings));
+    for context in contexts(surroundings) {
+        if !named.iter().any(|one| one.from == context.from || same_context(one, &context)) {
+            named.push(context);
+        }
+    }
+    unasked(&Surroundings { own_runs: true, ..surroundings.clone() }, named)
+}
+
+fn same_context(one: &Candidate, other: &Candidate) -> bool {
+    match (&one.from, &other.from) {
+        (Origin::Context { name, .. }, Origin::Context { name: other, .. }) => name == other,
+        _ => false,
+    }
+}
+
+/// These, and behind them what nobody asks for.
+fn unasked(surroundings: &Surroundings<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let usual = usual(surroundings).into_iter().map(|url| (url, Origin::Usual));
+    let own =
+        surroundings.own.as_ref().filter(|_| surroundings.own_runs).map(|own| (own.to_string(), Origin::Own));
+    for (url, from) in usual.chain(own) {
+        let address: Result<Address, AddressError> = url.parse();
+        if !candidates.iter().any(|candidate| candidate.address == address) {
+            candidates.push(Candidate { address, url, from });
         }
     }
     candidates
 }
 
-fn asked_for(surroundings: &Surroundings<'_>) -> Option<Candidate> {
-    let candidate = |url: String, from| Candidate { address: url.parse(), url, from };
-    if let Some(flag) = surroundings.flag {
-        return Some(candidate(flag.to_owned(), Origin::Flag));
+/// What a person asked for: the first counts.
+fn asked_for(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
+    let named = |url, from| surroundings.named(url, from);
+    let flag = surroundings.flag.map(|flag| named(flag.to_owned(), Origin::Flag));
+    let variable = |name| Some(named(surroundings.variable(name)?, Origin::Variable(name)));
+    let host = variable("DOCKER_HOST").map(|host| encrypted(surroundings, host));
+    let chosen = surroundings.variable("DOCKER_CONTEXT").and_then(|name| context(surroundings, name, true));
+    let choice = surroundings.choice.clone().map(|choice| chosen_by_name(surroundings, choice));
+    [flag, variable("STATELAB_ENGINE"), host, chosen, choice].into_iter().flatten().collect()
+}
+
+/// What `engine use` was given: an address, `own`, or the name of a context of docker's.
+#[must_use]
+pub fn chosen_by_name(surroundings: &Surroundings<'_>, written: String) -> Candidate {
+    let is_name = written != OWN && !written.contains("://") && !written.starts_with('/');
+    match is_name.then(|| context(surroundings, written.clone(), true)).flatten() {
+        Some(candidate) => Candidate { from: Origin::Choice, ..candidate },
+        None => surroundings.named(written, Origin::Choice),
     }
-    if let Some(url) = surroundings.variable("STATELAB_ENGINE") {
-        return Some(candidate(url, Origin::Variable("STATELAB_ENGINE")));
-    }
-    if let Some(url) = surroundings.variable("DOCKER_HOST") {
-        let mut host = candidate(url, Origin::Variable("DOCKER_HOST"));
-        // With this variable the same address means an encrypted connection.
-        if matches!(host.address, Ok(Address::Tcp(_))) && surroundings.variable("DOCKER_TLS_VERIFY").is_some()
-        {
-            host.address = Err(AddressError::Tls);
+}
+
+/// What `DOCKER_HOST` names. With these variables the same address means an encrypted connection
+/// (docker/cli, `cli/flags`).
+fn encrypted(surroundings: &Surroundings<'_>, host: Candidate) -> Candidate {
+    let set = |name| surroundings.variable(name).is_some();
+    let verify = set("DOCKER_TLS_VERIFY");
+    let given = surroundings.variable("DOCKER_CERT_PATH").map(PathBuf::from);
+    match (host.address, given.or_else(|| surroundings.configuration())) {
+        (Ok(address), Some(folder)) if verify || set("DOCKER_TLS") => {
+            Candidate { address: Ok(address.encrypted(&folder, verify)), ..host }
         }
-        return Some(host);
+        (address, _) => Candidate { address, ..host },
     }
-    let name = surroundings.variable("DOCKER_CONTEXT")?;
-    context(surroundings, name, true)
-}
-
-/// The context that docker's configuration has chosen.
-fn current_context(surroundings: &Surroundings<'_>) -> Option<Candidate> {
-    let text = (surroundings.read)(&surroundings.configuration()?.join("config.json"))?;
-    let configuration: Value = serde_json::from_str(&text).ok()?;
-    context(surroundings, configuration.get("currentContext")?.as_str()?.to_owned(), false)
-}
-
-/// The engine of a context; none: `default`, which means the usual socket. Its description is in
-/// a folder named by the SHA-256 of its name (docker/cli, `cli/context/store`).
-fn context(surroundings: &Surroundings<'_>, name: String, explicit: bool) -> Option<Candidate> {
-    if name.is_empty() || name == "default" {
-        return None;
-    }
-    let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
-    let host = surroundings.configuration().and_then(|configuration| {
-        let path = configuration.join("contexts/meta").join(folder).join("meta.json");
-        let meta: Value = serde_json::from_str(&(surroundings.read)(&path)?).ok()?;
-        Some(meta.pointer("/Endpoints/docker/Host")?.as_str()?.to_owned())
-    });
-    let from = Origin::Context { name: name.clone(), explicit };
-    Some(match host {
-        Some(url) => Candidate { address: url.parse(), url, from },
-        None => Candidate { url: name, from, address: Err(AddressError::UnknownContext) },
-    })
 }
 
 /// The places where engines answer unless somebody moved them.
@@ -202,6 +269,8 @@ pub struct Answering {
     pub address: Address,
     /// Who named it.
     pub from: Origin,
+    /// What keeps it up, where it is our own: it may stop when all of these are gone.
+    pub held: Option<Arc<File>>,
 }
 
 /// What a search came to.
@@ -239,16 +308,24 @@ pub fn engine_at(address: &Address, timeouts: Timeouts) -> Result<Arc<dyn Engine
     Ok(Arc::new(Deadline::with(Arc::new(docker), timeouts)))
 }
 
-async fn ask(candidate: &Candidate, timeouts: Timeouts) -> Result<Answering, NoEngine> {
+/// Asks one candidate what it is.
+///
+/// # Errors
+///
+/// It is no engine, or does not answer.
+pub async fn ask(candidate: &Candidate, timeouts: Timeouts) -> Result<Answering, NoEngine> {
     let address = candidate.address.clone()?;
     let engine = engine_at(&address, timeouts)?;
     let about = engine.about().await?;
-    Ok(Answering { engine, about, address, from: candidate.from.clone() })
+    Ok(Answering { engine, about, address, from: candidate.from.clone(), held: None })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The SHA-256 of "far".
+    const FAR: &str = "512eea46ceb3921dff4363c7069d89d4964d1d9fccaa0f411851a7aa60a5c868";
 
     /// The candidates with these variables, docker's configuration and one context called `far`.
     fn found(flag: Option<&str>, variables: &[(&str, &str)], current: &str) -> Vec<(String, Origin)> {
@@ -256,22 +333,37 @@ mod tests {
     }
 
     fn list(flag: Option<&str>, variables: &[(&str, &str)], current: &str) -> Vec<Candidate> {
-        // The SHA-256 of "far".
-        let folder = "512eea46ceb3921dff4363c7069d89d4964d1d9fccaa0f411851a7aa60a5c868";
+        let configuration = format!(r#"{{"currentContext":"{current}"}}"#);
+        seen(variables, &configuration, &|surroundings| {
+            candidates(&Surroundings { flag, choice: None, own: None, ..surroundings.clone() })
+        })
+    }
+
+    /// What is seen with docker's configuration at hand; `choice` and `own` are there too.
+    fn seen<T>(variables: &[(&str, &str)], configuration: &str, ask: &dyn Fn(&Surroundings<'_>) -> T) -> T {
+        let meta = format!("/home/me/.docker/contexts/meta/{FAR}/meta.json");
         let read = |path: &Path| match path.to_str() {
-            Some("/home/me/.docker/config.json") => Some(format!(r#"{{"currentContext":"{current}"}}"#)),
-            Some(path) if path == format!("/home/me/.docker/contexts/meta/{folder}/meta.json") => {
-                Some(r#"{"Name":"far","Endpoints":{"docker":{"Host":"tcp://far:2375"}}}"#.to_owned())
+            Some("/home/me/.docker/config.json") => Ok(configuration.to_owned()),
+            Some(path) if path == meta => {
+                Ok(r#"{"Name":"far","Endpoints":{"docker":{"Host":"tcp://far:2375","SkipTLSVerify":false}}}"#
+                    .to_owned())
             }
-            _ => None,
+            _ => Err(io::ErrorKind::NotFound.into()),
         };
-        candidates(&Surroundings {
-            flag,
+        ask(&Surroundings {
+            flag: None,
             variable: &|name| {
                 variables.iter().find(|(one, _)| *one == name).map(|(_, value)| OsString::from(value))
             },
+            choice: Some("tcp://chosen:1".to_owned()),
+            own: Some(Address::Unix("/own.sock".to_owned())),
+            own_runs: false,
             home: Some(PathBuf::from("/home/me")),
             read: &read,
+            list: &|path| match path.ends_with(".docker/contexts/meta") {
+                true => vec![path.join(FAR)],
+                false => Vec::new(),
+            },
         })
     }
 
@@ -287,6 +379,25 @@ mod tests {
         );
         let from = Origin::Context { name: "far".to_owned(), explicit: true };
         assert_eq!(found(None, &[("DOCKER_CONTEXT", "far")], ""), one("tcp://far:2375", from));
+    }
+
+    #[test]
+    fn a_choice_counts_behind_the_environment_and_before_the_context() {
+        let first = |variables: &[(&str, &str)]| {
+            seen(variables, r#"{"currentContext":"far"}"#, &|surroundings| candidates(surroundings))
+        };
+        let chosen = first(&[]);
+        assert_eq!((chosen.len(), chosen[0].url.as_str()), (1, "tcp://chosen:1"));
+        assert_eq!(chosen[0].from, Origin::Choice);
+        assert_eq!(first(&[("DOCKER_CONTEXT", "far")])[0].url, "tcp://far:2375");
+
+        let named = |name: &str| {
+            let choice = Some(name.to_owned());
+            seen(&[], "{}", &|it| candidates(&Surroundings { choice: choice.clone(), ..it.clone() }))
+        };
+        assert_eq!(named("far")[0].address, "tcp://far:2375".parse());
+        assert_eq!(named("near")[0].address, Err(AddressError::UnknownContext));
+        assert_eq!(named(OWN)[0].address, "/own.sock".parse());
     }
 
     #[cfg(unix)]
@@ -314,13 +425,41 @@ mod tests {
         assert_eq!(found(None, &[], "default").len(), 7);
     }
 
+    #[cfg(unix)]
     #[test]
-    fn a_context_that_is_not_there_and_an_encrypted_host_are_faults() {
+    fn all_that_there_may_be_is_listed_once() {
+        let all = seen(&[("DOCKER_HOST", "unix:///var/run/docker.sock")], "{}", &|it| every_candidate(it));
+        let urls: Vec<&str> = all.iter().map(|one| one.url.as_str()).collect();
+        assert_eq!(urls[..3], ["unix:///var/run/docker.sock", "tcp://chosen:1", "tcp://far:2375"]);
+        assert_eq!(
+            (urls.last(), all.last().map(|one| &one.from)),
+            (Some(&"unix:///own.sock"), Some(&Origin::Own))
+        );
+        assert_eq!(urls.iter().filter(|url| url.ends_with("/docker.sock")).count(), 6);
+    }
+
+    #[test]
+    fn a_context_that_is_not_there_and_one_that_makes_no_sense_are_faults() {
         let fault = |variables: &[(&str, &str)]| list(None, variables, "")[0].address.clone();
         assert_eq!(fault(&[("DOCKER_CONTEXT", "near")]), Err(AddressError::UnknownContext));
-        assert_eq!(
-            fault(&[("DOCKER_HOST", "tcp://h:2376"), ("DOCKER_TLS_VERIFY", "1")]),
-            Err(AddressError::Tls)
-        );
+        let first = seen(&[], "{ no json", &|it| {
+            candidates(&Surroundings { choice: None, own: None, ..it.clone() }).remove(0)
+        });
+        assert_eq!((first.from, first.address), (Origin::Configuration, Err(AddressError::Configuration)));
+    }
+
+    #[test]
+    fn dockers_variables_make_a_connection_encrypted() {
+        let host = ("DOCKER_HOST", "tcp://h:2376");
+        let address = |variables: &[(&str, &str)]| list(None, variables, "")[0].address.clone().expect("one");
+        let written = |variables: &[(&str, &str)]| address(variables).to_string();
+        assert_eq!(written(&[host]), "tcp://h:2376");
+        let verify = ("DOCKER_TLS_VERIFY", "1");
+        assert_eq!(written(&[host, verify]), "https://h:2376#/home/me/.docker");
+        assert_eq!(written(&[host, verify, ("DOCKER_CERT_PATH", "/c")]), "https://h:2376#/c");
+        assert_eq!(written(&[host, ("DOCKER_TLS", "1")]), "https://h:2376?verify=no#/home/me/.docker");
+        let named = [("STATELAB_ENGINE", "https://h"), ("DOCKER_CERT_PATH", "/c")];
+        assert_eq!(written(&named), "https://h:2376#/c");
+        assert_eq!(written(&[("DOCKER_HOST", "unix:///d.sock"), verify]), "unix:///d.sock");
     }
 }

@@ -220,6 +220,9 @@ pub enum Cause {
     /// Nothing answers where the engine should be.
     #[error("unreachable: {0}")]
     Unreachable(String),
+    /// The engine could not prove who it is, or does not take our certificate: nothing was asked.
+    #[error("not trusted: {0}")]
+    Untrusted(String),
     /// The answer made no sense, or ended too early.
     #[error("broken answer: {0}")]
     Broken(String),
@@ -296,6 +299,7 @@ impl EngineError {
             (Cause::TimedOut(_), _) => "engine-cause-timed-out",
             (Cause::Unreachable(words), _) if denied(words) => "engine-cause-denied",
             (Cause::Unreachable(_), _) => "engine-cause-unreachable",
+            (Cause::Untrusted(_), _) => "engine-cause-untrusted",
             (_, _) => "engine-cause-broken",
         }
     }
@@ -310,7 +314,9 @@ impl EngineError {
                 arguments.extend([("words", text(words)), ("status", text(&status.to_string()))]);
             }
             Cause::TimedOut(time) => arguments.push(("time", Filling::Time(*time))),
-            Cause::Unreachable(words) | Cause::Broken(words) => arguments.push(("words", text(words))),
+            Cause::Unreachable(words) | Cause::Untrusted(words) | Cause::Broken(words) => {
+                arguments.push(("words", text(words)))
+            }
         }
         arguments
     }
@@ -355,7 +361,8 @@ mod tests {
         for operation in operations {
             assert!(WORDS.contains(&format!("\n{} = ", operation.key())), "{operation:?}");
         }
-        let causes = ["timed-out", "unreachable", "denied", "broken"].map(|it| format!("engine-cause-{it}"));
+        let causes = ["timed-out", "unreachable", "untrusted", "denied", "broken"]
+            .map(|it| format!("engine-cause-{it}"));
         for reason in Refusal::ALL.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
             let message = WORDS.split_once(&format!("\n{reason} = ")).map(|(_, rest)| rest);
             let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();

@@ -6,6 +6,8 @@
 
 mod address;
 mod archive_names;
+mod condition;
+mod context;
 mod deadline;
 mod details;
 mod discover;
@@ -20,6 +22,7 @@ mod links;
 mod networks;
 mod observer;
 mod path;
+mod private;
 mod refusal;
 mod spec;
 mod types;
@@ -28,14 +31,16 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use serde_json::Value;
 
-pub use address::{Address, AddressError};
+pub use address::{Address, AddressError, Tls};
 pub use archive_names::archive_names;
+pub use condition::{Condition, Rights, rights, without_password};
 pub use deadline::{Deadline, Timeouts};
 pub use details::{
     ContainerDetails, EndpointDetails, ImageDetails, MountDetails, MountKind, NetworkDetails, VolumeDetails,
 };
 pub use discover::{
-    Answering, Candidate, Discovery, NoEngine, Origin, Surroundings, candidates, discover, engine_at,
+    Answering, Candidate, Discovery, NoEngine, OWN, Origin, Surroundings, ask, candidates, chosen_by_name,
+    discover, engine_at, every_candidate,
 };
 pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
@@ -50,6 +55,7 @@ pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};
 pub use networks::Networks;
 pub use observer::{Observer, Setup};
 pub use path::clean_path;
+pub use private::{Own, Program, Unable};
 pub use refusal::Refusal;
 pub use spec::{
     AttachSpec, ContainerSpec, DeviceSpec, EndpointSpec, HealthSpec, Limits, MountSpec, NetworkPart,
@@ -86,6 +92,11 @@ pub trait Engine: Images + Networks + Send + Sync {
 
     /// The engine's own account of its version: the body of `/version`.
     async fn version(&self) -> Result<Value, EngineError> {
+        Err(unsupported(Operation::About, ""))
+    }
+
+    /// The engine's own account of its machine and its settings: the body of `/info`.
+    async fn info(&self) -> Result<Value, EngineError> {
         Err(unsupported(Operation::About, ""))
     }
 

@@ -90,7 +90,7 @@ fn missing(image: &ImageName, error: GuardError) -> RunError {
     use crate::engine::{Cause, Operation};
     match error {
         GuardError::Engine(cause @ EngineError { operation: Operation::Pull, .. })
-            if !matches!(cause.cause, Cause::Unreachable(_)) =>
+            if !matches!(cause.cause, Cause::Unreachable(_) | Cause::Untrusted(_)) =>
         {
             RunError::ImageMissing { image: image.tagged(), cause }
         }

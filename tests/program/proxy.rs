@@ -124,7 +124,7 @@ impl Proxy {
 }
 
 /// The socket of the engine that the docker program uses.
-fn engine() -> PathBuf {
+pub fn engine() -> PathBuf {
     let host = std::env::var("DOCKER_HOST")
         .unwrap_or_else(|_| docker(&["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]));
     PathBuf::from(host.strip_prefix("unix://").unwrap())

@@ -63,8 +63,17 @@ fn cause(error: Error) -> Cause {
         Error::HyperResponseError { err } => Cause::Broken(deepest(&err)),
         Error::SocketNotFoundError(path) => Cause::Unreachable(missing_socket(&path)),
         Error::JsonDataError { message, column, .. } => Cause::Broken(format!("{message} (byte {column})")),
+        Error::IOError { err } => match err.get_ref().and_then(|inner| inner.downcast_ref::<Cause>()) {
+            Some(cause) => cause.clone(),
+            None => Cause::Broken(err.to_string()),
+        },
         other => Cause::Broken(other.to_string()),
     }
+}
+
+/// A cause of ours as one of bollard's errors, which gives it back as it was.
+pub(super) fn wrapped(cause: Cause) -> Error {
+    Error::IOError { err: std::io::Error::other(cause) }
 }
 
 /// The system's own words for a socket that bollard did not find; it does not keep them, and calls

@@ -34,7 +34,7 @@ impl Images for Docker {
         question.query.extend(spec.message.clone().map(|message| ("comment", message)));
         question.query.extend(spec.author.clone().map(|author| ("author", author)));
         question.query.extend(spec.changes.iter().map(|change| ("changes", change.clone())));
-        let made = wire::json(&self.address, &question).await?;
+        let made = wire::json(&self.place, &question).await?;
         Ok(made["Id"].as_str().unwrap_or_default().to_owned())
     }
 
@@ -64,14 +64,14 @@ impl Images for Docker {
     async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, EngineError> {
         let image = safe(Operation::History, image)?;
         let question = look::get(Operation::History, image, format!("/images/{image}/history"));
-        let layers = wire::json(&self.address, &question).await?;
+        let layers = wire::json(&self.place, &question).await?;
         Ok(layers.as_array().into_iter().flatten().map(layer).collect())
     }
 
     async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
         let mut question = look::get(Operation::List(Kind::Image), "", "/images/json".to_owned());
         question.query.push(("all", "true".to_owned()));
-        let listed = wire::json(&self.address, &question).await?;
+        let listed = wire::json(&self.place, &question).await?;
         Ok(listed.as_array().into_iter().flatten().map(|raw| Row::of(Kind::Image, raw.clone())).collect())
     }
 
@@ -94,7 +94,7 @@ impl Images for Docker {
             for image in &images {
                 question.query.push(("names", safe(Operation::Save, image)?.to_owned()));
             }
-            let answer = wire::ask(&docker.address, &question).await?;
+            let answer = wire::ask(&docker.place, &question).await?;
             Ok(wire::pieces(answer, Operation::Save, &subject))
         };
         Box::pin(begun.into_stream().try_flatten())
@@ -121,7 +121,7 @@ impl Docker {
             let path = path.to_owned();
             let (method, content) = (Method::POST, wire::TAR);
             let question = Question { operation, subject: &subject, method, path, query, content };
-            let answer = wire::upload(&docker.address, &question, tar).await?;
+            let answer = wire::upload(&docker.place, &question, tar).await?;
             Ok(wire::lines(answer, operation, &subject))
         };
         Box::pin(begun.into_stream().try_flatten().map_ok(|line| said(&line)))

@@ -38,7 +38,7 @@ pub(super) async fn inspect(
     if size {
         question.query.push(("size", "true".to_owned()));
     }
-    absent(wire::json(&docker.address, &question).await)
+    absent(wire::json(&docker.place, &question).await)
 }
 
 /// All objects of a kind with these labels.
@@ -58,7 +58,7 @@ pub(super) async fn rows(docker: &Docker, kind: Kind, labels: &Labels) -> Result
         let filter = serde_json::to_string(&convert::filter(labels)).unwrap_or_default();
         question.query.push(("filters", filter));
     }
-    let mut answer = wire::json(&docker.address, &question).await?;
+    let mut answer = wire::json(&docker.place, &question).await?;
     if kind == Kind::Volume {
         answer = answer.get_mut("Volumes").map(Value::take).unwrap_or_default();
     }

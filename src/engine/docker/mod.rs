@@ -9,8 +9,10 @@ mod look;
 mod networks;
 mod stat;
 mod streams;
+mod tls;
 mod wire;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -42,7 +44,7 @@ const INFO: &[&str] = &["DockerRootDir", "Driver"];
 pub struct Docker {
     api: bollard::Docker,
     /// Where single requests of our own go.
-    address: Address,
+    place: wire::Place,
 }
 
 impl Docker {
@@ -57,21 +59,45 @@ impl Docker {
     /// system does not have.
     pub fn connect(address: &Address) -> Result<Self, EngineError> {
         let version = bollard::API_DEFAULT_VERSION;
+        let subject = address.to_string();
+        let fault = |cause| EngineError::new(Operation::About, &subject, cause);
+        let place = wire::Place::new(address).map_err(fault)?;
         let api = match address {
             #[cfg(unix)]
             Address::Unix(path) => bollard::Docker::connect_with_unix(path, NO_TIMEOUT, version),
             #[cfg(windows)]
             Address::Pipe(path) => bollard::Docker::connect_with_named_pipe(path, NO_TIMEOUT, version),
             Address::Tcp(host) => bollard::Docker::connect_with_http(host, NO_TIMEOUT, version),
+            Address::Tls(tls) => {
+                let to = format!("https://{}", tls.host);
+                bollard::Docker::connect_with_custom_transport(carrier(&place), Some(to), NO_TIMEOUT, version)
+            }
             other => Err(Error::UnsupportedURISchemeError { uri: other.to_string() }),
         };
-        api.map(|api| Self { api, address: address.clone() }).map_err(|error| match error {
-            Error::UnsupportedURISchemeError { uri } => EngineError::new(
-                Operation::About,
-                &uri,
-                Cause::Unreachable(std::io::ErrorKind::Unsupported.to_string()),
-            ),
-            error => fault::fault(Operation::About, &address.to_string(), error),
+        api.map(|api| Self { api, place }).map_err(|error| match error {
+            Error::UnsupportedURISchemeError { .. } => {
+                fault(Cause::Unreachable(std::io::ErrorKind::Unsupported.to_string()))
+            }
+            error => fault::fault(Operation::About, &subject, error),
+        })
+    }
+}
+
+/// What bollard gives each request to; its answer comes over a connection of ours.
+type Carried = Pin<Box<dyn Future<Output = Result<hyper::Response<hyper::body::Incoming>, Error>> + Send>>;
+
+/// Carries bollard's requests over connections of ours.
+fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried + Send + Sync + 'static {
+    let place = place.clone();
+    move |request| {
+        let place = place.clone();
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            // Host and port stand in a header of their own.
+            let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+            parts.uri = path.parse().map_err(|error| fault::wrapped(Cause::Broken(format!("{error}"))))?;
+            let request = hyper::Request::from_parts(parts, body);
+            wire::send(&place, request).await.map_err(fault::wrapped)
         })
     }
 }
@@ -111,12 +137,17 @@ impl Engine for Docker {
 
     async fn version(&self) -> Result<Value, EngineError> {
         let question = look::get(Operation::About, "", "/version".to_owned());
-        wire::json(&self.address, &question).await
+        wire::json(&self.place, &question).await
+    }
+
+    async fn info(&self) -> Result<Value, EngineError> {
+        let question = look::get(Operation::About, "", "/info".to_owned());
+        wire::json(&self.place, &question).await
     }
 
     async fn usage(&self) -> Result<Value, EngineError> {
         let question = look::get(Operation::Usage, "", "/system/df".to_owned());
-        wire::json(&self.address, &question).await
+        wire::json(&self.place, &question).await
     }
 
     async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {
@@ -155,7 +186,7 @@ impl Engine for Docker {
         question.query.extend(spec.platform.clone().map(|platform| ("platform", platform)));
         let broken = |words: String| EngineError::new(operation, name, Cause::Broken(words));
         let body = body::create(spec).map_err(|error| broken(error.to_string()))?;
-        let made = wire::post(&self.address, &question, &body).await?;
+        let made = wire::post(&self.place, &question, &body).await?;
         let id = made["Id"].as_str().ok_or_else(|| broken("no id".to_owned()))?;
         Ok(ContainerId(id.to_owned()))
     }

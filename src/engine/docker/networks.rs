@@ -26,7 +26,7 @@ impl Networks for Docker {
         // Before API 1.44 a second one of the same name is made unless this is said; bollard no
         // more has it.
         body["CheckDuplicate"] = true.into();
-        let made = wire::post(&self.address, &question, &body).await?;
+        let made = wire::post(&self.place, &question, &body).await?;
         Ok(made["Id"].as_str().unwrap_or_default().to_owned())
     }
 

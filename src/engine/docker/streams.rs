@@ -76,7 +76,7 @@ pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Resul
     let mut question = look::get(Operation::Wait, id, format!("/containers/{id}/wait"));
     question.method = Method::POST;
     question.query.push(("condition", until.word().to_owned()));
-    let answer = wire::ask(&docker.address, &question).await?;
+    let answer = wire::ask(&docker.place, &question).await?;
     let id = id.to_owned();
     Ok(Box::pin(async move {
         let broken = || EngineError::new(Operation::Wait, &id, Cause::Broken("no status".to_owned()));
@@ -104,7 +104,7 @@ pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chun
         question.query.push(("tail", tail));
         question.query.extend(options.since.map(|since| ("since", since)));
         question.query.extend(options.until.map(|until| ("until", until)));
-        let answer = wire::ask(&docker.address, &question).await?;
+        let answer = wire::ask(&docker.place, &question).await?;
         Ok(frames::chunks(wire::pieces(answer, operation, &id), tty, operation, &id))
     };
     Box::pin(begun.into_stream().try_flatten())
@@ -134,7 +134,7 @@ pub(super) async fn attach(
     let AttachSpec { stdin, stdout, stderr } = streams;
     let switches = [("stream", true), ("stdin", stdin), ("stdout", stdout), ("stderr", stderr)];
     question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
-    let stream = wire::hijack(&docker.address, &question, stdin.then_some(input)).await?;
+    let stream = wire::hijack(&docker.place, &question, stdin.then_some(input)).await?;
     Ok(frames::chunks(stream, tty, operation, id))
 }
 
@@ -145,7 +145,7 @@ pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
         let operation = Operation::Export;
         let id = safe(operation, &id)?;
         let question = look::get(operation, id, format!("/containers/{id}/export"));
-        Ok(wire::pieces(wire::ask(&docker.address, &question).await?, operation, id))
+        Ok(wire::pieces(wire::ask(&docker.place, &question).await?, operation, id))
     };
     Box::pin(begun.into_stream().try_flatten())
 }

@@ -9,13 +9,14 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, Limited, StreamBody};
 use hyper::body::{Frame, Incoming};
-use hyper::header::{CONNECTION, CONTENT_TYPE, HOST, UPGRADE};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HOST, HeaderValue, UPGRADE};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
+use super::tls::Connector;
 
 /// How much of a refusal's words is read.
 const LONGEST_REFUSAL: usize = 64 << 10;
@@ -34,6 +35,31 @@ pub(super) const TAR: &str = "application/x-tar";
 
 /// What a request brings along.
 type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+/// Where requests go.
+#[derive(Clone)]
+pub(super) struct Place {
+    address: Address,
+    /// What encrypts, where the address says so.
+    tls: Option<Connector>,
+}
+
+impl Place {
+    /// A place; of an encrypted one the certificates are read.
+    pub(super) fn new(address: &Address) -> Result<Self, Cause> {
+        let tls = match address {
+            Address::Tls(tls) => Some(Connector::new(tls)?),
+            _ => None,
+        };
+        Ok(Self { address: address.clone(), tls })
+    }
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.address)
+    }
+}
 
 /// One request: what is asked of whom, for an error to name.
 pub(super) struct Question<'a> {
@@ -65,11 +91,8 @@ impl Question<'_> {
 }
 
 /// The engine's answer to a question, its body yet to come.
-pub(super) async fn ask(
-    address: &Address,
-    question: &Question<'_>,
-) -> Result<Response<Incoming>, EngineError> {
-    exchange(address, question, nothing(), false).await.map_err(|cause| question.fault(cause))
+pub(super) async fn ask(place: &Place, question: &Question<'_>) -> Result<Response<Incoming>, EngineError> {
+    exchange(place, question, nothing(), false).await.map_err(|cause| question.fault(cause))
 }
 
 fn nothing() -> Body {
@@ -79,7 +102,7 @@ fn nothing() -> Body {
 /// The answer to a question that a tar stream goes along with. An error of that stream's own source
 /// is given back as it was, not as the broken connection that it ends in.
 pub(super) async fn upload(
-    address: &Address,
+    place: &Place,
     question: &Question<'_>,
     tar: Flow<Bytes>,
 ) -> Result<Response<Incoming>, EngineError> {
@@ -92,7 +115,7 @@ pub(super) async fn upload(
             io::Error::other(words)
         })
     });
-    let answer = exchange(address, question, StreamBody::new(frames).boxed_unsync(), false).await;
+    let answer = exchange(place, question, StreamBody::new(frames).boxed_unsync(), false).await;
     let source = spoilt.lock().unwrap_or_else(PoisonError::into_inner).take();
     answer.map_err(|cause| source.unwrap_or_else(|| question.fault(cause)))
 }
@@ -149,18 +172,14 @@ fn parsed(line: &[u8]) -> Result<Value, Cause> {
 }
 
 /// The answer as JSON, whole.
-pub(super) async fn json(address: &Address, question: &Question<'_>) -> Result<Value, EngineError> {
-    whole(question, ask(address, question).await?).await
+pub(super) async fn json(place: &Place, question: &Question<'_>) -> Result<Value, EngineError> {
+    whole(question, ask(place, question).await?).await
 }
 
 /// The answer as JSON to a question that a JSON body goes along with.
-pub(super) async fn post(
-    address: &Address,
-    question: &Question<'_>,
-    body: &Value,
-) -> Result<Value, EngineError> {
+pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -> Result<Value, EngineError> {
     let body = Full::new(Bytes::from(body.to_string())).map_err(|never| match never {}).boxed_unsync();
-    let answer = exchange(address, question, body, false).await.map_err(|cause| question.fault(cause))?;
+    let answer = exchange(place, question, body, false).await.map_err(|cause| question.fault(cause))?;
     whole(question, answer).await
 }
 
@@ -179,11 +198,11 @@ pub(super) fn pieces(answer: Response<Incoming>, operation: Operation, subject: 
 
 /// The raw stream that the answer turns into. `input` is written to it, and its writing end closed.
 pub(super) async fn hijack(
-    address: &Address,
+    place: &Place,
     question: &Question<'_>,
     input: Option<Bytes>,
 ) -> Result<Flow<Bytes>, EngineError> {
-    let answer = exchange(address, question, nothing(), true).await.map_err(|cause| question.fault(cause))?;
+    let answer = exchange(place, question, nothing(), true).await.map_err(|cause| question.fault(cause))?;
     let upgraded = hyper::upgrade::on(answer).await.map_err(|error| question.fault(broken(&error)))?;
     let (reading, mut writing) = tokio::io::split(TokioIo::new(upgraded));
     if let Some(input) = input {
@@ -211,45 +230,12 @@ pub(super) async fn hijack(
 }
 
 async fn exchange(
-    address: &Address,
+    place: &Place,
     question: &Question<'_>,
     body: Body,
     upgrade: bool,
 ) -> Result<Response<Incoming>, Cause> {
-    let unreachable = |error: io::Error| Cause::Unreachable(error.to_string());
-    match address {
-        #[cfg(unix)]
-        Address::Unix(path) => {
-            let stream = tokio::net::UnixStream::connect(path).await.map_err(unreachable)?;
-            over(stream, "docker", question, body, upgrade).await
-        }
-        #[cfg(windows)]
-        Address::Pipe(path) => {
-            let pipe =
-                tokio::net::windows::named_pipe::ClientOptions::new().open(path).map_err(unreachable)?;
-            over(pipe, "docker", question, body, upgrade).await
-        }
-        Address::Tcp(host) => {
-            let stream = tokio::net::TcpStream::connect(host).await.map_err(unreachable)?;
-            over(stream, host, question, body, upgrade).await
-        }
-        other => Err(Cause::Unreachable(format!("{other}: {}", io::ErrorKind::Unsupported))),
-    }
-}
-
-/// Asks over a connection of its own.
-async fn over(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    host: &str,
-    question: &Question<'_>,
-    body: Body,
-    upgrade: bool,
-) -> Result<Response<Incoming>, Cause> {
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| broken(&error))?;
-    // Its own errors come out of the answer as well.
-    tokio::spawn(connection.with_upgrades());
-    let mut request = Request::builder().method(&question.method).uri(question.uri()).header(HOST, host);
+    let mut request = Request::builder().method(&question.method).uri(question.uri());
     if upgrade {
         request = request.header(CONNECTION, "Upgrade").header(UPGRADE, "tcp");
     }
@@ -257,7 +243,7 @@ async fn over(
         request = request.header(CONTENT_TYPE, question.content);
     }
     let request = request.body(body).map_err(|error| Cause::Broken(error.to_string()))?;
-    let answer = sender.send_request(request).await.map_err(|error| broken(&error))?;
+    let answer = send(place, request).await?;
     let status = answer.status();
     if status.is_success() || (upgrade && status == StatusCode::SWITCHING_PROTOCOLS) {
         return Ok(answer);
@@ -266,6 +252,76 @@ async fn over(
     // The answer to a HEAD has no words of its own.
     let words = words.unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_owned());
     Err(Cause::Refused { status: status.as_u16(), words })
+}
+
+/// The answer to a request, whatever it is, over a connection of its own.
+pub(super) async fn send<B>(place: &Place, request: Request<B>) -> Result<Response<Incoming>, Cause>
+where
+    B: hyper::body::Body + Send + Unpin + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let unreachable = |error: io::Error| Cause::Unreachable(error.to_string());
+    match &place.address {
+        #[cfg(unix)]
+        Address::Unix(path) => {
+            let stream = tokio::net::UnixStream::connect(path).await.map_err(unreachable)?;
+            over(stream, "docker", request).await
+        }
+        #[cfg(windows)]
+        Address::Pipe(path) => {
+            let pipe =
+                tokio::net::windows::named_pipe::ClientOptions::new().open(path).map_err(unreachable)?;
+            over(pipe, "docker", request).await
+        }
+        Address::Tcp(host) => {
+            let stream = tokio::net::TcpStream::connect(host).await.map_err(unreachable)?;
+            over(stream, host, request).await
+        }
+        Address::Tls(tls) => {
+            let stream = tokio::net::TcpStream::connect(&tls.host).await.map_err(unreachable)?;
+            let connector =
+                place.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
+            over(connector.encrypt(stream).await?, &tls.host, request).await
+        }
+        other => Err(Cause::Unreachable(format!("{other}: {}", io::ErrorKind::Unsupported))),
+    }
+}
+
+async fn over<B>(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    host: &str,
+    mut request: Request<B>,
+) -> Result<Response<Incoming>, Cause>
+where
+    B: hyper::body::Body + Send + Unpin + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| lost(&error))?;
+    // Its own errors come out of the answer as well.
+    tokio::spawn(connection.with_upgrades());
+    let host = HeaderValue::from_str(host).map_err(|error| Cause::Broken(error.to_string()))?;
+    request.headers_mut().insert(HOST, host);
+    sender.send_request(request).await.map_err(|error| lost(&error))
+}
+
+/// Why no answer came. With TLS 1.3 an engine says that it does not take our certificate when it is
+/// asked the first thing.
+fn lost(error: &hyper::Error) -> Cause {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.is::<tokio_rustls::rustls::Error>() {
+            return Cause::Untrusted(inner.to_string());
+        }
+        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if let Some(refused) = wrapped.and_then(|it| it.downcast_ref::<tokio_rustls::rustls::Error>()) {
+            return Cause::Untrusted(refused.to_string());
+        }
+        source = inner.source();
+    }
+    broken(error)
 }
 
 /// The engine's words for a refusal.

@@ -252,7 +252,7 @@ pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails, ta
 pub(super) const fn made_nothing(error: &EngineError) -> bool {
     match error.cause {
         Cause::Refused { status, .. } => 400 <= status && status < 500,
-        Cause::Unreachable(_) => true,
+        Cause::Unreachable(_) | Cause::Untrusted(_) => true,
         Cause::TimedOut(_) | Cause::Broken(_) => false,
     }
 }

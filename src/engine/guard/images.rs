@@ -291,7 +291,7 @@ impl Guard {
     /// Closes what the engine refused to make, or failed to, and that is not there. Where it gave no
     /// answer, the look at the end decides.
     async fn give_up(&self, making: &Making, error: &EngineError) -> Result<(), GuardError> {
-        if !matches!(error.cause, Cause::Refused { .. } | Cause::Unreachable(_)) {
+        if !matches!(error.cause, Cause::Refused { .. } | Cause::Unreachable(_) | Cause::Untrusted(_)) {
             return Ok(());
         }
         if !made_nothing(error) {

@@ -116,6 +116,10 @@ guide-allow = “{ $title }” asks for more of this machine than a container of
 guide-allow-ask = May it have that? (asked once, as long as the lab stays as it is)
 guide-allow-no = No, do not run it
 guide-allow-yes = Yes, I trust this lab
+guide-own = No container engine answers. { $program } is installed: statelab can run an engine of its own with it, which keeps its images and meets no other one. It stops with the last run.
+guide-own-ask = Start it?
+guide-own-yes = Yes, start it
+guide-own-no = No
 guide-remove-ask = { $runs ->
     [one] Remove what this run left?
    *[other] Remove what these { $runs } runs left?
@@ -250,9 +254,64 @@ doctor-not-fine = { $count ->
 doctor-left-help = To remove it: statelab clean
 doctor-good = good:
 doctor-bad = bad:
+doctor-root = runs with root's rights
+doctor-rootless = runs without root's rights (rootless)
+doctor-cgroup = control groups of version { $version }, managed by { $driver }
+doctor-room = images in { $path }: { $room } free
+doctor-proxy = pulls through { $name }={ $value }
+doctor-own = A run starts an engine of its own with { $program }, after asking.
+    .help = To start it now, and keep it up: statelab engine start
+doctor-passed-over = { $url } was named by docker's configuration, and another engine is used in its place.
+doctor-rights-group = { $path } belongs to the group { $group }, and you ({ $user }) are not in it.
+    .help = Type `sudo usermod -aG { $group } { $user }`, then log out and in again.
+doctor-rights-not-yet = { $path } belongs to the group { $group }. You are in it, and this session began before that.
+    .help = Log out and in again.
+doctor-rights-owner = { $path } may be used by { $owner } alone.
+    .help = Run statelab as { $owner }, or set up the engine with a group for its socket.
+doctor-rights-folder = { $path } lies in a folder that is closed to you.
+    .help = Run statelab as the user whose engine it is (for root's: with sudo).
+doctor-no-limits = This engine manages no control groups, so limits on memory and processes do not hold.
+    .help = Let your user manage them: on a system with version 2 and systemd, rootless engines can (`loginctl enable-linger`).
+doctor-vfs = The storage driver vfs copies every layer whole: labs are slow, and take much room.
+    .help = Set up the engine with overlay2 (Podman: overlay), on a disk with ext4 or xfs.
+doctor-little-room = There is little room for images in { $path }: { $room }.
+    .help = `docker system df` shows what takes the room. Make some before a workshop.
+doctor-proxy-unknown = { $name } is { $value } here, and the engine pulls images without a proxy.
+    .help = Give it to the engine itself: in dockerd's settings, or in the environment that it is started in.
 origin-flag = --engine
 origin-context = docker's context { $name }
 origin-usual = a usual place
+origin-choice = statelab engine use
+origin-configuration = docker's configuration
+origin-own = statelab's own
+
+## engine
+
+engine-list = Engines
+engine-list-counts = ← counts
+engine-list-absent = Nothing is there: { $paths }
+engine-list-own = does not run; a run would start it with { $program } where no other one answers
+engine-list-use = To remember one of them: statelab engine use NAME|URL (a context's name, an address, or own)
+engine-use = From now on this engine counts: { $url }
+engine-use-none = No engine is remembered any more: the usual order counts.
+engine-use-behind = As long as it is given, { $url } ({ $origin }) counts before it.
+    .help = Leave it out, or unset that variable.
+engine-use-silent = It is remembered, and does not answer now.
+engine-starting = Starting an engine of our own ({ $program }) …
+engine-started = It runs, and stays until `statelab engine stop`: { $url }
+engine-started-already = It ran already, and stays until `statelab engine stop`: { $url }
+engine-stopped = It has stopped. Its images stay.
+engine-stopped-later = Runs still use it: it stops with the last of them.
+engine-stopped-none = No engine of our own runs.
+engine-stops-not = The engine of our own does not stop: { $cause }
+    .help = What it wrote about itself is in { $log }
+own-starting = No container engine answers: starting one of our own ({ $program }). It stops with the last run.
+own-starting-asked = Starting the engine of our own ({ $program }). It stops with the last run.
+own-no-images = It has no images yet. Where no registry gives them, in a clone of statelab: statelab engine start && STATELAB_ENGINE={ $url } make images
+own-failed = The engine of our own did not start. Its last words: { $words }
+    .help = All that it wrote is in { $log }
+own-failed-system = The engine of our own could not be started, since the system refused something in { $path }: { $cause }
+    .help = Look whether that folder can be written, and whether its disk has room.
 
 ## --help. An argument that all commands take has its name as key, one of a command both names.
 
@@ -264,7 +323,7 @@ help-options = OPTIONS
 help-command = COMMAND
 help-more = More: --help
 help-about = What does a container keep, and what does it lose? Guided labs, run on a real engine.
-help-engine = Where the engine answers, such as `unix:///var/run/docker.sock` [otherwise: by `STATELAB_ENGINE`, `DOCKER_HOST`, docker's context, the usual sockets]
+help-engine = Where the engine answers, such as `unix:///var/run/docker.sock` or `own` [otherwise: by `STATELAB_ENGINE`, `DOCKER_HOST`, `DOCKER_CONTEXT`, `engine use`, docker's context, the usual sockets]
 help-folders = A folder with more labs; one of a shipped lab's id takes its place
 help-lang = The language of all words: { $known } [otherwise: by `STATELAB_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
 help-plain = Linear text: no colour, no tables, no moving line (for screen readers and logs)
@@ -298,6 +357,17 @@ help-locate-place = Any container of the engine, by its name or id, and a path i
 help-locate-format = How to say it: text (for people) or json (for programs) [otherwise: text]
 help-about-doctor = Look at the engine and the images: what is missing, and how to mend it
 help-doctor-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-engine = See which engines there are, choose one, or run one of our own
+help-about-engine-list = List every place where an engine may be, and which one counts
+help-engine-list-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-engine-use = Remember an engine: it counts behind the environment's wishes, and before docker's context
+help-engine-use-name = An address, the name of a docker context, or `own` (the engine of our own); `default` forgets what was remembered
+help-engine-use-none = Forget what was remembered
+help-about-engine-info = Tell what is known of an engine
+help-engine-info-name = An address, the name of a docker context, or `own` [otherwise: the one that counts]
+help-engine-info-format = How to say it: text (for people) or json (for programs) [otherwise: text]
+help-about-engine-start = Start an engine of our own (Podman or dockerd), which stays until `stop`
+help-about-engine-stop = Stop the engine of our own; its images stay
 help-about-clean = Remove what runs left: those that were killed, and those that were kept
 help-clean-yes = Ask nothing
 help-clean-dry-run = Only tell what would be removed

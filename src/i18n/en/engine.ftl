@@ -54,6 +54,8 @@ engine-cause-timed-out = It gave no answer within { $time }.
     .help = The engine may be busy or stuck. Look whether `docker ps` answers; restart the engine where it does not.
 engine-cause-unreachable = Nothing answers where the engine should be: { $words }
     .help = Start the engine (on Linux: `sudo systemctl start docker`; with Docker Desktop: start the app), then try again.
+engine-cause-untrusted = The encrypted connection to the engine was not trusted: { $words }
+    .help = Compare ca.pem, cert.pem and key.pem (in the context's folder, or in `DOCKER_CERT_PATH`) with those that the engine was set up with.
 engine-cause-denied = You may not talk to the engine: { $words }
     .help = Add yourself to the group that may (on Linux: `sudo usermod -aG docker "$USER"`), log out and in again.
 engine-cause-broken = Its answer ended too early, or made no sense: { $words }
@@ -115,9 +117,26 @@ engine-address-empty = The engine's address is empty.
     .help = Give one such as unix:///var/run/docker.sock, or leave it out.
 engine-address-ssh = { $url } goes through SSH, which is not supported.
     .help = Forward the engine's socket with `ssh -L`, and give the address of that.
-engine-address-tls = { $url } is encrypted (TLS), which is not supported yet.
-    .help = Use the engine's socket, or a tunnel to it.
 engine-address-malformed = { $url } is not the address of an engine.
     .help = Give one such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375.
 engine-address-context = Docker has no context called { $url }.
     .help = `docker context ls` shows those that it has.
+engine-address-context-broken = Docker's context { $url } cannot be read, or names no engine.
+    .help = Make it anew: `docker context rm { $url }`, then `docker context create { $url } --docker host=…`
+engine-address-configuration = Docker's configuration cannot be read: { $url }
+    .help = Look at that file: it has to be JSON, and yours to read. Until then its context does not count.
+
+## Why there can be no engine of our own.
+
+engine-own-system = An engine of our own can be run on Linux only.
+    .help = Start Docker Desktop, colima, or another engine, then try again.
+engine-own-no-program = For an engine of our own, neither podman nor dockerd is installed.
+    .help = Install one (on Debian: `sudo apt-get install podman runc`), then try again.
+engine-own-no-runtime = Podman is installed, and nothing that makes containers under this system's control groups.
+    .help = Install runc (on Debian: `sudo apt-get install runc`), then try again.
+engine-own-needs-root = dockerd is installed, and only root may start it.
+    .help = Start it yourself (`sudo systemctl start docker`), or install podman, which needs no root.
+engine-own-other-dockerd = A dockerd runs already, and two would get in each other's way.
+    .help = Look why it does not answer (`sudo systemctl status docker`), or install podman, which goes beside it.
+engine-own-long-path = The path of the state folder is too long for a socket in it.
+    .help = Point XDG_RUNTIME_DIR or XDG_STATE_HOME to a folder with a shorter path.

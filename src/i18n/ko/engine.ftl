@@ -54,6 +54,8 @@ engine-cause-timed-out = { $time } 안에 답이 없었습니다.
     .help = 엔진이 바쁘거나 멈춰 있을 수 있습니다. `docker ps` 명령에 답하는지 보고, 답이 없으면 엔진을 재시작하세요.
 engine-cause-unreachable = 엔진이 있어야 할 곳에서 아무도 답하지 않습니다: { $words }
     .help = 엔진을 시작하고(Linux: `sudo systemctl start docker`, Docker Desktop: 앱 실행) 다시 해 보세요.
+engine-cause-untrusted = 엔진과의 암호화된 연결을 믿을 수 없습니다: { $words }
+    .help = ca.pem, cert.pem, key.pem 파일(컨텍스트의 폴더나 `DOCKER_CERT_PATH` 폴더에 있음)이 엔진에 설정한 것과 맞는지 보세요.
 engine-cause-denied = 엔진을 쓸 권한이 없습니다: { $words }
     .help = 권한이 있는 그룹에 자신을 넣고(Linux: `sudo usermod -aG docker "$USER"`), 로그아웃했다가 다시 로그인하세요.
 engine-cause-broken = 엔진의 답이 중간에 끊겼거나 알아볼 수 없습니다: { $words }
@@ -115,9 +117,26 @@ engine-address-empty = 엔진의 주소가 비어 있습니다.
     .help = unix:///var/run/docker.sock 같은 주소를 주거나, 아예 빼세요.
 engine-address-ssh = SSH를 거치는 주소는 쓸 수 없습니다: { $url }
     .help = `ssh -L` 명령으로 엔진의 소켓을 이쪽으로 이어 놓고, 그 주소를 주세요.
-engine-address-tls = 암호화된(TLS) 주소는 아직 쓸 수 없습니다: { $url }
-    .help = 엔진의 소켓이나, 소켓으로 가는 터널을 쓰세요.
 engine-address-malformed = 엔진의 주소가 아닙니다: { $url }
     .help = unix:///var/run/docker.sock 또는 tcp://127.0.0.1:2375 같은 주소를 주세요.
 engine-address-context = Docker에 그런 컨텍스트가 없습니다: { $url }
     .help = `docker context ls` 명령으로 어떤 것이 있는지 보세요.
+engine-address-context-broken = Docker의 컨텍스트를 읽을 수 없거나, 그 안에 엔진의 주소가 없습니다: { $url }
+    .help = 다시 만드세요: `docker context rm { $url }`, 그다음 `docker context create { $url } --docker host=…`
+engine-address-configuration = Docker의 설정 파일을 읽을 수 없습니다: { $url }
+    .help = 올바른 JSON인지, 읽을 권한이 있는지 보세요. 그때까지 이 파일의 컨텍스트는 쓰지 않습니다.
+
+## statelab 전용 엔진을 시작할 수 없는 까닭.
+
+engine-own-system = 전용 엔진은 Linux에서만 시작할 수 있습니다.
+    .help = Docker Desktop, colima 같은 엔진을 시작하고 다시 해 보세요.
+engine-own-no-program = 전용 엔진을 시작할 podman도 dockerd도 설치되어 있지 않습니다.
+    .help = 하나를 설치하고(Debian: `sudo apt-get install podman runc`) 다시 해 보세요.
+engine-own-no-runtime = Podman은 있지만, 이 시스템의 cgroup에서 컨테이너를 만들 프로그램이 없습니다.
+    .help = runc를 설치하고(Debian: `sudo apt-get install runc`) 다시 해 보세요.
+engine-own-needs-root = dockerd가 설치되어 있지만, root만 시작할 수 있습니다.
+    .help = 직접 시작하거나(`sudo systemctl start docker`), root 없이 쓸 수 있는 podman을 설치하세요.
+engine-own-other-dockerd = dockerd가 이미 실행 중입니다. 둘을 함께 실행하면 서로 방해합니다.
+    .help = 왜 답하지 않는지 보거나(`sudo systemctl status docker`), 그 옆에서 쓸 수 있는 podman을 설치하세요.
+engine-own-long-path = 상태 폴더의 경로가 길어서 그 안에 소켓을 만들 수 없습니다.
+    .help = XDG_RUNTIME_DIR 또는 XDG_STATE_HOME 변수에 더 짧은 경로의 폴더를 지정하세요.

@@ -1,0 +1,171 @@
+//! What of an engine and its machine decides whether labs run well: cgroups, users, room, proxies, and the
+//! rights on its socket.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::Address;
+
+/// What an engine says of the machine that it is on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Condition {
+    /// Whether it runs without root's rights.
+    pub rootless: bool,
+    /// The version of the cgroups: `1` or `2`; empty where it does not say.
+    pub cgroup: String,
+    /// Who manages them: `cgroupfs`, `systemd`, or `none`, which means that limits do not hold.
+    pub cgroup_driver: String,
+    /// The proxies through which it pulls, by the names of their variables, without passwords.
+    pub proxies: Vec<(&'static str, String)>,
+    /// The folder of its images, where that is on this machine.
+    pub folder: Option<String>,
+    /// How many bytes are free there.
+    pub room: Option<u64>,
+}
+
+impl Condition {
+    /// Out of the body of `/info`, and what this machine says where the engine is on it.
+    #[must_use]
+    pub fn of(info: &Value, address: &Address) -> Self {
+        let text = |key: &str| info[key].as_str().unwrap_or_default().to_owned();
+        let security = info["SecurityOptions"].as_array().into_iter().flatten();
+        let proxies = [("HTTP_PROXY", "HttpProxy"), ("HTTPS_PROXY", "HttpsProxy"), ("NO_PROXY", "NoProxy")];
+        let proxies = proxies.map(|(name, key)| (name, without_password(&text(key))));
+        // Docker Desktop's socket is here, and its images are in its own machine.
+        let here = matches!(address, Address::Unix(_)) && text("OperatingSystem") != "Docker Desktop";
+        let folder = Some(text("DockerRootDir")).filter(|root| here && Path::new(root).is_dir());
+        Self {
+            rootless: security.filter_map(Value::as_str).any(|option| option.contains("rootless")),
+            cgroup: text("CgroupVersion"),
+            cgroup_driver: text("CgroupDriver"),
+            proxies: proxies.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+            room: folder.as_deref().and_then(|folder| free(Path::new(folder))),
+            folder,
+        }
+    }
+}
+
+/// A proxy's address without who may use it.
+#[must_use]
+pub fn without_password(proxy: &str) -> String {
+    let (scheme, rest) = proxy.split_once("://").map_or(("", proxy), |(scheme, rest)| (scheme, rest));
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    if scheme.is_empty() { host.to_owned() } else { format!("{scheme}://{host}") }
+}
+
+/// How many bytes a user may still write there.
+#[must_use]
+pub fn free(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    return rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
+}
+
+/// Why a socket may not be used, and by whom it may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rights {
+    /// Its group may, and the user is in it.
+    Group {
+        /// The socket's group.
+        group: String,
+        /// Who asks.
+        user: String,
+    },
+    /// The user was put into the group after this session began.
+    NotYet {
+        /// The socket's group.
+        group: String,
+    },
+    /// Its owner alone may.
+    Owner {
+        /// The socket's owner.
+        owner: String,
+    },
+    /// It lies in a folder that is closed to the user.
+    Folder,
+}
+
+/// Why this process may not use a socket.
+#[must_use]
+pub fn rights(socket: &Path) -> Option<Rights> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let Ok(meta) = fs::metadata(socket) else { return Some(Rights::Folder) };
+        let (users, groups) = (table("/etc/passwd"), table("/etc/group"));
+        let user = name_of(&users, rustix::process::geteuid().as_raw());
+        Some(who_may(meta.mode(), &name_of(&users, meta.uid()), meta.gid(), &groups, user))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (socket, fs::metadata(socket));
+        None
+    }
+}
+
+#[cfg(unix)]
+fn table(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+/// A user's or a group's name by its number, which stands for it where it has none.
+fn name_of(table: &str, id: u32) -> String {
+    let id = id.to_string();
+    let mut lines = table.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let found = lines.find(|fields| fields.get(2).is_some_and(|it| *it == id));
+    found.and_then(|fields| fields.first().map(|name| (*name).to_owned())).unwrap_or(id)
+}
+
+fn who_may(mode: u32, owner: &str, gid: u32, groups: &str, user: String) -> Rights {
+    if mode & 0o060 != 0o060 {
+        return Rights::Owner { owner: owner.to_owned() };
+    }
+    let group = name_of(groups, gid);
+    let mut lines = groups.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let members =
+        lines.find(|fields| fields.first() == Some(&group.as_str())).and_then(|it| it.get(3).copied());
+    match members.is_some_and(|members| members.split(',').any(|member| member == user)) {
+        true => Rights::NotYet { group },
+        false => Rights::Group { group, user },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_engine_tells_of_its_machine() {
+        let info = json!({
+            "SecurityOptions": ["name=seccomp,profile=default", "name=rootless"],
+            "CgroupVersion": "2", "CgroupDriver": "systemd", "DockerRootDir": "/",
+            "HttpProxy": "http://me:secret@proxy:3128", "NoProxy": "",
+        });
+        let here = Condition::of(&info, &Address::Unix("/x.sock".to_owned()));
+        assert!(here.rootless && here.room.is_some());
+        assert_eq!((here.cgroup.as_str(), here.cgroup_driver.as_str()), ("2", "systemd"));
+        assert_eq!(here.proxies, [("HTTP_PROXY", "http://proxy:3128".to_owned())]);
+        let there = Condition::of(&info, &Address::Tcp("h:1".to_owned()));
+        assert_eq!((there.folder, there.room), (None, None));
+        assert_eq!(without_password("me:secret@proxy:3128"), "proxy:3128");
+    }
+
+    #[test]
+    fn who_may_use_a_socket_follows_from_its_group() {
+        let groups = "root:x:0:\ndocker:x:102:ann,bob\n";
+        let may = |mode, user: &str| who_may(mode, "root", 102, groups, user.to_owned());
+        let group = "docker".to_owned();
+        assert_eq!(may(0o140_660, "ann"), Rights::NotYet { group: group.clone() });
+        assert_eq!(may(0o140_660, "eve"), Rights::Group { group, user: "eve".to_owned() });
+        assert_eq!(may(0o140_600, "ann"), Rights::Owner { owner: "root".to_owned() });
+        assert_eq!(name_of(groups, 7), "7");
+    }
+}

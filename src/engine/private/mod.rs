@@ -1,0 +1,368 @@
+//! An engine of our own, for a machine where none answers: Podman or dockerd as a child process, with
+//! everything of its own (socket, images, networks), so that it meets no other engine.
+//!
+//! Who lives is told by locks alone, which the system lets go of however a process ends:
+//!
+//! - `engine.lock`: whoever uses the engine holds it shared; its owner waits for the exclusive one, and
+//!   stops the engine when it comes;
+//! - `running.lock`: the owner and the engine itself hold it, so that no second one is started while the
+//!   first still ends;
+//! - `start.lock`: one at a time looks whether the engine runs, and starts it.
+//!
+//! What is here makes folders, files and commands; `cli` starts and owns the process. May import nothing
+//! of ours outside `engine`.
+
+mod dockerd;
+mod podman;
+mod subnet;
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use sha2::{Digest, Sha256};
+
+use super::Address;
+
+/// Longest path of a socket that every system takes (`sun_path` has 108 bytes on Linux, 104 elsewhere).
+const LONGEST_SOCKET: usize = 100;
+
+/// Where the engine of our own keeps what it has.
+#[derive(Debug, Clone)]
+pub struct Own {
+    folder: PathBuf,
+    runtime: PathBuf,
+    name: String,
+}
+
+/// What can be an engine of our own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Program {
+    /// Podman, and the program that makes its containers.
+    Podman {
+        /// Podman itself.
+        program: PathBuf,
+        /// `runc`, or `crun` where it takes the system's cgroups.
+        runtime: PathBuf,
+    },
+    /// Docker's daemon.
+    Dockerd(PathBuf),
+}
+
+impl Program {
+    /// Its name, for people.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Podman { .. } => "Podman",
+            Self::Dockerd(_) => "Docker",
+        }
+    }
+}
+
+/// Why there can be no engine of our own. The catalogues have `engine-own-<word>` for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unable {
+    /// It is no Linux.
+    #[error("only on Linux")]
+    System,
+    /// Neither Podman nor dockerd is installed.
+    #[error("neither podman nor dockerd is installed")]
+    NoProgram,
+    /// Podman is there, and nothing that makes containers under this system's cgroups.
+    #[error("podman has no runtime for these cgroups")]
+    NoRuntime,
+    /// dockerd is there, and only root may start it.
+    #[error("dockerd takes root")]
+    NeedsRoot,
+    /// A dockerd runs already: two would share a bridge and the firewall's chains.
+    #[error("a dockerd runs already")]
+    OtherDockerd,
+    /// The state folder's path is too long for a socket in it.
+    #[error("the socket's path is too long")]
+    LongPath,
+}
+
+impl Unable {
+    /// The key of its words in the catalogues, with the attribute `help`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::System => "engine-own-system",
+            Self::NoProgram => "engine-own-no-program",
+            Self::NoRuntime => "engine-own-no-runtime",
+            Self::NeedsRoot => "engine-own-needs-root",
+            Self::OtherDockerd => "engine-own-other-dockerd",
+            Self::LongPath => "engine-own-long-path",
+        }
+    }
+}
+
+/// What of the machine decides which program it can be.
+struct Machine<'m> {
+    /// The path of an installed program.
+    find: &'m dyn Fn(&str) -> Option<PathBuf>,
+    linux: bool,
+    root: bool,
+    /// Whether all cgroups are of version 2. crun refuses the mixed ones.
+    unified: bool,
+    /// Whether a dockerd runs in our network namespace.
+    dockerd: bool,
+}
+
+impl Own {
+    /// The engine of our own whose things are in this folder.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        let digest = format!("{:x}", Sha256::digest(folder.as_os_str().as_encoded_bytes()));
+        let name = digest[..8].to_owned();
+        // What must not outlive a restart of the machine lies where such things lie.
+        let runtime = match (is_root(), std::env::var_os("XDG_RUNTIME_DIR")) {
+            (true, _) if cfg!(target_os = "linux") => Path::new("/run/statelab").join(&name),
+            (_, Some(base)) if !base.is_empty() => Path::new(&base).join("statelab").join(&name),
+            _ => folder.join("run"),
+        };
+        Self { folder, runtime, name }
+    }
+
+    /// Where its things are.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What it writes about itself.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("engine.log")
+    }
+
+    /// The socket on which whoever keeps it up is told to let go.
+    #[must_use]
+    pub fn keeper(&self) -> PathBuf {
+        self.runtime.with_extension("keeper")
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.runtime.join("engine.sock")
+    }
+
+    /// Where it answers when it runs.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        Address::Unix(self.socket().display().to_string())
+    }
+
+    /// The program that it would be.
+    ///
+    /// # Errors
+    /// There can be none on this machine.
+    pub fn program(&self) -> Result<Program, Unable> {
+        if self.socket().as_os_str().len() > LONGEST_SOCKET {
+            return Err(Unable::LongPath);
+        }
+        choose(&Machine {
+            find: &installed,
+            linux: cfg!(target_os = "linux"),
+            root: is_root(),
+            unified: Path::new("/sys/fs/cgroup/cgroup.controllers").exists(),
+            dockerd: a_dockerd_runs(),
+        })
+    }
+
+    /// The lock that users share and the owner wants for itself; not locked yet.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn users(&self) -> io::Result<File> {
+        self.lock("engine.lock")
+    }
+
+    /// The lock of whoever starts it; not locked yet.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn starters(&self) -> io::Result<File> {
+        self.lock("start.lock")
+    }
+
+    /// The lock of what runs; not locked yet.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn running(&self) -> io::Result<File> {
+        self.lock("running.lock")
+    }
+
+    fn lock(&self, name: &str) -> io::Result<File> {
+        private_folder(&self.folder)?;
+        OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join(name))
+    }
+
+    /// Whether an engine of our own runs, ends or is being started.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        // A folder that is not there is not made for the question.
+        self.folder.is_dir()
+            && self
+                .running()
+                .is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
+    }
+
+    /// Makes its folders and settings: what starts it, without its standard streams but for its input,
+    /// which is the lock of what runs.
+    ///
+    /// # Errors
+    /// The system's, or Podman's own: it cannot work with any driver for its images.
+    pub fn command(&self, program: &Program, running: &File) -> io::Result<Command> {
+        private_folder(&self.folder)?;
+        self.forget_last_boot()?;
+        private_folder(&self.runtime)?;
+        let command = match program {
+            Program::Podman { program, runtime } => podman::service(self, program, runtime)?,
+            Program::Dockerd(program) => dockerd::daemon(self, program)?,
+        };
+        let mut command = ended_with_us(command);
+        command.stdin(Stdio::from(running.try_clone()?));
+        Ok(command)
+    }
+
+    /// Ends what an engine that has ended has left running, and removes what only mattered while it ran.
+    pub fn tidy(&self, program: &Program) {
+        if let Program::Podman { program, runtime } = program {
+            podman::stop_all(self, program, runtime);
+        }
+        // What cannot be removed now is no harm to the next start.
+        let _ = fs::remove_dir_all(&self.runtime);
+        // Gone with the last one.
+        let _ = self.runtime.parent().filter(|_| !self.runtime.starts_with(&self.folder)).map(fs::remove_dir);
+    }
+
+    /// Processes of the machine's last boot are no more, but what is written of them may still be there.
+    fn forget_last_boot(&self) -> io::Result<()> {
+        let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+        let seen = self.folder.join("boot");
+        if fs::read_to_string(&seen).is_ok_and(|last| last == boot) {
+            return Ok(());
+        }
+        match fs::remove_dir_all(&self.runtime) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => fs::write(seen, boot),
+        }
+    }
+}
+
+/// The program for this machine: Podman before dockerd, since it needs neither root nor a machine
+/// without another one.
+fn choose(machine: &Machine<'_>) -> Result<Program, Unable> {
+    if !machine.linux {
+        return Err(Unable::System);
+    }
+    let (podman, dockerd) = ((machine.find)("podman"), (machine.find)("dockerd"));
+    if let Some(program) = podman.clone() {
+        let crun = (machine.find)("crun").filter(|_| machine.unified);
+        if let Some(runtime) = crun.or_else(|| (machine.find)("runc")) {
+            return Ok(Program::Podman { program, runtime });
+        }
+    }
+    match dockerd {
+        Some(_) if !machine.root => Err(Unable::NeedsRoot),
+        Some(_) if machine.dockerd => Err(Unable::OtherDockerd),
+        Some(program) => Ok(Program::Dockerd(program)),
+        None if podman.is_some() => Err(Unable::NoRuntime),
+        None => Err(Unable::NoProgram),
+    }
+}
+
+/// A command that the system ends when whoever started it dies, where it can be told to: by `setpriv`,
+/// which is part of util-linux.
+fn ended_with_us(command: Command) -> Command {
+    let Some(setpriv) = installed("setpriv") else { return command };
+    let mut wrapped = Command::new(setpriv);
+    wrapped.args(["--pdeathsig", "TERM", "--"]).arg(command.get_program()).args(command.get_args());
+    wrapped.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    wrapped
+}
+
+/// The path of a program.
+fn installed(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    // Daemons lie where the PATH of a usual user does not lead.
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
+    folders.map(|folder| folder.join(name)).find(|program| is_program(program))
+}
+
+fn is_program(path: &Path) -> bool {
+    #[cfg(unix)]
+    let executable =
+        |meta: &fs::Metadata| std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o111 != 0;
+    #[cfg(not(unix))]
+    let executable = |_: &fs::Metadata| true;
+    fs::metadata(path).is_ok_and(|meta| meta.is_file() && executable(&meta))
+}
+
+fn is_root() -> bool {
+    #[cfg(unix)]
+    return rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    false
+}
+
+/// Whether a dockerd runs that shares our network.
+fn a_dockerd_runs() -> bool {
+    let ours = fs::read_link("/proc/self/ns/net").ok();
+    let mut processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes.any(|process| {
+        let path = process.path();
+        fs::read_to_string(path.join("comm")).is_ok_and(|name| name.trim_end() == "dockerd")
+            && fs::read_link(path.join("ns/net")).ok() == ours
+    })
+}
+
+/// Makes a folder that is nobody else's.
+fn private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(installed: &[&str], root: bool, unified: bool, dockerd: bool) -> Result<Program, Unable> {
+        let find = |name: &str| installed.contains(&name).then(|| PathBuf::from(name));
+        choose(&Machine { find: &find, linux: true, root, unified, dockerd })
+    }
+
+    fn podman(runtime: &str) -> Result<Program, Unable> {
+        Ok(Program::Podman { program: "podman".into(), runtime: runtime.into() })
+    }
+
+    #[test]
+    fn podman_comes_first_with_a_runtime_for_the_cgroups() {
+        assert_eq!(chosen(&["podman", "crun", "runc", "dockerd"], true, true, false), podman("crun"));
+        assert_eq!(chosen(&["podman", "crun", "runc"], false, false, true), podman("runc"));
+        assert_eq!(chosen(&["podman", "crun"], true, false, false), Err(Unable::NoRuntime));
+        assert_eq!(chosen(&[], true, true, false), Err(Unable::NoProgram));
+    }
+
+    #[test]
+    fn dockerd_takes_root_and_no_other_one() {
+        let dockerd = Ok(Program::Dockerd("dockerd".into()));
+        assert_eq!(chosen(&["dockerd"], true, true, false), dockerd);
+        assert_eq!(chosen(&["podman", "crun", "dockerd"], true, false, false), dockerd);
+        assert_eq!(chosen(&["dockerd"], false, true, false), Err(Unable::NeedsRoot));
+        assert_eq!(chosen(&["dockerd"], true, true, true), Err(Unable::OtherDockerd));
+    }
+
+    #[test]
+    fn two_folders_are_two_engines() {
+        let (one, other) = (Own::new("/a/engine".into()), Own::new("/b/engine".into()));
+        assert_ne!(one.address(), other.address());
+        assert_eq!(one.address(), Own::new("/a/engine".into()).address());
+        assert!(!one.is_there() && !Path::new("/a/engine").exists());
+    }
+}
