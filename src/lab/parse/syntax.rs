@@ -214,7 +214,6 @@ const FOLLOW_UPS: &[&str] = &[
 const DISPLACED: &[&str] = &[
     "unknown-key",
     "misplaced-key",
-    "not-yet",
     "wrong-type",
     "duplicate-id",
     "unknown-part",
