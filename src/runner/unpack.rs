@@ -194,7 +194,7 @@ fn settle(folder: &Dir, path: &Path, mode: u32, modified: u64) -> io::Result<()>
     if !folder.symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
         return Ok(());
     }
-    let directory = folder.open_dir(path)?.into_std_file();
+    let directory = folder.open(path)?.into_std();
     set_mode(&directory, mode)?;
     // Without the right to do that, its time stays that of the copy.
     directory.set_modified(time(modified)).or(Ok(()))

@@ -326,7 +326,11 @@ const ROOT: &[Case] = &[
     ("minutes = 5", "minutes = 5\nallow = { privileged = true, namespaces = [\"pid\"] }", &[]),
     ("minutes = 5", "minutes = 5\nallow = { privileged = false }", &["6:24 allow-false"]),
     ("minutes = 5", "minutes = 5\nallow = { privilegd = true }", &["6:11 unknown-key"]),
-    ("minutes = 5", "minutes = 5\nallow = { engine_socket = true, binds = [\"/srv\"], memory = \"1.5g\" }", &[]),
+    (
+        "minutes = 5",
+        "minutes = 5\nallow = { engine_socket = true, binds = [\"/srv\"], memory = \"1.5g\" }",
+        &[],
+    ),
     ("minutes = 5", "minutes = 5\nallow = { binds = [\"srv\"] }", &["6:20 allow-bind"]),
     ("minutes = 5", "minutes = 5\nallow = { memory = \"lots\" }", &["6:20 allow-memory"]),
     ("minutes = 5", "minutes = 5\nallow = { memory = \"2t\" }", &["6:20 allow-memory"]),
