@@ -16,7 +16,7 @@ use super::state::{State, run_id};
 use crate::engine::{Answering, Guard, Kind, Ledger};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
 use crate::lab::Lab;
-use crate::runner::{Recorder, Workspace, engine_message, millis};
+use crate::runner::{Recorder, Workspace, engine_message, millis, permits};
 use crate::story::shell_word;
 use crate::view::say;
 
@@ -50,7 +50,10 @@ impl Belongings {
         };
         let guard = Guard::new(Arc::clone(&found.engine), ledger);
         match Workspace::create(&state.workspace(&id), &lab.files) {
-            Ok(workspace) => Ok(Self { workspace, guard, reaper }),
+            Ok(workspace) => {
+                let guard = guard.permitting(permits(lab, &workspace));
+                Ok(Self { workspace, guard, reaper })
+            }
             Err(error) => {
                 // As much of it as there is.
                 let _ = std::fs::remove_dir_all(state.workspace(&id));

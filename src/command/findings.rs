@@ -13,6 +13,8 @@ pub(super) struct Findings {
     /// Places that are paths of the workspace, or not looked at: `$PWD` means something there, and
     /// nowhere else.
     pub local: Vec<Span>,
+    /// Paths of the host that a bind may be of, with all that is below them.
+    pub host: Vec<String>,
 }
 
 impl Findings {

@@ -27,6 +27,7 @@ pub use action::{
 };
 pub use name::{ContainerName, ImageName, NameError, NetworkName, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
+pub use value::memory;
 pub use words::{Values, Word, words, words_with};
 
 use std::ops::Range;
@@ -69,8 +70,16 @@ pub fn filled(line: &Located, values: &Values) -> Vec<(Range<usize>, String)> {
 /// # Errors
 /// As there.
 pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnostic>> {
+    parse_on(line, values, &[])
+}
+
+/// Like [`parse_with`], where binds may also be of these paths of the host.
+///
+/// # Errors
+/// As there.
+pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line, values);
-    let mut findings = Findings::default();
+    let mut findings = Findings { host: host.to_vec(), ..Findings::default() };
     let given = grammar::read(&split.words, &mut findings);
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let mut faults = split.faults;

@@ -1,59 +1,46 @@
 //! The names of the images in an archive of `docker save`, read before an engine gets it.
 
-use bytes::{Buf, Bytes, BytesMut};
-use futures_util::StreamExt;
+use std::io::{self, Read};
+use std::path::Path;
+
 use serde_json::Value;
 
-use super::{EngineError, Flow};
-
-/// The size of a tar block.
-const BLOCK: usize = 512;
-
 /// How long a list of names may be.
-const LONGEST: usize = 4 << 20;
+const LONGEST: u64 = 4 << 20;
+
+/// How many entries an archive of images may have.
+const MOST: usize = 100_000;
 
 /// The names in an archive of images, in the order in which they come. Docker writes them into
-/// `manifest.json` and `repositories`, and an index of OCI into annotations of `index.json`. What is
-/// no such archive has none: the engine says what is wrong with it.
+/// `manifest.json` and `repositories`, and an index of OCI into annotations of `index.json`. A file of
+/// such a name counts wherever it lies, and as often as it comes: which of them an engine would read
+/// depends on the links before it.
 ///
 /// # Errors
 ///
-/// Those of the archive's source.
-pub async fn archive_names(mut archive: Flow<Bytes>) -> Result<Vec<String>, EngineError> {
-    let (mut names, mut kept, mut skip) = (Vec::new(), BytesMut::new(), 0_u64);
-    while let Some(piece) = archive.next().await {
-        kept.extend_from_slice(&piece?);
-        loop {
-            let passed = kept.len().min(usize::try_from(skip).unwrap_or(usize::MAX));
-            kept.advance(passed);
-            skip -= passed as u64;
-            if skip > 0 || kept.len() < BLOCK {
-                break;
-            }
-            let header = tar::Header::from_byte_slice(&kept[..BLOCK]);
-            let size = header.entry_size().unwrap_or_default();
-            let padded = size.div_ceil(BLOCK as u64).saturating_mul(BLOCK as u64);
-            let is_list = is_list(&header.path_bytes());
-            let length = usize::try_from(size).unwrap_or(usize::MAX);
-            if !is_list || length > LONGEST {
-                skip = padded.saturating_add(BLOCK as u64);
-                continue;
-            }
-            if kept.len() < BLOCK + length {
-                break;
-            }
-            if let Ok(list) = serde_json::from_slice(&kept[BLOCK..BLOCK + length]) {
-                collect(&list, &mut names);
-            }
-            skip = padded + BLOCK as u64;
+/// What is no archive, or has such a file that cannot be read: a link, or one that is too long.
+pub fn names_in(archive: impl Read) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for (count, entry) in tar::Archive::new(archive).entries()?.enumerate() {
+        let entry = entry?;
+        if count >= MOST {
+            return Err(io::Error::other("too many entries"));
         }
+        if !is_list(&entry.path()?) {
+            continue;
+        }
+        if !entry.header().entry_type().is_file() || entry.size() > LONGEST {
+            return Err(io::Error::other("a list of names that is no file"));
+        }
+        let list = serde_json::from_reader(entry.take(LONGEST))?;
+        collect(&list, &mut names);
     }
     Ok(names)
 }
 
-fn is_list(path: &[u8]) -> bool {
-    let path = path.strip_prefix(b"./").unwrap_or(path);
-    matches!(path, b"manifest.json" | b"repositories" | b"index.json")
+fn is_list(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    ["manifest.json", "repositories", "index.json"].iter().any(|list| *list == name)
 }
 
 /// The names of any of the three lists.
@@ -80,37 +67,75 @@ fn collect(list: &Value, names: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use futures_util::{FutureExt, stream};
 
     fn archive(files: &[(&str, &str)]) -> Vec<u8> {
         let mut builder = tar::Builder::new(Vec::new());
         for (path, content) in files {
             let mut header = tar::Header::new_gnu();
             header.set_size(content.len() as u64);
+            match content.strip_prefix("-> ") {
+                Some(target) => {
+                    header.set_entry_type(tar::EntryType::Symlink);
+                    header.set_size(0);
+                    builder.append_link(&mut header, path, target).expect("appended");
+                }
+                None => builder.append_data(&mut header, path, content.as_bytes()).expect("appended"),
+            }
+        }
+        builder.into_inner().expect("whole")
+    }
+
+    const MANIFEST: &str = r#"[{"Config":"0.json","RepoTags":["a:1","b:2"]},{"RepoTags":null}]"#;
+    const THEIRS: &str = r#"[{"RepoTags":["theirs:1"]}]"#;
+
+    #[test]
+    fn every_name_is_found() {
+        let layer = "x".repeat(3000);
+        let repositories = r#"{"a":{"1":"0"},"h:5000/c":{"3":"0"}}"#;
+        let bytes =
+            archive(&[("0/layer.tar", &layer), ("manifest.json", MANIFEST), ("repositories", repositories)]);
+        assert_eq!(names_in(&*bytes).expect("read"), ["a:1", "b:2", "h:5000/c:3"]);
+        // A name that is too long for a header comes before it, in an entry of its own.
+        let long = format!("{}/manifest.json", "./".repeat(80));
+        for hidden in
+            ["manifest.json", "./manifest.json", "x/../manifest.json", "link/manifest.json", long.as_str()]
+        {
+            let mut bytes = archive(&[("link", "-> ."), ("manifest.json", MANIFEST)]);
+            bytes.truncate(bytes.len() - 1024);
+            bytes.extend(raw(hidden, THEIRS));
+            let names = names_in(&*bytes);
+            assert!(
+                names.is_err() || names.is_ok_and(|names| names.contains(&"theirs:1".to_owned())),
+                "{hidden}"
+            );
+        }
+    }
+
+    /// An archive of one file, whatever its name.
+    fn raw(path: &str, content: &str) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        if path.contains("..") {
+            let name = &mut header.as_old_mut().name;
+            name[..path.len()].copy_from_slice(path.as_bytes());
             header.set_cksum();
+            builder.append(&header, content.as_bytes()).expect("appended");
+        } else {
             builder.append_data(&mut header, path, content.as_bytes()).expect("appended");
         }
         builder.into_inner().expect("whole")
     }
 
     #[test]
-    fn names_are_found_however_the_archive_is_cut() {
-        let layer = "x".repeat(3000);
-        let manifest = r#"[{"Config":"0.json","RepoTags":["a:1","b:2"]},{"RepoTags":null}]"#;
-        let repositories = r#"{"a":{"1":"0"},"h:5000/c":{"3":"0"}}"#;
-        let bytes =
-            archive(&[("0/layer.tar", &layer), ("manifest.json", manifest), ("repositories", repositories)]);
-        for size in [1, 7, 512, 1000, bytes.len()] {
-            let pieces: Vec<_> = bytes.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
-            let names = archive_names(Box::pin(stream::iter(pieces))).now_or_never().expect("at once");
-            assert_eq!(names, Ok(["a:1", "b:2", "h:5000/c:3"].map(str::to_owned).to_vec()), "{size}");
+    fn what_is_no_list_of_names_is_an_error() {
+        for bytes in [
+            archive(&[("manifest.json", "-> x.json"), ("x.json", THEIRS)]),
+            archive(&[("manifest.json", "no JSON")]),
+            vec![0xff; 4096],
+        ] {
+            assert!(names_in(&*bytes).is_err());
         }
-    }
-
-    #[test]
-    fn what_is_no_archive_has_no_names() {
-        let noise = Bytes::from(vec![0xff; 4096]);
-        let names = archive_names(Box::pin(stream::iter([Ok(noise)]))).now_or_never();
-        assert_eq!(names, Some(Ok(Vec::new())));
+        assert_eq!(names_in(&*archive(&[("a", "b")])).expect("read"), [""; 0]);
     }
 }

@@ -32,7 +32,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 pub use address::{Address, AddressError, Tls};
-pub use archive_names::archive_names;
+pub use archive_names::names_in as archive_names;
 pub use condition::{Condition, Rights, rights, without_password};
 pub use deadline::{Deadline, Timeouts};
 pub use details::{
@@ -46,7 +46,8 @@ pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
 pub use foreign::{ForeignRun, foreign_runs, remove_foreign};
 pub use guard::{
-    Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope,
+    Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, MEMORY, Owner, PIDS,
+    Permits, Scope,
 };
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use journal::Call;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::text::fill;
-use crate::command::{self, Action, Flag, Syntax, Values, parse_with};
+use crate::command::{self, Action, Flag, Syntax, Values, parse_on};
 use crate::source::{Located, Spanned};
 
 /// One command line of a step.
@@ -62,12 +62,13 @@ impl Command {
         command::flags(&line, &Values::new())
     }
 
-    /// What the line means with these captured values, and with `env` for `-e NAME`.
+    /// What the line means with these captured values, with `env` for `-e NAME`, and with
+    /// these paths of the host that may be mounted.
     ///
     /// # Errors
     /// The name of a value that has no place in this line: a captured text need not be a name, a
     /// path or whatever the line has there.
-    pub fn filled(&self, values: &Values, env: &Values) -> Result<Action, String> {
+    pub fn filled(&self, values: &Values, env: &Values, host: &[String]) -> Result<Action, String> {
         let Some((_, first)) = self.captured.first() else { return Ok(self.action.clone()) };
         // A value is never a flag: what a container prints does not decide what a command does.
         let flag = |name: &String| values.get(name).is_none_or(|value| value.starts_with('-'));
@@ -75,7 +76,7 @@ impl Command {
             return Err(name.clone());
         }
         let line = Located::verbatim(self.line.value.as_str(), self.line.span.start);
-        let mut action = parse_with(&line, values).map_err(|_| first.clone())?;
+        let mut action = parse_on(&line, values, host).map_err(|_| first.clone())?;
         environment(&mut action, env);
         Ok(action)
     }

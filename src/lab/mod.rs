@@ -18,7 +18,7 @@ mod parse;
 mod prose;
 mod text;
 
-pub use allow::{Allow, NAMESPACES, capability};
+pub use allow::{Allow, Memory, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use doings::{Doing, doings};
 pub use files::{LabFile, LabFiles};

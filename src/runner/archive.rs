@@ -3,7 +3,9 @@
 //!
 //! Imports: `engine` (the streams).
 
+use std::cell::Cell;
 use std::io::{self, Read, Write};
+use std::rc::Rc;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -23,12 +25,10 @@ const CHUNK: usize = 64 * 1024;
 /// The engine's fault where the stream breaks, otherwise what `read` returns.
 pub async fn unpack<T: Send + 'static>(
     mut flow: Flow<Bytes>,
-    read: impl FnOnce(&mut tar::Archive<Incoming>) -> io::Result<T> + Send + 'static,
+    read: impl FnOnce(Incoming) -> io::Result<T> + Send + 'static,
 ) -> Result<io::Result<T>, EngineError> {
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
-    let reading = tokio::task::spawn_blocking(move || {
-        read(&mut tar::Archive::new(Incoming { receiver, chunk: Bytes::new() }))
-    });
+    let reading = tokio::task::spawn_blocking(move || read(Incoming { receiver, chunk: Bytes::new() }));
     let mut fault = None;
     while let Some(chunk) = flow.next().await {
         match chunk {
@@ -49,6 +49,74 @@ pub async fn unpack<T: Send + 'static>(
         // What the reader made of a broken stream says less than the engine's fault.
         (Err(_), Some(fault)) => Err(fault),
         (result, _) => Ok(result),
+    }
+}
+
+/// How much of an archive is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bytes of all files together; of sparse ones what they seem to have.
+    pub bytes: u64,
+    /// Files, folders and links.
+    pub entries: usize,
+    /// Folders within folders.
+    pub depth: usize,
+}
+
+impl Bounds {
+    /// Those of whatever comes out of a container: 1 GiB, 100 000 entries, 128 folders deep.
+    pub const USUAL: Self = Self { bytes: 1 << 30, entries: 100_000, depth: 128 };
+}
+
+/// Bytes of headers before one entry: names and links that are too long for one have more of them.
+const HEADERS: u64 = 1 << 20;
+
+/// Reads the entries of an archive one after the other, each whole, until `look` has seen enough.
+///
+/// # Errors
+/// The reader's and those of `look`; [`io::ErrorKind::QuotaExceeded`] where it is more than the bounds
+/// allow.
+pub fn each<R: Read>(
+    reader: R,
+    bounds: Bounds,
+    mut look: impl FnMut(&mut tar::Entry<'_, Metered<R>>) -> io::Result<bool>,
+) -> io::Result<()> {
+    let left = Rc::new(Cell::new(HEADERS));
+    let mut archive = tar::Archive::new(Metered { reader, left: Rc::clone(&left) });
+    let (mut entries, mut bytes) = (0, 0_u64);
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        entries += 1;
+        bytes = bytes.saturating_add(entry.size());
+        let depth = entry.path()?.components().count();
+        if entries > bounds.entries || bytes > bounds.bytes || depth > bounds.depth {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        left.set(u64::MAX);
+        if !look(&mut entry)? {
+            return Ok(());
+        }
+        io::copy(&mut entry, &mut io::sink())?;
+        left.set(HEADERS);
+    }
+    Ok(())
+}
+
+/// A reader that gives so many bytes and no more: a header may claim to be of any length, and is read
+/// into memory.
+pub struct Metered<R> {
+    reader: R,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        let length = self.reader.read(buffer)?;
+        self.left.set(self.left.get().saturating_sub(length as u64));
+        Ok(length)
     }
 }
 
@@ -138,10 +206,12 @@ mod tests {
                 archive.append_data(&mut header, "a/page.html", io::repeat(7).take(300_000))
             });
             unpack(flow, |archive| {
-                let mut entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
-                let mut content = Vec::new();
-                entry.read_to_end(&mut content)?;
-                Ok((entry.path()?.display().to_string(), content))
+                let (mut path, mut content) = (String::new(), Vec::new());
+                each(archive, Bounds::USUAL, |entry| {
+                    path = entry.path()?.display().to_string();
+                    entry.read_to_end(&mut content).map(|_| true)
+                })?;
+                Ok((path, content))
             })
             .await
         });
@@ -159,8 +229,7 @@ mod tests {
         };
         let flow: Flow<Bytes> =
             Box::pin(futures_util::stream::iter([Ok(Bytes::from_static(&[1; 100])), Err(fault.clone())]));
-        let result =
-            runtime().block_on(unpack(flow, |archive| archive.entries()?.next().transpose().map(|_| ())));
+        let result = runtime().block_on(unpack(flow, |archive| each(archive, Bounds::USUAL, |_| Ok(true))));
         assert_eq!(result.unwrap_err(), fault);
     }
 }

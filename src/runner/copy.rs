@@ -11,17 +11,19 @@
 //!
 //! Imports: `command`, `engine`, `event` (the message).
 
-use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use bytes::Bytes;
+use cap_std::fs::Dir;
 use futures_util::StreamExt;
 
-use super::archive::{self, Incoming};
+use super::archive::{self, Bounds};
 use super::capture::Captured;
 use super::carry::{Carried, Place};
 use super::error::RunError;
+use super::tree;
+use super::unpack::{self, Unpacked};
 use super::workspace::Workspace;
 use crate::command::{Copy, CopyPaths, Local};
 use crate::engine::{Channel, ContainerId, Flow, Guard, Operation, PathKind};
@@ -70,8 +72,14 @@ async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<C
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let mut output = Captured::default();
+    let mut size = 0;
     while let Some(chunk) = flow.next().await {
-        output.push(Channel::Out, &chunk?);
+        let chunk = chunk?;
+        size += chunk.len() as u64;
+        if size > Bounds::USUAL.bytes {
+            return Ok(Carried::refused(too_large(path)));
+        }
+        output.push(Channel::Out, &chunk);
     }
     Ok(Carried::printed(output))
 }
@@ -149,7 +157,8 @@ async fn copy_into(
     let Some(source) = local_source(place.workspace, local, copy.follow_link) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    let Ok(metadata) = fs::symlink_metadata(&source) else {
+    let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;
+    let Ok(metadata) = inside.symlink_metadata(&source) else {
         return Ok(Carried::refused(Message::new("copy-no-local-file").arg("path", local)));
     };
     let source_is = match (metadata.is_dir(), metadata.is_file() || metadata.is_symlink()) {
@@ -166,7 +175,7 @@ async fn copy_into(
     if wanted_is == Stat::Missing && resolve(place.guard, id, &directory).await?.1 != Stat::Directory {
         return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", directory)));
     }
-    let archive = pack(source, name, source_is);
+    let archive = pack(inside, source, name);
     if copy.archive {
         place.guard.write_owned(id, &directory, archive).await?;
     } else {
@@ -175,31 +184,28 @@ async fn copy_into(
     Ok(Carried::default())
 }
 
-/// A path of the workspace that is copied. A link is copied as a link, unless `-L` is given or the
-/// path ends with `/` or `/.`; none: the path leads out.
+/// A path of the workspace that is copied, relative to it. A link is copied as a link, unless `-L` is
+/// given or the path ends with `/` or `/.`; none: the path leads out.
 fn local_source(workspace: &Workspace, local: &str, follow: bool) -> Option<PathBuf> {
     let (folder, name) = local.rsplit_once('/').unwrap_or((".", local));
     if !follow && !matches!(name, "" | "." | "..") {
-        let path = workspace.path(if folder.is_empty() { "." } else { folder })?.join(name);
-        if path.is_symlink() {
+        let path = workspace.inside(if folder.is_empty() { "." } else { folder }).ok()?.join(name);
+        if workspace.dir().ok()?.symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
             return Some(path);
         }
     }
-    workspace.path(local)
+    workspace.inside(local).ok()
 }
 
 /// The archive of a file or directory of the workspace, under another name. Owners, modes and
 /// times stay, by their numbers, as the docker program has it (seen with 20.10 and 28.2; its
 /// page says that files come to belong to root, which they do not).
-fn pack(source: PathBuf, name: String, is: Stat) -> Flow<Bytes> {
-    archive::pack(move |archive| {
-        archive.follow_symlinks(false);
-        match is {
-            Stat::Directory => archive.append_dir_all(name, source),
-            _ if source.is_symlink() => archive.append_path_with_name(source, name),
-            _ => archive.append_file(name, &mut fs::File::open(source)?),
-        }
-    })
+fn pack(inside: Dir, source: PathBuf, name: String) -> Flow<Bytes> {
+    archive::pack(move |archive| tree::append_all(archive, &inside, &source, &name, 0))
+}
+
+fn fault(workspace: &Workspace, local: &str, cause: io::Error) -> RunError {
+    RunError::Workspace { path: workspace.folder().join(local), cause }
 }
 
 async fn copy_out(
@@ -209,16 +215,19 @@ async fn copy_out(
     local: &str,
 ) -> Result<Carried, RunError> {
     let path = source.named.as_str();
-    let Some(wanted) = place.workspace.path(local) else {
+    let Ok(wanted) = place.workspace.inside(local) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
     let Some(flow) = place.guard.read(id, &source.read).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
-    let wanted_is = match fs::metadata(&wanted) {
+    let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;
+    let has_folder =
+        wanted.parent().is_some_and(|parent| parent.as_os_str().is_empty() || inside.is_dir(parent));
+    let wanted_is = match inside.metadata(&wanted) {
         Ok(metadata) if metadata.is_dir() => Stat::Directory,
         Ok(_) => Stat::File,
-        Err(_) if wanted.parent().is_some_and(Path::is_dir) => Stat::Missing,
+        Err(_) if has_folder => Stat::Missing,
         Err(_) => {
             return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", parent(local))));
         }
@@ -226,15 +235,35 @@ async fn copy_out(
     let slash = if local.ends_with('/') { "/" } else { "" };
     let arrival = Arrival {
         source: path.to_owned(),
-        wanted: format!("{}{slash}", wanted.display()),
+        // As an absolute path, with the workspace as its root.
+        wanted: clean(&wanted.display().to_string()) + slash,
         written: local.to_owned(),
         wanted_is,
-        inside: place.workspace.folder().to_owned(),
     };
-    let refused = archive::unpack(flow, move |archive| arrival.unpack(archive))
-        .await?
-        .map_err(|cause| RunError::Archive { subject: path.to_owned(), cause })?;
-    Ok(refused.map_or_else(Carried::default, Carried::refused))
+    let unpacked = archive::unpack(flow, move |archive| {
+        unpack::unpack(archive, &inside, Bounds::USUAL, |is_folder| arrival.root(is_folder))
+    });
+    match unpacked.await? {
+        Ok(Ok(Unpacked::All)) => Ok(Carried::default()),
+        Ok(Ok(Unpacked::Unsafe { path })) => {
+            Ok(Carried::refused(Message::new("copy-unsafe-archive").arg("path", path)))
+        }
+        Ok(Err(why)) => Ok(Carried::refused(why)),
+        Err(cause) if cause.kind() == io::ErrorKind::QuotaExceeded => Ok(Carried::refused(too_large(path))),
+        Err(cause) => Err(RunError::Archive { subject: path.to_owned(), cause }),
+    }
+}
+
+/// What is said of more than is copied.
+fn too_large(path: &str) -> Message {
+    let Bounds { bytes, entries, depth } = Bounds::USUAL;
+    let most = [bytes >> 30, entries as u64, depth as u64];
+    ["bytes", "entries", "depth"]
+        .into_iter()
+        .zip(most)
+        .fold(Message::new("copy-too-large").arg("path", path), |message, (name, most)| {
+            message.arg(name, most.to_string())
+        })
 }
 
 /// The folder of a path, as it was written.
@@ -246,111 +275,25 @@ fn parent(path: &str) -> &str {
 struct Arrival {
     /// The path in the container, as it was written.
     source: String,
-    /// The absolute path in the workspace; with a `/` at its end where one was written.
+    /// The path in the workspace, with that as its root; with a `/` at its end where one was written.
     wanted: String,
     /// The same as it was written.
     written: String,
     /// What is there.
     wanted_is: Stat,
-    /// The workspace; nothing is written outside it.
-    inside: PathBuf,
 }
 
 impl Arrival {
-    /// Unpacks an archive whose first entry is what was asked for, and says why where it is refused.
-    fn unpack(&self, archive: &mut tar::Archive<Incoming>) -> io::Result<Option<Message>> {
-        let mut root: Option<PathBuf> = None;
-        // Directories get their own modes and times last, since what comes into them changes both, and
-        // a mode may forbid it. The one that takes in what is copied keeps its own.
-        let mut directories: Vec<(PathBuf, u32, u64)> = Vec::new();
-        for entry in archive.entries()? {
-            let mut entry = entry?;
-            let path = entry.path()?.into_owned();
-            let target = match &root {
-                Some(root) => root.join(below(&path)),
-                None => match self.root(entry.header().entry_type().is_dir()) {
-                    Ok(path) => root.insert(path).clone(),
-                    Err(why) => return Ok(Some(why)),
-                },
-            };
-            let root = root.as_deref().unwrap_or(&target);
-            if !self.place(&mut entry, root, &target)? {
-                return Ok(Some(Message::new("copy-unsafe-archive").arg("path", path.display().to_string())));
-            }
-            let takes_in = self.wanted_is == Stat::Directory && target == Path::new(&self.wanted);
-            if entry.header().entry_type().is_dir() && !takes_in {
-                directories.push((target, entry.header().mode()?, entry.header().mtime()?));
-            }
-        }
-        for (path, mode, modified) in directories.into_iter().rev() {
-            settle_directory(&path, mode, modified)?;
-        }
-        Ok(None)
-    }
-
-    /// Under which path the first entry arrives.
+    /// Under which path the first entry arrives, relative to the workspace.
     fn root(&self, is_directory: bool) -> Result<PathBuf, Message> {
         let source_is = if is_directory { Stat::Directory } else { Stat::File };
         let (directory, name) = destination(&self.source, source_is, &self.wanted, self.wanted_is)
             // What a student reads is what they wrote.
             .map_err(|why| Message::new(why.key).arg("path", &self.written))?;
-        // Joined with `.`, a directory is itself.
-        Ok(Path::new(&directory).join(name).components().collect())
+        let whole = clean(&format!("{directory}/{name}"));
+        let inside = whole.trim_start_matches('/');
+        Ok(PathBuf::from(if inside.is_empty() { "." } else { inside }))
     }
-
-    /// Writes one entry; false where it would lead out of the workspace, or is nothing that a
-    /// copy should bring (a device, say).
-    fn place(&self, entry: &mut tar::Entry<'_, Incoming>, root: &Path, target: &Path) -> io::Result<bool> {
-        use tar::EntryType;
-        let kind = entry.header().entry_type();
-        if !self.is_inside(target)? {
-            return Ok(false);
-        }
-        match kind {
-            EntryType::Directory => fs::create_dir_all(target)?,
-            EntryType::Regular | EntryType::Symlink => {
-                entry.set_preserve_mtime(true);
-                entry.unpack(target)?;
-            }
-            // A second name of a file that came before, by its path in the archive.
-            EntryType::Link => {
-                let Some(first) = entry.link_name()?.map(|first| root.join(below(&first))) else {
-                    return Ok(false);
-                };
-                if !self.is_inside(&first)? || !first.symlink_metadata()?.is_file() {
-                    return Ok(false);
-                }
-                fs::hard_link(first, target)?;
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
-    }
-
-    /// Whether a path stays in the workspace: by its words, and by where its folder really is, which
-    /// may have come as a link.
-    fn is_inside(&self, target: &Path) -> io::Result<bool> {
-        let plain = target.components().all(|part| matches!(part, Component::Normal(_) | Component::RootDir));
-        let parent = target.parent().unwrap_or(&self.inside);
-        Ok(plain && (target == self.inside || parent.canonicalize()?.starts_with(&self.inside)))
-    }
-}
-
-/// A path below the first entry of an archive, whose name all others begin with.
-fn below(path: &Path) -> PathBuf {
-    path.components().skip(1).collect()
-}
-
-/// Gives a directory the mode and the time that it had in the container.
-fn settle_directory(path: &Path, mode: u32, modified: u64) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o777))?;
-    }
-    let modified = std::time::UNIX_EPOCH + std::time::Duration::from_secs(modified);
-    // Without the right to open it, its time stays that of the copy.
-    fs::File::open(path).and_then(|folder| folder.set_modified(modified)).or(Ok(()))
 }
 
 /// A path of a container with the links at its end followed, and what is there.

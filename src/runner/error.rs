@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::wait::millis;
-use crate::engine::{Cause, EngineError, GuardError};
+use crate::engine::{EngineError, GuardError};
 use crate::event::{Filling, Message};
 
 /// Why a run cannot go on.
@@ -113,12 +113,11 @@ impl RunError {
         }
     }
 
-    /// The words for it, where it is the engine's refusal of what a command asked for, as the docker
-    /// program would show it to a student, and not a fault.
+    /// The words for it, where it is the engine's or the guard's refusal of what a command asked for, as
+    /// the docker program would show it to a student, and not a fault.
     #[must_use]
     pub fn refusal(&self) -> Option<Message> {
-        let refused =
-            matches!(self, Self::Guard(GuardError::Engine(EngineError { cause: Cause::Refused { .. }, .. })));
+        let refused = matches!(self, Self::Guard(error) if error.is_refusal());
         refused.then(|| self.message())
     }
 }

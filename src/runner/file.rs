@@ -9,7 +9,8 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
-use super::archive;
+use super::archive::{self, Bounds};
+use super::workspace::Workspace;
 use crate::engine::{Chunk, EngineError, Flow};
 use crate::fate::Value;
 
@@ -40,16 +41,24 @@ pub struct FileSeen {
 /// The engine's fault, or (inner) an archive that makes no sense.
 pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError> {
     archive::unpack(flow, |archive| {
-        let mut entries = archive.entries()?;
-        let mut entry = entries.next().ok_or(io::ErrorKind::UnexpectedEof)??;
-        let header = entry.header().clone();
-        let value = match entry.link_name_bytes() {
-            Some(target) => value(&*target)?,
-            None if header.entry_type().is_dir() => tree(entries)?,
-            None => value(&mut entry)?,
-        };
+        let (mut first, mut lines) = (None, Vec::new());
+        archive::each(archive, Bounds::USUAL, |entry| {
+            let header = entry.header().clone();
+            let value = match entry.link_name_bytes() {
+                Some(target) => value(&*target)?,
+                None => value(&mut *entry)?,
+            };
+            if first.is_none() {
+                let goes_on = header.entry_type().is_dir();
+                first = Some((header, value));
+                return Ok(goes_on);
+            }
+            lines.push(line(&entry.path()?, &header, &value));
+            Ok(true)
+        })?;
+        let (header, own) = first.ok_or(io::ErrorKind::UnexpectedEof)?;
         Ok(FileSeen {
-            value,
+            value: if header.entry_type().is_dir() { tree(lines)? } else { own },
             kind: header.entry_type().as_byte(),
             mode: header.mode()?,
             uid: header.uid()?,
@@ -60,34 +69,35 @@ pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError
     .await
 }
 
-/// The value of a directory: a line for each thing in it, by path, with its type and its own value.
-/// So another content, another name, one more or one less makes another value; times do not.
-fn tree(entries: tar::Entries<'_, archive::Incoming>) -> io::Result<Value> {
-    let mut lines = Vec::new();
-    for entry in entries {
-        let mut entry = entry?;
-        let path: PathBuf = entry.path()?.components().skip(1).collect();
-        let kind = char::from(entry.header().entry_type().as_byte());
-        let value = match entry.link_name_bytes() {
-            Some(target) => value(&*target)?,
-            None => value(&mut entry)?,
-        };
-        lines.push(format!("{}\t{kind}\t{}\n", path.display(), value.digest));
-    }
+/// A line for a thing in a directory: its path, its type and its own value.
+fn line(path: &Path, header: &tar::Header, value: &Value) -> String {
+    let path: PathBuf = path.components().skip(1).collect();
+    let kind = char::from(header.entry_type().as_byte());
+    format!("{}\t{kind}\t{}\n", path.display(), value.digest)
+}
+
+/// The value of a directory: a line for each thing in it. So another content, another name, one more
+/// or one less makes another value; times do not.
+fn tree(mut lines: Vec<String>) -> io::Result<Value> {
     // The order of an archive is that of the filesystem, which means nothing.
     lines.sort_unstable();
     value(lines.concat().as_bytes())
 }
 
-/// Reads a file of the workspace; none where there is no file.
+/// Reads a file of the workspace; none where there is no file. Of a folder it tells only that it is
+/// there; a path that leads out is none.
 ///
 /// # Errors
 /// What the filesystem says; or it is no regular file. A pipe, for one, would be waited on for ever.
-pub fn read_local(path: &Path) -> io::Result<Option<Value>> {
-    match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => value(std::fs::File::open(path)?).map(Some),
-        Ok(_) => Err(io::Error::other("not a regular file")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+pub fn read_local(workspace: &Workspace, name: &str) -> io::Result<Option<Value>> {
+    if workspace.is_dir(name) {
+        return value(&[][..]).map(Some);
+    }
+    match workspace.open(name) {
+        Ok(file) => value(file.take(Bounds::USUAL.bytes)).map(Some),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -110,7 +120,7 @@ pub fn value(mut reader: impl Read) -> io::Result<Value> {
     }
 }
 
-/// The value of all that a program has written.
+/// The value of all that a program has written, up to 1 GiB.
 ///
 /// # Errors
 /// The engine's fault.
@@ -118,6 +128,9 @@ pub async fn written(mut flow: Flow<Chunk>) -> Result<Value, EngineError> {
     let mut reading = Bytewise::default();
     while let Some(chunk) = flow.next().await {
         reading.take(&chunk?.bytes);
+        if reading.size > Bounds::USUAL.bytes {
+            break;
+        }
     }
     Ok(reading.finish())
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::archive;
+use super::archive::Bounds;
 use super::error::RunError;
 use crate::engine::{
     Change, ChangeKind, ContainerDetails, Destination, LinkLoop, MountDetails, MountKind, Observer, Paths,
@@ -215,21 +216,23 @@ impl Looking<'_> {
         let wanted = path.trim_start_matches('/').to_owned();
         let archive = self.observer.export(&self.container.id);
         let found = archive::unpack(archive, move |archive| {
-            for entry in archive.entries()? {
-                let entry = entry?;
+            let mut there = false;
+            archive::each(archive, WHOLE, |entry| {
                 let at = entry.path()?;
                 let is_it = at == Path::new(&wanted);
                 let is_file = !entry.header().entry_type().is_dir();
-                if (is_it && is_file && entry.size() > 0) || (!is_it && at.starts_with(&wanted)) {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
+                there = (is_it && is_file && entry.size() > 0) || (!is_it && at.starts_with(&wanted));
+                Ok(!there)
+            })?;
+            Ok(there)
         });
         let subject = || format!("{}:{path}", self.container.name);
         found.await?.map_err(|cause| RunError::Archive { subject: subject(), cause })
     }
 }
+
+/// The filesystem of a container that is looked through: 64 GiB, three million entries.
+const WHOLE: Bounds = Bounds { bytes: 64 << 30, entries: 3_000_000, depth: 1024 };
 
 /// What a layer notes about just this path.
 fn mark(changes: &[Change], path: &str) -> Option<Mark> {

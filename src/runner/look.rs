@@ -80,8 +80,7 @@ impl Looker<'_> {
             Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
             Probe::Logs(name) => self.logs(name.as_str(), want.fresh).await,
             Probe::Local(path) if !want.more => {
-                let path = self.workspace.path(path);
-                Ok(Sight { there: path.is_some_and(|path| path.exists()), ..Sight::default() })
+                Ok(Sight { there: self.workspace.exists(path), ..Sight::default() })
             }
             Probe::Local(path) => {
                 Ok(self.local(path).map_or_else(|error| Sight::blank(error.message(), false), Sight::of_text))
@@ -289,14 +288,8 @@ impl Looker<'_> {
 
     /// A file of the workspace; none where there is none.
     fn local(&self, name: &str) -> Result<Option<Value>, RunError> {
-        let Some(path) = self.workspace.path(name) else {
-            return Ok(None);
-        };
-        // As in a container: a folder is there, and has no text.
-        if path.is_dir() {
-            return Ok(file::value(&[][..]).ok());
-        }
-        file::read_local(&path).map_err(|cause| RunError::Workspace { path, cause })
+        file::read_local(self.workspace, name)
+            .map_err(|cause| RunError::Workspace { path: self.workspace.folder().join(name), cause })
     }
 
     /// What something is compared with, as it is now.

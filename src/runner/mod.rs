@@ -19,6 +19,7 @@ mod image_file;
 mod keep;
 mod locate;
 mod look;
+mod permits;
 mod prepare;
 mod question;
 mod quotes;
@@ -30,6 +31,8 @@ mod settle;
 mod sight;
 mod step;
 mod tmpfs;
+mod tree;
+mod unpack;
 mod wait;
 mod watch;
 mod watch_text;
@@ -37,11 +40,14 @@ mod workspace;
 
 use std::time::Instant;
 
+pub use archive::Bounds;
 pub use carry::stamp;
 pub use error::{RunError, engine_message};
 pub use locate::locate;
+pub use permits::permits;
 pub use prepare::STAND_IN;
 pub use recorder::{Mask, Recorder};
+pub use unpack::{Unpacked, unpack_into};
 pub use wait::millis;
 pub use workspace::Workspace;
 

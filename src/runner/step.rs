@@ -140,9 +140,9 @@ impl Run<'_> {
         drop(self.guard.take_calls());
         let start = Instant::now();
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let (guard, workspace, env, allow) = (self.guard, self.workspace, &self.lab.env, &self.lab.allow);
-        let place = Place { guard, workspace, env, images, allow };
-        let carried = match command.filled(&self.values, &self.lab.env) {
+        let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
+        let place = Place { guard, workspace, env, images };
+        let carried = match command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths()) {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);
                 let subject = Waiting::Command { line: line.clone(), foreground };

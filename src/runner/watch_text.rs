@@ -35,11 +35,8 @@ pub async fn logs(
 /// # Errors
 /// What the filesystem says.
 pub fn local(workspace: &Workspace, name: &str) -> Result<Reading, RunError> {
-    let value = match workspace.path(name) {
-        Some(path) if path.is_dir() => file::value(&[][..]).ok(),
-        Some(path) => file::read_local(&path).map_err(|cause| RunError::Workspace { path, cause })?,
-        None => None,
-    };
+    let fault = |cause| RunError::Workspace { path: workspace.folder().join(name), cause };
+    let value = file::read_local(workspace, name).map_err(fault)?;
     // No container is asked: it is all one run, from the beginning to the end.
     let run = ContainerRun { container: String::new(), started: String::new() };
     Ok(Reading::Within { value, holder: Holder::Workspace, run, whiteout: false })

@@ -2,9 +2,12 @@
 //!
 //! Imports: `lab` (the files it begins with).
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
+
+use cap_fs_ext::OpenOptionsSyncExt;
+use cap_std::fs::{Dir, OpenOptions};
 
 use crate::lab::{LabFile, LabFiles};
 
@@ -12,6 +15,7 @@ use crate::lab::{LabFile, LabFiles};
 #[derive(Debug)]
 pub struct Workspace {
     folder: PathBuf,
+    dir: Dir,
 }
 
 impl Workspace {
@@ -35,7 +39,9 @@ impl Workspace {
                 }
             }
         }
-        Ok(Self { folder: folder.canonicalize()? })
+        let folder = folder.canonicalize()?;
+        let dir = Dir::open_ambient_dir(&folder, cap_std::ambient_authority())?;
+        Ok(Self { folder, dir })
     }
 
     /// The folder, absolute and without links.
@@ -71,16 +77,105 @@ impl Workspace {
         Some(path)
     }
 
+    /// The same path relative to the folder: links were followed as far as it exists, and it is looked
+    /// up below the open folder once more when it is used, whatever it has become by then.
+    ///
+    /// # Errors
+    /// `PermissionDenied` where the path leads out.
+    pub fn inside(&self, name: &str) -> io::Result<PathBuf> {
+        let path = self.path(name).ok_or(io::ErrorKind::PermissionDenied)?;
+        let relative = path.strip_prefix(&self.folder).map_err(|_| io::ErrorKind::PermissionDenied)?;
+        Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
+    }
+
+    /// The open folder, below which everything is looked up.
+    ///
+    /// # Errors
+    /// What the filesystem says.
+    pub fn dir(&self) -> io::Result<Dir> {
+        self.dir.try_clone()
+    }
+
+    /// Whether a path is there, and inside.
+    #[must_use]
+    pub fn exists(&self, name: &str) -> bool {
+        self.inside(name).is_ok_and(|path| self.dir.exists(path))
+    }
+
+    /// Whether a path is a folder, and inside.
+    #[must_use]
+    pub fn is_dir(&self, name: &str) -> bool {
+        self.inside(name).is_ok_and(|path| self.dir.is_dir(path))
+    }
+
+    /// Opens a regular file to be read.
+    ///
+    /// # Errors
+    /// What the filesystem says; `PermissionDenied` where the path leads out; where it is anything else
+    /// than a file.
+    pub fn open(&self, name: &str) -> io::Result<File> {
+        open_file(&self.dir, &self.inside(name)?)
+    }
+
+    /// Reads a regular file of so many bytes at the most.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`]; `FileTooLarge`.
+    pub fn read(&self, name: &str, most: u64) -> io::Result<Vec<u8>> {
+        read_all(self.open(name)?, most)
+    }
+
+    /// Makes a file, or empties the one that is there.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub fn create_file(&self, name: &str) -> io::Result<File> {
+        let path = self.inside(name)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).nonblock(true);
+        let file = self.dir.open_with(path, &options)?.into_std();
+        // Emptied only now: a device would do anything.
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("not a regular file"));
+        }
+        file.set_len(0)?;
+        Ok(file)
+    }
+
+    /// Makes a folder, and those that it needs.
+    ///
+    /// # Errors
+    /// What the filesystem says; `PermissionDenied` where the path leads out.
+    pub fn create_folder(&self, name: &str) -> io::Result<()> {
+        self.dir.create_dir_all(self.inside(name)?)
+    }
+
+    /// Gives a file another name, in the place of one that has it.
+    ///
+    /// # Errors
+    /// As [`Workspace::create_folder`].
+    pub fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.dir.rename(self.inside(from)?, &self.dir, self.inside(to)?)
+    }
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// As [`Workspace::create_folder`].
+    pub fn remove_file(&self, name: &str) -> io::Result<()> {
+        self.dir.remove_file(self.inside(name)?)
+    }
+
     /// Writes a file, and the folders that it needs.
     ///
     /// # Errors
     /// What the filesystem says; `PermissionDenied` where the path leads out.
     pub fn write(&self, name: &str, text: &str) -> io::Result<()> {
-        let path = self.path(name).ok_or(io::ErrorKind::PermissionDenied)?;
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
+        let path = self.inside(name)?;
+        if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            self.dir.create_dir_all(parent)?;
         }
-        fs::write(path, text)
+        self.create_file(name)?.write_all(text.as_bytes())
     }
 
     /// Removes the folder with all that is in it.
@@ -90,6 +185,28 @@ impl Workspace {
     pub fn remove(&self) -> io::Result<()> {
         fs::remove_dir_all(&self.folder)
     }
+}
+
+/// Opens a regular file below an open folder. Without waiting: a pipe would be waited on for ever.
+///
+/// # Errors
+/// What the filesystem says; `PermissionDenied` where the path leads out; where it is anything else than
+/// a file.
+pub fn open_file(inside: &Dir, path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).nonblock(true);
+    let file = inside.open_with(path, &options)?.into_std();
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
+}
+
+/// Reads all that there is, of so many bytes at the most.
+///
+/// # Errors
+/// The reader's; `FileTooLarge`.
+pub fn read_all(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
 /// Lets everybody execute a file who may read it.

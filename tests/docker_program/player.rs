@@ -6,7 +6,7 @@ use std::sync::Arc;
 use statelab::engine::{Engine, Guard, Ledger, Scope};
 use statelab::event::{CommandFinished, Event, Sink};
 use statelab::lab::{Lab, LabFiles, LabId, StepId};
-use statelab::runner::{Run, Turn, Workspace};
+use statelab::runner::{Run, Turn, Workspace, permits};
 use statelab::source::Source;
 use tokio::runtime::Runtime;
 
@@ -44,7 +44,8 @@ impl Player {
     pub fn new(lab: Lab, lines: &[String], engine: Arc<dyn Engine>, ledger: Ledger, folder: &Path) -> Self {
         let workspace = Workspace::create(folder, &lab.files).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { lab, lines: lines.to_vec(), guard: Guard::new(engine, ledger), workspace, runtime }
+        let guard = Guard::new(engine, ledger).permitting(permits(&lab, &workspace));
+        Self { lab, lines: lines.to_vec(), guard, workspace, runtime }
     }
 
     /// With other names in the engine.

@@ -3,7 +3,7 @@
 use futures_util::StreamExt;
 use statelab::engine::{
     Act, BuildSpec, Cleaned, CommitSpec, ContainerSpec, EndpointSpec, Flow, Guard, GuardError, ImportSpec,
-    Kind, Labels, NetworkPart, NetworkSpec, Operation, Owner, RemovedImage, Said, archive_names,
+    Kind, Labels, NetworkPart, NetworkSpec, Operation, Owner, RemovedImage, Said,
 };
 
 use crate::archive::tree;
@@ -146,8 +146,7 @@ async fn names_that_were_there_are_taken(place: &Place) {
     assert_eq!(clean(place, &guard).await, Cleaned::default());
     assert!(place.engine.image(&theirs).await.expect("looked").is_some());
 
-    let names = archive_names(place.engine.save(std::slice::from_ref(&theirs))).await.expect("read");
-    let loaded = place.guard("second").load(place.engine.save(&[theirs]), &names).await;
+    let loaded = place.guard("second").load(place.engine.save(&[theirs])).await;
     assert_eq!(taken(loaded.map(|_| ())), stranger);
 }
 
@@ -169,13 +168,12 @@ async fn loaded_images_are_owned_by_their_names(place: &Place) {
     drain(guard.import(tree(&[("a", "b")]), &import(name.clone())).await.expect("begun"))
         .await
         .expect("an id");
-    let pieces: Vec<_> = guard.save(std::slice::from_ref(&name)).collect().await;
+    let pieces: Vec<_> = guard.save(std::slice::from_ref(&name)).await.expect("begun").collect().await;
     let removed = guard.remove_image(&name, false, false).await.expect("removed");
     assert_eq!(removed[0], RemovedImage::Untagged(format!("{name}:latest")));
     assert!(guard.owned().is_empty(), "{:?}", guard.owned());
     let again = || Box::pin(futures_util::stream::iter(pieces.clone()));
-    let names = archive_names(again()).await.expect("read");
-    drain(guard.load(again(), &names).await.expect("begun")).await;
+    drain(guard.load(again()).await.expect("begun")).await;
     assert_eq!(clean(place, &guard).await.removed, [(Kind::Image, format!("{name}:latest"))]);
     assert_eq!(place.engine.image(&name).await, Ok(None));
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::{FutureExt, StreamExt};
 use statelab::engine::{
     Channel, ContainerId, ContainerSpec, Engine, EngineError, ExecSpec, Flow, Guard, Kind, Labels, Ledger,
-    MountKind, MountSpec, Surroundings, Timeouts, candidates, discover,
+    MountKind, MountSpec, Permits, Surroundings, Timeouts, candidates, discover,
 };
 
 /// A test's own corner of an engine.
@@ -62,7 +62,12 @@ impl Place {
 
     /// A guard for a run of this name.
     pub fn guard(&self, run: &str) -> Guard {
-        Guard::new(Arc::clone(&self.engine), self.ledger(run))
+        Guard::new(Arc::clone(&self.engine), self.ledger(run)).permitting(Self::permits())
+    }
+
+    /// The images that a lab would declare.
+    pub fn permits() -> Permits {
+        Permits { images: ["nginx", "postgres:13"].map(str::to_owned).to_vec(), ..Permits::default() }
     }
 
     pub fn ledger(&self, run: &str) -> Ledger {

@@ -40,3 +40,9 @@ pub(super) use text::{
 pub(super) use time::{duration, moment};
 pub(super) use tmpfs::tmpfs_flag;
 pub(super) use volume::{volume_flag, volumes_from};
+
+/// An amount of memory in bytes, as `--memory` has it; none: it cannot be read.
+#[must_use]
+pub fn memory(written: &crate::source::Located) -> Option<u64> {
+    number::bytes(written, &mut super::findings::Findings::default())
+}

@@ -257,7 +257,7 @@ fn source(fields: &Fields, whole: &Located, sound: bool, findings: &mut Findings
         ("bind", Some(source)) if !source.text.starts_with(['.', '/', '~']) => {
             findings.fault(Diagnostic::error("mount-bind-name", source.whole).arg("text", &source.text))
         }
-        ("bind", Some(source)) => path::workspace(source, findings).map(MountSource::Bind),
+        ("bind", Some(source)) => path::bind(source, findings).map(MountSource::Bind),
         ("bind", None) if !sound => None,
         ("bind", None) => findings.fault(Diagnostic::error("mount-source-missing", whole.whole)),
         ("tmpfs", None) => Some(MountSource::Tmpfs),

@@ -38,6 +38,17 @@ pub(super) fn workspace(written: &Located, findings: &mut Findings) -> Option<Sp
     Some(Spanned::new(cleaned, written.whole))
 }
 
+/// What a bind is of: a path of the workspace, or one of the host that the lab may mount.
+pub(super) fn bind(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    let text = written.text.as_str();
+    let path = std::path::Path::new(text);
+    let plain = !text.split('/').any(|part| part == "..");
+    if plain && path.is_absolute() && findings.host.iter().any(|host| path.starts_with(host)) {
+        return Some(Spanned::new(format!("/{}", join(text)), written.whole));
+    }
+    workspace(written, findings)
+}
+
 /// A file of the workspace, cleaned. A blank path and the workspace itself are none.
 pub(in super::super) fn file(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let path = workspace(written, findings)?;

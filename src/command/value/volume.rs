@@ -85,7 +85,7 @@ fn parts(written: &Located) -> Vec<Located> {
 fn source(written: &Located, findings: &mut Findings) -> Option<MountSource> {
     let text = written.text.as_str();
     if text.starts_with(['.', '/', '~']) {
-        return path::workspace(written, findings).map(MountSource::Bind);
+        return path::bind(written, findings).map(MountSource::Bind);
     }
     if text.contains('/') {
         return findings.fault(Diagnostic::error("volume-or-path", written.whole).arg("text", text));

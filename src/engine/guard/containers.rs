@@ -18,7 +18,17 @@ impl Guard {
     pub async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), GuardError> {
         let (intent, entry) = self.own(id)?;
         let Act::Rename(new) = act else {
-            return self.engine.act(id, act).await.map_err(|error| about(&entry, error));
+            return match act {
+                Act::Start | Act::Restart(_) => self.start_bound(id, &entry, act).await,
+                Act::Update(update) => {
+                    let mut update = update.clone();
+                    self.permits.update(&mut update)?;
+                    self.refuse_unseen(&self.binds_of(id), update.restart.as_ref())?;
+                    let updated = self.engine.act(id, &Act::Update(update)).await;
+                    updated.map_err(|error| about(&entry, error))
+                }
+                _ => self.engine.act(id, act).await.map_err(|error| about(&entry, error)),
+            };
         };
         let in_engine = (self.scope)(new);
         if let Holder::Other(owner) = self.container_holder(&in_engine).await? {

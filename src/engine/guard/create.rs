@@ -30,6 +30,8 @@ impl Guard {
         mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
         let in_engine = (self.scope)(name);
+        self.permits.container(&mut spec)?;
+        let binds = self.settle_binds(&mut spec)?;
         spec.image = self.image_name(&spec.image);
         let image = self.require_image(&spec.image, Operation::Create).await?;
         match self.container_holder(&in_engine).await? {
@@ -43,7 +45,12 @@ impl Guard {
         self.own_surroundings(&in_engine, &mut spec).await?;
         self.ensure_volumes(&mut spec.mounts).await?;
         add_declared(&mut spec.mounts, &image, &taken);
-        self.create_intended(&in_engine, spec).await
+        let binds = self.with_inherited(binds, &spec.volumes_from);
+        let restarts = spec.restart.clone();
+        self.refuse_unseen(&binds, restarts.as_ref())?;
+        let id = self.holding_writers(&binds, self.create_intended(&in_engine, spec)).await?;
+        self.binds().insert(id.clone(), binds);
+        Ok(id)
     }
 
     /// The containers whose volumes are taken over: this run's alone. What they bring, by its place.
@@ -81,14 +88,16 @@ impl Guard {
         Ok(())
     }
 
-    /// The image that a container is to be made of.
+    /// The image of this name in the engine, of those that the run may use.
     pub(super) async fn require_image(
         &self,
         image: &str,
         operation: Operation,
     ) -> Result<ImageDetails, GuardError> {
         let missing = || refused(operation, image, 404, format!("No such image: {image}"));
-        self.engine.image(image).await?.ok_or_else(|| missing().into())
+        let details = self.engine.image(image).await?.ok_or_else(missing)?;
+        self.allow_image(image, &details)?;
+        Ok(details)
     }
 
     /// Has the engine refuse a name in its own words. The container is a bare one, so that nothing
@@ -185,6 +194,7 @@ impl Guard {
         name: &str,
         spec: &VolumeSpec,
     ) -> Result<VolumeDetails, GuardError> {
+        self.permits.volume(spec)?;
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
             Holder::Nobody => {}

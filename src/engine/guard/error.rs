@@ -1,6 +1,6 @@
 //! Why a guard did not do something.
 
-use super::super::{EngineError, Filling, Kind, LedgerError};
+use super::super::{Cause, EngineError, Filling, Kind, LedgerError};
 
 /// Whose an object is that holds a name which a lab wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,46 @@ pub enum GuardError {
         /// Its id or name.
         id: String,
     },
+    /// More of the host than the run may have. Nothing was made.
+    #[error("{flag} is not permitted")]
+    NotPermitted {
+        /// What asked for it, as a command has it.
+        flag: String,
+        /// The line of a lab's `[allow]` that would ask for it.
+        line: String,
+    },
+    /// More than a container may have. Nothing was made.
+    #[error("{flag} is more than {most}")]
+    OverLimit {
+        /// What asked for it, as a command has it.
+        flag: String,
+        /// How much a container may have.
+        most: String,
+        /// The line of a lab's `[allow]` that would ask for it.
+        line: String,
+    },
+    /// A path of the host leads out of what the run may mount.
+    #[error("{path:?} leads out")]
+    Outside {
+        /// The path, as it was asked for.
+        path: String,
+    },
+    /// A container whose folders of the workspace others can replace would be started by the engine
+    /// alone, when nobody can look where they lead.
+    #[error("{path:?} would be mounted again unseen")]
+    Unseen {
+        /// The path of the bind.
+        path: String,
+    },
+    /// Images without a name could not be told from somebody else's.
+    #[error("an archive of images without names")]
+    Nameless,
+    /// More bytes than the guard takes.
+    #[error("more than {most} bytes")]
+    TooLarge {
+        /// How many it takes.
+        most: u64,
+    },
     /// The ledger could not be written, so nothing was made.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -60,6 +100,12 @@ impl GuardError {
             Self::Taken { kind: Kind::Image, owner: Owner::Stranger, .. } => "engine-taken-image",
             Self::Taken { kind: Kind::Image, .. } => "engine-left-image",
             Self::NotOurs { .. } => "engine-not-ours",
+            Self::NotPermitted { .. } => "run-not-allowed",
+            Self::OverLimit { .. } => "run-over-limit",
+            Self::Outside { .. } => "run-outside-workspace",
+            Self::Unseen { .. } => "run-unseen-bind",
+            Self::Nameless => "load-nameless",
+            Self::TooLarge { .. } => "run-too-large",
             Self::Ledger(_) => "engine-ledger",
         }
     }
@@ -75,9 +121,36 @@ impl GuardError {
                 vec![("name", text(name)), ("run", text(run))]
             }
             Self::NotOurs { id, .. } => vec![("name", text(id))],
+            Self::NotPermitted { flag, line } => vec![("flag", text(flag)), ("line", text(line))],
+            Self::OverLimit { flag, most, line } => {
+                vec![("flag", text(flag)), ("most", text(most)), ("line", text(line))]
+            }
+            Self::Outside { path } | Self::Unseen { path } => vec![("path", text(path))],
+            Self::Nameless => Vec::new(),
+            Self::TooLarge { most } => vec![("most", text(&format!("{} MiB", most >> 20)))],
             Self::Ledger(LedgerError { path, words }) => {
                 vec![("path", text(&path.display().to_string())), ("words", text(words))]
             }
+        }
+    }
+
+    /// What a lab would have to ask for.
+    pub(super) fn not_permitted(flag: &str, line: String) -> Self {
+        Self::NotPermitted { flag: flag.to_owned(), line }
+    }
+
+    /// Whether it is an answer to what a command asked for, as an engine's refusal is, and no fault.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        match self {
+            Self::Engine(error) => matches!(error.cause, Cause::Refused { .. }),
+            Self::NotPermitted { .. }
+            | Self::OverLimit { .. }
+            | Self::Outside { .. }
+            | Self::Unseen { .. }
+            | Self::Nameless
+            | Self::TooLarge { .. } => true,
+            Self::Taken { .. } | Self::NotOurs { .. } | Self::Ledger(_) => false,
         }
     }
 

@@ -4,7 +4,8 @@
 //! that it made. The first says what is untagged at the end, the second what goes when it has no
 //! name left.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
@@ -17,7 +18,7 @@ use super::super::{
 use super::create::made_nothing;
 use super::listing::full_name;
 use super::stages::Before;
-use super::{Guard, GuardError, LABEL_SELF, about, label_steps};
+use super::{Guard, GuardError, LABEL_SELF, Permits, about, dockerfile, label_steps};
 
 /// What is written down before an image is made or named.
 struct Making {
@@ -28,20 +29,77 @@ struct Making {
 }
 
 impl Guard {
-    /// Pulls an image; none: it is there, and nothing is pulled.
+    /// Pulls an image that the lab declares; none: it is there, and nothing is pulled.
     ///
     /// # Errors
     ///
-    /// The engine's; those of the pull itself come in the stream.
+    /// [`GuardError::NotOurs`] for any other; the engine's; those of the pull itself come in the stream.
     pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
-        let missing = self.image(image).await?.is_none();
-        Ok(missing.then(|| self.engine.pull(image)))
+        if self.image(image).await?.is_some() {
+            return Ok(None);
+        }
+        self.pull_anew(image).map(Some)
     }
 
-    /// Pulls an image, whether or not it is there.
-    #[must_use]
-    pub fn pull_anew(&self, image: &str) -> Flow<Pulling> {
-        self.engine.pull(image)
+    /// Pulls an image that the lab declares, whether or not it is there. A newer one takes the name
+    /// along, as it does for the docker program.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::NotOurs`] for any other.
+    pub fn pull_anew(&self, image: &str) -> Result<Flow<Pulling>, GuardError> {
+        if !self.declares(image) {
+            return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
+        }
+        Ok(self.engine.pull(image))
+    }
+
+    /// Whether the lab declares an image of this name.
+    fn declares(&self, image: &str) -> bool {
+        let name = full_name(image);
+        self.permits.images.iter().any(|declared| full_name(declared) == name)
+    }
+
+    /// Holds that the run may use an image, that the engine has under this name: it is its own, or of
+    /// a name that the lab declares, or was so when it was used before.
+    pub(super) fn allow_image(&self, name: &str, details: &ImageDetails) -> Result<(), GuardError> {
+        let own = |name: &str| self.ledger.named(Kind::Image, &full_name(name)).is_some();
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        // The begin of an id is no name, though an engine answers to it.
+        let by_name = self.declares(name) && !details.id.trim_start_matches("sha256:").starts_with(name);
+        let allowed = by_name
+            || own(name)
+            || details.tags.iter().any(|tag| own(tag) || self.declares(tag))
+            || self.made_image(&details.id)
+            || used.contains(&details.id);
+        if !allowed {
+            return Err(GuardError::NotOurs { kind: Kind::Image, id: name.to_owned() });
+        }
+        used.insert(details.id.clone());
+        Ok(())
+    }
+
+    /// Holds that every image that a build would take from may be used. What is not there is left to
+    /// the engine, which would pull it: of those only what the lab declares.
+    async fn allow_sources(&self, images: Vec<String>) -> Result<(), GuardError> {
+        for image in images {
+            let in_engine = self.image_name(&image);
+            let Some(details) = self.engine.image(&in_engine).await? else {
+                if self.declares(&image) {
+                    continue;
+                }
+                return Err(GuardError::NotOurs { kind: Kind::Image, id: image });
+            };
+            self.allow_image(&in_engine, &details)?;
+            let inspected = self.engine.inspect(Kind::Image, &details.id, false).await?.unwrap_or_default();
+            let triggers = inspected["Config"]["OnBuild"].as_array().into_iter().flatten();
+            for trigger in triggers.filter_map(serde_json::Value::as_str) {
+                for image in dockerfile::images_of(trigger, &BTreeMap::new()) {
+                    self.require_image(&self.image_name(&image), Operation::Build).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
@@ -50,9 +108,20 @@ impl Guard {
     /// # Errors
     ///
     /// [`GuardError::Taken`] where somebody else has an image of one of the names;
-    /// [`GuardError::Ledger`]; the engine's come in the stream.
+    /// [`GuardError::NotOurs`] where it would take from one that is neither this run's nor the lab's; the
+    /// engine's, where the context does not begin with the Dockerfile; [`GuardError::Ledger`]; the
+    /// engine's come in the stream.
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
+        self.permits.build(&mut spec)?;
+        if let Some(network) = &mut spec.network {
+            *network = self.joined_network(network, Operation::Build).await?;
+        }
+        let (text, context) =
+            dockerfile::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
+        let mut sources = dockerfile::images_of(&text, &spec.arguments);
+        sources.extend(spec.cache_from.iter().cloned());
+        self.allow_sources(sources).await?;
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
         let names: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);
@@ -71,6 +140,7 @@ impl Guard {
     pub async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, GuardError> {
         let (_, entry) = self.own(id)?;
         let mut spec = spec.clone();
+        self.allow_sources(Permits::changes(&spec.changes)).await?;
         let mut names: Vec<String> = spec.target.take().into_iter().collect();
         let (making, labels) = self.intend_image(&mut names, &entry.name).await?;
         spec.target = names.pop();
@@ -95,6 +165,7 @@ impl Guard {
     /// As [`Guard::build`].
     pub async fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
+        self.allow_sources(Permits::changes(&spec.changes)).await?;
         let mut names: Vec<String> = Some(spec.target).filter(|name| !name.is_empty()).into_iter().collect();
         let (making, labels) = self.intend_image(&mut names, "import").await?;
         spec.target = names.pop().unwrap_or_default();
@@ -155,33 +226,46 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// [`GuardError::NotOurs`] for an image that the run may not use; the engine's.
     pub async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, GuardError> {
+        self.require_image(&self.image_name(image), Operation::History).await?;
         let layers = self.engine.history(&self.image_name(image)).await;
         layers.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
     }
 
     /// These images, with their layers and names, as one tar stream.
-    #[must_use]
-    pub fn save(&self, images: &[String]) -> Flow<Bytes> {
-        let in_engine: Vec<String> = images.iter().map(|image| self.image_name(image)).collect();
-        self.engine.save(&in_engine)
-    }
-
-    /// Takes in what [`Guard::save`] gave. `names` are those that the archive has
-    /// ([`archive_names`](super::super::archive_names())).
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has an image of one of the names;
-    /// [`GuardError::Ledger`]; the engine's come in the stream.
-    pub async fn load(&self, tar: Flow<Bytes>, names: &[String]) -> Result<Flow<Said>, GuardError> {
+    /// [`GuardError::NotOurs`] for an image that the run may not use; the engine's.
+    pub async fn save(&self, images: &[String]) -> Result<Flow<Bytes>, GuardError> {
+        let in_engine: Vec<String> = images.iter().map(|image| self.image_name(image)).collect();
+        for image in &in_engine {
+            self.require_image(image, Operation::Save).await?;
+        }
+        Ok(self.engine.save(&in_engine))
+    }
+
+    /// Takes in what [`Guard::save`] gave. The archive is put aside first, so that what is read in it
+    /// and what the engine is given are the same bytes, whoever writes on its source meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Taken`] where somebody else has an image of one of its names;
+    /// [`GuardError::Nameless`] where it has none; [`GuardError::TooLarge`]; [`GuardError::Ledger`]; the
+    /// engine's come in the stream.
+    pub async fn load(&self, tar: Flow<Bytes>) -> Result<Flow<Said>, GuardError> {
+        let spooled = self.spool(tar).await?;
+        let names = spooled.names().await?;
+        if names.is_empty() {
+            return Err(GuardError::Nameless);
+        }
         let mut making = Making { names: Vec::new(), image: None };
-        for name in names {
+        for name in &names {
             // The archive's names are the engine's.
             self.intend_name(&full_name(name), &mut making).await?;
         }
-        Ok(self.noted(making, self.engine.load(tar)))
+        Ok(self.noted(making, self.engine.load(spooled.flow())))
     }
 
     /// An image's name in the engine: of one that this run named, the scoped one.

@@ -95,17 +95,18 @@ impl Guard {
         Ok(unused)
     }
 
-    /// All that the engine tells of an object of this run, or of any image; none: there is none.
+    /// All that the engine tells of an object of this run, or of an image that it may use; none: there
+    /// is none.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where the name is somebody else's; the engine's.
+    /// [`GuardError::Taken`] and [`GuardError::NotOurs`] where it is somebody else's; the engine's.
     pub async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, GuardError> {
         let id = match kind {
             Kind::Container => self.container(name).await?.map(|ContainerDetails { id, .. }| id.0),
             Kind::Volume => self.volume(name).await?.map(|volume| volume.name),
             Kind::Network => self.network(name).await?.map(|network| network.id),
-            Kind::Image => Some(self.image_name(name)),
+            Kind::Image => self.image(name).await?.map(|_| self.image_name(name)),
         };
         let Some(id) = id else { return Ok(None) };
         let inspected = self.engine.inspect(kind, &id, size).await;

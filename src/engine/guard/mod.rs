@@ -6,9 +6,11 @@
 //! are inherited through committed images, so a label alone never proves anything: owned is what
 //! stands in the ledger with its id. May import nothing of ours outside `engine`.
 
+mod binds;
 mod clean;
 mod containers;
 mod create;
+mod dockerfile;
 mod empty;
 mod error;
 mod image;
@@ -17,9 +19,12 @@ mod label_steps;
 mod listing;
 mod meanwhile;
 mod networks;
+mod permits;
+mod spool;
 mod stages;
+mod walls;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -31,10 +36,12 @@ use super::{
     ImageDetails, Kind, Labels, Ledger, Operation, Process, VolumeDetails,
 };
 
+use binds::Bind;
 pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
 pub use image::ImageFile;
 pub use listing::Listing;
+pub use permits::{MEMORY, PIDS, Permits};
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -54,6 +61,11 @@ pub struct Guard {
     scope: Scope,
     /// The lab's names of containers, by those in the engine.
     lab_names: Arc<Mutex<BTreeMap<String, String>>>,
+    permits: Arc<Permits>,
+    /// The binds of the containers that were made.
+    binds: Arc<Mutex<BTreeMap<ContainerId, Vec<Bind>>>>,
+    /// The ids of images that the run has used by right.
+    used: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// Whose a name is.
@@ -64,10 +76,26 @@ enum Holder<T> {
 }
 
 impl Guard {
-    /// Guards an engine for the run and the lab that the ledger is for.
+    /// Guards an engine for the run and the lab that the ledger is for, which may have nothing of the
+    /// host ([`Guard::permitting`]).
     #[must_use]
     pub fn new(engine: Arc<dyn Engine>, ledger: Ledger) -> Self {
-        Self { engine, ledger: Arc::new(ledger), scope: Arc::new(str::to_owned), lab_names: Arc::default() }
+        Self {
+            engine,
+            ledger: Arc::new(ledger),
+            scope: Arc::new(str::to_owned),
+            lab_names: Arc::default(),
+            permits: Arc::default(),
+            binds: Arc::default(),
+            used: Arc::default(),
+        }
+    }
+
+    /// Lets the run have this of the host. Without it, it has nothing but what the engine makes anew.
+    #[must_use]
+    pub fn permitting(mut self, permits: Permits) -> Self {
+        self.permits = Arc::new(permits);
+        self
     }
 
     /// Gives the lab's names other ones in the engine. Without it they are used as they are.
@@ -163,13 +191,16 @@ impl Guard {
         label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
     }
 
-    /// The image of this name or id, whosever it is.
+    /// The image of this name or id: one of this run's, or one that the lab declares.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
-        Ok(self.engine.image(&self.image_name(name)).await?)
+        let in_engine = self.image_name(name);
+        let Some(details) = self.engine.image(&in_engine).await? else { return Ok(None) };
+        self.allow_image(&in_engine, &details)?;
+        Ok(Some(details))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.
@@ -200,6 +231,7 @@ impl Guard {
     /// [`GuardError::NotOurs`] for any other; the engine's.
     pub async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, GuardError> {
         let (_, entry) = self.own(id)?;
+        self.permits.exec(spec)?;
         let process = self.engine.exec(id, spec).await.map_err(|error| about(&entry, error))?;
         let (name, exit) = (entry.name.clone(), process.exit);
         Ok(Process {
@@ -252,6 +284,7 @@ impl Guard {
         volumes: bool,
     ) -> Result<(), GuardError> {
         let (intent, entry) = self.own(id)?;
+        self.binds().remove(id);
         let removed = self.engine.remove_container(id, force, volumes).await;
         if removed.as_ref().map_or_else(EngineError::is_not_found, |()| true) {
             self.ledger.closed(intent)?;

@@ -29,6 +29,7 @@ impl Guard {
     /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
     /// it cannot be written down; the engine's.
     pub async fn create_network(&self, name: &str, spec: &NetworkSpec) -> Result<String, GuardError> {
+        self.permits.network(spec)?;
         let in_engine = (self.scope)(name);
         match self.network_holder(&in_engine).await? {
             Holder::Nobody => {}
@@ -88,6 +89,7 @@ impl Guard {
         endpoint: &EndpointSpec,
     ) -> Result<(), GuardError> {
         let (_, entry) = self.own(id)?;
+        self.permits.joins(network)?;
         let joined = self.joined_network(network, Operation::Connect).await?;
         let mut endpoint = endpoint.clone();
         if !WORDS.contains(&network) {

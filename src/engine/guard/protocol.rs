@@ -72,7 +72,7 @@ impl Engine for Late {
         Ok(Some(stranger).filter(|_| lock(&self.taken).is_some_and(|shown| shown <= Instant::now())))
     }
     async fn image(&self, _: &str) -> Result<Option<ImageDetails>, EngineError> {
-        Ok(Some(ImageDetails::default()))
+        Ok(Some(ImageDetails { tags: vec!["nginx".to_owned()], ..ImageDetails::default() }))
     }
     async fn volume(&self, _: &str) -> Result<Option<VolumeDetails>, EngineError> {
         Ok(None)
@@ -178,7 +178,8 @@ async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
     for shown_after in [0, 30, 500, 60_000].map(Duration::from_millis) {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
-        let guard = Guard::new(Arc::new(Late { shown_after, ..Late::default() }), ledger);
+        let guard = Guard::new(Arc::new(Late { shown_after, ..Late::default() }), ledger)
+            .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
         let taken = |kind, name: &str| Err(GuardError::taken(kind, name.to_owned(), Owner::Stranger));
         let began = Instant::now();
         let container = guard.create_container("web", ContainerSpec::default()).await;

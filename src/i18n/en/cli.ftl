@@ -461,6 +461,9 @@ allow-namespaces = { $value ->
 }
 allow-security_options = the security option { $value } (--security-opt), which loosens the walls
 allow-volume_options = volumes by a driver's own options, which may be folders of this machine
+allow-binds = { $value } of this machine, and all that is in it (-v)
+allow-engine_socket = the engine's own socket (-v /var/run/docker.sock): all that the engine itself may do on this machine
+allow-memory = up to { $value } of memory for each container (--memory)
 
 ## Exit statuses, in the manual page.
 

@@ -80,8 +80,6 @@ fault-missing-key = Here the key `{ $key }` is missing.
 fault-misplaced-key = `{ $key }` has no meaning beside `{ $subject }`.
     .help = Remove it, or look into the reference of the lab format for what may stand beside `{ $subject }`.
 
-fault-not-yet = The lab format has `{ $key }`, but this version of statelab does not carry it out yet.
-    .help = Leave it out, or use a version of statelab that has it. It is refused rather than passed over, so that no lab promises what is not checked.
 
 fault-wrong-type = `{ $key }` must be { $expected ->
     [string] a text in quotes
@@ -216,6 +214,10 @@ fault-unknown-watch = There is no watch `{ $watch }`.
 fault-allow-false = `{ $key }` can only be true: what a lab does not ask for, it does not have.
     .help = Remove it.
 
+fault-allow-bind = "{ $written }" is no folder of the host.
+    .help = Write an absolute path without "..", such as "/srv/data".
+fault-allow-memory = "{ $written }" is no amount of memory that a lab can ask for.
+    .help = Write it as --memory has it, from "6m" to "1t", such as "4g".
 fault-allow-device = "{ $written }" is no device of the host.
     .help = Write its whole path, such as /dev/fuse.
 

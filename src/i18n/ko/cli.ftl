@@ -413,6 +413,9 @@ allow-namespaces = { $value ->
 }
 allow-security_options = 격리를 느슨하게 하는 보안 옵션 { $value } (--security-opt)
 allow-volume_options = 드라이버 옵션을 주는 볼륨. 이 컴퓨터의 폴더일 수도 있습니다
+allow-binds = 이 컴퓨터의 { $value } 경로와 그 안의 모든 것(-v)
+allow-engine_socket = 엔진의 소켓(-v /var/run/docker.sock): 엔진이 이 컴퓨터에서 할 수 있는 모든 것
+allow-memory = 컨테이너마다 메모리 최대 { $value } (--memory)
 
 ## 설명서에 적는 종료 상태.
 

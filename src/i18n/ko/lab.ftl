@@ -80,8 +80,6 @@ fault-missing-key = 여기에 `{ $key }` 키가 빠졌습니다.
 fault-misplaced-key = `{ $subject }` 옆에서는 `{ $key }` 키에 뜻이 없습니다.
     .help = 지우거나, `{ $subject }` 옆에 무엇을 쓸 수 있는지 실습 형식 문서에서 보세요.
 
-fault-not-yet = 실습 형식에 `{ $key }` 키가 있지만, 이 버전의 statelab은 아직 실행하지 못합니다.
-    .help = 빼거나, 이 키를 실행하는 버전의 statelab을 쓰세요. 확인하지도 않는 것을 실습이 약속하지 않도록, 그냥 지나치지 않고 거절합니다.
 
 fault-wrong-type = `{ $key }` 값의 종류가 다릅니다. 있어야 할 것: { $expected ->
     [string] 따옴표로 묶은 글
@@ -212,6 +210,10 @@ fault-unknown-watch = `{ $watch }` watch는 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 fault-allow-false = `{ $key }` 값은 true만 쓸 수 있습니다. 실습에서 요청하지 않은 것은 처음부터 쓸 수 없습니다.
     .help = 지우세요.
+fault-allow-bind = 호스트의 폴더가 아닙니다: "{ $written }".
+    .help = "/srv/data"처럼 ".."이 없는 절대 경로를 쓰세요.
+fault-allow-memory = 실습이 요청할 수 있는 메모리 양이 아닙니다: "{ $written }".
+    .help = --memory처럼 "6m"부터 "1t"까지, 예를 들어 "4g"로 쓰세요.
 fault-allow-device = "{ $written }" 경로는 호스트의 장치가 아닙니다.
     .help = /dev/fuse처럼 전체 경로를 쓰세요.
 

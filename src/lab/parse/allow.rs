@@ -1,14 +1,16 @@
 //! `[allow]`: what a lab asks for beyond the walls that every container has.
 //!
-//! May import: `source`, `diagnostic`.
+//! May import: `command`, `source`, `diagnostic`.
 
 use super::reader::Reader;
 use super::table::{Table, Value};
+use crate::command;
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Allow, NAMESPACES, capability};
+use crate::lab::{Allow, Memory, NAMESPACES, capability};
 
-/// What the format has and no lab can be given yet.
-const LATER: [&str; 3] = ["binds", "engine_socket", "memory"];
+/// The least and the most memory that a lab can ask for, in bytes: the least that an engine gives, and
+/// more than any machine of a student has.
+const MEMORY: std::ops::RangeInclusive<u64> = (6 << 20)..=(1 << 40);
 
 /// The capabilities of Linux (capabilities(7)), and all of them.
 pub(super) const CAPABILITIES: [&str; 42] = [
@@ -59,18 +61,23 @@ pub(super) const CAPABILITIES: [&str; 42] = [
 /// Reads what a lab asks for; none where one of it could not be read.
 pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
     let mut table = reader.table(value)?;
-    table.not_yet(reader, &LATER);
     let privileged = switch(reader, &mut table, "privileged");
     let volume_options = switch(reader, &mut table, "volume_options");
     let capabilities = words(reader, &mut table, "capabilities", &CAPABILITIES, capability);
     let namespaces = words(reader, &mut table, "namespaces", &NAMESPACES, str::to_owned);
-    let devices = list(reader, &mut table, "devices", |reader, value, text| {
-        let is_path = text.starts_with('/') && !text.split('/').any(|name| name == "..");
-        if !is_path {
-            reader.fault(Diagnostic::error("allow-device", value.span).arg("written", text));
+    let engine_socket = switch(reader, &mut table, "engine_socket");
+    let path = |code: &'static str| {
+        move |reader: &mut Reader, value: Value, text: &str| {
+            let is_path = text.starts_with('/') && !text.split('/').any(|name| name == "..");
+            if !is_path {
+                reader.fault(Diagnostic::error(code, value.span).arg("written", text));
+            }
+            is_path.then(|| text.to_owned())
         }
-        is_path.then(|| text.to_owned())
-    });
+    };
+    let devices = list(reader, &mut table, "devices", path("allow-device"));
+    let binds = list(reader, &mut table, "binds", path("allow-bind"));
+    let memory = memory(reader, &mut table);
     let security_options = list(reader, &mut table, "security_options", |_, _, text| Some(text.to_owned()));
     table.finish(reader);
     Some(Allow {
@@ -80,7 +87,21 @@ pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
         namespaces: namespaces?,
         security_options: security_options?,
         volume_options: volume_options?,
+        binds: binds?,
+        engine_socket: engine_socket?,
+        memory: memory?,
     })
+}
+
+/// More memory than the usual limit.
+fn memory(reader: &mut Reader, table: &mut Table) -> Option<Option<Memory>> {
+    let Some(value) = table.get("memory") else { return Some(None) };
+    let written = reader.string(value)?;
+    let bytes = command::memory(&written).filter(|bytes| MEMORY.contains(bytes));
+    if bytes.is_none() {
+        reader.fault(Diagnostic::error("allow-memory", value.span).arg("written", &written.text));
+    }
+    bytes.map(|bytes| Some(Memory { bytes, written: written.text }))
 }
 
 /// What is either asked for or not there.

@@ -4,7 +4,7 @@
 
 use super::reader::Reader;
 use super::table::{Table, Value};
-use crate::command::{Action, Values, filled, parse_with};
+use crate::command::{Action, Values, filled, parse_on};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Command, Failure, environment};
 use crate::source::{Located, Spanned};
@@ -69,7 +69,7 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
 /// Reads a line with stand-ins for what is captured before: a name, or a number where no name can
 /// stand.
 fn read(reader: &Reader, line: &Located) -> Result<Action, Vec<Diagnostic>> {
-    let with = |values: &Values| parse_with(line, values);
+    let with = |values: &Values| parse_on(line, values, &reader.host);
     with(&reader.stand_ins("captured")).or_else(|faults| {
         if reader.captures.is_empty() {
             Err(faults)

@@ -32,6 +32,7 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
         Some(value) => allow::allow(reader, value),
         None => Some(Allow::default()),
     };
+    reader.host = allow.as_ref().map(Allow::host_paths).unwrap_or_default();
     let needs = needs(reader, &mut table);
     let secrets = variables(reader, &mut table);
     let watches = watches(reader, &mut table);

@@ -26,6 +26,8 @@ pub(super) struct Reader<'s> {
     pub watches: Vec<String>,
     /// `[env]` and `[secret]`.
     pub env: Values,
+    /// Paths of the host that commands may mount.
+    pub host: Vec<String>,
     /// The place of the file that a `local` probe named last.
     pub local: Option<Span>,
 }
@@ -40,6 +42,7 @@ impl<'s> Reader<'s> {
             captures: Vec::new(),
             watches: Vec::new(),
             env: Values::new(),
+            host: Vec::new(),
             local: None,
         }
     }

@@ -75,6 +75,7 @@ const NAME: &str = "^[A-Za-z0-9][A-Za-z0-9_.-]+$";
 const CAPTURE: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 const CONTAINER_PATH: &str = "^[A-Za-z0-9][A-Za-z0-9_.-]+:/";
 const PATH: &str = "^/";
+const MEMORY: &str = "^[0-9]+(\\.[0-9]+)? ?[bBkKmMgGtT]?([iI]?[bB])?$";
 const WORKSPACE_PATH: &str = r"^[^/~\\]";
 const ADDRESS: &str = "^http://[A-Za-z0-9][A-Za-z0-9_.-]+:[0-9]+(/[^ #]*)?$";
 const SPAN: &str = "^[0-9]+(ms|s|m)$";
@@ -303,6 +304,9 @@ fn allow() -> Json {
         ("namespaces", list(words(NAMESPACES))),
         ("security_options", list(text())),
         ("volume_options", asked()),
+        ("binds", list(matching(PATH))),
+        ("engine_socket", asked()),
+        ("memory", matching(MEMORY)),
     ];
     table(&[], &keys)
 }

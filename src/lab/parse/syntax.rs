@@ -211,15 +211,8 @@ const FOLLOW_UPS: &[&str] = &[
 ];
 
 /// Faults of keys that a broken header may have put into the wrong table.
-const DISPLACED: &[&str] = &[
-    "unknown-key",
-    "misplaced-key",
-    "not-yet",
-    "wrong-type",
-    "duplicate-id",
-    "unknown-part",
-    "left-over-text",
-];
+const DISPLACED: &[&str] =
+    &["unknown-key", "misplaced-key", "wrong-type", "duplicate-id", "unknown-part", "left-over-text"];
 
 /// After syntax errors: keeps of the other faults those that they cannot have caused.
 pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults: &mut Vec<Diagnostic>) {

@@ -97,17 +97,6 @@ impl<'t> Table<'t> {
         self.has(key) && !self.asked.contains(&key)
     }
 
-    /// Keys that the format has but this program does not carry out yet: each that is there is a
-    /// fault.
-    pub fn not_yet(&mut self, reader: &mut Reader, keys: &[&'static str]) {
-        for &key in keys {
-            self.later.push(key);
-            if let Some(value) = self.find(key) {
-                reader.fault(Diagnostic::error("not-yet", value.key_span).arg("key", key));
-            }
-        }
-    }
-
     /// Keys of the format that have no place beside `subject`: each that is there is a fault.
     pub fn misplaced(&mut self, reader: &mut Reader, subject: &str, keys: &[&'static str]) {
         for &key in keys {

@@ -191,12 +191,14 @@ fn captures_stand_in_later_lines_checks_and_prose() {
     let values = [("id".to_owned(), "c0ffee".to_owned()), ("vol".to_owned(), "v1".to_owned())].into();
     let run = &lab.steps[1].run;
     assert_eq!(run[1].shown(&values), "docker run -v v1:/x -e A='$vol' nginx");
-    let crate::command::Action::Remove(remove) = run[0].filled(&values, &lab.env).unwrap() else { panic!() };
+    let crate::command::Action::Remove(remove) = run[0].filled(&values, &lab.env, &[]).unwrap() else {
+        panic!()
+    };
     assert_eq!(remove.containers[0].value.as_str(), "c0ffee");
     // What cannot stand there is an error when it is known, and never a flag.
     for value in ["a b", "--privileged", ""] {
         let values = [("id".to_owned(), value.to_owned())].into();
-        assert_eq!(run[0].filled(&values, &lab.env).unwrap_err(), "id", "{value}");
+        assert_eq!(run[0].filled(&values, &lab.env, &[]).unwrap_err(), "id", "{value}");
     }
 }
 
@@ -324,7 +326,14 @@ const ROOT: &[Case] = &[
     ("minutes = 5", "minutes = 5\nallow = { privileged = true, namespaces = [\"pid\"] }", &[]),
     ("minutes = 5", "minutes = 5\nallow = { privileged = false }", &["6:24 allow-false"]),
     ("minutes = 5", "minutes = 5\nallow = { privilegd = true }", &["6:11 unknown-key"]),
-    ("minutes = 5", "minutes = 5\nallow = { engine_socket = true }", &["6:11 not-yet"]),
+    (
+        "minutes = 5",
+        "minutes = 5\nallow = { engine_socket = true, binds = [\"/srv\"], memory = \"1.5g\" }",
+        &[],
+    ),
+    ("minutes = 5", "minutes = 5\nallow = { binds = [\"srv\"] }", &["6:20 allow-bind"]),
+    ("minutes = 5", "minutes = 5\nallow = { memory = \"lots\" }", &["6:20 allow-memory"]),
+    ("minutes = 5", "minutes = 5\nallow = { memory = \"2t\" }", &["6:20 allow-memory"]),
     ("minutes = 5", "minutes = 5\nallow = { capabilities = [\"NET_ADMNI\"] }", &["6:27 unknown-word"]),
     ("minutes = 5", "minutes = 5\nallow = { devices = [\"sda\"] }", &["6:22 allow-device"]),
     ("minutes = 5", "minutes = 5\nallow = { namespaces = [] }", &["6:24 empty-list"]),

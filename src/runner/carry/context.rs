@@ -1,15 +1,17 @@
-//! What `docker build` sends: a folder of the workspace without what `.dockerignore` leaves out.
+//! What `docker build` sends: a folder of the workspace without what `.dockerignore` leaves out. The
+//! Dockerfile comes first, where the guard reads it.
 //!
 //! Imports: `engine` (the stream), `event` (the message).
 
-use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use cap_std::fs::{Dir, Metadata};
 
 use super::super::archive;
-use super::super::workspace::Workspace;
+use super::super::tree::{self, DEEPEST};
+use super::super::workspace::{Workspace, open_file, read_all};
 use super::pattern::Ignored;
 use crate::command::Build;
 use crate::engine::Flow;
@@ -18,8 +20,18 @@ use crate::event::Message;
 /// The name under which a Dockerfile from outside the context is sent.
 const GUEST: &str = ".dockerfile.statelab";
 
+/// The longest Dockerfile or `.dockerignore`, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// The largest context, in bytes: 1 GiB.
+const LARGEST: u64 = 1 << 30;
+
+/// Files and folders of a context.
+const MOST: usize = 100_000;
+
 /// A build's context.
 pub(super) struct Context {
+    inside: Dir,
     entries: Vec<Entry>,
     /// The Dockerfile's name in it.
     pub dockerfile: String,
@@ -28,12 +40,13 @@ pub(super) struct Context {
 /// A file, link or folder of the context.
 struct Entry {
     name: String,
-    metadata: Metadata,
+    header: tar::Header,
     from: From,
 }
 
 /// Where an entry's content is.
 enum From {
+    /// Relative to the workspace.
     Path(PathBuf),
     Text(Vec<u8>),
 }
@@ -46,24 +59,29 @@ impl Context {
     pub(super) fn of(workspace: &Workspace, build: &Build) -> Result<Self, Message> {
         let written = build.context.value.as_str();
         let folder = inside(workspace, written)?;
-        if !folder.is_dir() {
+        if !workspace.is_dir(written) {
             return Err(Message::new("build-no-context").arg("path", written));
         }
-        let (path, dockerfile) = dockerfile(workspace, build, &folder)?;
-        let text = rules(workspace, &folder);
-        let ignored = Ignored::read(&String::from_utf8_lossy(text.as_deref().unwrap_or_default()));
-        let mut entries = Vec::new();
-        let keep = [dockerfile.as_str(), ".dockerignore"];
-        walk(&folder, "", &ignored, &keep, &mut entries).map_err(|error| fault(&folder, &error))?;
-        if dockerfile == GUEST {
-            add_guest(&path, text.as_deref(), &mut entries).map_err(|error| fault(&path, &error))?;
-        }
-        Ok(Self { entries, dockerfile })
+        let unreadable = |error: io::Error| fault(&workspace.folder().join(&folder), &error);
+        let dir = workspace.dir().map_err(unreadable)?;
+        let (path, dockerfile) = dockerfile(workspace, &dir, build, &folder)?;
+        let rules =
+            open_file(&dir, &folder.join(".dockerignore")).and_then(|file| read_all(file, LONGEST)).ok();
+        let ignored = Ignored::read(&String::from_utf8_lossy(rules.as_deref().unwrap_or_default()));
+        let mut walk =
+            Walk { dir: &dir, ignored, keep: [&dockerfile, ".dockerignore"], entries: Vec::new(), bytes: 0 };
+        walk.folder(&folder, "", 0).map_err(|error| match error.kind() {
+            io::ErrorKind::QuotaExceeded => Message::new("build-too-large").arg("path", written),
+            _ => unreadable(error),
+        })?;
+        let mut entries = walk.entries;
+        add_dockerfile(&dir, &path, &dockerfile, rules, &mut entries).map_err(unreadable)?;
+        Ok(Self { inside: dir, entries, dockerfile })
     }
 
     /// How many bytes the archive has.
     pub(super) fn size(&self) -> u64 {
-        let padded = |entry: &Entry| 512 + entry.length().next_multiple_of(512);
+        let padded = |entry: &Entry| 512 + entry.header.size().unwrap_or_default().next_multiple_of(512);
         self.entries.iter().map(padded).sum::<u64>() + 1024
     }
 
@@ -71,26 +89,13 @@ impl Context {
     pub(super) fn archive(self) -> Flow<Bytes> {
         archive::pack(move |archive| {
             for entry in self.entries {
-                let mut header = tar::Header::new_gnu();
-                header.set_metadata(&entry.metadata);
+                let mut header = entry.header;
                 header.set_uid(0);
                 header.set_gid(0);
-                header.set_size(entry.length());
                 match &entry.from {
-                    From::Text(text) => {
-                        header.set_mode(0o600);
-                        archive.append_data(&mut header, &entry.name, text.as_slice())?;
-                    }
-                    From::Path(path) if entry.metadata.is_symlink() => {
-                        archive.append_link(&mut header, &entry.name, fs::read_link(path)?)?;
-                    }
-                    From::Path(path) if entry.metadata.is_file() => {
-                        archive.append_data(&mut header, &entry.name, File::open(path)?)?;
-                    }
+                    From::Text(text) => archive.append_data(&mut header, &entry.name, text.as_slice())?,
                     // The engine's cache knows a folder by its name with the slash.
-                    From::Path(_) => {
-                        archive.append_data(&mut header, format!("{}/", entry.name), io::empty())?;
-                    }
+                    From::Path(path) => tree::append(archive, &self.inside, path, &entry.name, header)?,
                 }
             }
             Ok(())
@@ -98,23 +103,18 @@ impl Context {
     }
 }
 
-impl Entry {
-    fn length(&self) -> u64 {
-        match &self.from {
-            From::Text(text) => text.len() as u64,
-            From::Path(_) if self.metadata.is_file() => self.metadata.len(),
-            From::Path(_) => 0,
-        }
-    }
-}
-
-/// A path of the workspace.
+/// A path of the workspace, relative to it.
 fn inside(workspace: &Workspace, name: &str) -> Result<PathBuf, Message> {
-    workspace.path(name).ok_or_else(|| Message::new("run-outside-workspace").arg("path", name))
+    workspace.inside(name).map_err(|_| Message::new("run-outside-workspace").arg("path", name))
 }
 
 /// The Dockerfile, and its name in the context.
-fn dockerfile(workspace: &Workspace, build: &Build, folder: &Path) -> Result<(PathBuf, String), Message> {
+fn dockerfile(
+    workspace: &Workspace,
+    dir: &Dir,
+    build: &Build,
+    folder: &Path,
+) -> Result<(PathBuf, String), Message> {
     let written = build.file.as_ref().map_or_else(|| "Dockerfile".to_owned(), |file| file.value.clone());
     let missing = || Message::new("build-no-dockerfile").arg("path", &written);
     let path = match &build.file {
@@ -123,60 +123,94 @@ fn dockerfile(workspace: &Workspace, build: &Build, folder: &Path) -> Result<(Pa
         None => ["Dockerfile", "dockerfile"]
             .iter()
             .map(|name| folder.join(name))
-            .find(|path| path.exists())
+            .find(|path| dir.exists(path))
             .ok_or_else(missing)?,
     };
-    if !path.is_file() || path.canonicalize().is_ok_and(|path| !path.starts_with(workspace.folder())) {
+    if !dir.is_file(&path) {
         return Err(missing());
     }
-    let relative = path.strip_prefix(folder).ok().and_then(Path::to_str).map(str::to_owned);
+    let below = if folder == Path::new(".") { Some(path.as_path()) } else { path.strip_prefix(folder).ok() };
+    let relative = below.and_then(Path::to_str).map(|path| path.trim_start_matches("./").to_owned());
     Ok((path, relative.unwrap_or_else(|| GUEST.to_owned())))
 }
 
-/// The text of `.dockerignore`, where there is one in the workspace.
-fn rules(workspace: &Workspace, folder: &Path) -> Option<Vec<u8>> {
-    let path = folder.join(".dockerignore").canonicalize().ok()?;
-    fs::read(path.starts_with(workspace.folder()).then_some(path)?).ok()
+/// Collects what of a folder is sent, in the order of names.
+struct Walk<'w> {
+    dir: &'w Dir,
+    ignored: Ignored,
+    keep: [&'w str; 2],
+    entries: Vec<Entry>,
+    bytes: u64,
 }
 
-/// Collects what of a folder is sent, in the order of names.
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    ignored: &Ignored,
-    keep: &[&str],
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> io::Result<()> {
+        if depth == DEEPEST {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        let mut names = self
+            .dir
+            .read_dir(folder)?
+            .map(|file| file.map(|file| file.file_name()))
+            .collect::<io::Result<Vec<_>>>()?;
+        names.sort();
+        for file in names {
+            let (name, path) = (format!("{prefix}{}", file.to_string_lossy()), folder.join(&file));
+            let metadata = self.dir.symlink_metadata(&path)?;
+            let is_folder = metadata.is_dir();
+            let is_kept = |keep: &&str| **keep == name || is_folder && keep.starts_with(&format!("{name}/"));
+            let out = !self.keep.iter().any(is_kept) && self.ignored.leaves_out(&name);
+            if !out {
+                self.add(&name, &path, &metadata)?;
+            }
+            if is_folder && (!out || self.ignored.has_exceptions()) {
+                self.folder(&path, &format!("{name}/"), depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, name: &str, path: &Path, metadata: &Metadata) -> io::Result<()> {
+        // Neither pipes nor sockets: an image has no use for them.
+        if !(metadata.is_dir() || metadata.is_file() || metadata.is_symlink()) {
+            return Ok(());
+        }
+        let header = tree::header(metadata);
+        self.bytes += header.size()?;
+        if self.bytes > LARGEST || self.entries.len() >= MOST {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        self.entries.push(Entry { name: name.to_owned(), header, from: From::Path(path.to_owned()) });
+        Ok(())
+    }
+}
+
+/// Puts the Dockerfile first, as it is now. One that is not in the context is left out of what is copied
+/// (docker/cli, `AddDockerfileToBuildContext`).
+fn add_dockerfile(
+    dir: &Dir,
+    path: &Path,
+    name: &str,
+    rules: Option<Vec<u8>>,
     entries: &mut Vec<Entry>,
 ) -> io::Result<()> {
-    let mut files = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-    files.sort_by_key(fs::DirEntry::file_name);
-    for file in files {
-        let name = format!("{prefix}{}", file.file_name().to_string_lossy());
-        let metadata = fs::symlink_metadata(file.path())?;
-        let is_folder = metadata.is_dir();
-        let kept =
-            keep.iter().any(|keep| *keep == name || is_folder && keep.starts_with(&format!("{name}/")));
-        let out = !kept && ignored.leaves_out(&name);
-        // Neither pipes nor sockets: an image has no use for them.
-        if !out && (is_folder || metadata.is_file() || metadata.is_symlink()) {
-            entries.push(Entry { name: name.clone(), metadata, from: From::Path(file.path()) });
+    let text = read_all(open_file(dir, path)?, LONGEST)?;
+    let entry = |name: &str, mode: Option<u32>, text: Vec<u8>| -> io::Result<Entry> {
+        let mut header = tree::header(&dir.metadata(path)?);
+        header.set_size(text.len() as u64);
+        if let Some(mode) = mode {
+            header.set_mode(mode);
         }
-        if is_folder && (!out || ignored.has_exceptions()) {
-            walk(&file.path(), &format!("{name}/"), ignored, keep, entries)?;
-        }
+        Ok(Entry { name: name.to_owned(), header, from: From::Text(text) })
+    };
+    let is_guest = name == GUEST;
+    entries.retain(|entry| entry.name != name && (entry.name != ".dockerignore" || !is_guest));
+    entries.insert(0, entry(name, is_guest.then_some(0o600), text)?);
+    if is_guest {
+        let mut rules = rules.unwrap_or(b".dockerignore".to_vec());
+        rules.extend_from_slice(format!("\n{GUEST}\n").as_bytes());
+        entries.push(entry(".dockerignore", Some(0o600), rules)?);
     }
-    Ok(())
-}
-
-/// Adds a Dockerfile that is not in the context, and leaves it out of what is copied (docker/cli,
-/// `AddDockerfileToBuildContext`).
-fn add_guest(path: &Path, rules: Option<&[u8]>, entries: &mut Vec<Entry>) -> io::Result<()> {
-    let metadata = fs::metadata(path)?;
-    let mut text = rules.unwrap_or(b".dockerignore").to_vec();
-    text.extend_from_slice(format!("\n{GUEST}\n").as_bytes());
-    entries.retain(|entry| entry.name != ".dockerignore" && entry.name != GUEST);
-    let content = From::Text(fs::read(path)?);
-    entries.push(Entry { name: GUEST.to_owned(), metadata: metadata.clone(), from: content });
-    entries.push(Entry { name: ".dockerignore".to_owned(), metadata, from: From::Text(text) });
     Ok(())
 }
 
@@ -218,7 +252,7 @@ mod tests {
             ("site/index.html", "x"),
         ];
         let (names, dockerfile, size) = sent(&files, "docker build .").unwrap();
-        assert_eq!(names, [".dockerignore", "Dockerfile", "link", "site", "site/index.html"]);
+        assert_eq!(names, ["Dockerfile", ".dockerignore", "link", "site", "site/index.html"]);
         assert_eq!((dockerfile.as_str(), size), ("Dockerfile", 5 * 512 + 3 * 512 + 1024));
     }
 

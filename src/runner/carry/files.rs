@@ -2,7 +2,7 @@
 //!
 //! Imports: `command`, `engine` (the labels), `event` (the message).
 
-use std::fs;
+use std::io;
 
 use super::Place;
 use crate::command::Env;
@@ -66,15 +66,13 @@ fn read_all<'f>(
 }
 
 fn read(workspace: &Workspace, name: &str) -> Result<Vec<Line>, Message> {
-    let outside = || Message::new("run-outside-workspace").arg("path", name);
-    let path = workspace.path(name).ok_or_else(outside)?;
-    let missing = || Message::new("copy-no-local-file").arg("path", name);
-    let metadata = fs::metadata(&path).map_err(|_| missing())?;
     let bad = |line: usize| Message::new("run-bad-line").arg("path", name).arg("line", line.to_string());
-    if !metadata.is_file() || metadata.len() > LONGEST {
-        return Err(bad(1));
-    }
-    let text = fs::read_to_string(&path).map_err(|_| bad(1))?;
+    let bytes = workspace.read(name, LONGEST).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => Message::new("run-outside-workspace").arg("path", name),
+        io::ErrorKind::NotFound => Message::new("copy-no-local-file").arg("path", name),
+        _ => bad(1),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| bad(1))?;
     parse(&text).map_err(bad)
 }
 

@@ -2,9 +2,8 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -16,13 +15,16 @@ use super::context::Context;
 use super::{Carried, Place, human};
 use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
 use crate::engine::{
-    BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec, Kind, Operation,
-    RemovedImage, Said, archive_names,
+    BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec, Operation,
+    RemovedImage, Said,
 };
 use crate::event::{CommandEnd, Message};
 
 /// Bytes that are read from a file, or written to one, at a time.
 const CHUNK: usize = 64 * 1024;
+
+/// The largest file that is read for an engine, or written from one, in bytes: 4 GiB.
+const LARGEST: u64 = 4 << 30;
 
 /// `docker build`, with the classic builder.
 pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
@@ -108,22 +110,8 @@ pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried
 /// `docker tag`.
 pub(super) async fn tag(place: &Place<'_>, tag: &Tag) -> Result<Carried, RunError> {
     let image = tag.image.value.as_str();
-    known(place, image, Operation::Tag).await?;
     place.guard.tag(image, tag.name.value.as_str()).await?;
     Ok(Carried::default())
-}
-
-/// Holds that an image is this run's, or one that the lab names.
-pub(super) async fn known(place: &Place<'_>, image: &str, operation: Operation) -> Result<(), RunError> {
-    let Some(details) = place.guard.image(image).await? else {
-        let words = format!("No such image: {image}");
-        return Err(EngineError::new(operation, image, Cause::Refused { status: 404, words }).into());
-    };
-    let listing = place.guard.listing(Kind::Image, &place.images).await?;
-    if listing.own.iter().any(|row| row.found.id == details.id) {
-        return Ok(());
-    }
-    Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() }.into())
 }
 
 /// `docker rmi`.
@@ -161,8 +149,8 @@ pub(super) fn removal(removed: &RemovedImage) -> String {
 
 /// `docker import`.
 pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried, RunError> {
-    let path = match source(place, &import.file.value) {
-        Ok(path) => path,
+    let file = match source(place, &import.file.value) {
+        Ok(file) => file,
         Err(why) => return Ok(Carried::refused(why)),
     };
     let spec = ImportSpec {
@@ -171,67 +159,69 @@ pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried
         changes: import.changes.iter().map(|change| change.value.clone()).collect(),
         platform: import.platform.clone(),
     };
-    let said = place.guard.import(file(path), &spec).await?;
+    let said = place.guard.import(stream(file, &import.file.value), &spec).await?;
     Ok(told(said, Captured::default()).await?.0)
 }
 
 /// `docker save`.
 pub(super) async fn save(place: &Place<'_>, save: &Save) -> Result<Carried, RunError> {
-    for image in &save.images {
-        known(place, image.value.as_str(), Operation::Save).await?;
-    }
     let written = &save.output.value;
-    let Some(path) = place.workspace.path(written) else {
+    if place.workspace.inside(written).is_err() {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
-    };
-    if path.is_dir() || !path.parent().is_some_and(Path::is_dir) {
+    }
+    let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
+    if place.workspace.is_dir(written) || !place.workspace.is_dir(folder) {
         return Ok(Carried::refused(Message::new("save-no-place").arg("path", written)));
     }
     let images: Vec<String> = save.images.iter().map(|image| image.value.to_string()).collect();
-    write(place.guard.save(&images), path).await?;
-    Ok(Carried::default())
+    write(place, place.guard.save(&images).await?, written).await
 }
 
 /// `docker load`.
 pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunError> {
-    let path = match source(place, &load.input.value) {
-        Ok(path) => path,
+    let written = &load.input.value;
+    let file = match source(place, written) {
+        Ok(file) => file,
         Err(why) => return Ok(Carried::refused(why)),
     };
-    let names = archive_names(file(path.clone())).await?;
-    if names.is_empty() {
+    match place.guard.load(stream(file, written)).await {
+        Ok(said) => Ok(told(said, Captured::default()).await?.0),
         // Images without a name could not be told from somebody else's.
-        return Ok(Carried::refused(Message::new("load-no-names").arg("path", &load.input.value)));
+        Err(GuardError::Nameless) => Ok(Carried::refused(Message::new("load-no-names").arg("path", written))),
+        Err(error) => Err(error.into()),
     }
-    let said = place.guard.load(file(path), &names).await?;
-    Ok(told(said, Captured::default()).await?.0)
 }
 
 /// A file of the workspace that is read.
-fn source(place: &Place<'_>, written: &str) -> Result<PathBuf, Message> {
-    let path = place.workspace.path(written);
-    let path = path.ok_or_else(|| Message::new("run-outside-workspace").arg("path", written))?;
-    // A pipe would be waited on for ever.
-    if path.is_file() { Ok(path) } else { Err(Message::new("copy-no-local-file").arg("path", written)) }
+fn source(place: &Place<'_>, written: &str) -> Result<File, Message> {
+    place.workspace.open(written).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => Message::new("run-outside-workspace").arg("path", written),
+        _ => Message::new("copy-no-local-file").arg("path", written),
+    })
 }
 
 /// A file as a stream, read in a thread of its own.
-fn file(path: PathBuf) -> Flow<Bytes> {
+fn stream(mut file: File, written: &str) -> Flow<Bytes> {
     let (sender, receiver) = mpsc::channel(4);
+    let subject = written.to_owned();
     tokio::task::spawn_blocking(move || {
-        let read = File::open(&path).and_then(|mut file| {
+        let mut size = 0;
+        let mut read = || {
             loop {
                 let mut chunk = vec![0; CHUNK];
                 let length = file.read(&mut chunk)?;
                 chunk.truncate(length);
+                size += length as u64;
+                if size > LARGEST {
+                    return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+                }
                 // Where nobody listens any more, nobody wants the rest.
                 if length == 0 || sender.blocking_send(Ok(Bytes::from(chunk))).is_err() {
                     return Ok(());
                 }
             }
-        });
-        if let Err(error) = read {
-            let subject = path.display().to_string();
+        };
+        if let Err(error) = read() {
             let cause = Cause::Broken(error.to_string());
             let _ = sender.blocking_send(Err(EngineError::new(Operation::Load, &subject, cause)));
         }
@@ -241,24 +231,36 @@ fn file(path: PathBuf) -> Flow<Bytes> {
     }))
 }
 
-/// Writes a stream into a file, which is there when all of it has come (docker/cli writes beside it
-/// first, too).
-async fn write(mut flow: Flow<Bytes>, path: PathBuf) -> Result<(), RunError> {
-    let mut beside = path.clone().into_os_string();
-    beside.push(".statelab-part");
-    let beside = PathBuf::from(beside);
-    let fault = |cause: io::Error| RunError::Workspace { path: path.clone(), cause };
-    let mut file = File::create_new(&beside).map_err(fault)?;
-    let written = async {
+/// Writes a stream into a file of the workspace, which is there when all of it has come (docker/cli
+/// writes beside it first, too).
+///
+/// # Errors
+/// The engine's; what the filesystem says.
+pub(super) async fn write(
+    place: &Place<'_>,
+    mut flow: Flow<Bytes>,
+    written: &str,
+) -> Result<Carried, RunError> {
+    let workspace = place.workspace;
+    let beside = format!("{written}.statelab-part");
+    let fault = |cause: io::Error| RunError::Workspace { path: workspace.folder().join(written), cause };
+    let mut file = workspace.create_file(&beside).map_err(fault)?;
+    let writing = async {
+        let mut size = 0;
         while let Some(chunk) = flow.next().await {
-            file.write_all(&chunk?).map_err(fault)?;
+            let chunk = chunk?;
+            size += chunk.len() as u64;
+            if size > LARGEST {
+                return Err(GuardError::TooLarge { most: LARGEST }.into());
+            }
+            file.write_all(&chunk).map_err(fault)?;
         }
-        fs::rename(&beside, &path).map_err(fault)
+        workspace.rename(&beside, written).map_err(fault)
     };
-    let written = written.await;
-    if written.is_err() {
+    let done = writing.await;
+    if done.is_err() {
         // What is left of it says less than the error.
-        let _ = fs::remove_file(&beside);
+        let _ = workspace.remove_file(&beside);
     }
-    written
+    done.map(|()| Carried::default())
 }

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::super::error::RunError;
 use super::columns::Columns;
-use super::image::{known, removal};
+use super::image::removal;
 use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, filter, human, pattern};
 use crate::command::{Filter, History, ListImages, Prune};
-use crate::engine::{Kind, Operation, RemovedImage, Row};
+use crate::engine::{Cause, EngineError, Kind, Operation, RemovedImage, Row};
 
 /// The fields of `docker images`.
 const IMAGES: &[(&str, &str)] = &[
@@ -152,15 +152,16 @@ async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, 
 
 /// When an image was made; the engine's refusal where there is none.
 async fn image_time(place: &Place<'_>, image: &str) -> Result<i64, RunError> {
-    known(place, image, Operation::List(Kind::Image)).await?;
-    let raw = place.guard.inspect(Kind::Image, image, false).await?.unwrap_or_default();
+    let Some(raw) = place.guard.inspect(Kind::Image, image, false).await? else {
+        let cause = Cause::Refused { status: 404, words: format!("No such image: {image}") };
+        return Err(EngineError::new(Operation::List(Kind::Image), image, cause).into());
+    };
     Ok(raw["Created"].as_str().and_then(human::read_stamp).unwrap_or_default())
 }
 
 /// `docker history`.
 pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carried, RunError> {
     let image = history.image.value.as_str();
-    known(place, image, Operation::History).await?;
     let time = if history.human { "CreatedSince" } else { "CreatedAt" };
     let mut columns = Columns::of(HISTORY, &["ID", time, "CreatedBy", "Size", "Comment"]);
     for layer in place.guard.history(image).await? {

@@ -2,11 +2,6 @@
 //!
 //! Imports: `command`, `engine`, `event` (the message).
 
-use std::fs;
-use std::io::Write;
-
-use futures_util::StreamExt;
-
 use super::{Carried, Place, filter, listing, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
@@ -127,17 +122,12 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
 pub(super) async fn export(place: &Place<'_>, export: &Export) -> Result<Carried, RunError> {
     let container = place.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
     let written = export.output.value.as_str();
-    let Some(path) = place.workspace.path(written) else {
+    if place.workspace.inside(written).is_err() {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
-    };
-    if !path.parent().is_some_and(std::path::Path::is_dir) || path.is_dir() {
+    }
+    let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
+    if !place.workspace.is_dir(folder) || place.workspace.is_dir(written) {
         return Ok(Carried::refused(Message::new("run-no-place-for-file").arg("path", written)));
     }
-    let fault = |cause| RunError::Workspace { path: path.clone(), cause };
-    let mut file = fs::File::create(&path).map_err(fault)?;
-    let mut flow = place.guard.export(&container.id)?;
-    while let Some(chunk) = flow.next().await {
-        file.write_all(&chunk?).map_err(fault)?;
-    }
-    Ok(Carried::default())
+    super::image::write(place, place.guard.export(&container.id)?, written).await
 }

@@ -20,7 +20,6 @@ mod moment;
 mod mount;
 mod network;
 mod pattern;
-mod policy;
 mod prune;
 mod spec;
 mod system;
@@ -39,7 +38,6 @@ use super::workspace::Workspace;
 use crate::command::{Action, Values};
 use crate::engine::{Act, Guard, Kind};
 use crate::event::{CommandEnd, Hidden, Message};
-use crate::lab::Allow;
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -80,8 +78,6 @@ pub struct Place<'a> {
     pub env: &'a Values,
     /// The images that the lab names, with their tags.
     pub images: Vec<String>,
-    /// What the lab asked for, and was given.
-    pub allow: &'a Allow,
 }
 
 /// How many objects of a kind a listing does not show; none where it shows all.

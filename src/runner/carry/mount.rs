@@ -2,6 +2,8 @@
 //!
 //! Imports: `command`, `engine`, `event` (the message).
 
+use std::path::Path;
+
 use crate::command::{Container, Mount, MountFlag, MountSource, Propagation, Recursive, Relabel};
 use crate::engine::{ContainerSpec, MountKind, MountSpec};
 use crate::event::Message;
@@ -68,12 +70,16 @@ const fn relabel(relabel: Relabel) -> &'static str {
 }
 
 /// The absolute path of a bind. A folder that is not there is made, as the engine does for `-v`; it
-/// is ours then, and not root's. For `--mount` it is left to the engine to refuse.
+/// is ours then, and not root's. For `--mount` it is left to the engine to refuse. A path of the host
+/// stays as it is: the guard knows whether it may be mounted.
 fn bind_source(workspace: &Workspace, name: &str, flag: MountFlag) -> Result<String, Message> {
+    if Path::new(name).is_absolute() {
+        return Ok(name.to_owned());
+    }
     let outside = || Message::new("run-outside-workspace").arg("path", name);
     let path = workspace.path(name).ok_or_else(outside)?;
-    if flag == MountFlag::Volume && !path.exists() {
-        std::fs::create_dir_all(&path).map_err(|error| {
+    if flag == MountFlag::Volume && !workspace.exists(name) {
+        workspace.create_folder(name).map_err(|error| {
             Message::new("run-workspace")
                 .arg("path", path.display().to_string())
                 .arg("cause", error.to_string())

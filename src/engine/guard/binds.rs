@@ -1,0 +1,120 @@
+//! Binds of a run's containers: settled without links when they are made, and looked at again before
+//! each start, while no container of the run can write where they lead through.
+//!
+//! A container that has a folder of the workspace can put a link in the place of anything in it, and an
+//! engine follows links when it mounts. May import nothing of ours outside `engine`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{MutexGuard, PoisonError};
+
+use super::super::ledger::Entry;
+use super::super::{Act, ContainerId, ContainerSpec, MountKind, RestartSpec};
+use super::{Guard, GuardError, about};
+
+/// A folder or a file of the host that a container mounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bind {
+    /// Its path without links.
+    source: PathBuf,
+    /// Whether the container may write there.
+    writable: bool,
+}
+
+impl Guard {
+    /// Puts in the place of each bind's path the one without links, where it may be mounted.
+    pub(super) fn settle_binds(&self, spec: &mut ContainerSpec) -> Result<Vec<Bind>, GuardError> {
+        let mut binds = Vec::new();
+        for mount in spec.mounts.iter_mut().filter(|mount| mount.kind == MountKind::Bind) {
+            let source = self.permits.bind(&mount.source)?;
+            mount.source = source.display().to_string();
+            binds.push(Bind { source, writable: !mount.read_only || mount.read_only_non_recursive });
+        }
+        Ok(binds)
+    }
+
+    /// With what comes from other containers, whose ids these are (`--volumes-from`).
+    pub(super) fn with_inherited(&self, mut binds: Vec<Bind>, from: &[String]) -> Vec<Bind> {
+        for source in from {
+            let id = source.split_once(':').map_or(source.as_str(), |(id, _)| id);
+            binds.extend(self.binds_of(&ContainerId(id.to_owned())));
+        }
+        binds
+    }
+
+    /// Holds that the engine alone starts no container whose binds could lead elsewhere by then.
+    pub(super) fn refuse_unseen(
+        &self,
+        binds: &[Bind],
+        restart: Option<&RestartSpec>,
+    ) -> Result<(), GuardError> {
+        let restarts = restart.is_some_and(|restart| !matches!(restart.name.as_str(), "" | "no"));
+        let workspace = self.permits.workspace.as_deref().and_then(|folder| folder.canonicalize().ok());
+        let within = |bind: &&Bind| {
+            workspace.as_ref().is_some_and(|folder| bind.source != *folder && bind.source.starts_with(folder))
+        };
+        match binds.iter().find(within).filter(|_| restarts) {
+            Some(bind) => Err(GuardError::Unseen { path: bind.source.display().to_string() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Starts a container whose binds still lead where they led when it was made.
+    pub(super) async fn start_bound(
+        &self,
+        id: &ContainerId,
+        entry: &Entry,
+        act: &Act,
+    ) -> Result<(), GuardError> {
+        let binds = self.binds_of(id);
+        let start = async {
+            for bind in &binds {
+                let path = bind.source.display().to_string();
+                if self.permits.bind(&path)? != bind.source {
+                    return Err(GuardError::Outside { path });
+                }
+            }
+            self.engine.act(id, act).await.map_err(|error| about(entry, error))
+        };
+        self.holding_writers(&binds, start).await
+    }
+
+    /// Does something while the containers of this run are held that could change where these binds
+    /// lead: those that may write in a folder above.
+    pub(super) async fn holding_writers<T>(
+        &self,
+        binds: &[Bind],
+        what: impl Future<Output = Result<T, GuardError>>,
+    ) -> Result<T, GuardError> {
+        let above = |other: &Bind, bind: &Bind| {
+            other.writable && other.source != bind.source && bind.source.starts_with(&other.source)
+        };
+        let writers: Vec<ContainerId> = self
+            .binds()
+            .iter()
+            .filter(|(_, others)| others.iter().any(|other| binds.iter().any(|bind| above(other, bind))))
+            .map(|(id, _)| id.clone())
+            .collect();
+        let mut held = Vec::new();
+        for id in writers {
+            // What does not run cannot be held, and need not be.
+            if self.engine.act(&id, &Act::Pause).await.is_ok() {
+                held.push(id);
+            }
+        }
+        let done = what.await;
+        for id in held {
+            // One that has gone meanwhile is held no longer.
+            let _ = self.engine.act(&id, &Act::Unpause).await;
+        }
+        done
+    }
+
+    pub(super) fn binds_of(&self, id: &ContainerId) -> Vec<Bind> {
+        self.binds().get(id).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn binds(&self) -> MutexGuard<'_, BTreeMap<ContainerId, Vec<Bind>>> {
+        self.binds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

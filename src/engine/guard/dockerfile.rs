@@ -1,0 +1,281 @@
+//! The images that a build would take from, read in what the engine is about to be given.
+//!
+//! The lines are put together as moby's parser does it (`builder/dockerfile/parser`), in each of the
+//! ways that engines differ in: where one of them sees a `FROM`, there is one. May import nothing of ours
+//! outside `engine`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Component, Path};
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{StreamExt, stream};
+
+use super::super::{Cause, EngineError, Flow, Operation};
+
+/// The longest Dockerfile, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// The Dockerfile that a context begins with, by its name, and the whole context again. What begins
+/// with anything else has none.
+///
+/// # Errors
+///
+/// Those of the context's source; a context that does not begin with its Dockerfile.
+pub(super) async fn head(mut context: Flow<Bytes>, name: &str) -> Result<(String, Flow<Bytes>), EngineError> {
+    let mut seen = BytesMut::new();
+    loop {
+        if let Some(text) = first_file(&seen, name).map_err(|error| broken(&error.to_string()))? {
+            let begun = stream::iter([Ok(seen.freeze())]);
+            return Ok((text, Box::pin(begun.chain(context))));
+        }
+        match context.next().await {
+            Some(piece) => seen.extend_from_slice(&piece?),
+            None => return Err(broken("it ends within its Dockerfile")),
+        }
+    }
+}
+
+fn broken(words: &str) -> EngineError {
+    EngineError::new(Operation::Build, "", Cause::Broken(format!("the build's context: {words}")))
+}
+
+/// The text of the first file; none: not all of it is there yet.
+fn first_file(seen: &[u8], name: &str) -> io::Result<Option<String>> {
+    let mut archive = tar::Archive::new(seen);
+    let Some(entry) = archive.entries()?.next() else { return Ok(None) };
+    let Ok(mut entry) = entry else {
+        // Cut within a header, or none at all.
+        let whole = (seen.len() as u64) < LONGEST;
+        return if whole { Ok(None) } else { Err(io::ErrorKind::InvalidData.into()) };
+    };
+    let path = entry.path()?.into_owned();
+    let clean = |path: &Path| {
+        path.components().filter(|part| *part != Component::CurDir).collect::<std::path::PathBuf>()
+    };
+    if clean(&path) != clean(Path::new(name)) || !entry.header().entry_type().is_file() {
+        return Err(io::Error::other("its Dockerfile is not the first file"));
+    }
+    if entry.size() > LONGEST {
+        return Err(io::Error::other("its Dockerfile is longer than 1 MiB"));
+    }
+    let mut text = Vec::new();
+    let whole = entry.read_to_end(&mut text).is_ok() && text.len() as u64 == entry.size();
+    Ok(whole.then(|| String::from_utf8_lossy(&text).into_owned()))
+}
+
+/// Every image that a Dockerfile names, but its own stages and `scratch`. A name with a variable that
+/// nothing gives keeps it, and is no image.
+pub(super) fn images_of(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Vec<String> {
+    let mut images: Vec<String> = Vec::new();
+    let other_escape = text.lines().any(|line| is_escape_line(line));
+    for escape in ['\\', '`'] {
+        // Only where the file might say so is the other character looked at.
+        if escape == '`' && !other_escape {
+            continue;
+        }
+        for doubled_ends in [false, true] {
+            for image in read(&instructions(text, escape, doubled_ends), arguments) {
+                if !images.contains(&image) {
+                    images.push(image);
+                }
+            }
+        }
+    }
+    images
+}
+
+/// `# escape=` and a backtick.
+fn is_escape_line(line: &str) -> bool {
+    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    line.to_ascii_lowercase().contains("#escape=")
+}
+
+/// The instructions, each in one line. `doubled_ends`: a line that ends with two escapes ends there,
+/// as newer parsers have it.
+fn instructions(text: &str, escape: char, doubled_ends: bool) -> Vec<String> {
+    let mut whole = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.trim_start_matches('\u{feff}').split(['\n', '\r']) {
+        let trimmed = line.trim();
+        if trimmed.starts_with('#') || trimmed.is_empty() {
+            continue;
+        }
+        let end = line.trim_end_matches([' ', '\t']);
+        let doubled = doubled_ends && end.strip_suffix(escape).is_some_and(|rest| rest.ends_with(escape));
+        let mut joined = open.take().unwrap_or_default();
+        match end.strip_suffix(escape).filter(|_| !doubled) {
+            Some(part) => {
+                joined.push_str(part);
+                open = Some(joined);
+            }
+            None => {
+                joined.push_str(line);
+                whole.push(joined);
+            }
+        }
+    }
+    whole.extend(open);
+    whole
+}
+
+/// The images that instructions name.
+fn read(instructions: &[String], arguments: &BTreeMap<String, Option<String>>) -> Vec<String> {
+    let mut images = Vec::new();
+    let mut stages: Vec<String> = Vec::new();
+    let mut given: BTreeMap<String, String> = BTreeMap::new();
+    let mut any_stage = false;
+    for line in instructions {
+        let mut words = line.split_whitespace().peekable();
+        // What an image does to whoever builds on it counts as well.
+        while words.next_if(|word| word.eq_ignore_ascii_case("onbuild")).is_some() {}
+        let Some(instruction) = words.next() else { continue };
+        match instruction.to_ascii_lowercase().as_str() {
+            "arg" if !any_stage => {
+                for word in words {
+                    let (name, default) =
+                        word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+                    let default = default.map(|value| expanded(value.trim_matches(['"', '\'']), &given));
+                    let value = arguments.get(name).cloned().flatten().or(default);
+                    given.extend(value.map(|value| (name.to_owned(), value)));
+                }
+            }
+            "from" => {
+                any_stage = true;
+                let mut words = words.skip_while(|word| word.starts_with("--"));
+                let Some(name) = words.next() else { continue };
+                let name = expanded(name, &given);
+                if name != "scratch" && !stages.contains(&name.to_lowercase()) {
+                    images.push(name);
+                }
+                if words.next().is_some_and(|word| word.eq_ignore_ascii_case("as")) {
+                    stages.extend(words.next().map(str::to_lowercase));
+                }
+            }
+            "copy" | "add" | "run" => {
+                for from in words.take_while(|word| word.starts_with("--")).filter_map(source) {
+                    let stage = from.parse::<usize>().is_ok() || stages.contains(&from.to_lowercase());
+                    if !stage {
+                        images.push(expanded(&from, &given));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    images
+}
+
+/// What `--from=NAME` and `--mount=…,from=NAME` take from.
+fn source(flag: &str) -> Option<String> {
+    let lower = flag.to_ascii_lowercase();
+    let keys = lower.strip_prefix("--mount=").or_else(|| lower.strip_prefix("--"))?;
+    let at = keys.split(',').find_map(|key| key.strip_prefix("from="))?;
+    Some(at.trim_matches(['"', '\'']).to_owned())
+}
+
+/// A word with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` replaced. What is not given
+/// stays.
+fn expanded(word: &str, given: &BTreeMap<String, String>) -> String {
+    let word = word.trim_matches(['"', '\'']);
+    let mut made = String::new();
+    let mut rest = word;
+    while let Some((before, behind)) = rest.split_once('$') {
+        made.push_str(before);
+        let (value, behind) = match behind.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            Some((inner, behind)) => (braced(inner, given), behind),
+            None => {
+                let end =
+                    behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(behind.len());
+                (given.get(&behind[..end]).cloned(), &behind[end..])
+            }
+        };
+        let Some(value) = value else { return word.to_owned() };
+        made.push_str(&value);
+        rest = behind;
+    }
+    made.push_str(rest);
+    made
+}
+
+/// What stands for the inside of `${…}`.
+fn braced(inner: &str, given: &BTreeMap<String, String>) -> Option<String> {
+    let value = |name: &str| given.get(name).filter(|value| !value.is_empty()).cloned();
+    if let Some((name, default)) = inner.split_once(":-") {
+        return Some(value(name).unwrap_or_else(|| default.to_owned()));
+    }
+    if let Some((name, other)) = inner.split_once(":+") {
+        return Some(value(name).map(|_| other.to_owned()).unwrap_or_default());
+    }
+    given.get(inner).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    fn named(text: &str) -> Vec<String> {
+        let arguments = [("GIVEN".to_owned(), Some("told".to_owned()))].into();
+        images_of(text, &arguments)
+    }
+
+    #[test]
+    fn every_image_that_a_build_takes_from_is_seen() {
+        for (text, images) in [
+            ("FROM nginx", &["nginx"][..]),
+            ("\u{feff}  from --platform=linux/amd64\tnginx AS base\nFROM Base\nFROM scratch", &["nginx"]),
+            ("FROM \\\nsecret", &["secret"]),
+            ("FROM \\\n# no comment ends it\n\n  secret", &["secret"]),
+            ("FROM nginx\nCOPY --from=secret /x /x", &["nginx", "secret"]),
+            ("FROM nginx AS a\nCOPY --chown=1 --from=a /x /x\nCOPY --from=0 /x /x", &["nginx"]),
+            ("FROM nginx\nONBUILD COPY --from=secret /x /x", &["nginx", "secret"]),
+            ("FROM nginx\nRUN --mount=type=bind,from=secret,target=/x cp /x /y", &["nginx", "secret"]),
+            ("ARG B=secret\nFROM $B", &["secret"]),
+            ("ARG B=sec\nFROM ${B}ret:${V:-1}", &["secret:1"]),
+            ("ARG GIVEN=nginx\nFROM ${GIVEN}", &["told"]),
+            ("FROM nginx\nARG B=secret\nFROM $B", &["nginx", "$B"]),
+            ("# escape=`\nFROM nginx\nRUN a \\\nFROM secret", &["nginx", "secret"]),
+            ("FROM nginx\nRUN a \\\\\nFROM secret", &["nginx", "secret"]),
+            ("FROM nginx\nRUN psql -c 'SELECT a \\\n  FROM t'", &["nginx"]),
+            ("FROM nginx\r\nFROM secret\r\n", &["nginx", "secret"]),
+            ("COPY --FROM=secret /x /x", &["secret"]),
+        ] {
+            assert_eq!(named(text), images, "{text}");
+        }
+    }
+
+    fn context(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        for (path, content) in files {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            builder.append_data(&mut header, path, content.as_bytes()).unwrap();
+        }
+        builder.into_inner().unwrap()
+    }
+
+    #[test]
+    fn a_context_begins_with_its_dockerfile_however_it_is_cut() {
+        let bytes = context(&[("./Dockerfile", "FROM nginx\n"), ("page", "text")]);
+        let read = |bytes: &[u8], size: usize, name: &str| {
+            let pieces: Vec<_> = bytes.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
+            let head = head(Box::pin(stream::iter(pieces)), name).now_or_never().unwrap();
+            head.map(|(text, rest)| {
+                let rest: Vec<_> = rest.map(Result::unwrap).collect().now_or_never().unwrap();
+                (text, rest.concat())
+            })
+        };
+        for size in [1, 100, 512, bytes.len()] {
+            assert_eq!(
+                read(&bytes, size, "Dockerfile"),
+                Ok(("FROM nginx\n".to_owned(), bytes.clone())),
+                "{size}"
+            );
+        }
+        for (bytes, name) in [(&bytes[..], "page"), (&bytes[..515], "Dockerfile"), (&[0xff; 4096], "x")] {
+            assert!(read(bytes, 512, name).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What a run may have of the host: nothing, until somebody permits it.
+//!
+//! May import nothing of ours outside `engine`.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::GuardError;
+
+/// Memory of a container, in bytes, where a lab was not given more (`[allow]`, `memory`): 2 GiB.
+pub const MEMORY: i64 = 2 << 30;
+
+/// Processes and threads of a container.
+pub const PIDS: i64 = 1024;
+
+/// What a run may have of the host beside what its own containers hold. The default is nothing: no
+/// image, no folder, none of the walls lowered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Permits {
+    /// The folder whose contents may be mounted; none: no folder of the host is.
+    pub workspace: Option<PathBuf>,
+    /// The images that the lab declares, by name.
+    pub images: Vec<String>,
+    /// Privileged mode, of containers and of commands in them.
+    pub privileged: bool,
+    /// Capabilities, in capitals and without `CAP_`.
+    pub capabilities: Vec<String>,
+    /// Devices, by their paths on the host.
+    pub devices: Vec<String>,
+    /// Namespaces of the host: `network`, `pid`, `ipc`, `uts`, `user`, `cgroup`.
+    pub namespaces: Vec<String>,
+    /// Security options, as written.
+    pub security_options: Vec<String>,
+    /// Options of a volume's driver, by which it may be anything of the host.
+    pub volume_options: bool,
+    /// Folders and files outside the workspace that may be mounted.
+    pub binds: Vec<PathBuf>,
+    /// The engine's own socket may be mounted.
+    pub engine_socket: bool,
+    /// Memory that a container may have, in bytes; none: [`MEMORY`].
+    pub memory: Option<i64>,
+}
+
+/// Where engines listen on a machine, whichever of them is asked: whoever reaches one has all of it.
+const SOCKETS: [&str; 4] = [
+    "/var/run/docker.sock",
+    "/run/docker.sock",
+    "/run/podman/podman.sock",
+    "/run/containerd/containerd.sock",
+];
+
+impl Permits {
+    /// Memory of a container at the most, in bytes.
+    #[must_use]
+    pub fn most_memory(&self) -> i64 {
+        self.memory.unwrap_or(MEMORY)
+    }
+
+    /// The path without any link that a bind of this path of the host is of.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Outside`] where it leads out of the workspace; [`GuardError::NotPermitted`] where
+    /// a lab could ask for it.
+    pub(super) fn bind(&self, source: &str) -> Result<PathBuf, GuardError> {
+        let outside = || GuardError::Outside { path: source.to_owned() };
+        // A colon would end the path in the engine's short form of a bind.
+        let written = Path::new(source);
+        let real = real_path(written).filter(|path| !source.contains(':') && path.is_absolute());
+        let real = real.ok_or_else(outside)?;
+        if !self.engine_socket && holds_socket(&real) {
+            return Err(GuardError::not_permitted(
+                &format!("-v {source}"),
+                "engine_socket = true".to_owned(),
+            ));
+        }
+        let under = |folder: &Path| folder.canonicalize().is_ok_and(|folder| real.starts_with(folder));
+        let in_workspace = self.workspace.as_deref().is_some_and(under);
+        let socket = self.engine_socket && is_socket(&real);
+        if in_workspace || socket || self.binds.iter().any(|folder| under(folder)) {
+            return Ok(real);
+        }
+        // What lies below the workspace by its words leads out by a link, which no lab can ask for.
+        match &self.workspace {
+            Some(workspace) if !written.starts_with(workspace) => {
+                Err(GuardError::not_permitted(&format!("-v {source}"), format!("binds = [\"{source}\"]")))
+            }
+            _ => Err(outside()),
+        }
+    }
+}
+
+/// A path with every link followed; of what is not there the folder that it would be in. None: it has
+/// a `..` behind something that is not there, or a link that leads to nothing.
+fn real_path(path: &Path) -> Option<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Some(real);
+    }
+    let Some(Component::Normal(name)) = path.components().next_back() else { return None };
+    if path.symlink_metadata().is_ok() {
+        return None;
+    }
+    Some(real_path(path.parent()?)?.join(name))
+}
+
+/// Whether a path is an engine's socket.
+fn is_socket(real: &Path) -> bool {
+    SOCKETS.iter().filter_map(|socket| Path::new(socket).canonicalize().ok()).any(|socket| socket == real)
+}
+
+/// Whether a path is, or has below it, an engine's socket.
+fn holds_socket(real: &Path) -> bool {
+    let sockets =
+        SOCKETS.iter().map(|socket| Path::new(socket).canonicalize().unwrap_or_else(|_| (*socket).into()));
+    sockets.into_iter().any(|socket| socket.starts_with(real))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_bind_ends_inside_the_workspace_or_where_it_was_permitted() {
+        let home = tempfile::tempdir().unwrap();
+        let home = home.path().canonicalize().unwrap();
+        let (workspace, other) = (home.join("workspace"), home.join("other"));
+        for folder in [&workspace.join("site"), &other] {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        for (name, to) in
+            [("in", "site"), ("out", "/etc"), ("root", "/"), ("up", ".."), ("none", "/no/where")]
+        {
+            symlink(to, workspace.join(name)).unwrap();
+        }
+        let permits = Permits { workspace: Some(workspace.clone()), ..Permits::default() };
+        let granted = Permits { binds: vec![other.clone()], ..permits.clone() };
+        let engine = Permits { engine_socket: true, ..permits.clone() };
+        let at = |name: &str| workspace.join(name).display().to_string();
+        let answer = |permits: &Permits, source: &str| match permits.bind(source) {
+            Ok(path) => path.display().to_string(),
+            Err(GuardError::NotPermitted { line, .. }) => line,
+            Err(GuardError::Outside { .. }) => "outside".to_owned(),
+            Err(other) => panic!("{other}"),
+        };
+        let other = other.display().to_string();
+        for (permits, source, expected) in [
+            (&permits, at(""), at("").trim_end_matches('/').to_owned()),
+            (&permits, at("site"), at("site")),
+            (&permits, at("in"), at("site")),
+            (&permits, at("in/new/deep"), at("site/new/deep")),
+            (&permits, at("out"), "outside".to_owned()),
+            (&permits, at("out/new"), "outside".to_owned()),
+            (&permits, at("up"), "outside".to_owned()),
+            (&permits, at("none"), "outside".to_owned()),
+            (&permits, at("new/../../../etc"), "outside".to_owned()),
+            (&permits, at("a:/b"), "outside".to_owned()),
+            (&permits, other.clone(), format!("binds = [\"{other}\"]")),
+            (&granted, other.clone(), other.clone()),
+            (&granted, format!("{other}/deep"), format!("{other}/deep")),
+            (&granted, at("out"), "outside".to_owned()),
+            (&permits, at("root"), "engine_socket = true".to_owned()),
+            (&permits, "/var/run/docker.sock".to_owned(), "engine_socket = true".to_owned()),
+            (&granted, "/var/run".to_owned(), "engine_socket = true".to_owned()),
+            (&engine, "/var/run".to_owned(), "binds = [\"/var/run\"]".to_owned()),
+            (&Permits::default(), at("site"), "outside".to_owned()),
+        ] {
+            assert_eq!(answer(permits, &source), expected, "{source}");
+        }
+    }
+}

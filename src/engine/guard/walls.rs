@@ -1,0 +1,419 @@
+//! The walls around a run's containers: what may stand in the description of one, held on the engine's
+//! own types, so that it does not matter who wrote it.
+//!
+//! The rules are those of the page on the lab format, "Allow". May import nothing of ours outside
+//! `engine`.
+
+use std::collections::BTreeMap;
+
+use super::super::{
+    BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, UpdateSpec, VolumeSpec, Walls,
+};
+use super::permits::{PIDS, Permits};
+use super::{GuardError, dockerfile};
+
+/// Security options that tighten the walls.
+const TIGHTER: [&str; 3] = ["no-new-privileges", "no-new-privileges=true", "no-new-privileges:true"];
+
+/// Where a container's output may go: all of it stays with the engine.
+const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
+
+/// Options of a bridge that only say how it behaves. Others name an interface of the host.
+const BRIDGE_OPTIONS: [&str; 5] = [
+    "com.docker.network.bridge.enable_icc",
+    "com.docker.network.bridge.enable_ip_masquerade",
+    "com.docker.network.bridge.host_binding_ipv4",
+    "com.docker.network.driver.mtu",
+    "com.docker.network.container_iface_prefix",
+];
+
+impl Permits {
+    /// Holds that a container is given no more than this, and gives it the limits that each one has.
+    /// Its binds are settled elsewhere ([`Permits::bind`]).
+    pub(super) fn container(&self, spec: &mut ContainerSpec) -> Result<(), GuardError> {
+        self.walls(&spec.walls)?;
+        self.joins(spec.network.mode.as_deref().unwrap_or_default())?;
+        if let Some(driver) = spec.log_driver.as_deref().filter(|driver| !LOG_DRIVERS.contains(driver)) {
+            granted(self.privileged, &format!("--log-driver {driver}"), || privileged_line())?;
+        }
+        let volumes = spec.mounts.iter().filter(|mount| mount.kind == MountKind::Volume);
+        for mount in volumes {
+            self.volume_options("volume-opt", mount.driver.as_deref(), &mount.driver_options)?;
+        }
+        self.limits(&mut spec.limits)?;
+        let limits = &mut spec.limits;
+        if limits.memory.is_none() && limits.memory_swap.is_none() {
+            limits.memory = Some(self.most_memory());
+        }
+        limits.pids = limits.pids.or(Some(PIDS));
+        Ok(())
+    }
+
+    fn walls(&self, walls: &Walls) -> Result<(), GuardError> {
+        let privileged =
+            |asked: bool, flag: &str| granted(!asked || self.privileged, flag, || privileged_line());
+        privileged(walls.privileged, "--privileged")?;
+        privileged(walls.runtime.is_some(), "--runtime")?;
+        let has = |list: &[String], value: &str| list.iter().any(|allowed| allowed == value);
+        for name in walls.cap_add.iter().map(|name| capability(name)) {
+            granted(has(&self.capabilities, &name), "--cap-add", || format!("capabilities = [\"{name}\"]"))?;
+        }
+        for device in walls.devices.iter().map(|device| &device.host) {
+            granted(has(&self.devices, device), "--device", || format!("devices = [\"{device}\"]"))?;
+        }
+        for option in walls.security.iter().map(String::as_str) {
+            let tighter = TIGHTER.contains(&option) || has(&self.security_options, option);
+            granted(tighter, "--security-opt", || format!("security_options = [\"{option}\"]"))?;
+        }
+        let spaces = [
+            ("--pid", "pid", &walls.pid),
+            ("--ipc", "ipc", &walls.ipc),
+            ("--uts", "uts", &walls.uts),
+            ("--userns", "user", &walls.userns),
+            ("--cgroupns", "cgroup", &walls.cgroupns),
+        ];
+        for (flag, word, mode) in spaces {
+            // Whose container it is that is joined is looked after where names are.
+            let own = |mode: &str| matches!(mode, "" | "private" | "shareable" | "none");
+            let joins = |mode: &str| mode.starts_with("container:");
+            if mode.as_deref().is_some_and(|mode| !own(mode) && !joins(mode)) {
+                self.namespace(flag, word)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds that a network that is joined is not the host's own.
+    pub(super) fn joins(&self, network: &str) -> Result<(), GuardError> {
+        if network == "host" { self.namespace("--network host", "network") } else { Ok(()) }
+    }
+
+    fn namespace(&self, flag: &str, word: &str) -> Result<(), GuardError> {
+        let has = self.namespaces.iter().any(|namespace| namespace == word);
+        granted(has, flag, || format!("namespaces = [\"{word}\"]"))
+    }
+
+    /// Holds that no more is asked for than a container may have. What says nothing stays so.
+    fn limits(&self, limits: &mut Limits) -> Result<(), GuardError> {
+        // The engine's word for none.
+        for amount in [&mut limits.memory, &mut limits.pids] {
+            *amount = amount.filter(|amount| *amount != 0);
+        }
+        if self.privileged {
+            return Ok(());
+        }
+        let most = self.most_memory();
+        let too_much =
+            |amount: Option<i64>, most: i64| amount.is_some_and(|amount| !(0..=most).contains(&amount));
+        let memory = |flag: &str, asked: Option<i64>| {
+            let asked = asked.filter(|asked| *asked > 0);
+            let line = asked.map_or_else(privileged_line, |asked| format!("memory = \"{}\"", size(asked)));
+            GuardError::OverLimit { flag: flag.to_owned(), most: size(most), line }
+        };
+        if too_much(limits.memory, most) {
+            return Err(memory("--memory", limits.memory));
+        }
+        // Memory and swap together: an engine gives as much of the one as of the other.
+        if too_much(limits.memory_swap, most.saturating_mul(2)) {
+            return Err(memory("--memory-swap", limits.memory_swap.map(|swap| swap / 2)));
+        }
+        if too_much(limits.pids, PIDS) {
+            let flag = "--pids-limit".to_owned();
+            return Err(GuardError::OverLimit { flag, most: PIDS.to_string(), line: privileged_line() });
+        }
+        Ok(())
+    }
+
+    /// As [`Permits::container`], for what is changed of one.
+    pub(super) fn update(&self, update: &mut UpdateSpec) -> Result<(), GuardError> {
+        self.limits(&mut update.limits)
+    }
+
+    /// As [`Permits::container`], for a command in one.
+    pub(super) fn exec(&self, spec: &ExecSpec) -> Result<(), GuardError> {
+        granted(!spec.privileged || self.privileged, "--privileged", || privileged_line())
+    }
+
+    /// As [`Permits::container`], for a volume.
+    pub(super) fn volume(&self, spec: &VolumeSpec) -> Result<(), GuardError> {
+        self.volume_options("--opt", spec.driver.as_deref(), &spec.options)
+    }
+
+    fn volume_options(
+        &self,
+        flag: &str,
+        driver: Option<&str>,
+        options: &BTreeMap<String, String>,
+    ) -> Result<(), GuardError> {
+        let line = || "volume_options = true".to_owned();
+        let own = driver.is_none_or(|driver| matches!(driver, "" | "local"));
+        granted(own || self.volume_options, "--driver", line)?;
+        granted(!reaches_host(options) || self.volume_options, flag, line)
+    }
+
+    /// As [`Permits::container`], for a network.
+    pub(super) fn network(&self, spec: &NetworkSpec) -> Result<(), GuardError> {
+        let bridge = spec.driver.as_deref().is_none_or(|driver| matches!(driver, "" | "bridge"));
+        if !bridge {
+            self.namespace("--driver", "network")?;
+        }
+        match spec.options.keys().find(|option| !BRIDGE_OPTIONS.contains(&option.as_str())) {
+            Some(option) => self.namespace(&format!("--opt {option}"), "network"),
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Permits::container`], for the steps of a build.
+    pub(super) fn build(&self, spec: &mut BuildSpec) -> Result<(), GuardError> {
+        self.joins(spec.network.as_deref().unwrap_or_default())?;
+        self.limits(&mut spec.limits)?;
+        if spec.limits.memory.is_none() && spec.limits.memory_swap.is_none() {
+            spec.limits.memory = Some(self.most_memory());
+        }
+        Ok(())
+    }
+
+    /// The images that lines name which are added to an image (`commit --change`): what `ONBUILD`
+    /// takes from one when somebody builds on it.
+    pub(super) fn changes(changes: &[String]) -> Vec<String> {
+        changes.iter().flat_map(|change| dockerfile::images_of(change, &BTreeMap::new())).collect()
+    }
+}
+
+/// Whether a volume's options make it a mount of something that the host has. The options of the
+/// driver `local` are those of `mount`; a filesystem in memory is the container's own, unless it is
+/// said to be a bind.
+fn reaches_host(options: &BTreeMap<String, String>) -> bool {
+    let in_memory = options.get("type").is_some_and(|value| value == "tmpfs");
+    let binds = options.get("o").is_some_and(|value| value.contains("bind"));
+    !options.is_empty() && (!in_memory || binds)
+}
+
+/// A capability as the kernel's list has it, without `CAP_`.
+fn capability(written: &str) -> String {
+    let name = written.to_ascii_uppercase();
+    name.strip_prefix("CAP_").map_or(name.clone(), str::to_owned)
+}
+
+fn privileged_line() -> String {
+    "privileged = true".to_owned()
+}
+
+/// Bytes as a lab would write them.
+fn size(bytes: i64) -> String {
+    const UNITS: [(i64, &str); 3] = [(1 << 30, "g"), (1 << 20, "m"), (1 << 10, "k")];
+    let whole = UNITS.iter().find(|(unit, _)| bytes % unit == 0);
+    whole.map_or_else(|| format!("{bytes}b"), |(unit, letter)| format!("{}{letter}", bytes / unit))
+}
+
+/// A refusal where this was not granted; `line` would ask for it.
+fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), GuardError> {
+    if granted { Ok(()) } else { Err(GuardError::not_permitted(flag, line())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{DeviceSpec, MountSpec, NetworkPart};
+    use super::*;
+
+    /// The line that would ask for it, or nothing.
+    fn said(judged: Result<(), GuardError>) -> String {
+        match judged {
+            Ok(()) => String::new(),
+            Err(GuardError::NotPermitted { line, .. } | GuardError::OverLimit { line, .. }) => line,
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    fn map(options: &[(&str, &str)]) -> BTreeMap<String, String> {
+        options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn list(value: &str) -> Vec<String> {
+        vec![value.to_owned()]
+    }
+
+    fn walls(walls: Walls) -> ContainerSpec {
+        ContainerSpec { walls, ..ContainerSpec::default() }
+    }
+
+    fn limits(limits: Limits) -> ContainerSpec {
+        ContainerSpec { limits, ..ContainerSpec::default() }
+    }
+
+    fn network(mode: &str) -> ContainerSpec {
+        let network = NetworkPart { mode: Some(mode.to_owned()), ..NetworkPart::default() };
+        ContainerSpec { network, ..ContainerSpec::default() }
+    }
+
+    /// Descriptions, the line that would ask for each, and who has it.
+    fn asking() -> Vec<(ContainerSpec, &'static str, Permits)> {
+        let nothing = Permits::default();
+        let device = DeviceSpec { host: "/dev/fuse".into(), container: "/x".into(), permissions: "r".into() };
+        let etc = map(&[("type", "none"), ("o", "bind"), ("device", "/etc")]);
+        let mount = |driver: Option<&str>, driver_options| ContainerSpec {
+            mounts: vec![MountSpec {
+                kind: MountKind::Volume,
+                driver: driver.map(str::to_owned),
+                driver_options,
+                ..MountSpec::default()
+            }],
+            ..ContainerSpec::default()
+        };
+        let spaces = |word: &str| Permits { namespaces: list(word), ..nothing.clone() };
+        let all = Permits { privileged: true, ..nothing.clone() };
+        let volumes = Permits { volume_options: true, ..nothing.clone() };
+        let some = |value: &str| Some(value.to_owned());
+        vec![
+            (walls(Walls { privileged: true, ..Walls::default() }), "privileged = true", all.clone()),
+            (walls(Walls { runtime: some("x"), ..Walls::default() }), "privileged = true", all.clone()),
+            (
+                ContainerSpec { log_driver: some("syslog"), ..ContainerSpec::default() },
+                "privileged = true",
+                all.clone(),
+            ),
+            (
+                walls(Walls { cap_add: list("cap_net_admin"), ..Walls::default() }),
+                "capabilities = [\"NET_ADMIN\"]",
+                Permits { capabilities: list("NET_ADMIN"), ..nothing.clone() },
+            ),
+            (
+                walls(Walls { devices: vec![device], ..Walls::default() }),
+                "devices = [\"/dev/fuse\"]",
+                Permits { devices: list("/dev/fuse"), ..nothing.clone() },
+            ),
+            (
+                walls(Walls { security: list("seccomp=unconfined"), ..Walls::default() }),
+                "security_options = [\"seccomp=unconfined\"]",
+                Permits { security_options: list("seccomp=unconfined"), ..nothing.clone() },
+            ),
+            (network("host"), "namespaces = [\"network\"]", spaces("network")),
+            (walls(Walls { pid: some("host"), ..Walls::default() }), "namespaces = [\"pid\"]", spaces("pid")),
+            (
+                walls(Walls { pid: some("ns:/proc/1/ns/pid"), ..Walls::default() }),
+                "namespaces = [\"pid\"]",
+                spaces("pid"),
+            ),
+            (walls(Walls { ipc: some("host"), ..Walls::default() }), "namespaces = [\"ipc\"]", spaces("ipc")),
+            (walls(Walls { uts: some("host"), ..Walls::default() }), "namespaces = [\"uts\"]", spaces("uts")),
+            (
+                walls(Walls { userns: some("host"), ..Walls::default() }),
+                "namespaces = [\"user\"]",
+                spaces("user"),
+            ),
+            (
+                walls(Walls { cgroupns: some("host"), ..Walls::default() }),
+                "namespaces = [\"cgroup\"]",
+                spaces("cgroup"),
+            ),
+            (mount(None, etc), "volume_options = true", volumes.clone()),
+            (mount(Some("sshfs"), BTreeMap::new()), "volume_options = true", volumes),
+            (
+                limits(Limits { memory: Some(3 << 30), ..Limits::default() }),
+                "memory = \"3g\"",
+                Permits { memory: Some(3 << 30), ..nothing.clone() },
+            ),
+            (
+                limits(Limits { memory: Some(1 << 20), memory_swap: Some(-1), ..Limits::default() }),
+                "privileged = true",
+                all.clone(),
+            ),
+            (limits(Limits { pids: Some(-1), ..Limits::default() }), "privileged = true", all.clone()),
+            (limits(Limits { pids: Some(PIDS + 1), ..Limits::default() }), "privileged = true", all),
+        ]
+    }
+
+    #[test]
+    fn what_was_not_permitted_is_refused_with_the_line_that_asks() {
+        for (spec, line, permits) in asking() {
+            assert_eq!(said(Permits::default().container(&mut spec.clone())), line, "{spec:?}");
+            assert_eq!(said(permits.container(&mut spec.clone())), "", "{spec:?}");
+            let pid = walls(Walls { pid: Some("host".into()), ..Walls::default() });
+            let granted = permits.namespaces == ["pid"];
+            assert_eq!(
+                said(permits.container(&mut pid.clone())).is_empty(),
+                granted,
+                "nothing else comes of it"
+            );
+        }
+        let exec = ExecSpec { privileged: true, ..ExecSpec::default() };
+        assert_eq!(said(Permits::default().exec(&exec)), "privileged = true");
+        assert_eq!(said(Permits { privileged: true, ..Permits::default() }.exec(&exec)), "");
+    }
+
+    #[test]
+    fn what_tightens_the_walls_needs_no_leave() {
+        let tighter = Walls {
+            cap_drop: list("ALL"),
+            security: list("no-new-privileges"),
+            pid: Some("container:web".into()),
+            ipc: Some("private".into()),
+            ..Walls::default()
+        };
+        for spec in
+            [walls(tighter), network("bridge"), network("none"), network("mine"), network("container:web")]
+        {
+            assert_eq!(said(Permits::default().container(&mut spec.clone())), "", "{spec:?}");
+        }
+    }
+
+    #[test]
+    fn every_container_has_limits() {
+        let given = |asked: Limits, permits: &Permits| {
+            let mut spec = limits(asked);
+            permits.container(&mut spec).unwrap();
+            (spec.limits.memory, spec.limits.pids)
+        };
+        let (usual, more) = (Permits::default(), Permits { memory: Some(8 << 30), ..Permits::default() });
+        let most = (Some(2 << 30), Some(1024));
+        assert_eq!(given(Limits::default(), &usual), most);
+        assert_eq!(given(Limits { memory: Some(0), pids: Some(0), ..Limits::default() }, &usual), most);
+        assert_eq!(given(Limits { memory: Some(64 << 20), ..Limits::default() }, &usual).0, Some(64 << 20));
+        assert_eq!(given(Limits::default(), &more).0, Some(8 << 30));
+        let mut update =
+            UpdateSpec { limits: Limits { memory: Some(i64::MAX), ..Limits::default() }, restart: None };
+        assert!(said(usual.update(&mut update)).starts_with("memory"));
+        update.limits = Limits { pids: Some(-1), ..Limits::default() };
+        assert_eq!(said(usual.update(&mut update)), "privileged = true");
+        let mut build = BuildSpec::default();
+        usual.build(&mut build).unwrap();
+        assert_eq!(build.limits.memory, Some(2 << 30));
+        build.network = Some("host".into());
+        assert_eq!(said(usual.build(&mut build)), "namespaces = [\"network\"]");
+    }
+
+    #[test]
+    fn a_volume_in_memory_is_no_folder_of_the_host() {
+        let volumes = Permits { volume_options: true, ..Permits::default() };
+        for (options, refused) in [
+            (map(&[("type", "tmpfs"), ("device", "tmpfs"), ("o", "size=1m")]), false),
+            (map(&[("type", "none"), ("o", "bind"), ("device", "/etc")]), true),
+            (map(&[("type", "tmpfs"), ("o", "ro,bind"), ("device", "/etc")]), true),
+            (map(&[("type", "nfs"), ("device", "/dev/sda")]), true),
+            (map(&[("device", "/dev/sda")]), true),
+        ] {
+            let spec = VolumeSpec { options, ..VolumeSpec::default() };
+            let line = if refused { "volume_options = true" } else { "" };
+            assert_eq!(said(Permits::default().volume(&spec)), line, "{spec:?}");
+            assert_eq!(said(volumes.volume(&spec)), "", "{spec:?}");
+        }
+    }
+
+    #[test]
+    fn a_network_is_no_interface_of_the_host() {
+        let spaces = Permits { namespaces: list("network"), ..Permits::default() };
+        for (driver, option, refused) in [
+            (None, None, false),
+            (Some("bridge"), Some("com.docker.network.driver.mtu"), false),
+            (Some("macvlan"), Some("parent"), true),
+            (Some("host"), None, true),
+            (None, Some("com.docker.network.bridge.name"), true),
+        ] {
+            let options = option.map(|option| (option.to_owned(), "x".to_owned())).into_iter().collect();
+            let spec = NetworkSpec { driver: driver.map(str::to_owned), options, ..NetworkSpec::default() };
+            let line = if refused { "namespaces = [\"network\"]" } else { "" };
+            assert_eq!(said(Permits::default().network(&spec)), line, "{spec:?}");
+            assert_eq!(said(spaces.network(&spec)), "", "{spec:?}");
+        }
+    }
+}

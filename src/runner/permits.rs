@@ -1,0 +1,30 @@
+//! What a lab may have of the host, as the guard is told: its workspace, the images that it declares, and
+//! what it asked for under `[allow]`. Whoever drives the run has asked by then.
+//!
+//! Imports: `engine`, `lab`, `command` (the images' names).
+
+use std::path::PathBuf;
+
+use super::workspace::Workspace;
+use crate::command::ImageName;
+use crate::engine::Permits;
+use crate::lab::Lab;
+
+/// What this lab may have, in this workspace.
+#[must_use]
+pub fn permits(lab: &Lab, workspace: &Workspace) -> Permits {
+    let allow = lab.allow.clone();
+    Permits {
+        workspace: Some(workspace.folder().to_owned()),
+        images: lab.images().iter().map(ImageName::tagged).collect(),
+        privileged: allow.privileged,
+        capabilities: allow.capabilities,
+        devices: allow.devices,
+        namespaces: allow.namespaces,
+        security_options: allow.security_options,
+        volume_options: allow.volume_options,
+        binds: allow.binds.into_iter().map(PathBuf::from).collect(),
+        engine_socket: allow.engine_socket,
+        memory: allow.memory.map(|memory| i64::try_from(memory.bytes).unwrap_or(i64::MAX)),
+    }
+}

@@ -1,0 +1,223 @@
+//! What comes out of a container, into a folder: whatever the archive says, nothing is written outside
+//! that folder, and no more than the bounds allow.
+//!
+//! The folder is open, and every path is looked up below it ([`cap_std::fs::Dir`]): a link that leads out
+//! is never followed, not even one that somebody puts there while the archive is read. Needs no engine.
+//! Imports: nothing of ours.
+
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use cap_std::fs::{Dir, OpenOptions};
+
+use super::archive::{Bounds, each};
+
+/// What an archive came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unpacked {
+    /// All of it was written.
+    All,
+    /// It holds something that no copy should bring: a special file, or what would lie outside. What came
+    /// before it was written.
+    Unsafe {
+        /// Its path in the archive.
+        path: String,
+    },
+}
+
+/// Unpacks an archive whose entries all lie below its first one, which arrives as `first` (relative to
+/// the folder). `first` is told whether that is a folder; nothing is written where it fails.
+///
+/// # Errors
+/// The reader's and the filesystem's; an archive that makes no sense; [`io::ErrorKind::QuotaExceeded`]
+/// where it is more than the bounds allow.
+pub fn unpack<E>(
+    reader: impl Read,
+    folder: &Dir,
+    bounds: Bounds,
+    first: impl FnOnce(bool) -> Result<PathBuf, E>,
+) -> io::Result<Result<Unpacked, E>> {
+    let mut first = Some(first);
+    let mut root: Option<PathBuf> = None;
+    let mut stopped: Option<Result<Unpacked, E>> = None;
+    // Directories get their own modes and times last, since what comes into them changes both, and a
+    // mode may forbid it.
+    let mut directories: Vec<(PathBuf, u32, u64)> = Vec::new();
+    each(reader, bounds, |entry| {
+        let path = entry.path()?.into_owned();
+        let is_folder = entry.header().entry_type().is_dir();
+        let arrival = first.take().map(|first| first(is_folder));
+        let target = match (arrival, &root) {
+            (Some(Ok(path)), _) => root.insert(path).clone(),
+            (Some(Err(why)), _) => {
+                stopped = Some(Err(why));
+                return Ok(false);
+            }
+            (None, Some(root)) => root.join(below(&path)),
+            (None, None) => return Ok(false),
+        };
+        let new = !folder.is_dir(&target);
+        let placed = match safe(&target) {
+            true => place(entry, folder, root.as_deref().unwrap_or(&target), &target)?,
+            false => false,
+        };
+        if !placed {
+            stopped = Some(Ok(Unpacked::Unsafe { path: path.display().to_string() }));
+            return Ok(false);
+        }
+        // The one that takes in what is copied keeps its own.
+        if is_folder && (new || Some(&target) != root.as_ref()) {
+            directories.push((target, entry.header().mode()?, entry.header().mtime()?));
+        }
+        Ok(true)
+    })?;
+    for (path, mode, modified) in directories.into_iter().rev() {
+        settle(folder, &path, mode, modified)?;
+    }
+    Ok(stopped.unwrap_or(Ok(Unpacked::All)))
+}
+
+/// Unpacks an archive into a folder, under the name `arrived`, as [`unpack`]: for whoever has neither an
+/// engine nor an open folder.
+///
+/// # Errors
+/// As there.
+pub fn unpack_into(reader: impl Read, folder: &Path, bounds: Bounds) -> io::Result<Unpacked> {
+    let folder = Dir::open_ambient_dir(folder, cap_std::ambient_authority())?;
+    let first = |_| Ok::<_, std::convert::Infallible>(PathBuf::from("arrived"));
+    unpack(reader, &folder, bounds, first).map(|unpacked| match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(never) => match never {},
+    })
+}
+
+/// A path below the first entry of an archive, whose name all others begin with.
+fn below(path: &Path) -> PathBuf {
+    path.components().skip(1).collect()
+}
+
+/// Whether a path stays inside by its words.
+fn safe(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// Writes one entry; false where it would lead out of the folder, or is nothing that a copy should
+/// bring (a device, say).
+fn place<R: Read>(
+    entry: &mut tar::Entry<'_, R>,
+    folder: &Dir,
+    root: &Path,
+    target: &Path,
+) -> io::Result<bool> {
+    use tar::EntryType;
+    let written = match entry.header().entry_type() {
+        EntryType::Directory => {
+            // A link is not taken for the folder that it leads to, but for what it takes in itself.
+            let is_link = folder.symlink_metadata(target).is_ok_and(|found| found.is_symlink());
+            if is_link && target != root {
+                Err(io::ErrorKind::NotADirectory.into())
+            } else {
+                folder.create_dir_all(target)
+            }
+        }
+        EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => file(entry, folder, target),
+        EntryType::Symlink => match entry.link_name()? {
+            Some(to) => clear(folder, target).and_then(|()| link(folder, &to, target)),
+            None => return Ok(false),
+        },
+        // A second name of a file that came before, by its path in the archive.
+        EntryType::Link => {
+            let Some(earlier) = entry.link_name()?.map(|earlier| root.join(below(&earlier))) else {
+                return Ok(false);
+            };
+            if !safe(&earlier) || !folder.symlink_metadata(&earlier).is_ok_and(|found| found.is_file()) {
+                return Ok(false);
+            }
+            if earlier == target {
+                return Ok(true);
+            }
+            clear(folder, target).and_then(|()| folder.hard_link(&earlier, folder, target))
+        }
+        _ => return Ok(false),
+    };
+    match written {
+        // What leads out is refused by whoever looks the path up.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && leads_out(folder, target) => {
+            Ok(false)
+        }
+        written => written.map(|()| true),
+    }
+}
+
+/// Whether the folder of a path is not below the open one.
+fn leads_out(folder: &Dir, target: &Path) -> bool {
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.is_some_and(|parent| {
+        folder.canonicalize(parent).is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
+    })
+}
+
+/// Takes away a file or a link that is in the way; never what a link leads to.
+fn clear(folder: &Dir, target: &Path) -> io::Result<()> {
+    match folder.symlink_metadata(target) {
+        Ok(found) if !found.is_dir() => folder.remove_file(target),
+        Ok(_) => Err(io::ErrorKind::IsADirectory.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn file<R: Read>(entry: &mut tar::Entry<'_, R>, folder: &Dir, target: &Path) -> io::Result<()> {
+    let (mode, modified) = (entry.header().mode()?, entry.header().mtime()?);
+    clear(folder, target)?;
+    let mut file = folder.open_with(target, OpenOptions::new().write(true).create_new(true))?.into_std();
+    io::copy(entry, &mut file)?;
+    set_mode(&file, mode)?;
+    file.set_modified(time(modified))
+}
+
+#[cfg(unix)]
+fn link(folder: &Dir, to: &Path, target: &Path) -> io::Result<()> {
+    // Wherever it leads: it is never followed out of here.
+    folder.symlink_contents(to, target)
+}
+
+/// Where links need a right of their own, none are made.
+#[cfg(not(unix))]
+fn link(_: &Dir, _: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Gives a directory the mode and the time that it had in the container.
+fn settle(folder: &Dir, path: &Path, mode: u32, modified: u64) -> io::Result<()> {
+    // What has become something else meanwhile has settled by itself.
+    if !folder.symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+        return Ok(());
+    }
+    let directory = folder.open(path)?.into_std();
+    set_mode(&directory, mode)?;
+    // Without the right to do that, its time stays that of the copy.
+    directory.set_modified(time(modified)).or(Ok(()))
+}
+
+fn time(seconds: u64) -> std::time::SystemTime {
+    // A time that the machine cannot say is that of the beginning.
+    std::time::UNIX_EPOCH
+        .checked_add(std::time::Duration::from_secs(seconds))
+        .unwrap_or(std::time::UNIX_EPOCH)
+}
+
+#[cfg(unix)]
+fn set_mode(file: &std::fs::File, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(mode & 0o777))
+}
+
+/// Where files have no such mode there is nothing to do.
+#[cfg(not(unix))]
+fn set_mode(_: &std::fs::File, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
