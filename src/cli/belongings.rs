@@ -36,7 +36,13 @@ impl Belongings {
     ///
     /// # Errors
     /// The state folder cannot be used, which is said: the exit status for that.
-    pub fn new(context: &Context, lab: &Lab, found: &Answering, keep: bool) -> Result<Self, Exit> {
+    pub fn new(
+        context: &Context,
+        lab: &Lab,
+        found: &Answering,
+        keep: bool,
+        scoped: bool,
+    ) -> Result<Self, Exit> {
         let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
         let fault = |error| context.state_error(&state, &io::Error::other(error));
         let id = run_id().map_err(|error| context.system_error(&io::Error::other(error)))?;
@@ -49,6 +55,8 @@ impl Belongings {
             has_reaper(context, &state, &id)
         };
         let guard = Guard::new(Arc::clone(&found.engine), ledger);
+        let made: Vec<String> = lab.made_images().iter().map(|image| image.tagged()).collect();
+        let guard = if scoped { guard.scoped_by_run(&made) } else { guard };
         match Workspace::create(&state.workspace(&id), &lab.files) {
             Ok(workspace) => Ok(Self { workspace, guard, reaper }),
             Err(error) => {

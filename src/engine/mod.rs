@@ -41,7 +41,7 @@ pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
 pub use foreign::{ForeignRun, foreign_runs, remove_foreign};
 pub use guard::{
-    Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Scope,
+    Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, Owner, Prefix, Scope,
 };
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use journal::Call;

@@ -59,7 +59,7 @@ impl Guard {
         let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
         let before = Before { images: self.leaves().await?, containers };
         let said = self.noted(making, self.engine.build(context, &spec));
-        Ok(label_steps::hidden(names, self.stages_noted(before, said)))
+        Ok(self.said_by_lab(label_steps::hidden(names, self.stages_noted(before, said))))
     }
 
     /// Makes an image of a container of this run: its id.
@@ -99,7 +99,7 @@ impl Guard {
         let (making, labels) = self.intend_image(&mut names, "import").await?;
         spec.target = names.pop().unwrap_or_default();
         spec.changes.extend(label_lines(&labels));
-        Ok(self.noted(making, self.engine.import(tar, &spec)))
+        Ok(self.said_by_lab(self.noted(making, self.engine.import(tar, &spec))))
     }
 
     /// Gives an image a name of this run's.
@@ -148,7 +148,8 @@ impl Guard {
         }
         let removed = self.engine.remove_image(&in_engine, force, keep_parents).await;
         self.close_gone_images().await?;
-        removed.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
+        let removed = removed.map_err(|error| EngineError { subject: image.to_owned(), ..error })?;
+        Ok(self.shown(removed))
     }
 
     /// The layers of an image and what made them, the newest first.
@@ -158,7 +159,8 @@ impl Guard {
     /// The engine's.
     pub async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, GuardError> {
         let layers = self.engine.history(&self.image_name(image)).await;
-        layers.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
+        let layers = layers.map_err(|error| EngineError { subject: image.to_owned(), ..error })?;
+        Ok(self.shown(layers))
     }
 
     /// These images, with their layers and names, as one tar stream.
@@ -181,13 +183,14 @@ impl Guard {
             // The archive's names are the engine's.
             self.intend_name(&full_name(name), &mut making).await?;
         }
-        Ok(self.noted(making, self.engine.load(tar)))
+        Ok(self.said_by_lab(self.noted(making, self.engine.load(tar))))
     }
 
     /// An image's name in the engine: of one that this run named, the scoped one.
     pub(super) fn image_name(&self, name: &str) -> String {
         let scoped = (self.scope)(name);
-        let own = self.ledger.named(Kind::Image, &full_name(&scoped)).is_some();
+        let own = self.made.contains(&full_name(name))
+            || self.ledger.named(Kind::Image, &full_name(&scoped)).is_some();
         if own { scoped } else { name.to_owned() }
     }
 

@@ -17,9 +17,10 @@ mod label_steps;
 mod listing;
 mod meanwhile;
 mod networks;
+mod scope;
 mod stages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -35,6 +36,7 @@ pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
 pub use image::ImageFile;
 pub use listing::Listing;
+pub use scope::Prefix;
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -52,6 +54,10 @@ pub struct Guard {
     engine: Arc<dyn Engine>,
     ledger: Arc<Ledger>,
     scope: Scope,
+    /// What all names begin with, where what is shown is to have the lab's.
+    prefix: Option<Prefix>,
+    /// The images that are the run's alone, where what is shown is to have the lab's names.
+    made: BTreeSet<String>,
     /// The lab's names of containers, by those in the engine.
     lab_names: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -67,7 +73,9 @@ impl Guard {
     /// Guards an engine for the run and the lab that the ledger is for.
     #[must_use]
     pub fn new(engine: Arc<dyn Engine>, ledger: Ledger) -> Self {
-        Self { engine, ledger: Arc::new(ledger), scope: Arc::new(str::to_owned), lab_names: Arc::default() }
+        let scope: Scope = Arc::new(str::to_owned);
+        let (ledger, made) = (Arc::new(ledger), BTreeSet::new());
+        Self { engine, ledger, scope, prefix: None, made, lab_names: Arc::default() }
     }
 
     /// Gives the lab's names other ones in the engine. Without it they are used as they are.
@@ -121,7 +129,7 @@ impl Guard {
         let in_engine = self.container_name(name);
         match self.container_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(details)),
+            Holder::Us(details) => Ok(Some(self.shown(details))),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
     }
@@ -149,7 +157,7 @@ impl Guard {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us((details, _)) => Ok(Some(details)),
+            Holder::Us((details, _)) => Ok(Some(self.shown(details))),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Volume, in_engine, owner)),
         }
     }
@@ -159,7 +167,7 @@ impl Guard {
     #[must_use]
     pub fn volume_identity(&self, volume: &VolumeDetails) -> String {
         let label = volume.labels.get(LABEL_SELF).cloned();
-        let ledger = || self.ledger.owned(Kind::Volume, &volume.name).map(|(_, entry)| entry.identity);
+        let ledger = || self.ledger.owned(Kind::Volume, &self.volume_name(&volume.name)).map(|(_, entry)| entry.identity);
         label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
     }
 
@@ -169,7 +177,7 @@ impl Guard {
     ///
     /// The engine's.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
-        Ok(self.engine.image(&self.image_name(name)).await?)
+        Ok(self.shown(self.engine.image(&self.image_name(name)).await?))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.

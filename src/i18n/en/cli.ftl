@@ -285,6 +285,7 @@ help-run-record = Write a recording, which `statelab replay FILE` plays; in the 
 help-run-pictures = Draw SVG pictures into a folder: each step that changed what keeps what, and all fates at the end
 help-run-format = How to say it: text (for people) or json (asks nothing, and prints what `--record` writes) [otherwise: text]
 help-run-keep = Leave what the run made, and say how to remove it
+help-run-scoped = Give everything names of the run's own in the engine, so that several runs of a lab can go on at once
 help-about-replay = Play a recording of a run: no engine is needed
 help-replay-what = A file that `run --record` wrote, or a lab, by its id or folder, that carries a recording
 help-replay-speed = How many times as fast as it was, such as 1, 2 or 0.5; `max`: at once [otherwise: on a terminal as it was, with long waits shortened to a second; elsewhere at once]

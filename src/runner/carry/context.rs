@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use super::super::archive;
 use super::super::workspace::Workspace;
+use super::own_images;
 use super::pattern::Ignored;
 use crate::command::Build;
 use crate::engine::Flow;
@@ -59,6 +60,23 @@ impl Context {
             add_guest(&path, text.as_deref(), &mut entries).map_err(|error| fault(&path, &error))?;
         }
         Ok(Self { entries, dockerfile })
+    }
+
+    /// Gives the images of the Dockerfile the names that the engine has for them.
+    ///
+    /// # Errors
+    /// The Dockerfile cannot be read.
+    pub(super) fn with_images(mut self, rename: &dyn Fn(&str) -> String) -> Result<Self, Message> {
+        for entry in self.entries.iter_mut().filter(|entry| entry.name == self.dockerfile) {
+            let text = match &entry.from {
+                From::Path(path) => fs::read(path).map_err(|error| fault(path, &error))?,
+                From::Text(text) => text.clone(),
+            };
+            if let Some(changed) = own_images::renamed(&String::from_utf8_lossy(&text), rename) {
+                entry.from = From::Text(changed.into_bytes());
+            }
+        }
+        Ok(self)
     }
 
     /// How many bytes the archive has.

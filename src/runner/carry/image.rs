@@ -26,7 +26,9 @@ const CHUNK: usize = 64 * 1024;
 
 /// `docker build`, with the classic builder.
 pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
-    let context = match Context::of(place.workspace, build) {
+    let in_engine = |image: &str| place.guard.image_in_engine(image);
+    let context = Context::of(place.workspace, build).and_then(|context| context.with_images(&in_engine));
+    let context = match context {
         Ok(context) => context,
         Err(why) => return Ok(Carried::refused(why)),
     };
