@@ -17,7 +17,7 @@ use super::run::can_ask;
 use super::screen::put;
 use super::state::State;
 use crate::engine::{
-    AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains, Timeouts,
+    AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains,
     engine_at, foreign_runs, ledgers, remove_foreign,
 };
 use crate::event::Message;
@@ -139,7 +139,7 @@ async fn remove(
     let header = &remains.header;
     let engine = match engines.get(&header.engine) {
         Some(engine) => Arc::clone(engine),
-        None => match engine(&header.engine) {
+        None => match engine(context, &header.engine) {
             Ok(engine) => Arc::clone(engines.entry(header.engine.clone()).or_insert(engine)),
             Err(why) => {
                 let message = Message::new("clean-no-engine").arg("run", &header.run);
@@ -163,9 +163,9 @@ async fn remove(
 }
 
 /// The engine of a ledger.
-fn engine(url: &str) -> Result<Arc<dyn Engine>, Message> {
+fn engine(context: &Context, url: &str) -> Result<Arc<dyn Engine>, Message> {
     let address = url.parse().map_err(|error: AddressError| Message::new(error.key()).arg("url", url))?;
-    engine_at(&address, Timeouts::default()).map_err(|error| engine_message(&error))
+    engine_at(&address, context.timeouts).map_err(|error| engine_message(&error))
 }
 
 /// Says what was removed of a run.

@@ -1,6 +1,7 @@
 //! Finding the engine, and saying what was tried where there is none.
 
 use std::io;
+use std::time::Duration;
 
 use super::context::Context;
 use super::exit::Exit;
@@ -18,9 +19,28 @@ pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
+/// The variable that says how many seconds a call to the engine may take at most.
+pub const TIMEOUT: &str = "STATELAB_TIMEOUT";
+
+/// How long calls to the engine may take: as usual, or at most as long as [`TIMEOUT`] says.
+///
+/// # Errors
+/// What it says is no number of seconds: its text.
+pub fn timeouts() -> Result<Timeouts, String> {
+    let Some(written) = std::env::var_os(TIMEOUT).filter(|written| !written.is_empty()) else {
+        return Ok(Timeouts::default());
+    };
+    let written = written.to_string_lossy().into_owned();
+    let seconds = written.trim().parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    match seconds.filter(|seconds| !seconds.is_zero()) {
+        Some(longest) => Ok(Timeouts::default().at_most(longest)),
+        None => Err(written),
+    }
+}
+
 /// Looks for the engine.
 pub async fn search(context: &Context) -> Discovery {
-    discover(Surroundings::of_this_process(context.engine.as_deref()), Timeouts::default()).await
+    discover(Surroundings::of_this_process(context.engine.as_deref()), context.timeouts).await
 }
 
 /// The engine for a lab; where there is none, says what was tried and what can be done: the

@@ -15,11 +15,11 @@ use std::time::Duration;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use tokio::time::sleep;
 
-use super::connect::runtime;
+use super::connect::{runtime, timeouts};
 use super::interrupt::Interrupt;
 use super::leftovers::clean_up;
 use super::state::State;
-use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Timeouts, engine_at};
+use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, engine_at};
 
 /// The word that starts it: no command for people, and in no help.
 pub const WORD: &str = "__reap";
@@ -116,7 +116,7 @@ async fn find(
     pauses: &mut impl Iterator<Item = Duration>,
 ) -> Option<std::sync::Arc<dyn Engine>> {
     loop {
-        match engine_at(address, Timeouts::default()) {
+        match engine_at(address, timeouts().unwrap_or_default()) {
             Ok(engine) => return Some(engine),
             Err(EngineError { .. }) => sleep(pauses.next()?).await,
         }

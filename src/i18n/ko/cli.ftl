@@ -277,6 +277,8 @@ locate-no-path = { $place }: 컨테이너의 경로가 아닙니다.
 
 cli-unknown-locale = 아직 지원하지 않는 언어입니다: { $written } ({ $origin }에 적힌 값)
     .help = 쓸 수 있는 언어: { $known }
+cli-timeout = 초를 나타내는 수가 아닙니다: { $written } ({ $origin }에 적힌 값)
+    .help = 엔진의 답을 가장 오래 기다릴 시간을 초로 적으세요(예: 30, 2.5). 아니면 그 변수를 지우세요.
 cli-state-folder = 실습 기록을 두는 폴더를 쓸 수 없습니다: { $path }: { $cause }
     .help = XDG_STATE_HOME 변수에 쓸 수 있는 폴더를 지정하세요.
 cli-no-home = 실습 파일을 둘 홈 폴더가 없습니다.
