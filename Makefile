@@ -12,7 +12,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test record install lint fuzz images clean-images engine engine-stop
+.PHONY: help lab test record install lint fuzz faults images clean-images engine engine-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -53,6 +53,11 @@ lint: compiler ## formatting, clippy, documentation, shell scripts
 	@echo 'cargo doc …'
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items --locked
 	scripts/lint-shell
+
+faults: ## each call of both seed labs with each fault of the engine: a clear error, no hang, nothing left
+	@$(BESIDE) ready test-program
+	@scripts/docker-program
+	@$(CARGO) test --locked --test program matrix::every -- --ignored --nocapture
 
 fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing
 	@MAKEFLAGS= scripts/fuzz

@@ -17,8 +17,8 @@ use super::run::can_ask;
 use super::screen::put;
 use super::state::State;
 use crate::engine::{
-    AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains,
-    engine_at, foreign_runs, ledgers, remove_foreign,
+    AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains, engine_at,
+    foreign_runs, ledgers, remove_foreign,
 };
 use crate::event::Message;
 use crate::runner::engine_message;

@@ -148,7 +148,9 @@ fn with_timeouts(context: Context) -> Result<Context, Exit> {
     match connect::timeouts() {
         Ok(timeouts) => Ok(Context { timeouts, ..context }),
         Err(written) => {
-            context.complain(&Message::new("cli-timeout").arg("written", written).arg("origin", connect::TIMEOUT));
+            context.complain(
+                &Message::new("cli-timeout").arg("written", written).arg("origin", connect::TIMEOUT),
+            );
             Err(Exit::Usage)
         }
     }

@@ -19,10 +19,13 @@ const PATIENCE: u64 = 3;
 /// machine costs.
 const BEYOND: Duration = Duration::from_secs(2 * PATIENCE + 2 + 20);
 
+/// What an error says of the first question to an engine.
+const ABOUT: &str = "could not be asked about itself";
+
 /// The calls, by method and path, and the words by which an error names them.
 const OPERATIONS: [(&str, &str, &str); 18] = [
-    ("GET", "/version", "could not be asked about itself"),
-    ("GET", "/info", "could not be asked about itself"),
+    ("GET", "/version", ABOUT),
+    ("GET", "/info", ABOUT),
     ("GET", "/containers/json", "could not list its containers"),
     ("GET", "/images/json", "could not list its images"),
     ("GET", "/networks", "could not list its networks"),
@@ -41,8 +44,9 @@ const OPERATIONS: [(&str, &str, &str); 18] = [
     ("POST", "/exec/*/start", "could not run the command in the container"),
 ];
 
-/// These two end as the others of their kind.
-const MORE: [(&str, &str, &str); 2] = [
+/// And those that are asked after another one.
+const MORE: [(&str, &str, &str); 3] = [
+    ("GET", "/containers/*/logs", "could not give the output of the container"),
     ("GET", "/exec/*/json", "could not run the command in the container"),
     ("GET", "/volumes/*", "could not look at the volume"),
 ];
@@ -53,7 +57,9 @@ fn operation(call: &str) -> (String, &'static str) {
     let path = path.split('?').next().unwrap();
     let is = |pattern: &str| match pattern.split_once('*') {
         Some((before, after)) => {
-            path.len() > before.len() + after.len() && path.starts_with(before) && path.ends_with(after)
+            path.len() > before.len() + after.len()
+                && path.starts_with(before)
+                && path.ends_with(after)
                 && (after.contains('/') || !path[before.len()..].contains('/'))
         }
         None => path == pattern,
@@ -111,31 +117,49 @@ fn play(case: &Case) -> Outcome {
     until("has left nothing", || labelled(&ended.lab().id).is_empty() && files_below(&folder).is_empty());
     let left = end.elapsed();
     let met = proxy.calls().get(case.call).cloned();
-    let wrong = met.as_deref().and_then(|call| wrong(case, call, ended.status(), ended.text(), took));
+    let wrong = met
+        .as_deref()
+        .and_then(|call| wrong(case, call, ended.status(), ended.text(), took, proxy.spoiled().as_deref()));
     Outcome { met, status: ended.status(), took, left, wrong }
 }
 
 /// What is wrong with the end of a run one of whose calls met a fault.
-fn wrong(case: &Case, call: &str, status: Option<i32>, text: &str, took: Duration) -> Option<String> {
-    let (kind, words) = operation(call);
+fn wrong(
+    case: &Case,
+    call: &str,
+    status: Option<i32>,
+    text: &str,
+    took: Duration,
+    spoiled: Option<&str>,
+) -> Option<String> {
+    let (_, words) = operation(call);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = text.contains(words) || (kind == "GET /version" && text.contains("No container engine answers"));
+    let said = text.contains(words) || (words == ABOUT && text.contains("No container engine answers"));
     let fine = match status {
-        Some(0) => is_harmless(&kind, case.fault),
+        Some(0) => is_harmless(call, case.fault, spoiled),
         // A 500 in answer to a command is the command's failure, as docker would show it.
         Some(1) => said && case.fault == Fault::Error,
         Some(3) => said && case.fault != Fault::Slow,
         _ => false,
     };
     if text.contains("panicked") || !fine {
-        return Some(format!("status {status:?}: {}", &text[text.floor_char_boundary(text.len().saturating_sub(700))..]));
+        return Some(format!(
+            "status {status:?}: {}",
+            &text[text.floor_char_boundary(text.len().saturating_sub(700))..]
+        ));
     }
     (took > case.usual + BEYOND).then(|| format!("took {took:?}"))
 }
 
-/// Where a run holds all the same.
-fn is_harmless(_kind: &str, fault: Fault) -> bool {
-    fault == Fault::Slow
+/// Where a run holds all the same. An answer that is only late has all that it should. Where a container
+/// through which an image was read cannot be removed with its volumes, that is done when the run is
+/// cleaned up. A probe that the engine refuses to run is run again until its time is over; a command of the
+/// lab is not, and ends with status 1. And that there is no such thing (404) stands in the first line of an answer that is cut off.
+fn is_harmless(call: &str, fault: Fault, spoiled: Option<&str>) -> bool {
+    let image_was_read = call.starts_with("DELETE /containers/") && call.contains("v=true");
+    let nothing_there = matches!(fault, Fault::Truncate | Fault::Stall) && spoiled == Some("404");
+    let asked_again = call.ends_with("/exec") && fault == Fault::Error;
+    fault == Fault::Slow || image_was_read || nothing_there || asked_again
 }
 
 /// Plays cases, some at a time: what is wrong with them, and the figures.
@@ -148,9 +172,11 @@ fn play_all(cases: &[Case], at_once: usize) -> Vec<String> {
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = play(case);
-                    let kind = outcome.met.as_deref().map_or("(no such call)".to_owned(), |call| operation(call).0);
+                    let kind =
+                        outcome.met.as_deref().map_or("(no such call)".to_owned(), |call| operation(call).0);
                     if let Some(what) = outcome.wrong {
-                        let what = format!("{} call {} ({kind}), {:?}: {what}", case.lab, case.call, case.fault);
+                        let what =
+                            format!("{} call {} ({kind}), {:?}: {what}", case.lab, case.call, case.fault);
                         println!("WRONG {what}");
                         wrong.lock().unwrap().push(what);
                     }
@@ -163,13 +189,17 @@ fn play_all(cases: &[Case], at_once: usize) -> Vec<String> {
         }
     });
     for ((kind, fault), statuses) in figures.into_inner().unwrap() {
-        let statuses = statuses.iter().map(|(status, count)| format!("{} × status {}", count, status.unwrap_or(-1)));
+        let statuses =
+            statuses.iter().map(|(status, count)| format!("{} × status {}", count, status.unwrap_or(-1)));
         println!("{kind:32} {:9} {}", format!("{fault:?}"), statuses.collect::<Vec<_>>().join(", "));
     }
     let (took, left) = longest.into_inner().unwrap();
     println!(
         "faults: {} runs, {} wrong; longest run {} ms, longest until nothing was left {} ms",
-        cases.len(), wrong.lock().unwrap().len(), took.as_millis(), left.as_millis()
+        cases.len(),
+        wrong.lock().unwrap().len(),
+        took.as_millis(),
+        left.as_millis()
     );
     wrong.into_inner().unwrap()
 }
@@ -178,7 +208,9 @@ fn play_all(cases: &[Case], at_once: usize) -> Vec<String> {
 fn all() -> Vec<Case> {
     let labs = ["nginx-stateless", "postgres-volume"];
     let mut cases = Vec::new();
-    for lab in labs.into_iter().filter(|lab| std::env::var("STATELAB_FAULTS_LAB").map_or(true, |only| only == *lab)) {
+    for lab in
+        labs.into_iter().filter(|lab| std::env::var("STATELAB_FAULTS_LAB").map_or(true, |only| only == *lab))
+    {
         let (calls, usual) = clean_run(lab);
         println!("{lab}: {} calls in {} ms", calls.len(), usual.as_millis());
         for call in 0..calls.len() {

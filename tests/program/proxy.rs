@@ -71,6 +71,8 @@ struct Shared {
     listed: usize,
     /// Which call goes wrong, from 0, and how.
     fault: Option<(usize, Fault)>,
+    /// The status that the spoiled answer had.
+    spoiled: Option<String>,
     /// The first line of each call.
     calls: Vec<String>,
 }
@@ -124,6 +126,11 @@ impl Proxy {
     /// Has the n-th call go wrong, counted from 0; only that one.
     pub fn fault(&self, call: usize, fault: Fault) {
         self.shared().fault = Some((call, fault));
+    }
+
+    /// The status that the spoiled answer had, where there was one.
+    pub fn spoiled(&self) -> Option<String> {
+        self.shared().spoiled.clone()
     }
 
     /// Method and path of each call so far.
@@ -186,6 +193,8 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
             copy(&engine, &client, |piece| {
                 let fault = *fault.lock().unwrap();
                 if let Some(fault) = fault {
+                    shared.lock().unwrap().spoiled =
+                        piece.get(9..12).map(|status| String::from_utf8_lossy(status).into_owned());
                     return spoil(fault, piece, &engine, &client);
                 }
                 if std::mem::take(&mut *lists.lock().unwrap()) {
@@ -211,7 +220,8 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
             match wrong {
                 Some(Fault::Error) => {
                     let head = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n";
-                    let answer = format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n{ERROR}", ERROR.len());
+                    let answer =
+                        format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n{ERROR}", ERROR.len());
                     let _ = (&*client).write_all(answer.as_bytes());
                     return false;
                 }
@@ -270,7 +280,8 @@ fn call(start: &str) -> Option<String> {
 fn spoil(fault: Fault, piece: &[u8], engine: &UnixStream, client: &UnixStream) -> bool {
     let (mut out, mut rest) = (client, Vec::new());
     let body = piece.windows(4).position(|end| end == b"\r\n\r\n").map_or(0, |at| at + 4);
-    let half = if body < piece.len() { body + (piece.len() - body) / 2 } else { body / 2 };
+    // Of an archive not even the first head comes whole: a short file may be all in its first half.
+    let half = if body < piece.len() { body + ((piece.len() - body) / 2).min(200) } else { body / 2 };
     match fault {
         Fault::Slow => {
             for part in piece.chunks(piece.len().div_ceil(8)) {

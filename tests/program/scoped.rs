@@ -29,8 +29,7 @@ fn shipped() -> Vec<String> {
 #[test]
 fn every_lab_passes_at_once_with_all_others_and_shows_its_own_names() {
     let _engine = Engine::take();
-    let started: Vec<_> =
-        shipped().iter().map(|lab| Lab::shipped(lab).with("--scoped").start()).collect();
+    let started: Vec<_> = shipped().iter().map(|lab| Lab::shipped(lab).with("--scoped").start()).collect();
     assert_eq!(started.len(), 8, "each lab");
     let names = Regex::new(r"\b[0-9a-f]{8}-[a-z]").unwrap();
     for run in started {
@@ -45,8 +44,7 @@ fn every_lab_passes_at_once_with_all_others_and_shows_its_own_names() {
 fn ten_runs_of_one_lab_at_once_tell_the_same() {
     let _engine = Engine::take();
     for lab in ["nginx-stateless", "postgres-volume"] {
-        let started: Vec<_> =
-            (0..AT_ONCE).map(|_| Lab::shipped(lab).with("--scoped").start()).collect();
+        let started: Vec<_> = (0..AT_ONCE).map(|_| Lab::shipped(lab).with("--scoped").start()).collect();
         let ended: Vec<Ended> = started.into_iter().map(|run| run.ends().exits(0)).collect();
         let first = told(&ended[0]);
         for run in ended {

@@ -63,7 +63,8 @@ impl Guard {
         let shown: BTreeSet<&str> = own.iter().flat_map(chain).collect();
         let shown: Vec<bool> = rows.iter().map(|row| shown.contains(row.found.id.as_str())).collect();
         let others = shown.iter().filter(|shown| !**shown).count();
-        let own: Vec<Row> = rows.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(row, _)| row).collect();
+        let own: Vec<Row> =
+            rows.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(row, _)| row).collect();
         Ok(Listing { own: self.shown(own), others })
     }
 

@@ -167,7 +167,9 @@ impl Guard {
     #[must_use]
     pub fn volume_identity(&self, volume: &VolumeDetails) -> String {
         let label = volume.labels.get(LABEL_SELF).cloned();
-        let ledger = || self.ledger.owned(Kind::Volume, &self.volume_name(&volume.name)).map(|(_, entry)| entry.identity);
+        let ledger = || {
+            self.ledger.owned(Kind::Volume, &self.volume_name(&volume.name)).map(|(_, entry)| entry.identity)
+        };
         label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
     }
 

@@ -232,11 +232,9 @@ mod tests {
 
     #[test]
     fn of_json_keys_are_shown_as_well() {
-        let mut json = serde_json::json!({ "Networks": { "ab-net": { "Aliases": ["ab-web", 1] } }, "n": null });
+        let mut json =
+            serde_json::json!({ "Networks": { "ab-net": { "Aliases": ["ab-web", 1] } }, "n": null });
         Prefix::of_run("ab").show_json(&mut json);
-        assert_eq!(
-            json,
-            serde_json::json!({ "Networks": { "net": { "Aliases": ["web", 1] } }, "n": null })
-        );
+        assert_eq!(json, serde_json::json!({ "Networks": { "net": { "Aliases": ["web", 1] } }, "n": null }));
     }
 }

@@ -86,8 +86,14 @@ mod tests {
     fn own_images_get_the_names_that_the_engine_has() {
         for (written, sent) in [
             ("FROM mine\n", "FROM 7-mine\n"),
-            ("# x\nfrom --platform=linux/amd64 mine:v1 AS mine\nCOPY --from=mine / /", "# x\nfrom --platform=linux/amd64 7-mine:v1 AS mine\nCOPY --from=mine / /"),
-            ("FROM nginx\nCOPY --chown=1 --from=mine /a /b\n", "FROM nginx\nCOPY --chown=1 --from=7-mine /a /b\n"),
+            (
+                "# x\nfrom --platform=linux/amd64 mine:v1 AS mine\nCOPY --from=mine / /",
+                "# x\nfrom --platform=linux/amd64 7-mine:v1 AS mine\nCOPY --from=mine / /",
+            ),
+            (
+                "FROM nginx\nCOPY --chown=1 --from=mine /a /b\n",
+                "FROM nginx\nCOPY --chown=1 --from=7-mine /a /b\n",
+            ),
             ("ARG BASE=mine\nFROM $BASE\nARG X=mine\n", "ARG BASE=7-mine\nFROM $BASE\nARG X=mine\n"),
         ] {
             assert_eq!(renamed(written).as_deref(), Some(sent));
