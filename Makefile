@@ -12,7 +12,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test record install lint fuzz faults images clean-images engine engine-stop
+.PHONY: help lab test record install lint advisories fuzz faults images clean-images engine engine-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -46,13 +46,17 @@ install: program ## the program, its manual page and completions, below PREFIX (
 	target/release/statelab --lang en completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_statelab
 	target/release/statelab --lang en completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/statelab.fish
 
-lint: compiler ## formatting, clippy, documentation, shell scripts
+lint: compiler ## formatting, clippy, documentation, shell scripts, licences of what is used
 	cargo fmt --check
 	@echo 'cargo clippy …'
 	@$(CARGO) clippy --all-targets --locked -- -D warnings
 	@echo 'cargo doc …'
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items --locked
 	scripts/lint-shell
+	@MAKEFLAGS= scripts/supply
+
+advisories: compiler ## whether faults are known of what the program is made of (asks the network)
+	@MAKEFLAGS= scripts/supply advisories
 
 faults: ## each call of both seed labs with each fault of the engine: a clear error, no hang, nothing left
 	@$(BESIDE) ready test-program

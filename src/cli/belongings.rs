@@ -13,6 +13,7 @@ use super::leftovers::{clean_up, removal};
 use super::reaper;
 use super::screen::complain;
 use super::state::{State, run_id};
+use crate::command::ImageName;
 use crate::engine::{Answering, Guard, Kind, Ledger};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
 use crate::lab::Lab;
@@ -55,7 +56,7 @@ impl Belongings {
             has_reaper(context, &state, &id)
         };
         let guard = Guard::new(Arc::clone(&found.engine), ledger);
-        let made: Vec<String> = lab.made_images().iter().map(|image| image.tagged()).collect();
+        let made: Vec<String> = lab.made_images().iter().map(ImageName::tagged).collect();
         let guard = if scoped { guard.scoped_by_run(&made) } else { guard };
         match Workspace::create(&state.workspace(&id), &lab.files) {
             Ok(workspace) => Ok(Self { workspace, guard, reaper }),

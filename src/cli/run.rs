@@ -22,6 +22,7 @@ use crate::runner::{Recorder, Run, RunError, Turn};
 use crate::view::{Page, Plain};
 
 /// How a run is driven.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Drive<'c> {
     /// Asks, where somebody is to be asked.
     guide: Option<Guide<'c>>,

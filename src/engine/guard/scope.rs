@@ -83,13 +83,17 @@ pub(super) trait Named {
 
 impl<T: Named> Named for Option<T> {
     fn show(&mut self, prefix: &Prefix) {
-        self.iter_mut().for_each(|named| named.show(prefix));
+        for named in self.iter_mut() {
+            named.show(prefix);
+        }
     }
 }
 
 impl<T: Named> Named for Vec<T> {
     fn show(&mut self, prefix: &Prefix) {
-        self.iter_mut().for_each(|named| named.show(prefix));
+        for named in self.iter_mut() {
+            named.show(prefix);
+        }
     }
 }
 

@@ -72,8 +72,6 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn renamed(dockerfile: &str) -> Option<String> {
         let own = |image: &str| match image {
             "mine" | "mine:v1" => format!("7-{image}"),
