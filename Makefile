@@ -12,7 +12,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test record install lint advisories fuzz images clean-images engine engine-stop
+.PHONY: help lab test record install lint advisories fuzz faults images clean-images engine engine-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -57,6 +57,11 @@ lint: compiler ## formatting, clippy, documentation, shell scripts, licences of 
 
 advisories: compiler ## whether faults are known of what the program is made of (asks the network)
 	@MAKEFLAGS= scripts/supply advisories
+
+faults: ## each call of both seed labs with each fault of the engine: a clear error, no hang, nothing left
+	@$(BESIDE) ready test-program
+	@scripts/docker-program
+	@$(CARGO) test --locked --test program matrix::every -- --ignored --nocapture
 
 fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing
 	@MAKEFLAGS= scripts/fuzz

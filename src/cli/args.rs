@@ -150,6 +150,9 @@ pub struct Run {
     /// Leave what the run made, and say how to remove it
     #[arg(long)]
     pub keep: bool,
+    /// Give everything the run's own names in the engine, so that several runs of a lab can go on at once
+    #[arg(long)]
+    pub scoped: bool,
     /// Unfold the evidence behind each step's explanation
     #[arg(long)]
     pub evidence: bool,

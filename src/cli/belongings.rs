@@ -13,6 +13,7 @@ use super::leftovers::{clean_up, removal};
 use super::reaper;
 use super::screen::complain;
 use super::state::{State, run_id};
+use crate::command::ImageName;
 use crate::engine::{Answering, Guard, Kind, Ledger};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
 use crate::lab::Lab;
@@ -36,7 +37,13 @@ impl Belongings {
     ///
     /// # Errors
     /// The state folder cannot be used, which is said: the exit status for that.
-    pub fn new(context: &Context, lab: &Lab, found: &Answering, keep: bool) -> Result<Self, Exit> {
+    pub fn new(
+        context: &Context,
+        lab: &Lab,
+        found: &Answering,
+        keep: bool,
+        scoped: bool,
+    ) -> Result<Self, Exit> {
         let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
         let fault = |error| context.state_error(&state, &io::Error::other(error));
         let id = run_id().map_err(|error| context.system_error(&io::Error::other(error)))?;
@@ -49,6 +56,8 @@ impl Belongings {
             has_reaper(context, &state, &id)
         };
         let guard = Guard::new(Arc::clone(&found.engine), ledger);
+        let made: Vec<String> = lab.made_images().iter().map(ImageName::tagged).collect();
+        let guard = if scoped { guard.scoped_by_run(&made) } else { guard };
         match Workspace::create(&state.workspace(&id), &lab.files) {
             Ok(workspace) => {
                 let guard = guard.permitting(permits(lab, &workspace));

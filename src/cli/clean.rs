@@ -19,8 +19,8 @@ use super::run::can_ask;
 use super::screen::put;
 use super::state::State;
 use crate::engine::{
-    AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains, Timeouts,
-    engine_at, foreign_runs, ledgers, remove_foreign,
+    AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains, engine_at,
+    foreign_runs, ledgers, remove_foreign,
 };
 use crate::event::Message;
 use crate::runner::engine_message;
@@ -139,7 +139,7 @@ async fn remove(
     engines: &mut Engines,
 ) -> Exit {
     let header = &remains.header;
-    let engine = match engines.get(state, &header.engine).await {
+    let engine = match engines.get(context, state, &header.engine).await {
         Ok(engine) => engine,
         Err(why) => {
             let message = Message::new("clean-no-engine").arg("run", &header.run);
@@ -171,7 +171,7 @@ struct Engines {
 
 impl Engines {
     /// The engine of a ledger. Our own is started where it does not run.
-    async fn get(&mut self, state: &State, url: &str) -> Result<Arc<dyn Engine>, Message> {
+    async fn get(&mut self, context: &Context, state: &State, url: &str) -> Result<Arc<dyn Engine>, Message> {
         if let Some(engine) = self.known.get(url) {
             return Ok(Arc::clone(engine));
         }
@@ -180,7 +180,7 @@ impl Engines {
             self.held = Some(own::ensured(&own).await.map_err(|fault| own_fault(&own, &fault))?);
         }
         let address = url.parse().map_err(|error: AddressError| Message::new(error.key()).arg("url", url))?;
-        let engine = engine_at(&address, Timeouts::default()).map_err(|error| engine_message(&error))?;
+        let engine = engine_at(&address, context.timeouts).map_err(|error| engine_message(&error))?;
         self.known.insert(url.to_owned(), Arc::clone(&engine));
         Ok(engine)
     }

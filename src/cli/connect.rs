@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::context::Context;
 use super::exit::Exit;
@@ -34,9 +35,28 @@ pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) ->
     Surroundings::of_this_process(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
 }
 
+/// The variable that says how many seconds a call to the engine may take at most.
+pub const TIMEOUT: &str = "STATELAB_TIMEOUT";
+
+/// How long calls to the engine may take: as usual, or at most as long as [`TIMEOUT`] says.
+///
+/// # Errors
+/// What it says is no number of seconds: its text.
+pub fn timeouts() -> Result<Timeouts, String> {
+    let Some(written) = std::env::var_os(TIMEOUT).filter(|written| !written.is_empty()) else {
+        return Ok(Timeouts::default());
+    };
+    let written = written.to_string_lossy().into_owned();
+    let seconds = written.trim().parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    match seconds.filter(|seconds| !seconds.is_zero()) {
+        Some(longest) => Ok(Timeouts::default().at_most(longest)),
+        None => Err(written),
+    }
+}
+
 /// Looks for the engine.
 pub async fn search(context: &Context) -> Discovery {
-    discover(surroundings(context, candidates), Timeouts::default()).await
+    discover(surroundings(context, candidates), context.timeouts).await
 }
 
 /// Whether an engine of our own may be started where none answers.

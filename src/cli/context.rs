@@ -5,6 +5,7 @@ use std::io;
 use super::exit::Exit;
 use super::screen::complain;
 use super::state::State;
+use crate::engine::Timeouts;
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{Library, LibraryError};
@@ -22,6 +23,8 @@ pub struct Context {
     pub library: Library,
     /// `--engine`.
     pub engine: Option<String>,
+    /// How long calls to the engine may take.
+    pub timeouts: Timeouts,
 }
 
 impl Context {

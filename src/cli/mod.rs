@@ -47,6 +47,7 @@ use args::{Arguments, Command, Common};
 use context::Context;
 use exit::Exit;
 
+use crate::engine::Timeouts;
 use crate::event::Message;
 use crate::i18n::{Locale, Words};
 use crate::lab::Library;
@@ -136,9 +137,9 @@ fn context(common: &Common) -> Result<Context, Exit> {
     let usual = || Locale::wanted(None, variable).unwrap_or_default();
     let words = Words::new(locale.clone().unwrap_or_else(|_| usual()));
     let library = Library::shipped().in_language(words.locale().tag());
-    let context = Context { words, look, complaints, library, engine: None };
+    let context = Context { words, look, complaints, library, engine: None, timeouts: Timeouts::default() };
     match locale {
-        Ok(_) => Ok(context),
+        Ok(_) => with_timeouts(context),
         Err(unknown) => {
             let known: Vec<&str> = Locale::ALL.iter().map(|locale| locale.tag()).collect();
             context.complain(
@@ -146,6 +147,19 @@ fn context(common: &Common) -> Result<Context, Exit> {
                     .arg("written", unknown.written)
                     .arg("origin", unknown.origin)
                     .arg("known", known.join(", ")),
+            );
+            Err(Exit::Usage)
+        }
+    }
+}
+
+/// With the time-outs that are wished for.
+fn with_timeouts(context: Context) -> Result<Context, Exit> {
+    match connect::timeouts() {
+        Ok(timeouts) => Ok(Context { timeouts, ..context }),
+        Err(written) => {
+            context.complain(
+                &Message::new("cli-timeout").arg("written", written).arg("origin", connect::TIMEOUT),
             );
             Err(Exit::Usage)
         }

@@ -16,12 +16,12 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use tokio::time::sleep;
 
 use super::child::start_child;
-use super::connect::runtime;
+use super::connect::{runtime, timeouts};
 use super::interrupt::Interrupt;
 use super::leftovers::clean_up;
 use super::own;
 use super::state::State;
-use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, Timeouts, engine_at};
+use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, engine_at};
 
 /// The word that starts it: no command for people, and in no help.
 pub const WORD: &str = "__reap";
@@ -117,7 +117,7 @@ async fn find(
     pauses: &mut impl Iterator<Item = Duration>,
 ) -> Option<std::sync::Arc<dyn Engine>> {
     loop {
-        match engine_at(address, Timeouts::default()) {
+        match engine_at(address, timeouts().unwrap_or_default()) {
             Ok(engine) => return Some(engine),
             Err(EngineError { .. }) => sleep(pauses.next()?).await,
         }

@@ -22,12 +22,15 @@ use crate::runner::{Recorder, Run, RunError, Turn};
 use crate::view::{Page, Plain};
 
 /// How a run is driven.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Drive<'c> {
     /// Asks, where somebody is to be asked.
     guide: Option<Guide<'c>>,
     allowing: Allowing,
     fail_fast: bool,
     keep: bool,
+    /// Whether the engine has names of the run's own.
+    scoped: bool,
     /// Whether the evidence is unfolded unasked.
     evidence: bool,
     format: Format,
@@ -72,6 +75,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         allowing: Allowing::of(arguments),
         fail_fast: arguments.fail_fast,
         keep: arguments.keep,
+        scoped: arguments.scoped,
         evidence: arguments.evidence,
         format: arguments.format,
     };
@@ -107,6 +111,7 @@ pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interru
         allowing: Allowing::Asked,
         fail_fast: false,
         keep: false,
+        scoped: false,
         evidence: false,
         format: Format::Text,
     };
@@ -152,13 +157,14 @@ async fn run_lab(
         () = sweep(context, found, |line| drive.tell(&paragraph(context, line))) => {}
         () = interrupt.asked() => return Exit::Interrupted,
     }
-    let belongings = match Belongings::new(context, lab, found, drive.keep) {
+    let belongings = match Belongings::new(context, lab, found, drive.keep, drive.scoped) {
         Ok(belongings) => belongings,
         Err(exit) => return exit,
     };
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let mut screen = Recorder::new(Shown { screen, beside, finished: None }, &lab.secrets);
+    let screen = Recorder::new(Shown { screen, beside, finished: None }, &lab.secrets);
+    let mut screen = screen.by_lab(belongings.guard.prefix());
     let mut run = Run::new(lab, &belongings.guard, &belongings.workspace);
     let stopped = tokio::select! {
         ended = play(drive, lab, &mut run, &mut screen) => match ended {

@@ -109,6 +109,21 @@ impl Timeouts {
         }
     }
 
+    /// None of them longer than this.
+    #[must_use]
+    pub fn at_most(self, longest: Duration) -> Self {
+        Self {
+            about: self.about.min(longest),
+            look: self.look.min(longest),
+            work: self.work.min(longest),
+            stop: self.stop.min(longest),
+            grace: self.grace,
+            exec: self.exec.min(longest),
+            run: self.run.min(longest),
+            piece: self.piece.min(longest),
+        }
+    }
+
     /// All of them this short: for tests.
     #[must_use]
     pub const fn all(time: Duration) -> Self {

@@ -47,7 +47,7 @@ pub use error::{Cause, EngineError, Filling, Operation};
 pub use foreign::{ForeignRun, foreign_runs, remove_foreign};
 pub use guard::{
     Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, Listing, MEMORY, Owner, PIDS,
-    Permits, Scope,
+    Permits, Prefix, Scope,
 };
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use journal::Call;

@@ -31,6 +31,14 @@ impl Lab {
         images
     }
 
+    /// The images that its commands make or name, and that it needs from nowhere.
+    #[must_use]
+    pub fn made_images(&self) -> Vec<ImageName> {
+        let needed: Vec<String> = self.images().iter().map(ImageName::tagged).collect();
+        let made = self.steps.iter().flat_map(|step| &step.run).flat_map(|command| named_by(&command.action));
+        made.filter(|image| !needed.contains(&image.tagged())).collect()
+    }
+
     /// The images that a command needs.
     fn used(&self, action: &Action) -> Vec<ImageName> {
         match action {

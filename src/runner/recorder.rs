@@ -1,9 +1,10 @@
 //! The one place where secrets are masked, before anything of an event goes anywhere.
 //!
-//! Imports: `event`.
+//! Imports: `event`, `engine` (what the names of a run begin with).
 
 use serde_json::Value as Json;
 
+use crate::engine::Prefix;
 use crate::event::{Event, Sink};
 
 /// What stands in the place of a secret.
@@ -89,38 +90,52 @@ pub struct Recorder<S> {
     /// To whom.
     pub sink: S,
     mask: Mask,
+    /// What the run's names begin with in the engine, where they are not the lab's.
+    prefix: Option<Prefix>,
 }
 
 impl<S: Sink> Recorder<S> {
     /// Masks these values in all that it hands on.
     pub fn new(sink: S, secrets: &[String]) -> Self {
-        Self { sink, mask: Mask::new(secrets) }
+        Self { sink, mask: Mask::new(secrets), prefix: None }
+    }
+
+    /// Shows the lab's names in the place of those that begin so.
+    #[must_use]
+    pub fn by_lab(self, prefix: Option<&Prefix>) -> Self {
+        Self { prefix: prefix.cloned(), ..self }
     }
 
     fn masked(&self, event: &Event) -> Option<Event> {
         let mut json = serde_json::to_value(event).ok()?;
-        self.mask_in(&mut json);
+        self.mask_in(&mut json, true);
         serde_json::from_value(json).ok()
     }
 
-    fn mask_in(&self, json: &mut Json) {
+    /// A text by the lab's names.
+    fn named(&self, text: &str) -> String {
+        self.prefix.as_ref().map_or_else(|| text.to_owned(), |prefix| prefix.shown(text))
+    }
+
+    fn mask_in(&self, json: &mut Json, rename: bool) {
+        let named = |text: &str| if rename { self.named(text) } else { text.to_owned() };
         match json {
-            Json::String(text) => *text = self.mask.whole(text),
-            Json::Array(elements) => elements.iter_mut().for_each(|element| self.mask_in(element)),
+            Json::String(text) => *text = self.mask.whole(&named(text)),
+            Json::Array(elements) => elements.iter_mut().for_each(|element| self.mask_in(element, rename)),
             Json::Object(members) => {
                 let cut = members.get("cut").and_then(Json::as_u64).is_some_and(|cut| cut > 0);
                 for (key, value) in members {
                     match value {
+                        // Whoever is to remove something needs the name that it has in the engine.
+                        left if key == "left" => self.mask_in(left, false),
                         Json::String(_) if TAGS.contains(&key.as_str()) => {}
                         // Values are kept up to a limit as well.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
-                            *text = if text.len() >= super::file::SHOWN || cut {
-                                self.mask.cut(text)
-                            } else {
-                                self.mask.whole(text)
-                            };
+                            let cut = text.len() >= super::file::SHOWN || cut;
+                            let named = named(text);
+                            *text = if cut { self.mask.cut(&named) } else { self.mask.whole(&named) };
                         }
-                        other => self.mask_in(other),
+                        other => self.mask_in(other, rename),
                     }
                 }
             }
@@ -131,7 +146,7 @@ impl<S: Sink> Recorder<S> {
 
 impl<S: Sink> Sink for Recorder<S> {
     fn take(&mut self, event: &Event) {
-        if self.mask.secrets.is_empty() {
+        if self.mask.secrets.is_empty() && self.prefix.is_none() {
             self.sink.take(event);
         } else if let Some(event) = self.masked(event) {
             // What cannot be masked is not shown at all.

@@ -30,7 +30,7 @@ impl Run<'_> {
                         scene.volumes.push(VolumeScene { name: volume.name, identity });
                     }
                 }
-                Kind::Image => images.push(tagged(&name)),
+                Kind::Image => images.push(tagged(&self.guard.lab_name(&name))),
                 Kind::Network => {}
             }
         }

@@ -14,6 +14,36 @@ use tempfile::TempDir;
 
 use crate::harness::{docker, until};
 
+/// What can go wrong with a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// The engine answers 500, and does nothing.
+    Error,
+    /// The call never comes to the engine, and is not answered.
+    Hang,
+    /// The connection is closed before the engine has the call.
+    Reset,
+    /// The engine does it, and the connection is closed before its answer.
+    Lost,
+    /// The connection is closed in the middle of the answer.
+    Truncate,
+    /// Nothing more comes from the middle of the answer on.
+    Stall,
+    /// The answer comes late, and in small pieces.
+    Slow,
+}
+
+impl Fault {
+    pub const ALL: [Self; 7] =
+        [Self::Error, Self::Hang, Self::Reset, Self::Lost, Self::Truncate, Self::Stall, Self::Slow];
+}
+
+/// How long a slow answer takes.
+const SLOW: std::time::Duration = std::time::Duration::from_millis(400);
+
+/// What the engine says instead.
+const ERROR: &str = "{\"message\":\"a fault was asked for\"}";
+
 /// What stands at the head of a request of these.
 pub const CREATE: &[&str] = &["POST ", "/containers/create?"];
 pub const REMOVE: &[&str] = &["DELETE ", "/containers/"];
@@ -39,6 +69,12 @@ struct Shared {
     came: bool,
     /// How many listings of containers were answered.
     listed: usize,
+    /// Which call goes wrong, from 0, and how.
+    fault: Option<(usize, Fault)>,
+    /// The status that the spoiled answer had.
+    spoiled: Option<String>,
+    /// The first line of each call.
+    calls: Vec<String>,
 }
 
 impl Proxy {
@@ -85,6 +121,21 @@ impl Proxy {
     /// Holds up the next request that has all of this at its head.
     pub fn hold(&self, request: &'static [&'static str]) {
         *self.shared() = Shared { hold: request, ..Shared::default() };
+    }
+
+    /// Has the n-th call go wrong, counted from 0; only that one.
+    pub fn fault(&self, call: usize, fault: Fault) {
+        self.shared().fault = Some((call, fault));
+    }
+
+    /// The status that the spoiled answer had, where there was one.
+    pub fn spoiled(&self) -> Option<String> {
+        self.shared().spoiled.clone()
+    }
+
+    /// Method and path of each call so far.
+    pub fn calls(&self) -> Vec<String> {
+        self.shared().calls.clone()
     }
 
     /// Waits until a request was held up.
@@ -134,11 +185,18 @@ pub fn engine() -> PathBuf {
 /// one: the client waits for an answer before it sends the next.
 fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
     let lists = Arc::new(Mutex::new(false));
+    let fault = Arc::new(Mutex::new(None));
     let answers = {
         let (engine, client) = (engine.try_clone().unwrap(), client.try_clone().unwrap());
-        let (lists, shared) = (Arc::clone(&lists), Arc::clone(shared));
+        let (lists, shared, fault) = (Arc::clone(&lists), Arc::clone(shared), Arc::clone(&fault));
         thread::spawn(move || {
-            copy(&engine, &client, |_| {
+            copy(&engine, &client, |piece| {
+                let fault = *fault.lock().unwrap();
+                if let Some(fault) = fault {
+                    shared.lock().unwrap().spoiled =
+                        piece.get(9..12).map(|status| String::from_utf8_lossy(status).into_owned());
+                    return spoil(fault, piece, &engine, &client);
+                }
                 if std::mem::take(&mut *lists.lock().unwrap()) {
                     shared.lock().unwrap().listed += 1;
                 }
@@ -147,6 +205,7 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
         })
     };
     let mut held = None;
+    let mut hangs = false;
     copy(client, engine, |piece| {
         let start = String::from_utf8_lossy(piece.get(..200).unwrap_or(piece)).into_owned();
         let is = |request: &[&str]| {
@@ -154,6 +213,26 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
             !request.is_empty() && line.starts_with(request[0]) && line.contains(request[1])
         };
         let mut state = shared.lock().unwrap();
+        if let Some(call) = call(&start) {
+            let wrong = state.fault.filter(|(at, _)| *at == state.calls.len()).map(|(_, fault)| fault);
+            state.calls.push(call);
+            *fault.lock().unwrap() = wrong.filter(|fault| *fault >= Fault::Lost);
+            match wrong {
+                Some(Fault::Error) => {
+                    let head = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n";
+                    let answer =
+                        format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n{ERROR}", ERROR.len());
+                    let _ = (&*client).write_all(answer.as_bytes());
+                    return false;
+                }
+                Some(Fault::Reset) => return false,
+                Some(Fault::Hang) => {
+                    hangs = true;
+                    return false;
+                }
+                _ => {}
+            }
+        }
         if is(state.hold) {
             state.hold = &[];
             state.came = true;
@@ -167,6 +246,9 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
         // Until the sender is gone; a killed process' socket may say so by an error.
         let _ = (&*client).read_to_end(&mut request);
         shared.lock().unwrap().held = Some(request);
+    }
+    if hangs {
+        let _ = (&*client).read_to_end(&mut Vec::new());
     }
     let _ = engine.shutdown(Shutdown::Both);
     answers.join().unwrap();
@@ -182,4 +264,43 @@ fn copy(from: &UnixStream, to: &UnixStream, mut goes_on: impl FnMut(&[u8]) -> bo
         }
     }
     let _ = to.shutdown(Shutdown::Write);
+}
+
+/// Method and path of a call that begins here.
+fn call(start: &str) -> Option<String> {
+    let line = start.split("\r\n").next()?;
+    let (method, rest) = line.split_once(' ')?;
+    let known = ["GET", "POST", "PUT", "DELETE", "HEAD"].contains(&method);
+    // A long path is cut: what it is for stands at its beginning.
+    let path = rest.split(' ').next()?;
+    (known && path.starts_with('/')).then(|| format!("{method} {path}"))
+}
+
+/// Gives the first piece of an answer in a faulty manner; whether the rest may follow.
+fn spoil(fault: Fault, piece: &[u8], engine: &UnixStream, client: &UnixStream) -> bool {
+    let (mut out, mut rest) = (client, Vec::new());
+    let body = piece.windows(4).position(|end| end == b"\r\n\r\n").map_or(0, |at| at + 4);
+    // Of an archive not even the first head comes whole: a short file may be all in its first half.
+    let half = if body < piece.len() { body + ((piece.len() - body) / 2).min(200) } else { body / 2 };
+    match fault {
+        Fault::Slow => {
+            for part in piece.chunks(piece.len().div_ceil(8)) {
+                thread::park_timeout(SLOW / 8);
+                if out.write_all(part).is_err() {
+                    return false;
+                }
+            }
+            // What follows comes as it is.
+            let _ = std::io::copy(&mut { engine }, &mut out);
+            return false;
+        }
+        Fault::Truncate => drop(out.write_all(&piece[..half])),
+        Fault::Stall => {
+            drop(out.write_all(&piece[..half]));
+            let _ = (&*engine).read_to_end(&mut rest);
+        }
+        _ => {}
+    }
+    let _ = client.shutdown(Shutdown::Both);
+    false
 }

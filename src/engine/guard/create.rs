@@ -83,7 +83,7 @@ impl Guard {
         for link in &mut spec.network.links {
             let (name, alias) = link.split_once(':').unwrap_or((link, link));
             let linked = self.require_container(name, Operation::Create).await?;
-            *link = format!("{}:{alias}", linked.name);
+            *link = format!("{}:{alias}", self.container_name(&linked.name));
         }
         Ok(())
     }
@@ -115,7 +115,7 @@ impl Guard {
             if !mount.source.is_empty() {
                 let (driver, options) = (mount.driver.clone(), mount.driver_options.clone());
                 let spec = VolumeSpec { driver, options, labels: mount.labels.clone() };
-                mount.source = self.create_volume_with(&mount.source, &spec).await?.name;
+                mount.source = self.volume_made(&mount.source, &spec).await?.name;
             }
         }
         Ok(())
@@ -195,6 +195,11 @@ impl Guard {
         spec: &VolumeSpec,
     ) -> Result<VolumeDetails, GuardError> {
         self.permits.volume(spec)?;
+        Ok(self.shown(self.volume_made(name, spec).await?))
+    }
+
+    /// As [`Guard::create_volume_with`], with the engine's names.
+    async fn volume_made(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, GuardError> {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
             Holder::Nobody => {}

@@ -128,7 +128,7 @@ impl Guard {
         let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
         let before = Before { images: self.leaves().await?, containers };
         let said = self.noted(making, self.engine.build(context, &spec));
-        Ok(label_steps::hidden(names, self.stages_noted(before, said)))
+        Ok(self.said_by_lab(label_steps::hidden(names, self.stages_noted(before, said))))
     }
 
     /// Makes an image of a container of this run: its id.
@@ -170,7 +170,7 @@ impl Guard {
         let (making, labels) = self.intend_image(&mut names, "import").await?;
         spec.target = names.pop().unwrap_or_default();
         spec.changes.extend(label_lines(&labels));
-        Ok(self.noted(making, self.engine.import(tar, &spec)))
+        Ok(self.said_by_lab(self.noted(making, self.engine.import(tar, &spec))))
     }
 
     /// Gives an image a name of this run's.
@@ -219,7 +219,8 @@ impl Guard {
         }
         let removed = self.engine.remove_image(&in_engine, force, keep_parents).await;
         self.close_gone_images().await?;
-        removed.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
+        let removed = removed.map_err(|error| EngineError { subject: image.to_owned(), ..error })?;
+        Ok(self.shown(removed))
     }
 
     /// The layers of an image and what made them, the newest first.
@@ -230,7 +231,8 @@ impl Guard {
     pub async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, GuardError> {
         self.require_image(&self.image_name(image), Operation::History).await?;
         let layers = self.engine.history(&self.image_name(image)).await;
-        layers.map_err(|error| EngineError { subject: image.to_owned(), ..error }.into())
+        let layers = layers.map_err(|error| EngineError { subject: image.to_owned(), ..error })?;
+        Ok(self.shown(layers))
     }
 
     /// These images, with their layers and names, as one tar stream.
@@ -265,13 +267,14 @@ impl Guard {
             // The archive's names are the engine's.
             self.intend_name(&full_name(name), &mut making).await?;
         }
-        Ok(self.noted(making, self.engine.load(spooled.flow())))
+        Ok(self.said_by_lab(self.noted(making, self.engine.load(spooled.flow()))))
     }
 
     /// An image's name in the engine: of one that this run named, the scoped one.
     pub(super) fn image_name(&self, name: &str) -> String {
         let scoped = (self.scope)(name);
-        let own = self.ledger.named(Kind::Image, &full_name(&scoped)).is_some();
+        let own = self.made.contains(&full_name(name))
+            || self.ledger.named(Kind::Image, &full_name(&scoped)).is_some();
         if own { scoped } else { name.to_owned() }
     }
 

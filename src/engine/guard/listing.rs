@@ -24,6 +24,12 @@ impl Guard {
     ///
     /// The engine's.
     pub async fn listing(&self, kind: Kind, images: &[String]) -> Result<Listing, GuardError> {
+        let Listing { own, others } = self.listed_own(kind, images).await?;
+        Ok(Listing { own: self.shown(own), others })
+    }
+
+    /// As [`Guard::listing`], with the engine's names.
+    async fn listed_own(&self, kind: Kind, images: &[String]) -> Result<Listing, GuardError> {
         let mut listing = Listing::default();
         let named: Vec<String> = images.iter().map(|image| full_name(image)).collect();
         for row in self.engine.rows(kind, &Labels::new()).await? {
@@ -43,7 +49,7 @@ impl Guard {
     ///
     /// The engine's.
     pub async fn all_images(&self, images: &[String]) -> Result<Listing, GuardError> {
-        let own = self.listing(Kind::Image, images).await?.own;
+        let own = self.listed_own(Kind::Image, images).await?.own;
         let rows = self.engine.all_images().await?;
         let parents = rows.iter().map(|row| {
             let parent = row.raw["ParentId"].as_str().filter(|parent| !parent.is_empty());
@@ -57,8 +63,9 @@ impl Guard {
         let shown: BTreeSet<&str> = own.iter().flat_map(chain).collect();
         let shown: Vec<bool> = rows.iter().map(|row| shown.contains(row.found.id.as_str())).collect();
         let others = shown.iter().filter(|shown| !**shown).count();
-        let own = rows.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(row, _)| row).collect();
-        Ok(Listing { own, others })
+        let own: Vec<Row> =
+            rows.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(row, _)| row).collect();
+        Ok(Listing { own: self.shown(own), others })
     }
 
     /// This run's objects of a kind that nothing uses, as the `prune` of that kind means it:
@@ -69,7 +76,7 @@ impl Guard {
     ///
     /// The engine's.
     pub async fn unused(&self, kind: Kind) -> Result<Vec<Row>, GuardError> {
-        let own = self.listing(kind, &[]).await?.own;
+        let own = self.listed_own(kind, &[]).await?.own;
         let containers = self.engine.rows(Kind::Container, &Labels::new()).await?;
         let mut unused = Vec::new();
         for row in own.into_iter().filter(|row| !is_built_in(kind, row)) {
@@ -92,7 +99,7 @@ impl Guard {
                 unused.push(row);
             }
         }
-        Ok(unused)
+        Ok(self.shown(unused))
     }
 
     /// All that the engine tells of an object of this run, or of an image that it may use; none: there
@@ -104,13 +111,14 @@ impl Guard {
     pub async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, GuardError> {
         let id = match kind {
             Kind::Container => self.container(name).await?.map(|ContainerDetails { id, .. }| id.0),
-            Kind::Volume => self.volume(name).await?.map(|volume| volume.name),
+            Kind::Volume => self.volume(name).await?.map(|volume| self.volume_name(&volume.name)),
             Kind::Network => self.network(name).await?.map(|network| network.id),
             Kind::Image => self.image(name).await?.map(|_| self.image_name(name)),
         };
         let Some(id) = id else { return Ok(None) };
         let inspected = self.engine.inspect(kind, &id, size).await;
-        Ok(inspected.map_err(|error| EngineError { subject: name.to_owned(), ..error })?)
+        let inspected = inspected.map_err(|error| EngineError { subject: name.to_owned(), ..error })?;
+        Ok(self.shown(inspected))
     }
 
     /// The engine's own account of its version.
@@ -146,7 +154,7 @@ impl Guard {
             others += cache.as_array().map_or(0, Vec::len);
             *cache = Value::Array(Vec::new());
         }
-        Ok((usage, others))
+        Ok((self.shown(usage), others))
     }
 
     /// Whether this run made the object of a row.

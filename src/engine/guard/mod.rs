@@ -20,6 +20,7 @@ mod listing;
 mod meanwhile;
 mod networks;
 mod permits;
+mod scope;
 mod spool;
 mod stages;
 mod walls;
@@ -42,6 +43,7 @@ pub use error::{GuardError, Owner};
 pub use image::ImageFile;
 pub use listing::Listing;
 pub use permits::{MEMORY, PIDS, Permits};
+pub use scope::Prefix;
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -59,6 +61,10 @@ pub struct Guard {
     engine: Arc<dyn Engine>,
     ledger: Arc<Ledger>,
     scope: Scope,
+    /// What all names begin with, where what is shown is to have the lab's.
+    prefix: Option<Prefix>,
+    /// The images that are the run's alone, where what is shown is to have the lab's names.
+    made: BTreeSet<String>,
     /// The lab's names of containers, by those in the engine.
     lab_names: Arc<Mutex<BTreeMap<String, String>>>,
     permits: Arc<Permits>,
@@ -84,6 +90,8 @@ impl Guard {
             engine,
             ledger: Arc::new(ledger),
             scope: Arc::new(str::to_owned),
+            prefix: None,
+            made: BTreeSet::new(),
             lab_names: Arc::default(),
             permits: Arc::default(),
             binds: Arc::default(),
@@ -149,7 +157,7 @@ impl Guard {
         let in_engine = self.container_name(name);
         match self.container_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(details)),
+            Holder::Us(details) => Ok(Some(self.shown(details))),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
     }
@@ -177,7 +185,7 @@ impl Guard {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us((details, _)) => Ok(Some(details)),
+            Holder::Us((details, _)) => Ok(Some(self.shown(details))),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Volume, in_engine, owner)),
         }
     }
@@ -187,7 +195,9 @@ impl Guard {
     #[must_use]
     pub fn volume_identity(&self, volume: &VolumeDetails) -> String {
         let label = volume.labels.get(LABEL_SELF).cloned();
-        let ledger = || self.ledger.owned(Kind::Volume, &volume.name).map(|(_, entry)| entry.identity);
+        let ledger = || {
+            self.ledger.owned(Kind::Volume, &self.volume_name(&volume.name)).map(|(_, entry)| entry.identity)
+        };
         label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
     }
 
@@ -200,7 +210,7 @@ impl Guard {
         let in_engine = self.image_name(name);
         let Some(details) = self.engine.image(&in_engine).await? else { return Ok(None) };
         self.allow_image(&in_engine, &details)?;
-        Ok(Some(details))
+        Ok(self.shown(Some(details)))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.

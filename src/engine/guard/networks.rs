@@ -17,7 +17,7 @@ impl Guard {
         let in_engine = self.network_name(name);
         match self.network_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(details)),
+            Holder::Us(details) => Ok(Some(self.shown(details))),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Network, in_engine, owner)),
         }
     }
@@ -124,7 +124,7 @@ impl Guard {
         if network.starts_with("container:") {
             return self.own_namespace(network).await;
         }
-        Ok(self.require_network(network, operation).await?.name)
+        Ok(self.network_name(&self.require_network(network, operation).await?.name))
     }
 
     /// Where names are other ones in the engine, containers find each other by the lab's.

@@ -296,6 +296,7 @@ help-run-record = 실행을 기록 파일에 쓰기. `statelab replay FILE` 명�
 help-run-pictures = 폴더에 SVG 그림 그리기. 무엇이 어디에 있는지 바뀐 단계마다 하나, 끝에 결과 그림 하나
 help-run-format = 출력 형식: text(사람용) 또는 json(묻지 않고, `--record`에서 쓰는 것과 같은 줄을 출력) [기본값: text]
 help-run-keep = 만든 것을 남겨 두고, 삭제하는 방법을 알려 주기
+help-run-scoped = 엔진 안에서 실행마다 고유한 이름 쓰기. 같은 실습을 여럿이 한꺼번에 실행할 수 있음
 help-about-replay = 실행 기록 재생하기. 엔진이 필요 없음
 help-replay-what = `run --record`에서 쓴 파일, 또는 기록이 들어 있는 실습(id나 폴더)
 help-replay-speed = 빠르기. 1, 2, 0.5 등. `max`: 한꺼번에 [기본값: 터미널에서는 그때 그대로, 긴 기다림은 1초로 줄임. 그 밖에는 한꺼번에]
@@ -346,6 +347,8 @@ locate-no-path = { $place }: 컨테이너의 경로가 아닙니다.
 
 cli-unknown-locale = 아직 지원하지 않는 언어입니다: { $written } ({ $origin }에 적힌 값)
     .help = 쓸 수 있는 언어: { $known }
+cli-timeout = 초를 나타내는 수가 아닙니다: { $written } ({ $origin }에 적힌 값)
+    .help = 엔진의 답을 가장 오래 기다릴 시간을 초로 적으세요(예: 30, 2.5). 아니면 그 변수를 지우세요.
 cli-state-folder = 실습 기록을 두는 폴더를 쓸 수 없습니다: { $path }: { $cause }
     .help = XDG_STATE_HOME 변수에 쓸 수 있는 폴더를 지정하세요.
 cli-no-home = 실습 파일을 둘 홈 폴더가 없습니다.

@@ -12,6 +12,7 @@ use cap_std::fs::{Dir, Metadata};
 use super::super::archive;
 use super::super::tree::{self, DEEPEST};
 use super::super::workspace::{Workspace, open_file, read_all};
+use super::own_images;
 use super::pattern::Ignored;
 use crate::command::Build;
 use crate::engine::Flow;
@@ -77,6 +78,18 @@ impl Context {
         let mut entries = walk.entries;
         add_dockerfile(&dir, &path, &dockerfile, rules, &mut entries).map_err(unreadable)?;
         Ok(Self { inside: dir, entries, dockerfile })
+    }
+
+    /// Gives the images of the Dockerfile the names that the engine has for them.
+    pub(super) fn with_images(mut self, rename: &dyn Fn(&str) -> String) -> Self {
+        for entry in self.entries.iter_mut().filter(|entry| entry.name == self.dockerfile) {
+            let From::Text(text) = &entry.from else { continue };
+            if let Some(changed) = own_images::renamed(&String::from_utf8_lossy(text), rename) {
+                entry.header.set_size(changed.len() as u64);
+                entry.from = From::Text(changed.into_bytes());
+            }
+        }
+        self
     }
 
     /// How many bytes the archive has.

@@ -28,7 +28,9 @@ const LARGEST: u64 = 4 << 30;
 
 /// `docker build`, with the classic builder.
 pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
-    let context = match Context::of(place.workspace, build) {
+    let in_engine = |image: &str| place.guard.image_in_engine(image);
+    let context = Context::of(place.workspace, build).map(|context| context.with_images(&in_engine));
+    let context = match context {
         Ok(context) => context,
         Err(why) => return Ok(Carried::refused(why)),
     };

@@ -19,6 +19,7 @@ mod look;
 mod moment;
 mod mount;
 mod network;
+mod own_images;
 mod pattern;
 mod prune;
 mod spec;

@@ -1,0 +1,244 @@
+//! Names of a run of its own: in the engine each begins with the run's id; what leaves the guard has the
+//! lab's names.
+
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+use serde_json::Value;
+
+use super::super::{
+    ContainerDetails, Flow, ImageDetails, ImageLayer, NetworkDetails, RemovedImage, Row, Said, VolumeDetails,
+};
+use super::Guard;
+use super::listing::full_name;
+
+/// What the names of one run begin with in the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefix(Arc<str>);
+
+impl Prefix {
+    /// The beginning of the names of this run.
+    #[must_use]
+    pub fn of_run(run: &str) -> Self {
+        Self(format!("{run}-").into())
+    }
+
+    /// The beginning itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A lab's name as the engine has it; one that the engine gave is as it is.
+    #[must_use]
+    pub fn scoped(&self, name: &str) -> String {
+        if name.starts_with(&*self.0) { name.to_owned() } else { format!("{}{name}", self.0) }
+    }
+
+    /// A text with the lab's names in the place of the engine's. Only where a name begins: what the
+    /// program itself names has the run's id inside.
+    #[must_use]
+    pub fn shown(&self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(&*self.0) {
+            let (before, found) = rest.split_at(at);
+            shown.push_str(before);
+            let inside = |last: char| last.is_alphanumeric() || matches!(last, '-' | '_' | '.');
+            if shown.chars().next_back().is_some_and(inside) {
+                shown.push_str(&self.0);
+            }
+            rest = &found[self.0.len()..];
+        }
+        shown + rest
+    }
+
+    fn show(&self, text: &mut String) {
+        if text.contains(&*self.0) {
+            *text = self.shown(text);
+        }
+    }
+
+    /// Shows names wherever a name stands, and among the keys: networks are listed by theirs.
+    fn show_json(&self, json: &mut Value) {
+        match json {
+            Value::String(text) => self.show(text),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.show_json(item)),
+            Value::Object(members) => {
+                members.values_mut().for_each(|value| self.show_json(value));
+                if members.keys().any(|key| key.contains(&*self.0)) {
+                    let old = std::mem::take(members);
+                    members.extend(old.into_iter().map(|(key, value)| (self.shown(&key), value)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What has names of the engine's, to be shown by the lab's.
+pub(super) trait Named {
+    fn show(&mut self, prefix: &Prefix);
+}
+
+impl<T: Named> Named for Option<T> {
+    fn show(&mut self, prefix: &Prefix) {
+        for named in self.iter_mut() {
+            named.show(prefix);
+        }
+    }
+}
+
+impl<T: Named> Named for Vec<T> {
+    fn show(&mut self, prefix: &Prefix) {
+        for named in self.iter_mut() {
+            named.show(prefix);
+        }
+    }
+}
+
+impl Named for String {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show(self);
+    }
+}
+
+impl Named for Value {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show_json(self);
+    }
+}
+
+impl Named for ContainerDetails {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show(&mut self.name);
+        prefix.show(&mut self.image_name);
+        self.mounts.iter_mut().for_each(|mount| prefix.show(&mut mount.name));
+        for endpoint in &mut self.networks {
+            prefix.show(&mut endpoint.network);
+            endpoint.aliases.show(prefix);
+        }
+    }
+}
+
+impl Named for VolumeDetails {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show(&mut self.name);
+    }
+}
+
+impl Named for NetworkDetails {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show(&mut self.name);
+    }
+}
+
+impl Named for ImageDetails {
+    fn show(&mut self, prefix: &Prefix) {
+        self.tags.show(prefix);
+    }
+}
+
+impl Named for ImageLayer {
+    fn show(&mut self, prefix: &Prefix) {
+        self.tags.show(prefix);
+    }
+}
+
+impl Named for RemovedImage {
+    fn show(&mut self, prefix: &Prefix) {
+        match self {
+            Self::Untagged(name) | Self::Deleted(name) => prefix.show(name),
+        }
+    }
+}
+
+impl Named for Row {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show(&mut self.found.id);
+        prefix.show(&mut self.found.name);
+        prefix.show_json(&mut self.raw);
+    }
+}
+
+impl Named for Said {
+    fn show(&mut self, prefix: &Prefix) {
+        prefix.show(&mut self.text);
+    }
+}
+
+impl Guard {
+    /// Has the run's id before every name in the engine, so that any number of runs can use a lab's
+    /// names at once. What leaves the guard has the lab's names. `made` are the images that the lab
+    /// makes: before it has, there is none, whatever images of these names somebody else has.
+    #[must_use]
+    pub fn scoped_by_run(self, made: &[String]) -> Self {
+        let prefix = Prefix::of_run(self.run());
+        let scope = prefix.clone();
+        let made = made.iter().map(|image| full_name(image)).collect();
+        Self { prefix: Some(prefix), made, ..self }.scoped(Arc::new(move |name| scope.scoped(name)))
+    }
+
+    /// What the run's names begin with in the engine, where they are not the lab's.
+    #[must_use]
+    pub const fn prefix(&self) -> Option<&Prefix> {
+        self.prefix.as_ref()
+    }
+
+    /// The lab's name of what the engine calls so.
+    #[must_use]
+    pub fn lab_name(&self, name: &str) -> String {
+        self.shown(name.to_owned())
+    }
+
+    /// What the engine calls an image: one that this run named may have another name there.
+    #[must_use]
+    pub fn image_in_engine(&self, image: &str) -> String {
+        self.image_name(image)
+    }
+
+    /// What is to leave the guard, by the lab's names.
+    pub(super) fn shown<T: Named>(&self, mut named: T) -> T {
+        if let Some(prefix) = &self.prefix {
+            named.show(prefix);
+        }
+        named
+    }
+
+    /// What an engine says, by the lab's names.
+    pub(super) fn said_by_lab(&self, said: Flow<Said>) -> Flow<Said> {
+        let Some(prefix) = self.prefix.clone() else { return said };
+        Box::pin(said.map(move |item| {
+            item.map(|mut said| {
+                said.show(&prefix);
+                said
+            })
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_goes_into_the_engine_and_comes_back() {
+        let prefix = Prefix::of_run("0badcafe");
+        let scoped = prefix.scoped("web");
+        assert_eq!((scoped.as_str(), prefix.scoped(&scoped).as_str()), ("0badcafe-web", "0badcafe-web"));
+        assert_eq!(prefix.shown("/0badcafe-web and 0badcafe-data:/x"), "/web and data:/x");
+        // Not the program's own names, nor an id that happens to have these letters.
+        for text in ["statelab-0badcafe-77", "a0badcafe-web", "workspaces/0badcafe/site", "0badcafe"] {
+            assert_eq!(prefix.shown(text), text);
+        }
+        assert_eq!(prefix.shown("0badcafe-0badcafe-web"), "0badcafe-web");
+    }
+
+    #[test]
+    fn of_json_keys_are_shown_as_well() {
+        let mut json =
+            serde_json::json!({ "Networks": { "ab-net": { "Aliases": ["ab-web", 1] } }, "n": null });
+        Prefix::of_run("ab").show_json(&mut json);
+        assert_eq!(json, serde_json::json!({ "Networks": { "net": { "Aliases": ["web", 1] } }, "n": null }));
+    }
+}
