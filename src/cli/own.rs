@@ -216,6 +216,8 @@ async fn owner(own: &Own) -> Result<(), Fault> {
             _ = child.wait() => {}
             lock = unused => {
                 end(&mut child).await;
+                // Of a keeper that was killed; one that lives would have kept the lock.
+                let _ = fs::remove_file(own.keeper());
                 own.tidy(&program);
                 drop(lock);
                 return Ok(());
