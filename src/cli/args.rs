@@ -106,7 +106,7 @@ pub enum EngineCommand {
     },
     /// Remember an engine, which counts from then on
     Use {
-        /// An address, the name of a context of docker's, or `own`; `default` forgets it
+        /// An address, the name of a context of docker's, or `own`; `none` forgets it
         #[arg(required_unless_present = "none", value_name = "NAME|URL")]
         name: Option<String>,
         /// Forget it

@@ -32,7 +32,7 @@ pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) ->
     let choice = choice.map(|choice| choice.trim().to_owned()).filter(|choice| !choice.is_empty());
     let own = state.map(|state| state.own());
     let runs = own.as_ref().is_some_and(Own::is_there);
-    Surroundings::of_this_process(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
+    Surroundings::seen_here(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
 }
 
 /// The variable that says how many seconds a call to the engine may take at most.

@@ -218,15 +218,12 @@ fn told(context: &Context, message: &Message) -> Exit {
 
 /// What is known of one engine.
 async fn info(context: &Context, name: Option<&str>, format: Format) -> Exit {
-    let found = match name {
-        Some(name) => {
-            let candidate = surroundings(context, |it| named(it, name));
-            ask(&candidate, Timeouts::default()).await.map_err(|error| why(&candidate, &error))
-        }
-        None => {
-            let discovery = search(context).await;
-            discovery.engine.clone().ok_or_else(|| no_engine(&discovery))
-        }
+    let found = if let Some(name) = name {
+        let candidate = surroundings(context, |it| named(it, name));
+        ask(&candidate, Timeouts::default()).await.map_err(|error| why(&candidate, &error))
+    } else {
+        let discovery = search(context).await;
+        discovery.engine.clone().ok_or_else(|| no_engine(&discovery))
     };
     let found = match found {
         Ok(found) => found,

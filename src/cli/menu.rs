@@ -100,13 +100,11 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
 
 /// The engine that was found; where there is none, one of our own, for whoever wants it.
 async fn engine(context: &Context, discovery: &Discovery) -> Option<Result<Answering, Exit>> {
-    match &discovery.engine {
-        Some(found) => Some(hold(context, found.clone()).await),
-        None => {
-            let guide = Guide::new(&context.words, context.look);
-            start_own(context, discovery, Starting::Asked(&guide)).await
-        }
+    if let Some(found) = &discovery.engine {
+        return Some(hold(context, found.clone()).await);
     }
+    let guide = Guide::new(&context.words, context.look);
+    start_own(context, discovery, Starting::Asked(&guide)).await
 }
 
 /// What it is about, and what there is to run labs on.

@@ -184,14 +184,14 @@ pub fn main(arguments: &[OsString]) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             // Whoever started it may still listen.
-            let _ = say(&fault.to_string().replace('\n', " "));
+            let _ = answer(&fault.to_string().replace('\n', " "));
             ExitCode::FAILURE
         }
     }
 }
 
 /// Says a line to whoever started this process; an empty one: all is well.
-fn say(words: &str) -> io::Result<()> {
+fn answer(words: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(words.as_bytes())?;
     out.write_all(b"\n")?;
@@ -210,12 +210,14 @@ async fn owner(own: &Own) -> Result<(), Fault> {
     let mut child = tokio::process::Command::from(command).spawn()?;
     let answers = until_it_answers(own, &mut child).await;
     if answers.is_ok() {
-        say("")?;
+        answer("")?;
         let unused = unused(own.users()?);
         tokio::select! {
             _ = child.wait() => {}
             lock = unused => {
                 end(&mut child).await;
+                // Of a keeper that was killed; one that lives would have kept the lock.
+                let _ = fs::remove_file(own.keeper());
                 own.tidy(&program);
                 drop(lock);
                 return Ok(());
@@ -280,12 +282,12 @@ fn keeper(own: &Own) -> io::Result<()> {
     lock.lock_shared()?;
     if UnixStream::connect(&path).is_ok() {
         // It is kept up already.
-        return say("");
+        return answer("");
     }
     remove(&path)?;
     let listener = UnixListener::bind(&path)?;
     let signals = signal_thread(&path)?;
-    say("")?;
+    answer("")?;
     let asked = asked_to_end(&listener);
     remove(&path)?;
     drop((lock, signals));

@@ -130,10 +130,8 @@ fn who_may(mode: u32, owner: &str, gid: u32, groups: &str, user: String) -> Righ
     let mut lines = groups.lines().map(|line| line.split(':').collect::<Vec<_>>());
     let members =
         lines.find(|fields| fields.first() == Some(&group.as_str())).and_then(|it| it.get(3).copied());
-    match members.is_some_and(|members| members.split(',').any(|member| member == user)) {
-        true => Rights::NotYet { group },
-        false => Rights::Group { group, user },
-    }
+    let member = members.is_some_and(|members| members.split(',').any(|member| member == user));
+    if member { Rights::NotYet { group } } else { Rights::Group { group, user } }
 }
 
 #[cfg(test)]

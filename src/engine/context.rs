@@ -70,18 +70,18 @@ fn endpoint(
     let configuration = surroundings.configuration().ok_or(AddressError::UnknownContext)?;
     let folder = format!("{:x}", Sha256::digest(name.as_bytes()));
     let path = configuration.join("contexts/meta").join(&folder).join("meta.json");
-    let text = (surroundings.read)(&path).map_err(|error| match absent(&error) {
-        true => AddressError::UnknownContext,
-        false => AddressError::BrokenContext,
-    })?;
+    let unread = |error: &io::Error| {
+        if absent(error) { AddressError::UnknownContext } else { AddressError::BrokenContext }
+    };
+    let text = (surroundings.read)(&path).map_err(|error| unread(&error))?;
     let meta: Value = serde_json::from_str(&text).map_err(|_| AddressError::BrokenContext)?;
     let endpoint = meta.pointer("/Endpoints/docker").ok_or(AddressError::BrokenContext)?;
     let url = endpoint["Host"].as_str().ok_or(AddressError::BrokenContext)?.to_owned();
     let certificates = configuration.join("contexts/tls").join(folder).join("docker");
     let unverified = endpoint["SkipTLSVerify"].as_bool() == Some(true);
     let there =
-        |file: &&str| !matches!((surroundings.read)(&certificates.join(file)), Err(error) if absent(&error));
-    let encrypted = unverified || CERTIFICATES.iter().any(|file| there(&file));
+        |file: &str| !matches!((surroundings.read)(&certificates.join(file)), Err(error) if absent(&error));
+    let encrypted = unverified || CERTIFICATES.into_iter().any(there);
     let address = url.parse::<Address>();
     Ok((url, if encrypted { address.map(|it| it.encrypted(&certificates, !unverified)) } else { address }))
 }

@@ -86,8 +86,14 @@ pub struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
+    /// The candidates as this process sees them, without anything that is remembered.
+    #[must_use]
+    pub fn of_this_process(flag: Option<&str>) -> Vec<Candidate> {
+        Self::seen_here(flag, None, None, false, candidates)
+    }
+
     /// What this process sees, handed to whoever asks it something.
-    pub fn of_this_process<T>(
+    pub fn seen_here<T>(
         flag: Option<&str>,
         choice: Option<String>,
         own: Option<Address>,
@@ -180,7 +186,7 @@ fn unasked(surroundings: &Surroundings<'_>, mut candidates: Vec<Candidate>) -> V
     for (url, from) in usual.chain(own) {
         let address: Result<Address, AddressError> = url.parse();
         if !candidates.iter().any(|candidate| candidate.address == address) {
-            candidates.push(Candidate { address, url, from });
+            candidates.push(Candidate { url, from, address });
         }
     }
     candidates
@@ -360,9 +366,9 @@ mod tests {
             own_runs: false,
             home: Some(PathBuf::from("/home/me")),
             read: &read,
-            list: &|path| match path.ends_with(".docker/contexts/meta") {
-                true => vec![path.join(FAR)],
-                false => Vec::new(),
+            list: &|path| {
+                let contexts = path.ends_with(".docker/contexts/meta");
+                if contexts { vec![path.join(FAR)] } else { Vec::new() }
             },
         })
     }

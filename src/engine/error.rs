@@ -315,7 +315,7 @@ impl EngineError {
             }
             Cause::TimedOut(time) => arguments.push(("time", Filling::Time(*time))),
             Cause::Unreachable(words) | Cause::Untrusted(words) | Cause::Broken(words) => {
-                arguments.push(("words", text(words)))
+                arguments.push(("words", text(words)));
             }
         }
         arguments

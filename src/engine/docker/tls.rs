@@ -99,10 +99,10 @@ fn there(path: &Path) -> bool {
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Cause> {
     let read = CertificateDer::pem_file_iter(path).map_err(|error| unusable(path, &error))?;
     let read: Vec<_> = read.collect::<Result<_, _>>().map_err(|error| unusable(path, &error))?;
-    match read.is_empty() {
-        true => Err(unusable(path, &Error::General("no certificate in it".to_owned()))),
-        false => Ok(read),
+    if read.is_empty() {
+        return Err(unusable(path, &Error::General("no certificate in it".to_owned())));
     }
+    Ok(read)
 }
 
 fn unusable(path: &Path, error: &dyn std::error::Error) -> Cause {

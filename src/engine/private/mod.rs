@@ -100,6 +100,7 @@ impl Unable {
 }
 
 /// What of the machine decides which program it can be.
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact of the machine")]
 struct Machine<'m> {
     /// The path of an installed program.
     find: &'m dyn Fn(&str) -> Option<PathBuf>,
@@ -337,14 +338,14 @@ mod tests {
         choose(&Machine { find: &find, linux: true, root, unified, dockerd })
     }
 
-    fn podman(runtime: &str) -> Result<Program, Unable> {
-        Ok(Program::Podman { program: "podman".into(), runtime: runtime.into() })
+    fn podman(runtime: &str) -> Program {
+        Program::Podman { program: "podman".into(), runtime: runtime.into() }
     }
 
     #[test]
     fn podman_comes_first_with_a_runtime_for_the_cgroups() {
-        assert_eq!(chosen(&["podman", "crun", "runc", "dockerd"], true, true, false), podman("crun"));
-        assert_eq!(chosen(&["podman", "crun", "runc"], false, false, true), podman("runc"));
+        assert_eq!(chosen(&["podman", "crun", "runc", "dockerd"], true, true, false), Ok(podman("crun")));
+        assert_eq!(chosen(&["podman", "crun", "runc"], false, false, true), Ok(podman("runc")));
         assert_eq!(chosen(&["podman", "crun"], true, false, false), Err(Unable::NoRuntime));
         assert_eq!(chosen(&[], true, true, false), Err(Unable::NoProgram));
     }

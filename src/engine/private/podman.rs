@@ -34,7 +34,7 @@ pub(super) fn service(own: &Own, podman: &Path, runtime: &Path) -> io::Result<Co
                 .arg(format!("unix://{}", own.socket().display()));
             return Ok(command);
         }
-        words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        String::from_utf8_lossy(&output.stderr).trim().clone_into(&mut words);
     }
     fs::write(own.log(), &words)?;
     Err(io::Error::other(words.lines().last().unwrap_or("podman info").to_owned()))

@@ -1,5 +1,8 @@
 //! Addresses that nobody on this machine uses.
 
+/// 10.88.0.0/16 and 10.89.0.0/16, from which Podman takes its networks.
+const PODMANS: [u32; 2] = [0x0a58, 0x0a59];
+
 /// A network and its mask.
 type Route = (u32, u32);
 
@@ -24,8 +27,7 @@ pub(super) fn free_subnet(name: &str, routes: &[Route]) -> String {
     };
     // The default route leads everywhere, and takes no address.
     let taken = |net: u32| routes.iter().any(|&(to, mask)| mask != 0 && (net ^ to) & mask & 0xffff_ff00 == 0);
-    let free =
-        (0..0x4000).map(network).filter(|net| net >> 16 != (10 << 8 | 88) && net >> 16 != (10 << 8 | 89));
+    let free = (0..0x4000).map(network).filter(|net| !PODMANS.contains(&(net >> 16)));
     let first = network(0);
     let net = free.into_iter().find(|&net| !taken(net)).unwrap_or(first);
     let [a, b, c, d] = net.to_be_bytes();
