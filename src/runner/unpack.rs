@@ -57,10 +57,7 @@ pub fn unpack<E>(
             (None, None) => return Ok(false),
         };
         let new = !folder.is_dir(&target);
-        let placed = match safe(&target) {
-            true => place(entry, folder, root.as_deref().unwrap_or(&target), &target)?,
-            false => false,
-        };
+        let placed = safe(&target) && place(entry, folder, root.as_deref().unwrap_or(&target), &target)?;
         if !placed {
             stopped = Some(Ok(Unpacked::Unsafe { path: path.display().to_string() }));
             return Ok(false);
