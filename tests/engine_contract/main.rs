@@ -14,3 +14,4 @@ mod images;
 mod networks;
 mod owned;
 mod place;
+mod policy;
