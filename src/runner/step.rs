@@ -20,6 +20,18 @@ use crate::lab::{Capture, ChoiceId, Command, Ready, Step};
 /// How long a command may take before whoever watches is told that it still goes on.
 const LONG: Duration = Duration::from_secs(2);
 
+/// How long a command may take at the most. What it began is removed with the run.
+const LONGEST: Duration = Duration::from_mins(10);
+
+/// Gives a command up that does not end in time.
+async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Result<Carried, RunError> {
+    let too_long = |_| {
+        let time = event::Filling::Millis { millis: millis(LONGEST) };
+        Ok(Carried::refused(Message::new("run-too-long").arg("time", time)))
+    };
+    tokio::time::timeout(LONGEST, work).await.unwrap_or_else(too_long)
+}
+
 /// Carries on with a command, and tells when it takes long.
 async fn told_when_long<T>(work: impl Future<Output = T>, subject: Waiting, sink: &mut dyn Sink) -> T {
     let mut work = std::pin::pin!(work);
@@ -146,7 +158,8 @@ impl Run<'_> {
             Ok(action) => {
                 let foreground = matches!(&action, Action::Run(run) if !run.detach);
                 let subject = Waiting::Command { line: line.clone(), foreground };
-                Box::pin(told_when_long(carry::carry_out(&place, &action), subject, sink)).await
+                let carried = given_up(carry::carry_out(&place, &action));
+                Box::pin(told_when_long(carried, subject, sink)).await
             }
             Err(name) => Ok(Carried::refused(Message::new("run-capture-unusable").arg("name", name))),
         };
@@ -311,5 +324,14 @@ mod tests {
             ["POST /containers/web/start"]
         );
         assert_eq!(requests(&[listed, listed]), ["GET /containers/json"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_command_that_never_ends_is_given_up_in_words() {
+        let began = tokio::time::Instant::now();
+        let carried = given_up(std::future::pending()).await.unwrap();
+        let Some(CommandEnd::Refused { why }) = carried.failed else { panic!("{carried:?}") };
+        assert_eq!((why.key.as_str(), began.elapsed()), ("run-too-long", LONGEST));
+        assert!(given_up(async { Ok(Carried::default()) }).await.unwrap().failed.is_none());
     }
 }

@@ -57,10 +57,7 @@ pub fn unpack<E>(
             (None, None) => return Ok(false),
         };
         let new = !folder.is_dir(&target);
-        let placed = match safe(&target) {
-            true => place(entry, folder, root.as_deref().unwrap_or(&target), &target)?,
-            false => false,
-        };
+        let placed = safe(&target) && place(entry, folder, root.as_deref().unwrap_or(&target), &target)?;
         if !placed {
             stopped = Some(Ok(Unpacked::Unsafe { path: path.display().to_string() }));
             return Ok(false);
@@ -77,11 +74,12 @@ pub fn unpack<E>(
     Ok(stopped.unwrap_or(Ok(Unpacked::All)))
 }
 
-/// Unpacks an archive into a folder, under the name `arrived`, as [`unpack`]: for whoever has neither an
-/// engine nor an open folder.
+/// Unpacks an archive into a folder, under the name `arrived`, for whoever has neither an engine
+/// nor an open folder. Nothing is written outside the folder, whatever the archive says.
 ///
 /// # Errors
-/// As there.
+/// The reader's and the filesystem's; an archive that makes no sense; [`io::ErrorKind::QuotaExceeded`]
+/// where it is more than the bounds allow.
 pub fn unpack_into(reader: impl Read, folder: &Path, bounds: Bounds) -> io::Result<Unpacked> {
     let folder = Dir::open_ambient_dir(folder, cap_std::ambient_authority())?;
     let first = |_| Ok::<_, std::convert::Infallible>(PathBuf::from("arrived"));

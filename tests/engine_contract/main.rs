@@ -16,3 +16,4 @@ mod model;
 mod networks;
 mod owned;
 mod place;
+mod policy;

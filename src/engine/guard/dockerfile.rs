@@ -68,7 +68,7 @@ fn first_file(seen: &[u8], name: &str) -> io::Result<Option<String>> {
 /// nothing gives keeps it, and is no image.
 pub(super) fn images_of(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Vec<String> {
     let mut images: Vec<String> = Vec::new();
-    let other_escape = text.lines().any(|line| is_escape_line(line));
+    let other_escape = text.lines().any(is_escape_line);
     for escape in ['\\', '`'] {
         // Only where the file might say so is the other character looked at.
         if escape == '`' && !other_escape {
@@ -104,15 +104,12 @@ fn instructions(text: &str, escape: char, doubled_ends: bool) -> Vec<String> {
         let end = line.trim_end_matches([' ', '\t']);
         let doubled = doubled_ends && end.strip_suffix(escape).is_some_and(|rest| rest.ends_with(escape));
         let mut joined = open.take().unwrap_or_default();
-        match end.strip_suffix(escape).filter(|_| !doubled) {
-            Some(part) => {
-                joined.push_str(part);
-                open = Some(joined);
-            }
-            None => {
-                joined.push_str(line);
-                whole.push(joined);
-            }
+        if let Some(part) = end.strip_suffix(escape).filter(|_| !doubled) {
+            joined.push_str(part);
+            open = Some(joined);
+        } else {
+            joined.push_str(line);
+            whole.push(joined);
         }
     }
     whole.extend(open);
@@ -182,14 +179,14 @@ fn expanded(word: &str, given: &BTreeMap<String, String>) -> String {
     let mut rest = word;
     while let Some((before, behind)) = rest.split_once('$') {
         made.push_str(before);
-        let (value, behind) = match behind.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
-            Some((inner, behind)) => (braced(inner, given), behind),
-            None => {
-                let end =
-                    behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(behind.len());
+        let (value, behind) =
+            if let Some((inner, behind)) = behind.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+                (braced(inner, given), behind)
+            } else {
+                let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                let end = behind.find(|c: char| !is_name(c)).unwrap_or(behind.len());
                 (given.get(&behind[..end]).cloned(), &behind[end..])
-            }
-        };
+            };
         let Some(value) = value else { return word.to_owned() };
         made.push_str(&value);
         rest = behind;

@@ -4,8 +4,7 @@
 //! that it made. The first says what is untagged at the end, the second what goes when it has no
 //! name left.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
@@ -52,54 +51,6 @@ impl Guard {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
         Ok(self.engine.pull(image))
-    }
-
-    /// Whether the lab declares an image of this name.
-    fn declares(&self, image: &str) -> bool {
-        let name = full_name(image);
-        self.permits.images.iter().any(|declared| full_name(declared) == name)
-    }
-
-    /// Holds that the run may use an image, that the engine has under this name: it is its own, or of
-    /// a name that the lab declares, or was so when it was used before.
-    pub(super) fn allow_image(&self, name: &str, details: &ImageDetails) -> Result<(), GuardError> {
-        let own = |name: &str| self.ledger.named(Kind::Image, &full_name(name)).is_some();
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        // The begin of an id is no name, though an engine answers to it.
-        let by_name = self.declares(name) && !details.id.trim_start_matches("sha256:").starts_with(name);
-        let allowed = by_name
-            || own(name)
-            || details.tags.iter().any(|tag| own(tag) || self.declares(tag))
-            || self.made_image(&details.id)
-            || used.contains(&details.id);
-        if !allowed {
-            return Err(GuardError::NotOurs { kind: Kind::Image, id: name.to_owned() });
-        }
-        used.insert(details.id.clone());
-        Ok(())
-    }
-
-    /// Holds that every image that a build would take from may be used. What is not there is left to
-    /// the engine, which would pull it: of those only what the lab declares.
-    async fn allow_sources(&self, images: Vec<String>) -> Result<(), GuardError> {
-        for image in images {
-            let in_engine = self.image_name(&image);
-            let Some(details) = self.engine.image(&in_engine).await? else {
-                if self.declares(&image) {
-                    continue;
-                }
-                return Err(GuardError::NotOurs { kind: Kind::Image, id: image });
-            };
-            self.allow_image(&in_engine, &details)?;
-            let inspected = self.engine.inspect(Kind::Image, &details.id, false).await?.unwrap_or_default();
-            let triggers = inspected["Config"]["OnBuild"].as_array().into_iter().flatten();
-            for trigger in triggers.filter_map(serde_json::Value::as_str) {
-                for image in dockerfile::images_of(trigger, &BTreeMap::new()) {
-                    self.require_image(&self.image_name(&image), Operation::Build).await?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as

@@ -15,6 +15,7 @@ mod empty;
 mod error;
 mod image;
 mod images;
+mod known;
 mod label_steps;
 mod listing;
 mod meanwhile;
@@ -34,7 +35,7 @@ use futures_util::StreamExt;
 use super::ledger::{Entry, Intent, objects};
 use super::{
     About, Call, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
-    ImageDetails, Kind, Labels, Ledger, Operation, Process, VolumeDetails,
+    Kind, Labels, Ledger, Operation, Process, VolumeDetails,
 };
 
 use binds::Bind;
@@ -97,13 +98,6 @@ impl Guard {
             binds: Arc::default(),
             used: Arc::default(),
         }
-    }
-
-    /// Lets the run have this of the host. Without it, it has nothing but what the engine makes anew.
-    #[must_use]
-    pub fn permitting(mut self, permits: Permits) -> Self {
-        self.permits = Arc::new(permits);
-        self
     }
 
     /// Gives the lab's names other ones in the engine. Without it they are used as they are.
@@ -199,18 +193,6 @@ impl Guard {
             self.ledger.owned(Kind::Volume, &self.volume_name(&volume.name)).map(|(_, entry)| entry.identity)
         };
         label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
-    }
-
-    /// The image of this name or id: one of this run's, or one that the lab declares.
-    ///
-    /// # Errors
-    ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
-    pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
-        let in_engine = self.image_name(name);
-        let Some(details) = self.engine.image(&in_engine).await? else { return Ok(None) };
-        self.allow_image(&in_engine, &details)?;
-        Ok(self.shown(Some(details)))
     }
 
     /// Waits for the end of the main process of a container of this run: its status.

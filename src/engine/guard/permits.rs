@@ -3,8 +3,9 @@
 //! May import nothing of ours outside `engine`.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use super::GuardError;
+use super::{Guard, GuardError};
 
 /// Memory of a container, in bytes, where a lab was not given more (`[allow]`, `memory`): 2 GiB.
 pub const MEMORY: i64 = 2 << 30;
@@ -86,6 +87,15 @@ impl Permits {
             }
             _ => Err(outside()),
         }
+    }
+}
+
+impl Guard {
+    /// Lets the run have this of the host. Without it, it has nothing but what the engine makes anew.
+    #[must_use]
+    pub fn permitting(mut self, permits: Permits) -> Self {
+        self.permits = Arc::new(permits);
+        self
     }
 }
 

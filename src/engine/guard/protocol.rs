@@ -10,7 +10,9 @@ use futures_util::stream;
 use tokio::time::Instant;
 
 use super::*;
-use crate::engine::{Act, ContainerSpec, Found, Images, LogOptions, Networks, Pulling, VolumeSpec};
+use crate::engine::{
+    Act, ContainerSpec, Found, ImageDetails, Images, LogOptions, Networks, Pulling, VolumeSpec,
+};
 
 /// An engine with one container, which is made some time after it was asked for. What is looked for
 /// before it is made is not there, and is a stranger's right after.

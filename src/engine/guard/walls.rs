@@ -34,7 +34,7 @@ impl Permits {
         self.walls(&spec.walls)?;
         self.joins(spec.network.mode.as_deref().unwrap_or_default())?;
         if let Some(driver) = spec.log_driver.as_deref().filter(|driver| !LOG_DRIVERS.contains(driver)) {
-            granted(self.privileged, &format!("--log-driver {driver}"), || privileged_line())?;
+            granted(self.privileged, &format!("--log-driver {driver}"), privileged_line)?;
         }
         let volumes = spec.mounts.iter().filter(|mount| mount.kind == MountKind::Volume);
         for mount in volumes {
@@ -50,8 +50,7 @@ impl Permits {
     }
 
     fn walls(&self, walls: &Walls) -> Result<(), GuardError> {
-        let privileged =
-            |asked: bool, flag: &str| granted(!asked || self.privileged, flag, || privileged_line());
+        let privileged = |asked: bool, flag: &str| granted(!asked || self.privileged, flag, privileged_line);
         privileged(walls.privileged, "--privileged")?;
         privileged(walls.runtime.is_some(), "--runtime")?;
         let has = |list: &[String], value: &str| list.iter().any(|allowed| allowed == value);
@@ -131,7 +130,7 @@ impl Permits {
 
     /// As [`Permits::container`], for a command in one.
     pub(super) fn exec(&self, spec: &ExecSpec) -> Result<(), GuardError> {
-        granted(!spec.privileged || self.privileged, "--privileged", || privileged_line())
+        granted(!spec.privileged || self.privileged, "--privileged", privileged_line)
     }
 
     /// As [`Permits::container`], for a volume.
@@ -247,6 +246,7 @@ mod tests {
     }
 
     /// Descriptions, the line that would ask for each, and who has it.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn asking() -> Vec<(ContainerSpec, &'static str, Permits)> {
         let nothing = Permits::default();
         let device = DeviceSpec { host: "/dev/fuse".into(), container: "/x".into(), permissions: "r".into() };

@@ -119,6 +119,10 @@ fault-unknown-level = There is no level `{ $written }`.
     .help = The levels are: { $known }.
     .suggest = Did you mean `{ $suggestion }`?
 
+fault-too-many = `{ $key }` has { $count } parts, and a lab may have { $most } in one place.
+    .help = Make two labs of it.
+fault-long-text = The text of `{ $key }` is longer than the { $most } KiB that a lab may have in one place.
+    .help = Put it into a file beside the lab.
 fault-minutes = A lab takes between 1 and { $longest } minutes.
     .help = Write how many minutes a student needs who does it for the first time.
 

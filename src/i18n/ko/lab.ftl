@@ -119,6 +119,10 @@ fault-unknown-level = `{ $written }` 난이도는 없습니다.
     .help = 난이도: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
+fault-too-many = `{ $key }` 항목이 { $count }개입니다. 실습은 한 곳에 { $most }개까지 둘 수 있습니다.
+    .help = 실습 두 개로 나누세요.
+fault-long-text = `{ $key }` 글이 너무 깁니다. 실습은 한 곳에 { $most } KiB까지 쓸 수 있습니다.
+    .help = 실습 옆의 파일에 넣으세요.
 fault-minutes = 실습은 1분에서 { $longest }분까지입니다.
     .help = 처음 하는 학생에게 몇 분이 걸리는지 쓰세요.
 

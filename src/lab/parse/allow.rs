@@ -77,7 +77,7 @@ pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
     };
     let devices = list(reader, &mut table, "devices", path("allow-device"));
     let binds = list(reader, &mut table, "binds", path("allow-bind"));
-    let memory = memory(reader, &mut table);
+    let memory = table.get("memory").map(|value| memory(reader, value));
     let security_options = list(reader, &mut table, "security_options", |_, _, text| Some(text.to_owned()));
     table.finish(reader);
     Some(Allow {
@@ -89,19 +89,18 @@ pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
         volume_options: volume_options?,
         binds: binds?,
         engine_socket: engine_socket?,
-        memory: memory?,
+        memory: memory.map_or(Some(None), |memory| memory.map(Some))?,
     })
 }
 
 /// More memory than the usual limit.
-fn memory(reader: &mut Reader, table: &mut Table) -> Option<Option<Memory>> {
-    let Some(value) = table.get("memory") else { return Some(None) };
+fn memory(reader: &mut Reader, value: Value) -> Option<Memory> {
     let written = reader.string(value)?;
     let bytes = command::memory(&written).filter(|bytes| MEMORY.contains(bytes));
     if bytes.is_none() {
         reader.fault(Diagnostic::error("allow-memory", value.span).arg("written", &written.text));
     }
-    bytes.map(|bytes| Some(Memory { bytes, written: written.text }))
+    bytes.map(|bytes| Memory { bytes, written: written.text })
 }
 
 /// What is either asked for or not there.

@@ -12,6 +12,12 @@ use crate::diagnostic::Diagnostic;
 use crate::lab::{Placeholder, braces};
 use crate::source::{Located, Source, Span};
 
+/// How many of a kind a lab may have in one place: steps, watches, commands of a step, checks.
+const MOST_OF_A_KIND: usize = 200;
+
+/// The longest text of a lab, in bytes.
+const LONGEST_TEXT: usize = 64 << 10;
+
 /// The reading of one file.
 pub(super) struct Reader<'s> {
     /// The file.
@@ -59,10 +65,14 @@ impl<'s> Reader<'s> {
 
     /// A string with its places.
     pub fn string(&mut self, value: Value) -> Option<Located> {
-        match value.data {
-            DeValue::String(_) => Some(string::decode(&self.source.text, value.span)),
-            _ => self.wrong_type(value, "string"),
+        let DeValue::String(_) = value.data else { return self.wrong_type(value, "string") };
+        let located = string::decode(&self.source.text, value.span);
+        if located.text.len() > LONGEST_TEXT {
+            let fault = Diagnostic::error("long-text", value.span).arg("key", value.key);
+            self.fault(fault.arg("most", &(LONGEST_TEXT >> 10)));
+            return None;
         }
+        Some(located)
     }
 
     /// A string that says something.
@@ -133,6 +143,10 @@ impl<'s> Reader<'s> {
             self.wrong_type::<()>(value, "list");
             return Vec::new();
         };
+        if array.len() > MOST_OF_A_KIND {
+            self.many(value.key, value.span, array.len());
+            return Vec::new();
+        }
         elements(value, array.iter())
     }
 
@@ -151,9 +165,21 @@ impl<'s> Reader<'s> {
     /// A table, whichever way it is written.
     pub fn table<'t>(&mut self, value: Value<'t>) -> Option<Table<'t>> {
         match value.data {
-            DeValue::Table(entries) => Some(Table::new(entries, value.span)),
+            DeValue::Table(entries) => {
+                if entries.len() > MOST_OF_A_KIND {
+                    self.many(value.key, value.span, entries.len());
+                    return None;
+                }
+                Some(Table::new(entries, value.span))
+            }
             _ => self.wrong_type(value, "table"),
         }
+    }
+
+    /// Notes that there are more of something than a lab may have.
+    fn many(&mut self, key: &str, span: Span, count: usize) {
+        let fault = Diagnostic::error("too-many", span).arg("key", key).arg("count", &count);
+        self.fault(fault.arg("most", &MOST_OF_A_KIND));
     }
 
     /// Notes that a value is of another type than it must be.

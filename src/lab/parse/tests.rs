@@ -86,6 +86,22 @@ fn changed(from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_lab_is_bounded() {
+    let text = |of: usize| LAB.replacen("What it is about.", &"x".repeat(of), 1);
+    assert_eq!(faults(&text(64 << 10)), [""; 0]);
+    assert_eq!(faults(&text((64 << 10) + 1)), ["3:11 long-text"]);
+    let concepts = |count: usize| {
+        let list = (0..count).map(|at| format!("\"c{at}\"")).collect::<Vec<_>>().join(", ");
+        LAB.replacen("minutes = 5", &format!("minutes = 5\nconcepts = [{list}]"), 1)
+    };
+    assert_eq!(faults(&concepts(200)), [""; 0]);
+    assert_eq!(faults(&concepts(201)), ["6:12 too-many"]);
+    let variables = (0..201).map(|at| format!("V{at} = \"x\"")).collect::<Vec<_>>().join("\n");
+    let of_many = faults(&format!("{LAB}\n[env]\n{variables}"));
+    assert!(of_many.len() == 1 && of_many[0].ends_with(" too-many"), "{of_many:?}");
+}
+
+#[test]
 fn a_lab_is_read_whole() {
     let lab = read(LAB).unwrap();
     assert_eq!((lab.title.as_str(), lab.minutes, lab.steps.len()), ("A lab", 5, 2));
