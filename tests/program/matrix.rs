@@ -3,6 +3,8 @@
 //!
 //! `make faults` does all of it; what runs with the other tests is a sample.
 
+#![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

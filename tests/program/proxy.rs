@@ -77,6 +77,15 @@ struct Shared {
     calls: Vec<String>,
 }
 
+impl Shared {
+    /// Counts a call: what goes wrong with it.
+    fn next_call(&mut self, call: String) -> Option<Fault> {
+        let wrong = self.fault.filter(|(at, _)| *at == self.calls.len()).map(|(_, fault)| fault);
+        self.calls.push(call);
+        wrong
+    }
+}
+
 impl Proxy {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -186,24 +195,7 @@ pub fn engine() -> PathBuf {
 fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
     let lists = Arc::new(Mutex::new(false));
     let fault = Arc::new(Mutex::new(None));
-    let answers = {
-        let (engine, client) = (engine.try_clone().unwrap(), client.try_clone().unwrap());
-        let (lists, shared, fault) = (Arc::clone(&lists), Arc::clone(shared), Arc::clone(&fault));
-        thread::spawn(move || {
-            copy(&engine, &client, |piece| {
-                let fault = *fault.lock().unwrap();
-                if let Some(fault) = fault {
-                    shared.lock().unwrap().spoiled =
-                        piece.get(9..12).map(|status| String::from_utf8_lossy(status).into_owned());
-                    return spoil(fault, piece, &engine, &client);
-                }
-                if std::mem::take(&mut *lists.lock().unwrap()) {
-                    shared.lock().unwrap().listed += 1;
-                }
-                true
-            });
-        })
-    };
+    let answers = answers(client, engine, shared, &lists, &fault);
     let mut held = None;
     let mut hangs = false;
     copy(client, engine, |piece| {
@@ -214,23 +206,14 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
         };
         let mut state = shared.lock().unwrap();
         if let Some(call) = call(&start) {
-            let wrong = state.fault.filter(|(at, _)| *at == state.calls.len()).map(|(_, fault)| fault);
-            state.calls.push(call);
-            *fault.lock().unwrap() = wrong.filter(|fault| *fault >= Fault::Lost);
-            match wrong {
-                Some(Fault::Error) => {
-                    let head = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n";
-                    let answer =
-                        format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n{ERROR}", ERROR.len());
-                    let _ = (&*client).write_all(answer.as_bytes());
-                    return false;
-                }
-                Some(Fault::Reset) => return false,
-                Some(Fault::Hang) => {
-                    hangs = true;
-                    return false;
-                }
-                _ => {}
+            let wrong = state.next_call(call);
+            *fault.lock().unwrap() = wrong;
+            hangs = wrong == Some(Fault::Hang);
+            if wrong == Some(Fault::Error) {
+                refuse(client);
+            }
+            if wrong.is_some_and(|fault| fault < Fault::Lost) {
+                return false;
             }
         }
         if is(state.hold) {
@@ -253,6 +236,39 @@ fn pass(client: &UnixStream, engine: &UnixStream, shared: &Arc<Mutex<Shared>>) {
     let _ = engine.shutdown(Shutdown::Both);
     answers.join().unwrap();
     let _ = client.shutdown(Shutdown::Both);
+}
+
+/// Passes on what the engine says, or spoils it.
+fn answers(
+    client: &UnixStream,
+    engine: &UnixStream,
+    shared: &Arc<Mutex<Shared>>,
+    lists: &Arc<Mutex<bool>>,
+    fault: &Arc<Mutex<Option<Fault>>>,
+) -> thread::JoinHandle<()> {
+    let (engine, client) = (engine.try_clone().unwrap(), client.try_clone().unwrap());
+    let (lists, shared, fault) = (Arc::clone(lists), Arc::clone(shared), Arc::clone(fault));
+    thread::spawn(move || {
+        copy(&engine, &client, |piece| {
+            let fault = *fault.lock().unwrap();
+            if let Some(fault) = fault {
+                let status = piece.get(9..12).map(|status| String::from_utf8_lossy(status).into_owned());
+                shared.lock().unwrap().spoiled = status;
+                return spoil(fault, piece, &engine, &client);
+            }
+            if std::mem::take(&mut *lists.lock().unwrap()) {
+                shared.lock().unwrap().listed += 1;
+            }
+            true
+        });
+    })
+}
+
+/// Answers 500.
+fn refuse(mut client: &UnixStream) {
+    let first = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n";
+    let answer = format!("{first}Content-Length: {}\r\nConnection: close\r\n\r\n{ERROR}", ERROR.len());
+    let _ = client.write_all(answer.as_bytes());
 }
 
 /// Copies until one of both ends, or `goes_on` says of a piece that it does not.

@@ -31,11 +31,11 @@ fn every_lab_passes_at_once_with_all_others_and_shows_its_own_names() {
     let _engine = Engine::take();
     let started: Vec<_> = shipped().iter().map(|lab| Lab::shipped(lab).with("--scoped").start()).collect();
     assert_eq!(started.len(), 8, "each lab");
-    let names = Regex::new(r"\b[0-9a-f]{8}-[a-z]").unwrap();
+    let scoped = Regex::new(r"\b[0-9a-f]{8}-[a-z]").unwrap();
     for run in started {
         let ended = run.ends().exits(0);
-        let named: Vec<_> = ended.text().lines().filter(|line| names.is_match(line)).collect();
-        assert_eq!(named, Vec::<&str>::new());
+        let seen: Vec<_> = ended.text().lines().filter(|line| scoped.is_match(line)).collect();
+        assert_eq!(seen, Vec::<&str>::new());
         ended.leaves_nothing();
     }
 }
