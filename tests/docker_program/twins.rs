@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use statelab::engine::{Ledger, Surroundings, Timeouts, candidates, discover};
+use statelab::engine::{Ledger, Surroundings, Timeouts, discover};
 use statelab::event::CommandEnd;
 use statelab::lab::LabFiles;
 use tempfile::TempDir;
@@ -55,7 +55,7 @@ impl Twins {
         let ledger = Ledger::create(&home.path().join("ledgers"), "twins", "line", "").unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let found = runtime
-            .block_on(discover(Surroundings::of_this_process(None, None, None, false, candidates), Timeouts::default()))
+            .block_on(discover(Surroundings::of_this_process(None), Timeouts::default()))
             .engine
             .unwrap();
         let ours = Player::new(lab, lines, found.engine, ledger, &home.path().join("ours"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::{FutureExt, StreamExt};
 use statelab::engine::{
     Channel, ContainerId, ContainerSpec, Engine, EngineError, ExecSpec, Flow, Guard, Kind, Labels, Ledger,
-    MountKind, MountSpec, Permits, Surroundings, Timeouts, candidates, discover,
+    MountKind, MountSpec, Permits, Surroundings, Timeouts, discover,
 };
 
 /// A test's own corner of an engine.
@@ -21,7 +21,7 @@ pub struct Place {
 /// Runs a test on the engine that this machine has, and sweeps up after it, whatever it came to.
 pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
     run(async {
-        let found = discover(Surroundings::of_this_process(None, None, None, false, candidates), Timeouts::default()).await;
+        let found = discover(Surroundings::of_this_process(None), Timeouts::default()).await;
         let Some(answering) = found.engine else {
             panic!("no engine: {:?}", found.tried);
         };
