@@ -9,18 +9,7 @@ use statelab::engine::{
 };
 
 use crate::archive;
-use crate::place::{IDLE, Place, command, exec, on_docker, output, refused, shell, volume_at};
-
-macro_rules! contract {
-    ($($test:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test] fn $test() { super::on_docker(super::$test); })+
-        }
-        mod model {
-            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
-        }
-    };
-}
+use crate::place::{IDLE, Place, command, exec, output, refused, shell, volume_at};
 
 contract!(
     it_says_who_it_is,

@@ -11,18 +11,7 @@ use statelab::engine::{
 };
 
 use crate::archive;
-use crate::place::{IDLE, Place, command, on_docker, shell, volume_at};
-
-macro_rules! contract {
-    ($($test:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test] fn $test() { super::on_docker(super::$test); })+
-        }
-        mod model {
-            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
-        }
-    };
-}
+use crate::place::{IDLE, Place, command, shell, volume_at};
 
 contract!(
     all_that_a_run_made_goes_at_the_end,

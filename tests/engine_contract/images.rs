@@ -7,18 +7,7 @@ use statelab::engine::{
 };
 
 use crate::archive::{self, tree};
-use crate::place::{Place, command, exec, on_docker, refused};
-
-macro_rules! contract {
-    ($($test:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test] fn $test() { super::on_docker(super::$test); })+
-        }
-        mod model {
-            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
-        }
-    };
-}
+use crate::place::{Place, command, exec, refused};
 
 contract!(
     an_image_is_built_and_run,

@@ -5,6 +5,18 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+/// The tests of a file, each on each engine.
+macro_rules! contract {
+    ($($test:ident),+ $(,)?) => {
+        mod docker {
+            $(#[test] fn $test() { crate::place::on_docker(super::$test); })+
+        }
+        mod model {
+            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
+        }
+    };
+}
+
 mod acts;
 mod archive;
 mod engine;

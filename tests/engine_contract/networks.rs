@@ -4,18 +4,7 @@ use statelab::engine::{
     Act, ContainerSpec, EndpointSpec, Kind, Labels, NetworkPart, NetworkSpec, PoolSpec, Refusal,
 };
 
-use crate::place::{IDLE, Place, command, exec, on_docker, refused, shell};
-
-macro_rules! contract {
-    ($($test:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test] fn $test() { super::on_docker(super::$test); })+
-        }
-        mod model {
-            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
-        }
-    };
-}
+use crate::place::{IDLE, Place, command, exec, refused, shell};
 
 contract!(networks_are_made_listed_and_removed, containers_find_each_other, addresses_can_be_chosen);
 

@@ -7,18 +7,7 @@ use statelab::engine::{
 };
 
 use crate::archive::tree;
-use crate::place::{IDLE, Place, command, exec, on_docker, shell, volume_at};
-
-macro_rules! contract {
-    ($($test:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test] fn $test() { super::on_docker(super::$test); })+
-        }
-        mod model {
-            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
-        }
-    };
-}
+use crate::place::{IDLE, Place, command, exec, shell, volume_at};
 
 contract!(
     networks_are_a_runs_own,

@@ -43,22 +43,29 @@ fn config(image: &Config, spec: &ContainerSpec) -> Config {
 }
 
 impl World {
+    /// Refuses a container's name that another container than this one has.
+    pub fn require_free_name(&self, name: &str, id: Option<&str>) -> Result<(), Refused> {
+        let mut others = self.containers.values().filter(|other| Some(other.id.as_str()) != id);
+        match others.find(|other| other.name == name) {
+            None => Ok(()),
+            Some(other) => refuse(
+                409,
+                format!(
+                    "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
+                     (or rename) that container to be able to reuse that name.",
+                    other.id
+                ),
+            ),
+        }
+    }
+
     pub fn create(&mut self, name: &str, spec: &ContainerSpec) -> Result<String, Refused> {
         let image = self.require_image(&spec.image)?.clone();
         let config = config(&image.config, spec);
         if config.entrypoint.is_empty() && config.command.is_empty() {
             return refuse(400, "No command specified");
         }
-        if let Some(other) = self.containers.values().find(|other| other.name == name) {
-            return refuse(
-                409,
-                format!(
-                    "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
-                 (or rename) that container to be able to reuse that name.",
-                    other.id
-                ),
-            );
-        }
+        self.require_free_name(name, None)?;
         let endpoints = self.endpoints(spec)?;
         let mounts = self.mounts(spec, &config, &image.tree)?;
         let (feed, input) = if spec.open_stdin {

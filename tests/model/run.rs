@@ -262,16 +262,7 @@ impl World {
 
     fn rename(&mut self, id: &str, name: &str) -> Result<(), Refused> {
         let full = self.require(id)?.id.clone();
-        if let Some(other) = self.containers.values().find(|other| other.name == name && other.id != full) {
-            return refuse(
-                409,
-                format!(
-                    "Conflict. The container name \"/{name}\" is already in use by container \"{}\". You have to remove \
-                 (or rename) that container to be able to reuse that name.",
-                    other.id
-                ),
-            );
-        }
+        self.require_free_name(name, Some(&full))?;
         name.clone_into(&mut self.require(&full)?.name);
         Ok(())
     }

@@ -73,9 +73,7 @@ impl Remains {
         };
         read().map_err(|error: io::Error| fault(path, &error))
     }
-}
 
-impl Remains {
     /// What is not known to be gone, as `objects` has it.
     #[must_use]
     pub fn objects(&self) -> Vec<(Kind, String)> {
