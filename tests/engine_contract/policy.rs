@@ -256,6 +256,7 @@ async fn walls_and_limits_are_held_by_the_guard(place: &Place) {
     assert_eq!(guard.clean().await.left, []);
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told to its end")]
 async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place) {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path().canonicalize().expect("there");
@@ -281,6 +282,21 @@ async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place)
     guard.act(&reader, &Act::Start).await.expect("started: it leads where it led");
     let held = place.engine.container(&writer.0).await.expect("looked").expect("there");
     assert!(held.running && held.state == "running", "only for a moment: {held:?}");
+
+    // One that may write above its own bind changes it when it is told to end.
+    fs::create_dir(workspace.join("mine")).expect("made");
+    let mut spec = mounting("", "/w");
+    spec.mounts.extend(mounting("mine", "/h").mounts);
+    let swap = "trap 'rmdir /w/mine; ln -s ../theirs /w/mine; exit 0' TERM QUIT; echo ready; while :; do sleep 0.1; done";
+    let spec = ContainerSpec { command: shell(swap).command, ..spec };
+    let swapping = guard.create_container(&place.name("swapping"), spec).await.expect("made");
+    guard.act(&swapping, &Act::Start).await.expect("started");
+    place.ready(&swapping).await;
+    let again = guard.act(&swapping, &Act::Restart(statelab::engine::Ending::default())).await;
+    assert!(matches!(again, Err(GuardError::Outside { .. })), "{again:?}");
+    assert!(workspace.join("mine").is_symlink(), "it tried");
+    let swapped = place.engine.container(&swapping.0).await.expect("looked").expect("there");
+    assert!(!swapped.running);
 
     // What the writer does from inside.
     fs::remove_dir(workspace.join("site")).expect("removed");

@@ -59,7 +59,8 @@ impl Guard {
         }
     }
 
-    /// Starts a container whose binds still lead where they led when it was made.
+    /// Starts a container whose binds still lead where they led when it was made. One that may write above
+    /// its own binds is not started again in one go: it could change them with its last breath.
     pub(super) async fn start_bound(
         &self,
         id: &ContainerId,
@@ -67,6 +68,15 @@ impl Guard {
         act: &Act,
     ) -> Result<(), GuardError> {
         let binds = self.binds_of(id);
+        let own =
+            |act: Act| async move { self.engine.act(id, &act).await.map_err(|error| about(entry, error)) };
+        let mut act = act.clone();
+        if let Act::Restart(ending) = &act
+            && is_above(&binds, &binds)
+        {
+            own(Act::Stop(ending.clone())).await?;
+            act = Act::Start;
+        }
         let start = async {
             for bind in &binds {
                 let path = bind.source.display().to_string();
@@ -74,25 +84,23 @@ impl Guard {
                     return Err(GuardError::Outside { path });
                 }
             }
-            self.engine.act(id, act).await.map_err(|error| about(entry, error))
+            own(act).await
         };
-        self.holding_writers(&binds, start).await
+        self.holding_writers(&binds, Some(id), start).await
     }
 
-    /// Does something while the containers of this run are held that could change where these binds
-    /// lead: those that may write in a folder above.
+    /// Does something while the other containers of this run are held that could change where these
+    /// binds lead: those that may write in a folder above.
     pub(super) async fn holding_writers<T>(
         &self,
         binds: &[Bind],
+        own: Option<&ContainerId>,
         what: impl Future<Output = Result<T, GuardError>>,
     ) -> Result<T, GuardError> {
-        let above = |other: &Bind, bind: &Bind| {
-            other.writable && other.source != bind.source && bind.source.starts_with(&other.source)
-        };
         let writers: Vec<ContainerId> = self
             .binds()
             .iter()
-            .filter(|(_, others)| others.iter().any(|other| binds.iter().any(|bind| above(other, bind))))
+            .filter(|(id, others)| Some(*id) != own && is_above(others, binds))
             .map(|(id, _)| id.clone())
             .collect();
         let mut held = Vec::new();
@@ -117,4 +125,11 @@ impl Guard {
     pub(super) fn binds(&self) -> MutexGuard<'_, BTreeMap<ContainerId, Vec<Bind>>> {
         self.binds.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether one of the first may be written, and has one of the second below it.
+fn is_above(writers: &[Bind], binds: &[Bind]) -> bool {
+    writers.iter().filter(|writer| writer.writable).any(|writer| {
+        binds.iter().any(|bind| writer.source != bind.source && bind.source.starts_with(&writer.source))
+    })
 }

@@ -48,7 +48,7 @@ impl Guard {
         let binds = self.with_inherited(binds, &spec.volumes_from);
         let restarts = spec.restart.clone();
         self.refuse_unseen(&binds, restarts.as_ref())?;
-        let id = self.holding_writers(&binds, self.create_intended(&in_engine, spec)).await?;
+        let id = self.holding_writers(&binds, None, self.create_intended(&in_engine, spec)).await?;
         self.binds().insert(id.clone(), binds);
         Ok(id)
     }

@@ -339,6 +339,7 @@ impl Guard {
     async fn container_holder(&self, name: &str) -> Result<Holder<ContainerDetails>, EngineError> {
         let Some(details) = self.engine.container(name).await? else { return Ok(Holder::Nobody) };
         Ok(if self.ledger.owns(&details.id) {
+            self.used(&details.image);
             Holder::Us(details)
         } else if details.name == name || details.id.0 == name {
             Holder::Other(self.owner(&details.labels, Kind::Container, name))
