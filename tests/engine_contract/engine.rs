@@ -16,6 +16,9 @@ macro_rules! contract {
         mod docker {
             $(#[test] fn $test() { super::on_docker(super::$test); })+
         }
+        mod model {
+            $(#[test] fn $test() { crate::place::on_model(super::$test); })+
+        }
     };
 }
 

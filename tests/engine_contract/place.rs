@@ -25,18 +25,28 @@ pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
         let Some(answering) = found.engine else {
             panic!("no engine: {:?}", found.tried);
         };
-        let bits = getrandom::u64().expect("random numbers");
-        let place = Place {
-            engine: answering.engine,
-            prefix: format!("statelab-contract-{bits:016x}"),
-            folder: tempfile::tempdir().expect("a folder"),
-        };
-        let outcome = AssertUnwindSafe(test(&place)).catch_unwind().await;
-        place.sweep().await;
-        if let Err(panic) = outcome {
-            resume_unwind(panic);
-        }
+        within(answering.engine, test).await;
     });
+}
+
+/// Runs a test on a model of an engine, its own.
+pub fn on_model(test: impl AsyncFnOnce(&Place)) {
+    run(within(Arc::new(crate::model::Model::new()), test));
+}
+
+/// Runs a test in a corner of this engine, and sweeps up after it.
+async fn within(engine: Arc<dyn Engine>, test: impl AsyncFnOnce(&Place)) {
+    let bits = getrandom::u64().expect("random numbers");
+    let place = Place {
+        engine,
+        prefix: format!("statelab-contract-{bits:016x}"),
+        folder: tempfile::tempdir().expect("a folder"),
+    };
+    let outcome = AssertUnwindSafe(test(&place)).catch_unwind().await;
+    place.sweep().await;
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
 }
 
 /// Runs a test on a runtime like the program's own.

@@ -40,5 +40,6 @@ mod shell;
 mod strangers;
 mod terminal;
 mod unreachable;
+mod variants;
 mod volumes;
 mod watches;
