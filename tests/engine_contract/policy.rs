@@ -323,4 +323,16 @@ async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place)
     let made = guard.create_container(&place.name("through"), spec).await;
     assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
     assert_eq!(guard.clean().await.left, []);
+
+    // Where nobody can write above it may be started again, until somebody could.
+    let permits = Permits { workspace: Some(workspace.clone()), ..Place::permits() };
+    let guard = place.guard("run-2").permitting(permits);
+    let spec = ContainerSpec { restart: always(), ..mounting("other", "/h") };
+    guard.create_container(&place.name("always"), spec).await.expect("made");
+    let made = guard.create_container(&place.name("above"), mounting("", "/w")).await;
+    assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
+    let mut reads = mounting("", "/w");
+    reads.mounts[0].read_only = true;
+    guard.create_container(&place.name("reads"), reads).await.expect("made");
+    assert_eq!(guard.clean().await.left, []);
 }

@@ -19,6 +19,8 @@ pub(super) struct Bind {
     source: PathBuf,
     /// Whether the container may write there.
     writable: bool,
+    /// Whether the engine starts the container again by itself.
+    restarts: bool,
 }
 
 impl Guard {
@@ -28,7 +30,8 @@ impl Guard {
         for mount in spec.mounts.iter_mut().filter(|mount| mount.kind == MountKind::Bind) {
             let source = self.permits.bind(&mount.source)?;
             mount.source = source.display().to_string();
-            binds.push(Bind { source, writable: !mount.read_only || mount.read_only_non_recursive });
+            let writable = !mount.read_only || mount.read_only_non_recursive;
+            binds.push(Bind { source, writable, restarts: false });
         }
         Ok(binds)
     }
@@ -42,18 +45,23 @@ impl Guard {
         binds
     }
 
-    /// Holds that the engine alone starts no container whose binds could lead elsewhere by then.
+    /// Holds that nobody can change where binds lead that the engine alone mounts again: neither these
+    /// those of others, nor others or they themselves these. With `restart` they are such ones.
     pub(super) fn refuse_unseen(
         &self,
-        binds: &[Bind],
+        binds: &mut [Bind],
         restart: Option<&RestartSpec>,
     ) -> Result<(), GuardError> {
-        let restarts = restart.is_some_and(|restart| !matches!(restart.name.as_str(), "" | "no"));
-        let workspace = self.permits.workspace.as_deref().and_then(|folder| folder.canonicalize().ok());
-        let within = |bind: &&Bind| {
-            workspace.as_ref().is_some_and(|folder| bind.source != *folder && bind.source.starts_with(folder))
-        };
-        match binds.iter().find(within).filter(|_| restarts) {
+        if let Some(restart) = restart {
+            let restarts = !matches!(restart.name.as_str(), "" | "no");
+            for bind in binds.iter_mut() {
+                bind.restarts = restarts;
+            }
+        }
+        let all: Vec<Bind> = self.binds().values().flatten().chain(binds.iter()).cloned().collect();
+        let unseen = |bind: &&Bind| bind.restarts && is_above(&all, std::slice::from_ref(*bind));
+        // Those that were there before are above each other only where nothing is mounted again.
+        match all.iter().find(unseen) {
             Some(bind) => Err(GuardError::Unseen { path: bind.source.display().to_string() }),
             None => Ok(()),
         }
