@@ -26,7 +26,7 @@ mod stages;
 mod walls;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -309,10 +309,6 @@ impl Guard {
             self.ledger.closed(intent)?;
         }
         Ok(removed?)
-    }
-
-    fn lab_names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
-        self.lab_names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The ledger's entry of a container that this run made.
