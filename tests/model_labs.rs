@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use statelab::engine::{Engine, Guard, Kind, Labels, Ledger};
 use statelab::event::{Event, Outcome, Sink};
 use statelab::lab::{Lab, Library};
-use statelab::runner::{Recorder, Run, RunError, Turn, Workspace};
+use statelab::runner::{Recorder, Run, RunError, Turn, Workspace, permits};
 
 /// Where the shipped labs are.
 const LABS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/labs");
@@ -48,8 +48,8 @@ async fn run(lab: &Lab) -> (Outcome, Vec<Value>) {
     let home = tempfile::tempdir().expect("a folder");
     let ledger =
         Ledger::create(&home.path().join("ledgers"), "model", lab.id.as_str(), "").expect("a ledger");
-    let guard = Guard::new(Arc::clone(&engine), ledger);
     let workspace = Workspace::create(&home.path().join("workspace"), &lab.files).expect("a workspace");
+    let guard = Guard::new(Arc::clone(&engine), ledger).permitting(permits(lab, &workspace));
     let mut events = Recorder::new(Events::default(), &lab.secrets);
     let mut run = Run::new(lab, &guard, &workspace);
     let stopped = play(lab, &mut run, &mut events).await.err();

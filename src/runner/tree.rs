@@ -30,7 +30,8 @@ pub fn header(metadata: &Metadata) -> tar::Header {
 #[cfg(unix)]
 fn owned(header: &mut tar::Header, metadata: &Metadata) {
     use cap_std::fs::MetadataExt;
-    header.set_mode(metadata.mode() & 0o7777);
+    // With the bits of its type, as the docker program has it: the sum of a file counts them.
+    header.set_mode(metadata.mode());
     header.set_uid(metadata.uid().into());
     header.set_gid(metadata.gid().into());
     header.set_mtime(u64::try_from(metadata.mtime()).unwrap_or_default());

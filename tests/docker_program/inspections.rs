@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::fs;
 
 use serde_json::{Map, Value};
+use statelab::engine::{MEMORY, PIDS};
 
 use crate::sent::settle;
 use crate::twins::Twins;
@@ -86,6 +87,14 @@ fn level(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.retain(|name, _| !ANOTHER_EACH_TIME.contains(&name.as_str()));
+            // What every container of a run has, where nothing else was asked for.
+            let usual = [("Memory", MEMORY), ("MemorySwap", 2 * MEMORY), ("PidsLimit", PIDS)];
+            fields.retain(|name, value| {
+                let limit = usual.iter().find(|(limit, _)| limit == name);
+                limit.is_none_or(|(_, limit)| {
+                    value.as_i64().is_some_and(|value| value != *limit && value != 0)
+                })
+            });
             for (name, field) in fields.iter_mut() {
                 match (name.as_str(), &mut *field) {
                     ("Labels", Value::Object(labels)) => {

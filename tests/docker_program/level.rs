@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 use statelab::command::Action;
+use statelab::engine::{MEMORY, PIDS};
 
 use crate::given;
 use crate::permitted::Both;
@@ -184,6 +185,19 @@ pub fn declared_volumes(both: &mut Both<'_>) -> bool {
     let Some((theirs, ours)) = creations(both) else { return false };
     let (image, path) = given::DECLARED;
     theirs.body["Image"] == image && take_mount(ours, path, &Value::Null)
+}
+
+pub fn limits(both: &mut Both<'_>) -> bool {
+    let mut met = false;
+    for sent in both.ours.iter_mut().filter(|sent| creates(sent)) {
+        let host = &mut sent.body["HostConfig"];
+        met |= takes(host, "Memory", &MEMORY.into());
+        met |= takes(host, "PidsLimit", &PIDS.into());
+    }
+    for sent in both.ours.iter_mut().filter(|sent| sent.is("POST", "/build")) {
+        met |= sent.query.remove("memory").is_some();
+    }
+    met
 }
 
 /// The lines of `Binds` of a creation.

@@ -61,6 +61,12 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::names,
     },
     Permitted {
+        what: "A container that does not ask for less has 2 GiB of memory and 1024 processes, and so has the memory of \
+               a build",
+        why: "A lab is somebody's file, and must not take the machine's last.",
+        level: level::limits,
+    },
+    Permitted {
         what: "A named volume that is mounted is made before the container, by a call of its own, which has \
                `--volume-driver` too",
         why: "The engine would make it without our labels.",

@@ -256,6 +256,7 @@ async fn walls_and_limits_are_held_by_the_guard(place: &Place) {
     assert_eq!(guard.clean().await.left, []);
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told to its end")]
 async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place) {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path().canonicalize().expect("there");
@@ -282,6 +283,21 @@ async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place)
     let held = place.engine.container(&writer.0).await.expect("looked").expect("there");
     assert!(held.running && held.state == "running", "only for a moment: {held:?}");
 
+    // One that may write above its own bind changes it when it is told to end.
+    fs::create_dir(workspace.join("mine")).expect("made");
+    let mut spec = mounting("", "/w");
+    spec.mounts.extend(mounting("mine", "/h").mounts);
+    let swap = "trap 'rmdir /w/mine; ln -s ../theirs /w/mine; exit 0' TERM QUIT; echo ready; while :; do sleep 0.1; done";
+    let spec = ContainerSpec { command: shell(swap).command, ..spec };
+    let swapping = guard.create_container(&place.name("swapping"), spec).await.expect("made");
+    guard.act(&swapping, &Act::Start).await.expect("started");
+    place.ready(&swapping).await;
+    let again = guard.act(&swapping, &Act::Restart(statelab::engine::Ending::default())).await;
+    assert!(matches!(again, Err(GuardError::Outside { .. })), "{again:?}");
+    assert!(workspace.join("mine").is_symlink(), "it tried");
+    let swapped = place.engine.container(&swapping.0).await.expect("looked").expect("there");
+    assert!(!swapped.running);
+
     // What the writer does from inside.
     fs::remove_dir(workspace.join("site")).expect("removed");
     symlink(&theirs, workspace.join("site")).expect("linked");
@@ -306,5 +322,17 @@ async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place)
     let spec = ContainerSpec { volumes_from: vec![place.name("reader")], restart: always(), ..shell(IDLE) };
     let made = guard.create_container(&place.name("through"), spec).await;
     assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
+    assert_eq!(guard.clean().await.left, []);
+
+    // Where nobody can write above it may be started again, until somebody could.
+    let permits = Permits { workspace: Some(workspace.clone()), ..Place::permits() };
+    let guard = place.guard("run-2").permitting(permits);
+    let spec = ContainerSpec { restart: always(), ..mounting("other", "/h") };
+    guard.create_container(&place.name("always"), spec).await.expect("made");
+    let made = guard.create_container(&place.name("above"), mounting("", "/w")).await;
+    assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
+    let mut reads = mounting("", "/w");
+    reads.mounts[0].read_only = true;
+    guard.create_container(&place.name("reads"), reads).await.expect("made");
     assert_eq!(guard.clean().await.left, []);
 }

@@ -76,3 +76,49 @@ fn what_was_allowed_is_allowed_as_long_as_the_lab_stays_as_it_is() {
     fs::rename(ended.lab().state().join("allowed"), other.state().join("allowed")).unwrap();
     other.run().exits(3).shows("was not run");
 }
+
+#[test]
+fn folders_of_the_host_the_engines_socket_and_more_memory_are_had_where_they_are_allowed() {
+    let _engine = Engine::take();
+    let theirs = tempfile::tempdir().unwrap();
+    fs::write(theirs.path().join("page"), "theirs").unwrap();
+    let folder = theirs.path().canonicalize().unwrap().display().to_string();
+    let steps = |allow: &str, flags: &str, check: &str| {
+        Lab::of(&format!(
+            "[allow]\n{allow}\n[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d --name \
+             statelab-test-host {flags} nginx\"\ncheck = [{check}]\n"
+        ))
+    };
+    let (binds, mount) = (format!("binds = [\"{folder}\"]"), format!("-v {folder}:/theirs:ro"));
+    let reads = "{ file = \"statelab-test-host:/theirs/page\", equals = \"theirs\" }";
+    let has = |memory: u64| {
+        format!(
+            "{{ container = \"statelab-test-host\", json = {{ pointer = \"/HostConfig/Memory\", equals = {memory} }} }}"
+        )
+    };
+    steps(&binds, &mount, reads).with("--allow").run().exits(0).leaves_nothing();
+    steps("engine_socket = true", "-v /var/run/docker.sock:/engine", "")
+        .with("--allow")
+        .run()
+        .exits(0)
+        .leaves_nothing();
+    steps("memory = \"3g\"", "-m 3g", &has(3 << 30)).with("--allow").run().exits(0).leaves_nothing();
+    for (allow, shown) in [
+        (binds.as_str(), format!("{folder} of this machine")),
+        ("engine_socket = true", "the engine's own socket".to_owned()),
+        ("memory = \"3g\"", "up to 3g of memory for each container".to_owned()),
+    ] {
+        steps(allow, "", "").run().exits(3).shows(&shown).leaves_nothing();
+    }
+    // What was not asked for is a fault of the lab, or refused, whatever else was.
+    steps("memory = \"3g\"", &mount, "").with("--allow").run().exits(2);
+    steps(&binds, "-v /var/run/docker.sock:/engine", "").with("--allow").run().exits(2);
+    steps("binds = [\"/var/run\"]", "-v /var/run:/r", "")
+        .with("--allow")
+        .run()
+        .exits(1)
+        .shows("under [allow], engine_socket = true.")
+        .leaves_nothing();
+    steps(&binds, "-m 3g", "").with("--allow").run().exits(1).shows("memory = \"3g\"").leaves_nothing();
+    assert_eq!(fs::read_to_string(theirs.path().join("page")).unwrap(), "theirs");
+}

@@ -19,6 +19,8 @@ pub(super) struct Bind {
     source: PathBuf,
     /// Whether the container may write there.
     writable: bool,
+    /// Whether the engine starts the container again by itself.
+    restarts: bool,
 }
 
 impl Guard {
@@ -28,7 +30,8 @@ impl Guard {
         for mount in spec.mounts.iter_mut().filter(|mount| mount.kind == MountKind::Bind) {
             let source = self.permits.bind(&mount.source)?;
             mount.source = source.display().to_string();
-            binds.push(Bind { source, writable: !mount.read_only || mount.read_only_non_recursive });
+            let writable = !mount.read_only || mount.read_only_non_recursive;
+            binds.push(Bind { source, writable, restarts: false });
         }
         Ok(binds)
     }
@@ -42,24 +45,30 @@ impl Guard {
         binds
     }
 
-    /// Holds that the engine alone starts no container whose binds could lead elsewhere by then.
+    /// Holds that nobody can change where binds lead that the engine alone mounts again: neither these
+    /// those of others, nor others or they themselves these. With `restart` they are such ones.
     pub(super) fn refuse_unseen(
         &self,
-        binds: &[Bind],
+        binds: &mut [Bind],
         restart: Option<&RestartSpec>,
     ) -> Result<(), GuardError> {
-        let restarts = restart.is_some_and(|restart| !matches!(restart.name.as_str(), "" | "no"));
-        let workspace = self.permits.workspace.as_deref().and_then(|folder| folder.canonicalize().ok());
-        let within = |bind: &&Bind| {
-            workspace.as_ref().is_some_and(|folder| bind.source != *folder && bind.source.starts_with(folder))
-        };
-        match binds.iter().find(within).filter(|_| restarts) {
+        if let Some(restart) = restart {
+            let restarts = !matches!(restart.name.as_str(), "" | "no");
+            for bind in binds.iter_mut() {
+                bind.restarts = restarts;
+            }
+        }
+        let all: Vec<Bind> = self.binds().values().flatten().chain(binds.iter()).cloned().collect();
+        let unseen = |bind: &&Bind| bind.restarts && is_above(&all, std::slice::from_ref(*bind));
+        // Those that were there before are above each other only where nothing is mounted again.
+        match all.iter().find(unseen) {
             Some(bind) => Err(GuardError::Unseen { path: bind.source.display().to_string() }),
             None => Ok(()),
         }
     }
 
-    /// Starts a container whose binds still lead where they led when it was made.
+    /// Starts a container whose binds still lead where they led when it was made. One that may write above
+    /// its own binds is not started again in one go: it could change them with its last breath.
     pub(super) async fn start_bound(
         &self,
         id: &ContainerId,
@@ -67,6 +76,15 @@ impl Guard {
         act: &Act,
     ) -> Result<(), GuardError> {
         let binds = self.binds_of(id);
+        let own =
+            |act: Act| async move { self.engine.act(id, &act).await.map_err(|error| about(entry, error)) };
+        let mut act = act.clone();
+        if let Act::Restart(ending) = &act
+            && is_above(&binds, &binds)
+        {
+            own(Act::Stop(ending.clone())).await?;
+            act = Act::Start;
+        }
         let start = async {
             for bind in &binds {
                 let path = bind.source.display().to_string();
@@ -74,25 +92,23 @@ impl Guard {
                     return Err(GuardError::Outside { path });
                 }
             }
-            self.engine.act(id, act).await.map_err(|error| about(entry, error))
+            own(act).await
         };
-        self.holding_writers(&binds, start).await
+        self.holding_writers(&binds, Some(id), start).await
     }
 
-    /// Does something while the containers of this run are held that could change where these binds
-    /// lead: those that may write in a folder above.
+    /// Does something while the other containers of this run are held that could change where these
+    /// binds lead: those that may write in a folder above.
     pub(super) async fn holding_writers<T>(
         &self,
         binds: &[Bind],
+        own: Option<&ContainerId>,
         what: impl Future<Output = Result<T, GuardError>>,
     ) -> Result<T, GuardError> {
-        let above = |other: &Bind, bind: &Bind| {
-            other.writable && other.source != bind.source && bind.source.starts_with(&other.source)
-        };
         let writers: Vec<ContainerId> = self
             .binds()
             .iter()
-            .filter(|(_, others)| others.iter().any(|other| binds.iter().any(|bind| above(other, bind))))
+            .filter(|(id, others)| Some(*id) != own && is_above(others, binds))
             .map(|(id, _)| id.clone())
             .collect();
         let mut held = Vec::new();
@@ -117,4 +133,11 @@ impl Guard {
     pub(super) fn binds(&self) -> MutexGuard<'_, BTreeMap<ContainerId, Vec<Bind>>> {
         self.binds.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether one of the first may be written, and has one of the second below it.
+fn is_above(writers: &[Bind], binds: &[Bind]) -> bool {
+    writers.iter().filter(|writer| writer.writable).any(|writer| {
+        binds.iter().any(|bind| writer.source != bind.source && bind.source.starts_with(&writer.source))
+    })
 }

@@ -23,9 +23,12 @@ impl Guard {
                 Act::Update(update) => {
                     let mut update = update.clone();
                     self.permits.update(&mut update)?;
-                    self.refuse_unseen(&self.binds_of(id), update.restart.as_ref())?;
+                    let mut binds = self.binds_of(id);
+                    self.refuse_unseen(&mut binds, update.restart.as_ref())?;
                     let updated = self.engine.act(id, &Act::Update(update)).await;
-                    updated.map_err(|error| about(&entry, error))
+                    updated.map_err(|error| about(&entry, error))?;
+                    self.binds().insert(id.clone(), binds);
+                    Ok(())
                 }
                 _ => self.engine.act(id, act).await.map_err(|error| about(&entry, error)),
             };

@@ -3,7 +3,7 @@
 use super::super::ledger::Intent;
 use super::super::{
     Cause, ContainerId, ContainerSpec, EngineError, ImageDetails, Kind, Labels, MountKind, MountSpec,
-    Operation, VolumeDetails, VolumeSpec, clean_path,
+    Operation, RestartSpec, VolumeDetails, VolumeSpec, clean_path,
 };
 use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
 
@@ -45,10 +45,9 @@ impl Guard {
         self.own_surroundings(&in_engine, &mut spec).await?;
         self.ensure_volumes(&mut spec.mounts).await?;
         add_declared(&mut spec.mounts, &image, &taken);
-        let binds = self.with_inherited(binds, &spec.volumes_from);
-        let restarts = spec.restart.clone();
-        self.refuse_unseen(&binds, restarts.as_ref())?;
-        let id = self.holding_writers(&binds, self.create_intended(&in_engine, spec)).await?;
+        let mut binds = self.with_inherited(binds, &spec.volumes_from);
+        self.refuse_unseen(&mut binds, Some(&spec.restart.clone().unwrap_or_else(never)))?;
+        let id = self.holding_writers(&binds, None, self.create_intended(&in_engine, spec)).await?;
         self.binds().insert(id.clone(), binds);
         Ok(id)
     }
@@ -246,6 +245,11 @@ impl Guard {
             (LABEL_SELF.to_owned(), identity),
         ])
     }
+}
+
+/// What an engine does where nothing is said.
+fn never() -> RestartSpec {
+    RestartSpec { name: "no".to_owned(), most: None }
 }
 
 /// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.

@@ -47,6 +47,12 @@ impl Guard {
         Ok(())
     }
 
+    /// Notes that a container of the run is of this image, which the run may look at as long as it
+    /// goes on: a step of a build has no name.
+    pub(super) fn used(&self, image: &str) {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(image.to_owned());
+    }
+
     /// Holds that every image that a build would take from may be used. What is not there is left to
     /// the engine, which would pull it: of those only what the lab declares.
     pub(super) async fn allow_sources(&self, images: Vec<String>) -> Result<(), GuardError> {

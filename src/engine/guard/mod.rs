@@ -27,7 +27,7 @@ mod stages;
 mod walls;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -321,10 +321,6 @@ impl Guard {
         Ok(removed?)
     }
 
-    fn lab_names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
-        self.lab_names.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The ledger's entry of a container that this run made.
     fn own(&self, id: &ContainerId) -> Result<(Intent, Entry), GuardError> {
         let not_ours = || GuardError::NotOurs { kind: Kind::Container, id: id.0.clone() };
@@ -349,6 +345,7 @@ impl Guard {
     async fn container_holder(&self, name: &str) -> Result<Holder<ContainerDetails>, EngineError> {
         let Some(details) = self.engine.container(name).await? else { return Ok(Holder::Nobody) };
         Ok(if self.ledger.owns(&details.id) {
+            self.used(&details.image);
             Holder::Us(details)
         } else if details.name == name || details.id.0 == name {
             Holder::Other(self.owner(&details.labels, Kind::Container, name))

@@ -1,5 +1,8 @@
 //! Networks of this run, and what is put into them.
 
+use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
+
 use super::super::{ContainerId, EndpointSpec, EngineError, Kind, NetworkDetails, NetworkSpec, Operation};
 use super::create::made_nothing;
 use super::{Guard, GuardError, Holder, refused};
@@ -125,6 +128,10 @@ impl Guard {
             return self.own_namespace(network).await;
         }
         Ok(self.network_name(&self.require_network(network, operation).await?.name))
+    }
+
+    pub(super) fn lab_names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.lab_names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where names are other ones in the engine, containers find each other by the lab's.
