@@ -9,7 +9,8 @@ use tokio::time::{Instant, sleep};
 use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Row};
 use super::listing::tags;
-use super::{Guard, LABEL_RUN, LABEL_SELF, is_the_one};
+use super::volumes::is_the_one;
+use super::{Guard, LABEL_RUN, LABEL_SELF};
 
 /// How long an object may take to appear whose making was begun by a client that is gone. Seen:
 /// up to 64 ms.
