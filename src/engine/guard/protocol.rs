@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::engine::{
-    Act, ContainerSpec, Found, ImageDetails, Images, LogOptions, Networks, Pulling, VolumeSpec,
+    Act, ContainerSpec, Found, ImageDetails, Images, LogOptions, Networks, Pulling, VolumeDetails, VolumeSpec,
 };
 
 /// An engine with one container, which is made some time after it was asked for. What is looked for
