@@ -12,7 +12,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test record install lint advisories fuzz faults images clean-images engine engine-stop
+.PHONY: help lab test record install lint advisories fuzz faults images clean-images engine engine-stop podman podman-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -26,6 +26,7 @@ lab: ## set everything up, then run both labs for real
 
 test: ## set everything up, then run all tests
 	@$(BESIDE) ready test-program
+	@scripts/podman start
 	@scripts/docker-program
 	@scripts/tracer
 	images/test
@@ -77,6 +78,12 @@ engine: ## find an engine, or install and start one
 
 engine-stop: ## stop the engine that was started here
 	@scripts/engine stop
+
+podman: ready ## a Podman of the tests' own, beside the engine
+	@scripts/podman start
+
+podman-stop: ## stop the Podman that was started here
+	@scripts/podman stop
 
 ready: engine
 	@images/make ensure
