@@ -69,6 +69,15 @@ impl Refusal {
         })
     }
 
+    /// Whether these are words of Podman's for what is not there, which do not come with the status for that:
+    /// of a container that goes at this moment, and of an id that no image has.
+    #[must_use]
+    pub(super) fn is_podmans_not_found(words: &str) -> bool {
+        ["does not exist in database: no such container", "cannot specify 64-byte hexadecimal strings"]
+            .iter()
+            .any(|said| words.contains(said))
+    }
+
     /// The word for it in `fails =` of a lab.
     #[must_use]
     pub const fn word(self) -> &'static str {
