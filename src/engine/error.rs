@@ -266,8 +266,9 @@ impl EngineError {
 
     /// Whether the engine said that there is no such thing.
     #[must_use]
-    pub const fn is_not_found(&self) -> bool {
-        matches!(self.cause, Cause::Refused { status: 404, .. })
+    pub fn is_not_found(&self) -> bool {
+        let Cause::Refused { status, words } = &self.cause else { return false };
+        *status == 404 || Refusal::is_podmans_not_found(words)
     }
 
     /// Whether the engine did not answer, or broke off: it is no refusal, and may be there later.

@@ -60,11 +60,22 @@ impl Refusal {
         let by_words = WORDINGS.iter().find(|(wordings, _)| says(wordings)).map(|(_, refusal)| *refusal);
         by_words.unwrap_or(match status {
             404 if matches!(operation, Operation::Pull) => Self::NoSuchImage,
+            // Podman 4 knows no such call; what its router says is no word about a container.
+            404 if matches!(operation, Operation::Update) && words.trim() == "not found" => Self::Unsupported,
             404 => Self::NotFound,
             400 => Self::Invalid,
             501 => Self::Unsupported,
             _ => Self::Other,
         })
+    }
+
+    /// Whether these are words of Podman's for what is not there, which do not come with the status for that:
+    /// of a container that goes at this moment, and of an id that no image has.
+    #[must_use]
+    pub(super) fn is_podmans_not_found(words: &str) -> bool {
+        ["does not exist in database: no such container", "cannot specify 64-byte hexadecimal strings"]
+            .iter()
+            .any(|said| words.contains(said))
     }
 
     /// The word for it in `fails =` of a lab.
@@ -110,6 +121,8 @@ impl Refusal {
 
 /// What engines write, in the order in which it is looked for.
 const WORDINGS: &[(&[&str], Refusal)] = &[
+    // Podman's, of a container that goes at this moment, and of a network.
+    (&["no such container", "network not found"], Refusal::NotFound),
     (&["port is already allocated", "address already in use"], Refusal::PortTaken),
     (
         &[
@@ -118,6 +131,8 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
             "manifest unknown",
             "pull access denied",
             "reference does not exist",
+            // Podman's, of an id that no image has.
+            "cannot specify 64-byte hexadecimal strings",
         ],
         Refusal::NoSuchImage,
     ),
@@ -127,6 +142,8 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
             "is already in use by container",
             "network with name",
             "endpoint with name",
+            "container already exists",
+            "network is already connected",
             "network already exists",
         ],
         Refusal::NameTaken,
@@ -149,7 +166,7 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
         ],
         Refusal::InUse,
     ),
-    (&["is not running", "on running containers"], Refusal::NotRunning),
+    (&["is not running", "on running containers", "only kill running containers"], Refusal::NotRunning),
     (&["is running"], Refusal::Running),
     (&["invalid signal"], Refusal::Invalid),
     (&["oci runtime"], Refusal::Other),
@@ -168,11 +185,25 @@ mod tests {
         let podman_exec = "can only create exec sessions on running containers: container state improper";
         let docker_port = "driver failed programming external connectivity on endpoint x (0): \
             Bind for 0.0.0.0:8080 failed: port is already allocated";
+        let podman_rename =
+            "renaming container c0: name x already in use, cannot rename container c0: container already exists";
+        let podman_kill =
+            "can only kill running containers. c0 is in state exited: container state improper";
+        let podman_connect = "container c0 is already connected to network \"n\": network is already connected";
+        let podman_going = "container c0 does not exist in database: no such container";
+        let podman_network = "unable to find network with name or ID n: network not found";
         let podman_volume =
             "volume mydata is being used by the following container(s): c0: volume is being used";
         for (operation, status, words, expected) in [
             (Operation::Create, 409, docker_name, Refusal::NameTaken),
             (Operation::Create, 500, podman_name, Refusal::NameTaken),
+            (Operation::Rename, 409, podman_rename, Refusal::NameTaken),
+            (Operation::Kill, 500, podman_kill, Refusal::NotRunning),
+            (Operation::Connect, 500, podman_connect, Refusal::NameTaken),
+            (Operation::InspectContainer, 500, podman_going, Refusal::NotFound),
+            (Operation::Connect, 404, podman_network, Refusal::NotFound),
+            (Operation::Update, 404, "Not Found", Refusal::Unsupported),
+            (Operation::Update, 404, "No such container: c0", Refusal::NotFound),
             (Operation::Create, 404, "No such image: nginx:1", Refusal::NoSuchImage),
             (Operation::Exec, 409, "Container c0 is not running", Refusal::NotRunning),
             (Operation::Exec, 409, podman_exec, Refusal::NotRunning),

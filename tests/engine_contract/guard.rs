@@ -173,8 +173,11 @@ async fn declared_volumes_are_owned(place: &Place) {
     let rescue = guard.create_container(&place.name("rescue"), mounting(&orphan)).await.expect("made");
     guard.remove_container(&rescue, true, true).await.expect("removed");
 
+    // To Podman a volume that was made without a name goes with any container, mounted by its name or not.
+    assert_eq!(guard.volume(&orphan).await.expect("looked").is_none(), place.podman);
     let cleaned = clean(place, &guard, "run").await;
-    assert_eq!(cleaned.removed, [(Kind::Volume, orphan.clone())]);
+    let left = [(Kind::Volume, orphan.clone())];
+    assert_eq!(cleaned.removed, if place.podman { &[][..] } else { &left });
     assert_eq!(place.engine.volume(&orphan).await, Ok(None));
 
     // Mounted over, under a path that is not clean: no anonymous one.

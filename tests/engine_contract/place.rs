@@ -12,6 +12,8 @@ use statelab::engine::{
 /// A test's own corner of an engine.
 pub struct Place {
     pub engine: Arc<dyn Engine>,
+    /// Whether it is Podman, which does some things in its own way: docs/engines.md says which.
+    pub podman: bool,
     /// Every name begins with it.
     prefix: String,
     /// Where ledgers are.
@@ -29,6 +31,20 @@ pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
     });
 }
 
+/// Where the tests' own Podman listens.
+const PODMAN: &str = "unix:///run/statelab-podman/podman.sock";
+
+/// Runs a test on the tests' own Podman, and sweeps up after it, whatever it came to.
+pub fn on_podman(test: impl AsyncFnOnce(&Place)) {
+    run(async {
+        let found = discover(Surroundings::of_this_process(Some(PODMAN)), Timeouts::default()).await;
+        let Some(answering) = found.engine else {
+            panic!("no Podman: {:?}; scripts/podman start   starts it", found.tried);
+        };
+        within(answering.engine, test).await;
+    });
+}
+
 /// Runs a test on a model of an engine, its own.
 pub fn on_model(test: impl AsyncFnOnce(&Place)) {
     run(within(Arc::new(crate::model::Model::new()), test));
@@ -37,8 +53,10 @@ pub fn on_model(test: impl AsyncFnOnce(&Place)) {
 /// Runs a test in a corner of this engine, and sweeps up after it.
 async fn within(engine: Arc<dyn Engine>, test: impl AsyncFnOnce(&Place)) {
     let bits = getrandom::u64().expect("random numbers");
+    let podman = engine.about().await.expect("an answer").name == "Podman";
     let place = Place {
         engine,
+        podman,
         prefix: format!("statelab-contract-{bits:016x}"),
         folder: tempfile::tempdir().expect("a folder"),
     };
@@ -58,6 +76,11 @@ pub fn run(test: impl Future<Output = ()>) {
 impl Place {
     pub fn name(&self, name: &str) -> String {
         format!("{}-{name}", self.prefix)
+    }
+
+    /// An image's name, as this engine says it.
+    pub fn image(&self, name: &str) -> String {
+        if self.podman { format!("docker.io/library/{name}") } else { name.to_owned() }
     }
 
     /// A guard for a run of this name.

@@ -3,7 +3,15 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::harness::{Engine, Lab};
+use crate::harness::{Lab, on_each_engine};
+
+on_each_engine!(
+    into_a_link_goes_where_it_leads,
+    a_directory_comes_out_with_its_links_and_modes,
+    what_cannot_be_copied_is_refused_in_words_and_the_run_stops_with_status_1,
+    a_pipe_in_the_workspace_stops_nothing,
+    a_labs_script_can_be_executed_and_its_empty_folder_is_there,
+);
 
 /// A lab whose one step runs these commands in a container of nginx, and then copies.
 fn copies(name: &str, inside: &str, copies: &[&str], check: &str) -> Lab {
@@ -15,9 +23,7 @@ fn copies(name: &str, inside: &str, copies: &[&str], check: &str) -> Lab {
     ))
 }
 
-#[test]
 fn into_a_link_goes_where_it_leads() {
-    let _engine = Engine::take();
     let lab = copies(
         "statelab-test-link",
         "mkdir /real; ln -s /real /link; touch /old; ln -s old /filelink",
@@ -30,9 +36,7 @@ fn into_a_link_goes_where_it_leads() {
     lab.run().exits(0).leaves_nothing();
 }
 
-#[test]
 fn a_directory_comes_out_with_its_links_and_modes() {
-    let _engine = Engine::take();
     let ended = copies(
         "statelab-test-tree",
         "mkdir -p /t/sub; echo hello > /t/a; ln /t/a /t/sub/b; ln -s a /t/c; chmod 750 /t/sub",
@@ -51,9 +55,7 @@ fn a_directory_comes_out_with_its_links_and_modes() {
     crate::harness::docker(&["rm", "-f", "-v", "statelab-test-tree"]);
 }
 
-#[test]
 fn what_cannot_be_copied_is_refused_in_words_and_the_run_stops_with_status_1() {
-    let _engine = Engine::take();
     for (copy, words) in [
         ("statelab-test-refuse:/etc/hostname none/x", "There is no directory none."),
         ("f.txt statelab-test-refuse:/none/x", "There is no directory /none."),
@@ -67,9 +69,7 @@ fn what_cannot_be_copied_is_refused_in_words_and_the_run_stops_with_status_1() {
     }
 }
 
-#[test]
 fn a_pipe_in_the_workspace_stops_nothing() {
-    let _engine = Engine::take();
     let name = "statelab-test-pipe";
     Lab::of(&format!(
         r#"
@@ -89,10 +89,8 @@ check = [{{ local = "site/f", equals = "x", within = "100ms" }}]
     .leaves_nothing();
 }
 
-#[test]
 fn a_labs_script_can_be_executed_and_its_empty_folder_is_there() {
     use std::os::unix::fs::PermissionsExt;
-    let _engine = Engine::take();
     let lab = Lab::of(
         r#"[[step]]
 id = "one"

@@ -1,5 +1,6 @@
 //! Runs the program on labs that a test has changed, and looks at what came of it.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -136,8 +137,48 @@ pub fn program(home: &Path) -> Command {
         command.env_remove(variable);
     }
     command.env("XDG_STATE_HOME", home.join("state")).stdin(Stdio::null());
+    if let Some(address) = engine_address() {
+        command.env("STATELAB_ENGINE", address);
+    }
     command
 }
+
+/// Where the tests' own Podman listens, as `scripts/podman` starts it.
+pub const PODMAN: &str = "unix:///run/statelab-podman/podman.sock";
+
+thread_local! {
+    /// Whether this test runs on the tests' Podman, not on the engine that this machine has.
+    static ON_PODMAN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The engine that this test runs on, where it is not the one that everybody finds.
+fn engine_address() -> Option<&'static str> {
+    on_podman().then_some(PODMAN)
+}
+
+/// Whether this test runs on the tests' Podman.
+pub fn on_podman() -> bool {
+    ON_PODMAN.get()
+}
+
+/// The tests of a file, each on each engine; they take no turn of their own.
+macro_rules! on_each_engine {
+    ($($test:ident),+ $(,)?) => {
+        mod docker {
+            $(#[test] fn $test() {
+                let _engine = $crate::harness::Engine::take();
+                super::$test();
+            })+
+        }
+        mod podman {
+            $(#[test] fn $test() {
+                let _engine = $crate::harness::Engine::podman();
+                super::$test();
+            })+
+        }
+    };
+}
+pub(crate) use on_each_engine;
 
 /// A command that is run to its end: its status, and both of its streams.
 pub fn finish(mut command: Command) -> Output {
@@ -308,7 +349,9 @@ pub fn signal(child: &Child, name: &str) {
 
 /// Runs a line as a person would, in a shell; it must succeed.
 pub fn shell(line: &str) {
-    succeed(&["sh", "-c", line]);
+    let mut command = Command::new("sh");
+    command.args(["-c", line]).envs(engine_address().map(|address| ("DOCKER_HOST", address)));
+    succeed(command);
 }
 
 /// Looks again and again until something holds.
@@ -347,14 +390,21 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 /// Runs the docker program, which must succeed: what it printed.
 pub fn docker(arguments: &[&str]) -> String {
-    let mut command = vec!["docker"];
-    command.extend(arguments);
-    succeed(&command)
+    let mut command = docker_program();
+    command.args(arguments);
+    succeed(command)
+}
+
+/// The docker program, on the engine of this test.
+pub fn docker_program() -> Command {
+    let mut command = Command::new("docker");
+    command.envs(engine_address().map(|address| ("DOCKER_HOST", address)));
+    command
 }
 
 /// Runs a command, which must succeed: what it printed.
-fn succeed(command: &[&str]) -> String {
-    let output = Command::new(command[0]).args(&command[1..]).output().unwrap();
+fn succeed(mut command: Command) -> String {
+    let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
@@ -372,6 +422,18 @@ impl Engine {
         let turn = File::create(std::env::temp_dir().join("statelab-tests.engine-turn")).unwrap();
         turn.lock().unwrap();
         docker(&["version", "--format", "{{.Server.Version}}"]);
+        FIRST.call_once(leftovers::remove);
+        Self { _turn: turn }
+    }
+
+    /// The tests' Podman, for one test at a time; it has a turn of its own.
+    pub fn podman() -> Self {
+        static FIRST: Once = Once::new();
+        let turn = File::create(std::env::temp_dir().join("statelab-tests.podman-turn")).unwrap();
+        turn.lock().unwrap();
+        ON_PODMAN.set(true);
+        let answers = docker_program().args(["version", "--format", "{{.Server.Version}}"]).output().unwrap();
+        assert!(answers.status.success(), "no Podman at {PODMAN}; scripts/podman start   starts it");
         FIRST.call_once(leftovers::remove);
         Self { _turn: turn }
     }
@@ -417,7 +479,7 @@ impl Stranger {
 impl Drop for Stranger {
     fn drop(&mut self) {
         let force: &[&str] = if self.kind == "container" { &["-f", "-v"] } else { &[] };
-        let removed = Command::new("docker").args([self.kind, "rm"]).args(force).arg(self.name).output();
+        let removed = docker_program().args([self.kind, "rm"]).args(force).arg(self.name).output();
         // A test that fails already must not fail twice, which would hide why.
         assert!(std::thread::panicking() || removed.is_ok_and(|removed| removed.status.success()));
     }

@@ -1,9 +1,7 @@
 //! What tests that were killed have left in the engine: taken away before the next test, which
 //! would find its names taken.
 
-use std::process::Command;
-
-use crate::harness::{Engine, docker, until};
+use crate::harness::{docker, docker_program, on_each_engine, until};
 
 /// How the ids of the labs of tests begin.
 pub const LABS: &str = "test-";
@@ -44,13 +42,13 @@ pub fn remove() {
 
 /// What the docker program printed, whether or not there was such an object.
 fn quietly(arguments: &[&str]) -> String {
-    let output = Command::new("docker").args(arguments).output().unwrap();
+    let output = docker_program().args(arguments).output().unwrap();
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-#[test]
+on_each_engine!(what_killed_tests_left_is_removed_and_nothing_else);
+
 fn what_killed_tests_left_is_removed_and_nothing_else() {
-    let _engine = Engine::take();
     let make = |name: &str, label: &str| {
         docker(&["create", "--name", name, "--label", label, "nginx"]);
         docker(&["volume", "create", "--label", label, name]);

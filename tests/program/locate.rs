@@ -2,11 +2,20 @@
 //! it changes nothing, and it says what it sees.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::harness::{Engine, Output, docker, finish, program, shell, until};
+use crate::harness::{Output, docker, docker_program, finish, on_each_engine, program, shell, until};
+
+on_each_engine!(
+    what_is_foretold_comes,
+    what_is_foretold_of_a_container_that_is_removed_at_its_end_comes,
+    looking_for_a_place_changes_nothing,
+    mounts_are_told_in_words,
+    what_is_not_mounted_is_told_in_words,
+    what_cannot_be_located_is_said_with_its_mend,
+    the_page_shows_what_is_told,
+);
 
 /// Runs the program in a home of its own.
 fn statelab(arguments: &[&str]) -> Output {
@@ -23,7 +32,7 @@ fn told(place: &str) -> Value {
 
 /// Runs the docker program: what it printed, where it succeeded.
 fn attempt(arguments: &[&str]) -> Option<String> {
-    let output = Command::new("docker").args(arguments).output().unwrap();
+    let output = docker_program().args(arguments).output().unwrap();
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
@@ -286,15 +295,11 @@ fn compare(temporary: bool) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
 fn what_is_foretold_comes() {
-    let _engine = Engine::take();
     compare(false);
 }
 
-#[test]
 fn what_is_foretold_of_a_container_that_is_removed_at_its_end_comes() {
-    let _engine = Engine::take();
     compare(true);
 }
 
@@ -308,9 +313,7 @@ impl Drop for Things {
     }
 }
 
-#[test]
 fn looking_for_a_place_changes_nothing() {
-    let _engine = Engine::take();
     let _things = Things(&["locate-still", "locate-ended"], &["locate-still-data"]);
     let mounts = ["-v", "locate-still-data:/data", "-v", "/nameless", "--tmpfs", "/fast"];
     docker(&[&["run", "-d", "--name", "locate-still"], &mounts[..], &["nginx", "sleep", "1000"]].concat());
@@ -342,9 +345,7 @@ fn words(place: &str) -> Output {
     statelab(&["locate", place]).exits(0)
 }
 
-#[test]
 fn mounts_are_told_in_words() {
-    let _engine = Engine::take();
     let _things = Things(&["locate-words", "locate-reader"], &["locate-words-data"]);
     shell(
         "docker run -d --name locate-words -v locate-words-data:/usr/share/nginx/html -v /etc:/host:ro \
@@ -375,9 +376,7 @@ fn mounts_are_told_in_words() {
     words("locate-words:/usr/share/nginx/html/fast/x").shows("as long as that does not run");
 }
 
-#[test]
 fn what_is_not_mounted_is_told_in_words() {
-    let _engine = Engine::take();
     let _things = Things(&["locate-own", "locate-closed"], &[]);
     shell(
         "docker run -d --name locate-own nginx sleep 1000 &&
@@ -407,9 +406,7 @@ fn what_is_not_mounted_is_told_in_words() {
         .shows("stop, start: kept restart: kept rm: lost");
 }
 
-#[test]
 fn what_cannot_be_located_is_said_with_its_mend() {
-    let _engine = Engine::take();
     let _things = Things(&["locate-circle"], &[]);
     shell(
         "docker run -d --name locate-circle nginx sleep 1000 &&
@@ -429,9 +426,7 @@ fn what_cannot_be_located_is_said_with_its_mend() {
 const LOCATE_PAGE: &str = include_str!("../../docs/locate.md");
 
 /// What the page shows is a real run: its commands are typed again, and what statelab says is compared.
-#[test]
 fn the_page_shows_what_is_told() {
-    let _engine = Engine::take();
     let _things = Things(&["my-web"], &["pages"]);
     let block = LOCATE_PAGE.split("```").nth(1).unwrap().split_once('\n').unwrap().1;
     let mut shown = 0;

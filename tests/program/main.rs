@@ -30,6 +30,7 @@ mod memory;
 mod menu;
 mod more_labs;
 mod narrative;
+mod on_podman;
 mod own_engine;
 mod owners;
 mod pictures;

@@ -1,16 +1,27 @@
 //! Every probe and predicate against a real engine, and what a check that does not hold teaches.
 
-use crate::harness::{Engine, Lab, docker};
+use crate::harness::{Lab, docker, on_each_engine};
 use crate::leftovers::STRANGER;
+
+on_each_engine!(
+    a_container_is_asked_for_its_state_status_health_image_and_environment,
+    texts_are_matched_counted_read_as_json_and_denied,
+    layers_mounts_volumes_and_images_are_looked_into,
+    a_captured_volume_is_mounted_by_its_name_and_quoted_in_prose,
+    a_refusal_that_is_expected_is_no_failure_and_another_one_is,
+    a_secret_is_shown_nowhere_and_a_variable_is_read_from_the_lab,
+    a_file_below_a_tmpfs_is_read_from_inside,
+    a_page_and_its_container_are_watched,
+    a_check_that_does_not_hold_teaches,
+    looking_changes_nothing,
+);
 
 /// A lab of one step: these lines, and these keys.
 fn step(run: &str, keys: &str) -> Lab {
     Lab::of(&format!("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [{run}]\n{keys}\n"))
 }
 
-#[test]
 fn a_container_is_asked_for_its_state_status_health_image_and_environment() {
-    let _engine = Engine::take();
     step(
         r#""docker run -d --name probe-state -e COLOR=blue nginx sh -c 'exit 3'""#,
         r#"check = [
@@ -25,9 +36,7 @@ fn a_container_is_asked_for_its_state_status_health_image_and_environment() {
     .leaves_nothing();
 }
 
-#[test]
 fn texts_are_matched_counted_read_as_json_and_denied() {
-    let _engine = Engine::take();
     step(
         r#""docker run -d --name probe-text nginx sh -c 'echo ready 1; echo ready 2; echo done; sleep 60'", "docker exec probe-text echo '{\"a\": [1, {\"b\": true}]}'""#,
         r#"check = [
@@ -45,9 +54,7 @@ fn texts_are_matched_counted_read_as_json_and_denied() {
     .leaves_nothing();
 }
 
-#[test]
 fn layers_mounts_volumes_and_images_are_looked_into() {
-    let _engine = Engine::take();
     step(
         r#""docker volume create --label a=b probe-things-data", "docker run -d --name probe-things -v probe-things-data:/data -v ./site:/site:ro nginx", "docker exec probe-things sh -c 'echo x > /added; rm /etc/nginx/nginx.conf'""#,
         r#"write = { "site/index.html" = "<h1>mine</h1>" }
@@ -71,9 +78,7 @@ check = [
     .leaves_nothing();
 }
 
-#[test]
 fn a_captured_volume_is_mounted_by_its_name_and_quoted_in_prose() {
-    let _engine = Engine::take();
     let ended = Lab::of(
         r#"
 [watch.note]
@@ -113,9 +118,7 @@ expect = { note = "survived" }
     ended.shows(&format!("-v {value}:/data")).shows(&format!("{{remember}} is on {}, in ", &value[..12]));
 }
 
-#[test]
 fn a_refusal_that_is_expected_is_no_failure_and_another_one_is() {
-    let _engine = Engine::take();
     let lab = |fails: &str| {
         step(
             &format!(
@@ -128,9 +131,7 @@ fn a_refusal_that_is_expected_is_no_failure_and_another_one_is() {
     lab("in-use").run().exits(1).shows("It had to fail (in-use), and did not fail so.").leaves_nothing();
 }
 
-#[test]
 fn a_secret_is_shown_nowhere_and_a_variable_is_read_from_the_lab() {
-    let _engine = Engine::take();
     Lab::of(
         r#"
 [env]
@@ -153,9 +154,7 @@ check = [{ output = true, equals = "blue hunter2-hunter2" }, { output = true, eq
     .leaves_nothing();
 }
 
-#[test]
 fn a_file_below_a_tmpfs_is_read_from_inside() {
-    let _engine = Engine::take();
     step(
         r#""docker run -d --name probe-tmpfs --mount type=tmpfs,target=/run/fast --tmpfs /run/short:size=1m nginx", "docker exec probe-tmpfs sh -c 'echo quick > /run/fast/note'""#,
         r#"check = [
@@ -171,9 +170,7 @@ fn a_file_below_a_tmpfs_is_read_from_inside() {
     .leaves_nothing();
 }
 
-#[test]
 fn a_page_and_its_container_are_watched() {
-    let _engine = Engine::take();
     Lab::of(
         r#"
 [watch.page]
@@ -208,9 +205,7 @@ expect = { page = "lost", server = "lost" }
     .leaves_nothing();
 }
 
-#[test]
 fn a_check_that_does_not_hold_teaches() {
-    let _engine = Engine::take();
     step(
         r#""docker run -d --name probe-teach nginx sh -c 'sleep 0.7; printf \"one\\ntwo\\n\" > /note; sleep 60'""#,
         r#"check = [{ file = "probe-teach:/note", equals = "one\nthree", within = "1500ms", because = "The note has two lines." }]"#,
@@ -228,9 +223,7 @@ fn a_check_that_does_not_hold_teaches() {
     .leaves_nothing();
 }
 
-#[test]
 fn looking_changes_nothing() {
-    let _engine = Engine::take();
     let lab = step(
         r#""docker run -d --name probe-still -v /data nginx""#,
         r#"check = [

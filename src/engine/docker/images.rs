@@ -8,7 +8,7 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::super::{
-    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
+    BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
     RemovedImage, Row, Said,
 };
 use super::fault::{on, safe};
@@ -34,7 +34,14 @@ impl Images for Docker {
         question.query.extend(spec.message.clone().map(|message| ("comment", message)));
         question.query.extend(spec.author.clone().map(|author| ("author", author)));
         question.query.extend(spec.changes.iter().map(|change| ("changes", change.clone())));
-        let made = wire::json(&self.place, &question).await?;
+        let made = match wire::json(&self.place, &question).await {
+            // Podman wants settings to begin with. To Docker empty ones are not the same as none: a change
+            // could no more name what the container has.
+            Err(error) if wants_a_body(&error) => {
+                wire::post(&self.place, &question, &serde_json::json!({})).await?
+            }
+            made => made?,
+        };
         Ok(made["Id"].as_str().unwrap_or_default().to_owned())
     }
 
@@ -163,6 +170,11 @@ fn build_query(spec: &BuildSpec) -> Vec<(&'static str, String)> {
         query.push(("extrahosts", spec.extra_hosts.join(",")));
     }
     query
+}
+
+/// Whether the engine misses a body, in Podman's words.
+fn wants_a_body(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("Decode(): EOF"))
 }
 
 fn text(value: &Value) -> Option<String> {

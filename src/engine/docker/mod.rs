@@ -10,6 +10,7 @@ mod networks;
 mod stat;
 mod streams;
 mod tls;
+mod top;
 mod wire;
 
 use std::pin::Pin;
@@ -247,12 +248,7 @@ impl Engine for Docker {
     }
 
     async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, EngineError> {
-        let name = safe(Operation::Top, &id.0)?;
-        let options = query::TopOptions { ps_args: arguments.to_owned() };
-        let options = Some(options).filter(|_| !arguments.is_empty());
-        let top = self.api.top_processes(name, options).await.map_err(on(Operation::Top, name))?;
-        let (titles, processes) = (top.titles.unwrap_or_default(), top.processes.unwrap_or_default());
-        Ok(Top { titles, processes })
+        top::top(self, safe(Operation::Top, &id.0)?, arguments).await
     }
 
     async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, EngineError> {
@@ -310,8 +306,13 @@ impl Engine for Docker {
             labels: body::map(&spec.labels),
             ..Default::default()
         };
-        let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name))?;
-        Ok(convert::volume(made))
+        let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name));
+        match made {
+            Ok(made) => Ok(convert::volume(made)),
+            // Docker gives the one that is there. So does Podman, unless it came a moment ago.
+            Err(error) if there_already(&error) => self.volume(name).await?.ok_or(error),
+            Err(error) => Err(error),
+        }
     }
 
     async fn remove_volume(&self, name: &str, force: bool) -> Result<(), EngineError> {
@@ -319,6 +320,11 @@ impl Engine for Docker {
         let removed = self.api.remove_volume(name, Some(query::RemoveVolumeOptions { force })).await;
         removed.map_err(on(Operation::RemoveVolume, name))
     }
+}
+
+/// Whether the engine will not make a volume since there is one, in Podman's words.
+fn there_already(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("volume already exists"))
 }
 
 /// Whole seconds, rounded up, as the API wants them; -1 is for ever.

@@ -9,7 +9,8 @@ use bollard::exec::{CreateExecOptions, StartExecOptions, StartExecResults};
 use bollard::query_parameters as query;
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
-use hyper::Method;
+use hyper::body::Incoming;
+use hyper::{Method, Response};
 
 use super::super::{
     AttachSpec, Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation,
@@ -73,16 +74,40 @@ pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> 
 
 /// Asks for the end, and says when the engine has begun to wait: it sends its headers then.
 pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Result<Exit, EngineError> {
+    let answer = begin_to_wait(docker, id, until).await?;
+    if until == Until::Removed && wire::is_podmans(&answer) {
+        // Podman then says 0, whatever the status was, and uses a processor up as long as it waits.
+        drop(answer);
+        return ended_and_gone(docker.clone(), id.to_owned()).await;
+    }
+    let id = id.to_owned();
+    Ok(Box::pin(async move { status(answer, &id).await }))
+}
+
+async fn begin_to_wait(docker: &Docker, id: &str, until: Until) -> Result<Response<Incoming>, EngineError> {
     let mut question = look::get(Operation::Wait, id, format!("/containers/{id}/wait"));
     question.method = Method::POST;
     question.query.push(("condition", until.word().to_owned()));
-    let answer = wire::ask(&docker.place, &question).await?;
-    let id = id.to_owned();
+    wire::ask(&docker.place, &question).await
+}
+
+/// Waits for the next end, then looks until the container is gone.
+async fn ended_and_gone(docker: Docker, id: String) -> Result<Exit, EngineError> {
+    let answer = begin_to_wait(&docker, &id, Until::NextExit).await?;
     Ok(Box::pin(async move {
-        let broken = || EngineError::new(Operation::Wait, &id, Cause::Broken("no status".to_owned()));
-        let ended = wire::lines(answer, Operation::Wait, &id).next().await.ok_or_else(broken)??;
-        ended["StatusCode"].as_i64().ok_or_else(broken)
+        let status = status(answer, &id).await?;
+        while docker.container(&id).await?.is_some() {
+            tokio::time::sleep(POLL).await;
+        }
+        Ok(status)
     }))
+}
+
+/// The status that a wait ends in.
+async fn status(answer: Response<Incoming>, id: &str) -> Result<i64, EngineError> {
+    let broken = || EngineError::new(Operation::Wait, id, Cause::Broken("no status".to_owned()));
+    let ended = wire::lines(answer, Operation::Wait, id).next().await.ok_or_else(broken)??;
+    ended["StatusCode"].as_i64().ok_or_else(broken)
 }
 
 /// What a container's main process wrote.

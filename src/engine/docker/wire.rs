@@ -95,6 +95,11 @@ pub(super) async fn ask(place: &Place, question: &Question<'_>) -> Result<Respon
     exchange(place, question, nothing(), false).await.map_err(|cause| question.fault(cause))
 }
 
+/// Whether Podman gave this answer: it has its own version in each.
+pub(super) fn is_podmans(answer: &Response<Incoming>) -> bool {
+    answer.headers().contains_key("libpod-api-version")
+}
+
 fn nothing() -> Body {
     Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync()
 }
