@@ -316,10 +316,10 @@ fn call(start: &str) -> Option<String> {
 fn spoil(fault: Fault, piece: &[u8], engine: &UnixStream, client: &UnixStream) -> bool {
     let (mut out, mut rest) = (client, Vec::new());
     let body = piece.windows(4).position(|end| end == b"\r\n\r\n").map_or(0, |at| at + 4);
-    // Cut is inside a file of an archive (the page of nginx: 615 of 2560 bytes, behind a head of 512), and
-    // what stops inside its head. An answer without a body is cut in its own head.
+    // Cut is inside a file of an archive, however short, behind its head of 512 bytes; and what stops does
+    // so inside that head. An answer without a body is cut in its own head.
     let length = piece.len() - body;
-    let part = if fault == Fault::Truncate { length * 2 / 5 } else { (length / 2).min(200) };
+    let part = if fault == Fault::Truncate { (length * 2 / 5).min(560) } else { (length / 2).min(200) };
     let half = if length > 0 { body + part } else { body / 2 };
     match fault {
         Fault::Slow => {
