@@ -307,7 +307,12 @@ fn all_hold(cases: &[Case], wanted: &BTreeSet<(String, Fault)>) {
     let missed: Vec<_> = wanted.iter().filter(|pair| !figures.statuses.contains_key(pair)).collect();
     assert!(missed.is_empty(), "never met: {missed:?}");
     // A run has some calls more or less than another, where something is waited for.
-    assert!(figures.unmet * 20 <= cases.len(), "{} of {} never came to their call", figures.unmet, cases.len());
+    assert!(
+        figures.unmet * 20 <= cases.len(),
+        "{} of {} never came to their call",
+        figures.unmet,
+        cases.len()
+    );
 }
 
 /// The calls of a probe that is asked again and again until it holds: how often differs from run to run,

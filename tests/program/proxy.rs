@@ -319,7 +319,7 @@ fn spoil(fault: Fault, piece: &[u8], engine: &UnixStream, client: &UnixStream) -
     // Cut is inside a file of an archive, however short, behind its head of 512 bytes; and what stops does
     // so inside that head. An answer without a body is cut in its own head.
     let length = piece.len() - body;
-    let part = if fault == Fault::Truncate { (length * 2 / 5).min(560) } else { (length / 2).min(200) };
+    let part = if fault == Fault::Truncate { (length * 2 / 5).min(524) } else { (length / 2).min(200) };
     let half = if length > 0 { body + part } else { body / 2 };
     match fault {
         Fault::Slow => {

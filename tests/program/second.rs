@@ -45,7 +45,9 @@ impl Second {
         let second = Self { home, keeper, daemon };
         second.until_it_answers();
         let load = format!("docker save nginx | docker -H {} load -q", second.address());
-        assert!(Command::new("bash").args(["-o", "pipefail", "-c", &load]).output().unwrap().status.success());
+        assert!(
+            Command::new("bash").args(["-o", "pipefail", "-c", &load]).output().unwrap().status.success()
+        );
         second
     }
 
@@ -125,6 +127,11 @@ fn daemon(home: &TempDir, keeper: &Child) -> Child {
     command.args(["--host", &format!("unix://{}", path("docker.sock"))]);
     command.args(["--exec-opt", "native.cgroupdriver=cgroupfs", "--group", "0", "--log-level", "warn"]);
     let name = home.path().file_name().unwrap().to_str().unwrap().trim_start_matches('.').to_owned();
-    command.args(["--containerd-namespace", &name, "--containerd-plugins-namespace", &format!("{name}-plugins")]);
+    command.args([
+        "--containerd-namespace",
+        &name,
+        "--containerd-plugins-namespace",
+        &format!("{name}-plugins"),
+    ]);
     command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap()
 }

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use bollard::models;
 
-use super::super::{
-    Change, ChangeKind, ImageDetails, Labels, Pulling, VolumeDetails, clean_path,
-};
+use super::super::{Change, ChangeKind, ImageDetails, Labels, Pulling, VolumeDetails, clean_path};
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {

@@ -182,7 +182,8 @@ pub(super) async fn json(place: &Place, question: &Question<'_>) -> Result<Value
 
 /// The answer as JSON to a question that a JSON body goes along with.
 pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -> Result<Value, EngineError> {
-    let answer = exchange(place, question, written(body), false).await.map_err(|cause| question.fault(cause))?;
+    let answer =
+        exchange(place, question, written(body), false).await.map_err(|cause| question.fault(cause))?;
     whole(question, answer).await
 }
 
@@ -214,7 +215,9 @@ pub(super) async fn hijack(
     body: Option<&Value>,
     input: Option<Bytes>,
 ) -> Result<Flow<Bytes>, EngineError> {
-    let answer = exchange(place, question, body.map_or_else(nothing, written), true).await.map_err(|cause| question.fault(cause))?;
+    let answer = exchange(place, question, body.map_or_else(nothing, written), true)
+        .await
+        .map_err(|cause| question.fault(cause))?;
     let upgraded = hyper::upgrade::on(answer).await.map_err(|error| question.fault(broken(&error)))?;
     let (reading, mut writing) = tokio::io::split(TokioIo::new(upgraded));
     if let Some(input) = input {

@@ -146,9 +146,9 @@ impl GuardError {
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Engine(error) => error.refusal().is_some_and(|refusal| {
-                refusal != Refusal::NoSpace || error.operation == Operation::Write
-            }),
+            Self::Engine(error) => error
+                .refusal()
+                .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
             Self::NotPermitted { .. }
             | Self::OverLimit { .. }
             | Self::Outside { .. }
