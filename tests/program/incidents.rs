@@ -1,8 +1,6 @@
 //! What happens to an engine, or is done to it by somebody else, in the middle of a run: the run ends at once,
 //! says what failed, and nothing of it is left.
 
-#![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
-
 use std::time::{Duration, Instant};
 
 use crate::harness::{Ended, Engine, Lab, Started, docker, files_below, shell, until};

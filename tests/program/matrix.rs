@@ -172,7 +172,7 @@ fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     let met = proxy.calls().get(case.call).cloned();
     let wrong = match &met {
         Some(call) => wrong(case, call, ended.status(), ended.text(), proxy.spoiled().as_deref())
-            .or_else(|| late(case, call, after, left)),
+            .or_else(|| late(case, call, (ended.status(), after), left)),
         // How often something is waited for differs from run to run, and so does the last call's number.
         None if ended.status() == Some(0) => None,
         None => Some(format!("status {:?} without the fault: {}", ended.status(), last_words(ended.text()))),
@@ -180,16 +180,19 @@ fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     Outcome { met, status: ended.status(), after, left, wrong }
 }
 
-/// Whether it took too long. After the fault a run has at most the call's own time-out (of an upload
-/// two: it is asked each time-out whether anything moved, and may have begun to), the time for which a lost
-/// object is looked for, and then either goes on to its end or removes what it made: neither takes longer than a
-/// whole run does. After its end somebody else may have to look for what is lost and remove it, once more.
-fn late(case: &Case, call: &str, after: Duration, left: Duration) -> Option<String> {
+/// Whether it took too long. A run that the fault ends has the call's own time-out (of an upload two: it is
+/// asked each time-out whether anything moved, and may have begun to), the time for which a lost object is looked
+/// for, and then removes what it made, which takes no longer than a whole run. One that goes on takes what
+/// a whole run takes, on a machine that may be busier by then: its other calls have their own time-outs. After the
+/// run's end somebody else may have to look for what is lost and remove it, once more.
+fn late(case: &Case, call: &str, outcome: (Option<i32>, Duration), left: Duration) -> Option<String> {
+    let (status, after) = outcome;
     let hangs = matches!(case.fault, Fault::Hang | Fault::Stall);
     let times = u32::from(hangs) * if call.starts_with("PUT ") { 2 } else { 1 };
-    let longest = PATIENCE * times + LOST + case.usual;
+    let rest = if status == Some(0) { case.usual * 3 } else { case.usual };
+    let longest = PATIENCE * times + LOST + rest;
     if after > longest {
-        return Some(format!("went on for {after:?}, and {longest:?} are enough"));
+        return Some(format!("status {status:?}: went on for {after:?}, and {longest:?} are enough"));
     }
     let longest = LOST + case.usual;
     (left > longest).then(|| format!("left something for {left:?}, and {longest:?} are enough"))
