@@ -19,7 +19,8 @@ const IN_FLIGHT: usize = 4;
 const CHUNK: usize = 64 * 1024;
 
 /// Reads an archive by `read`, in a thread of its own, while the engine sends it. What `read`
-/// leaves unread is not fetched.
+/// leaves unread is not fetched; where the stream breaks before that, the reader meets the error there, and
+/// never an end that is none.
 ///
 /// # Errors
 /// The engine's fault where the stream breaks, otherwise what `read` returns.
@@ -31,16 +32,13 @@ pub async fn unpack<T: Send + 'static>(
     let reading = tokio::task::spawn_blocking(move || read(Incoming { receiver, chunk: Bytes::new() }));
     let mut fault = None;
     while let Some(chunk) = flow.next().await {
-        match chunk {
-            Ok(chunk) => {
-                if sender.send(chunk).await.is_err() {
-                    break;
-                }
-            }
-            Err(error) => {
-                fault = Some(error);
-                break;
-            }
+        let piece = chunk.map_err(|error| {
+            let words = error.to_string();
+            fault = Some(error);
+            io::Error::other(words)
+        });
+        if sender.send(piece).await.is_err() || fault.is_some() {
+            break;
         }
     }
     drop(sender);
@@ -75,7 +73,8 @@ const HEADERS: u64 = 1 << 20;
 ///
 /// # Errors
 /// The reader's and those of `look`; [`io::ErrorKind::QuotaExceeded`] where it is more than the bounds
-/// allow.
+/// allow; [`io::ErrorKind::UnexpectedEof`] where the reader ends and the archive does not: all of them end in
+/// blocks of zeros, and the `tar` library takes what is cut off before these for a short file.
 pub fn each<R: Read>(
     reader: R,
     bounds: Bounds,
@@ -103,7 +102,7 @@ pub fn each<R: Read>(
 }
 
 /// A reader that gives so many bytes and no more: a header may claim to be of any length, and is read
-/// into memory.
+/// into memory. Its end is an error: nobody reads beyond an archive's own.
 pub struct Metered<R> {
     reader: R,
     left: Rc<Cell<u64>>,
@@ -115,6 +114,9 @@ impl<R: Read> Read for Metered<R> {
             return Err(io::ErrorKind::QuotaExceeded.into());
         }
         let length = self.reader.read(buffer)?;
+        if length == 0 && !buffer.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         self.left.set(self.left.get().saturating_sub(length as u64));
         Ok(length)
     }
@@ -146,7 +148,7 @@ pub fn pack(
 
 /// The bytes of an archive as they come in.
 pub struct Incoming {
-    receiver: mpsc::Receiver<Bytes>,
+    receiver: mpsc::Receiver<io::Result<Bytes>>,
     chunk: Bytes,
 }
 
@@ -154,7 +156,7 @@ impl Read for Incoming {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.chunk.is_empty() {
             match self.receiver.blocking_recv() {
-                Some(chunk) => self.chunk = chunk,
+                Some(chunk) => self.chunk = chunk?,
                 None => return Ok(0),
             }
         }
@@ -231,5 +233,63 @@ mod tests {
             Box::pin(futures_util::stream::iter([Ok(Bytes::from_static(&[1; 100])), Err(fault.clone())]));
         let result = runtime().block_on(unpack(flow, |archive| each(archive, Bounds::USUAL, |_| Ok(true))));
         assert_eq!(result.unwrap_err(), fault);
+    }
+
+    /// An archive of two files, as engines write them.
+    fn two_files() -> Vec<u8> {
+        let mut archive = tar::Builder::new(Vec::new());
+        for (name, length) in [("one", 700), ("two", 1000)] {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(length);
+            header.set_mode(0o644);
+            archive.append_data(&mut header, name, io::repeat(7).take(length)).unwrap();
+        }
+        archive.into_inner().unwrap()
+    }
+
+    fn lengths(bytes: &[u8]) -> io::Result<Vec<u64>> {
+        let mut lengths = Vec::new();
+        each(bytes, Bounds::USUAL, |entry| {
+            lengths.push(io::copy(entry, &mut io::sink())?);
+            Ok(true)
+        })?;
+        Ok(lengths)
+    }
+
+    #[test]
+    fn an_archive_that_is_cut_off_anywhere_is_no_shorter_one() {
+        let whole = two_files();
+        assert_eq!(lengths(&whole).unwrap(), [700, 1000]);
+        // Its end are two blocks of zeros; one is enough to know it.
+        let end = whole.iter().rposition(|&byte| byte != 0).unwrap().next_multiple_of(512) + 512;
+        for cut in 0..end {
+            assert!(lengths(&whole[..cut]).is_err(), "cut at {cut}");
+        }
+        assert_eq!(lengths(&whole[..end]).unwrap(), [700, 1000]);
+    }
+
+    #[test]
+    fn what_is_read_before_a_fault_is_whole() {
+        let fault = EngineError {
+            operation: Operation::Read,
+            subject: "web:/x".into(),
+            cause: Cause::Broken("reset".into()),
+        };
+        let whole = two_files();
+        let first = |cut: usize| {
+            let pieces = [Ok(Bytes::copy_from_slice(&whole[..cut])), Err(fault.clone())];
+            let flow: Flow<Bytes> = Box::pin(futures_util::stream::iter(pieces));
+            runtime().block_on(unpack(flow, |archive| {
+                let mut length = 0;
+                each(archive, Bounds::USUAL, |entry| {
+                    length = io::copy(entry, &mut io::sink())?;
+                    Ok(false)
+                })?;
+                Ok(length)
+            }))
+        };
+        assert_eq!(first(512 + 700).unwrap().unwrap(), 700);
+        assert_eq!(first(512 + 699).unwrap_err(), fault);
+        assert_eq!(first(200).unwrap_err(), fault);
     }
 }

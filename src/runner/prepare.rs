@@ -86,7 +86,7 @@ async fn pull(image: &ImageName, mut flow: Flow<Pulling>, sink: &mut dyn Sink) -
 
 /// A pull that the engine refused, or that broke, means that the image is missing; a fault of
 /// another kind stays what it is.
-fn missing(image: &ImageName, error: GuardError) -> RunError {
+pub(super) fn missing(image: &ImageName, error: GuardError) -> RunError {
     use crate::engine::{Cause, Operation};
     match error {
         GuardError::Engine(cause @ EngineError { operation: Operation::Pull, .. })

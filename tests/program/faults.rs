@@ -82,3 +82,24 @@ fn of_several_labs_the_gravest_status_counts_and_unknown_ones_are_all_named() {
         .shows("did you mean `nginx-stateless`?")
         .shows("no-such-lab");
 }
+
+#[test]
+fn a_time_out_that_is_no_number_is_named() {
+    for (language, said, mend) in [
+        ("en", "soon (from STATELAB_TIMEOUT) is no number of seconds.", "such as 30 or 2.5"),
+        ("ko", "초를 나타내는 수가 아닙니다: soon (STATELAB_TIMEOUT에 적힌 값)", "30"),
+    ] {
+        Lab::shipped("nginx-stateless")
+            .variable("STATELAB_TIMEOUT", "soon")
+            .variable("STATELAB_LANG", language)
+            .run()
+            .exits(2)
+            .shows(said)
+            .shows(mend)
+            .leaves_nothing();
+    }
+    for none in ["0", "-1", "inf", "1e300"] {
+        let lab = Lab::shipped("nginx-stateless").variable("STATELAB_TIMEOUT", none);
+        lab.run().exits(2).shows(&format!("{none} (from STATELAB_TIMEOUT)")).leaves_nothing();
+    }
+}

@@ -9,6 +9,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -39,7 +40,7 @@ impl Fault {
 }
 
 /// How long a slow answer takes.
-const SLOW: std::time::Duration = std::time::Duration::from_millis(400);
+const SLOW: Duration = Duration::from_millis(400);
 
 /// What the engine says instead.
 const ERROR: &str = "{\"message\":\"a fault was asked for\"}";
@@ -71,6 +72,10 @@ struct Shared {
     listed: usize,
     /// Which call goes wrong, from 0, and how.
     fault: Option<(usize, Fault)>,
+    /// When it did.
+    struck: Option<Instant>,
+    /// What is told as soon as a call hangs.
+    hanging: Option<Box<dyn FnOnce() + Send>>,
     /// The status that the spoiled answer had.
     spoiled: Option<String>,
     /// The first line of each call.
@@ -82,6 +87,14 @@ impl Shared {
     fn next_call(&mut self, call: String) -> Option<Fault> {
         let wrong = self.fault.filter(|(at, _)| *at == self.calls.len()).map(|(_, fault)| fault);
         self.calls.push(call);
+        if wrong.is_some() {
+            self.struck = Some(Instant::now());
+        }
+        if matches!(wrong, Some(Fault::Hang | Fault::Stall))
+            && let Some(hanging) = self.hanging.take()
+        {
+            hanging();
+        }
         wrong
     }
 }
@@ -132,9 +145,16 @@ impl Proxy {
         *self.shared() = Shared { hold: request, ..Shared::default() };
     }
 
-    /// Has the n-th call go wrong, counted from 0; only that one.
-    pub fn fault(&self, call: usize, fault: Fault) {
-        self.shared().fault = Some((call, fault));
+    /// Has the n-th call go wrong, counted from 0; only that one. Where it hangs, this is told.
+    pub fn fault(&self, call: usize, fault: Fault, hanging: impl FnOnce() + Send + 'static) {
+        let mut shared = self.shared();
+        shared.fault = Some((call, fault));
+        shared.hanging = Some(Box::new(hanging));
+    }
+
+    /// When the call came that goes wrong.
+    pub fn struck(&self) -> Option<Instant> {
+        self.shared().struck
     }
 
     /// The status that the spoiled answer had, where there was one.
@@ -296,8 +316,11 @@ fn call(start: &str) -> Option<String> {
 fn spoil(fault: Fault, piece: &[u8], engine: &UnixStream, client: &UnixStream) -> bool {
     let (mut out, mut rest) = (client, Vec::new());
     let body = piece.windows(4).position(|end| end == b"\r\n\r\n").map_or(0, |at| at + 4);
-    // Of an archive not even the first head comes whole: a short file may be all in its first half.
-    let half = if body < piece.len() { body + ((piece.len() - body) / 2).min(200) } else { body / 2 };
+    // Cut is inside a file of an archive, however short, behind its head of 512 bytes; and what stops does
+    // so inside that head. An answer without a body is cut in its own head.
+    let length = piece.len() - body;
+    let part = if fault == Fault::Truncate { (length * 2 / 5).min(524) } else { (length / 2).min(200) };
+    let half = if length > 0 { body + part } else { body / 2 };
     match fault {
         Fault::Slow => {
             for part in piece.chunks(piece.len().div_ceil(8)) {

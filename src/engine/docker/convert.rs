@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use bollard::container::LogOutput;
 use bollard::models;
 
-use super::super::{
-    Change, ChangeKind, Channel, Chunk, ImageDetails, Labels, Pulling, VolumeDetails, clean_path,
-};
+use super::super::{Change, ChangeKind, ImageDetails, Labels, Pulling, VolumeDetails, clean_path};
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
@@ -73,12 +70,6 @@ pub(super) fn change(change: models::FilesystemChange) -> Change {
         models::ChangeType::_2 => ChangeKind::Deleted,
     };
     Change { path: change.path, kind }
-}
-
-/// A piece of output.
-pub(super) fn chunk(output: LogOutput) -> Chunk {
-    let from = if matches!(output, LogOutput::StdErr { .. }) { Channel::Err } else { Channel::Out };
-    Chunk { from, bytes: output.into_bytes() }
 }
 
 /// How far a pull has come.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bollard::errors::Error;
-use bollard::exec::{CreateExecOptions, StartExecOptions, StartExecResults};
+use bollard::exec::CreateExecOptions;
 use bollard::query_parameters as query;
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
@@ -159,7 +159,7 @@ pub(super) async fn attach(
     let AttachSpec { stdin, stdout, stderr } = streams;
     let switches = [("stream", true), ("stdin", stdin), ("stdout", stdout), ("stderr", stderr)];
     question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
-    let stream = wire::hijack(&docker.place, &question, stdin.then_some(input)).await?;
+    let stream = wire::hijack(&docker.place, &question, None, stdin.then_some(input)).await?;
     Ok(frames::chunks(stream, tty, operation, id))
 }
 
@@ -189,18 +189,10 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
         ..Default::default()
     };
     let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;
-    let start = spec.detach.then(|| StartExecOptions { detach: true, ..StartExecOptions::default() });
-    let output: Flow<Chunk> = match docker.api.start_exec(&exec, start).await {
-        Ok(StartExecResults::Attached { output, .. }) => {
-            let subject = id.to_owned();
-            Box::pin(output.map(move |item| {
-                item.map(convert::chunk).map_err(|error| fault(Operation::Exec, &subject, error))
-            }))
-        }
-        Ok(StartExecResults::Detached) => Box::pin(stream::empty()),
+    let output = match begin(docker, id, &exec, spec.detach).await {
+        Ok(output) => output,
         // Docker writes what is wrong with a command into the output; Podman refuses the call.
         Err(error) => {
-            let error = fault(Operation::Exec, id, error);
             let Some((status, words)) = error.cause.not_executable() else { return Err(error) };
             let chunk = Chunk { from: Channel::Err, bytes: Bytes::from(words.to_owned()) };
             return Ok(Process {
@@ -214,6 +206,20 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
     }
     let exit = Box::pin(exit(docker.clone(), id.to_owned(), exec));
     Ok(Process { output, exit })
+}
+
+/// Starts a command: its output. bollard takes a frame that is cut off for the last words of a terminal.
+async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Flow<Chunk>, EngineError> {
+    let operation = Operation::Exec;
+    let mut question = look::get(operation, id, format!("/exec/{exec}/start"));
+    question.method = Method::POST;
+    let how = serde_json::json!({ "Detach": detach, "Tty": false });
+    if detach {
+        wire::done(&docker.place, &question, &how).await?;
+        return Ok(Box::pin(stream::empty()));
+    }
+    let output = wire::hijack(&docker.place, &question, Some(&how), None).await?;
+    Ok(frames::chunks(output, false, operation, id))
 }
 
 /// The status of an exec. Its process may outlive its output.

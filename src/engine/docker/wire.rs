@@ -104,6 +104,10 @@ fn nothing() -> Body {
     Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync()
 }
 
+fn written(body: &Value) -> Body {
+    Full::new(Bytes::from(body.to_string())).map_err(|never| match never {}).boxed_unsync()
+}
+
 /// The answer to a question that a tar stream goes along with. An error of that stream's own source
 /// is given back as it was, not as the broken connection that it ends in.
 pub(super) async fn upload(
@@ -183,9 +187,16 @@ pub(super) async fn json(place: &Place, question: &Question<'_>) -> Result<Value
 
 /// The answer as JSON to a question that a JSON body goes along with.
 pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -> Result<Value, EngineError> {
-    let body = Full::new(Bytes::from(body.to_string())).map_err(|never| match never {}).boxed_unsync();
-    let answer = exchange(place, question, body, false).await.map_err(|cause| question.fault(cause))?;
+    let answer =
+        exchange(place, question, written(body), false).await.map_err(|cause| question.fault(cause))?;
     whole(question, answer).await
+}
+
+/// Asks what is answered without words of interest, a JSON body going along.
+pub(super) async fn done(place: &Place, question: &Question<'_>, body: &Value) -> Result<(), EngineError> {
+    let answer = exchange(place, question, written(body), false).await;
+    let answer = answer.map_err(|cause| question.fault(cause))?;
+    answer.into_body().collect().await.map(drop).map_err(|error| question.fault(broken(&error)))
 }
 
 async fn whole(question: &Question<'_>, answer: Response<Incoming>) -> Result<Value, EngineError> {
@@ -201,13 +212,17 @@ pub(super) fn pieces(answer: Response<Incoming>, operation: Operation, subject: 
     body.map_err(move |error| EngineError::new(operation, &subject, broken(&error))).boxed()
 }
 
-/// The raw stream that the answer turns into. `input` is written to it, and its writing end closed.
+/// The raw stream that the answer turns into. The question brings `body` along where there is one; `input`
+/// is written to the stream, and its writing end closed.
 pub(super) async fn hijack(
     place: &Place,
     question: &Question<'_>,
+    body: Option<&Value>,
     input: Option<Bytes>,
 ) -> Result<Flow<Bytes>, EngineError> {
-    let answer = exchange(place, question, nothing(), true).await.map_err(|cause| question.fault(cause))?;
+    let answer = exchange(place, question, body.map_or_else(nothing, written), true)
+        .await
+        .map_err(|cause| question.fault(cause))?;
     let upgraded = hyper::upgrade::on(answer).await.map_err(|error| question.fault(broken(&error)))?;
     let (reading, mut writing) = tokio::io::split(TokioIo::new(upgraded));
     if let Some(input) = input {

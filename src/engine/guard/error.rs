@@ -1,6 +1,6 @@
 //! Why a guard did not do something.
 
-use super::super::{Cause, EngineError, Filling, Kind, LedgerError};
+use super::super::{EngineError, Filling, Kind, LedgerError, Operation, Refusal};
 
 /// Whose an object is that holds a name which a lab wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,10 +140,15 @@ impl GuardError {
     }
 
     /// Whether it is an answer to what a command asked for, as an engine's refusal is, and no fault.
+    ///
+    /// That its disk is full says nothing of the command. Only what is written into a container may have
+    /// filled a mount of the lab's own.
     #[must_use]
-    pub const fn is_refusal(&self) -> bool {
+    pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Engine(error) => matches!(error.cause, Cause::Refused { .. }),
+            Self::Engine(error) => error
+                .refusal()
+                .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
             Self::NotPermitted { .. }
             | Self::OverLimit { .. }
             | Self::Outside { .. }
@@ -157,5 +162,23 @@ impl GuardError {
     /// A name that somebody else holds.
     pub(super) const fn taken(kind: Kind, name: String, owner: Owner) -> Self {
         Self::Taken { kind, name, owner }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Cause;
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_a_fault_but_where_a_mount_of_the_lab_may_be_full() {
+        let refused = |operation, words: &str| {
+            let cause = Cause::Refused { status: 500, words: words.to_owned() };
+            GuardError::from(EngineError::new(operation, "web", cause)).is_refusal()
+        };
+        let full = "mkdir /var/lib/docker/overlay2/x: no space left on device";
+        assert!(!refused(Operation::Create, full));
+        assert!(refused(Operation::Write, full));
+        assert!(refused(Operation::Create, "something else"));
     }
 }

@@ -8,11 +8,13 @@ use futures_util::StreamExt;
 use super::{Carried, Place, act, files, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
-    Act, AttachSpec, Channel, ContainerId, ContainerSpec, ExecSpec, Guard, GuardError, Operation, Until,
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, Guard, GuardError,
+    Operation, Refusal, Until,
 };
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
+use crate::runner::prepare::missing;
 
 /// `docker run`.
 ///
@@ -96,7 +98,7 @@ async fn create_container(
     };
     if let Some(mut pull) = pull {
         while let Some(progress) = pull.next().await {
-            progress?;
+            progress.map_err(|error| not_pulled(image, error))?;
         }
     }
     let name = match &container.name {
@@ -109,6 +111,15 @@ async fn create_container(
         place.guard.connect(&network, &id, &spec::endpoint(endpoint)).await?;
     }
     Ok((name, id))
+}
+
+/// What a pull came to that the engine began by itself. That no registry has such an image is said of the
+/// command. That none answers is not: the image was there when the run began.
+fn not_pulled(image: &ImageName, error: EngineError) -> RunError {
+    match error.refusal() {
+        Some(Refusal::Other) => missing(image, error.into()),
+        _ => error.into(),
+    }
 }
 
 /// Starts a container, and takes what it writes until it ends, and its status. Where its standard

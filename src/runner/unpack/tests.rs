@@ -77,8 +77,10 @@ impl Home {
         Self { home }
     }
 
-    fn unpack(&self, bytes: &[u8], bounds: Bounds) -> io::Result<Unpacked> {
-        unpack_into(bytes, &self.home.path().join("workspace"), bounds)
+    /// Unpacks these entries, with the end of an archive behind them.
+    fn unpack(&self, entries: &[u8], bounds: Bounds) -> io::Result<Unpacked> {
+        let archive = [entries, &[0; 1024]].concat();
+        unpack_into(&*archive, &self.home.path().join("workspace"), bounds)
     }
 
     /// All that lies beside the workspace.
@@ -166,10 +168,10 @@ fn nothing_is_written_outside_whatever_an_archive_says() {
         ),
         ("the first is a link out", Hostile::default().link("l", "../theirs").file("l/x", "x"), "l/x"),
         ("the first is a device", Hostile::default().entry(EntryType::Char, "d", "", b""), "d"),
-        ("more than is there", tree().claiming(EntryType::Regular, "t/x", 4096), "Other"),
+        ("more than is there", tree().claiming(EntryType::Regular, "t/x", 4096), "UnexpectedEof"),
         ("without end", tree().claiming(EntryType::Regular, "t/x", 7 << 30), "QuotaExceeded"),
-        ("a name without end", tree().claiming(EntryType::GNULongName, "x", 7 << 30), "Other"),
-        ("a link without end", tree().claiming(EntryType::GNULongLink, "x", 7 << 30), "Other"),
+        ("a name without end", tree().claiming(EntryType::GNULongName, "x", 7 << 30), "UnexpectedEof"),
+        ("a link without end", tree().claiming(EntryType::GNULongLink, "x", 7 << 30), "UnexpectedEof"),
         ("a name that is long", tree().file(&format!("t/{long}"), "x"), "all"),
         ("deep", tree().folder(&format!("t{}", "/d".repeat(45))), "all"),
         ("nothing", Hostile::default(), "all"),
