@@ -11,6 +11,9 @@ macro_rules! contract {
         mod docker {
             $(#[test] fn $test() { crate::place::on_docker(super::$test); })+
         }
+        mod podman {
+            $(#[test] fn $test() { crate::place::on_podman(super::$test); })+
+        }
         mod model {
             $(#[test] fn $test() { crate::place::on_model(super::$test); })+
         }

@@ -29,6 +29,20 @@ pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
     });
 }
 
+/// Where the tests' own Podman listens.
+const PODMAN: &str = "unix:///run/statelab-podman/podman.sock";
+
+/// Runs a test on the tests' own Podman, and sweeps up after it, whatever it came to.
+pub fn on_podman(test: impl AsyncFnOnce(&Place)) {
+    run(async {
+        let found = discover(Surroundings::of_this_process(Some(PODMAN)), Timeouts::default()).await;
+        let Some(answering) = found.engine else {
+            panic!("no Podman: {:?}; scripts/podman start   starts it", found.tried);
+        };
+        within(answering.engine, test).await;
+    });
+}
+
 /// Runs a test on a model of an engine, its own.
 pub fn on_model(test: impl AsyncFnOnce(&Place)) {
     run(within(Arc::new(crate::model::Model::new()), test));
