@@ -7,10 +7,12 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::harness::Lab;
+use crate::leftovers::STRANGER;
 use crate::proxy;
 
 /// One of the engines of this machine.
@@ -54,7 +56,10 @@ impl Side {
     fn script(self, script: &str, arguments: &[&str]) -> Result<String, String> {
         let mut command = Command::new("bash");
         command.args(["-euo", "pipefail", "-c", script, "script"]).args(arguments);
-        let output = command.env("DOCKER_HOST", self.address()).output().unwrap();
+        // Podman 4.3 takes no commit from the docker program, which sends no body.
+        let commits = if matches!(self, Self::Podman) { "scripts/podman do" } else { "docker" };
+        command.env("DOCKER_HOST", self.address()).env("COMMITS", commits);
+        let output = command.output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
     }
@@ -74,6 +79,15 @@ impl Side {
         let (head, body) = answer.split_once("\r\n\r\n")?;
         head.split(' ').nth(1).filter(|status| *status == "200")?;
         Some(serde_json::from_str(body).unwrap())
+    }
+
+    /// How long a container takes to come and go here, at this moment.
+    pub fn pace(self) -> Duration {
+        let start = Instant::now();
+        let name = "statelab-decoy-pace";
+        self.docker(&["run", "-d", "--label", STRANGER, "--name", name, "nginx", "sleep", "infinity"]);
+        self.docker(&["rm", "-f", "-v", name]);
+        start.elapsed()
     }
 
     /// Everything that the engine has: the ids of its containers, volumes, networks and images, and the
@@ -144,7 +158,7 @@ done
 docker volume create $stranger $(elsewhere volume 5eed5eed-mydata) 5eed5eed-mydata
 docker volume create $stranger $(here volume "$kept-mydata") "$kept-mydata"
 
-docker commit --pause=false --change 'LABEL statelab-test.stranger=' "$kept-my-nginx" statelab-decoy-offspring
+$COMMITS commit --pause=false --change 'LABEL statelab-test.stranger=' "$kept-my-nginx" statelab-decoy-offspring
 start my-nginx -v mydata:/data nginx
 start my-postgres -v /anonymous nginx
 start statelab-decoy-paused --label statelab.run=5eed5eed nginx
@@ -153,10 +167,10 @@ start "$kept-my-other" statelab-decoy-offspring
 start statelab-decoy-restarts --restart always --network statelab-decoy nginx
 docker run $stranger --name statelab-decoy-exited nginx sh -c 'mkdir /decoy; date >/decoy/file; exit 3' || [ $? = 3 ]
 
-docker commit --pause=false my-nginx my-site
+$COMMITS commit --pause=false my-nginx my-site
 docker tag nginx statelab-decoy-tag
-docker commit --pause=false --change 'LABEL statelab.self=image/5eed5eed-my-site/0123456789abcdef' 5eed5eed-my-nginx 5eed5eed-my-site
-docker commit --pause=false my-postgres
+$COMMITS commit --pause=false --change 'LABEL statelab.self=image/5eed5eed-my-site/0123456789abcdef' 5eed5eed-my-nginx 5eed5eed-my-site
+$COMMITS commit --pause=false my-postgres
 tar -C /etc -c hostname | docker import --change 'LABEL statelab-test.stranger=' - statelab-decoy-imported
 docker create $stranger --name statelab-decoy-created my-site sleep infinity
 

@@ -17,11 +17,14 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::decoys::{Decoys, Side, changes};
-use crate::harness::{Engine, LIMIT, Lab, files_below};
+use crate::harness::{Engine, LIMIT, Lab, Output, files_below};
 use crate::reaper::reaper;
 
 /// How soon after the program's death nothing may be left in the engine.
 const SOON: Duration = Duration::from_secs(2);
+
+/// What a container's start and removal take on a machine that has nothing else to do; more than that.
+const USUAL: Duration = Duration::from_millis(600);
 
 /// How many runs go on at once.
 const AT_ONCE: usize = 3;
@@ -41,7 +44,7 @@ struct Kill {
 struct Outcome {
     /// The kind of the event; none: the run had fewer, and came to its end.
     met: Option<String>,
-    /// How many things the run had in the engine when it was killed, as far as was seen.
+    /// How many things the run had in the engine at the most, as far as was seen.
     had: usize,
     /// How long after the death nothing was left in the engine.
     gone: Duration,
@@ -96,12 +99,7 @@ impl Watched {
     /// What the engine has of the run: by its labels, by its names, and the volumes that its containers
     /// were seen to have, which are noted in `volumes`. None: the engine cannot say at this moment.
     fn left(&self, side: Side, volumes: &mut BTreeSet<String>) -> Option<Vec<String>> {
-        let answers = [
-            side.ask("/containers/json?all=1")?,
-            side.ask("/volumes")?["Volumes"].take(),
-            side.ask("/networks")?,
-            side.ask("/images/json?all=1")?,
-        ];
+        let mut answers = vec![side.ask("/containers/json?all=1")?, side.ask("/volumes")?["Volumes"].take()];
         let prefix = format!("{}-", self.run);
         let named = |found: &Value| {
             let one = found["Name"].as_str().into_iter();
@@ -117,6 +115,10 @@ impl Watched {
         let is_left = |found: &&Value| {
             is_ours(found) || found["Name"].as_str().is_some_and(|name| volumes.contains(name))
         };
+        if !answers.iter().filter_map(Value::as_array).flatten().any(|found| is_left(&found)) {
+            // They go last, and a question about them costs more.
+            answers.extend([side.ask("/images/json?all=1")?, side.ask("/networks")?]);
+        }
         let left = answers.iter().filter_map(Value::as_array).flatten().filter(is_left);
         Some(left.map(|found| format!("{} {}", found["Id"], found["Name"])).collect())
     }
@@ -147,7 +149,7 @@ fn play(side: Side, kill: Kill) -> Outcome {
     } else if met.is_none() && status.code() != Some(0) {
         Some(format!("ended by itself with {status}: {errors}"))
     } else {
-        (gone >= SOON).then(|| format!("{had} things, the last was gone after {gone:?}"))
+        None
     };
     Outcome { met, had, gone, over, wrong }
 }
@@ -180,28 +182,32 @@ fn wait_for_the_reaper(side: Side, run: &Watched, death: Instant) -> (Duration, 
 }
 
 /// Kills runs, some at a time: what is wrong, and the figures.
-fn play_all(side: Side, kills: &[Kill]) -> Vec<String> {
-    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let outcomes = Mutex::new(Vec::new());
-    let start = Instant::now();
+fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec<String> {
+    let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (start, before) = (Instant::now(), side.pace());
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(kill) = kills.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = play(side, *kill);
-                    if let Some(what) = &outcome.wrong {
-                        let met = outcome.met.as_deref().unwrap_or("no such event");
-                        let what =
-                            format!("{} {} event {} ({met}): {what}", side.name(), kill.lab, kill.event);
-                        println!("WRONG {what}");
-                        wrong.lock().unwrap().push(what);
-                    }
-                    outcomes.lock().unwrap().push(outcome);
+                    outcomes.lock().unwrap().push((*kill, outcome));
                 }
             });
         }
     });
-    let outcomes = outcomes.into_inner().unwrap();
+    let pace = before.max(side.pace());
+    let (mut outcomes, mut wrong) = (outcomes.into_inner().unwrap(), Vec::new());
+    outcomes.sort_unstable_by_key(|(kill, _)| (kill.lab, kill.event));
+    for (Kill { lab, event }, Outcome { met, had, gone, wrong: what, .. }) in &outcomes {
+        let late = (*gone >= within(pace)).then(|| format!("{had} things, the last was gone after {gone:?}"));
+        if let Some(what) = what.clone().or(late) {
+            let met = met.as_deref().unwrap_or("no such event");
+            let what = format!("{} {lab} event {event} ({met}): {what}", side.name());
+            println!("WRONG {what}");
+            wrong.push(what);
+        }
+    }
+    let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
     let middle = |mut times: Vec<Duration>| {
         times.sort_unstable();
         times.get(times.len() / 2).copied().unwrap_or_default().as_millis()
@@ -211,7 +217,7 @@ fn play_all(side: Side, kills: &[Kill]) -> Vec<String> {
     let longest =
         |time: fn(&Outcome) -> Duration| outcomes.iter().map(time).max().unwrap_or_default().as_millis();
     println!(
-        "soak: {}, {} kills in {} s, {} with things in the engine; nothing left after {} ms (median {} ms), reaper and files gone after {} ms; {} wrong",
+        "soak: {}, {} kills in {} s, {} with things in the engine; nothing left after {} ms (median {} ms), reaper and files gone after {} ms; a container comes and goes in {} ms here; {} wrong",
         side.name(),
         killed.count(),
         start.elapsed().as_secs(),
@@ -219,24 +225,48 @@ fn play_all(side: Side, kills: &[Kill]) -> Vec<String> {
         longest(|outcome| outcome.gone),
         middle(with_things.map(|outcome| outcome.gone).collect()),
         longest(|outcome| outcome.over),
-        wrong.lock().unwrap().len()
+        pace.as_millis(),
+        wrong.len()
     );
-    wrong.into_inner().unwrap()
+    wrong
+}
+
+/// A run that was kept, so that there is something for `clean`; removed when the test is over.
+struct Kept {
+    side: Side,
+    lab: Lab,
+    run: String,
+}
+
+impl Kept {
+    fn make(side: Side) -> Self {
+        let lab = side.lab("nginx-stateless").with("--keep").run().exits(0).into_lab();
+        let ledgers = files_below(&lab.state().join("ledgers"));
+        let run = ledgers[0].file_stem().unwrap().to_str().unwrap().to_owned();
+        Self { side, lab, run }
+    }
+
+    fn clean(&self) -> Output {
+        self.lab.statelab(&["clean", "--yes", "--engine", &self.side.address()])
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.clean();
+    }
 }
 
 /// Has something done among the things of a stranger, which must not be touched by it, nor by `clean`;
 /// and nothing else may be left in the engine.
 fn among_decoys(side: Side, what: impl FnOnce() -> Vec<String>) {
     let everything = side.everything();
-    let kept = side.lab("nginx-stateless").with("--keep").run().exits(0).into_lab();
-    let ledgers = files_below(&kept.state().join("ledgers"));
-    let run = ledgers[0].file_stem().unwrap().to_str().unwrap();
-    let decoys = Decoys::make(side, run);
+    let kept = Kept::make(side);
+    let run = kept.run.clone();
+    let decoys = Decoys::make(side, &run);
     let before = decoys.look();
     let wrong = what();
-    kept.statelab(&["clean", "--yes", "--engine", &side.address()])
-        .exits(0)
-        .shows(&format!("removed container {run}-my-nginx"));
+    kept.clean().exits(0).shows(&format!("removed container {run}-my-nginx"));
     assert_eq!(changes(&before, &decoys.look()), Vec::<String>::new(), "{}", side.name());
     drop(decoys);
     assert_eq!(side.everything(), everything, "{}", side.name());
@@ -253,7 +283,7 @@ fn every_event(side: Side, lab: &'static str) {
         assert!(status.success(), "{} {lab}: {status} {}", side.name(), whole.errors());
         println!("{} {lab}: {events} events", side.name());
         let kills: Vec<Kill> = (1..=events).map(|event| Kill { lab, event }).collect();
-        play_all(side, &kills)
+        play_all(side, &kills, |_| SOON)
     });
 }
 
@@ -276,14 +306,14 @@ fn every_event_of_every_lab_on_podman() {
     every_lab(Side::Podman);
 }
 
-/// One event of each lab, chosen by chance; of those that the lab's own recording has.
+/// One event of every second lab, chosen by chance; of those that the lab's own recording has.
 fn sample(side: Side) {
     let given = std::env::var("STATELAB_SOAK_SEED").ok().map(|seed| seed.parse().unwrap());
     let seed: u64 = given.unwrap_or_else(|| getrandom::u64().unwrap());
     println!("{}: STATELAB_SOAK_SEED={seed}", side.name());
     let mut kills = Vec::new();
     let mut chance = seed;
-    for lab in shipped() {
+    for lab in shipped().into_iter().skip(side as usize).step_by(2) {
         let recording = format!("{}/labs/{lab}/recording.jsonl", env!("CARGO_MANIFEST_DIR"));
         let events = fs::read_to_string(recording).unwrap().lines().count() - 1;
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -291,7 +321,10 @@ fn sample(side: Side) {
         kills.push(Kill { lab, event });
     }
     let _engine = Engine::take();
-    among_decoys(side, || play_all(side, &kills));
+    // Other work on the machine slows the engine down, and is no fault of the program: then it has as many
+    // times two seconds as a container takes longer than usual to come and go.
+    let within = |pace: Duration| SOON.mul_f64((pace.as_secs_f64() / USUAL.as_secs_f64()).max(1.0));
+    among_decoys(side, || play_all(side, &kills, within));
 }
 
 #[test]
