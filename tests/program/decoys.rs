@@ -72,7 +72,9 @@ impl Side {
     /// What the engine answers to a question; none: it has no answer at this moment. Asked without the
     /// docker program, which takes longer than the answer.
     pub fn ask(self, path: &str) -> Option<Value> {
-        let mut stream = UnixStream::connect(self.socket()).unwrap();
+        let mut stream = UnixStream::connect(self.socket()).unwrap_or_else(|error| {
+            panic!("{} does not answer (scripts/podman start): {error}", self.name())
+        });
         write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -268,6 +270,13 @@ impl Decoys {
         all.extend(inspect("image", &images));
         all.extend(inspect("network", &self.named(&NETWORKS)));
         all
+    }
+
+    /// Changes a byte of a container's file, and one of a volume's.
+    pub fn touch(&self) {
+        let change =
+            "printf x | dd of=/decoy/file conv=notrunc; printf x | dd of=/data/folder/file conv=notrunc";
+        self.side.docker(&["exec", "my-nginx", "sh", "-c", change]);
     }
 
     fn remove(&self) {

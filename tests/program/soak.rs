@@ -268,6 +268,11 @@ fn among_decoys(side: Side, what: impl FnOnce() -> Vec<String>) {
     let wrong = what();
     kept.clean().exits(0).shows(&format!("removed container {run}-my-nginx"));
     assert_eq!(changes(&before, &decoys.look()), Vec::<String>::new(), "{}", side.name());
+    // What is touched would have been seen.
+    decoys.touch();
+    let touched = changes(&before, &decoys.look());
+    let touched: Vec<_> = touched.iter().filter_map(|change| change.split(':').next()).collect();
+    assert_eq!(touched, ["files of containers", "files of volumes"]);
     drop(decoys);
     assert_eq!(side.everything(), everything, "{}", side.name());
     assert_eq!(wrong, Vec::<String>::new());
