@@ -237,9 +237,8 @@ impl Decoys {
             let text = side.docker(&[&[kind, "inspect"], names.as_slice()].concat());
             let Value::Array(all) = serde_json::from_str(&text).unwrap() else { panic!("{text}") };
             assert_eq!(all.len(), names.len());
-            let named =
-                names.iter().zip(all).map(|(name, found)| (format!("{kind} {name}"), format!("{found:#}")));
-            named.collect::<Vec<_>>()
+            let each = names.iter().zip(all);
+            each.map(|(name, found)| (format!("{kind} {name}"), format!("{found:#}"))).collect::<Vec<_>>()
         };
         let containers = self.named(&CONTAINERS);
         let mut volumes = self.named(&VOLUMES);
