@@ -12,7 +12,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test record install lint advisories fuzz faults images clean-images engine engine-stop podman podman-stop
+.PHONY: help lab test record install lint advisories fuzz faults soak images clean-images engine engine-stop podman podman-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -63,6 +63,12 @@ faults: ## each call of both seed labs with each fault of the engine: a clear er
 	@$(BESIDE) ready test-program
 	@scripts/docker-program
 	@$(CARGO) test --locked --test program matrix::every -- --ignored --nocapture
+
+soak: ## the program killed at every event of every lab, on Docker and Podman: nothing left, nothing else touched
+	@$(BESIDE) ready test-program
+	@scripts/podman start
+	@scripts/docker-program
+	@$(CARGO) test --locked --test program soak::every -- --ignored --nocapture
 
 fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing
 	@MAKEFLAGS= scripts/fuzz

@@ -37,7 +37,7 @@ fn one_container() -> Lab {
 }
 
 /// The process that waits for the end of a lab's run.
-fn reaper(lab: &Lab) -> Option<u32> {
+pub fn reaper(lab: &Lab) -> Option<u32> {
     let state = lab.state();
     let is = |process: &u32| {
         let line = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();

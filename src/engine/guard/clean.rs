@@ -16,6 +16,10 @@ use super::{Guard, LABEL_RUN, LABEL_SELF};
 /// up to 64 ms.
 const APPEARANCE: Duration = Duration::from_secs(2);
 
+/// How long the volumes of a run are kept for a container that may yet appear: the engine makes a volume
+/// that is missing when it makes the container, and that one would carry no label.
+const KEPT_FOR: Duration = Duration::from_secs(1);
+
 /// How long an object may take to go that somebody is removing.
 const DISAPPEARANCE: Duration = Duration::from_secs(10);
 
@@ -77,7 +81,8 @@ impl Guard {
     ///
     /// An object that was begun and never answered for may appear after its client is gone, and
     /// a removal in between finds nothing. So it is looked for by its label until it was listed
-    /// and removed and is no more listed, or was not listed for two seconds.
+    /// and removed and is no more listed, or was not listed for two seconds. What is known to be
+    /// there waits for it no longer than a second.
     pub async fn remove_all(&self) -> Cleaned {
         let mut cleaned = Cleaned::default();
         // Where it cannot be written, somebody who needs the names does not wait for them.
@@ -86,16 +91,29 @@ impl Guard {
         // The first look comes before the containers go, and their volumes with them.
         let mut searching = self.look_for_intents(&mut search, &mut cleaned).await;
         self.clean_made(Kind::Container, &mut cleaned).await;
+        let mut waited_for = true;
         while searching {
+            if waited_for && search.began.elapsed() >= KEPT_FOR {
+                waited_for = false;
+                // What cannot go yet goes in the end, or is told then.
+                let mut known = Cleaned::default();
+                self.clean_beside_containers(&mut known).await;
+                cleaned.removed.append(&mut known.removed);
+            }
             searching = self.look_for_intents(&mut search, &mut cleaned).await;
             if searching {
                 sleep(POLL).await;
             }
         }
-        self.clean_images(&mut cleaned).await;
-        self.clean_made(Kind::Volume, &mut cleaned).await;
-        self.clean_made(Kind::Network, &mut cleaned).await;
+        self.clean_beside_containers(&mut cleaned).await;
         cleaned
+    }
+
+    /// Removes what is known to have been made and can go once the containers are gone.
+    async fn clean_beside_containers(&self, cleaned: &mut Cleaned) {
+        self.clean_images(cleaned).await;
+        self.clean_made(Kind::Volume, cleaned).await;
+        self.clean_made(Kind::Network, cleaned).await;
     }
 
     /// Removes what is known to have been made, of one kind.

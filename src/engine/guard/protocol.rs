@@ -27,6 +27,10 @@ struct Late {
     taken: Mutex<Option<Instant>>,
     /// How long after its name was given away.
     shown_after: Duration,
+    /// A volume of the run.
+    volume: Mutex<Option<VolumeDetails>>,
+    /// When it was removed.
+    volume_gone: Mutex<Option<Instant>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -77,7 +81,7 @@ impl Engine for Late {
         Ok(Some(ImageDetails { tags: vec!["nginx".to_owned()], ..ImageDetails::default() }))
     }
     async fn volume(&self, _: &str) -> Result<Option<VolumeDetails>, EngineError> {
-        Ok(None)
+        Ok(lock(&self.volume).clone())
     }
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
         unused()
@@ -115,7 +119,9 @@ impl Engine for Late {
         Ok(VolumeDetails { name: name.to_owned(), ..VolumeDetails::default() })
     }
     async fn remove_volume(&self, _: &str, _: bool) -> Result<(), EngineError> {
-        unused()
+        *lock(&self.volume) = None;
+        *lock(&self.volume_gone) = Some(Instant::now());
+        Ok(())
     }
 }
 
@@ -163,6 +169,26 @@ async fn what_never_appears_is_given_two_seconds() {
     let (cleaned, took, gone, _) = clean_after(None, 0).await;
     assert_eq!((cleaned, gone), (Cleaned::default(), true));
     assert!((Duration::from_secs(2)..Duration::from_secs(3)).contains(&took), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_there_does_not_wait_for_what_never_appears() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+    let (made, identity) = ledger.intend(Kind::Volume, "data").expect("written");
+    ledger.made(made, "data").expect("written");
+    ledger.intend(Kind::Container, "web").expect("written");
+    let labels = Labels::from([(LABEL_SELF.to_owned(), identity)]);
+    let volume = Mutex::new(Some(VolumeDetails { labels, ..VolumeDetails::default() }));
+    let engine = Arc::new(Late { volume, ..Late::default() });
+    let began = Instant::now();
+    let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger);
+    let cleaned = guard.clean().await;
+    assert_eq!((cleaned.removed, cleaned.left), (vec![(Kind::Volume, "data".to_owned())], vec![]));
+    let gone = lock(&engine.volume_gone).expect("removed") - began;
+    // A container that appears late may need it, and none takes a second to do so.
+    assert!((Duration::from_secs(1)..Duration::from_millis(1500)).contains(&gone), "{gone:?}");
+    assert!(began.elapsed() >= Duration::from_secs(2), "{:?}", began.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
