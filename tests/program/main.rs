@@ -45,6 +45,7 @@ mod shell;
 mod strangers;
 mod terminal;
 mod unreachable;
+mod untrusted;
 mod variants;
 mod volumes;
 mod watches;
