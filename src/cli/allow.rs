@@ -53,7 +53,7 @@ pub async fn permit(
         return Err(refuse(context, lab, &asked));
     }
     let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
-    let mark = state.allowed(&lab.content());
+    let mark = state.allowed(&lab.asked_content());
     if mark.is_file() {
         return Ok(());
     }

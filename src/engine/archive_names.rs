@@ -5,11 +5,16 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::archive::{Bounds, each_entry};
+
 /// How long a list of names may be.
 const LONGEST: u64 = 4 << 20;
 
-/// How many entries an archive of images may have.
-const MOST: usize = 100_000;
+/// How many names an archive may have. Each is asked for before the engine gets them.
+const MOST_NAMES: usize = 1000;
+
+/// How much is read: more bytes than any archive that is taken in may have, which counts elsewhere.
+const BOUNDS: Bounds = Bounds { bytes: 64 << 30, ..Bounds::USUAL };
 
 /// The names in an archive of images, in the order in which they come. Docker writes them into
 /// `manifest.json` and `repositories`, and an index of OCI into annotations of `index.json`. A file of
@@ -18,23 +23,21 @@ const MOST: usize = 100_000;
 ///
 /// # Errors
 ///
-/// What is no archive, or has such a file that cannot be read: a link, or one that is too long.
+/// What is no archive, or has such a file that cannot be read: a link, or one that is too long;
+/// [`io::ErrorKind::QuotaExceeded`] where it has more entries, folders or longer names than any has.
 pub fn names_in(archive: impl Read) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for (count, entry) in tar::Archive::new(archive).entries()?.enumerate() {
-        let entry = entry?;
-        if count >= MOST {
-            return Err(io::Error::other("too many entries"));
-        }
+    each_entry(archive, BOUNDS, |entry| {
         if !is_list(&entry.path()?) {
-            continue;
+            return Ok(true);
         }
         if !entry.header().entry_type().is_file() || entry.size() > LONGEST {
             return Err(io::Error::other("a list of names that is no file"));
         }
         let list = serde_json::from_reader(entry.take(LONGEST))?;
-        collect(&list, &mut names);
-    }
+        collect(&list, &mut names)?;
+        Ok(true)
+    })?;
     Ok(names)
 }
 
@@ -44,7 +47,7 @@ fn is_list(path: &Path) -> bool {
 }
 
 /// The names of any of the three lists.
-fn collect(list: &Value, names: &mut Vec<String>) {
+fn collect(list: &Value, names: &mut Vec<String>) -> io::Result<()> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let mut found: Vec<String> = Vec::new();
     for item in list.as_array().into_iter().flatten() {
@@ -61,7 +64,11 @@ fn collect(list: &Value, names: &mut Vec<String>) {
         if !names.contains(&name) {
             names.push(name);
         }
+        if names.len() > MOST_NAMES {
+            return Err(io::Error::other(format!("more than {MOST_NAMES} names")));
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -129,9 +136,13 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_names_is_an_error() {
+        let tags: Vec<String> = (0..=MOST_NAMES).map(|tag| format!("\"{tag}\":\"0\"")).collect();
+        let many = format!("{{\"a\":{{{}}}}}", tags.join(","));
         for bytes in [
             archive(&[("manifest.json", "-> x.json"), ("x.json", THEIRS)]),
             archive(&[("manifest.json", "no JSON")]),
+            archive(&[("repositories", &many)]),
+            raw(&"n".repeat(2 << 20), "a name that is read into memory"),
             vec![0xff; 4096],
         ] {
             assert!(names_in(&*bytes).is_err());

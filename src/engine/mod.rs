@@ -5,6 +5,7 @@
 //! nothing else. May import nothing of ours.
 
 mod address;
+mod archive;
 mod archive_names;
 mod condition;
 mod context;
@@ -32,6 +33,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 pub use address::{Address, AddressError, Tls};
+pub use archive::{Bounds, each_entry};
 pub use archive_names::names_in as archive_names;
 pub use condition::{Condition, Rights, rights, without_password};
 pub use deadline::{Deadline, Timeouts};

@@ -33,6 +33,16 @@ impl Lab {
         }
         format!("{:x}", hash.finalize())
     }
+
+    /// A hash of [`Lab::content`] and of the words of the lab that stand in the question whether it may
+    /// have what it asks for: a translation may say others, and is no part of the content.
+    #[must_use]
+    pub fn asked_content(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.content());
+        hash.update(&self.title);
+        format!("{:x}", hash.finalize())
+    }
 }
 
 #[cfg(test)]
@@ -54,5 +64,10 @@ mod tests {
         let mut longer = page.to_vec();
         longer.insert(0, b'x');
         assert_ne!(read(text, "index.html", &longer).content(), lab.content());
+        let mut translated = read(text, "index.html", page);
+        assert_eq!(translated.asked_content(), lab.asked_content());
+        translated.title = "또 다른 제목".to_owned();
+        assert_eq!(translated.content(), lab.content());
+        assert_ne!(translated.asked_content(), lab.asked_content(), "another question");
     }
 }

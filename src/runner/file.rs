@@ -40,33 +40,38 @@ pub struct FileSeen {
 /// # Errors
 /// The engine's fault, or (inner) an archive that makes no sense.
 pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError> {
-    archive::unpack(flow, |archive| {
-        let (mut first, mut lines) = (None, Vec::new());
-        archive::each(archive, Bounds::USUAL, |entry| {
-            let header = entry.header().clone();
-            let value = match entry.link_name_bytes() {
-                Some(target) => value(&*target)?,
-                None => value(&mut *entry)?,
-            };
-            if first.is_none() {
-                let goes_on = header.entry_type().is_dir();
-                first = Some((header, value));
-                return Ok(goes_on);
-            }
-            lines.push(line(&entry.path()?, &header, &value));
-            Ok(true)
-        })?;
-        let (header, own) = first.ok_or(io::ErrorKind::UnexpectedEof)?;
-        Ok(FileSeen {
-            value: if header.entry_type().is_dir() { tree(lines)? } else { own },
-            kind: header.entry_type().as_byte(),
-            mode: header.mode()?,
-            uid: header.uid()?,
-            gid: header.gid()?,
-            modified: header.mtime()?,
-        })
+    archive::unpack(flow, |archive| read_archive(archive, Bounds::USUAL)).await
+}
+
+/// As [`read`], of an archive that is at hand.
+///
+/// # Errors
+/// An archive that makes no sense, or is more than the bounds allow; the reader's.
+pub fn read_archive(archive: impl Read, bounds: Bounds) -> io::Result<FileSeen> {
+    let (mut first, mut lines) = (None, Vec::new());
+    archive::each(archive, bounds, |entry| {
+        let header = entry.header().clone();
+        let value = match entry.link_name_bytes() {
+            Some(target) => value(&*target)?,
+            None => value(&mut *entry)?,
+        };
+        if first.is_none() {
+            let goes_on = header.entry_type().is_dir();
+            first = Some((header, value));
+            return Ok(goes_on);
+        }
+        lines.push(line(&entry.path()?, &header, &value));
+        Ok(true)
+    })?;
+    let (header, own) = first.ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok(FileSeen {
+        value: if header.entry_type().is_dir() { tree(lines)? } else { own },
+        kind: header.entry_type().as_byte(),
+        mode: header.mode()?,
+        uid: header.uid()?,
+        gid: header.gid()?,
+        modified: header.mtime()?,
     })
-    .await
 }
 
 /// A line for a thing in a directory: its path, its type and its own value.

@@ -43,6 +43,7 @@ use std::time::Instant;
 pub use archive::Bounds;
 pub use carry::stamp;
 pub use error::{RunError, engine_message};
+pub use file::{FileSeen, read_archive};
 pub use locate::locate;
 pub use permits::permits;
 pub use prepare::STAND_IN;

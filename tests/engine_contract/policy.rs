@@ -183,7 +183,7 @@ async fn images_that_the_lab_does_not_declare_are_refused_at_every_operation(pla
         is_refused("rmi", guard.remove_image(image, true, false).await);
         is_refused("tag", guard.tag(image, &place.name("named")).await);
         is_refused("pull", guard.pull(image).await);
-        is_refused("pull anew", guard.pull_anew(image));
+        is_refused("pull anew", guard.pull_anew(image).await);
         let spec = ContainerSpec { image: image.clone(), ..shell(IDLE) };
         is_refused("create", guard.create_container(&place.name("x"), spec).await);
         for dockerfile in [

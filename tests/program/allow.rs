@@ -65,12 +65,19 @@ fn what_was_not_asked_for_is_refused_with_the_line_that_asks_for_it() {
 fn what_was_allowed_is_allowed_as_long_as_the_lab_stays_as_it_is() {
     let _engine = Engine::take();
     let lab = asking();
-    let content = statelab::lab::Library::shipped().find(lab.folder().to_str().unwrap()).unwrap().content();
+    let folder = lab.folder().display().to_string();
+    let content = statelab::lab::Library::shipped().find(&folder).unwrap().asked_content();
     let allowed = lab.state().join("allowed");
     fs::create_dir_all(&allowed).unwrap();
     fs::write(allowed.join(content), "").unwrap();
     let ended = lab.run().exits(0).shows("Passed");
     assert_eq!(labelled(&ended.lab().id), Vec::<String>::new());
+    // A translation is shown in the question, and is another question.
+    let translated = ended.lab().beside("").with("--lang=ko");
+    let text = fs::read_to_string(ended.lab().folder().join("lab.toml")).unwrap();
+    fs::write(translated.folder().join("lab.toml"), text).unwrap();
+    fs::write(translated.folder().join("ko.toml"), "title = \"아무것도 요구하지 않는 실습\"\n").unwrap();
+    translated.run().exits(3);
     let other = asking().replacing("title = \"One\"", "title = \"Two\"");
     fs::create_dir_all(other.state()).unwrap();
     fs::rename(ended.lab().state().join("allowed"), other.state().join("allowed")).unwrap();

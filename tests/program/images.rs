@@ -118,16 +118,22 @@ fn all_images_are_those_that_the_shown_ones_are_built_on_as_well() {
 }
 
 #[test]
-fn pulling_always_asks_the_registry_and_fails_where_none_answers() {
+fn a_name_of_this_machine_never_moves_to_a_newer_image() {
     let _engine = Engine::take();
-    // Nothing answers at port 1 of this machine.
+    // Nothing answers at port 1 of this machine: what asks the registry fails.
     let there = Stranger::image("localhost:1/statelab-images-test:latest");
-    let lab = |pull: &str| {
+    let before = there.inspect();
+    let run = |pull: &str| {
         lab(&[&format!("run --rm --pull {pull} --entrypoint true localhost:1/statelab-images-test")], "")
     };
-    lab("missing").run().exits(0).leaves_nothing();
-    lab("always").run().exits(1).shows("localhost:1").shows_not("Passed").leaves_nothing();
-    assert!(there.inspect().contains("localhost:1/statelab-images-test:latest"));
+    run("missing").run().exits(0).leaves_nothing();
+    let why = "This machine has an image called localhost:1/statelab-images-test.";
+    run("always").run().exits(1).shows(why).shows_not("Passed").leaves_nothing();
+    let dockerfile = "FROM localhost:1/statelab-images-test\n";
+    let build = lab(&[&format!("build --pull -t {NAME} .")], "");
+    fs::write(build.folder().join("Dockerfile"), dockerfile).unwrap();
+    build.run().exits(1).shows(why).leaves_nothing();
+    assert_eq!(there.inspect(), before);
 }
 
 #[test]

@@ -50,6 +50,7 @@ mod soak;
 mod strangers;
 mod terminal;
 mod unreachable;
+mod untrusted;
 mod variants;
 mod volumes;
 mod watches;

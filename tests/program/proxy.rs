@@ -42,8 +42,8 @@ impl Fault {
 /// How long a slow answer takes.
 const SLOW: Duration = Duration::from_millis(400);
 
-/// What the engine says instead.
-const ERROR: &str = "{\"message\":\"a fault was asked for\"}";
+/// What the engine says instead; no terminal must obey it.
+const ERROR: &str = r#"{"message":"a fault was asked for\u001b]0;owned\u0007\u202e"}"#;
 
 /// What stands at the head of a request of these.
 pub const CREATE: &[&str] = &["POST ", "/containers/create?"];

@@ -44,9 +44,9 @@ at its place.
 
 ## What some of them do here
 
-- `--pull always` asks the registry each time. Where none answers, the command fails as docker's does, though the image
-  is there: so it does with a stand-in, which no registry has. Where one answers, the name moves to what it gave, as
-  with `docker pull`, and stays there after the run.
+- `--pull always` and `build --pull` are refused where the machine has an image of that name: a newer one would take the
+  name along, and names that were there before stay where they are. An image by its digest (`nginx@sha256:…`) is asked
+  for each time, and so is one that is not there.
 - `build --rm=false` leaves the containers of its steps; they are this run's, and go when it ends.
 - `images -a` lists what the shown images are built on as well, as far as the engine has it.
 - `system df -v` has no `--format`: the docker program has other fields then, of four tables at once.

@@ -38,6 +38,12 @@ pub enum GuardError {
         /// Its id or name.
         id: String,
     },
+    /// A pull would give the name of an image that was there before to a newer one. Nothing was pulled.
+    #[error("{name:?} would be given to another image")]
+    NameWouldMove {
+        /// The name.
+        name: String,
+    },
     /// More of the host than the run may have. Nothing was made.
     #[error("{flag} is not permitted")]
     NotPermitted {
@@ -100,6 +106,7 @@ impl GuardError {
             Self::Taken { kind: Kind::Image, owner: Owner::Stranger, .. } => "engine-taken-image",
             Self::Taken { kind: Kind::Image, .. } => "engine-left-image",
             Self::NotOurs { .. } => "engine-not-ours",
+            Self::NameWouldMove { .. } => "pull-moves",
             Self::NotPermitted { .. } => "run-not-allowed",
             Self::OverLimit { .. } => "run-over-limit",
             Self::Outside { .. } => "run-outside-workspace",
@@ -121,6 +128,7 @@ impl GuardError {
                 vec![("name", text(name)), ("run", text(run))]
             }
             Self::NotOurs { id, .. } => vec![("name", text(id))],
+            Self::NameWouldMove { name } => vec![("name", text(name))],
             Self::NotPermitted { flag, line } => vec![("flag", text(flag)), ("line", text(line))],
             Self::OverLimit { flag, most, line } => {
                 vec![("flag", text(flag)), ("most", text(most)), ("line", text(line))]
@@ -149,7 +157,8 @@ impl GuardError {
             Self::Engine(error) => error
                 .refusal()
                 .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
-            Self::NotPermitted { .. }
+            Self::NameWouldMove { .. }
+            | Self::NotPermitted { .. }
             | Self::OverLimit { .. }
             | Self::Outside { .. }
             | Self::Unseen { .. }

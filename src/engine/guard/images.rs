@@ -37,20 +37,30 @@ impl Guard {
         if self.image(image).await?.is_some() {
             return Ok(None);
         }
-        self.pull_anew(image).map(Some)
+        self.pull_anew(image).await.map(Some)
     }
 
-    /// Pulls an image that the lab declares, whether or not it is there. A newer one takes the name
-    /// along, as it does for the docker program.
+    /// Pulls an image that the lab declares, for which the registry is to be asked in any case: where it
+    /// is there already, a newer one would take its name along. So that is done where it is not there, or
+    /// where its name says which one it is, by a digest.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other.
-    pub fn pull_anew(&self, image: &str) -> Result<Flow<Pulling>, GuardError> {
+    /// [`GuardError::NotOurs`] for any other; [`GuardError::NameWouldMove`]; the engine's.
+    pub async fn pull_anew(&self, image: &str) -> Result<Flow<Pulling>, GuardError> {
         if !self.declares(image) {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
+        self.stays_named(image).await?;
         Ok(self.engine.pull(image))
+    }
+
+    /// Holds that no image has this name, or only this one can.
+    async fn stays_named(&self, image: &str) -> Result<(), GuardError> {
+        if image.contains('@') || self.engine.image(&self.image_name(image)).await?.is_none() {
+            return Ok(());
+        }
+        Err(GuardError::NameWouldMove { name: image.to_owned() })
     }
 
     /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
@@ -59,8 +69,8 @@ impl Guard {
     /// # Errors
     ///
     /// [`GuardError::Taken`] where somebody else has an image of one of the names;
-    /// [`GuardError::NotOurs`] where it would take from one that is neither this run's nor the lab's; the
-    /// engine's, where the context does not begin with the Dockerfile; [`GuardError::Ledger`]; the
+    /// [`GuardError::NotOurs`] where it would take from one that is neither this run's nor the lab's;
+    /// [`GuardError::NameWouldMove`] where it would pull one that is there; the engine's, where the context does not begin with the Dockerfile; [`GuardError::Ledger`]; the
     /// engine's come in the stream.
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
@@ -71,6 +81,9 @@ impl Guard {
         let (text, context) =
             dockerfile::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
         let mut sources = dockerfile::images_of(&text, &spec.arguments);
+        for source in sources.iter().filter(|_| spec.pull) {
+            self.stays_named(source).await?;
+        }
         sources.extend(spec.cache_from.iter().cloned());
         self.allow_sources(sources).await?;
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;

@@ -92,7 +92,7 @@ async fn create_container(
     spec: ContainerSpec,
 ) -> Result<(String, ContainerId), RunError> {
     let pull = match container.pull {
-        Some(Pull::Always) => Some(place.guard.pull_anew(image.as_str())?),
+        Some(Pull::Always) => Some(place.guard.pull_anew(image.as_str()).await?),
         Some(Pull::Missing) | None => place.guard.pull(image.as_str()).await?,
         Some(Pull::Never) => None,
     };

@@ -116,12 +116,12 @@ fn came_to(result: io::Result<Unpacked>) -> String {
     }
 }
 
-#[test]
+/// Archives of somebody who means ill: what each is, and what it comes to.
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn nothing_is_written_outside_whatever_an_archive_says() {
+fn hostile() -> Vec<(&'static str, Hostile, &'static str)> {
     let tree = || Hostile::default().folder("t");
     let long = "n".repeat(90);
-    for (what, archive, expected) in [
+    vec![
         ("an absolute path is one below", tree().file("/theirs/x", "x"), "NotFound"),
         ("up", tree().file("t/../../theirs/x", "x"), "t/../../theirs/x"),
         ("up at once", Hostile::default().folder("..").file("../x", "x"), "all"),
@@ -176,11 +176,26 @@ fn nothing_is_written_outside_whatever_an_archive_says() {
         ("deep", tree().folder(&format!("t{}", "/d".repeat(45))), "all"),
         ("nothing", Hostile::default(), "all"),
         ("no archive", Hostile(vec![0xff; 2048]), "Other"),
-    ] {
+    ]
+}
+
+#[test]
+fn nothing_is_written_outside_whatever_an_archive_says() {
+    for (what, archive, expected) in hostile() {
         let home = Home::new();
         let before = home.outside();
         assert_eq!(came_to(home.unpack(&archive.0, Bounds::USUAL)), expected, "{what}");
         assert_eq!(home.outside(), before, "{what}");
+    }
+}
+
+/// Not a test of anything: `scripts/fuzz` has the archives written as what its target begins with.
+#[test]
+#[ignore = "writes the seeds of a fuzz target"]
+fn seeds() {
+    let folder = std::env::var_os("STATELAB_SEEDS").expect("the folder for them");
+    for (number, (_, archive, _)) in hostile().into_iter().enumerate() {
+        fs::write(Path::new(&folder).join(number.to_string()), archive.0).unwrap();
     }
 }
 
@@ -199,6 +214,12 @@ fn what_takes_a_name_twice_is_the_later_one_and_no_link_is_written_through() {
     assert_eq!([read("a"), read("b"), read("l")], ["three", "one", "two"]);
     let mode = |name: &str| fs::symlink_metadata(home.arrived(name)).unwrap().permissions().mode() & 0o7777;
     assert_eq!([mode("a"), mode("")], [0o755; 2], "no bit of another user's");
+}
+
+/// A file behind a name of nearly a mebibyte.
+fn many_names() -> Vec<u8> {
+    let name = format!("t/{}x", "./".repeat(500_000));
+    Hostile::default().entry(EntryType::GNULongName, "L", "", name.as_bytes()).file("x", "").0
 }
 
 /// An archive that goes on: its beginning, and then the same piece again and again.
@@ -232,6 +253,7 @@ fn what_never_ends_is_given_up_at_the_bounds() {
         ("a name", file(EntryType::GNULongName), zeros(), 4 << 20),
         ("attributes", file(EntryType::XHeader), zeros(), 4 << 20),
         ("folders in folders", deep, tree(), 1 << 20),
+        ("names", tree(), many_names(), 80 << 20),
     ] {
         let home = Home::new();
         let mut endless = Endless { bytes: io::Cursor::new(begins), again, given: 0 };
