@@ -331,6 +331,8 @@ fn spoil(fault: Fault, piece: &[u8], engine: &UnixStream, client: &UnixStream) -
             }
             // What follows comes as it is.
             let _ = std::io::copy(&mut { engine }, &mut out);
+            // A stream that an answer turned into ends with its connection.
+            let _ = out.shutdown(Shutdown::Write);
             return false;
         }
         Fault::Truncate => drop(out.write_all(&piece[..half])),
