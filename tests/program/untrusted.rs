@@ -23,7 +23,8 @@ fn bytes() -> Vec<u8> {
     [text.as_bytes(), b"\x9b2J\x9d0;raw\x9c\xff\xfe\0\n"].concat()
 }
 
-/// A lab that has all of it. Its last step fails, so that expected and seen are shown.
+/// A lab that has all of it, and asks for no limits: the usual ones hold. Its last step fails, so that
+/// expected and seen are shown.
 fn hostile() -> Lab {
     let h = HOSTILE;
     let lab = Lab::of("").replacing("\"A test\"", &format!("\"Title{h}\""));
@@ -62,15 +63,17 @@ run = [
   "docker exec statelab-test-hostile cat /hostile",
   "docker exec statelab-test-hostile sh -c 'cat /hostile >&2; cat /hostile > /proc/1/fd/1; exec env'",
   "docker exec statelab-test-hostile cat /long",
-  "docker inspect statelab-test-hostile --format '{{{{{{{{json .Config}}}}}}}}'",
-  "docker ps --format '{{{{{{{{.Labels}}}}}}}}'",
+  "docker inspect statelab-test-hostile --format '{{{{json .Config}}}}'",
+  "docker ps --format '{{{{.Labels}}}}'",
   "docker logs statelab-test-hostile",
 ]
-capture = {{ name = {{ container = "statelab-test-hostile", field = "labels.evil" }} }}
+capture = {{ name = {{ container = "statelab-test-hostile", field = "image" }} }}
 check = [
   {{ file = "statelab-test-hostile:/hostile", same_as = {{ local = "hostile" }} }},
   {{ exec = "cat /long", in = "statelab-test-hostile", matches = "^a+$" }},
   {{ http = "http://statelab-test-hostile:80/", contains = "owned" }},
+  {{ container = "statelab-test-hostile", json = {{ pointer = "/HostConfig/Memory", equals = 2147483648 }} }},
+  {{ container = "statelab-test-hostile", json = {{ pointer = "/HostConfig/PidsLimit", equals = 1024 }} }},
 ]
 
 [[step]]
@@ -185,9 +188,9 @@ fn nothing_that_a_container_or_a_lab_says_reaches_a_terminal_raw() {
     assert!(events.len() < 2 << 20, "a recording of {} bytes", events.len());
     are_pictures(&pictures);
 
-    in_every_way("replay", 1, |arguments, colour| {
+    in_every_way("replay", 0, |arguments, colour| {
         let mut command = program(home.path());
-        command.args(["replay", recorded, "--evidence"]).args(arguments).env("FORCE_COLOR", colour);
+        command.args(["replay", recorded]).args(arguments).env("FORCE_COLOR", colour);
         output(command)
     });
     // On a terminal, with what moves there.
@@ -229,22 +232,27 @@ fn a_lab_that_is_only_looked_at_says_nothing_raw() {
             output(process)
         });
     }
-    // Its faults: at a key, a value, a command, and what is no TOML; in a file of a hostile name.
+    // Its faults: at a key, a value, a command, and what is no TOML; and a folder of a hostile name.
     let text: String = serde_json::from_str(&format!("\"{HOSTILE}\"")).unwrap();
     let name = text.replace('/', "");
-    let folder = lab.folder().parent().unwrap().join(format!("x{name}"));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = elsewhere.path().join("faulty");
     fs::create_dir(&folder).unwrap();
     let raw = text.replace(['\n', '\r'], "");
     let steps = format!(
         "\"{HOSTILE}\" = 1\n[[step]]\nid = \"{HOSTILE}\"\ntitle = 'raw {raw}'\nrun = \"docker rum {HOSTILE}\"\n"
     );
     fs::write(folder.join("lab.toml"), steps).unwrap();
-    in_every_way("check", 2, |arguments, colour| {
-        let mut process = program(lab.folder().parent().unwrap());
-        process.arg("check").arg(&folder).args(arguments).env("FORCE_COLOR", colour);
-        output(process)
-    });
-    let mut process = program(lab.folder().parent().unwrap());
+    let named = elsewhere.path().join(format!("x{name}"));
+    fs::create_dir(&named).unwrap();
+    for path in [&folder, &named] {
+        in_every_way("check", 2, |arguments, colour| {
+            let mut process = program(elsewhere.path());
+            process.arg("check").arg(path).args(arguments).env("FORCE_COLOR", colour);
+            output(process)
+        });
+    }
+    let mut process = program(elsewhere.path());
     process.args(["check", "--format", "json"]).arg(&folder);
     let (status, text) = output(process);
     assert_eq!(status, Some(2), "{text}");
@@ -256,14 +264,15 @@ fn a_lab_that_is_only_looked_at_says_nothing_raw() {
 fn what_is_typed_and_what_an_engine_says_is_not_obeyed() {
     let home = tempfile::tempdir().unwrap();
     let text: String = serde_json::from_str(&format!("\"{HOSTILE}\"")).unwrap();
+    let place = text.replace(':', "");
     for (typed, status) in [
         (vec!["run", &text], 2),
         (vec!["show", &text], 2),
         (vec![text.as_str()], 2),
-        (vec!["run", "--jobs", &text], 2),
+        (vec!["list", &text], 2),
         (vec!["replay", &text], 2),
         (vec!["check", &text], 2),
-        (vec!["locate", &text], 2),
+        (vec!["locate", &place], 2),
         (vec!["--lang", &text, "list"], 2),
         (vec!["--labs", &text, "list"], 2),
     ] {
@@ -330,7 +339,7 @@ fn a_recording_of_somebody_else_is_not_obeyed() {
     let raw = "{\"event\":\"\u{1b}]0;owned\u{7}\u{202e}\"}\nno JSON \u{1b}]0;owned\u{7}\u{202e}\n";
     let file = home.path().join("hostile.jsonl");
     fs::write(&file, format!("{head}\n{hostile}{raw}")).unwrap();
-    for extra in [&["--evidence"][..], &["--step", "2"]] {
+    for extra in [&[][..], &["--speed", "max"]] {
         for lang in ["en", "ko"] {
             for plain in [&[][..], &["--plain"]] {
                 let mut command = program(home.path());
