@@ -176,40 +176,29 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
 mod tests {
     use super::*;
 
+    /// Words of an engine for an operation, and what they mean.
+    type Case<'w> = (Operation, u16, &'w str, Refusal);
+
+    fn mean(cases: &[Case<'_>]) {
+        for &(operation, status, words, expected) in cases {
+            assert_eq!(Refusal::of(operation, status, words), expected, "{words}");
+        }
+    }
+
     #[test]
-    fn both_engines_wordings_mean_the_same() {
+    fn dockers_words_have_a_meaning() {
         let docker_name = "Conflict. The container name \"/x\" is already in use by container \"c0\". \
             You have to remove (or rename) that container to be able to reuse that name.";
-        let podman_name = "creating container storage: the container name \"x\" is already in use by c0. \
-            You have to remove that container to be able to reuse that name: that name is already in use";
-        let podman_exec = "can only create exec sessions on running containers: container state improper";
         let docker_port = "driver failed programming external connectivity on endpoint x (0): \
             Bind for 0.0.0.0:8080 failed: port is already allocated";
-        let podman_rename =
-            "renaming container c0: name x already in use, cannot rename container c0: container already exists";
-        let podman_kill =
-            "can only kill running containers. c0 is in state exited: container state improper";
-        let podman_connect = "container c0 is already connected to network \"n\": network is already connected";
-        let podman_going = "container c0 does not exist in database: no such container";
-        let podman_network = "unable to find network with name or ID n: network not found";
-        let podman_volume =
-            "volume mydata is being used by the following container(s): c0: volume is being used";
-        for (operation, status, words, expected) in [
+        mean(&[
             (Operation::Create, 409, docker_name, Refusal::NameTaken),
-            (Operation::Create, 500, podman_name, Refusal::NameTaken),
-            (Operation::Rename, 409, podman_rename, Refusal::NameTaken),
-            (Operation::Kill, 500, podman_kill, Refusal::NotRunning),
-            (Operation::Connect, 500, podman_connect, Refusal::NameTaken),
-            (Operation::InspectContainer, 500, podman_going, Refusal::NotFound),
-            (Operation::Connect, 404, podman_network, Refusal::NotFound),
             (Operation::Update, 404, "Not Found", Refusal::Unsupported),
             (Operation::Update, 404, "No such container: c0", Refusal::NotFound),
             (Operation::Create, 404, "No such image: nginx:1", Refusal::NoSuchImage),
             (Operation::Exec, 409, "Container c0 is not running", Refusal::NotRunning),
-            (Operation::Exec, 409, podman_exec, Refusal::NotRunning),
             (Operation::Start, 500, docker_port, Refusal::PortTaken),
             (Operation::RemoveVolume, 409, "remove mydata: volume is in use - [c0]", Refusal::InUse),
-            (Operation::RemoveVolume, 409, podman_volume, Refusal::InUse),
             (Operation::RemoveVolume, 404, "get mydata: no such volume", Refusal::NotFound),
             (Operation::Pull, 404, "repository does not exist", Refusal::NoSuchImage),
             (Operation::Start, 400, "OCI runtime create failed", Refusal::Other),
@@ -237,8 +226,31 @@ mod tests {
                 Refusal::InUse,
             ),
             (Operation::Kill, 400, "Invalid signal: NONSENSE", Refusal::Invalid),
-        ] {
-            assert_eq!(Refusal::of(operation, status, words), expected, "{words}");
-        }
+        ]);
+    }
+
+    #[test]
+    fn podmans_words_have_the_same_one() {
+        let podman_name = "creating container storage: the container name \"x\" is already in use by c0. \
+            You have to remove that container to be able to reuse that name: that name is already in use";
+        let podman_exec = "can only create exec sessions on running containers: container state improper";
+        let podman_rename = "renaming container c0: name x already in use, cannot rename container c0: container already exists";
+        let podman_kill = "can only kill running containers. c0 is in state exited: container state improper";
+        let podman_connect =
+            "container c0 is already connected to network \"n\": network is already connected";
+        let podman_going = "container c0 does not exist in database: no such container";
+        let podman_network = "unable to find network with name or ID n: network not found";
+        let podman_volume =
+            "volume mydata is being used by the following container(s): c0: volume is being used";
+        mean(&[
+            (Operation::Create, 500, podman_name, Refusal::NameTaken),
+            (Operation::Rename, 409, podman_rename, Refusal::NameTaken),
+            (Operation::Kill, 500, podman_kill, Refusal::NotRunning),
+            (Operation::Connect, 500, podman_connect, Refusal::NameTaken),
+            (Operation::InspectContainer, 500, podman_going, Refusal::NotFound),
+            (Operation::Connect, 404, podman_network, Refusal::NotFound),
+            (Operation::Exec, 409, podman_exec, Refusal::NotRunning),
+            (Operation::RemoveVolume, 409, podman_volume, Refusal::InUse),
+        ]);
     }
 }
