@@ -34,6 +34,9 @@ const ABOUT: &str = "could not be asked about itself";
 /// What an error says of each of the three calls that run a command.
 const EXEC: &str = "could not run the command in the container";
 
+/// What an error says of a container's output.
+const LOGS: &str = "could not give the output of the container";
+
 /// What a check says whose time is over before that of a call.
 const NO_LOOK: &str = "no look at it ended in time";
 
@@ -61,7 +64,7 @@ const OPERATIONS: [(&str, &str, &str); 18] = [
 
 /// And those that are asked after another one.
 const MORE: [(&str, &str, &str); 3] = [
-    ("GET", "/containers/*/logs", "could not give the output of the container"),
+    ("GET", "/containers/*/logs", LOGS),
     ("GET", "/exec/*/json", EXEC),
     ("GET", "/volumes/*", "could not look at the volume"),
 ];
@@ -211,7 +214,10 @@ fn last_words(text: &str) -> String {
 fn wrong(case: &Case, call: &str, status: Option<i32>, text: &str, spoiled: Option<&str>) -> Option<String> {
     let (_, words) = operation(call);
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = flat.contains(words) || (words == ABOUT && flat.contains("No container engine answers"));
+    // Whoever wants a container's output first looks whether it has a terminal: it is said what that is for.
+    let for_logs = call.starts_with("GET /containers/") && call.ends_with("/json") && flat.contains(LOGS);
+    let no_engine = words == ABOUT && flat.contains("No container engine answers");
+    let said = flat.contains(words) || for_logs || no_engine;
     let fine = match status {
         Some(0) => is_harmless(call, case.fault, spoiled),
         // A 500 in answer to a command is the command's failure, as docker would show it. And a check has
