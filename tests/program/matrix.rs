@@ -143,9 +143,15 @@ impl Place {
 }
 
 /// One case, and what came of it.
+#[derive(Clone)]
 struct Case {
     lab: &'static str,
+    /// The call in the run in which nothing went wrong, from 0.
     call: usize,
+    /// Its kind, and how many of that kind come before it: probes are asked more or less often, which moves
+    /// all calls of other kinds.
+    kind: String,
+    before: usize,
     fault: Fault,
     usual: Duration,
 }
@@ -163,10 +169,25 @@ struct Outcome {
     wrong: Option<String>,
 }
 
+impl Case {
+    /// One for each call of a run; the fault is chosen yet.
+    fn of_calls(lab: &'static str, calls: &[String], usual: Duration) -> Vec<Self> {
+        let kinds: Vec<String> = calls.iter().map(|call| operation(call).0).collect();
+        let before = |call: usize| kinds[..call].iter().filter(|kind| **kind == kinds[call]).count();
+        let case = |call: usize| {
+            let (kind, before) = (kinds[call].clone(), before(call));
+            Self { lab, call, kind, before, fault: Fault::Error, usual }
+        };
+        (0..kinds.len()).map(case).collect()
+    }
+}
+
 fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     let proxy = Proxy::new();
     let hanging = Arc::clone(place);
-    proxy.fault(case.call, case.fault, move || hanging.give_back());
+    let kind = case.kind.clone();
+    let is_kind = move |call: &str| operation(call).0 == kind;
+    proxy.fault(is_kind, case.before, case.fault, move || hanging.give_back());
     let ended = lab(case.lab, &proxy).start().ends();
     let end = Instant::now();
     let folder = ended.lab().state();
@@ -175,7 +196,7 @@ fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     let left = end.elapsed();
     place.give_back();
     let after = proxy.struck().map_or(Duration::ZERO, |struck| end - struck);
-    let met = proxy.calls().get(case.call).cloned();
+    let met = proxy.met();
     let wrong = match &met {
         Some(call) => wrong(case, call, ended.status(), ended.text(), proxy.spoiled().as_deref())
             .or_else(|| late(case, call, (ended.status(), after), left)),
@@ -354,9 +375,10 @@ fn every_call_with_every_fault() {
         println!("{lab}: {} calls; {WORKING} runs at once take up to {} ms", calls.len(), usual.as_millis());
         let repeated = repeated(&calls);
         println!("{lab}: {} of them repeat what was asked just before", repeated.len());
-        for (call, line) in calls.iter().enumerate().filter(|(call, _)| !repeated.contains(call)) {
-            cases.extend(Fault::ALL.map(|fault| Case { lab, call, fault, usual }));
-            wanted.extend(Fault::ALL.map(|fault| (operation(line).0, fault)));
+        let all = Case::of_calls(lab, &calls, usual);
+        for case in all.into_iter().filter(|case| !repeated.contains(&case.call)) {
+            wanted.extend(Fault::ALL.map(|fault| (case.kind.clone(), fault)));
+            cases.extend(Fault::ALL.map(|fault| Case { fault, ..case.clone() }));
         }
     }
     if let Ok(list) = std::env::var("STATELAB_FAULTS_CALLS") {
@@ -392,23 +414,24 @@ fn a_sample_of_calls_and_faults() {
     let seed = seed();
     println!("the sample of STATELAB_FAULTS_SEED={seed}");
     let mut dice = Dice(seed);
-    let mut kinds = BTreeMap::<String, Vec<(&str, usize, Duration)>>::new();
+    let mut kinds = BTreeMap::<String, Vec<Case>>::new();
     for lab in LABS {
         let (calls, usual) = clean_runs(lab, WORKING / 2);
-        for (call, line) in calls.iter().enumerate() {
-            kinds.entry(operation(line).0).or_default().push((lab, call, usual * 2));
+        let repeated = repeated(&calls);
+        let all = Case::of_calls(lab, &calls, usual * 2);
+        for case in all.into_iter().filter(|case| !repeated.contains(&case.call)) {
+            kinds.entry(case.kind.clone()).or_default().push(case);
         }
     }
-    let mut faults = Vec::new();
-    let mut cases = Vec::new();
+    let (mut faults, mut cases) = (Vec::new(), Vec::new());
     for places in kinds.values() {
         if faults.is_empty() {
             faults = Fault::ALL.to_vec();
         }
-        let (lab, call, usual) = places[dice.below(places.len())];
         let fault = faults.swap_remove(dice.below(faults.len()));
-        println!("{lab} call {call}: {fault:?}");
-        cases.push(Case { lab, call, fault, usual });
+        let case = Case { fault, ..places[dice.below(places.len())].clone() };
+        println!("{} call {} ({}): {fault:?}", case.lab, case.call, case.kind);
+        cases.push(case);
     }
     assert!(cases.len() > 2 * Fault::ALL.len(), "{} kinds of calls", cases.len());
     assert_eq!(play_all(&cases).wrong, Vec::<String>::new());
