@@ -1,7 +1,8 @@
 //! Every call to the engine, with every fault: a clear error that names the operation, the right status, no
 //! panic, no hang, and nothing left once the engine answers again.
 //!
-//! `make faults` does all of it; what runs with the other tests is a sample.
+//! `make faults` does all of it; what runs with the other tests is a sample. `STATELAB_FAULTS_SEED` chooses that;
+//! of the whole, `STATELAB_FAULTS_LAB` chooses a lab, and `STATELAB_FAULTS_CALLS` some calls of it (`16,49`).
 
 #![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
 
