@@ -1,7 +1,8 @@
 //! Every call to the engine, with every fault: a clear error that names the operation, the right status, no
 //! panic, no hang, and nothing left once the engine answers again.
 //!
-//! `make faults` does all of it; what runs with the other tests is a sample.
+//! `make faults` does all of it; what runs with the other tests is a sample. `STATELAB_FAULTS_SEED` chooses that;
+//! of the whole, `STATELAB_FAULTS_LAB` chooses a lab, and `STATELAB_FAULTS_CALLS` some calls of it (`16,49`).
 
 #![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
 
@@ -34,6 +35,9 @@ const ABOUT: &str = "could not be asked about itself";
 /// What an error says of each of the three calls that run a command.
 const EXEC: &str = "could not run the command in the container";
 
+/// What an error says of a container's output.
+const LOGS: &str = "could not give the output of the container";
+
 /// What a check says whose time is over before that of a call.
 const NO_LOOK: &str = "no look at it ended in time";
 
@@ -61,7 +65,7 @@ const OPERATIONS: [(&str, &str, &str); 18] = [
 
 /// And those that are asked after another one.
 const MORE: [(&str, &str, &str); 3] = [
-    ("GET", "/containers/*/logs", "could not give the output of the container"),
+    ("GET", "/containers/*/logs", LOGS),
     ("GET", "/exec/*/json", EXEC),
     ("GET", "/volumes/*", "could not look at the volume"),
 ];
@@ -140,9 +144,15 @@ impl Place {
 }
 
 /// One case, and what came of it.
+#[derive(Clone)]
 struct Case {
     lab: &'static str,
+    /// The call in the run in which nothing went wrong, from 0.
     call: usize,
+    /// Its kind, and how many of that kind come before it: probes are asked more or less often, which moves
+    /// all calls of other kinds.
+    kind: String,
+    before: usize,
     fault: Fault,
     usual: Duration,
 }
@@ -160,10 +170,25 @@ struct Outcome {
     wrong: Option<String>,
 }
 
+impl Case {
+    /// One for each call of a run; the fault is chosen yet.
+    fn of_calls(lab: &'static str, calls: &[String], usual: Duration) -> Vec<Self> {
+        let kinds: Vec<String> = calls.iter().map(|call| operation(call).0).collect();
+        let before = |call: usize| kinds[..call].iter().filter(|kind| **kind == kinds[call]).count();
+        let case = |call: usize| {
+            let (kind, before) = (kinds[call].clone(), before(call));
+            Self { lab, call, kind, before, fault: Fault::Error, usual }
+        };
+        (0..kinds.len()).map(case).collect()
+    }
+}
+
 fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     let proxy = Proxy::new();
     let hanging = Arc::clone(place);
-    proxy.fault(case.call, case.fault, move || hanging.give_back());
+    let kind = case.kind.clone();
+    let is_kind = move |call: &str| operation(call).0 == kind;
+    proxy.fault(is_kind, case.before, case.fault, move || hanging.give_back());
     let ended = lab(case.lab, &proxy).start().ends();
     let end = Instant::now();
     let folder = ended.lab().state();
@@ -172,7 +197,7 @@ fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     let left = end.elapsed();
     place.give_back();
     let after = proxy.struck().map_or(Duration::ZERO, |struck| end - struck);
-    let met = proxy.calls().get(case.call).cloned();
+    let met = proxy.met();
     let wrong = match &met {
         Some(call) => wrong(case, call, ended.status(), ended.text(), proxy.spoiled().as_deref())
             .or_else(|| late(case, call, (ended.status(), after), left)),
@@ -211,7 +236,10 @@ fn last_words(text: &str) -> String {
 fn wrong(case: &Case, call: &str, status: Option<i32>, text: &str, spoiled: Option<&str>) -> Option<String> {
     let (_, words) = operation(call);
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = flat.contains(words) || (words == ABOUT && flat.contains("No container engine answers"));
+    // Whoever wants a container's output first looks whether it has a terminal: it is said what that is for.
+    let for_logs = call.starts_with("GET /containers/") && call.ends_with("/json") && flat.contains(LOGS);
+    let no_engine = words == ABOUT && flat.contains("No container engine answers");
+    let said = flat.contains(words) || for_logs || no_engine;
     let fine = match status {
         Some(0) => is_harmless(call, case.fault, spoiled),
         // A 500 in answer to a command is the command's failure, as docker would show it. And a check has
@@ -348,9 +376,10 @@ fn every_call_with_every_fault() {
         println!("{lab}: {} calls; {WORKING} runs at once take up to {} ms", calls.len(), usual.as_millis());
         let repeated = repeated(&calls);
         println!("{lab}: {} of them repeat what was asked just before", repeated.len());
-        for (call, line) in calls.iter().enumerate().filter(|(call, _)| !repeated.contains(call)) {
-            cases.extend(Fault::ALL.map(|fault| Case { lab, call, fault, usual }));
-            wanted.extend(Fault::ALL.map(|fault| (operation(line).0, fault)));
+        let all = Case::of_calls(lab, &calls, usual);
+        for case in all.into_iter().filter(|case| !repeated.contains(&case.call)) {
+            wanted.extend(Fault::ALL.map(|fault| (case.kind.clone(), fault)));
+            cases.extend(Fault::ALL.map(|fault| Case { fault, ..case.clone() }));
         }
     }
     if let Ok(list) = std::env::var("STATELAB_FAULTS_CALLS") {
@@ -386,23 +415,24 @@ fn a_sample_of_calls_and_faults() {
     let seed = seed();
     println!("the sample of STATELAB_FAULTS_SEED={seed}");
     let mut dice = Dice(seed);
-    let mut kinds = BTreeMap::<String, Vec<(&str, usize, Duration)>>::new();
+    let mut kinds = BTreeMap::<String, Vec<Case>>::new();
     for lab in LABS {
         let (calls, usual) = clean_runs(lab, WORKING / 2);
-        for (call, line) in calls.iter().enumerate() {
-            kinds.entry(operation(line).0).or_default().push((lab, call, usual * 2));
+        let repeated = repeated(&calls);
+        let all = Case::of_calls(lab, &calls, usual * 2);
+        for case in all.into_iter().filter(|case| !repeated.contains(&case.call)) {
+            kinds.entry(case.kind.clone()).or_default().push(case);
         }
     }
-    let mut faults = Vec::new();
-    let mut cases = Vec::new();
+    let (mut faults, mut cases) = (Vec::new(), Vec::new());
     for places in kinds.values() {
         if faults.is_empty() {
             faults = Fault::ALL.to_vec();
         }
-        let (lab, call, usual) = places[dice.below(places.len())];
         let fault = faults.swap_remove(dice.below(faults.len()));
-        println!("{lab} call {call}: {fault:?}");
-        cases.push(Case { lab, call, fault, usual });
+        let case = Case { fault, ..places[dice.below(places.len())].clone() };
+        println!("{} call {} ({}): {fault:?}", case.lab, case.call, case.kind);
+        cases.push(case);
     }
     assert!(cases.len() > 2 * Fault::ALL.len(), "{} kinds of calls", cases.len());
     assert_eq!(play_all(&cases).wrong, Vec::<String>::new());

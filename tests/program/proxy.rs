@@ -70,8 +70,10 @@ struct Shared {
     came: bool,
     /// How many listings of containers were answered.
     listed: usize,
-    /// Which call goes wrong, from 0, and how.
-    fault: Option<(usize, Fault)>,
+    /// Which call goes wrong, and how.
+    wanted: Option<Wanted>,
+    /// The call that did.
+    met: Option<String>,
     /// When it did.
     struck: Option<Instant>,
     /// What is told as soon as a call hangs.
@@ -82,10 +84,34 @@ struct Shared {
     calls: Vec<String>,
 }
 
+/// A call that goes wrong.
+struct Wanted {
+    /// Whether a call is of its kind.
+    is_kind: Box<dyn Fn(&str) -> bool + Send>,
+    /// How many of its kind come before it.
+    before: usize,
+    fault: Fault,
+}
+
+impl Wanted {
+    /// Whether this is the call; where it is one of its kind, it is counted.
+    fn comes(&mut self, call: &str) -> bool {
+        if !(self.is_kind)(call) {
+            return false;
+        }
+        let is_it = self.before == 0;
+        self.before = self.before.saturating_sub(1);
+        is_it
+    }
+}
+
 impl Shared {
     /// Counts a call: what goes wrong with it.
     fn next_call(&mut self, call: String) -> Option<Fault> {
-        let wrong = self.fault.filter(|(at, _)| *at == self.calls.len()).map(|(_, fault)| fault);
+        let wrong = self.wanted.take_if(|wanted| wanted.comes(&call)).map(|wanted| wanted.fault);
+        if wrong.is_some() {
+            self.met = Some(call.clone());
+        }
         self.calls.push(call);
         if wrong.is_some() {
             self.struck = Some(Instant::now());
@@ -145,11 +171,22 @@ impl Proxy {
         *self.shared() = Shared { hold: request, ..Shared::default() };
     }
 
-    /// Has the n-th call go wrong, counted from 0; only that one. Where it hangs, this is told.
-    pub fn fault(&self, call: usize, fault: Fault, hanging: impl FnOnce() + Send + 'static) {
+    /// Has the n-th call of a kind go wrong, counted from 0; only that one. Where it hangs, this is told.
+    pub fn fault(
+        &self,
+        is_kind: impl Fn(&str) -> bool + Send + 'static,
+        before: usize,
+        fault: Fault,
+        hanging: impl FnOnce() + Send + 'static,
+    ) {
         let mut shared = self.shared();
-        shared.fault = Some((call, fault));
+        shared.wanted = Some(Wanted { is_kind: Box::new(is_kind), before, fault });
         shared.hanging = Some(Box::new(hanging));
+    }
+
+    /// The call that went wrong.
+    pub fn met(&self) -> Option<String> {
+        self.shared().met.clone()
     }
 
     /// When the call came that goes wrong.
