@@ -79,7 +79,8 @@ impl Watched {
         let errors = File::create(lab.folder().join("errors")).unwrap();
         let mut child = lab.command().stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
         let mut events = BufReader::new(child.stdout.take().unwrap()).lines();
-        events.next().unwrap().unwrap();
+        // The header; where the engine did not answer there is none, nor any event.
+        events.next();
         Self { lab, child, events, run: String::new() }
     }
 
