@@ -273,7 +273,8 @@ fn among_decoys(side: Side, what: impl FnOnce() -> Vec<String>) {
     decoys.touch();
     let touched = changes(&before, &decoys.look());
     let touched: Vec<_> = touched.iter().filter_map(|change| change.split(':').next()).collect();
-    assert_eq!(touched, ["files of containers", "files of volumes"]);
+    // Podman notes the command that did it, too.
+    assert!(touched.ends_with(&["files of containers", "files of volumes"]), "{touched:?}");
     drop(decoys);
     assert_eq!(side.everything(), everything, "{}", side.name());
     assert_eq!(wrong, Vec::<String>::new());
