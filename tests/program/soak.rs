@@ -207,10 +207,19 @@ fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec
     });
     measure();
     let pace = *pace.lock().unwrap();
-    let (mut outcomes, mut wrong) = (outcomes.into_inner().unwrap(), Vec::new());
+    let mut outcomes = outcomes.into_inner().unwrap();
     outcomes.sort_unstable_by_key(|(kill, _)| (kill.lab, kill.event));
-    for (Kill { lab, event }, Outcome { met, had, gone, wrong: what, .. }) in &outcomes {
-        let late = (*gone >= within(pace)).then(|| format!("{had} things, the last was gone after {gone:?}"));
+    let wrong = judge(side, &outcomes, within(pace));
+    let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    tell(side, &outcomes, start.elapsed(), pace, wrong.len());
+    wrong
+}
+
+/// What is wrong with runs that were killed.
+fn judge(side: Side, outcomes: &[(Kill, Outcome)], within: Duration) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (Kill { lab, event }, Outcome { met, had, gone, wrong: what, .. }) in outcomes {
+        let late = (*gone >= within).then(|| format!("{had} things, the last was gone after {gone:?}"));
         if let Some(what) = what.clone().or(late) {
             let met = met.as_deref().unwrap_or("no such event");
             let what = format!("{} {lab} event {event} ({met}): {what}", side.name());
@@ -218,7 +227,11 @@ fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec
             wrong.push(what);
         }
     }
-    let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    wrong
+}
+
+/// The figures.
+fn tell(side: Side, outcomes: &[Outcome], took: Duration, pace: Duration, wrong: usize) {
     let middle = |mut times: Vec<Duration>| {
         times.sort_unstable();
         times.get(times.len() / 2).copied().unwrap_or_default().as_millis()
@@ -231,15 +244,14 @@ fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec
         "soak: {}, {} kills in {} s, {} with things in the engine; nothing left after {} ms (median {} ms), reaper and files gone after {} ms; a container comes and goes in {} ms here; {} wrong",
         side.name(),
         killed.count(),
-        start.elapsed().as_secs(),
+        took.as_secs(),
         with_things.clone().count(),
         longest(|outcome| outcome.gone),
         middle(with_things.map(|outcome| outcome.gone).collect()),
         longest(|outcome| outcome.over),
         pace.as_millis(),
-        wrong.len()
+        wrong
     );
-    wrong
 }
 
 /// A run that was kept, so that there is something for `clean`; removed when the test is over.
