@@ -86,9 +86,8 @@ impl Side {
     /// How long a container takes to come and go here, at this moment.
     pub fn pace(self) -> Duration {
         let start = Instant::now();
-        let name = "statelab-decoy-pace";
-        self.docker(&["run", "-d", "--label", STRANGER, "--name", name, "nginx", "sleep", "infinity"]);
-        self.docker(&["rm", "-f", "-v", name]);
+        let id = self.docker(&["run", "-d", "--label", STRANGER, "nginx", "sleep", "infinity"]);
+        self.docker(&["rm", "-f", "-v", &id]);
         start.elapsed()
     }
 

@@ -23,8 +23,9 @@ use crate::reaper::reaper;
 /// How soon after the program's death nothing may be left in the engine.
 const SOON: Duration = Duration::from_secs(2);
 
-/// What a container's start and removal take on a machine that has nothing else to do; more than that.
-const USUAL: Duration = Duration::from_millis(600);
+/// What a container's making, start and removal take by the docker program on a machine of two processors
+/// that has nothing else to do.
+const USUAL: Duration = Duration::from_millis(400);
 
 /// How many runs go on at once.
 const AT_ONCE: usize = 3;
@@ -79,7 +80,8 @@ impl Watched {
         let errors = File::create(lab.folder().join("errors")).unwrap();
         let mut child = lab.command().stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
         let mut events = BufReader::new(child.stdout.take().unwrap()).lines();
-        events.next().unwrap().unwrap();
+        // The header; where the engine did not answer there is none, nor any event.
+        events.next();
         Self { lab, child, events, run: String::new() }
     }
 
@@ -184,22 +186,40 @@ fn wait_for_the_reaper(side: Side, run: &Watched, death: Instant) -> (Duration, 
 /// Kills runs, some at a time: what is wrong, and the figures.
 fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec<String> {
     let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let (start, before) = (Instant::now(), side.pace());
+    let (start, pace) = (Instant::now(), Mutex::new(side.pace()));
+    let measure = || {
+        let now = side.pace();
+        let mut pace = pace.lock().unwrap();
+        *pace = now.max(*pace);
+    };
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(kill) = kills.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = play(side, *kill);
+                    if outcome.gone >= SOON {
+                        measure();
+                    }
                     outcomes.lock().unwrap().push((*kill, outcome));
                 }
             });
         }
     });
-    let pace = before.max(side.pace());
-    let (mut outcomes, mut wrong) = (outcomes.into_inner().unwrap(), Vec::new());
+    measure();
+    let pace = *pace.lock().unwrap();
+    let mut outcomes = outcomes.into_inner().unwrap();
     outcomes.sort_unstable_by_key(|(kill, _)| (kill.lab, kill.event));
-    for (Kill { lab, event }, Outcome { met, had, gone, wrong: what, .. }) in &outcomes {
-        let late = (*gone >= within(pace)).then(|| format!("{had} things, the last was gone after {gone:?}"));
+    let wrong = judge(side, &outcomes, within(pace));
+    let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    tell(side, &outcomes, start.elapsed(), pace, wrong.len());
+    wrong
+}
+
+/// What is wrong with runs that were killed.
+fn judge(side: Side, outcomes: &[(Kill, Outcome)], within: Duration) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (Kill { lab, event }, Outcome { met, had, gone, wrong: what, .. }) in outcomes {
+        let late = (*gone >= within).then(|| format!("{had} things, the last was gone after {gone:?}"));
         if let Some(what) = what.clone().or(late) {
             let met = met.as_deref().unwrap_or("no such event");
             let what = format!("{} {lab} event {event} ({met}): {what}", side.name());
@@ -207,7 +227,11 @@ fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec
             wrong.push(what);
         }
     }
-    let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
+    wrong
+}
+
+/// The figures.
+fn tell(side: Side, outcomes: &[Outcome], took: Duration, pace: Duration, wrong: usize) {
     let middle = |mut times: Vec<Duration>| {
         times.sort_unstable();
         times.get(times.len() / 2).copied().unwrap_or_default().as_millis()
@@ -220,15 +244,14 @@ fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec
         "soak: {}, {} kills in {} s, {} with things in the engine; nothing left after {} ms (median {} ms), reaper and files gone after {} ms; a container comes and goes in {} ms here; {} wrong",
         side.name(),
         killed.count(),
-        start.elapsed().as_secs(),
+        took.as_secs(),
         with_things.clone().count(),
         longest(|outcome| outcome.gone),
         middle(with_things.map(|outcome| outcome.gone).collect()),
         longest(|outcome| outcome.over),
         pace.as_millis(),
-        wrong.len()
+        wrong
     );
-    wrong
 }
 
 /// A run that was kept, so that there is something for `clean`; removed when the test is over.
@@ -272,7 +295,8 @@ fn among_decoys(side: Side, what: impl FnOnce() -> Vec<String>) {
     decoys.touch();
     let touched = changes(&before, &decoys.look());
     let touched: Vec<_> = touched.iter().filter_map(|change| change.split(':').next()).collect();
-    assert_eq!(touched, ["files of containers", "files of volumes"]);
+    // Podman notes the command that did it, too.
+    assert!(touched.ends_with(&["files of containers", "files of volumes"]), "{touched:?}");
     drop(decoys);
     assert_eq!(side.everything(), everything, "{}", side.name());
     assert_eq!(wrong, Vec::<String>::new());
