@@ -11,6 +11,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::harness::{Engine, Output, docker, finish, program, until};
+use crate::terminal::Terminal;
 
 /// Two steps that use an image which a test makes of nothing but a program of its own.
 const LAB: &str = r#"
@@ -31,6 +32,9 @@ id = "two"
 title = "Two"
 run = "docker exec own-web true"
 "#;
+
+/// A step that goes on until somebody ends it.
+const SLOW: &str = "docker run -d --name own-web -v own-data:/data nginx\", \"docker exec own-web sleep 60";
 
 /// A state folder with an engine of its own in it.
 struct Own {
@@ -186,4 +190,58 @@ fn a_killed_owner_leaves_nothing_running() {
     owners.iter().chain(&keepers).for_each(|process| kill(process));
     own.has_ended();
     serves_runs(&own, "Podman");
+}
+
+#[test]
+fn a_run_whose_engine_is_killed_says_so_and_the_next_one_begins_clean() {
+    let _engine = Engine::take();
+    let own = Own::podman().with_image();
+    let slow = own.home.path().join("labs/own-slow");
+    fs::create_dir_all(&slow).unwrap();
+    let text = LAB.replace("docker run -d --name own-web -v own-data:/data nginx", SLOW);
+    fs::write(slow.join("lab.toml"), text.replace("A test\"", "A slow test\"")).unwrap();
+    own.script(
+        "$statelab run --yes own-slow & run=$!\n\
+         until DOCKER_HOST=$own docker exec own-web true 2>/dev/null; do kill -0 $run; done\n\
+         kill -9 $(pgrep -f \"__engine own $home\")\nwait $run",
+    )
+    .exits(3)
+    .shows("Nothing answers where the engine should be")
+    .shows("Could not remove the container own-web.")
+    .shows_not("Nothing of the run is left.");
+    serves_runs(&own, "Podman");
+    own.script(
+        "$statelab engine start\nexport DOCKER_HOST=$own\n\
+         echo \"left: $(docker ps -aq) $(docker volume ls -q)\"\n$statelab engine stop",
+    )
+    .exits(0)
+    .shows("left:  \n");
+    own.has_ended();
+}
+
+#[test]
+fn on_a_terminal_it_is_asked_for_first() {
+    let _engine = Engine::take();
+    let own = Own::podman().with_image();
+    let (labs, state) = (own.home.path().join("labs"), own.home.path().join("state"));
+    let script = format!(
+        "{}; exec {} run own-lab --labs {}",
+        own.before,
+        env!("CARGO_BIN_EXE_statelab"),
+        labs.display()
+    );
+    let guided = || Terminal::through("unshare", &[own.spaces, "bash", "-c", &script], &state);
+
+    let mut refused = guided();
+    refused.until("No container engine answers.");
+    refused.choose("No");
+    assert_eq!(refused.status(), Some(3));
+    assert_eq!(own.running(""), Vec::<String>::new());
+
+    let mut run = guided();
+    run.choose("Yes");
+    run.until("Enter runs it");
+    run.press("\x03");
+    assert_eq!(run.status(), Some(130));
+    own.has_ended();
 }

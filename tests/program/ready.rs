@@ -3,7 +3,8 @@
 use crate::harness::{Engine, Lab};
 
 /// A lab that starts a container, whose script becomes ready after a while, restarts it, and asks
-/// right behind either for what is there only then.
+/// right behind either for what is there only then. The file goes before the restart: a script that
+/// removed it might be later than who looks for it.
 fn late(ready: &str, script: &str, proof: &str) -> Lab {
     Lab::of(&format!(
         r#"
@@ -17,6 +18,7 @@ title = "One"
 run = [
   """docker run -d --name statelab-test-late nginx sh -c '{script}'""",
   """docker exec statelab-test-late sh -c '{proof}'""",
+  "docker exec statelab-test-late rm -f /run/up",
   "docker restart -t 0 statelab-test-late",
   """docker exec statelab-test-late sh -c '{proof}'""",
 ]
@@ -25,7 +27,7 @@ run = [
 }
 
 /// Writes a line and a file, one second after each start.
-const SCRIPT: &str = "rm -f /run/up; sleep 1; echo yes > /run/up; echo listening; sleep 60";
+const SCRIPT: &str = "sleep 1; echo yes > /run/up; echo listening; sleep 60";
 
 #[test]
 fn a_line_of_this_start_a_file_or_a_page_is_awaited() {

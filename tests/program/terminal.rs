@@ -95,9 +95,25 @@ impl Terminal {
         columns: NonZero<u16>,
         variables: &[(&str, &str)],
     ) -> Self {
+        Self::of(env!("CARGO_BIN_EXE_statelab"), arguments, state, rows, columns, variables)
+    }
+
+    /// A program that comes to be statelab, in the middle of a shell's work.
+    pub fn through(program: &str, arguments: &[&str], state: &Path) -> Self {
+        Self::of(program, arguments, state, ROWS, COLUMNS, &[])
+    }
+
+    fn of(
+        program: &str,
+        arguments: &[&str],
+        state: &Path,
+        rows: NonZero<u16>,
+        columns: NonZero<u16>,
+        variables: &[(&str, &str)],
+    ) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(rows.get(), columns.get())).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_statelab"));
+        let mut command = Command::new(program);
         for variable in ["LANG", "LC_MESSAGES", "STATELAB_LANG", "NO_COLOR", "FORCE_COLOR"] {
             command = command.env_remove(variable);
         }

@@ -81,8 +81,9 @@ impl Guard {
         }
         for link in &mut spec.network.links {
             let (name, alias) = link.split_once(':').unwrap_or((link, link));
-            let linked = self.require_container(name, Operation::Create).await?;
-            *link = format!("{}:{alias}", self.container_name(&linked.name));
+            let missing = || refused(Operation::Create, name, 404, format!("No such container: {name}"));
+            let linked = self.container_in_engine(name).await?.ok_or_else(missing)?;
+            *link = format!("{}:{alias}", linked.name);
         }
         Ok(())
     }

@@ -149,10 +149,15 @@ impl Guard {
     ///
     /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
     pub async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
+        Ok(self.shown(self.container_in_engine(name).await?))
+    }
+
+    /// The same, by its name in the engine.
+    async fn container_in_engine(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
         let in_engine = self.container_name(name);
         match self.container_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(self.shown(details))),
+            Holder::Us(details) => Ok(Some(details)),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
     }

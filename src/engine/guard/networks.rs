@@ -17,10 +17,15 @@ impl Guard {
     ///
     /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
     pub async fn network(&self, name: &str) -> Result<Option<NetworkDetails>, GuardError> {
+        Ok(self.shown(self.network_in_engine(name).await?))
+    }
+
+    /// The same, by its name in the engine.
+    async fn network_in_engine(&self, name: &str) -> Result<Option<NetworkDetails>, GuardError> {
         let in_engine = self.network_name(name);
         match self.network_holder(&in_engine).await? {
             Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(self.shown(details))),
+            Holder::Us(details) => Ok(Some(details)),
             Holder::Other(owner) => Err(GuardError::taken(Kind::Network, in_engine, owner)),
         }
     }
@@ -127,7 +132,7 @@ impl Guard {
         if network.starts_with("container:") {
             return self.own_namespace(network).await;
         }
-        Ok(self.network_name(&self.require_network(network, operation).await?.name))
+        Ok(self.require_network(network, operation).await?.name)
     }
 
     pub(super) fn lab_names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
@@ -142,9 +147,10 @@ impl Guard {
         }
     }
 
+    /// By its name in the engine.
     async fn require_network(&self, name: &str, operation: Operation) -> Result<NetworkDetails, GuardError> {
         let missing = || refused(operation, name, 404, format!("network {name} not found"));
-        self.network(name).await?.ok_or_else(|| missing().into())
+        self.network_in_engine(name).await?.ok_or_else(|| missing().into())
     }
 
     /// A network's name in the engine; its id is the same there.

@@ -349,13 +349,11 @@ impl<'w> Plain<'w> {
             self.words.say(&format!("kind-{kind}"), &[("name", short_name(&safe_line(name)).into())])
         };
         let removed: Vec<String> = clean.removed.iter().map(named).collect();
-        page.wrapped(
-            match removed.len() {
-                0 => self.word("run-cleaned-nothing"),
-                _ => self.words.say("run-cleaned", &[("what", removed.join(", ").into())]),
-            },
-            "",
-        );
+        match removed.len() {
+            0 if clean.left.is_empty() => page.wrapped(self.word("run-cleaned-nothing"), ""),
+            0 => {}
+            _ => page.wrapped(self.words.say("run-cleaned", &[("what", removed.join(", ").into())]), ""),
+        }
         for (kind, name, why) in &clean.left {
             let command = match kind.as_str() {
                 "container" => "docker rm -fv",
