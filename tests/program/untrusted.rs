@@ -96,7 +96,8 @@ check = [
 /// Sequences that the program itself sends: colours and weights; on a live terminal also those of the
 /// line that moves, and of questions. None that is in [`HOSTILE`].
 fn is_ours(sequence: &str) -> bool {
-    let weights = ["0", "1", "2", "22", "31", "32", "33", "36", "39", "90", "91", "92", "93", "94", "96", "K", "2K"];
+    let weights =
+        ["0", "1", "2", "22", "31", "32", "33", "36", "39", "90", "91", "92", "93", "94", "96", "K", "2K"];
     let weight = |code: &str| weights.contains(&code) || code.starts_with("38;5;");
     match sequence.strip_suffix('m') {
         Some(codes) => codes.is_empty() || weight(codes) || codes.split(';').all(|code| weight(code)),
@@ -176,12 +177,14 @@ fn nothing_that_a_container_or_a_lab_says_reaches_a_terminal_raw() {
     let home = tempfile::tempdir().unwrap();
     let (recording, pictures) = (home.path().join("recording.jsonl"), home.path().join("pictures"));
     let (recorded, drawn) = (recording.to_str().unwrap(), pictures.to_str().unwrap());
-    let arguments = ["run", "--yes", &lab.id, "--evidence", "--record", recorded, "--pictures", drawn, "--plain"];
+    let arguments =
+        ["run", "--yes", &lab.id, "--evidence", "--record", recorded, "--pictures", drawn, "--plain"];
     let (status, text) = statelab(&lab, &arguments);
     assert_eq!(status, Some(1), "{text}");
     is_shown("run", &text);
     // The real bytes were compared: what failed is the second step, and all of its three checks.
-    for wanted in ["1 of 2 steps", "Label␛]0;owned", "evil=label␛", "WORD=word␛", "Because␛", "Expected␛"] {
+    for wanted in ["1 of 2 steps", "Label␛]0;owned", "evil=label␛", "WORD=word␛", "Because␛", "Expected␛"]
+    {
         assert!(text.contains(wanted), "{wanted}:\n{text}");
     }
     assert!(text.len() < 200_000, "ten mebibytes of output came to {} bytes", text.len());
@@ -217,7 +220,10 @@ fn are_pictures(folder: &Path) {
         let text = fs::read_to_string(&file).unwrap();
         is_safe("a picture", text.as_bytes(), false);
         assert!(text.contains("owned"), "{text}");
-        assert!(!text.contains("<script") && !text.contains("&<") && text.matches("<svg").count() == 1, "{text}");
+        assert!(
+            !text.contains("<script") && !text.contains("&<") && text.matches("<svg").count() == 1,
+            "{text}"
+        );
         let allowed = ["amp;", "lt;", "gt;", "quot;", "apos;", "#"];
         for (at, _) in text.match_indices('&') {
             assert!(allowed.iter().any(|entity| text[at + 1..].starts_with(entity)), "{}", &text[at..]);
@@ -294,7 +300,8 @@ fn what_is_typed_and_what_an_engine_says_is_not_obeyed() {
             let mut client = client.unwrap();
             let _ = client.read(&mut [0; 4096]);
             let body = format!("{{\"message\":\"broken{HOSTILE}\"}}");
-            let head = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nConnection: close";
+            let head =
+                "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nConnection: close";
             let _ = write!(client, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         }
     });

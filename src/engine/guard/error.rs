@@ -123,12 +123,13 @@ impl GuardError {
         let text = |text: &str| Filling::Text(text.to_owned());
         match self {
             Self::Engine(error) => error.arguments(),
-            Self::Taken { name, owner: Owner::Stranger, .. } => vec![("name", text(name))],
+            Self::Taken { name, owner: Owner::Stranger, .. } | Self::NameWouldMove { name } => {
+                vec![("name", text(name))]
+            }
             Self::Taken { name, owner: Owner::EarlierRun { run }, .. } => {
                 vec![("name", text(name)), ("run", text(run))]
             }
             Self::NotOurs { id, .. } => vec![("name", text(id))],
-            Self::NameWouldMove { name } => vec![("name", text(name))],
             Self::NotPermitted { flag, line } => vec![("flag", text(flag)), ("line", text(line))],
             Self::OverLimit { flag, most, line } => {
                 vec![("flag", text(flag)), ("most", text(most)), ("line", text(line))]
