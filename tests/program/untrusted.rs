@@ -320,14 +320,7 @@ fn an_engines_words_in_the_middle_of_a_run_are_not_obeyed() {
     let _engine = Engine::take();
     let proxy = Proxy::new();
     let lab = Lab::of("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d nginx\"\n");
-    let calls = {
-        let lab = lab.with("--engine").with(&proxy.address()).run().exits(0);
-        let creates = proxy.calls().iter().position(|call| call.contains("/containers/create")).unwrap();
-        (lab.into_lab(), creates)
-    };
-    let (lab, create) = calls;
-    let proxy = Proxy::new();
-    proxy.fault(create, Fault::Error, || ());
+    proxy.fault(|call| call.contains("/containers/create"), 0, Fault::Error, || ());
     let labs = lab.folder().parent().unwrap().to_owned();
     let mut command = program(labs.parent().unwrap());
     command.arg("--labs").arg(labs).args(["--engine", &proxy.address(), "run", "--yes", &lab.id]);
