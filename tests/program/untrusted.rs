@@ -25,6 +25,7 @@ fn bytes() -> Vec<u8> {
 
 /// A lab that has all of it, and asks for no limits: the usual ones hold. Its last step fails, so that
 /// expected and seen are shown.
+#[expect(clippy::too_many_lines, reason = "a lab's text")]
 fn hostile() -> Lab {
     let h = HOSTILE;
     let lab = Lab::of("").replacing("\"A test\"", &format!("\"Title{h}\""));
@@ -99,14 +100,12 @@ fn is_ours(sequence: &str) -> bool {
     let weights =
         ["0", "1", "2", "22", "31", "32", "33", "36", "39", "90", "91", "92", "93", "94", "96", "K", "2K"];
     let weight = |code: &str| weights.contains(&code) || code.starts_with("38;5;");
-    match sequence.strip_suffix('m') {
-        Some(codes) => codes.is_empty() || weight(codes) || codes.split(';').all(|code| weight(code)),
-        // Up and down by so many lines, where the line that moves is more than one.
-        None => {
-            let moves = sequence.strip_suffix(['A', 'B']).is_some_and(|count| count.parse::<u8>().is_ok());
-            moves || matches!(sequence, "K" | "2K" | "?25h" | "?25l" | "0G" | "1G" | "J" | "0J")
-        }
+    if let Some(codes) = sequence.strip_suffix('m') {
+        return codes.is_empty() || weight(codes) || codes.split(';').all(weight);
     }
+    // Up and down by so many lines, where the line that moves is more than one.
+    let moves = sequence.strip_suffix(['A', 'B']).is_some_and(|count| count.parse::<u8>().is_ok());
+    moves || matches!(sequence, "K" | "2K" | "?25h" | "?25l" | "0G" | "1G" | "J" | "0J")
 }
 
 /// Holds that there is nothing in what came out that a terminal would obey, or a person not see, but
