@@ -185,11 +185,10 @@ mod tests {
         let podman_exec = "can only create exec sessions on running containers: container state improper";
         let docker_port = "driver failed programming external connectivity on endpoint x (0): \
             Bind for 0.0.0.0:8080 failed: port is already allocated";
-        let podman_rename =
-            "renaming container c0: name x already in use, cannot rename container c0: container already exists";
-        let podman_kill =
-            "can only kill running containers. c0 is in state exited: container state improper";
-        let podman_connect = "container c0 is already connected to network \"n\": network is already connected";
+        let podman_rename = "renaming container c0: name x already in use, cannot rename container c0: container already exists";
+        let podman_kill = "can only kill running containers. c0 is in state exited: container state improper";
+        let podman_connect =
+            "container c0 is already connected to network \"n\": network is already connected";
         let podman_going = "container c0 does not exist in database: no such container";
         let podman_network = "unable to find network with name or ID n: network not found";
         let podman_volume =

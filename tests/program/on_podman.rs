@@ -39,8 +39,11 @@ fn a_volume_remembers() {
 
 #[test]
 fn a_bind_mount_is_one_folder_with_two_names() {
-    let shows =
-        ["index.html  the image's page → your page  HIDDEN", "owner postgres, mode 700", "Passed: all 6 steps"];
+    let shows = [
+        "index.html  the image's page → your page  HIDDEN",
+        "owner postgres, mode 700",
+        "Passed: all 6 steps",
+    ];
     on_podman("bind-mount", 0, &shows);
 }
 
@@ -51,7 +54,11 @@ fn a_new_version_opens_the_old_data() {
 
 #[test]
 fn data_without_a_name_is_orphaned() {
-    on_podman("orphaned-data", 0, &["database mydb COPIED volume mydata", "Passed: all 6 steps, 15 observations as the lab says"]);
+    on_podman(
+        "orphaned-data",
+        0,
+        &["database mydb COPIED volume mydata", "Passed: all 6 steps, 15 observations as the lab says"],
+    );
 }
 
 #[test]
@@ -61,7 +68,11 @@ fn a_volume_is_shared_by_a_writer_and_a_reader() {
 
 #[test]
 fn what_is_stopped_is_still_there() {
-    on_podman("stop-is-not-remove", 0, &["index.html LOST container layer", "Passed: all 6 steps, 19 observations as the lab says"]);
+    on_podman(
+        "stop-is-not-remove",
+        0,
+        &["index.html LOST container layer", "Passed: all 6 steps, 19 observations as the lab says"],
+    );
 }
 
 /// What Docker copies below a tmpfs, where nobody sees it, Podman copies into it: the lab's step about that does

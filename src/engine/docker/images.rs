@@ -8,8 +8,8 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::super::{
-    BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
-    RemovedImage, Row, Said,
+    BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind,
+    Operation, RemovedImage, Row, Said,
 };
 use super::fault::{on, safe};
 use super::wire::{self, Question};

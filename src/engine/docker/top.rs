@@ -18,9 +18,8 @@ pub(super) async fn top(docker: &Docker, id: &str, arguments: &str) -> Result<To
         Err(error) if is_empty(&error) => {}
         other => return other,
     }
-    let refused = |status, words: String| {
-        EngineError::new(Operation::Top, id, Cause::Refused { status, words })
-    };
+    let refused =
+        |status, words: String| EngineError::new(Operation::Top, id, Cause::Refused { status, words });
     if !docker.container(id).await?.is_some_and(|container| container.running) {
         return Err(refused(409, format!("container {id} is not running")));
     }
