@@ -127,7 +127,13 @@ impl Guard {
         if network.starts_with("container:") {
             return self.own_namespace(network).await;
         }
-        Ok(self.network_name(&self.require_network(network, operation).await?.name))
+        let found = self.require_network(network, operation).await?.name;
+        // What is shown of it may be the lab's name, or already the engine's.
+        if self.ledger.named(Kind::Network, &found).is_some() {
+            Ok(found)
+        } else {
+            Ok(self.network_name(&found))
+        }
     }
 
     pub(super) fn lab_names(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
