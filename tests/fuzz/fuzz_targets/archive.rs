@@ -59,10 +59,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(matches!(links, Ok((0o644 | 0o600 | 0o664, 1))), "{links:?}");
     assert_eq!(names(&theirs), ["file"]);
     assert_eq!(names(home.path()), ["theirs", "workspace"]);
-    for name in names(&workspace) {
-        assert!(matches!(name.as_str(), "out" | "arrived"), "{name}");
-    }
-    assert_eq!(fs::read_link(workspace.join("out")).ok().as_deref(), Some(Path::new("../theirs")));
+    // Inside it an archive's own links lead to where they say: what holds is the workspace.
     let (things, size) = below(&workspace);
     // A folder may be made together with those above it; a hard link counts as often as it stands there.
     assert!(things <= 1 + BOUNDS.entries * BOUNDS.depth, "{things} things");
