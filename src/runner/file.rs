@@ -43,7 +43,7 @@ pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError
     archive::unpack(flow, |archive| read_archive(archive, Bounds::USUAL)).await
 }
 
-/// As [`read`], of an archive that is at hand.
+/// Reads the file that an archive at hand begins with; of a directory all that is in it.
 ///
 /// # Errors
 /// An archive that makes no sense, or is more than the bounds allow; the reader's.
