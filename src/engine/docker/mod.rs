@@ -103,6 +103,9 @@ fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried +
     }
 }
 
+/// How often an engine is asked for what fails where something goes away at that moment.
+const ASKED: usize = 10;
+
 #[async_trait]
 impl Engine for Docker {
     async fn about(&self) -> Result<About, EngineError> {
@@ -148,6 +151,13 @@ impl Engine for Docker {
 
     async fn usage(&self) -> Result<Value, EngineError> {
         let question = look::get(Operation::Usage, "", "/system/df".to_owned());
+        for _ in 1..ASKED {
+            match wire::json(&self.place, &question).await {
+                // Podman counts what it listed before, and fails where one of these has gone meanwhile.
+                Err(error) if error.is_not_found() => {}
+                told => return told,
+            }
+        }
         wire::json(&self.place, &question).await
     }
 
