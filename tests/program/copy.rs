@@ -3,15 +3,16 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::harness::{Lab, on_each_engine};
+use crate::each::{on_docker_alone, on_each_engine};
+use crate::harness::Lab;
 
 on_each_engine!(
     into_a_link_goes_where_it_leads,
-    a_directory_comes_out_with_its_links_and_modes,
     what_cannot_be_copied_is_refused_in_words_and_the_run_stops_with_status_1,
     a_pipe_in_the_workspace_stops_nothing,
     a_labs_script_can_be_executed_and_its_empty_folder_is_there,
 );
+on_docker_alone!(a_directory_comes_out_with_its_links_and_modes,);
 
 /// A lab whose one step runs these commands in a container of nginx, and then copies.
 fn copies(name: &str, inside: &str, copies: &[&str], check: &str) -> Lab {

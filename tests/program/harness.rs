@@ -161,25 +161,6 @@ pub fn on_podman() -> bool {
     ON_PODMAN.get()
 }
 
-/// The tests of a file, each on each engine; they take no turn of their own.
-macro_rules! on_each_engine {
-    ($($test:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test] fn $test() {
-                let _engine = $crate::harness::Engine::take();
-                super::$test();
-            })+
-        }
-        mod podman {
-            $(#[test] fn $test() {
-                let _engine = $crate::harness::Engine::podman();
-                super::$test();
-            })+
-        }
-    };
-}
-pub(crate) use on_each_engine;
-
 /// A command that is run to its end: its status, and both of its streams.
 pub fn finish(mut command: Command) -> Output {
     let output = command.output().unwrap();

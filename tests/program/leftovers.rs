@@ -1,7 +1,7 @@
 //! What tests that were killed have left in the engine: taken away before the next test, which
 //! would find its names taken.
 
-use crate::harness::{docker, docker_program, on_each_engine, until};
+use crate::harness::{Engine, docker, docker_program, until};
 
 /// How the ids of the labs of tests begin.
 pub const LABS: &str = "test-";
@@ -46,9 +46,9 @@ fn quietly(arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-on_each_engine!(what_killed_tests_left_is_removed_and_nothing_else);
-
+#[test]
 fn what_killed_tests_left_is_removed_and_nothing_else() {
+    let _engine = Engine::take();
     let make = |name: &str, label: &str| {
         docker(&["create", "--name", name, "--label", label, "nginx"]);
         docker(&["volume", "create", "--label", label, name]);

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::harness::{Output, docker, docker_program, finish, on_each_engine, program, shell, until};
+use crate::each::{on_docker_alone, on_each_engine};
+use crate::harness::{Output, docker, docker_program, finish, program, shell, until};
 
-on_each_engine!(
+on_each_engine!(what_cannot_be_located_is_said_with_its_mend,);
+on_docker_alone!(
     what_is_foretold_comes,
     what_is_foretold_of_a_container_that_is_removed_at_its_end_comes,
     looking_for_a_place_changes_nothing,
     mounts_are_told_in_words,
     what_is_not_mounted_is_told_in_words,
-    what_cannot_be_located_is_said_with_its_mend,
     the_page_shows_what_is_told,
 );
 

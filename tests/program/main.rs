@@ -13,6 +13,7 @@ mod commands;
 mod containers;
 mod copy;
 mod decoys;
+mod each;
 mod encrypted;
 mod engines;
 mod every_lab;

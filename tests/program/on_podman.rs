@@ -57,7 +57,7 @@ fn data_without_a_name_is_orphaned() {
     on_podman(
         "orphaned-data",
         0,
-        &["database mydb COPIED volume mydata", "Passed: all 6 steps, 15 observations as the lab says"],
+        &["fate: copied (volume mydata)", "Passed: all 6 steps, 15 observations as the lab says"],
     );
 }
 
@@ -71,7 +71,7 @@ fn what_is_stopped_is_still_there() {
     on_podman(
         "stop-is-not-remove",
         0,
-        &["index.html LOST container layer", "Passed: all 6 steps, 19 observations as the lab says"],
+        &["fate: lost (container layer)", "Passed: all 6 steps, 19 observations as the lab says"],
     );
 }
 

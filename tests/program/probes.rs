@@ -1,12 +1,11 @@
 //! Every probe and predicate against a real engine, and what a check that does not hold teaches.
 
-use crate::harness::{Lab, docker, on_each_engine};
+use crate::each::{on_docker_alone, on_each_engine};
+use crate::harness::{Lab, docker};
 use crate::leftovers::STRANGER;
 
 on_each_engine!(
-    a_container_is_asked_for_its_state_status_health_image_and_environment,
     texts_are_matched_counted_read_as_json_and_denied,
-    layers_mounts_volumes_and_images_are_looked_into,
     a_captured_volume_is_mounted_by_its_name_and_quoted_in_prose,
     a_refusal_that_is_expected_is_no_failure_and_another_one_is,
     a_secret_is_shown_nowhere_and_a_variable_is_read_from_the_lab,
@@ -14,6 +13,10 @@ on_each_engine!(
     a_page_and_its_container_are_watched,
     a_check_that_does_not_hold_teaches,
     looking_changes_nothing,
+);
+on_docker_alone!(
+    a_container_is_asked_for_its_state_status_health_image_and_environment,
+    layers_mounts_volumes_and_images_are_looked_into,
 );
 
 /// A lab of one step: these lines, and these keys.

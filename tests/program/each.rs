@@ -1,0 +1,33 @@
+//! On which engine the tests of a file run.
+
+/// The tests of a file, each on each engine; they take no turn of their own.
+macro_rules! on_each_engine {
+    ($($test:ident),+ $(,)?) => {
+        mod docker {
+            $(#[test] fn $test() {
+                let _engine = $crate::harness::Engine::take();
+                super::$test();
+            })+
+        }
+        mod podman {
+            $(#[test] fn $test() {
+                let _engine = $crate::harness::Engine::podman();
+                super::$test();
+            })+
+        }
+    };
+}
+pub(crate) use on_each_engine;
+
+/// The tests of a file that hold on Docker alone until now: docs/engines.md lists what they ask for.
+macro_rules! on_docker_alone {
+    ($($test:ident),+ $(,)?) => {
+        mod docker_alone {
+            $(#[test] fn $test() {
+                let _engine = $crate::harness::Engine::take();
+                super::$test();
+            })+
+        }
+    };
+}
+pub(crate) use on_docker_alone;
