@@ -54,7 +54,7 @@ impl Words {
     /// reported, and no reason to end a run.
     #[must_use]
     pub fn say(&self, key: &str, values: &[(&str, Argument<'_>)]) -> String {
-        self.fill(key, None, values).unwrap_or_else(|| format!("⟦{key}⟧"))
+        self.fill(key, None, values).unwrap_or_else(|| missing(key))
     }
 
     /// An attribute of a message (`help` of a fault, say), filled with these values; none where
@@ -74,7 +74,7 @@ impl Words {
     #[must_use]
     pub fn time(&self, time: std::time::Duration) -> String {
         let (key, numbers) = written(time);
-        self.first(key, None, &numbers).unwrap_or_else(|| format!("⟦{key}⟧"))
+        self.first(key, None, &numbers).unwrap_or_else(|| missing(key))
     }
 
     fn fill(&self, key: &str, attribute: Option<&str>, values: &[(&str, Argument<'_>)]) -> Option<String> {
@@ -98,6 +98,13 @@ impl Words {
     ) -> Option<String> {
         self.chain.iter().find_map(|catalogue| catalogue.fill(key, attribute, values.to_vec()))
     }
+}
+
+/// What stands in the place of words that are in no catalogue. A part of a key may come from outside, so
+/// only what keys are made of is shown.
+fn missing(key: &str) -> String {
+    let of_keys = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    format!("⟦{}⟧", key.replace(|letter| !of_keys(letter), "?"))
 }
 
 #[cfg(test)]
@@ -138,6 +145,7 @@ mod tests {
         assert_eq!(words.say("gone", &[]), "⟦gone⟧");
         assert_eq!(words.say("empty", &[]), "⟦empty⟧", "an attribute alone is no text");
         assert_eq!(words.say("", &[]), "⟦⟧");
+        assert_eq!(words.say("kind-\u{7f}\u{202e}x", &[]), "⟦kind-??x⟧", "no letter of somebody else's");
         assert_eq!(words.attribute("gone", "help", &[]), None);
         assert_eq!(words.attribute("greeting", "help", &[]), None);
     }
