@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::newer::NEWER;
-use crate::permitted::{OTHERWISE, PERMITTED};
+use crate::permitted::{OTHERWISE, PERMITTED, REFUSED};
 use crate::same::{AMOUNTS, DEFAULTS, FLAGS, KEPT, MAPS, SETS};
 
 const HEAD: &str = "\
@@ -45,6 +45,10 @@ fn page() -> String {
     );
     for otherwise in OTHERWISE {
         writeln!(text, "| {} | {} |", otherwise.what, otherwise.why).unwrap();
+    }
+    text.push_str("\nRefused where the machine has the image:\n\n| line | why |\n| --- | --- |\n");
+    for refused in REFUSED {
+        writeln!(text, "| `{}` | {} |", refused.line, refused.why).unwrap();
     }
     text.push_str(SAME);
     let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

@@ -153,3 +153,24 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::absolute_path,
     },
 ];
+
+/// A line that the docker program carries out and statelab refuses.
+pub struct Refused {
+    pub line: &'static str,
+    /// The key of what is said of it.
+    pub key: &'static str,
+    pub why: &'static str,
+}
+
+const MOVES: &str = "A newer image would take the name along, which is the machine's.";
+
+/// All of these, where the machine has the image.
+pub const REFUSED: &[Refused] = &[
+    Refused { line: "docker run --pull=always nginx", key: "pull-moves", why: MOVES },
+    Refused { line: "docker create --pull always nginx", key: "pull-moves", why: MOVES },
+    Refused {
+        line: "docker build --build-arg VERSION=1.2 --build-arg TOKEN --target builder --no-cache --pull .",
+        key: "pull-moves",
+        why: MOVES,
+    },
+];

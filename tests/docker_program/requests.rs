@@ -7,7 +7,7 @@ use statelab::command::Action;
 use statelab::event::CommandEnd;
 
 use crate::newer::{NEWER, Newer};
-use crate::permitted::{Both, PERMITTED};
+use crate::permitted::{Both, PERMITTED, REFUSED, Refused};
 use crate::same::{AMOUNTS, DEFAULTS, FLAGS, KEPT, MAPS, SETS};
 use crate::sent::{Sent, settled};
 use crate::sides::{Stage, action, require_program};
@@ -47,9 +47,21 @@ struct Found {
     seen: BTreeSet<&'static str>,
 }
 
+/// Holds that we refuse a line, in these words, and change nothing for it.
+fn is_refused(refused: &Refused) {
+    let line = refused.line;
+    let (sent, end) = Stage::of(line).ours(line);
+    assert!(matches!(&end, CommandEnd::Refused { why } if why.key == refused.key), "{line}: {end:?}");
+    assert!(!sent.iter().any(Sent::is_worth_comparing), "{line}: {sent:?}");
+}
+
 /// Compares what both send for a line.
 fn compare(line: &str) -> Found {
     let mut found = Found::default();
+    if let Some(refused) = REFUSED.iter().find(|refused| refused.line == line) {
+        is_refused(refused);
+        return found;
+    }
     let mut stage = Stage::of(line);
     let sent = stage.theirs(&[line]).map(|sent| settled(sent, &mut found.seen));
     let theirs = match NEWER.iter().find(|newer| newer.line == line) {
@@ -124,7 +136,7 @@ fn both_send_the_same() {
     let mut never = [&defaults, FLAGS, AMOUNTS, MAPS, KEPT, SETS].concat();
     never.retain(|name| !found.iter().any(|found| found.seen.contains(name)));
     assert_eq!(never, [""; 0], "in the lists, and nowhere else");
-    for newer in NEWER {
-        assert!(lines().any(|line| line == newer.line), "not in the corpus: {}", newer.line);
+    for line in NEWER.iter().map(|newer| newer.line).chain(REFUSED.iter().map(|refused| refused.line)) {
+        assert!(lines().any(|other| other == line), "not in the corpus: {line}");
     }
 }

@@ -81,7 +81,6 @@ pub const FLAGS: &[&str] = &[
     "nocache",
     "noprune",
     "pause",
-    "pull",
     "q",
     "quiet",
     "rm",

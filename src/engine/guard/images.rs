@@ -70,8 +70,8 @@ impl Guard {
     ///
     /// [`GuardError::Taken`] where somebody else has an image of one of the names;
     /// [`GuardError::NotOurs`] where it would take from one that is neither this run's nor the lab's;
-    /// [`GuardError::NameWouldMove`] where it would pull one that is there; the engine's, where the context does not begin with the Dockerfile; [`GuardError::Ledger`]; the
-    /// engine's come in the stream.
+    /// [`GuardError::NameWouldMove`] where it would pull one that is there; the engine's, where the context
+    /// does not begin with the Dockerfile; [`GuardError::Ledger`]; the engine's come in the stream.
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
         self.permits.build(&mut spec)?;
