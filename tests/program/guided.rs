@@ -33,6 +33,7 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.choose("your page would still be there");
     terminal.until("Yes, your page would still be there. The container would still be the same one");
     terminal.until("step 4 of 4");
+    terminal.until_asked("Enter runs it");
     terminal.press("\r");
     terminal.until("Passed: all 4 steps");
     terminal.until("Enter removes what this run made");
