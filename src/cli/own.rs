@@ -18,8 +18,7 @@ use tokio::time::{sleep, timeout};
 use super::child::start_child;
 use super::connect::runtime;
 use super::interrupt::Interrupt;
-use crate::engine::Timeouts;
-use crate::engine::{Candidate, Origin, Own, Program, Unable, ask};
+use crate::engine::{Candidate, Origin, Own, Program, Timeouts, Unable, ask};
 
 /// The word that starts an owner or a keeper: no command for people, and in no help.
 pub const WORD: &str = "__engine";
