@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::links::{Look, Observe};
 use super::{
-    Change, ContainerDetails, ContainerId, Engine, Flow, GuardError, ImageDetails, Kind, Labels, PathStat,
-    Process,
+    About, Change, ContainerDetails, ContainerId, Engine, Flow, GuardError, ImageDetails, Kind, Labels,
+    PathStat, Process,
 };
 
 /// An engine that is only looked at.
@@ -54,6 +54,15 @@ impl Observer {
     #[must_use]
     pub const fn new(engine: Arc<dyn Engine>) -> Self {
         Self { engine }
+    }
+
+    /// The engine itself.
+    ///
+    /// # Errors
+    ///
+    /// The engine's.
+    pub async fn about(&self) -> Result<About, GuardError> {
+        Ok(self.engine.about().await?)
     }
 
     /// The container of this name or id, anybody's.

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::location::{End, HolderKind, Location, Whose};
+use super::location::{End, EngineKind, HolderKind, Location, Whose};
 
 /// What may be done to a container or its volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -139,8 +139,11 @@ fn comes(whose: &Whose, deed: Deed) -> Comes {
 pub fn foretell(location: &Location, deed: Deed) -> Prospect {
     let comes = comes(&location.container, deed);
     let removed = matches!(comes, Comes::Removed { .. });
+    let podman = location.container.engine == EngineKind::Podman;
+    let ends = location.container.auto_remove && location.container.running;
+    let removed_by_force = matches!(deed, Deed::Rm | Deed::Recreate);
     // Seen once in about 35 restarts with Docker 20.10 on a busy machine: it could not be used any more.
-    let open = deed == Deed::Restart && location.container.auto_remove && location.container.running;
+    let open = deed == Deed::Restart && ends;
     if comes == Comes::Nothing {
         let used = location.holder.kind == HolderKind::Volume;
         return if used { Prospect::Refused } else { Prospect::Untouched };
@@ -149,6 +152,11 @@ pub fn foretell(location: &Location, deed: Deed) -> Prospect {
     let own_link = location.links.iter().any(|link| link.own);
     let kept = match location.holder.kind.end() {
         End::Container | End::Volume | End::Never | End::Host if open => return Prospect::Open,
+        End::Volume
+            if podman && ends && removed_by_force && !is_shared(location) && location.holder.anonymous =>
+        {
+            return Prospect::Open;
+        }
         End::Volume => return of_a_volume(location, comes),
         End::Never | End::Host if removed => return Prospect::OutOfReach,
         End::Never if replaced && location.container.image_moved => return Prospect::Replaced,
@@ -156,14 +164,19 @@ pub fn foretell(location: &Location, deed: Deed) -> Prospect {
         End::Never | End::Host => true,
         End::Container => !removed && !replaced,
         End::Run => false,
-        End::Start => comes == Comes::Stopped,
+        End::Start => comes == Comes::Stopped && !podman,
     };
     if kept { Prospect::Kept } else { Prospect::Lost }
 }
 
+/// Whether another container has it, too.
+fn is_shared(location: &Location) -> bool {
+    !location.shared_with.is_empty()
+}
+
 fn of_a_volume(location: &Location, comes: Comes) -> Prospect {
     let named = !location.holder.anonymous;
-    let shared = !location.shared_with.is_empty();
+    let shared = is_shared(location);
     match comes {
         // The engine leaves a volume that another container has.
         Comes::Removed { volumes: true } if !named && !shared => Prospect::Lost,
@@ -232,8 +245,39 @@ mod tests {
             (place(Tmpfs, nothing), "lost lost lost lost lost lost untouched"),
             (place(Engine, nothing), "kept lost lost lost lost lost untouched"),
         ] {
-            let found = Deed::ALL.map(|deed| foretell(&place, deed).word()).join(" ");
-            assert_eq!(found, prospects, "{:?}", place.holder);
+            assert_eq!(foretold(&place), prospects, "{:?}", place.holder);
+        }
+    }
+
+    fn foretold(place: &Location) -> String {
+        Deed::ALL.map(|deed| foretell(place, deed).word()).join(" ")
+    }
+
+    #[test]
+    fn podman_does_something_else_to_some() {
+        let place = |kind, change: fn(&mut Location)| {
+            place(kind, |it| {
+                it.container.engine = EngineKind::Podman;
+                change(it);
+            })
+        };
+        let temporary = |it: &mut Location| (it.holder.anonymous, it.container.auto_remove) = (true, true);
+        for (place, prospects) in [
+            (place(HolderKind::Engine, |_| ()), "lost lost lost lost lost lost untouched"),
+            (place(HolderKind::Volume, temporary), "lost lost open open lost open refused"),
+            (
+                place(HolderKind::Volume, |it| {
+                    (it.holder.anonymous, it.container.auto_remove) = (true, true);
+                    shared(it);
+                }),
+                "out-of-reach out-of-reach open out-of-reach out-of-reach orphaned refused",
+            ),
+            (
+                place(HolderKind::Volume, |it| it.holder.anonymous = true),
+                "kept kept kept orphaned lost orphaned refused",
+            ),
+        ] {
+            assert_eq!(foretold(&place), prospects, "{:?}", place.holder);
         }
     }
 }

@@ -191,6 +191,28 @@ pub struct Whose {
     pub running: bool,
     /// Whether it is removed when it ends (`--rm`).
     pub auto_remove: bool,
+    /// Which engine it is on.
+    #[serde(skip)]
+    pub engine: EngineKind,
+}
+
+/// The engines that do different things to what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EngineKind {
+    /// Docker, and whatever does as it does.
+    #[default]
+    Docker,
+    /// Podman (4.3). It has its own files for a container (`/etc/hosts`) only while that runs. Where `rm -f` ends
+    /// what is removed when it ends, either removal may come first, and only the other one takes volumes along.
+    Podman,
+}
+
+impl EngineKind {
+    /// The engine of this name, with its version or without it.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        if name.starts_with("Podman") { Self::Podman } else { Self::Docker }
+    }
 }
 
 /// A link on the way.

@@ -218,7 +218,12 @@ async fn copy_out(
     let Ok(wanted) = place.workspace.inside(local) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    let Some(flow) = place.guard.read(id, &source.read).await? else {
+    // Asked for the content of a directory, Podman gives no entry for the directory itself.
+    let read = match source.read.strip_suffix("/.") {
+        Some(directory) => resolve(place.guard, id, &clean(directory)).await?.0,
+        None => source.read,
+    };
+    let Some(flow) = place.guard.read(id, &read).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;

@@ -15,7 +15,7 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::fate::{
-    Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
+    EngineKind, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
 };
 
 /// For how long a container's own filesystem is looked through for what a mount hides. A large one takes
@@ -134,6 +134,7 @@ impl Looking<'_> {
             image_moved: image.is_none_or(|image| image.id != container.image),
             running: container.running,
             auto_remove: container.auto_remove,
+            engine: EngineKind::named(&self.observer.about().await?.name),
         })
     }
 

@@ -6,7 +6,8 @@ use crate::event::{
     CommandEnd, ContainerScene, Event, FateSettled, Message, Outcome, PredictionGraded, SceneTaken, Seen,
 };
 use crate::fate::{
-    Deed, Fate, Holder, Kept, Location, Reading, Sharer, Transfer, Whose, is_made_up, transfer as choose,
+    Deed, EngineKind, Fate, Holder, Kept, Location, Reading, Sharer, Transfer, Whose, is_made_up,
+    transfer as choose,
 };
 use crate::lab::{Doing, doings};
 
@@ -63,6 +64,7 @@ pub(super) enum Called {
 /// Listens to a run, and has a question when a step is over whose prediction did not come.
 #[derive(Debug, Clone, Default)]
 pub struct Transfers {
+    engine: EngineKind,
     now: SceneTaken,
     /// The same before the step.
     before: SceneTaken,
@@ -79,7 +81,9 @@ impl Transfers {
     /// Takes an event in.
     pub fn take(&mut self, event: &Event) {
         match event {
-            Event::RunStarted(_) => *self = Self::default(),
+            Event::RunStarted(run) => {
+                *self = Self { engine: EngineKind::named(&run.engine), ..Self::default() };
+            }
             Event::StepPresented(_) => self.question = None,
             Event::StepStarted(_) => {
                 self.before = self.now.clone();
@@ -201,6 +205,7 @@ impl Transfers {
             }),
             running: was.running,
             auto_remove: self.is_passing(&was.name),
+            engine: self.engine,
         };
         let mut location = Location::of(container, Kept { kind: holder.kind(), name, anonymous });
         let others = self.before.containers.iter().filter(|it| it.run.container != was.run.container);

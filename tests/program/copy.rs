@@ -3,16 +3,17 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::each::{on_docker_alone, on_each_engine};
-use crate::harness::Lab;
+use crate::each::on_each_engine;
+use crate::harness::{Lab, on_podman};
 
 on_each_engine!(
+    a_link_comes_out_as_one_unless_it_is_followed,
+    a_directory_comes_out_with_its_links_and_modes,
     into_a_link_goes_where_it_leads,
     what_cannot_be_copied_is_refused_in_words_and_the_run_stops_with_status_1,
     a_pipe_in_the_workspace_stops_nothing,
     a_labs_script_can_be_executed_and_its_empty_folder_is_there,
 );
-on_docker_alone!(a_directory_comes_out_with_its_links_and_modes,);
 
 /// A lab whose one step runs these commands in a container of nginx, and then copies.
 fn copies(name: &str, inside: &str, copies: &[&str], check: &str) -> Lab {
@@ -34,6 +35,19 @@ fn into_a_link_goes_where_it_leads() {
            { exec = "readlink /link /filelink", in = "statelab-test-link", equals = "/real\nold" }"#,
     );
     fs::write(lab.folder().join("f.txt"), "hello").unwrap();
+    lab.run().exits(0).leaves_nothing();
+}
+
+fn a_link_comes_out_as_one_unless_it_is_followed() {
+    // Podman follows it in either case.
+    let other = if on_podman() { "hello" } else { "other" };
+    let lab = copies(
+        "statelab-test-out",
+        "echo hello > /there; ln -s there /link",
+        &["statelab-test-out:/link out", "-L statelab-test-out:/link followed"],
+        &format!(r#"{{ local = "followed", equals = "hello" }}, {{ local = "out", equals = "{other}" }}"#),
+    );
+    fs::write(lab.folder().join("there"), "other").unwrap();
     lab.run().exits(0).leaves_nothing();
 }
 

@@ -18,16 +18,3 @@ macro_rules! on_each_engine {
     };
 }
 pub(crate) use on_each_engine;
-
-/// The tests of a file that hold on Docker alone until now: docs/engines.md lists what they ask for.
-macro_rules! on_docker_alone {
-    ($($test:ident),+ $(,)?) => {
-        mod docker_alone {
-            $(#[test] fn $test() {
-                let _engine = $crate::harness::Engine::take();
-                super::$test();
-            })+
-        }
-    };
-}
-pub(crate) use on_docker_alone;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::each::{on_docker_alone, on_each_engine};
-use crate::harness::{Output, docker, docker_program, finish, program, shell, until};
+use crate::each::on_each_engine;
+use crate::harness::{Output, docker, docker_program, finish, on_podman, program, shell, until};
 
-on_each_engine!(what_cannot_be_located_is_said_with_its_mend,);
-on_docker_alone!(
+on_each_engine!(
+    what_cannot_be_located_is_said_with_its_mend,
     what_is_foretold_comes,
     what_is_foretold_of_a_container_that_is_removed_at_its_end_comes,
     looking_for_a_place_changes_nothing,
@@ -158,6 +158,8 @@ impl Scene {
         if self.runs()? {
             return attempt(&["exec", &self.name, "cat", path]);
         }
+        // Podman does not find what an absolute link leads to in a volume of a container that does not run.
+        let path = if on_podman() && path == "/link" { "/named/f" } else { path };
         let target = self.folder.path().join("read");
         attempt(&["cp", "-L", &format!("{}:{path}", self.name), target.to_str().unwrap()])?;
         let value = std::fs::read_to_string(&target).ok();
@@ -285,7 +287,12 @@ fn compare(temporary: bool) {
             let (deed, told) = (told["deed"].as_str().unwrap(), told["prospect"].as_str().unwrap());
             // The engine does not always do the same with this one, and that is what must be foretold.
             let open = if matches!(*path, "/fast/f" | "/etc/hosts") { "lost" } else { "open" };
-            let seen = if temporary && deed == "restart" { open } else { seen[deed][path] };
+            let either = on_podman() && *path == "/anonymous/f" && matches!(deed, "rm" | "recreate");
+            let seen = match (temporary, deed) {
+                (true, "restart") => open,
+                (true, _) if either => "open",
+                _ => seen[deed][path],
+            };
             if told != seen {
                 wrong.push(format!("{deed} of {name}: {told} was foretold, {seen} seen"));
             }
@@ -320,9 +327,15 @@ fn looking_for_a_place_changes_nothing() {
     docker(&[&["run", "-d", "--name", "locate-still"], &mounts[..], &["nginx", "sleep", "1000"]].concat());
     docker(&[&["run", "--name", "locate-ended"], &mounts[..], &["nginx", "touch", "/x"]].concat());
     docker(&["exec", "locate-still", "sh", "-c", "echo x > /fast/f; ln -s /fast/f /link"]);
+    let inspected = |name| {
+        let mut told: Value = serde_json::from_str(&docker(&["inspect", name])).unwrap();
+        // Podman keeps the ids of what ran inside, and a look at a tmpfs is that.
+        told[0].as_object_mut().unwrap().remove("ExecIDs");
+        format!("{told:#}")
+    };
     // An engine lists mounts and changes in any order.
     let state = |name| {
-        let told = format!("{}\n{}", docker(&["inspect", name]), docker(&["diff", name]));
+        let told = format!("{}\n{}", inspected(name), docker(&["diff", name]));
         let mut lines: Vec<_> =
             told.lines().map(|line| line.trim().trim_end_matches(',').to_owned()).collect();
         lines.sort();

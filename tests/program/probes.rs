@@ -1,6 +1,6 @@
 //! Every probe and predicate against a real engine, and what a check that does not hold teaches.
 
-use crate::each::{on_docker_alone, on_each_engine};
+use crate::each::on_each_engine;
 use crate::harness::{Lab, docker};
 use crate::leftovers::STRANGER;
 
@@ -13,8 +13,6 @@ on_each_engine!(
     a_page_and_its_container_are_watched,
     a_check_that_does_not_hold_teaches,
     looking_changes_nothing,
-);
-on_docker_alone!(
     a_container_is_asked_for_its_state_status_health_image_and_environment,
     layers_mounts_volumes_and_images_are_looked_into,
 );

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use bollard::models;
 
-use super::super::{Change, ChangeKind, ImageDetails, Labels, Pulling, VolumeDetails, clean_path};
+use super::super::{Change, ChangeKind, Labels, Pulling, VolumeDetails};
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
@@ -13,41 +13,6 @@ pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
         .map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}={value}") })
         .collect();
     HashMap::from([("label".to_owned(), asked)])
-}
-
-fn sorted(labels: Option<HashMap<String, String>>) -> Labels {
-    labels.unwrap_or_default().into_iter().collect()
-}
-
-/// An image as it is now.
-pub(super) fn image(inspected: models::ImageInspect) -> ImageDetails {
-    let config = inspected.config.unwrap_or_default();
-    let mut volumes: Vec<String> =
-        config.volumes.unwrap_or_default().iter().map(|path| clean_path(path)).collect();
-    volumes.sort();
-    volumes.dedup();
-    ImageDetails {
-        id: inspected.id.unwrap_or_default(),
-        tags: tags(inspected.repo_tags.unwrap_or_default()),
-        volumes,
-        labels: sorted(config.labels),
-    }
-}
-
-/// An image of a listing, which says nothing of volumes; none where it has no tag.
-pub(super) fn listed_image(summary: models::ImageSummary) -> Option<ImageDetails> {
-    let tags = tags(summary.repo_tags);
-    (!tags.is_empty()).then(|| ImageDetails {
-        id: summary.id,
-        tags,
-        volumes: Vec::new(),
-        labels: summary.labels.into_iter().collect(),
-    })
-}
-
-fn tags(mut tags: Vec<String>) -> Vec<String> {
-    tags.retain(|tag| tag != "<none>:<none>");
-    tags
 }
 
 /// A volume as it is now.

@@ -1,8 +1,6 @@
 //! What bollard calls an error, in the project's own terms.
 
 use bollard::errors::Error;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::super::{Cause, EngineError, Operation};
 
@@ -94,64 +92,9 @@ pub(super) fn deepest(error: &dyn std::error::Error) -> String {
     deepest.to_string()
 }
 
-/// Reads an answer again, reduced to what is needed of it, where bollard could not read it whole:
-/// its types know a fixed set of states, kinds and drivers, and an engine may have others.
-///
-/// `needed` are the keys of the answer (or of each of its items) that are kept.
-pub(super) fn lenient<T: DeserializeOwned>(result: Result<T, Error>, needed: &[&str]) -> Result<T, Error> {
-    let Err(Error::JsonDataError { message, contents, column }) = result else { return result };
-    let reduced = serde_json::from_str::<Value>(&contents).ok().and_then(|mut value| {
-        match &mut value {
-            Value::Array(items) => items.iter_mut().for_each(|item| reduce(item, needed)),
-            whole => reduce(whole, needed),
-        }
-        serde_json::from_value(value).ok()
-    });
-    reduced.ok_or(Error::JsonDataError { message, contents: String::new(), column })
-}
-
-/// Keeps the needed keys, and of a container's state what has no fixed set of words.
-fn reduce(value: &mut Value, needed: &[&str]) {
-    let Value::Object(object) = value else { return };
-    object.retain(|key, _| needed.contains(&key.as_str()));
-    match object.get_mut("State") {
-        Some(Value::Object(state)) => {
-            state.retain(|key, _| matches!(key.as_str(), "Running" | "ExitCode" | "StartedAt"));
-        }
-        Some(_) => {
-            object.remove("State");
-        }
-        None => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use bollard::models::{ContainerInspectResponse, ContainerSummary};
-
     use super::*;
-
-    fn parsed<T: DeserializeOwned>(contents: &str) -> Result<T, Error> {
-        serde_json::from_str(contents).map_err(|error| Error::JsonDataError {
-            message: error.to_string(),
-            contents: contents.to_owned(),
-            column: error.column(),
-        })
-    }
-
-    #[test]
-    fn a_state_that_bollard_does_not_know_is_no_fault() {
-        let inspected = r#"{"Id":"1","State":{"Status":"melting","Running":true,"StartedAt":"t"}}"#;
-        assert!(parsed::<ContainerInspectResponse>(inspected).is_err(), "bollard has learnt it");
-        let read: ContainerInspectResponse =
-            lenient(parsed(inspected), &["Id", "State"]).expect("read all the same");
-        assert_eq!(read.state.and_then(|state| state.running), Some(true));
-
-        let listed = r#"[{"Id":"1","State":"melting","Labels":{"a":"b"}}]"#;
-        assert!(parsed::<Vec<ContainerSummary>>(listed).is_err());
-        let read: Vec<ContainerSummary> = lenient(parsed(listed), &["Id", "Labels"]).expect("read");
-        assert_eq!(read[0].id.as_deref(), Some("1"));
-    }
 
     #[test]
     fn a_name_cannot_lead_to_another_path() {

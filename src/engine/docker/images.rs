@@ -8,12 +8,12 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::super::{
-    BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind,
-    Operation, RemovedImage, Row, Said,
+    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
+    RemovedImage, Row, Said,
 };
 use super::fault::{on, safe};
 use super::wire::{self, Question};
-use super::{Docker, convert, look};
+use super::{Docker, convert, look, podman};
 
 #[async_trait]
 impl Images for Docker {
@@ -37,7 +37,7 @@ impl Images for Docker {
         let made = match wire::json(&self.place, &question).await {
             // Podman wants settings to begin with. To Docker empty ones are not the same as none: a change
             // could no more name what the container has.
-            Err(error) if wants_a_body(&error) => {
+            Err(error) if podman::wants_settings(&error) => {
                 wire::post(&self.place, &question, &serde_json::json!({})).await?
             }
             made => made?,
@@ -59,11 +59,15 @@ impl Images for Docker {
         keep_parents: bool,
     ) -> Result<Vec<RemovedImage>, EngineError> {
         let image = safe(Operation::RemoveImage, image)?;
-        let options = query::RemoveImageOptions { force, noprune: keep_parents, platforms: None };
-        let removed = self.api.remove_image(image, Some(options), None).await;
-        let removed = removed.map_err(on(Operation::RemoveImage, image))?;
-        let said = removed.into_iter().flat_map(|item| {
-            [item.untagged.map(RemovedImage::Untagged), item.deleted.map(RemovedImage::Deleted)]
+        let mut question = look::get(Operation::RemoveImage, image, format!("/images/{image}"));
+        question.method = Method::DELETE;
+        question.query = vec![("force", force.to_string()), ("noprune", keep_parents.to_string())];
+        let removed = wire::json(&self.place, &question).await?;
+        let said = removed.as_array().into_iter().flatten().flat_map(|item| {
+            [
+                text(&item["Untagged"]).map(RemovedImage::Untagged),
+                text(&item["Deleted"]).map(RemovedImage::Deleted),
+            ]
         });
         Ok(said.flatten().collect())
     }
@@ -170,11 +174,6 @@ fn build_query(spec: &BuildSpec) -> Vec<(&'static str, String)> {
         query.push(("extrahosts", spec.extra_hosts.join(",")));
     }
     query
-}
-
-/// Whether the engine misses a body, in Podman's words.
-fn wants_a_body(error: &EngineError) -> bool {
-    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("Decode(): EOF"))
 }
 
 fn text(value: &Value) -> Option<String> {

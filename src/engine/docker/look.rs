@@ -4,8 +4,8 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::super::{
-    ContainerDetails, ContainerId, EndpointDetails, EngineError, Kind, Labels, MountDetails, MountKind,
-    NetworkDetails, Operation, Row, clean_path,
+    ContainerDetails, ContainerId, EndpointDetails, EngineError, ImageDetails, Kind, Labels, MountDetails,
+    MountKind, NetworkDetails, Operation, Row, clean_path,
 };
 use super::fault::{absent, safe};
 use super::wire::{self, Question};
@@ -192,6 +192,18 @@ fn published(ports: &Value) -> Vec<(String, String, u16)> {
     let mut found: Vec<_> = ports.as_object().into_iter().flatten().flat_map(bound).collect();
     found.sort();
     found
+}
+
+/// An image as it is now, or as a listing tells of it, which says nothing of volumes.
+pub(super) fn image(raw: &Value) -> ImageDetails {
+    let config = &raw["Config"];
+    let mut volumes: Vec<String> = keys(&config["Volumes"]).iter().map(|path| clean_path(path)).collect();
+    volumes.sort();
+    volumes.dedup();
+    let labels = if config.is_object() { &config["Labels"] } else { &raw["Labels"] };
+    let mut tags = texts(&raw["RepoTags"]);
+    tags.retain(|tag| tag != "<none>:<none>");
+    ImageDetails { id: text(&raw["Id"]), tags, volumes, labels: map(labels) }
 }
 
 /// A network as it is now.

@@ -7,6 +7,7 @@ mod frames;
 mod images;
 mod look;
 mod networks;
+mod podman;
 mod stat;
 mod streams;
 mod tls;
@@ -24,7 +25,7 @@ use bytes::Bytes;
 use hyper::Method;
 use serde_json::Value;
 
-use self::fault::{absent, lenient, on, safe};
+use self::fault::{absent, on, safe};
 use super::{
     About, Act, Address, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec,
     Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation,
@@ -34,11 +35,6 @@ use super::{
 /// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
 /// response's headers and knows no operation. `Deadline` keeps the time.
 const NO_TIMEOUT: u64 = 7 * 24 * 3600;
-
-/// What is read of an image.
-const IMAGE: &[&str] = &["Id", "RepoTags", "Config"];
-/// What is read of the engine's description of itself.
-const INFO: &[&str] = &["DockerRootDir", "Driver"];
 
 /// An engine that speaks Docker's API. A clone shares the connections.
 #[derive(Debug, Clone)]
@@ -109,21 +105,18 @@ const ASKED: usize = 10;
 #[async_trait]
 impl Engine for Docker {
     async fn about(&self) -> Result<About, EngineError> {
-        let (version, info) = tokio::join!(self.api.version(), self.api.info());
-        let version = version.map_err(on(Operation::About, ""))?;
-        let info = lenient(info, INFO).map_err(on(Operation::About, ""))?;
-        let podman = version
-            .components
-            .iter()
-            .flatten()
-            .any(|component| component.name.to_ascii_lowercase().contains("podman"));
+        let (version, info) = tokio::join!(self.version(), self.info());
+        let (version, info) = (version?, info?);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let mut components = version["Components"].as_array().into_iter().flatten();
+        let podman = components.any(|it| text(&it["Name"]).to_ascii_lowercase().contains("podman"));
         Ok(About {
             name: if podman { "Podman" } else { "Docker" }.to_owned(),
-            version: version.version.unwrap_or_default(),
-            api: version.api_version.unwrap_or_default(),
-            platform: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
-            root: info.docker_root_dir.unwrap_or_default(),
-            storage: info.driver.unwrap_or_default(),
+            version: text(&version["Version"]),
+            api: text(&version["ApiVersion"]),
+            platform: format!("{}/{}", text(&version["Os"]), text(&version["Arch"])),
+            root: text(&info["DockerRootDir"]),
+            storage: text(&info["Driver"]),
         })
     }
 
@@ -167,10 +160,8 @@ impl Engine for Docker {
     }
 
     async fn image(&self, name: &str) -> Result<Option<ImageDetails>, EngineError> {
-        let operation = Operation::InspectImage;
-        let inspected = self.api.inspect_image(safe(operation, name)?).await;
-        let there = absent(lenient(inspected, IMAGE).map_err(on(operation, name)))?;
-        Ok(there.map(convert::image))
+        let raw = look::inspect(self, Kind::Image, name, false).await?;
+        Ok(raw.as_ref().map(look::image))
     }
 
     async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, EngineError> {
@@ -180,9 +171,8 @@ impl Engine for Docker {
     }
 
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
-        let options = query::ListImagesOptions::default();
-        let listed = self.api.list_images(Some(options)).await.map_err(on(Operation::ListImages, ""))?;
-        Ok(listed.into_iter().filter_map(convert::listed_image).collect())
+        let listed = look::rows(self, Kind::Image, &Labels::default()).await?;
+        Ok(listed.iter().map(|row| look::image(&row.raw)).filter(|image| !image.tags.is_empty()).collect())
     }
 
     fn pull(&self, image: &str) -> Flow<Pulling> {
@@ -320,7 +310,7 @@ impl Engine for Docker {
         match made {
             Ok(made) => Ok(convert::volume(made)),
             // Docker gives the one that is there. So does Podman, unless it came a moment ago.
-            Err(error) if there_already(&error) => self.volume(name).await?.ok_or(error),
+            Err(error) if podman::volume_is_there(&error) => self.volume(name).await?.ok_or(error),
             Err(error) => Err(error),
         }
     }
@@ -330,11 +320,6 @@ impl Engine for Docker {
         let removed = self.api.remove_volume(name, Some(query::RemoveVolumeOptions { force })).await;
         removed.map_err(on(Operation::RemoveVolume, name))
     }
-}
-
-/// Whether the engine will not make a volume since there is one, in Podman's words.
-fn there_already(error: &EngineError) -> bool {
-    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("volume already exists"))
 }
 
 /// Whole seconds, rounded up, as the API wants them; -1 is for ever.

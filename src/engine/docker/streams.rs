@@ -17,7 +17,7 @@ use super::super::{
     Process, Pulling, Until,
 };
 use super::fault::{fault, on, safe};
-use super::{Docker, convert, frames, look, wire};
+use super::{Docker, convert, frames, look, podman, wire};
 
 /// How often an exec is asked for its end, when its output has ended before it.
 const POLL: Duration = Duration::from_millis(20);
@@ -75,7 +75,7 @@ pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> 
 /// Asks for the end, and says when the engine has begun to wait: it sends its headers then.
 pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Result<Exit, EngineError> {
     let answer = begin_to_wait(docker, id, until).await?;
-    if until == Until::Removed && wire::is_podmans(&answer) {
+    if until == Until::Removed && podman::answered(&answer) {
         // Podman then says 0, whatever the status was, and uses a processor up as long as it waits.
         drop(answer);
         return ended_and_gone(docker.clone(), id.to_owned()).await;

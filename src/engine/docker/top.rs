@@ -3,11 +3,8 @@
 use bollard::query_parameters as query;
 
 use super::super::{Cause, Engine, EngineError, Operation, Top};
-use super::Docker;
 use super::fault::on;
-
-/// The columns that Podman finds out by itself, after those of `ps -ef`.
-const COLUMNS: &str = "user,pid,ppid,pcpu,etime,tty,time,args";
+use super::{Docker, podman};
 
 /// The processes of a container, as `ps` with these arguments lists them.
 ///
@@ -15,7 +12,7 @@ const COLUMNS: &str = "user,pid,ppid,pcpu,etime,tty,time,args";
 /// that does not run, it gives an empty answer; then it is asked for columns that it finds out by itself.
 pub(super) async fn top(docker: &Docker, id: &str, arguments: &str) -> Result<Top, EngineError> {
     match asked(docker, id, arguments).await {
-        Err(error) if is_empty(&error) => {}
+        Err(error) if podman::is_empty(&error) => {}
         other => return other,
     }
     let refused =
@@ -23,7 +20,8 @@ pub(super) async fn top(docker: &Docker, id: &str, arguments: &str) -> Result<To
     if !docker.container(id).await?.is_some_and(|container| container.running) {
         return Err(refused(409, format!("container {id} is not running")));
     }
-    let columns = columns(arguments).ok_or_else(|| refused(501, format!("no ps in container {id}")))?;
+    let columns =
+        podman::columns(arguments).ok_or_else(|| refused(501, format!("no ps in container {id}")))?;
     asked(docker, id, columns).await
 }
 
@@ -32,31 +30,4 @@ async fn asked(docker: &Docker, id: &str, arguments: &str) -> Result<Top, Engine
     let options = Some(options).filter(|_| !arguments.is_empty());
     let top = docker.api.top_processes(id, options).await.map_err(on(Operation::Top, id))?;
     Ok(Top { titles: top.titles.unwrap_or_default(), processes: top.processes.unwrap_or_default() })
-}
-
-/// Whether the answer had nothing in it at all, in the words of whoever tried to read it.
-fn is_empty(error: &EngineError) -> bool {
-    matches!(&error.cause, Cause::Broken(words) if words.starts_with("EOF while parsing a value at line 1 column 0"))
-}
-
-/// The columns that arguments of `ps` ask for, where they ask for nothing else.
-fn columns(arguments: &str) -> Option<&str> {
-    match arguments.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [] | ["-ef"] => Some(COLUMNS),
-        ["-o" | "-eo", columns] => Some(columns),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_columns_are_asked_of_an_engine_without_ps() {
-        assert_eq!(columns(""), Some(COLUMNS));
-        assert_eq!(columns("-ef"), Some(COLUMNS));
-        assert_eq!(columns("-o pid,comm"), Some("pid,comm"));
-        assert_eq!(columns("aux"), None);
-    }
 }

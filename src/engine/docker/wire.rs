@@ -16,6 +16,7 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
+use super::podman;
 use super::tls::Connector;
 
 /// How much of a refusal's words is read.
@@ -93,11 +94,6 @@ impl Question<'_> {
 /// The engine's answer to a question, its body yet to come.
 pub(super) async fn ask(place: &Place, question: &Question<'_>) -> Result<Response<Incoming>, EngineError> {
     exchange(place, question, nothing(), false).await.map_err(|cause| question.fault(cause))
-}
-
-/// Whether Podman gave this answer: it has its own version in each.
-pub(super) fn is_podmans(answer: &Response<Incoming>) -> bool {
-    answer.headers().contains_key("libpod-api-version")
 }
 
 fn nothing() -> Body {
@@ -200,9 +196,14 @@ pub(super) async fn done(place: &Place, question: &Question<'_>, body: &Value) -
 }
 
 async fn whole(question: &Question<'_>, answer: Response<Incoming>) -> Result<Value, EngineError> {
+    let podmans = podman::answered(&answer);
     let body = answer.into_body().collect().await.map_err(|error| question.fault(broken(&error)))?;
-    serde_json::from_slice(&body.to_bytes())
-        .map_err(|error| question.fault(Cause::Broken(format!("{error} (byte {})", error.column()))))
+    let mut told = serde_json::from_slice(&body.to_bytes())
+        .map_err(|error| question.fault(Cause::Broken(format!("{error} (byte {})", error.column()))))?;
+    if podmans {
+        podman::reword(question.operation, &mut told);
+    }
+    Ok(told)
 }
 
 /// The answer's body, piece by piece.
