@@ -71,7 +71,6 @@ impl Timeouts {
             | Operation::InspectImage
             | Operation::InspectVolume
             | Operation::InspectNetwork
-            | Operation::ListImages
             | Operation::Top
             | Operation::Attach
             | Operation::History => self.look,
@@ -235,7 +234,7 @@ impl Engine for Deadline {
     }
 
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
-        self.call(Operation::ListImages, "", self.inner.images()).await
+        self.call(Operation::List(Kind::Image), "", self.inner.images()).await
     }
 
     fn pull(&self, image: &str) -> Flow<Pulling> {

@@ -18,8 +18,6 @@ pub enum Operation {
     InspectImage,
     /// Look at a volume.
     InspectVolume,
-    /// List all images.
-    ListImages,
     /// Pull an image.
     Pull,
     /// Make a container.
@@ -96,12 +94,11 @@ pub enum Operation {
 
 impl Operation {
     /// All of them but the listings, for tests of what has to be there for each.
-    pub const OTHERS: [Self; 41] = [
+    pub const OTHERS: [Self; 40] = [
         Self::About,
         Self::InspectContainer,
         Self::InspectImage,
         Self::InspectVolume,
-        Self::ListImages,
         Self::Pull,
         Self::Create,
         Self::Start,
@@ -151,7 +148,7 @@ impl Operation {
             Self::InspectContainer => "engine-inspect-container",
             Self::InspectImage => "engine-inspect-image",
             Self::InspectVolume => "engine-inspect-volume",
-            Self::ListImages | Self::List(Kind::Image) => "engine-list-images",
+            Self::List(Kind::Image) => "engine-list-images",
             Self::Pull => "engine-pull",
             Self::Create => "engine-create",
             Self::Start => "engine-start",

@@ -67,7 +67,6 @@ impl Operation {
                 | Self::InspectImage
                 | Self::InspectVolume
                 | Self::InspectNetwork
-                | Self::ListImages
         )
     }
 
@@ -77,7 +76,7 @@ impl Operation {
             Self::About => "GET /version",
             Self::Usage => "GET /system/df",
             Self::List(Kind::Container) => "GET /containers/json",
-            Self::List(Kind::Image) | Self::ListImages => "GET /images/json",
+            Self::List(Kind::Image) => "GET /images/json",
             Self::List(Kind::Volume) => "GET /volumes",
             Self::List(Kind::Network) => "GET /networks",
             Self::InspectContainer => "GET /containers/{}/json",

@@ -112,7 +112,7 @@ async fn every_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> {
     add(Operation::InspectContainer, engine.container("web").await.err());
     add(Operation::InspectImage, engine.image("web").await.err());
     add(Operation::InspectVolume, engine.volume("web").await.err());
-    add(Operation::ListImages, engine.images().await.err());
+    add(Operation::List(Kind::Image), engine.images().await.err());
     add(Operation::Pull, engine.pull("web").next().await.expect("an item").err());
     add(Operation::Create, engine.create("web", &ContainerSpec::default()).await.err());
     for act in [

@@ -165,7 +165,7 @@ async fn loaded_images_are_owned_by_their_names(place: &Place) {
         .expect("an id");
     let pieces: Vec<_> = guard.save(std::slice::from_ref(&name)).await.expect("begun").collect().await;
     let removed = guard.remove_image(&name, false, false).await.expect("removed");
-    let untagged = RemovedImage::Untagged(place.image(&format!("{name}:latest")));
+    let untagged = RemovedImage::Untagged(format!("{name}:latest"));
     assert!(removed.contains(&untagged), "{removed:?}");
     assert!(guard.owned().is_empty(), "{:?}", guard.owned());
     let again = || Box::pin(futures_util::stream::iter(pieces.clone()));
