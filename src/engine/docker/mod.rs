@@ -15,7 +15,7 @@ mod top;
 mod wire;
 
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bollard::errors::Error;
@@ -146,8 +146,7 @@ impl Engine for Docker {
         let question = look::get(Operation::Usage, "", "/system/df".to_owned());
         for _ in 1..ASKED {
             match wire::json(&self.place, &question).await {
-                // Podman counts what it listed before, and fails where one of these has gone meanwhile.
-                Err(error) if error.is_not_found() => {}
+                Err(error) if podman::went_meanwhile(&error) => {}
                 told => return told,
             }
         }
@@ -294,8 +293,19 @@ impl Engine for Docker {
     ) -> Result<(), EngineError> {
         let name = safe(Operation::RemoveContainer, &id.0)?;
         let options = query::RemoveContainerOptions { force, v: volumes, link: false };
-        let removed = self.api.remove_container(name, Some(options)).await;
-        removed.map_err(on(Operation::RemoveContainer, name))
+        let remove = async || {
+            let removed = self.api.remove_container(name, Some(options.clone())).await;
+            removed.map_err(on(Operation::RemoveContainer, name))
+        };
+        let began = Instant::now();
+        loop {
+            match remove().await {
+                Err(error) if force && podman::is_ending(&error) && began.elapsed() < podman::ENDING => {
+                    tokio::time::sleep(streams::POLL).await;
+                }
+                removed => return removed,
+            }
+        }
     }
 
     async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {

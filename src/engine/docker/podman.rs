@@ -3,6 +3,8 @@
 //!
 //! Imports: the engine's own types.
 
+use std::time::Duration;
+
 use hyper::Response;
 use serde_json::Value;
 
@@ -96,6 +98,22 @@ pub(super) fn wants_settings(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("Decode(): EOF"))
 }
 
+/// For how long a container may be ending, before what Podman says of it is believed.
+pub(super) const ENDING: Duration = Duration::from_secs(10);
+
+/// Whether a removal by force was refused because the container ends at this very moment: it cannot be killed any
+/// more, and is not yet what can be removed.
+pub(super) fn is_ending(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { words, .. }
+        if words.contains("could not be stopped") && words.contains("container state improper"))
+}
+
+/// Whether `system df` failed since it counts what it listed before, and one of these has gone meanwhile.
+pub(super) fn went_meanwhile(error: &EngineError) -> bool {
+    let corrupted = "exists in local storage but may be corrupted";
+    error.is_not_found() || matches!(&error.cause, Cause::Refused { words, .. } if words.contains(corrupted))
+}
+
 /// Whether a volume was refused because there is one, which came a moment ago: an older one is given as it is.
 pub(super) fn volume_is_there(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("volume already exists"))
@@ -169,6 +187,25 @@ mod tests {
         );
         let volume = json!({ "Name": "localhost/v" });
         assert_eq!(reworded(Operation::InspectVolume, volume.clone()), volume);
+    }
+
+    #[test]
+    fn a_container_that_ends_is_told_from_one_that_cannot_be_removed() {
+        let refused = |words: &str| {
+            let words = words.to_owned();
+            is_ending(&EngineError::new(
+                Operation::RemoveContainer,
+                "c0",
+                Cause::Refused { status: 500, words },
+            ))
+        };
+        assert!(refused(
+            "cannot remove container c0 as it could not be stopped: sending SIGKILL to container c0: container \
+             state improper: stopped"
+        ));
+        assert!(!refused(
+            "container c0 has dependent containers which must be removed before it: container state improper"
+        ));
     }
 
     #[test]

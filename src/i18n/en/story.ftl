@@ -311,7 +311,10 @@ foretold-orphaned = { $place ->
     }
    *[other] kept, but the new container has no link to it (orphaned)
 }
-foretold-open = kept, as a rule; the engine may remove { $owner } all the same (--rm)
+foretold-open = { $deed ->
+    [restart] kept, as a rule; the engine may remove { $owner } all the same (--rm)
+   *[other] orphaned, or lost: one of two removals of { $owner } takes the volume along, and either may be first (--rm)
+}
 foretold-lost = { $deed ->
     [recreate] { $layer ->
         [deleted] the deletion is lost: the image's own is there again

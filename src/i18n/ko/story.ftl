@@ -312,7 +312,10 @@ foretold-orphaned = { $place ->
     }
    *[other] 남아 있지만 새 컨테이너에는 그 링크가 없음(남겨짐)
 }
-foretold-open = 대개 남아 있음. 엔진이 { $owner } 컨테이너를 삭제할 수도 있음(--rm)
+foretold-open = { $deed ->
+    [restart] 대개 남아 있음. 엔진이 { $owner } 컨테이너를 삭제할 수도 있음(--rm)
+   *[other] 남겨지거나 사라짐. { $owner } 컨테이너는 두 가지 삭제 중 먼저 온 쪽이 지움. 한쪽만 볼륨까지 지움(--rm)
+}
 foretold-lost = { $deed ->
     [recreate] { $layer ->
         [deleted] 지웠던 것이 되돌아옴. 이미지의 것이 다시 보임
