@@ -191,8 +191,11 @@ pub fn declared_volumes(both: &mut Both<'_>) -> bool {
 pub fn logs_bounded(both: &mut Both<'_>) -> bool {
     let bounds: BTreeMap<&str, &str> = LOG_BOUNDS.into();
     let bounded = json!({ "Type": LOG_DRIVER, "Config": bounds });
-    let creates = both.ours.iter_mut().filter(|sent| creates(sent));
-    creates.fold(false, |met, sent| takes(&mut sent.body["HostConfig"], "LogConfig", &bounded) || met)
+    let mut met = false;
+    for sent in both.ours.iter_mut().filter(|sent| creates(sent)) {
+        met |= takes(&mut sent.body["HostConfig"], "LogConfig", &bounded);
+    }
+    met
 }
 
 pub fn limits(both: &mut Both<'_>) -> bool {

@@ -11,6 +11,7 @@ on_each_engine! {
     every_container_has_the_usual_memory,
     who_forks_without_end_is_refused,
     who_prints_without_end_has_a_log_of_a_bounded_length,
+    a_run_that_is_not_over_in_time_is_ended_and_removed,
 }
 
 /// A step of these lines, with this check.
@@ -75,4 +76,17 @@ fn length_of_log(path: &Path) -> (usize, u64) {
     let parts = beside.filter(|part| part.file_name().to_str().unwrap().starts_with(name));
     let lengths: Vec<u64> = parts.map(|part| part.metadata().unwrap().len()).collect();
     (lengths.len(), lengths.iter().sum())
+}
+
+/// With a container in the background that runs on, and a command that does.
+fn a_run_that_is_not_over_in_time_is_ended_and_removed() {
+    let lines = ["\"docker run -d --name limits-time nginx\"", "\"docker exec limits-time sleep 120\""];
+    lab(&lines, "")
+        .with("--time-limit")
+        .with("4s")
+        .run()
+        .exits(3)
+        .shows("The run was not over within 4 s, and was ended.")
+        .shows("Removed what the run made: container limits-time.")
+        .leaves_nothing();
 }
