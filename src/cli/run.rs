@@ -176,7 +176,7 @@ async fn run_lab(
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
             Ok(()) => None,
             Err(Stop::Left) => Some((Outcome::Interrupted, None)),
-            Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(error.message()))),
+            Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(belongings.told(error.message())))),
         },
         over = TimeLimit::over(drive.time) => Some((Outcome::Errored, Some(over))),
         () = interrupt.asked() => Some((Outcome::Interrupted, None)),
