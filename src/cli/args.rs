@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::replay::Speed;
+use super::time_limit::TimeLimit;
 use clap_complete::Shell;
 
 /// What does a container keep, and what does it lose? Guided labs, run on a real engine.
@@ -153,6 +154,10 @@ pub struct Run {
     /// Give everything the run's own names in the engine, so that several runs of a lab can go on at once
     #[arg(long)]
     pub scoped: bool,
+    /// End a lab's run that is not over by then, and remove all of it: `90s`, `30m` or `2h`
+    /// [default: 2h where nobody is asked; none in a guided run]
+    #[arg(long, value_name = "TIME")]
+    pub time_limit: Option<TimeLimit>,
     /// Unfold the evidence behind each step's explanation
     #[arg(long)]
     pub evidence: bool,

@@ -29,6 +29,8 @@ pub struct Belongings {
     pub guard: Guard,
     /// Whether a second process cleans up where this one cannot.
     reaper: bool,
+    /// Whether the engine is our own, which `statelab engine start` starts.
+    own: bool,
 }
 
 impl Belongings {
@@ -61,7 +63,7 @@ impl Belongings {
         match Workspace::create(&state.workspace(&id), &lab.files) {
             Ok(workspace) => {
                 let guard = guard.permitting(permits(lab, &workspace));
-                Ok(Self { workspace, guard, reaper })
+                Ok(Self { workspace, guard, reaper, own: found.held.is_some() })
             }
             Err(error) => {
                 // As much of it as there is.
@@ -70,6 +72,11 @@ impl Belongings {
                 Err(context.state_error(&state, &error))
             }
         }
+    }
+
+    /// A fault's words: of an engine of our own that is gone, with the mend that helps there.
+    pub fn told(&self, message: Message) -> Message {
+        if self.own { of_own(message) } else { message }
     }
 
     /// Removes what the run made; false where something is left. Asked to stop once more, it stops at
@@ -91,8 +98,9 @@ impl Belongings {
             }
         };
         let left = up.cleaned.left.iter();
-        let left =
-            left.map(|(kind, name, error)| (kind.word().to_owned(), name.clone(), engine_message(error)));
+        let left = left.map(|(kind, name, error)| {
+            (kind.word().to_owned(), name.clone(), self.told(engine_message(error)))
+        });
         let removed = up.cleaned.removed.iter().map(|(kind, name)| (kind.word().to_owned(), name.clone()));
         screen.take(&Event::CleanFinished(CleanFinished {
             removed: removed.collect(),
@@ -128,6 +136,15 @@ impl Belongings {
         let command = |(kind, name): (Kind, String)| ["  ", &removal(kind, &name), "\n"].concat();
         self.guard.owned().into_iter().map(command).collect()
     }
+}
+
+/// The words for a fault of an engine of our own: `docker` is nothing that anybody could start there.
+fn of_own(mut message: Message) -> Message {
+    if message.key == "engine-cause-unreachable" {
+        "engine-cause-own-gone".clone_into(&mut message.key);
+    }
+    message.why = message.why.map(|why| Box::new(of_own(*why)));
+    message
 }
 
 /// Starts the reaper; where that cannot be done, says what it means. The run goes on all the same: it

@@ -35,6 +35,7 @@ mod select;
 mod shell;
 mod show;
 mod state;
+mod time_limit;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};

@@ -14,6 +14,7 @@ use super::interrupt::{Interrupt, interruptible};
 use super::leftovers::sweep;
 use super::screen::{Screen, complain, put};
 use super::state::{State, now};
+use super::time_limit::TimeLimit;
 use crate::engine::Answering;
 use crate::event::{Outcome, RunFinished};
 use crate::lab::Lab;
@@ -34,6 +35,8 @@ struct Drive<'c> {
     /// Whether the evidence is unfolded unasked.
     evidence: bool,
     format: Format,
+    /// How long a lab may take.
+    time: Option<TimeLimit>,
 }
 
 /// What stopped a run before its end.
@@ -70,7 +73,9 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         return exit;
     }
     let asked = !arguments.yes && arguments.format == Format::Text && can_ask(context);
+    let time = TimeLimit::of(arguments.time_limit, asked);
     let drive = Drive {
+        time,
         guide: asked.then(|| Guide::new(&context.words, context.look)),
         allowing: Allowing::of(arguments),
         fail_fast: arguments.fail_fast,
@@ -114,6 +119,7 @@ pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interru
         scoped: false,
         evidence: false,
         format: Format::Text,
+        time: TimeLimit::of(None, true),
     };
     run_lab(context, &drive, lab, found, interrupt, None).await
 }
@@ -170,8 +176,9 @@ async fn run_lab(
         ended = play(drive, lab, &mut run, &mut screen) => match ended {
             Ok(()) => None,
             Err(Stop::Left) => Some((Outcome::Interrupted, None)),
-            Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(error.message()))),
+            Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(belongings.told(error.message())))),
         },
+        over = TimeLimit::over(drive.time) => Some((Outcome::Errored, Some(over))),
         () = interrupt.asked() => Some((Outcome::Interrupted, None)),
     };
     // What was asked when the run stopped is asked no more: the terminal is as it was.

@@ -102,4 +102,18 @@ mod tests {
     fn a_broken_answer_is_an_error() {
         assert!(answered_with(b"SSH-2.0-x\r\n").is_err());
     }
+
+    /// Whatever a server says there, nobody is shown it: neither of a good answer nor of a broken one.
+    #[test]
+    fn nothing_of_the_head_is_kept_but_the_status() {
+        let good = b"HTTP/1.1 200 \x1b]0;owned\x07\r\nX: \x9bowned\r\ncontent-length: 1\r\n\r\nx";
+        let good_head = b"HTTP/1.1 200 owned\r\nX: \x9bowned\r\ncontent-length: 1\r\n\r\nx";
+        let bad_name = b"HTTP/1.1 200 OK\r\nX\x1b]0;owned\x07: y\r\ncontent-length: 1\r\n\r\nx";
+        let bad_value = b"HTTP/1.1 200 OK\r\nX: \x1b]0;owned\x07\r\ncontent-length: 1\r\n\r\nx";
+        assert_eq!(answered_with(good_head).unwrap(), Answer { status: 200, body: Bytes::from_static(b"x") });
+        for bytes in [&good[..], bad_name, bad_value] {
+            let words = answered_with(bytes).unwrap_err().to_string();
+            assert!(!words.contains("owned") && !words.contains('\u{1b}'), "{words:?}");
+        }
+    }
 }

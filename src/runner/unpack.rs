@@ -5,6 +5,7 @@
 //! is never followed, not even one that somebody puts there while the archive is read. Needs no engine.
 //! Imports: nothing of ours.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -43,6 +44,7 @@ pub fn unpack<E>(
     // Directories get their own modes and times last, since what comes into them changes both, and a
     // mode may forbid it.
     let mut directories: Vec<(PathBuf, u32, u64)> = Vec::new();
+    let mut links: HashSet<PathBuf> = HashSet::new();
     each(reader, bounds, |entry| {
         let path = entry.path()?.into_owned();
         let is_folder = entry.header().entry_type().is_dir();
@@ -57,10 +59,16 @@ pub fn unpack<E>(
             (None, None) => return Ok(false),
         };
         let new = !folder.is_dir(&target);
-        let placed = safe(&target) && place(entry, folder, root.as_deref().unwrap_or(&target), &target)?;
+        // In a container nothing lies below a link: who writes that means another place than they say.
+        let behind = target.ancestors().skip(1).any(|above| links.contains(above));
+        let placed =
+            safe(&target) && !behind && place(entry, folder, root.as_deref().unwrap_or(&target), &target)?;
         if !placed {
             stopped = Some(Ok(Unpacked::Unsafe { path: path.display().to_string() }));
             return Ok(false);
+        }
+        if entry.header().entry_type().is_symlink() {
+            links.insert(target.clone());
         }
         // The one that takes in what is copied keeps its own.
         if is_folder && (new || Some(&target) != root.as_ref()) {

@@ -1,10 +1,11 @@
 //! What is made on a real engine by the docker program and by us, as `inspect` tells it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use serde_json::{Map, Value};
-use statelab::engine::{MEMORY, PIDS};
+use serde_json::{Map, Value, json};
+use statelab::engine::{LOG_BOUNDS, LOG_DRIVER, MEMORY, PIDS};
 
 use crate::sent::settle;
 use crate::twins::Twins;
@@ -95,8 +96,12 @@ fn level(value: &mut Value) {
                     value.as_i64().is_some_and(|value| value != *limit && value != 0)
                 })
             });
+            let bounds: BTreeMap<&str, &str> = LOG_BOUNDS.into();
             for (name, field) in fields.iter_mut() {
                 match (name.as_str(), &mut *field) {
+                    ("LogConfig", log) if *log == json!({ "Type": LOG_DRIVER, "Config": bounds }) => {
+                        log["Config"] = json!({});
+                    }
                     ("Labels", Value::Object(labels)) => {
                         labels.retain(|name, _| !name.starts_with("statelab."));
                     }

@@ -1,11 +1,12 @@
 //! How each permitted difference is levelled: both sides made the same where they differ in it, and
 //! left as they are where they differ in anything else.
 
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 use statelab::command::Action;
-use statelab::engine::{MEMORY, PIDS};
+use statelab::engine::{LOG_BOUNDS, LOG_DRIVER, MEMORY, PIDS};
 
 use crate::given;
 use crate::permitted::Both;
@@ -185,6 +186,16 @@ pub fn declared_volumes(both: &mut Both<'_>) -> bool {
     let Some((theirs, ours)) = creations(both) else { return false };
     let (image, path) = given::DECLARED;
     theirs.body["Image"] == image && take_mount(ours, path, &Value::Null)
+}
+
+pub fn logs_bounded(both: &mut Both<'_>) -> bool {
+    let bounds: BTreeMap<&str, &str> = LOG_BOUNDS.into();
+    let bounded = json!({ "Type": LOG_DRIVER, "Config": bounds });
+    let mut met = false;
+    for sent in both.ours.iter_mut().filter(|sent| creates(sent)) {
+        met |= takes(&mut sent.body["HostConfig"], "LogConfig", &bounded);
+    }
+    met
 }
 
 pub fn limits(both: &mut Both<'_>) -> bool {

@@ -67,6 +67,11 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::limits,
     },
     Permitted {
+        what: "The log of a container is two files of 32 MB at the most, by the driver `json-file`",
+        why: "A program that never ends to print must not take the disk; the engine's own default may know no bounds.",
+        level: level::logs_bounded,
+    },
+    Permitted {
         what: "A named volume that is mounted is made before the container, by a call of its own, which has \
                `--volume-driver` too",
         why: "The engine would make it without our labels.",

@@ -409,6 +409,6 @@ fn host_config(one: &Container) -> Value {
         "NanoCpus": spec.limits.nano_cpus.unwrap_or(0), "CpuShares": spec.limits.cpu_shares.unwrap_or(0),
         "PidsLimit": spec.limits.pids, "Ulimits": ulimits.collect::<Vec<_>>(), "ShmSize": spec.shm_size.unwrap_or(64 << 20),
         "Init": spec.init, "Privileged": spec.walls.privileged, "CapAdd": spec.walls.cap_add, "CapDrop": spec.walls.cap_drop,
-        "GroupAdd": spec.groups, "LogConfig": { "Type": "json-file", "Config": {} },
+        "GroupAdd": spec.groups, "LogConfig": { "Type": spec.log_driver.as_deref().unwrap_or("json-file"), "Config": spec.log_options },
     })
 }

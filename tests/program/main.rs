@@ -26,6 +26,7 @@ mod incidents;
 mod labs;
 mod languages;
 mod leftovers;
+mod limits;
 mod links;
 mod locate;
 mod matrix;

@@ -206,7 +206,9 @@ fn a_run_whose_engine_is_killed_says_so_and_the_next_one_begins_clean() {
          kill -9 $(pgrep -f \"__engine own $home\")\nwait $run",
     )
     .exits(3)
-    .shows("Nothing answers where the engine should be")
+    .shows("The engine of our own is gone")
+    .shows("statelab engine start")
+    .shows_not("systemctl")
     .shows("Could not remove the container own-web.")
     .shows_not("Nothing of the run is left.");
     serves_runs(&own, "Podman");

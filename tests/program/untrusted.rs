@@ -86,6 +86,14 @@ check = [
   {{ http = "http://statelab-test-hostile:80/", contains = "None{h}", within = "1ms" }},
   {{ file = "statelab-test-hostile:/long", equals = "b", within = "1ms" }},
 ]
+
+[step.predict]
+ask = "Ask{h}"
+watch = "said"
+choice = [
+  {{ fate = "unchanged", text = "Choice{h}" }},
+  {{ fate = "lost", text = "Other{h}", because = "Not{h}" }},
+]
 "#
     );
     fs::write(&path, head + &steps).unwrap();
@@ -95,7 +103,7 @@ check = [
 }
 
 /// Sequences that the program itself sends: colours and weights; on a live terminal also those of the
-/// line that moves, and of questions. None that is in [`HOSTILE`].
+/// line that moves, of questions and of the menu. None that is in [`HOSTILE`].
 fn is_ours(sequence: &str) -> bool {
     let weights =
         ["0", "1", "2", "22", "31", "32", "33", "36", "39", "90", "91", "92", "93", "94", "96", "K", "2K"];
@@ -103,9 +111,9 @@ fn is_ours(sequence: &str) -> bool {
     if let Some(codes) = sequence.strip_suffix('m') {
         return codes.is_empty() || weight(codes) || codes.split(';').all(weight);
     }
-    // Up and down by so many lines, where the line that moves is more than one.
-    let moves = sequence.strip_suffix(['A', 'B']).is_some_and(|count| count.parse::<u8>().is_ok());
-    moves || matches!(sequence, "K" | "2K" | "?25h" | "?25l" | "0G" | "1G" | "J" | "0J")
+    // To all sides by so many places, where the line that moves is more than one.
+    let moves = sequence.strip_suffix(['A', 'B', 'C', 'D']).is_some_and(|count| count.parse::<u8>().is_ok());
+    moves || matches!(sequence, "K" | "2K" | "?25h" | "?25l" | "?2004h" | "?2004l" | "0G" | "1G" | "J" | "0J")
 }
 
 /// Holds that there is nothing in what came out that a terminal would obey, or a person not see, but
@@ -205,6 +213,20 @@ fn nothing_that_a_container_or_a_lab_says_reaches_a_terminal_raw() {
     assert_eq!(status, Some(1));
     is_safe("a terminal", &bytes, true);
     assert!(String::from_utf8_lossy(&bytes).contains("␛]0;owned␇"));
+    // Guided, with a question and its choices.
+    let mut guided = Terminal::run_with(&lab, &[]);
+    guided.until("Enter runs it");
+    guided.press("\r");
+    guided.go_on("\r");
+    guided.until("Other␛]0;owned␇");
+    guided.press("\r");
+    guided.until("2 of 2");
+    guided.until("Enter removes what this run made");
+    guided.press("\r");
+    let (status, bytes) = guided.ends();
+    assert_eq!(status, Some(1));
+    is_safe("a guided run", &bytes, true);
+    assert!(String::from_utf8_lossy(&bytes).contains("Ask␛]0;owned␇"));
     let (status, text) = statelab(&lab, &["run", "--yes", &lab.id, "--format", "json"]);
     assert_eq!(status, Some(1), "{text}");
     is_safe("JSON", text.as_bytes(), false);
@@ -311,6 +333,20 @@ fn what_is_typed_and_what_an_engine_says_is_not_obeyed() {
             output(process)
         });
     }
+}
+
+/// Titles and concepts of labs in the menu, where the program draws by itself.
+#[test]
+fn a_menu_of_somebody_elses_labs_is_not_obeyed() {
+    let lab = hostile();
+    let labs = lab.folder().parent().unwrap().to_owned();
+    let arguments = ["--engine", "unix:///nowhere.sock", "--labs", labs.to_str().unwrap()];
+    let mut terminal = Terminal::open(labs.parent().unwrap(), &arguments);
+    terminal.until("Title␛]0;owned␇");
+    terminal.press("\x1b");
+    let (status, out) = terminal.ends();
+    assert_eq!(status, Some(0));
+    is_safe("menu", &out, true);
 }
 
 /// The same words from an engine in the middle of a run; the proxy's faults have them.

@@ -44,7 +44,7 @@ pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
 pub use image::ImageFile;
 pub use listing::Listing;
-pub use permits::{MEMORY, PIDS, Permits};
+pub use permits::{LOG_BOUNDS, LOG_DRIVER, MEMORY, PIDS, Permits};
 pub use scope::Prefix;
 
 /// The label with the id of the run that made an object.

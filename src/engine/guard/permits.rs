@@ -13,6 +13,14 @@ pub const MEMORY: i64 = 2 << 30;
 /// Processes and threads of a container.
 pub const PIDS: i64 = 1024;
 
+/// The driver that a container's output goes to where nothing else is asked for: engines have it whatever
+/// their own default is, `logs` reads it, and it has bounds. Podman writes its own form of it.
+pub const LOG_DRIVER: &str = "json-file";
+
+/// How long a container's log may be: the options of its driver. Of the two files the older one is
+/// dropped; Podman keeps one, and begins it anew.
+pub const LOG_BOUNDS: [(&str, &str); 2] = [("max-size", "32m"), ("max-file", "2")];
+
 /// What a run may have of the host beside what its own containers hold. The default is nothing: no
 /// image, no folder, none of the walls lowered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::super::{
     BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, UpdateSpec, VolumeSpec, Walls,
 };
-use super::permits::{PIDS, Permits};
+use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits};
 use super::{GuardError, dockerfile};
 
 /// Security options that tighten the walls.
@@ -17,6 +17,9 @@ const TIGHTER: [&str; 3] = ["no-new-privileges", "no-new-privileges=true", "no-n
 
 /// Where a container's output may go: all of it stays with the engine.
 const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
+
+/// Those of them whose logs have bounds, and need them.
+const BOUNDED: [&str; 2] = ["json-file", "local"];
 
 /// Options of a bridge that only say how it behaves. Others name an interface of the host.
 const BRIDGE_OPTIONS: [&str; 5] = [
@@ -33,9 +36,7 @@ impl Permits {
     pub(super) fn container(&self, spec: &mut ContainerSpec) -> Result<(), GuardError> {
         self.walls(&spec.walls)?;
         self.joins(spec.network.mode.as_deref().unwrap_or_default())?;
-        if let Some(driver) = spec.log_driver.as_deref().filter(|driver| !LOG_DRIVERS.contains(driver)) {
-            granted(self.privileged, &format!("--log-driver {driver}"), privileged_line)?;
-        }
+        self.log(spec)?;
         let volumes = spec.mounts.iter().filter(|mount| mount.kind == MountKind::Volume);
         for mount in volumes {
             self.volume_options("volume-opt", mount.driver.as_deref(), &mount.driver_options)?;
@@ -46,6 +47,22 @@ impl Permits {
             limits.memory = Some(self.most_memory());
         }
         limits.pids = limits.pids.or(Some(PIDS));
+        Ok(())
+    }
+
+    /// Holds that a container's output stays with the engine, and bounds how much of it is kept.
+    fn log(&self, spec: &mut ContainerSpec) -> Result<(), GuardError> {
+        let driver = spec.log_driver.as_deref().unwrap_or_default();
+        let known = LOG_DRIVERS.contains(&driver);
+        granted(known || self.privileged, &format!("--log-driver {driver}"), privileged_line)?;
+        granted(spec.log_options.is_empty() || self.privileged, "--log-opt", privileged_line)?;
+        // The engine's own default may be one that knows no bounds, and refuses their options.
+        let driver = if driver.is_empty() { LOG_DRIVER } else { driver };
+        if BOUNDED.contains(&driver) && spec.log_options.is_empty() {
+            let bounds = LOG_BOUNDS.map(|(option, value)| (option.to_owned(), value.to_owned()));
+            spec.log_options = bounds.into_iter().collect();
+        }
+        spec.log_driver = Some(driver.to_owned());
         Ok(())
     }
 
@@ -273,6 +290,11 @@ mod tests {
                 all.clone(),
             ),
             (
+                ContainerSpec { log_options: map(&[("max-size", "1t")]), ..ContainerSpec::default() },
+                "privileged = true",
+                all.clone(),
+            ),
+            (
                 walls(Walls { cap_add: list("cap_net_admin"), ..Walls::default() }),
                 "capabilities = [\"NET_ADMIN\"]",
                 Permits { capabilities: list("NET_ADMIN"), ..nothing.clone() },
@@ -380,6 +402,23 @@ mod tests {
         assert_eq!(build.limits.memory, Some(2 << 30));
         build.network = Some("host".into());
         assert_eq!(said(usual.build(&mut build)), "namespaces = [\"network\"]");
+    }
+
+    #[test]
+    fn every_log_has_bounds() {
+        let bounds = map(&[("max-size", "32m"), ("max-file", "2")]);
+        for (driver, wanted, options) in [
+            (None, "json-file", bounds.clone()),
+            (Some(""), "json-file", bounds.clone()),
+            (Some("json-file"), "json-file", bounds.clone()),
+            (Some("local"), "local", bounds),
+            (Some("none"), "none", BTreeMap::new()),
+        ] {
+            let mut spec =
+                ContainerSpec { log_driver: driver.map(str::to_owned), ..ContainerSpec::default() };
+            Permits::default().container(&mut spec).unwrap();
+            assert_eq!((spec.log_driver.as_deref(), spec.log_options), (Some(wanted), options), "{driver:?}");
+        }
     }
 
     #[test]

@@ -339,6 +339,7 @@ help-run-yes = Ask nothing
 help-run-fail-fast = Stop at the first check or fate that does not hold
 help-run-allow = Let the labs have what they ask for beyond a container's usual walls, without a question
 help-run-no-allow = Let no lab have more than a container's usual walls: one that asks for more is not run
+help-run-time-limit = End the run of a lab that is not over by then, and remove all of it: 90s, 30m or 2h [otherwise: 2h where nobody is asked, none in a guided run]
 help-run-evidence = Unfold the evidence behind each step's explanation
 help-run-record = Write a recording, which `statelab replay FILE` plays; in the place of another recording only
 help-run-pictures = Draw SVG pictures into a folder: each step that changed what keeps what, and all fates at the end

@@ -291,6 +291,7 @@ help-run-yes = 아무것도 묻지 않기
 help-run-fail-fast = 확인이나 결과가 처음으로 맞지 않은 곳에서 멈추기
 help-run-allow = 실습이 보통의 격리를 넘어 요청하는 것을 묻지 않고 허용하기
 help-run-no-allow = 보통의 격리를 넘는 것은 허용하지 않기. 더 요청하는 실습은 실행하지 않음
+help-run-time-limit = 실습 하나를 실행하는 시간의 한도. 넘으면 끝내고 만든 것을 모두 삭제. 90s, 30m, 2h 등 [기본값: 묻지 않는 실행은 2h, 안내하는 실행은 없음]
 help-run-evidence = 단계마다 설명의 증거까지 보여 주기
 help-run-record = 실행을 기록 파일에 쓰기. `statelab replay FILE` 명령으로 재생. 다른 기록 파일만 덮어씀
 help-run-pictures = 폴더에 SVG 그림 그리기. 무엇이 어디에 있는지 바뀐 단계마다 하나, 끝에 결과 그림 하나

@@ -59,7 +59,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(matches!(links, Ok((0o644 | 0o600 | 0o664, 1))), "{links:?}");
     assert_eq!(names(&theirs), ["file"]);
     assert_eq!(names(home.path()), ["theirs", "workspace"]);
-    // Inside it an archive's own links lead to where they say: what holds is the workspace.
+    // What lies behind an archive's own link is refused; a hard link to what does is not.
     let (things, size) = below(&workspace);
     // A folder may be made together with those above it; a hard link counts as often as it stands there.
     assert!(things <= 1 + BOUNDS.entries * BOUNDS.depth, "{things} things");
