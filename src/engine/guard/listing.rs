@@ -189,7 +189,7 @@ pub(super) fn tags(row: &Row) -> Vec<String> {
     tags.filter(|tag| *tag != "<none>:<none>").map(full_name).collect()
 }
 
-/// An image's name with its tag, without what Podman puts in front of a short one.
+/// An image's name with its tag, without what a short one means in front: a name is the same in both forms.
 pub(super) fn full_name(image: &str) -> String {
     let fronts = ["docker.io/library/", "docker.io/", "localhost/"];
     let short = fronts.iter().find_map(|front| image.strip_prefix(front)).unwrap_or(image);
