@@ -14,6 +14,7 @@ contract!(
     images_that_a_run_made_go,
     names_that_were_there_are_taken,
     a_build_that_fails_leaves_no_name,
+    a_build_that_is_given_up_leaves_nothing,
     loaded_images_are_owned_by_their_names,
     a_rename_is_written_down,
     other_containers_are_no_sources,
@@ -156,6 +157,27 @@ async fn a_build_that_fails_leaves_no_name(place: &Place) {
     }
     assert!(failed && guard.owned().is_empty(), "{:?}", guard.owned());
     assert_eq!(clean(place, &guard).await, Cleaned::default());
+}
+
+/// An engine goes on with the step that it is at, and what it makes of that appears when nobody waits for it any more.
+async fn a_build_that_is_given_up_leaves_nothing(place: &Place) {
+    let steps = "FROM nginx\nCOPY a /a\nCOPY a /b\nCOPY a /c\n";
+    for said in [1, 2, 4] {
+        let guard = place.guard("run");
+        let spec = BuildSpec {
+            tags: vec![place.name("given-up")],
+            no_cache: true,
+            force_remove: true,
+            ..BuildSpec::default()
+        };
+        let context = tree(&[("Dockerfile", steps), ("a", "a\n")]);
+        let mut flow = guard.build(context, &spec).await.expect("begun");
+        for _ in 0..said {
+            flow.next().await.expect("not over").expect("no error");
+        }
+        drop(flow);
+        clean(place, &guard).await;
+    }
 }
 
 async fn loaded_images_are_owned_by_their_names(place: &Place) {

@@ -1,6 +1,6 @@
 //! Removing what a run made: all of it, and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -56,8 +56,8 @@ enum Removal {
 /// Intents whose outcome is not known: where the search for them stands.
 struct Search {
     began: Instant,
-    /// Those that were listed at least once.
-    seen: BTreeSet<Intent>,
+    /// When one of those that were listed was last removed.
+    seen: BTreeMap<Intent, Instant>,
     /// Those that cannot be removed.
     stuck: BTreeSet<Intent>,
 }
@@ -81,13 +81,14 @@ impl Guard {
     ///
     /// An object that was begun and never answered for may appear after its client is gone, and
     /// a removal in between finds nothing. So it is looked for by its label until it was listed
-    /// and removed and is no more listed, or was not listed for two seconds. What is known to be
+    /// and removed and is no more listed, or was not listed for two seconds. A build may make several
+    /// images, one after the other: it is over when none was listed for two seconds. What is known to be
     /// there waits for it no longer than a second.
     pub async fn remove_all(&self) -> Cleaned {
         let mut cleaned = Cleaned::default();
         // Where it cannot be written, somebody who needs the names does not wait for them.
         let _ = self.ledger.cleaning();
-        let mut search = Search { began: Instant::now(), seen: BTreeSet::new(), stuck: BTreeSet::new() };
+        let mut search = Search { began: Instant::now(), seen: BTreeMap::new(), stuck: BTreeSet::new() };
         // The first look comes before the containers go, and their volumes with them.
         let mut searching = self.look_for_intents(&mut search, &mut cleaned).await;
         self.clean_made(Kind::Container, &mut cleaned).await;
@@ -264,9 +265,11 @@ impl Guard {
         search: &mut Search,
         cleaned: &mut Cleaned,
     ) -> bool {
-        let late = search.began.elapsed() >= APPEARANCE;
+        let seen = search.seen.get(&intent).copied();
+        let makes_several = entry.kind == Kind::Image && entry.anonymous;
+        let late = seen.filter(|_| makes_several).unwrap_or(search.began).elapsed() >= APPEARANCE;
         let Some(found) = listed.iter().find(|found| names_itself(entry, found)) else {
-            if late || search.seen.contains(&intent) {
+            if late || (seen.is_some() && !makes_several) {
                 self.close(intent);
                 return false;
             }
@@ -287,7 +290,7 @@ impl Guard {
             // A volume is in use until its container is gone.
             Removal::Left(_) => {}
             Removal::Removed | Removal::Gone => {
-                if search.seen.insert(intent) {
+                if search.seen.insert(intent, Instant::now()).is_none() || makes_several {
                     cleaned.removed.push((entry.kind, found.name.clone()));
                 }
             }
