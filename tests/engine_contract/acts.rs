@@ -269,7 +269,7 @@ async fn all_that_was_asked_for_is_there(place: &Place) {
     place.ready(&id).await;
     // Of a file limit the hard half is asked for inside, the soft half of the engine: what starts a
     // process there is written in Go, which raises its own soft limit, and not always puts it back.
-    let script = "hostname; ulimit -Hn; stat -c %a /scratch; grep db /etc/hosts | tr '\\t' ' '; id -G; \
+    let script = "hostname; ulimit -Hn; stat -c %a /scratch; grep -w db /etc/hosts | tr '\\t' ' '; id -G; \
         touch /file 2>/dev/null || echo read-only; touch /run/file && echo scratch; cat /proc/1/comm; \
         chown 1 /run/file 2>/dev/null || echo no-chown";
     let (out, err, _) = exec(place.engine.as_ref(), &id, &command(&["sh", "-c", script])).await;

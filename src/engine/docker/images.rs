@@ -82,7 +82,7 @@ impl Images for Docker {
     async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
         let mut question = look::get(Operation::List(Kind::Image), "", "/images/json".to_owned());
         question.query.push(("all", "true".to_owned()));
-        let listed = wire::json(&self.place, &question).await?;
+        let listed = look::all(self, &question).await?;
         Ok(listed.as_array().into_iter().flatten().map(|raw| Row::of(Kind::Image, raw.clone())).collect())
     }
 

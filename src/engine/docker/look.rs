@@ -9,7 +9,7 @@ use super::super::{
 };
 use super::fault::{absent, safe};
 use super::wire::{self, Question};
-use super::{Docker, convert};
+use super::{Docker, convert, podman};
 
 /// What an engine writes for a time that has not come yet.
 const NEVER: &str = "0001-01-01T00:00:00Z";
@@ -41,6 +41,21 @@ pub(super) async fn inspect(
     absent(wire::json(&docker.place, &question).await)
 }
 
+/// How often an engine is asked for what fails where something goes away at that moment.
+const ASKED: usize = 10;
+
+/// What is told of all objects. Podman lists them first and looks at each then: where one has gone meanwhile, it
+/// fails, and is asked again.
+pub(super) async fn all(docker: &Docker, question: &Question<'_>) -> Result<Value, EngineError> {
+    for _ in 1..ASKED {
+        match wire::json(&docker.place, question).await {
+            Err(error) if podman::went_meanwhile(&error) => {}
+            told => return told,
+        }
+    }
+    wire::json(&docker.place, question).await
+}
+
 /// All objects of a kind with these labels.
 pub(super) async fn rows(docker: &Docker, kind: Kind, labels: &Labels) -> Result<Vec<Row>, EngineError> {
     let path = match kind {
@@ -58,7 +73,7 @@ pub(super) async fn rows(docker: &Docker, kind: Kind, labels: &Labels) -> Result
         let filter = serde_json::to_string(&convert::filter(labels)).unwrap_or_default();
         question.query.push(("filters", filter));
     }
-    let mut answer = wire::json(&docker.place, &question).await?;
+    let mut answer = all(docker, &question).await?;
     if kind == Kind::Volume {
         answer = answer.get_mut("Volumes").map(Value::take).unwrap_or_default();
     }

@@ -99,9 +99,6 @@ fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried +
     }
 }
 
-/// How often an engine is asked for what fails where something goes away at that moment.
-const ASKED: usize = 10;
-
 #[async_trait]
 impl Engine for Docker {
     async fn about(&self) -> Result<About, EngineError> {
@@ -143,14 +140,7 @@ impl Engine for Docker {
     }
 
     async fn usage(&self) -> Result<Value, EngineError> {
-        let question = look::get(Operation::Usage, "", "/system/df".to_owned());
-        for _ in 1..ASKED {
-            match wire::json(&self.place, &question).await {
-                Err(error) if podman::went_meanwhile(&error) => {}
-                told => return told,
-            }
-        }
-        wire::json(&self.place, &question).await
+        look::all(self, &look::get(Operation::Usage, "", "/system/df".to_owned())).await
     }
 
     async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, EngineError> {

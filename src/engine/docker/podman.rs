@@ -108,10 +108,11 @@ pub(super) fn is_ending(error: &EngineError) -> bool {
         if words.contains("could not be stopped") && words.contains("container state improper"))
 }
 
-/// Whether `system df` failed since it counts what it listed before, and one of these has gone meanwhile.
+/// Whether a question about all objects failed since one of them has gone meanwhile.
 pub(super) fn went_meanwhile(error: &EngineError) -> bool {
-    let corrupted = "exists in local storage but may be corrupted";
-    error.is_not_found() || matches!(&error.cause, Cause::Refused { words, .. } if words.contains(corrupted))
+    let gone = ["image not known", "exists in local storage but may be corrupted"];
+    let is_gone = |words: &str| gone.iter().any(|said| words.contains(said));
+    error.is_not_found() || matches!(&error.cause, Cause::Refused { words, .. } if is_gone(words))
 }
 
 /// Whether a volume was refused because there is one, which came a moment ago: an older one is given as it is.
@@ -206,6 +207,19 @@ mod tests {
         assert!(!refused(
             "container c0 has dependent containers which must be removed before it: container state improper"
         ));
+    }
+
+    #[test]
+    fn a_list_in_which_something_went_is_asked_for_again() {
+        let failed = |words: &str| {
+            let cause = Cause::Refused { status: 500, words: words.to_owned() };
+            went_meanwhile(&EngineError::new(Operation::List(Kind::Image), "", cause))
+        };
+        assert!(failed("reading image \"3a0c\": locating image with ID \"3a0c\": image not known"));
+        assert!(failed(
+            "image 3a0c exists in local storage but may be corrupted (remove the image to resolve the issue)"
+        ));
+        assert!(!failed("database is locked"));
     }
 
     #[test]
