@@ -314,7 +314,7 @@ foretold-orphaned = { $place ->
 }
 foretold-open = { $deed ->
     [restart] 대개 남아 있음. 엔진이 { $owner } 컨테이너를 삭제할 수도 있음(--rm)
-   *[other] 남겨지거나 사라짐. { $owner } 컨테이너는 두 가지 삭제 중 먼저 온 쪽이 지움. 한쪽만 볼륨까지 지움(--rm)
+   *[other] 남겨지거나 사라짐. { $owner } 컨테이너를 지우는 두 작업 중 볼륨까지 지우는 쪽이 먼저면 사라짐(--rm)
 }
 foretold-lost = { $deed ->
     [recreate] { $layer ->
