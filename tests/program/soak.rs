@@ -148,7 +148,7 @@ fn play(side: Side, kill: Kill) -> Outcome {
     let errors = run.errors();
     let wrong = if errors.contains("panicked") {
         Some(errors)
-    } else if met.is_none() && status.code() != Some(0) {
+    } else if met.is_none() && status.code() != Some(side.ends(kill.lab)) {
         Some(format!("ended by itself with {status}: {errors}"))
     } else {
         None

@@ -1,5 +1,7 @@
 //! Looking: listings and inspections, as the engine words them and as the project's own types.
 
+use std::time::Instant;
+
 use hyper::Method;
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use super::super::{
 };
 use super::fault::{absent, safe};
 use super::wire::{self, Question};
-use super::{Docker, convert, podman};
+use super::{Docker, convert, podman, streams};
 
 /// What an engine writes for a time that has not come yet.
 const NEVER: &str = "0001-01-01T00:00:00Z";
@@ -41,19 +43,18 @@ pub(super) async fn inspect(
     absent(wire::json(&docker.place, &question).await)
 }
 
-/// How often an engine is asked for what fails where something goes away at that moment.
-const ASKED: usize = 10;
-
-/// What is told of all objects. Podman lists them first and looks at each then: where one has gone meanwhile, it
-/// fails, and is asked again.
+/// What is told of all objects. Podman lists them first and looks at each then: where one has gone meanwhile, or is
+/// not yet written whole, it fails, and is asked again.
 pub(super) async fn all(docker: &Docker, question: &Question<'_>) -> Result<Value, EngineError> {
-    for _ in 1..ASKED {
+    let began = Instant::now();
+    loop {
         match wire::json(&docker.place, question).await {
-            Err(error) if podman::went_meanwhile(&error) => {}
+            Err(error) if podman::moved_meanwhile(&error) && began.elapsed() < podman::MOVING => {
+                tokio::time::sleep(streams::POLL).await;
+            }
             told => return told,
         }
     }
-    wire::json(&docker.place, question).await
 }
 
 /// All objects of a kind with these labels.

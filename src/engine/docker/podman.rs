@@ -108,11 +108,16 @@ pub(super) fn is_ending(error: &EngineError) -> bool {
         if words.contains("could not be stopped") && words.contains("container state improper"))
 }
 
-/// Whether a question about all objects failed since one of them has gone meanwhile.
-pub(super) fn went_meanwhile(error: &EngineError) -> bool {
-    let gone = ["image not known", "exists in local storage but may be corrupted"];
-    let is_gone = |words: &str| gone.iter().any(|said| words.contains(said));
-    error.is_not_found() || matches!(&error.cause, Cause::Refused { words, .. } if is_gone(words))
+/// For how long images may come and go, before what Podman says of them is believed: one that a build writes, or a
+/// removal takes apart, is there in part for some milliseconds.
+pub(super) const MOVING: Duration = Duration::from_secs(2);
+
+/// Whether a question about all objects failed since one of them has gone meanwhile, or had not come whole. The words
+/// are those of its library of images (containers/storage, containers/common), which looks at each by itself.
+pub(super) fn moved_meanwhile(error: &EngineError) -> bool {
+    let in_part = ["image not known", "layer not known", "may be corrupted", "consider removing the image"];
+    let is_in_part = |words: &str| in_part.iter().any(|said| words.contains(said));
+    error.is_not_found() || matches!(&error.cause, Cause::Refused { words, .. } if is_in_part(words))
 }
 
 /// Whether a volume was refused because there is one, which came a moment ago: an older one is given as it is.
@@ -210,15 +215,20 @@ mod tests {
     }
 
     #[test]
-    fn a_list_in_which_something_went_is_asked_for_again() {
+    fn a_list_in_which_something_comes_or_goes_is_asked_for_again() {
         let failed = |words: &str| {
             let cause = Cause::Refused { status: 500, words: words.to_owned() };
-            went_meanwhile(&EngineError::new(Operation::List(Kind::Image), "", cause))
+            moved_meanwhile(&EngineError::new(Operation::List(Kind::Image), "", cause))
         };
-        assert!(failed("reading image \"3a0c\": locating image with ID \"3a0c\": image not known"));
-        assert!(failed(
-            "image 3a0c exists in local storage but may be corrupted (remove the image to resolve the issue)"
-        ));
+        for words in [
+            "reading image \"3a0c\": locating image with ID \"3a0c\": image not known",
+            "image 3a0c exists in local storage but may be corrupted (remove the image to resolve the issue): layer \
+             not known",
+            "locating item named \"manifest\" for image with ID \"3a0c\" (consider removing the image to resolve \
+             the issue): file does not exist",
+        ] {
+            assert!(failed(words), "{words}");
+        }
         assert!(!failed("database is locked"));
     }
 
