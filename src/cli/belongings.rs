@@ -14,7 +14,7 @@ use super::reaper;
 use super::screen::complain;
 use super::state::{State, run_id};
 use crate::command::ImageName;
-use crate::engine::{Answering, Guard, Kind, Ledger};
+use crate::engine::{Answering, Guard, Kind, Ledger, Reach};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
 use crate::lab::Lab;
 use crate::runner::{Recorder, Workspace, engine_message, millis, permits};
@@ -57,7 +57,8 @@ impl Belongings {
         } else {
             has_reaper(context, &state, &id)
         };
-        let guard = Guard::new(Arc::clone(&found.engine), ledger);
+        let reach = Reach::of(&found.address, &found.about);
+        let guard = Guard::new(Arc::clone(&found.engine), ledger).reaching(reach);
         let made: Vec<String> = lab.made_images().iter().map(ImageName::tagged).collect();
         let guard = if scoped { guard.scoped_by_run(&made) } else { guard };
         match Workspace::create(&state.workspace(&id), &lab.files) {

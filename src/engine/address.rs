@@ -1,6 +1,7 @@
 //! Where an engine answers: a unix socket, a TCP port, plain or encrypted, or a named pipe of Windows.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -35,12 +36,31 @@ impl Tls {
     /// Host and port without the port: what the engine's certificate has to be for.
     #[must_use]
     pub fn name(&self) -> &str {
-        let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
-        name.trim_start_matches('[').trim_end_matches(']')
+        without_port(&self.host)
     }
 }
 
 impl Address {
+    /// The host of this machine.
+    pub(super) const LOOPBACK: &str = "127.0.0.1";
+
+    /// The host that it is on.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        match self {
+            Self::Unix(_) | Self::Pipe(_) => Self::LOOPBACK,
+            Self::Tcp(host) => without_port(host),
+            Self::Tls(tls) => tls.name(),
+        }
+    }
+
+    /// Whether it is on this machine, as far as it says: behind a socket there may be a way to another one.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        let host = self.host();
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
     /// The same host, encrypted, with the certificates of this folder; what is no TCP stays as it is.
     #[must_use]
     pub fn encrypted(self, folder: &Path, verify: bool) -> Self {
@@ -111,6 +131,12 @@ impl FromStr for Address {
             _ => Err(AddressError::Malformed),
         }
     }
+}
+
+/// The host of a host and port.
+fn without_port(host: &str) -> &str {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    name.trim_start_matches('[').trim_end_matches(']')
 }
 
 /// Host and port, with Docker's default port where none is written. A path behind them would be

@@ -30,14 +30,13 @@ impl Condition {
     #[must_use]
     pub fn of(info: &Value, address: &Address) -> Self {
         let text = |key: &str| info[key].as_str().unwrap_or_default().to_owned();
-        let security = info["SecurityOptions"].as_array().into_iter().flatten();
         let proxies = [("HTTP_PROXY", "HttpProxy"), ("HTTPS_PROXY", "HttpsProxy"), ("NO_PROXY", "NoProxy")];
         let proxies = proxies.map(|(name, key)| (name, without_password(&text(key))));
         // Docker Desktop's socket is here, and its images are in its own machine.
         let here = matches!(address, Address::Unix(_)) && text("OperatingSystem") != "Docker Desktop";
         let folder = Some(text("DockerRootDir")).filter(|root| here && Path::new(root).is_dir());
         Self {
-            rootless: security.filter_map(Value::as_str).any(|option| option.contains("rootless")),
+            rootless: is_rootless(info),
             cgroup: text("CgroupVersion"),
             cgroup_driver: text("CgroupDriver"),
             proxies: proxies.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
@@ -45,6 +44,13 @@ impl Condition {
             folder,
         }
     }
+}
+
+/// Whether an engine runs without root's rights, by the body of `/info`: Docker has it among its security options,
+/// Podman has a key of its own.
+pub(super) fn is_rootless(info: &Value) -> bool {
+    let mut options = info["SecurityOptions"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    info["Rootless"] == true || options.any(|option| option.contains("rootless"))
 }
 
 /// A proxy's address without who may use it.
@@ -151,6 +157,8 @@ mod tests {
         assert!(here.rootless && here.room.is_some());
         assert_eq!((here.cgroup.as_str(), here.cgroup_driver.as_str()), ("2", "systemd"));
         assert_eq!(here.proxies, [("HTTP_PROXY", "http://proxy:3128".to_owned())]);
+        assert!(is_rootless(&json!({ "SecurityOptions": [], "Rootless": true })), "Podman's word for it");
+        assert!(!is_rootless(&json!({ "SecurityOptions": ["name=seccomp"], "Rootless": false })));
         let there = Condition::of(&info, &Address::Tcp("h:1".to_owned()));
         assert_eq!((there.folder, there.room), (None, None));
         assert_eq!(without_password("me:secret@proxy:3128"), "proxy:3128");

@@ -22,8 +22,6 @@ pub struct ContainerDetails {
     pub started: String,
     /// What is mounted.
     pub mounts: Vec<MountDetails>,
-    /// Its addresses in the engine's networks.
-    pub addresses: Vec<String>,
     /// Published ports: container port and protocol (`80/tcp`), host address, host port.
     pub ports: Vec<(String, String, u16)>,
     /// Its labels.
@@ -55,6 +53,13 @@ pub struct ContainerDetails {
     pub networks: Vec<EndpointDetails>,
     /// How often it was started again by itself.
     pub restarts: i64,
+}
+
+impl ContainerDetails {
+    /// Its addresses in the engine's networks; none while it does not run.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.networks.iter().map(|place| place.address.as_str()).filter(|address| !address.is_empty())
+    }
 }
 
 /// A container's place in a network.

@@ -24,7 +24,9 @@ mod networks;
 mod observer;
 mod path;
 mod private;
+mod reach;
 mod refusal;
+mod routes;
 mod spec;
 mod types;
 
@@ -59,6 +61,7 @@ pub use networks::Networks;
 pub use observer::{Observer, Setup};
 pub use path::clean_path;
 pub use private::{Own, Program, Unable};
+pub use reach::Reach;
 pub use refusal::Refusal;
 pub use spec::{
     AttachSpec, ContainerSpec, DeviceSpec, EndpointSpec, HealthSpec, Limits, MountSpec, NetworkPart,

@@ -29,7 +29,7 @@ impl fmt::Display for ContainerId {
 }
 
 /// What an engine says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct About {
     /// `Docker` or `Podman`.
     pub name: String,
@@ -43,6 +43,10 @@ pub struct About {
     pub root: String,
     /// The storage driver, such as `overlay2`.
     pub storage: String,
+    /// What its machine calls itself.
+    pub host: String,
+    /// Whether it runs without root's rights, and its containers in a network that its machine has no way to.
+    pub rootless: bool,
 }
 
 /// The kinds of objects that a run makes.

@@ -1,5 +1,5 @@
-//! Asks a container over HTTP: by its own address; where that does not answer, by a port that it
-//! publishes; where there is none, from inside the container with whatever client is there.
+//! Asks a container over HTTP: by its own address, where that leads to it; else from inside the container with
+//! whatever client is there; else by a port that it publishes.
 //!
 //! Imports: `engine`, `event` (messages).
 
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::carry::run_in;
 use super::error::RunError;
 use super::http::{self, Answer};
-use crate::engine::{ContainerDetails, ExecSpec, Guard};
+use crate::engine::{ContainerDetails, ExecSpec, Guard, Reach};
 use crate::event::Message;
 
 /// Prints the answer as HTTP has it, by the first client that is there: curl, bash, wget. None of
@@ -38,41 +38,69 @@ pub async fn ask(
     port: u16,
     path: &str,
 ) -> Result<Result<Answer, Message>, RunError> {
-    let mut last = Message::new("seen-no-address").arg("container", &container.name);
-    for (address, port) in addresses(container, port) {
+    let outside = match first(own(guard.reach(), container, port), path).await {
+        Ok(answer) => return Ok(Ok(answer)),
+        Err(why) => why,
+    };
+    let inside = match inside(guard, container, port, path).await? {
+        Ok(answer) => return Ok(Ok(answer)),
+        Err(why) => why,
+    };
+    // What was tried from outside says more than that there is no client inside.
+    let last = outside.unwrap_or(inside);
+    Ok(first(published(guard.reach(), container, port), path).await.map_err(|why| why.unwrap_or(last)))
+}
+
+/// The answer of the first of these addresses that gives one; else why the last one gave none, where there is one.
+async fn first(addresses: Vec<(String, u16)>, path: &str) -> Result<Answer, Option<Message>> {
+    let mut last = None;
+    for (address, port) in addresses {
         match http::get(&address, port, path).await {
-            Ok(answer) => return Ok(Ok(answer)),
+            Ok(answer) => return Ok(answer),
             Err(error) => {
-                last = Message::new("seen-no-answer")
-                    .arg("address", format!("{address}:{port}"))
-                    .arg("cause", error.to_string());
+                let why = Message::new("seen-no-answer").arg("address", format!("{address}:{port}"));
+                last = Some(why.arg("cause", error.to_string()));
             }
         }
     }
+    Err(last)
+}
+
+/// From inside the container.
+async fn inside(
+    guard: &Guard,
+    container: &ContainerDetails,
+    port: u16,
+    path: &str,
+) -> Result<Result<Answer, Message>, RunError> {
+    let why = |key: &str| Message::new(key).arg("container", &container.name).arg("port", port.to_string());
     let spec = ExecSpec {
         command: ["sh", "-c", CLIENT, "sh", &port.to_string(), path].map(str::to_owned).to_vec(),
         ..ExecSpec::default()
     };
     match run_in(guard, &container.id, &spec).await {
-        Ok((output, 0)) => Ok(read(output.out().as_bytes()).ok_or(last)),
-        // No shell, no client, or no answer inside either: what was tried from outside says more.
-        Ok(_) => Ok(Err(last)),
-        Err(error) if error.refusal().is_some() => Ok(Err(last)),
+        Ok((output, 0)) => Ok(read(output.out().as_bytes()).ok_or_else(|| why("seen-no-answer-inside"))),
+        // No shell, or no client.
+        Ok((_, 126 | 127)) => Ok(Err(why("seen-no-address"))),
+        Ok(_) => Ok(Err(why("seen-no-answer-inside"))),
+        Err(error) if error.refusal().is_some() => Ok(Err(why("seen-no-address"))),
         Err(error) => Err(error),
     }
 }
 
-/// Where a container's port may be reached from here.
-fn addresses(container: &ContainerDetails, port: u16) -> Vec<(String, u16)> {
-    let own = container.addresses.iter().filter(|address| !address.is_empty());
-    let own = own.map(|address| (address.clone(), port));
+/// The container's own addresses, where they lead to it.
+fn own(reach: &Reach, container: &ContainerDetails, port: u16) -> Vec<(String, u16)> {
+    let leading = container.addresses().filter(|address| reach.leads_to(address));
+    leading.map(|address| (address.to_owned(), port)).collect()
+}
+
+/// Where it publishes a port, and can be reached.
+fn published(reach: &Reach, container: &ContainerDetails, port: u16) -> Vec<(String, u16)> {
     let wanted = format!("{port}/tcp");
     let published = container.ports.iter().filter(|(inside, ..)| *inside == wanted);
-    let published = published.map(|(_, address, outside)| {
-        let everywhere = address.is_empty() || address == "0.0.0.0";
-        (if everywhere { "127.0.0.1".to_owned() } else { address.clone() }, *outside)
-    });
-    own.chain(published).collect()
+    published
+        .filter_map(|(_, address, outside)| Some((reach.published(address)?.to_owned(), *outside)))
+        .collect()
 }
 
 /// An answer as it comes over the wire, of a client that has undone its transfer coding.
@@ -89,6 +117,7 @@ fn read(bytes: &[u8]) -> Option<Answer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{About, Address, EndpointDetails};
 
     #[test]
     fn an_answer_is_read_from_what_a_client_prints() {
@@ -99,15 +128,19 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_the_own_then_the_published() {
+    fn nobody_else_is_asked_where_an_address_does_not_lead_to_the_container() {
+        let place = EndpointDetails { address: "172.17.0.2".into(), ..EndpointDetails::default() };
         let container = ContainerDetails {
-            addresses: vec!["172.17.0.2".into()],
+            networks: vec![place, EndpointDetails::default()],
             ports: vec![("80/tcp".into(), "0.0.0.0".into(), 8080), ("81/tcp".into(), "::1".into(), 8081)],
             ..ContainerDetails::default()
         };
-        assert_eq!(
-            addresses(&container, 80),
-            [("172.17.0.2".to_owned(), 80), ("127.0.0.1".to_owned(), 8080)]
-        );
+        assert_eq!(container.addresses().collect::<Vec<_>>(), ["172.17.0.2"]);
+        let elsewhere = About { host: "elsewhere".into(), ..About::default() };
+        let reach = Reach::of(&Address::Tcp("lab.example:2375".into()), &elsewhere);
+        assert_eq!(own(&reach, &container, 80), []);
+        assert_eq!(published(&reach, &container, 80), [("lab.example".to_owned(), 8080)]);
+        assert_eq!(published(&reach, &container, 81), []);
+        assert_eq!(published(&Reach::default(), &container, 80), []);
     }
 }

@@ -29,8 +29,6 @@ fn set<'t>(names: impl IntoIterator<Item = &'t String>) -> Value {
 impl World {
     pub fn container_details(&self, one: &Container) -> ContainerDetails {
         let never = |nanoseconds| if nanoseconds == 0 { String::new() } else { stamp(nanoseconds) };
-        let networks = self.endpoints_of(one);
-        let addresses = networks.iter().map(|it| it.address.clone()).filter(|address| !address.is_empty());
         let mut ports = one.ports.clone();
         ports.sort();
         ContainerDetails {
@@ -41,7 +39,6 @@ impl World {
             exit_code: one.exit,
             started: never(one.started),
             mounts: one.mounts.iter().map(mount_details).collect(),
-            addresses: addresses.collect(),
             ports,
             labels: one.config.labels.clone(),
             state: one.word().to_owned(),
@@ -55,7 +52,7 @@ impl World {
             open_stdin: one.spec.open_stdin,
             auto_remove: one.spec.auto_remove,
             exposed: one.config.exposed.iter().cloned().collect(),
-            networks,
+            networks: self.endpoints_of(one),
             restarts: one.restarts,
         }
     }

@@ -124,6 +124,7 @@ impl Engine for Model {
             platform: "linux/amd64".to_owned(),
             root: ROOT.to_owned(),
             storage: "memory".to_owned(),
+            ..About::default()
         })
     }
 

@@ -113,7 +113,6 @@ fn map(value: &Value) -> Labels {
 pub(super) fn container(raw: &Value) -> ContainerDetails {
     let (state, config) = (&raw["State"], &raw["Config"]);
     let network = &raw["NetworkSettings"];
-    let networks = endpoints(&network["Networks"]);
     let command = [text(&raw["Path"])].into_iter().chain(texts(&raw["Args"]));
     let mut exposed = keys(&config["ExposedPorts"]);
     exposed.sort();
@@ -125,11 +124,6 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
         exit_code: state["ExitCode"].as_i64().unwrap_or_default(),
         started: time(&state["StartedAt"]),
         mounts: mounts(raw),
-        addresses: networks
-            .iter()
-            .map(|endpoint| endpoint.address.clone())
-            .filter(|address| !address.is_empty())
-            .collect(),
         ports: published(&network["Ports"]),
         labels: map(&config["Labels"]),
         state: text(&state["Status"]),
@@ -143,7 +137,7 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
         open_stdin: config["OpenStdin"].as_bool().unwrap_or_default(),
         auto_remove: raw["HostConfig"]["AutoRemove"].as_bool().unwrap_or_default(),
         exposed,
-        networks,
+        networks: endpoints(&network["Networks"]),
         restarts: raw["RestartCount"].as_i64().unwrap_or_default(),
     }
 }

@@ -26,6 +26,7 @@ use hyper::Method;
 use serde_json::Value;
 
 use self::fault::{absent, on, safe};
+use super::condition::is_rootless;
 use super::{
     About, Act, Address, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec,
     Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation,
@@ -114,6 +115,8 @@ impl Engine for Docker {
             platform: format!("{}/{}", text(&version["Os"]), text(&version["Arch"])),
             root: text(&info["DockerRootDir"]),
             storage: text(&info["Driver"]),
+            host: text(&info["Name"]),
+            rootless: is_rootless(&info),
         })
     }
 

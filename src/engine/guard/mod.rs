@@ -36,7 +36,7 @@ use futures_util::StreamExt;
 use super::ledger::{Entry, Intent, objects};
 use super::{
     About, Call, Cause, Change, Chunk, ContainerDetails, ContainerId, Engine, EngineError, ExecSpec, Flow,
-    Kind, Labels, Ledger, Operation, Process,
+    Kind, Labels, Ledger, Operation, Process, Reach,
 };
 
 use binds::Bind;
@@ -72,6 +72,7 @@ pub struct Guard {
     permits: Arc<Permits>,
     /// The binds of the containers that were made.
     binds: Arc<Mutex<BTreeMap<ContainerId, Vec<Bind>>>>,
+    reach: Reach,
     /// The ids of images that the run has used by right.
     used: Arc<Mutex<BTreeSet<String>>>,
 }
@@ -97,8 +98,22 @@ impl Guard {
             lab_names: Arc::default(),
             permits: Arc::default(),
             binds: Arc::default(),
+            reach: Reach::default(),
             used: Arc::default(),
         }
+    }
+
+    /// Says how containers are reached from here. Without it only through the engine.
+    #[must_use]
+    pub fn reaching(mut self, reach: Reach) -> Self {
+        self.reach = reach;
+        self
+    }
+
+    /// How containers are reached from here.
+    #[must_use]
+    pub const fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// Gives the lab's names other ones in the engine. Without it they are used as they are.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::routes::{are_free, routes};
 use super::super::{
     BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, UpdateSpec, VolumeSpec, Walls,
 };
@@ -173,6 +174,11 @@ impl Permits {
         if !bridge {
             self.namespace("--driver", "network")?;
         }
+        let routes = routes();
+        let subnets = spec.pools.iter().filter_map(|pool| pool.subnet.as_deref());
+        if let Some(subnet) = subnets.into_iter().find(|subnet| !are_free(subnet, &routes)) {
+            self.namespace(&format!("--subnet {subnet}"), "network")?;
+        }
         match spec.options.keys().find(|option| !BRIDGE_OPTIONS.contains(&option.as_str())) {
             Some(option) => self.namespace(&format!("--opt {option}"), "network"),
             None => Ok(()),
@@ -229,7 +235,7 @@ fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), G
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{DeviceSpec, MountSpec, NetworkPart};
+    use super::super::super::{DeviceSpec, MountSpec, NetworkPart, PoolSpec};
     use super::*;
 
     /// The line that would ask for it, or nothing.
@@ -361,6 +367,18 @@ mod tests {
         let exec = ExecSpec { privileged: true, ..ExecSpec::default() };
         assert_eq!(said(Permits::default().exec(&exec)), "privileged = true");
         assert_eq!(said(Permits { privileged: true, ..Permits::default() }.exec(&exec)), "");
+    }
+
+    #[test]
+    fn a_network_takes_no_addresses_of_somebody_else() {
+        let of = |subnet: &str| NetworkSpec {
+            pools: vec![PoolSpec { subnet: Some(subnet.to_owned()), ..PoolSpec::default() }],
+            ..NetworkSpec::default()
+        };
+        let has = Permits { namespaces: list("network"), ..Permits::default() };
+        assert_eq!(said(Permits::default().network(&of("8.8.8.0/24"))), "namespaces = [\"network\"]");
+        assert_eq!(said(has.network(&of("8.8.8.0/24"))), "");
+        assert_eq!(said(Permits::default().network(&of("198.51.100.0/24"))), "");
     }
 
     #[test]

@@ -6,7 +6,10 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::subnet::{free_subnet, routes};
+use ipnet::Ipv4Net;
+
+use super::super::routes::routes;
+use super::subnet::free_subnet;
 use super::{Own, is_root, private_folder};
 
 /// Drivers for images and layers, the better one first.
@@ -105,8 +108,7 @@ fn settings(own: &Own) -> io::Result<()> {
     let netavark = HELPERS.iter().any(|helpers| Path::new(helpers).join("netavark").exists());
     fs::write(folder.join("containers.conf"), containers_conf(&limits, &numbers, netavark))?;
     if netavark {
-        let routes = routes(&fs::read_to_string("/proc/net/route").unwrap_or_default());
-        let network = default_network(&own.name, &free_subnet(&own.name, &routes));
+        let network = default_network(&own.name, free_subnet(&own.name, &routes()));
         fs::write(folder.join("networks/podman.json"), network.to_string())?;
     }
     Ok(())
@@ -144,15 +146,15 @@ fn containers_conf(limits: &str, numbers: &str, netavark: bool) -> String {
 
 /// The network that containers are in unless they say otherwise. Podman's own would have the bridge and
 /// the addresses of every other Podman on this machine.
-fn default_network(name: &str, subnet: &str) -> serde_json::Value {
-    let gateway = format!("{}.1", subnet.rsplit_once('.').map_or(subnet, |(net, _)| net));
+fn default_network(name: &str, subnet: Ipv4Net) -> serde_json::Value {
+    let gateway = subnet.hosts().next();
     serde_json::json!({
         "name": "podman",
         "id": "2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9",
         "driver": "bridge",
         "network_interface": format!("sl{name}"),
         "created": "2026-01-01T00:00:00Z",
-        "subnets": [{ "subnet": subnet, "gateway": gateway }],
+        "subnets": [{ "subnet": subnet.to_string(), "gateway": gateway }],
         "ipv6_enabled": false,
         "internal": false,
         "dns_enabled": false,
@@ -177,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_default_network_has_its_own_bridge() {
-        let network = default_network("0123abcd", "10.90.7.0/24");
+        let network = default_network("0123abcd", "10.90.7.0/24".parse().unwrap());
         assert_eq!(network["network_interface"], "sl0123abcd");
         assert_eq!(network["subnets"][0]["gateway"], "10.90.7.1");
     }

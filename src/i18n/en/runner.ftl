@@ -103,6 +103,7 @@ seen-no-mounts = nothing is mounted in it
 seen-other-mounts = mounts at other paths: { $targets }
 seen-no-changes = the layer changed nothing
 seen-no-address = { $container } has no address that can be reached from here
+seen-no-answer-inside = no answer on port { $port } inside { $container }
 seen-no-answer = no answer from { $address }: { $cause }
 seen-status = the command ended with status { $status }: { $output }
 seen-http-status = the answer had the status { $status }

@@ -102,6 +102,7 @@ seen-no-mounts = 마운트된 것이 없음
 seen-other-mounts = 다른 경로에 마운트되어 있음: { $targets }
 seen-no-changes = 레이어에 바뀐 것이 없음
 seen-no-address = { $container } 컨테이너에 여기서 닿는 주소가 없음
+seen-no-answer-inside = { $container } 컨테이너 안의 포트 { $port }에서 답이 없음
 seen-no-answer = { $address }에서 답이 없음: { $cause }
 seen-status = 명령의 종료 코드 { $status }: { $output }
 seen-http-status = 응답의 상태 코드 { $status }

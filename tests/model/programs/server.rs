@@ -94,8 +94,9 @@ async fn answer(process: &Process, mut stream: TcpStream, from: &str) {
 }
 
 pub async fn curl(process: &Process, arguments: &[&str]) -> i32 {
-    let fail_on_status =
-        arguments.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('f'));
+    let has = |flag| {
+        arguments.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(flag))
+    };
     let Some(url) = arguments.iter().rev().find(|word| !word.starts_with('-')) else { return 2 };
     let rest = url.trim_start_matches("http://");
     let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
@@ -126,10 +127,10 @@ pub async fn curl(process: &Process, arguments: &[&str]) -> i32 {
         .nth(1)
         .and_then(|status| status.parse().ok())
         .unwrap_or(0);
-    if fail_on_status && status >= 400 {
+    if has('f') && status >= 400 {
         process.fail(format!("curl: (22) The requested URL returned error: {status}"));
         return 22;
     }
-    process.write(1, &all[end..]);
+    process.write(1, if has('i') { &all } else { &all[end..] });
     0
 }
