@@ -44,6 +44,7 @@ mod questions;
 mod ready;
 mod reaper;
 mod recordings;
+mod rootless;
 mod scoped;
 mod screens;
 mod second;

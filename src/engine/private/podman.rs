@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use ipnet::Ipv4Net;
+use sha2::{Digest, Sha256};
 
 use super::super::routes::routes;
 use super::subnet::free_subnet;
@@ -51,6 +52,7 @@ pub(super) fn stop_all(own: &Own, podman: &Path, runtime: &Path) {
     if !is_root() {
         // The process that keeps a user's namespace.
         endings.push(vec!["system", "migrate"]);
+        forget_network(own);
     }
     for ending in endings {
         let mut command = global(own, podman, runtime, &driver);
@@ -59,6 +61,18 @@ pub(super) fn stop_all(own: &Own, podman: &Path, runtime: &Path) {
         let _ = command.status();
     }
     end_watchers(own);
+}
+
+/// Forgets the network in which a user's containers were. Podman's own end of it is not to be relied on: where it could
+/// not be made whole, or its end was not seen to, its name is taken for the network, and no container starts any more.
+/// The name holds a digest of where Podman has its database.
+fn forget_network(own: &Own) {
+    let database = own.folder.join("podman/root/libpod");
+    let digest = format!("{:x}", Sha256::digest(database.as_os_str().as_encoded_bytes()));
+    if let Some(base) = std::env::var_os("XDG_RUNTIME_DIR") {
+        let _ =
+            fs::remove_file(Path::new(&base).join("netns").join(format!("rootless-netns-{}", &digest[..20])));
+    }
 }
 
 /// Ends the processes that watched over commands in containers. They outlive those for minutes, to tell
