@@ -93,7 +93,7 @@ pub fn as_json(condition: &Condition) -> Value {
 pub fn of_engine(context: &Context, found: &Answering, condition: &Condition, pulls: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |message: Message| findings.push(Finding::new(context, &message, false));
-    if condition.cgroup_driver == "none" {
+    if !condition.limits_hold() {
         add(Message::new("doctor-no-limits"));
     }
     if found.about.storage == "vfs" {

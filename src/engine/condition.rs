@@ -44,6 +44,13 @@ impl Condition {
             folder,
         }
     }
+
+    /// Whether limits of memory and processes hold: somebody has to manage the control groups, and those of version 1 are
+    /// root's alone.
+    #[must_use]
+    pub fn limits_hold(&self) -> bool {
+        self.cgroup_driver != "none" && !(self.rootless && self.cgroup == "1")
+    }
 }
 
 /// Whether an engine runs without root's rights, by the body of `/info`: Docker has it among its security options,
@@ -159,6 +166,16 @@ mod tests {
         assert_eq!(here.proxies, [("HTTP_PROXY", "http://proxy:3128".to_owned())]);
         assert!(is_rootless(&json!({ "SecurityOptions": [], "Rootless": true })), "Podman's word for it");
         assert!(!is_rootless(&json!({ "SecurityOptions": ["name=seccomp"], "Rootless": false })));
+        for (rootless, cgroup, driver, hold) in [
+            (false, "1", "cgroupfs", true),
+            (true, "2", "systemd", true),
+            (true, "1", "cgroupfs", false),
+            (true, "2", "none", false),
+        ] {
+            let (cgroup, cgroup_driver) = (cgroup.to_owned(), driver.to_owned());
+            let one = Condition { rootless, cgroup, cgroup_driver, ..Condition::default() };
+            assert_eq!(one.limits_hold(), hold, "{one:?}");
+        }
         let there = Condition::of(&info, &Address::Tcp("h:1".to_owned()));
         assert_eq!((there.folder, there.room), (None, None));
         assert_eq!(without_password("me:secret@proxy:3128"), "proxy:3128");

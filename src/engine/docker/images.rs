@@ -19,7 +19,9 @@ use super::{Docker, convert, look, podman};
 impl Images for Docker {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         let subject = spec.tags.first().cloned().unwrap_or_default();
-        self.sent(Operation::Build, subject, "/build", build_query(spec), context)
+        let mut spec = spec.clone();
+        spec.no_cache |= self.podman.get().is_some_and(|podman| *podman && podman::SHARES_STEPS);
+        self.sent(Operation::Build, subject, "/build", build_query(&spec), context)
     }
 
     async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, EngineError> {

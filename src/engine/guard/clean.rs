@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep};
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Row};
+use super::images::STEP;
 use super::listing::tags;
 use super::volumes::is_the_one;
 use super::{Guard, LABEL_RUN, LABEL_SELF};
@@ -130,12 +131,13 @@ impl Guard {
     }
 
     /// Takes away the names that the run gave, the latest first, then the images that it made and
-    /// that have no name left. One after the other: an image goes before the one it was made from.
+    /// that have no name left. One after the other: an image goes before the one it was made from, and takes the steps
+    /// along of which it was built; those that an engine forgets go in the end.
     async fn clean_images(&self, cleaned: &mut Cleaned) {
         let mut made = self.ledger.open_entries();
         made.retain(|(_, entry)| entry.kind == Kind::Image);
         made.reverse();
-        made.sort_by_key(|(_, entry)| entry.anonymous);
+        made.sort_by_key(|(_, entry)| (entry.anonymous, is_a_step(entry)));
         for (intent, entry) in made {
             let Some(id) = &entry.id else { continue };
             let removal = self.remove_image_made(&entry, id).await;
@@ -245,7 +247,7 @@ impl Guard {
             let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
             return self.engine.list(kind, &label).await;
         }
-        let rows = self.engine.rows(kind, &Labels::new()).await?;
+        let rows = self.engine.all_images().await?;
         let named = |row: Row| {
             let names = tags(&row).into_iter().map({
                 let found = row.found.clone();
@@ -268,34 +270,43 @@ impl Guard {
         let seen = search.seen.get(&intent).copied();
         let makes_several = entry.kind == Kind::Image && entry.anonymous;
         let late = seen.filter(|_| makes_several).unwrap_or(search.began).elapsed() >= APPEARANCE;
-        let Some(found) = listed.iter().find(|found| names_itself(entry, found)) else {
-            if late || (seen.is_some() && !makes_several) {
+        let mut all = listed.iter().filter(|found| names_itself(entry, found)).peekable();
+        if all.peek().is_none() {
+            let over = late || (seen.is_some() && !makes_several);
+            if over {
                 self.close(intent);
-                return false;
             }
-            return true;
-        };
-        let outcome = match entry.kind {
+            return !over;
+        }
+        // Of several one may be a part of another: whatever can go goes, so that the next look finds less.
+        let mut left = None;
+        for found in all {
+            match self.remove_found(entry.kind, found).await {
+                // A volume is in use until its container is gone.
+                Removal::Left(error) => left = Some((found.name.clone(), error)),
+                Removal::Removed | Removal::Gone => {
+                    if search.seen.insert(intent, Instant::now()).is_none() || makes_several {
+                        cleaned.removed.push((entry.kind, found.name.clone()));
+                    }
+                }
+            }
+        }
+        if let Some((name, error)) = left.filter(|_| late) {
+            search.stuck.insert(intent);
+            cleaned.left.push((entry.kind, name, error));
+            return false;
+        }
+        true
+    }
+
+    /// Removes what a listing has.
+    async fn remove_found(&self, kind: Kind, found: &Found) -> Removal {
+        match kind {
             Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
             Kind::Volume => removal(self.engine.remove_volume(&found.id, false).await),
             Kind::Network => removal(self.engine.remove_network(&found.id).await),
             Kind::Image => removal(self.engine.remove_image(&found.id, false, false).await.map(|_| ())),
-        };
-        match outcome {
-            Removal::Left(error) if late => {
-                search.stuck.insert(intent);
-                cleaned.left.push((entry.kind, found.name.clone(), error));
-                return false;
-            }
-            // A volume is in use until its container is gone.
-            Removal::Left(_) => {}
-            Removal::Removed | Removal::Gone => {
-                if search.seen.insert(intent, Instant::now()).is_none() || makes_several {
-                    cleaned.removed.push((entry.kind, found.name.clone()));
-                }
-            }
         }
-        true
     }
 
     /// Closes an entry. In a file that cannot be written it stays open, which costs whoever reads
@@ -314,6 +325,11 @@ fn names_itself(entry: &Entry, found: &Found) -> bool {
         return if entry.anonymous { label && found.name.is_empty() } else { found.name == entry.name };
     }
     label && (entry.anonymous || found.name == entry.name)
+}
+
+/// Whether this is a step of which an image of the run was built.
+fn is_a_step(entry: &Entry) -> bool {
+    entry.anonymous && entry.name == STEP
 }
 
 /// The name in the engine: of a volume that has no other, its id.

@@ -19,6 +19,9 @@ use super::listing::full_name;
 use super::stages::Before;
 use super::{Guard, GuardError, LABEL_SELF, Permits, about, dockerfile, label_steps};
 
+/// What the entry of an image says that is only there because another one was built on it.
+pub(super) const STEP: &str = "step";
+
 /// What is written down before an image is made or named.
 struct Making {
     /// The names, and their entries.
@@ -321,18 +324,41 @@ impl Guard {
             }
         }
         match (making.image, id) {
-            (Some(intent), Some(id)) => self.ledger.made(intent, &id)?,
+            (Some(intent), Some(id)) => {
+                // As long as this is not written, whatever names itself so is looked for.
+                self.note_steps(intent, &id).await?;
+                self.ledger.made(intent, &id)?;
+            }
             (Some(intent), None) => self.note_labelled(intent).await?,
             (None, _) => {}
         }
         Ok(())
     }
 
+    /// Writes down the images of which one was built, where the engine gave them its label. They go with it, as a rule;
+    /// Podman forgets them where another image goes at that moment.
+    async fn note_steps(&self, image: Intent, id: &str) -> Result<(), GuardError> {
+        let Some(identity) = self.identity(image) else { return Ok(()) };
+        for row in self.engine.all_images().await? {
+            let of_it = row.found.labels.get(LABEL_SELF) == Some(&identity);
+            if of_it && row.found.name.is_empty() && row.found.id != id {
+                let (intent, _) = self.ledger.intend_nameless_image(STEP)?;
+                self.ledger.made(intent, &row.found.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What an object calls itself that is not made yet.
+    fn identity(&self, intent: Intent) -> Option<String> {
+        let mut open = self.ledger.open_entries().into_iter();
+        open.find(|(open, entry)| *open == intent && entry.id.is_none()).map(|(_, entry)| entry.identity)
+    }
+
     /// Finds by its label an image that the engine did not name.
     async fn note_labelled(&self, intent: Intent) -> Result<(), GuardError> {
-        let entry = self.ledger.open_entries().into_iter().find(|(open, _)| *open == intent);
-        let Some((_, entry)) = entry else { return Ok(()) };
-        let label = Labels::from([(LABEL_SELF.to_owned(), entry.identity)]);
+        let Some(identity) = self.identity(intent) else { return Ok(()) };
+        let label = Labels::from([(LABEL_SELF.to_owned(), identity)]);
         if let Some(found) = self.engine.list(Kind::Image, &label).await?.first() {
             self.ledger.made(intent, &found.id)?;
         }
