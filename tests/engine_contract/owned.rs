@@ -15,7 +15,6 @@ contract!(
     names_that_were_there_are_taken,
     a_build_that_fails_leaves_no_name,
     a_build_that_is_given_up_leaves_nothing,
-    steps_that_an_engine_forgets_go,
     loaded_images_are_owned_by_their_names,
     a_rename_is_written_down,
     other_containers_are_no_sources,
@@ -179,16 +178,6 @@ async fn a_build_that_is_given_up_leaves_nothing(place: &Place) {
         drop(flow);
         clean(place, &guard).await;
     }
-}
-
-/// Podman forgets the steps of an image where another image goes at the same moment; here it is told to.
-async fn steps_that_an_engine_forgets_go(place: &Place) {
-    let (guard, name) = (place.guard("run"), place.name("steps"));
-    let spec = BuildSpec { tags: vec![name.clone()], ..BuildSpec::default() };
-    let context = tree(&[("Dockerfile", "FROM nginx\nCOPY a /a\nCOPY a /b\n"), ("a", "a\n")]);
-    drain(guard.build(context, &spec).await.expect("begun")).await.expect("built");
-    place.engine.remove_image(&name, false, place.podman).await.expect("removed");
-    clean(place, &guard).await;
 }
 
 async fn loaded_images_are_owned_by_their_names(place: &Place) {

@@ -11,7 +11,8 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::engine::{
-    Act, ContainerSpec, Found, ImageDetails, Images, LogOptions, Networks, Pulling, VolumeDetails, VolumeSpec,
+    Act, BuildSpec, ContainerSpec, Found, ImageDetails, Images, LogOptions, Networks, Pulling, RemovedImage,
+    Row, Said, VolumeDetails, VolumeSpec,
 };
 
 /// An engine with one container, which is made some time after it was asked for. What is looked for
@@ -31,6 +32,8 @@ struct Late {
     volume: Mutex<Option<VolumeDetails>>,
     /// When it was removed.
     volume_gone: Mutex<Option<Instant>>,
+    /// Images, each one built on the one before.
+    images: Mutex<Vec<Found>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -41,7 +44,41 @@ fn unused<T>() -> Result<T, EngineError> {
     Err(EngineError::new(Operation::About, "", Cause::Broken("not played".to_owned())))
 }
 
-impl Images for Late {}
+/// Builds an image of three steps, and removes what it is told to, and nothing else: not what another one is built on.
+#[async_trait]
+impl Images for Late {
+    fn build(&self, _: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
+        let built = ["one", "two", "three"].map(|id| Found {
+            id: id.to_owned(),
+            name: spec.tags.first().filter(|_| id == "three").cloned().unwrap_or_default(),
+            labels: spec.labels.clone(),
+        });
+        *lock(&self.images) = built.to_vec();
+        let said = |text: &str, image: Option<&str>| {
+            Ok(Said { text: text.to_owned(), image: image.map(str::to_owned), ..Said::default() })
+        };
+        Box::pin(stream::iter([said("STEP 1/3", None), said("", Some("three"))]))
+    }
+
+    async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
+        let row = |found: &Found| {
+            let names: Vec<&String> = Some(&found.name).filter(|name| !name.is_empty()).into_iter().collect();
+            Row { found: found.clone(), raw: serde_json::json!({ "RepoTags": names }) }
+        };
+        Ok(lock(&self.images).iter().map(row).collect())
+    }
+
+    async fn remove_image(&self, image: &str, _: bool, _: bool) -> Result<Vec<RemovedImage>, EngineError> {
+        let mut images = lock(&self.images);
+        if images.last().is_some_and(|last| last.id == image || last.name == image) {
+            images.pop();
+            return Ok(Vec::new());
+        }
+        let words = "conflict: unable to delete (cannot be forced) - image has dependent child images";
+        Err(refused(Operation::RemoveImage, image, 409, words.to_owned()))
+    }
+}
+
 impl Networks for Late {}
 
 #[async_trait]
@@ -77,8 +114,26 @@ impl Engine for Late {
         };
         Ok(Some(stranger).filter(|_| lock(&self.taken).is_some_and(|shown| shown <= Instant::now())))
     }
-    async fn image(&self, _: &str) -> Result<Option<ImageDetails>, EngineError> {
+    async fn image(&self, name: &str) -> Result<Option<ImageDetails>, EngineError> {
+        if name.starts_with("built") || ["one", "two", "three"].contains(&name) {
+            let images = lock(&self.images);
+            let found = images.iter().find(|image| image.id == name || image.name == name);
+            let tags =
+                |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
+            return Ok(found.map(|found| ImageDetails {
+                id: found.id.clone(),
+                tags: tags(&found.name),
+                labels: found.labels.clone(),
+                ..ImageDetails::default()
+            }));
+        }
         Ok(Some(ImageDetails { tags: vec!["nginx".to_owned()], ..ImageDetails::default() }))
+    }
+    async fn inspect(&self, _: Kind, _: &str, _: bool) -> Result<Option<serde_json::Value>, EngineError> {
+        Ok(Some(serde_json::json!({})))
+    }
+    async fn rows(&self, _: Kind, _: &Labels) -> Result<Vec<Row>, EngineError> {
+        self.all_images().await
     }
     async fn volume(&self, _: &str) -> Result<Option<VolumeDetails>, EngineError> {
         Ok(lock(&self.volume).clone())
@@ -217,5 +272,38 @@ async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
         assert_eq!(volume.map(|_| ()), taken(Kind::Volume, "data"));
         assert_eq!(guard.ledger.open_entries(), [], "nothing of it is ours");
         assert_eq!(guard.clean().await, Cleaned::default());
+    }
+}
+
+/// Cleans up after a build that said so much; whether that was all that was needed, and what is left.
+async fn clean_after_build(said: usize) -> (Cleaned, Vec<Found>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+    let engine = Arc::new(Late::default());
+    let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger)
+        .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(11);
+    tar.append_data(&mut header, "Dockerfile", &b"FROM nginx\n"[..]).expect("packed");
+    let context = stream::iter([Ok(Bytes::from(tar.into_inner().expect("packed")))]);
+    let spec = BuildSpec { tags: vec!["built:1".to_owned()], ..BuildSpec::default() };
+    let mut flow = guard.build(Box::pin(context), &spec).await.expect("begun");
+    for _ in 0..said {
+        flow.next().await;
+    }
+    drop(flow);
+    let cleaned = guard.clean().await;
+    let left = lock(&engine.images).clone();
+    (cleaned, left)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_steps_of_a_build_go_where_the_engine_forgets_them_and_where_it_was_given_up() {
+    // The third is the end, behind which all is written down.
+    for said in [0, 1, 2, 3] {
+        let (cleaned, left) = clean_after_build(said).await;
+        assert_eq!((cleaned.left, left), (vec![], vec![]), "{said}");
+        assert!(cleaned.removed.len() >= 3, "{said}: {:?}", cleaned.removed);
     }
 }
