@@ -268,6 +268,13 @@ impl EngineError {
         *status == 404 || Refusal::is_podmans_not_found(words)
     }
 
+    /// Whether the engine failed at what it had begun, which it may not the next time: what it refuses for a reason of
+    /// its rules has another status.
+    #[must_use]
+    pub const fn is_failure(&self) -> bool {
+        matches!(self.cause, Cause::Refused { status: 500.., .. })
+    }
+
     /// Whether the engine did not answer, or broke off: it is no refusal, and may be there later.
     #[must_use]
     pub const fn is_absence(&self) -> bool {

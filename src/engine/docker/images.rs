@@ -20,7 +20,7 @@ impl Images for Docker {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let mut spec = spec.clone();
-        spec.no_cache |= self.podman.get().is_some_and(|podman| *podman && podman::SHARES_STEPS);
+        spec.no_cache |= self.place.is_podman() && podman::SHARES_STEPS;
         self.sent(Operation::Build, subject, "/build", build_query(&spec), context)
     }
 

@@ -49,7 +49,11 @@ pub(super) async fn all(docker: &Docker, question: &Question<'_>) -> Result<Valu
     let began = Instant::now();
     loop {
         match wire::json(&docker.place, question).await {
-            Err(error) if podman::moved_meanwhile(&error) && began.elapsed() < podman::MOVING => {
+            Err(error)
+                if docker.place.is_podman()
+                    && podman::moved_meanwhile(&error)
+                    && began.elapsed() < podman::MOVING =>
+            {
                 tokio::time::sleep(streams::POLL).await;
             }
             told => return told,

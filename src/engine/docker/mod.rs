@@ -15,7 +15,6 @@ mod top;
 mod wire;
 
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -44,8 +43,6 @@ pub struct Docker {
     api: bollard::Docker,
     /// Where single requests of our own go.
     place: wire::Place,
-    /// Whether it is Podman; not known until it was asked about itself.
-    podman: Arc<OnceLock<bool>>,
 }
 
 impl Docker {
@@ -75,7 +72,7 @@ impl Docker {
             }
             other => Err(Error::UnsupportedURISchemeError { uri: other.to_string() }),
         };
-        api.map(|api| Self { api, place, podman: Arc::default() }).map_err(|error| match error {
+        api.map(|api| Self { api, place }).map_err(|error| match error {
             Error::UnsupportedURISchemeError { .. } => {
                 fault(Cause::Unreachable(std::io::ErrorKind::Unsupported.to_string()))
             }
@@ -111,7 +108,6 @@ impl Engine for Docker {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let mut components = version["Components"].as_array().into_iter().flatten();
         let podman = components.any(|it| text(&it["Name"]).to_ascii_lowercase().contains("podman"));
-        let _ = self.podman.set(podman);
         Ok(About {
             name: if podman { "Podman" } else { "Docker" }.to_owned(),
             version: text(&version["Version"]),

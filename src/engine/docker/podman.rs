@@ -117,12 +117,11 @@ pub(super) fn is_ending(error: &EngineError) -> bool {
 /// removal takes apart, is there in part for some milliseconds.
 pub(super) const MOVING: Duration = Duration::from_secs(2);
 
-/// Whether a question about all objects failed since one of them has gone meanwhile, or had not come whole. The words
-/// are those of its library of images (containers/storage, containers/common), which looks at each by itself.
+/// Whether a question about all objects may have failed since one of them has gone meanwhile, or had not come whole.
+/// Which of its parts is missing is told in as many words as there are parts (the image, a layer, the manifest, the size
+/// of a blob), and all of them with status 500, or 404.
 pub(super) fn moved_meanwhile(error: &EngineError) -> bool {
-    let in_part = ["image not known", "layer not known", "may be corrupted", "consider removing the image"];
-    let is_in_part = |words: &str| in_part.iter().any(|said| words.contains(said));
-    error.is_not_found() || matches!(&error.cause, Cause::Refused { words, .. } if is_in_part(words))
+    error.is_not_found() || matches!(&error.cause, Cause::Refused { status: 500, .. })
 }
 
 /// Whether a volume was refused because there is one, which came a moment ago: an older one is given as it is.
@@ -221,20 +220,20 @@ mod tests {
 
     #[test]
     fn a_list_in_which_something_comes_or_goes_is_asked_for_again() {
-        let failed = |words: &str| {
-            let cause = Cause::Refused { status: 500, words: words.to_owned() };
-            moved_meanwhile(&EngineError::new(Operation::List(Kind::Image), "", cause))
-        };
+        let failed = |cause| moved_meanwhile(&EngineError::new(Operation::List(Kind::Image), "", cause));
+        let refused = |status, words: &str| Cause::Refused { status, words: words.to_owned() };
         for words in [
             "reading image \"3a0c\": locating image with ID \"3a0c\": image not known",
-            "image 3a0c exists in local storage but may be corrupted (remove the image to resolve the issue): layer \
-             not known",
             "locating item named \"manifest\" for image with ID \"3a0c\" (consider removing the image to resolve \
              the issue): file does not exist",
+            "checking if image \"3a0c\" is dangling: reading data blob size \"sha256:3a0c\" for \"3a0c\": size is not \
+             known",
         ] {
-            assert!(failed(words), "{words}");
+            assert!(failed(refused(500, words)), "{words}");
         }
-        assert!(!failed("database is locked"));
+        assert!(failed(refused(404, "no such container")));
+        assert!(!failed(refused(400, "invalid filter")));
+        assert!(!failed(Cause::Unreachable("Connection refused".to_owned())));
     }
 
     #[test]

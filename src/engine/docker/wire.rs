@@ -2,6 +2,7 @@
 //! JSON that nothing was lost of, headers, and streams before anything guesses at their frames.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
@@ -43,6 +44,8 @@ pub(super) struct Place {
     address: Address,
     /// What encrypts, where the address says so.
     tls: Option<Connector>,
+    /// Whether it was Podman that answered there; every answer of its says so.
+    podman: Arc<AtomicBool>,
 }
 
 impl Place {
@@ -52,7 +55,12 @@ impl Place {
             Address::Tls(tls) => Some(Connector::new(tls)?),
             _ => None,
         };
-        Ok(Self { address: address.clone(), tls })
+        Ok(Self { address: address.clone(), tls, podman: Arc::default() })
+    }
+
+    /// Whether Podman is there: not known before the first answer.
+    pub(super) fn is_podman(&self) -> bool {
+        self.podman.load(Ordering::Relaxed)
     }
 }
 
@@ -265,6 +273,7 @@ async fn exchange(
     }
     let request = request.body(body).map_err(|error| Cause::Broken(error.to_string()))?;
     let answer = send(place, request).await?;
+    place.podman.fetch_or(podman::answered(&answer), Ordering::Relaxed);
     let status = answer.status();
     if status.is_success() || (upgrade && status == StatusCode::SWITCHING_PROTOCOLS) {
         return Ok(answer);

@@ -24,6 +24,9 @@ const KEPT_FOR: Duration = Duration::from_secs(1);
 /// How long an object may take to go that somebody is removing.
 const DISAPPEARANCE: Duration = Duration::from_secs(10);
 
+/// For how long what an engine fails at is tried again.
+const FAILING: Duration = Duration::from_secs(2);
+
 /// How often the engine is asked meanwhile.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -78,14 +81,28 @@ impl Guard {
     }
 
     /// Removes everything that the run made and that is still there, and nothing else: containers
-    /// first, with their anonymous volumes, then images, volumes and networks.
+    /// first, with their anonymous volumes, then images, volumes and networks. What an engine fails at, as
+    /// Podman does where somebody else's images come and go, is tried again for two seconds.
+    pub async fn remove_all(&self) -> Cleaned {
+        let began = Instant::now();
+        let mut cleaned = self.remove_once().await;
+        while cleaned.left.iter().any(|(_, _, error)| error.is_failure()) && began.elapsed() < FAILING {
+            sleep(POLL).await;
+            let again = self.remove_once().await;
+            cleaned.removed.extend(again.removed);
+            cleaned.left = again.left;
+        }
+        cleaned
+    }
+
+    /// Tries to remove each thing.
     ///
     /// An object that was begun and never answered for may appear after its client is gone, and
     /// a removal in between finds nothing. So it is looked for by its label until it was listed
     /// and removed and is no more listed, or was not listed for two seconds. A build may make several
     /// images, one after the other: it is over when none was listed for two seconds. What is known to be
     /// there waits for it no longer than a second.
-    pub async fn remove_all(&self) -> Cleaned {
+    async fn remove_once(&self) -> Cleaned {
         let mut cleaned = Cleaned::default();
         // Where it cannot be written, somebody who needs the names does not wait for them.
         let _ = self.ledger.cleaning();
@@ -138,9 +155,17 @@ impl Guard {
         made.retain(|(_, entry)| entry.kind == Kind::Image);
         made.reverse();
         made.sort_by_key(|(_, entry)| (entry.anonymous, is_a_step(entry)));
+        let mut ours_are_left = false;
         for (intent, entry) in made {
             let Some(id) = &entry.id else { continue };
-            let removal = self.remove_image_made(&entry, id).await;
+            let removal = match self.remove_image_made(&entry, id).await {
+                // Somebody made an image from it: it is a part of theirs.
+                Removal::Left(error) if entry.anonymous && is_a_part(&error) && !ours_are_left => {
+                    Removal::Gone
+                }
+                outcome => outcome,
+            };
+            ours_are_left |= matches!(removal, Removal::Left(_));
             self.tell(Kind::Image, intent, removal, name_of(&entry, id), cleaned);
         }
     }
@@ -151,11 +176,7 @@ impl Guard {
         let name = if entry.anonymous { id } else { &entry.name };
         match self.engine.image(name).await {
             Ok(Some(image)) if image.id == id && (!entry.anonymous || image.tags.is_empty()) => {
-                match removal(self.engine.remove_image(name, false, false).await.map(|_| ())) {
-                    // Somebody made an image from it: it is a part of theirs.
-                    Removal::Left(error) if entry.anonymous && is_a_part(&error) => Removal::Gone,
-                    outcome => outcome,
-                }
+                removal(self.engine.remove_image(name, false, false).await.map(|_| ()))
             }
             Ok(_) => Removal::Gone,
             Err(error) => Removal::Left(error),

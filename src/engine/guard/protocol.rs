@@ -34,6 +34,8 @@ struct Late {
     volume_gone: Mutex<Option<Instant>>,
     /// Images, each one built on the one before.
     images: Mutex<Vec<Found>>,
+    /// How often the engine fails to remove one.
+    failures: Mutex<u32>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -69,6 +71,11 @@ impl Images for Late {
     }
 
     async fn remove_image(&self, image: &str, _: bool, _: bool) -> Result<Vec<RemovedImage>, EngineError> {
+        let mut failures = lock(&self.failures);
+        if *failures > 0 {
+            *failures -= 1;
+            return Err(refused(Operation::RemoveImage, image, 500, "layer not known".to_owned()));
+        }
         let mut images = lock(&self.images);
         if images.last().is_some_and(|last| last.id == image || last.name == image) {
             images.pop();
@@ -275,11 +282,11 @@ async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
     }
 }
 
-/// Cleans up after a build that said so much; whether that was all that was needed, and what is left.
-async fn clean_after_build(said: usize) -> (Cleaned, Vec<Found>) {
+/// Cleans up after a build that said so much, with an engine that fails so often; and what the engine has left.
+async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
-    let engine = Arc::new(Late::default());
+    let engine = Arc::new(Late { failures: Mutex::new(failures), ..Late::default() });
     let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger)
         .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
     let mut tar = tar::Builder::new(Vec::new());
@@ -302,8 +309,16 @@ async fn clean_after_build(said: usize) -> (Cleaned, Vec<Found>) {
 async fn the_steps_of_a_build_go_where_the_engine_forgets_them_and_where_it_was_given_up() {
     // The third is the end, behind which all is written down.
     for said in [0, 1, 2, 3] {
-        let (cleaned, left) = clean_after_build(said).await;
+        let (cleaned, left) = clean_after_build(said, 0).await;
         assert_eq!((cleaned.left, left), (vec![], vec![]), "{said}");
         assert!(cleaned.removed.len() >= 3, "{said}: {:?}", cleaned.removed);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_engine_fails_at_is_tried_again_and_then_told() {
+    let (cleaned, left) = clean_after_build(3, 5).await;
+    assert_eq!((cleaned.left, left), (vec![], vec![]));
+    let (cleaned, left) = clean_after_build(3, u32::MAX).await;
+    assert_eq!((cleaned.removed.len(), cleaned.left.len(), left.len()), (0, 4, 3), "{:?}", cleaned.left);
 }
