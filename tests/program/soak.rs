@@ -72,6 +72,8 @@ struct Watched {
     child: Child,
     events: Lines<BufReader<ChildStdout>>,
     run: String,
+    /// The latest event: of a run that ended by itself it says how.
+    last: String,
 }
 
 impl Watched {
@@ -82,12 +84,13 @@ impl Watched {
         let mut events = BufReader::new(child.stdout.take().unwrap()).lines();
         // The header; where the engine did not answer there is none, nor any event.
         events.next();
-        Self { lab, child, events, run: String::new() }
+        Self { lab, child, events, run: String::new(), last: String::new() }
     }
 
     /// The kind of the next event; none: there are no more.
     fn next(&mut self) -> Option<String> {
-        let event: Value = serde_json::from_str(&self.events.next()?.unwrap()).unwrap();
+        self.last = self.events.next()?.unwrap();
+        let event: Value = serde_json::from_str(&self.last).unwrap();
         if event["event"] == "run-started" {
             event["run"].as_str().unwrap().clone_into(&mut self.run);
         }
@@ -149,7 +152,7 @@ fn play(side: Side, kill: Kill) -> Outcome {
     let wrong = if errors.contains("panicked") {
         Some(errors)
     } else if met.is_none() && status.code() != Some(side.ends(kill.lab)) {
-        Some(format!("ended by itself with {status}: {errors}"))
+        Some(format!("ended by itself with {status}: {errors}{}", run.last))
     } else {
         None
     };
