@@ -115,7 +115,7 @@ pub(super) fn is_ending(error: &EngineError) -> bool {
 
 /// For how long images may come and go, before what Podman says of them is believed: one that a build writes, or a
 /// removal takes apart, is there in part for some milliseconds.
-pub(super) const MOVING: Duration = Duration::from_secs(2);
+pub(super) const MOVING: Duration = Duration::from_secs(5);
 
 /// Whether a question about all objects may have failed since one of them has gone meanwhile, or had not come whole.
 /// Which of its parts is missing is told in as many words as there are parts (the image, a layer, the manifest, the size
