@@ -8,8 +8,8 @@ use tokio::time::{Instant, sleep};
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Row};
-use super::images::STEP;
 use super::listing::tags;
+use super::stages::STEP;
 use super::volumes::is_the_one;
 use super::{Guard, LABEL_RUN, LABEL_SELF};
 

@@ -19,9 +19,6 @@ use super::listing::full_name;
 use super::stages::Before;
 use super::{Guard, GuardError, LABEL_SELF, Permits, about, dockerfile, label_steps};
 
-/// What the entry of an image says that is only there because another one was built on it.
-pub(super) const STEP: &str = "step";
-
 /// What is written down before an image is made or named.
 struct Making {
     /// The names, and their entries.
@@ -335,22 +332,8 @@ impl Guard {
         Ok(())
     }
 
-    /// Writes down the images of which one was built, where the engine gave them its label. They go with it, as a rule;
-    /// Podman forgets them where another image goes at that moment.
-    async fn note_steps(&self, image: Intent, id: &str) -> Result<(), GuardError> {
-        let Some(identity) = self.identity(image) else { return Ok(()) };
-        for row in self.engine.all_images().await? {
-            let of_it = row.found.labels.get(LABEL_SELF) == Some(&identity);
-            if of_it && row.found.name.is_empty() && row.found.id != id {
-                let (intent, _) = self.ledger.intend_nameless_image(STEP)?;
-                self.ledger.made(intent, &row.found.id)?;
-            }
-        }
-        Ok(())
-    }
-
     /// What an object calls itself that is not made yet.
-    fn identity(&self, intent: Intent) -> Option<String> {
+    pub(super) fn identity(&self, intent: Intent) -> Option<String> {
         let mut open = self.ledger.open_entries().into_iter();
         open.find(|(open, entry)| *open == intent && entry.id.is_none()).map(|(_, entry)| entry.identity)
     }

@@ -1,12 +1,17 @@
-//! What the classic builder leaves beside an image: the last step of each earlier stage, and of a
-//! build that failed. Nothing has a label there; what the builder says tells which they are.
+//! What a builder leaves beside an image. Docker's classic one: the last step of each earlier stage, and of a
+//! build that failed. Nothing has a label there; what the builder says tells which they are. Podman's: each
+//! step, with all labels.
 
 use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
 
+use super::super::ledger::Intent;
 use super::super::{ContainerId, EngineError, Flow, Kind, Labels, Said};
-use super::{Guard, GuardError};
+use super::{Guard, GuardError, LABEL_SELF};
+
+/// What the entry of an image says that is only there because another one was built on it.
+pub(super) const STEP: &str = "step";
 
 /// What was there before a build.
 pub(super) struct Before {
@@ -124,6 +129,20 @@ impl Guard {
         let (intent, _) = self.ledger.intend(Kind::Container, &container.name)?;
         self.ledger.made(intent, &container.id.0)?;
         Ok(Some(container.id))
+    }
+
+    /// Writes down the images of which one was built, where the engine gave them its label. They go with it, as a rule;
+    /// Podman forgets them where another image goes at that moment.
+    pub(super) async fn note_steps(&self, image: Intent, id: &str) -> Result<(), GuardError> {
+        let Some(identity) = self.identity(image) else { return Ok(()) };
+        for row in self.engine.all_images().await? {
+            let of_it = row.found.labels.get(LABEL_SELF) == Some(&identity);
+            if of_it && row.found.name.is_empty() && row.found.id != id {
+                let (intent, _) = self.ledger.intend_nameless_image(STEP)?;
+                self.ledger.made(intent, &row.found.id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes down the steps that nothing is built on and that have no name.

@@ -226,6 +226,8 @@ impl Own {
         };
         let mut command = ended_with_us(command);
         command.stdin(Stdio::from(running.try_clone()?));
+        // What watches over Podman's containers writes a note where it was started when one has no memory left.
+        command.current_dir(&self.runtime);
         Ok(command)
     }
 
