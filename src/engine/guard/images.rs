@@ -89,6 +89,8 @@ impl Guard {
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
         let names: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);
+        // Another run of the lab may have made the same step, and remove it while this one goes on with it.
+        spec.no_cache |= self.prefix.is_some();
         let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
         let before = Before { images: self.leaves().await?, containers };
         let said = self.noted(making, self.engine.build(context, &spec));

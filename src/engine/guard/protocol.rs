@@ -36,6 +36,8 @@ struct Late {
     images: Mutex<Vec<Found>>,
     /// How often the engine fails to remove one.
     failures: Mutex<u32>,
+    /// Whether the latest build was to make each step anew.
+    anew: Mutex<bool>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -56,6 +58,7 @@ impl Images for Late {
             labels: spec.labels.clone(),
         });
         *lock(&self.images) = built.to_vec();
+        *lock(&self.anew) = spec.no_cache;
         let said = |text: &str, image: Option<&str>| {
             Ok(Said { text: text.to_owned(), image: image.map(str::to_owned), ..Said::default() })
         };
@@ -282,6 +285,15 @@ async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
     }
 }
 
+/// A context that needs nothing but nginx.
+fn context() -> Flow<Bytes> {
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(11);
+    tar.append_data(&mut header, "Dockerfile", &b"FROM nginx\n"[..]).expect("packed");
+    Box::pin(stream::iter([Ok(Bytes::from(tar.into_inner().expect("packed")))]))
+}
+
 /// Cleans up after a build that said so much, with an engine that fails so often; and what the engine has left.
 async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -289,13 +301,9 @@ async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) 
     let engine = Arc::new(Late { failures: Mutex::new(failures), ..Late::default() });
     let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger)
         .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
-    let mut tar = tar::Builder::new(Vec::new());
-    let mut header = tar::Header::new_gnu();
-    header.set_size(11);
-    tar.append_data(&mut header, "Dockerfile", &b"FROM nginx\n"[..]).expect("packed");
-    let context = stream::iter([Ok(Bytes::from(tar.into_inner().expect("packed")))]);
+    let context = context();
     let spec = BuildSpec { tags: vec!["built:1".to_owned()], ..BuildSpec::default() };
-    let mut flow = guard.build(Box::pin(context), &spec).await.expect("begun");
+    let mut flow = guard.build(context, &spec).await.expect("begun");
     for _ in 0..said {
         flow.next().await;
     }
@@ -321,4 +329,18 @@ async fn what_an_engine_fails_at_is_tried_again_and_then_told() {
     assert_eq!((cleaned.left, left), (vec![], vec![]));
     let (cleaned, left) = clean_after_build(3, u32::MAX).await;
     assert_eq!((cleaned.removed.len(), cleaned.left.len(), left.len()), (0, 3, 3), "{:?}", cleaned.left);
+}
+
+#[tokio::test]
+async fn runs_that_go_on_beside_others_share_no_steps_with_them() {
+    for scoped in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+        let engine = Arc::new(Late::default());
+        let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger)
+            .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
+        let guard = if scoped { guard.scoped_by_run(&[]) } else { guard };
+        drop(guard.build(context(), &BuildSpec::default()).await.expect("begun"));
+        assert_eq!(*lock(&engine.anew), scoped);
+    }
 }
