@@ -20,7 +20,9 @@ impl Images for Docker {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let mut spec = spec.clone();
-        spec.no_cache |= self.place.is_podman() && podman::SHARES_STEPS;
+        // Podman takes the steps of another build, whatever labels they have, and fails where whoever made them
+        // removes them: builds of two runs need steps of their own.
+        spec.no_cache |= self.place.is_podman();
         self.sent(Operation::Build, subject, "/build", build_query(&spec), context)
     }
 

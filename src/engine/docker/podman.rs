@@ -93,11 +93,6 @@ fn image(told: &mut Value) {
     }
 }
 
-/// Whether a build takes the steps of another one, whatever labels they have, and goes on with them while whoever made
-/// them removes them: builds of two runs need steps of their own. Docker's steps have no labels, and stay as long as
-/// something is built on them.
-pub(super) const SHARES_STEPS: bool = true;
-
 /// Whether a commit was refused because settings have to come along with it.
 pub(super) fn wants_settings(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("Decode(): EOF"))

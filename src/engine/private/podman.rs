@@ -52,13 +52,15 @@ pub(super) fn stop_all(own: &Own, podman: &Path, runtime: &Path) {
     if !is_root() {
         // The process that keeps a user's namespace.
         endings.push(vec!["system", "migrate"]);
-        forget_network(own);
     }
     for ending in endings {
         let mut command = global(own, podman, runtime, &driver);
         command.args(ending).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         // Nobody could be told; the next start finds what is left.
         let _ = command.status();
+    }
+    if !is_root() {
+        forget_network(own);
     }
     end_watchers(own);
 }
