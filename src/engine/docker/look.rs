@@ -1,7 +1,5 @@
 //! Looking: listings and inspections, as the engine words them and as the project's own types.
 
-use std::time::Instant;
-
 use hyper::Method;
 use serde_json::Value;
 
@@ -11,7 +9,8 @@ use super::super::{
 };
 use super::fault::{absent, safe};
 use super::wire::{self, Question};
-use super::{Docker, convert, podman, streams};
+use super::podman::{self, patiently};
+use super::{Docker, convert};
 
 /// What an engine writes for a time that has not come yet.
 const NEVER: &str = "0001-01-01T00:00:00Z";
@@ -46,19 +45,8 @@ pub(super) async fn inspect(
 /// What is told of all objects. Podman lists them first and looks at each then: where one has gone meanwhile, or is
 /// not yet written whole, it fails, and is asked again.
 pub(super) async fn all(docker: &Docker, question: &Question<'_>) -> Result<Value, EngineError> {
-    let began = Instant::now();
-    loop {
-        match wire::json(&docker.place, question).await {
-            Err(error)
-                if docker.place.is_podman()
-                    && podman::moved_meanwhile(&error)
-                    && began.elapsed() < podman::MOVING =>
-            {
-                tokio::time::sleep(streams::POLL).await;
-            }
-            told => return told,
-        }
-    }
+    let again = |error: &EngineError| docker.place.is_podman() && podman::moved_meanwhile(error);
+    patiently(podman::MOVING, again, || wire::json(&docker.place, question)).await
 }
 
 /// All objects of a kind with these labels.

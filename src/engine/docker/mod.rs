@@ -15,7 +15,7 @@ mod top;
 mod wire;
 
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bollard::errors::Error;
@@ -286,19 +286,12 @@ impl Engine for Docker {
     ) -> Result<(), EngineError> {
         let name = safe(Operation::RemoveContainer, &id.0)?;
         let options = query::RemoveContainerOptions { force, v: volumes, link: false };
-        let remove = async || {
+        let again = |error: &EngineError| force && podman::is_ending(error);
+        podman::patiently(podman::ENDING, again, || async {
             let removed = self.api.remove_container(name, Some(options.clone())).await;
             removed.map_err(on(Operation::RemoveContainer, name))
-        };
-        let began = Instant::now();
-        loop {
-            match remove().await {
-                Err(error) if force && podman::is_ending(&error) && began.elapsed() < podman::ENDING => {
-                    tokio::time::sleep(streams::POLL).await;
-                }
-                removed => return removed,
-            }
-        }
+        })
+        .await
     }
 
     async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {

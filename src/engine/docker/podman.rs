@@ -3,8 +3,9 @@
 //!
 //! Imports: the engine's own types.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use backon::{ConstantBuilder, Retryable};
 use hyper::Response;
 use serde_json::Value;
 
@@ -96,6 +97,21 @@ fn image(told: &mut Value) {
 /// Whether a commit was refused because settings have to come along with it.
 pub(super) fn wants_settings(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("Decode(): EOF"))
+}
+
+/// How often Podman is asked again that was in the middle of something.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Asks, and asks again for so long where `again` says that what failed was in the middle of something.
+pub(super) async fn patiently<T, F: Future<Output = Result<T, EngineError>>>(
+    patience: Duration,
+    again: impl Fn(&EngineError) -> bool,
+    ask: impl FnMut() -> F,
+) -> Result<T, EngineError> {
+    let pauses = ConstantBuilder::new().with_delay(PAUSE).without_max_times();
+    let began = Instant::now();
+    let worth = |error: &EngineError| began.elapsed() < patience && again(error);
+    ask.retry(pauses).sleep(tokio::time::sleep).when(worth).await
 }
 
 /// For how long a container may be ending, before what Podman says of it is believed.

@@ -20,7 +20,7 @@ use super::fault::{fault, on, safe};
 use super::{Docker, convert, frames, look, podman, wire};
 
 /// How often an exec is asked for its end, when its output has ended before it.
-pub(super) const POLL: Duration = Duration::from_millis(20);
+const POLL: Duration = Duration::from_millis(20);
 
 /// Pulls an image, and looks for it at the end: an engine that reports its error in a way that
 /// bollard passes over is not believed.

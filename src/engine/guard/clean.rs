@@ -33,7 +33,8 @@ const POLL: Duration = Duration::from_millis(100);
 /// What cleaning up came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cleaned {
-    /// What was removed: kind, and name in the engine.
+    /// What was removed: kind, and name in the engine. What has no name is called by its id; images that are only the
+    /// steps of another one are not told.
     pub removed: Vec<(Kind, String)>,
     /// What could not be removed, and why. It stays in the ledger.
     pub left: Vec<(Kind, String, EngineError)>,
@@ -166,6 +167,10 @@ impl Guard {
                 outcome => outcome,
             };
             ours_are_left |= matches!(removal, Removal::Left(_));
+            if is_a_step(&entry) && matches!(removal, Removal::Removed) {
+                self.close(intent);
+                continue;
+            }
             self.tell(Kind::Image, intent, removal, name_of(&entry, id), cleaned);
         }
     }
@@ -302,12 +307,14 @@ impl Guard {
         // Of several one may be a part of another: whatever can go goes, so that the next look finds less.
         let mut left = None;
         for found in all {
+            let name = name_of(entry, &found.id);
             match self.remove_found(entry.kind, found).await {
                 // A volume is in use until its container is gone.
-                Removal::Left(error) => left = Some((found.name.clone(), error)),
+                Removal::Left(error) => left = Some((name, error)),
                 Removal::Removed | Removal::Gone => {
-                    if search.seen.insert(intent, Instant::now()).is_none() || makes_several {
-                        cleaned.removed.push((entry.kind, found.name.clone()));
+                    // Of several the others are its steps.
+                    if search.seen.insert(intent, Instant::now()).is_none() {
+                        cleaned.removed.push((entry.kind, name));
                     }
                 }
             }
@@ -353,9 +360,10 @@ fn is_a_step(entry: &Entry) -> bool {
     entry.anonymous && entry.name == STEP
 }
 
-/// The name in the engine: of a volume that has no other, its id.
+/// The name in the engine: of what has no other, its id, as commands take it.
 fn name_of(entry: &Entry, id: &str) -> String {
-    if entry.anonymous { id.to_owned() } else { entry.name.clone() }
+    let bare = id.strip_prefix("sha256:").unwrap_or(id);
+    if entry.anonymous { bare.to_owned() } else { entry.name.clone() }
 }
 
 fn removal(removed: Result<(), EngineError>) -> Removal {

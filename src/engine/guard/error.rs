@@ -52,6 +52,14 @@ pub enum GuardError {
         /// The line of a lab's `[allow]` that would ask for it.
         line: String,
     },
+    /// A network would take addresses that somebody has. Nothing was made.
+    #[error("{subnet} is somebody's")]
+    AddressesOfOthers {
+        /// The addresses, as a command has them.
+        subnet: String,
+        /// The line of a lab's `[allow]` that would ask for it.
+        line: String,
+    },
     /// More than a container may have. Nothing was made.
     #[error("{flag} is more than {most}")]
     OverLimit {
@@ -108,6 +116,7 @@ impl GuardError {
             Self::NotOurs { .. } => "engine-not-ours",
             Self::NameWouldMove { .. } => "pull-moves",
             Self::NotPermitted { .. } => "run-not-allowed",
+            Self::AddressesOfOthers { .. } => "run-addresses-of-others",
             Self::OverLimit { .. } => "run-over-limit",
             Self::Outside { .. } => "run-outside-workspace",
             Self::Unseen { .. } => "run-unseen-bind",
@@ -131,6 +140,9 @@ impl GuardError {
             }
             Self::NotOurs { id, .. } => vec![("name", text(id))],
             Self::NotPermitted { flag, line } => vec![("flag", text(flag)), ("line", text(line))],
+            Self::AddressesOfOthers { subnet, line } => {
+                vec![("subnet", text(subnet)), ("line", text(line))]
+            }
             Self::OverLimit { flag, most, line } => {
                 vec![("flag", text(flag)), ("most", text(most)), ("line", text(line))]
             }
@@ -148,6 +160,14 @@ impl GuardError {
         Self::NotPermitted { flag: flag.to_owned(), line }
     }
 
+    /// The same, where it is this range of addresses that is not permitted: another one would be.
+    pub(super) fn about_subnet(self, subnet: &str) -> Self {
+        match self {
+            Self::NotPermitted { line, .. } => Self::AddressesOfOthers { subnet: subnet.to_owned(), line },
+            other => other,
+        }
+    }
+
     /// Whether it is an answer to what a command asked for, as an engine's refusal is, and no fault.
     ///
     /// That its disk is full says nothing of the command. Only what is written into a container may have
@@ -160,6 +180,7 @@ impl GuardError {
                 .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
             Self::NameWouldMove { .. }
             | Self::NotPermitted { .. }
+            | Self::AddressesOfOthers { .. }
             | Self::OverLimit { .. }
             | Self::Outside { .. }
             | Self::Unseen { .. }

@@ -319,7 +319,9 @@ async fn the_steps_of_a_build_go_where_the_engine_forgets_them_and_where_it_was_
     for said in [0, 1, 2, 3] {
         let (cleaned, left) = clean_after_build(said, 0).await;
         assert_eq!((cleaned.left, left), (vec![], vec![]), "{said}");
-        assert!(cleaned.removed.len() >= 3, "{said}: {:?}", cleaned.removed);
+        // No student knows the steps. Of a build that was given up one image is told, whichever it came to.
+        let told: Vec<&str> = cleaned.removed.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(told, if said == 3 { &["built:1"][..] } else { &["built:1", "two"] }, "{said}");
     }
 }
 

@@ -177,7 +177,7 @@ impl Permits {
         let routes = routes();
         let subnets = spec.pools.iter().filter_map(|pool| pool.subnet.as_deref());
         if let Some(subnet) = subnets.into_iter().find(|subnet| !are_free(subnet, &routes)) {
-            self.namespace(&format!("--subnet {subnet}"), "network")?;
+            self.namespace("--subnet", "network").map_err(|error| error.about_subnet(subnet))?;
         }
         match spec.options.keys().find(|option| !BRIDGE_OPTIONS.contains(&option.as_str())) {
             Some(option) => self.namespace(&format!("--opt {option}"), "network"),
@@ -242,7 +242,11 @@ mod tests {
     fn said(judged: Result<(), GuardError>) -> String {
         match judged {
             Ok(()) => String::new(),
-            Err(GuardError::NotPermitted { line, .. } | GuardError::OverLimit { line, .. }) => line,
+            Err(
+                GuardError::NotPermitted { line, .. }
+                | GuardError::AddressesOfOthers { line, .. }
+                | GuardError::OverLimit { line, .. },
+            ) => line,
             Err(other) => panic!("{other}"),
         }
     }
@@ -376,7 +380,9 @@ mod tests {
             ..NetworkSpec::default()
         };
         let has = Permits { namespaces: list("network"), ..Permits::default() };
-        assert_eq!(said(Permits::default().network(&of("8.8.8.0/24"))), "namespaces = [\"network\"]");
+        let line = "namespaces = [\"network\"]".to_owned();
+        let others = Err(GuardError::AddressesOfOthers { subnet: "8.8.8.0/24".to_owned(), line });
+        assert_eq!(Permits::default().network(&of("8.8.8.0/24")), others);
         assert_eq!(said(has.network(&of("8.8.8.0/24"))), "");
         assert_eq!(said(Permits::default().network(&of("198.51.100.0/24"))), "");
     }
