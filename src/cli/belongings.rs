@@ -111,6 +111,9 @@ impl Belongings {
         if let Some(left) = up.folder_left() {
             context.complain(&left);
         }
+        if self.reaper && up.cleaned.may_go_later() {
+            context.note(&context.words.say("run-left-tried-again", &[]));
+        }
         up.all()
     }
 

@@ -26,11 +26,11 @@ use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Rema
 /// The word that starts it: no command for people, and in no help.
 pub const WORD: &str = "__reap";
 
-/// How long the first pause is while the engine is away; each next one is twice as long.
+/// How long the first pause is while the engine is away or fails; each next one is twice as long.
 const FIRST: Duration = Duration::from_millis(50);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(2);
-/// How long the engine is waited for in all.
+/// How long it is waited for in all.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Starts the reaper of a run whose ledger is there. It waits when this returns.
@@ -86,7 +86,7 @@ fn say_that_it_waits() -> io::Result<()> {
     out.flush()
 }
 
-/// Removes what the run left; while the engine is away, again and again.
+/// Removes what the run left; while the engine is away, or fails at it, again and again.
 async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
     let workspace = state.workspace(&ledger.header().run);
     let address = ledger.header().engine.parse().map_err(io::Error::other)?;
@@ -102,7 +102,7 @@ async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
     let mut held = own.as_ref().map(own::ensure);
     let Some(engine) = find(&address, &mut pauses).await else { return Ok(()) };
     let guard = Guard::new(engine, ledger);
-    while clean_up(&guard, &workspace).await.cleaned.lacked_the_engine() {
+    while clean_up(&guard, &workspace).await.cleaned.may_go_later() {
         let Some(pause) = pauses.next() else { break };
         sleep(pause).await;
         held = own.as_ref().map(own::ensure).or(held);

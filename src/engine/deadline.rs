@@ -193,6 +193,10 @@ impl Engine for Deadline {
         self.journal.take()
     }
 
+    fn labels_steps(&self) -> bool {
+        self.inner.labels_steps()
+    }
+
     async fn about(&self) -> Result<About, EngineError> {
         self.call(Operation::About, "", self.inner.about()).await
     }

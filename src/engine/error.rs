@@ -269,10 +269,11 @@ impl EngineError {
     }
 
     /// Whether the engine failed at what it had begun, which it may not the next time: what it refuses for a reason of
-    /// its rules has another status.
+    /// its rules has another status, but for what a build of Podman's is still at.
     #[must_use]
-    pub const fn is_failure(&self) -> bool {
-        matches!(self.cause, Cause::Refused { status: 500.., .. })
+    pub fn is_failure(&self) -> bool {
+        let Cause::Refused { status, words } = &self.cause else { return false };
+        *status >= 500 || Refusal::is_used_by_podmans_build(words)
     }
 
     /// Whether the engine did not answer, or broke off: it is no refusal, and may be there later.

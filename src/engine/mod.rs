@@ -93,6 +93,13 @@ pub trait Engine: Images + Networks + Send + Sync {
         Vec::new()
     }
 
+    /// Whether the steps of a build carry its labels, each of them. Docker's classic builder gives them to the image
+    /// alone, in steps behind all others; Podman's gives them to every step. Known as soon as the engine was asked
+    /// anything.
+    fn labels_steps(&self) -> bool {
+        false
+    }
+
     /// What the engine says of itself.
     async fn about(&self) -> Result<About, EngineError>;
 

@@ -78,6 +78,13 @@ impl Refusal {
             .any(|said| words.contains(said))
     }
 
+    /// Podman's words where an image is used by a container that only its builder knows: the step of a build that was
+    /// given up goes on until it ends by itself.
+    #[must_use]
+    pub(super) fn is_used_by_podmans_build(words: &str) -> bool {
+        words.contains("consider listing external containers")
+    }
+
     /// The word for it in `fails =` of a lab.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -102,7 +102,14 @@ impl Side {
     pub fn everything(self) -> BTreeSet<String> {
         let script = "docker ps -aq --no-trunc; docker volume ls -q; docker network ls -q --no-trunc
             docker images -a --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}'";
-        self.docker_lines(script)
+        let mut everything = self.docker_lines(script);
+        if matches!(self, Self::Podman) {
+            // What Podman's builder works in is in no listing of Docker's.
+            let all = self.ask("/v4.0.0/libpod/containers/json?all=true&external=true").unwrap();
+            let names = all.as_array().unwrap().iter().map(|found| &found["Names"]);
+            everything.extend(names.map(|names| format!("container {names}")));
+        }
+        everything
     }
 
     fn docker_lines(self, script: &str) -> BTreeSet<String> {

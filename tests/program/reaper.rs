@@ -88,6 +88,36 @@ fn killed_between_two_steps() {
     until("has no files", || files_below(&lab.state()).is_empty());
 }
 
+/// Kills a run in a step of a build. Podman goes on with it until it ends by itself, and only then its images can go.
+fn killed_in_a_build() {
+    let lab = step(&format!("\"docker build -t {NAME} .\""));
+    fs::write(lab.folder().join("Dockerfile"), format!("FROM nginx\nENV MARK={NAME}\nRUN sleep 4\n"))
+        .unwrap();
+    let marked = || {
+        let ids = docker(&["images", "-aq", "--no-trunc"]);
+        let variables = |id: &str| docker(&["inspect", "--format", "{{.Config.Env}}", id]);
+        ids.lines().filter(|id| variables(id).contains(NAME)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let started = lab.start().until_it_shows("Still running: docker build");
+    assert_ne!(marked(), [""; 0], "a step is done");
+    let (ended, _) = started.kill();
+    let lab = ended.into_lab();
+    until("has no files", || files_below(&lab.state()).is_empty());
+    assert_eq!(marked(), [""; 0]);
+}
+
+#[test]
+fn killed_in_a_build_on_docker() {
+    let _engine = Engine::take();
+    killed_in_a_build();
+}
+
+#[test]
+fn killed_in_a_build_on_podman() {
+    let _engine = Engine::podman();
+    killed_in_a_build();
+}
+
 #[test]
 fn killed_in_a_create_that_the_engine_finishes_later() {
     let _engine = Engine::take();

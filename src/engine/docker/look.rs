@@ -8,8 +8,8 @@ use super::super::{
     MountKind, NetworkDetails, Operation, Row, clean_path,
 };
 use super::fault::{absent, safe};
-use super::wire::{self, Question};
 use super::podman::{self, patiently};
+use super::wire::{self, Question};
 use super::{Docker, convert};
 
 /// What an engine writes for a time that has not come yet.

@@ -102,6 +102,10 @@ fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried +
 
 #[async_trait]
 impl Engine for Docker {
+    fn labels_steps(&self) -> bool {
+        self.place.is_podman()
+    }
+
     async fn about(&self) -> Result<About, EngineError> {
         let (version, info) = tokio::join!(self.version(), self.info());
         let (version, info) = (version?, info?);

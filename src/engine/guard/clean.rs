@@ -41,10 +41,10 @@ pub struct Cleaned {
 }
 
 impl Cleaned {
-    /// Whether it is the engine that was not there: what is left may go when it is back.
+    /// Whether what is left may go later: the engine was not there, or failed, or is still at it.
     #[must_use]
-    pub fn lacked_the_engine(&self) -> bool {
-        self.left.iter().any(|(_, _, error)| error.is_absence())
+    pub fn may_go_later(&self) -> bool {
+        self.left.iter().any(|(_, _, error)| error.is_absence() || error.is_failure())
     }
 }
 
@@ -296,7 +296,7 @@ impl Guard {
         let seen = search.seen.get(&intent).copied();
         let makes_several = entry.kind == Kind::Image && entry.anonymous;
         let late = seen.filter(|_| makes_several).unwrap_or(search.began).elapsed() >= APPEARANCE;
-        let mut all = listed.iter().filter(|found| names_itself(entry, found)).peekable();
+        let mut all = listed.iter().filter(|found| self.is_meant(entry, found)).peekable();
         if all.peek().is_none() {
             let over = late || (seen.is_some() && !makes_several);
             if over {
@@ -320,11 +320,22 @@ impl Guard {
             }
         }
         if let Some((name, error)) = left.filter(|_| late) {
+            if makes_several && is_a_part(&error) {
+                // Somebody made an image from it: it is a part of theirs.
+                self.close(intent);
+                return false;
+            }
             search.stuck.insert(intent);
             cleaned.left.push((entry.kind, name, error));
             return false;
         }
         true
+    }
+
+    /// Whether a listed object may be the outcome of an intent, or a step on the way to it.
+    fn is_meant(&self, entry: &Entry, found: &Found) -> bool {
+        let builds = entry.kind == Kind::Image && entry.anonymous;
+        names_itself(entry, found) || (builds && self.is_step(found))
     }
 
     /// Removes what a listing has.

@@ -17,7 +17,7 @@ use super::super::{
 use super::create::made_nothing;
 use super::listing::full_name;
 use super::stages::Before;
-use super::{Guard, GuardError, LABEL_SELF, Permits, about, dockerfile, label_steps};
+use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, Permits, about, dockerfile, label_steps};
 
 /// What is written down before an image is made or named.
 struct Making {
@@ -78,9 +78,8 @@ impl Guard {
         if let Some(network) = &mut spec.network {
             *network = self.joined_network(network, Operation::Build).await?;
         }
-        let (text, context) =
-            dockerfile::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
-        let mut sources = dockerfile::images_of(&text, &spec.arguments);
+        let head = dockerfile::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
+        let mut sources = dockerfile::images_of(&head.text, &spec.arguments);
         for source in sources.iter().filter(|_| spec.pull) {
             self.stays_named(source).await?;
         }
@@ -89,12 +88,19 @@ impl Guard {
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
         let names: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);
-        // Another run of the lab may have made the same step, and remove it while this one goes on with it.
-        spec.no_cache |= self.prefix.is_some();
+        // Steps that carry nothing could not be told from anybody's where the build is given up; and another run could
+        // take them, and go on with what this one removes.
+        let (context, lines) = if self.engine.labels_steps() {
+            (head.whole(), dockerfile::Lines::default())
+        } else {
+            head.with_line(&format!("LABEL {LABEL_RUN}={:?} {LABEL_SELF}=\"\"", self.run()))
+        };
+        let more = lines.up_to(spec.target.as_deref());
         let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
         let before = Before { images: self.leaves().await?, containers };
-        let said = self.noted(making, self.engine.build(context, &spec));
-        Ok(self.said_by_lab(label_steps::hidden(names, self.stages_noted(before, said))))
+        let said = self.engine.build(context, &spec).map(move |said| said.map_err(|error| lines.told(error)));
+        let said = self.stages_noted(before, self.noted(making, Box::pin(said)));
+        Ok(self.said_by_lab(label_steps::hidden(names, more, said)))
     }
 
     /// Makes an image of a container of this run: its id.
@@ -322,16 +328,13 @@ impl Guard {
                 id = Some(details.id);
             }
         }
-        match (making.image, id) {
-            (Some(intent), Some(id)) => {
-                // As long as this is not written, whatever names itself so is looked for.
-                self.note_steps(intent, &id).await?;
-                self.ledger.made(intent, &id)?;
-            }
-            (Some(intent), None) => self.note_labelled(intent).await?,
-            (None, _) => {}
+        let Some(intent) = making.image else { return Ok(()) };
+        // As long as the image is not written down, whatever names itself so is looked for.
+        self.note_steps(intent, id.as_deref()).await?;
+        match id {
+            Some(id) => Ok(self.ledger.made(intent, &id)?),
+            None => self.note_labelled(intent).await,
         }
-        Ok(())
     }
 
     /// What an object calls itself that is not made yet.

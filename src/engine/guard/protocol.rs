@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{FutureExt, stream};
 use tokio::time::Instant;
 
 use super::*;
@@ -36,8 +36,8 @@ struct Late {
     images: Mutex<Vec<Found>>,
     /// How often the engine fails to remove one.
     failures: Mutex<u32>,
-    /// Whether the latest build was to make each step anew.
-    anew: Mutex<bool>,
+    /// Whether it gives the labels of a build to each of its steps, as Podman does.
+    labels_steps: bool,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -51,14 +51,20 @@ fn unused<T>() -> Result<T, EngineError> {
 /// Builds an image of three steps, and removes what it is told to, and nothing else: not what another one is built on.
 #[async_trait]
 impl Images for Late {
-    fn build(&self, _: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
+    fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
+        let context =
+            context.map(|piece| piece.expect("read")).collect::<Vec<_>>().now_or_never().expect("there");
+        let context = String::from_utf8_lossy(&context.concat()).into_owned();
+        let line = format!("FROM nginx\nLABEL {LABEL_RUN}=\"run\" {LABEL_SELF}=\"\"\n");
+        assert_ne!(context.contains(&line), self.labels_steps, "{context}");
+        let of_step =
+            Labels::from([(LABEL_RUN.to_owned(), "run".to_owned()), (LABEL_SELF.to_owned(), String::new())]);
         let built = ["one", "two", "three"].map(|id| Found {
             id: id.to_owned(),
             name: spec.tags.first().filter(|_| id == "three").cloned().unwrap_or_default(),
-            labels: spec.labels.clone(),
+            labels: if self.labels_steps || id == "three" { spec.labels.clone() } else { of_step.clone() },
         });
         *lock(&self.images) = built.to_vec();
-        *lock(&self.anew) = spec.no_cache;
         let said = |text: &str, image: Option<&str>| {
             Ok(Said { text: text.to_owned(), image: image.map(str::to_owned), ..Said::default() })
         };
@@ -93,6 +99,10 @@ impl Networks for Late {}
 
 #[async_trait]
 impl Engine for Late {
+    fn labels_steps(&self) -> bool {
+        self.labels_steps
+    }
+
     async fn list(&self, kind: Kind, _: &Labels) -> Result<Vec<Found>, EngineError> {
         let there = kind == Kind::Container
             && *lock(&self.removed) == 0
@@ -290,15 +300,16 @@ fn context() -> Flow<Bytes> {
     let mut tar = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_gnu();
     header.set_size(11);
+    header.set_entry_type(tar::EntryType::Regular);
     tar.append_data(&mut header, "Dockerfile", &b"FROM nginx\n"[..]).expect("packed");
     Box::pin(stream::iter([Ok(Bytes::from(tar.into_inner().expect("packed")))]))
 }
 
 /// Cleans up after a build that said so much, with an engine that fails so often; and what the engine has left.
-async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) {
+async fn clean_after_build(said: usize, failures: u32, labels_steps: bool) -> (Cleaned, Vec<Found>) {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
-    let engine = Arc::new(Late { failures: Mutex::new(failures), ..Late::default() });
+    let engine = Arc::new(Late { failures: Mutex::new(failures), labels_steps, ..Late::default() });
     let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger)
         .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
     let context = context();
@@ -316,8 +327,8 @@ async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) 
 #[tokio::test(start_paused = true)]
 async fn the_steps_of_a_build_go_where_the_engine_forgets_them_and_where_it_was_given_up() {
     // The third is the end, behind which all is written down.
-    for said in [0, 1, 2, 3] {
-        let (cleaned, left) = clean_after_build(said, 0).await;
+    for (said, labels_steps) in [0, 1, 2, 3].into_iter().flat_map(|said| [(said, false), (said, true)]) {
+        let (cleaned, left) = clean_after_build(said, 0, labels_steps).await;
         assert_eq!((cleaned.left, left), (vec![], vec![]), "{said}");
         // No student knows the steps. Of a build that was given up one image is told, whichever it came to.
         let told: Vec<&str> = cleaned.removed.iter().map(|(_, name)| name.as_str()).collect();
@@ -327,22 +338,28 @@ async fn the_steps_of_a_build_go_where_the_engine_forgets_them_and_where_it_was_
 
 #[tokio::test(start_paused = true)]
 async fn what_an_engine_fails_at_is_tried_again_and_then_told() {
-    let (cleaned, left) = clean_after_build(3, 5).await;
+    let (cleaned, left) = clean_after_build(3, 5, true).await;
     assert_eq!((cleaned.left, left), (vec![], vec![]));
-    let (cleaned, left) = clean_after_build(3, u32::MAX).await;
+    let (cleaned, left) = clean_after_build(3, u32::MAX, true).await;
     assert_eq!((cleaned.removed.len(), cleaned.left.len(), left.len()), (0, 3, 3), "{:?}", cleaned.left);
 }
 
-#[tokio::test]
-async fn runs_that_go_on_beside_others_share_no_steps_with_them() {
-    for scoped in [false, true] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
-        let engine = Arc::new(Late::default());
-        let guard = Guard::new(Arc::clone(&engine) as Arc<dyn Engine>, ledger)
-            .permitting(Permits { images: vec!["nginx".to_owned()], ..Permits::default() });
-        let guard = if scoped { guard.scoped_by_run(&[]) } else { guard };
-        drop(guard.build(context(), &BuildSpec::default()).await.expect("begun"));
-        assert_eq!(*lock(&engine.anew), scoped);
+#[tokio::test(start_paused = true)]
+async fn what_somebody_makes_of_an_image_of_the_run_is_no_step_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
+    let (_, identity) = ledger.intend_nameless_image("build").expect("written");
+    let guard = Guard::new(Arc::new(Late::default()), ledger);
+    let found = |run: &str, itself: &str, name: &str| Found {
+        id: "c0ffee".to_owned(),
+        name: name.to_owned(),
+        labels: Labels::from([
+            (LABEL_RUN.to_owned(), run.to_owned()),
+            (LABEL_SELF.to_owned(), itself.to_owned()),
+        ]),
+    };
+    assert!(guard.is_step(&found("run", "", "")));
+    for (run, itself, name) in [("run", identity.as_str(), ""), ("other", "", ""), ("run", "", "mine:1")] {
+        assert!(!guard.is_step(&found(run, itself, name)), "{run} {itself} {name}");
     }
 }

@@ -1,14 +1,14 @@
-//! What a builder leaves beside an image. Docker's classic one: the last step of each earlier stage, and of a
-//! build that failed. Nothing has a label there; what the builder says tells which they are. Podman's: each
-//! step, with all labels.
+//! What a builder leaves beside an image: the last step of each earlier stage, and the steps of a build that failed or
+//! was given up. Podman's carry all labels; those of Docker's classic builder the label that stands behind each `FROM`
+//! of what it is sent. Where that could not be put there, what the builder says tells which they are.
 
 use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
 
 use super::super::ledger::Intent;
-use super::super::{ContainerId, EngineError, Flow, Kind, Labels, Said};
-use super::{Guard, GuardError, LABEL_SELF};
+use super::super::{ContainerId, EngineError, Flow, Found, Kind, Labels, Said};
+use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF};
 
 /// What the entry of an image says that is only there because another one was built on it.
 pub(super) const STEP: &str = "step";
@@ -131,18 +131,28 @@ impl Guard {
         Ok(Some(container.id))
     }
 
-    /// Writes down the images of which one was built, where the engine gave them its label. They go with it, as a rule;
-    /// Podman forgets them where another image goes at that moment.
-    pub(super) async fn note_steps(&self, image: Intent, id: &str) -> Result<(), GuardError> {
+    /// Writes down the images of which one was built (none: of which it was to be built), where they carry its label or
+    /// the run's own for steps. They go with it, as a rule; but not those of other stages, nor those that Podman
+    /// forgets where another image goes at that moment.
+    pub(super) async fn note_steps(&self, image: Intent, id: Option<&str>) -> Result<(), GuardError> {
         let Some(identity) = self.identity(image) else { return Ok(()) };
         for row in self.engine.all_images().await? {
-            let of_it = row.found.labels.get(LABEL_SELF) == Some(&identity);
-            if of_it && row.found.name.is_empty() && row.found.id != id {
+            let found = &row.found;
+            let of_it = found.labels.get(LABEL_SELF) == Some(&identity) || self.is_step(found);
+            let itself = id.is_some_and(|id| found.id == id);
+            if of_it && found.name.is_empty() && !itself && !self.made_image(&found.id) {
                 let (intent, _) = self.ledger.intend_nameless_image(STEP)?;
-                self.ledger.made(intent, &row.found.id)?;
+                self.ledger.made(intent, &found.id)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether an image is a step of this run's builds: it says so, and is not what came of a build, which names itself,
+    /// as whatever somebody makes of that does.
+    pub(super) fn is_step(&self, found: &Found) -> bool {
+        let says = |label, value: &str| found.labels.get(label).is_some_and(|said| said == value);
+        says(LABEL_RUN, self.run()) && says(LABEL_SELF, "") && found.name.is_empty()
     }
 
     /// Writes down the steps that nothing is built on and that have no name.

@@ -95,6 +95,7 @@ run-left = Could not remove the { $kind ->
     .help = Remove it yourself: { $command }
 run-left-behind = Left behind, since you asked to stop at once:
 run-left-to-reaper = Stopped at once. A process in the background goes on removing what the run made; `statelab doctor` tells when something is left.
+run-left-tried-again = A process in the background tries again to remove it; `statelab doctor` tells when something is left.
 run-no-reaper = The process that cleans up when this one is killed could not be started: { $cause }
     .help = The run goes on. Should it be killed, the next one removes what it left, and so does: statelab clean
 run-swept = Removed what an earlier run of { $lab } had left: { $what }.

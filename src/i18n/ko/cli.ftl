@@ -74,6 +74,7 @@ run-left = 삭제하지 못했습니다: { $kind ->
     .help = 직접 삭제하세요: { $command }
 run-left-behind = 곧바로 멈추라고 하셔서 남겨 둔 것:
 run-left-to-reaper = 곧바로 멈췄습니다. 이번 실습에서 만든 것은 백그라운드 프로세스가 이어서 삭제합니다. 남은 것이 있으면 `statelab doctor` 명령으로 볼 수 있습니다.
+run-left-tried-again = 백그라운드 프로세스가 다시 삭제해 봅니다. 남은 것이 있으면 `statelab doctor` 명령으로 볼 수 있습니다.
 run-no-reaper = 이 프로세스가 강제로 종료되었을 때 정리할 프로세스를 시작하지 못했습니다: { $cause }
     .help = 실습은 계속합니다. 도중에 강제로 종료되면 남은 것은 다음 실행 때 삭제됩니다. 바로 삭제하려면: statelab clean
 run-swept = 예전 { $lab } 실습에서 남은 것을 삭제했습니다: { $what }.
