@@ -182,6 +182,7 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{Cause, EngineError};
 
     /// Words of an engine for an operation, and what they mean.
     type Case<'w> = (Operation, u16, &'w str, Refusal);
@@ -234,6 +235,17 @@ mod tests {
             ),
             (Operation::Kill, 400, "Invalid signal: NONSENSE", Refusal::Invalid),
         ]);
+    }
+
+    #[test]
+    fn what_podmans_builder_is_still_at_is_a_failure_and_what_a_container_uses_is_not() {
+        let fails = |words: &str| {
+            let cause = Cause::Refused { status: 409, words: words.to_owned() };
+            EngineError::new(Operation::RemoveImage, "a", cause).is_failure()
+        };
+        let used = "image used by c0: image is in use by a container";
+        assert!(fails(&format!("{used}: consider listing external containers and force-removing image")));
+        assert!(!fails(used));
     }
 
     #[test]

@@ -23,8 +23,6 @@ impl Images for Docker {
         // Podman takes the steps of another build, whatever labels they have, and fails where whoever made them
         // removes them: builds of two runs need steps of their own.
         spec.no_cache |= self.place.is_podman();
-        // The container of a step that fails is none that its API shows or removes, whatever is asked for.
-        spec.force_remove |= self.place.is_podman();
         self.sent(Operation::Build, subject, "/build", build_query(&spec), context)
     }
 
