@@ -55,6 +55,7 @@ const ANOTHER_EACH_TIME: &[&str] = &[
     "IPAM",
     "Id",
     "IPAddress",
+    "IPPrefixLen",
     "IPv4Address",
     "LogPath",
     "Log",

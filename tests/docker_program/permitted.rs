@@ -128,6 +128,12 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::several_networks,
     },
     Permitted {
+        what: "`build` sends Docker, beside the Dockerfile, `.dockerfile.statelab` with a line `LABEL statelab.run=… \
+               statelab.self=\"\"` behind each `FROM`, and builds that; its step is not shown",
+        why: "The steps of a build that is given up would be nobody's, and another run could take them.",
+        level: level::labelled_steps,
+    },
+    Permitted {
         what: "`build` always sends `forcerm`",
         why: "The container of a step that failed would be nobody's.",
         level: level::build_leaves_nothing,

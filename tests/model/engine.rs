@@ -115,6 +115,11 @@ impl Model {
 
 #[async_trait]
 impl Engine for Model {
+    /// It leaves none.
+    fn labels_steps(&self) -> bool {
+        true
+    }
+
     async fn about(&self) -> Result<About, EngineError> {
         Ok(About {
             // In its words and habits it is a Docker.

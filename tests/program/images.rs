@@ -46,9 +46,9 @@ fn build_sends_the_context_without_what_is_ignored_and_leaves_nothing() {
     lab(
         &[
             &format!("build -t {NAME} -t {NAME}:two --build-arg TEXT=ahoy --label a=b ."),
-            &format!("run --rm --entrypoint sh {NAME}:two -c 'cat /word; ls /site'"),
+            &format!("run --rm --entrypoint sh {NAME}:two -c 'cat /word; ls -A /site; grep -c statelab.run /site/Dockerfile; true'"),
         ],
-        r#"{ output = true, equals = "ahoy\nDockerfile\nindex.html" }"#,
+        r#"{ output = true, equals = "ahoy\n.dockerignore\nDockerfile\nindex.html\n0" }"#,
     )
     .run()
     .exits(0)

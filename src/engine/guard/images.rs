@@ -63,6 +63,12 @@ impl Guard {
         Err(GuardError::NameWouldMove { name: image.to_owned() })
     }
 
+    /// Whether [`Guard::build`] puts lines into a Dockerfile, so that the one which a step may copy stands beside it.
+    #[must_use]
+    pub fn changes_dockerfiles(&self) -> bool {
+        !self.engine.labels_steps()
+    }
+
     /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
     /// well; a quiet build does not say what that is.
     ///
@@ -90,10 +96,10 @@ impl Guard {
         spec.labels.extend(labels);
         // Steps that carry nothing could not be told from anybody's where the build is given up; and another run could
         // take them, and go on with what this one removes.
-        let (context, lines) = if self.engine.labels_steps() {
-            (head.whole(), dockerfile::Lines::default())
-        } else {
+        let (context, lines) = if self.changes_dockerfiles() {
             head.with_line(&format!("LABEL {LABEL_RUN}={:?} {LABEL_SELF}=\"\"", self.run()))
+        } else {
+            (head.whole(), dockerfile::Lines::default())
         };
         let more = lines.up_to(spec.target.as_deref());
         let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };

@@ -18,7 +18,7 @@ use crate::command::Build;
 use crate::engine::Flow;
 use crate::event::Message;
 
-/// The name under which a Dockerfile from outside the context is sent.
+/// The name under which a Dockerfile is sent that is not, as it is sent, a file of the context.
 const GUEST: &str = ".dockerfile.statelab";
 
 /// The longest Dockerfile or `.dockerignore`, in bytes.
@@ -36,6 +36,8 @@ pub(super) struct Context {
     entries: Vec<Entry>,
     /// The Dockerfile's name in it.
     pub dockerfile: String,
+    /// How many bytes the docker program's archive of it has.
+    pub size: u64,
 }
 
 /// A file, link or folder of the context.
@@ -53,11 +55,12 @@ enum From {
 }
 
 impl Context {
-    /// Looks at what there is.
+    /// Looks at what there is. `apart`: what is sent as the Dockerfile will be changed, and the one of the context
+    /// stays beside it as it is.
     ///
     /// # Errors
     /// What a student would be told: there is no such folder, or no Dockerfile.
-    pub(super) fn of(workspace: &Workspace, build: &Build) -> Result<Self, Message> {
+    pub(super) fn of(workspace: &Workspace, build: &Build, apart: bool) -> Result<Self, Message> {
         let written = build.context.value.as_str();
         let folder = inside(workspace, written)?;
         if !workspace.is_dir(written) {
@@ -65,19 +68,25 @@ impl Context {
         }
         let unreadable = |error: io::Error| fault(&workspace.folder().join(&folder), &error);
         let dir = workspace.dir().map_err(unreadable)?;
-        let (path, dockerfile) = dockerfile(workspace, &dir, build, &folder)?;
+        let (path, own) = dockerfile(workspace, &dir, build, &folder)?;
         let rules =
             open_file(&dir, &folder.join(".dockerignore")).and_then(|file| read_all(file, LONGEST)).ok();
         let ignored = Ignored::read(&String::from_utf8_lossy(rules.as_deref().unwrap_or_default()));
         let mut walk =
-            Walk { dir: &dir, ignored, keep: [&dockerfile, ".dockerignore"], entries: Vec::new(), bytes: 0 };
+            Walk { dir: &dir, ignored, keep: [&own, ".dockerignore"], entries: Vec::new(), bytes: 0 };
         walk.folder(&folder, "", 0).map_err(|error| match error.kind() {
             io::ErrorKind::QuotaExceeded => Message::new("build-too-large").arg("path", written),
             _ => unreadable(error),
         })?;
-        let mut entries = walk.entries;
-        add_dockerfile(&dir, &path, &dockerfile, rules, &mut entries).map_err(unreadable)?;
-        Ok(Self { inside: dir, entries, dockerfile })
+        let (mut entries, left_out) = (walk.entries, walk.ignored.leaves_out(&own));
+        add_dockerfile(&dir, &path, &own, rules.clone(), &mut entries).map_err(unreadable)?;
+        let size = size(&entries);
+        if !apart || own == GUEST {
+            return Ok(Self { inside: dir, entries, dockerfile: own, size });
+        }
+        entries.retain(|entry| !left_out || entry.name != own);
+        add_dockerfile(&dir, &path, GUEST, rules, &mut entries).map_err(unreadable)?;
+        Ok(Self { inside: dir, entries, dockerfile: GUEST.to_owned(), size })
     }
 
     /// Gives the images of the Dockerfile the names that the engine has for them.
@@ -90,12 +99,6 @@ impl Context {
             }
         }
         self
-    }
-
-    /// How many bytes the archive has.
-    pub(super) fn size(&self) -> u64 {
-        let padded = |entry: &Entry| 512 + entry.header.size().unwrap_or_default().next_multiple_of(512);
-        self.entries.iter().map(padded).sum::<u64>() + 1024
     }
 
     /// The archive. All of it belongs to root, as the docker program has it.
@@ -114,6 +117,12 @@ impl Context {
             Ok(())
         })
     }
+}
+
+/// How many bytes an archive of these has.
+fn size(entries: &[Entry]) -> u64 {
+    let padded = |entry: &Entry| 512 + entry.header.size().unwrap_or_default().next_multiple_of(512);
+    entries.iter().map(padded).sum::<u64>() + 1024
 }
 
 /// A path of the workspace, relative to it.
@@ -239,6 +248,14 @@ mod tests {
     use crate::lab::LabFiles;
 
     fn sent(files: &[(&str, &str)], line: &str) -> Result<(Vec<String>, String, u64), Message> {
+        sent_as(files, line, false)
+    }
+
+    fn sent_as(
+        files: &[(&str, &str)],
+        line: &str,
+        apart: bool,
+    ) -> Result<(Vec<String>, String, u64), Message> {
         let home = tempfile::tempdir().unwrap();
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec().into()));
         let workspace = Workspace::create(&home.path().join("run"), &LabFiles(files.collect())).unwrap();
@@ -246,8 +263,8 @@ mod tests {
         let Ok(crate::command::Action::Build(build)) = crate::command::parse(&located(line)) else {
             panic!("no build: {line}");
         };
-        let context = Context::of(&workspace, &build)?;
-        let size = context.size();
+        let context = Context::of(&workspace, &build, apart)?;
+        let size = context.size;
         Ok((context.entries.iter().map(|entry| entry.name.clone()).collect(), context.dockerfile, size))
     }
 
@@ -274,6 +291,17 @@ mod tests {
         let files = [("web/index.html", ""), ("other/My.dockerfile", "FROM nginx")];
         let (names, dockerfile, _) = sent(&files, "docker build -f other/My.dockerfile web").unwrap();
         assert_eq!((names.len(), dockerfile.as_str()), (3, GUEST));
+    }
+
+    #[test]
+    fn a_dockerfile_that_will_be_changed_stands_beside_the_one_of_the_context() {
+        let mut files = vec![("Dockerfile", "FROM nginx"), ("a", "")];
+        let (_, _, as_it_is) = sent(&files, "docker build .").unwrap();
+        let (names, dockerfile, size) = sent_as(&files, "docker build .", true).unwrap();
+        assert_eq!(names, [GUEST, "Dockerfile", "a", "link", ".dockerignore"]);
+        assert_eq!((dockerfile.as_str(), size), (GUEST, as_it_is));
+        files.push((".dockerignore", "Dockerfile\n"));
+        assert_eq!(sent_as(&files, "docker build .", true).unwrap().0, [GUEST, "a", "link", ".dockerignore"]);
     }
 
     #[test]

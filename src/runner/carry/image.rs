@@ -29,7 +29,8 @@ const LARGEST: u64 = 4 << 30;
 /// `docker build`, with the classic builder.
 pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
     let in_engine = |image: &str| place.guard.image_in_engine(image);
-    let context = Context::of(place.workspace, build).map(|context| context.with_images(&in_engine));
+    let context = Context::of(place.workspace, build, place.guard.changes_dockerfiles());
+    let context = context.map(|context| context.with_images(&in_engine));
     let context = match context {
         Ok(context) => context,
         Err(why) => return Ok(Carried::refused(why)),
@@ -53,7 +54,7 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
         ..BuildSpec::default()
     };
     #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
-    let size = human::size(context.size() as f64);
+    let size = human::size(context.size as f64);
     let said = place.guard.build(context.archive(), &spec).await?;
     let output = Captured::line(&format!("Sending build context to Docker daemon  {size}"));
     let (carried, image) = told(said, output).await?;
