@@ -368,16 +368,13 @@ pub fn labelled_steps(both: &mut Both<'_>) -> bool {
     files.entry(name.clone()).or_insert_with(|| original.into());
     let rules = files[".dockerignore"].as_str().unwrap().to_owned();
     let rules = rules.strip_suffix(RULE).unwrap();
-    match theirs.body["Archive"].get(".dockerignore") {
+    if let Some(Value::String(theirs)) = theirs.body["Archive"].get(".dockerignore") {
         // What the rules say stays; only the file's mode may be another.
-        Some(Value::String(theirs)) => {
-            assert_eq!(content(rules), content(theirs));
-            files.insert(".dockerignore".to_owned(), theirs.as_str().into());
-        }
-        _ => {
-            assert_eq!(content(rules), ".dockerignore");
-            files.remove(".dockerignore");
-        }
+        assert_eq!(content(rules), content(theirs));
+        files.insert(".dockerignore".to_owned(), theirs.as_str().into());
+    } else {
+        assert_eq!(content(rules), ".dockerignore");
+        files.remove(".dockerignore");
     }
     ours.query.insert("dockerfile".to_owned(), vec![name.into()]);
     true
