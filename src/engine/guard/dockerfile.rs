@@ -43,7 +43,9 @@ impl Head {
     /// none, where the Dockerfile may be read in more than one way.
     pub fn with_line(self, line: &str) -> (Flow<Bytes>, Lines) {
         let utf8 = std::str::from_utf8(&self.seen[self.content.clone()]).is_ok();
-        let Some((text, lines)) = behind_each_from(&self.text, line).filter(|_| utf8) else {
+        // A sparse file has more than one block before its content.
+        let plain = self.content.start - self.header == BLOCK;
+        let Some((text, lines)) = behind_each_from(&self.text, line).filter(|_| utf8 && plain) else {
             return (self.whole(), Lines::default());
         };
         let mut header = tar::Header::new_old();
