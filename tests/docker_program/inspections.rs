@@ -55,7 +55,6 @@ const ANOTHER_EACH_TIME: &[&str] = &[
     "IPAM",
     "Id",
     "IPAddress",
-    "IPPrefixLen",
     "IPv4Address",
     "LogPath",
     "Log",
@@ -107,6 +106,8 @@ fn level(value: &mut Value) {
                         labels.retain(|name, _| !name.starts_with("statelab."));
                     }
                     ("MacAddress", Value::String(mac)) if mac != ASKED => mac.clear(),
+                    // Docker takes its own pools in turn: first those of the one width, then those of the other.
+                    ("IPPrefixLen", width) if *width == 20 => *width = json!(16),
                     // The port that the engine took: what was asked for stands in HostConfig.
                     ("HostPort", Value::String(port)) if port.len() == 5 => "free".clone_into(port),
                     ("Aliases", Value::Array(names)) => names.retain(|name| name != "twin-11"),

@@ -155,27 +155,28 @@ async fn a_build_that_fails_leaves_no_name(place: &Place) {
     while let Some(said) = flow.next().await {
         failed |= said.is_err();
     }
-    let named = guard.owned().into_iter().any(|(_, name)| !name.starts_with("sha256:"));
-    assert!(failed && !named, "{:?}", guard.owned());
+    // The label behind the `FROM` is a step of its own, where there is one.
+    let owned = guard.owned();
+    assert!(failed && owned.iter().all(|(_, name)| name.starts_with("sha256:")), "{owned:?}");
+    assert_eq!(owned.len(), usize::from(guard.changes_dockerfiles()), "{owned:?}");
     assert_eq!(clean(place, &guard).await, Cleaned::default());
 }
 
 /// An engine goes on with the step that it is at, and what it makes of that appears when nobody waits for it any more.
-/// Its steps need no label to be found here: each has a variable that only this build sets.
+/// Its steps need no label to be found here: each has a variable that only this build sets. It has one stage: Podman's
+/// service ends with a fault of its own (4.3, `stage_executor.go`) where one of several is given up.
 async fn a_build_that_is_given_up_leaves_nothing(place: &Place) {
     let mark = format!("GIVEN_UP={}", place.name("mark"));
-    let quick = format!("FROM nginx AS base\nENV {mark}\nCOPY a /a\nFROM base\nCOPY a /b\nCOPY a /c\n");
+    let quick = format!("FROM nginx\nENV {mark}\nCOPY a /a\nCOPY a /b\nCOPY a /c\n");
     let slow = format!("FROM nginx\nENV {mark}\nCOPY a /a\nRUN sleep 1\nRUN sleep 1\n");
-    for (steps, said) in [(&quick, 1), (&quick, 8), (&slow, 2), (&slow, 8)] {
+    for (steps, said) in [(&quick, 1), (&quick, 2), (&quick, 4), (&slow, 4)] {
         let guard = place.guard("run");
         let tags = vec![place.name("given-up")];
         let spec = BuildSpec { tags, no_cache: true, force_remove: true, ..BuildSpec::default() };
         let context = tree(&[("Dockerfile", steps), ("a", "a\n")]);
         let mut flow = guard.build(context, &spec).await.expect("begun");
         for _ in 0..said {
-            if flow.next().await.is_none() {
-                break;
-            }
+            flow.next().await.expect("not over").expect("no error");
         }
         drop(flow);
         clean(place, &guard).await;

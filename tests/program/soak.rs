@@ -47,10 +47,8 @@ struct Outcome {
     met: Option<String>,
     /// How many things the run had in the engine at the most, as far as was seen.
     had: usize,
-    /// How long after the death nothing was left in the engine, from when on it answered each look.
+    /// How long after the death nothing was left in the engine.
     gone: Duration,
-    /// The same from the death itself.
-    since_death: Duration,
     /// How long after it the reaper was gone, and all files.
     over: Duration,
     /// What is wrong with it.
@@ -149,7 +147,7 @@ fn play(side: Side, kill: Kill) -> Outcome {
     } else {
         run.child.wait().unwrap()
     };
-    let Emptied { gone, since_death, over, had } = wait_for_the_reaper(side, &run, death);
+    let (gone, over, had) = wait_for_the_reaper(side, &run, death);
     let errors = run.errors();
     let wrong = if errors.contains("panicked") {
         Some(errors)
@@ -158,37 +156,25 @@ fn play(side: Side, kill: Kill) -> Outcome {
     } else {
         None
     };
-    Outcome { met, had, gone, since_death, over, wrong }
+    Outcome { met, had, gone, over, wrong }
 }
 
-/// When nothing of a run was left.
-struct Emptied {
-    /// In the engine: since its latest look that it had no answer to, or since the death.
-    gone: Duration,
-    /// In the engine, since the death.
-    since_death: Duration,
-    /// No file and no process, since the death.
-    over: Duration,
-    /// How many things the engine had at the most.
-    had: usize,
-}
-
-/// Looks until nothing of a run is left.
-fn wait_for_the_reaper(side: Side, run: &Watched, death: Instant) -> Emptied {
+/// Looks until nothing of a run is left: how long the engine had something, and how long there was a
+/// file or a process; and how many things the engine had at the most.
+fn wait_for_the_reaper(side: Side, run: &Watched, death: Instant) -> (Duration, Duration, usize) {
     let (mut gone, mut had, mut volumes) = (None, 0, BTreeSet::new());
-    let mut answering = death;
     loop {
         // First, so that the last look comes when nobody removes anything any more.
         let over = reaper(&run.lab).is_none() && files_below(&run.lab.state()).is_empty();
         match run.left(side, &mut volumes) {
             Some(left) if left.is_empty() => {
-                let (gone, since_death) = *gone.get_or_insert_with(|| (answering.elapsed(), death.elapsed()));
+                let gone = *gone.get_or_insert_with(|| death.elapsed());
                 if over {
-                    return Emptied { gone, since_death, over: death.elapsed(), had };
+                    return (gone, death.elapsed(), had);
                 }
             }
             Some(left) => (gone, had) = (None, had.max(left.len())),
-            None => (gone, answering) = (None, Instant::now()),
+            None => gone = None,
         }
         assert!(
             death.elapsed() < LIMIT,
@@ -258,14 +244,13 @@ fn tell(side: Side, outcomes: &[Outcome], took: Duration, pace: Duration, wrong:
     let longest =
         |time: fn(&Outcome) -> Duration| outcomes.iter().map(time).max().unwrap_or_default().as_millis();
     println!(
-        "soak: {}, {} kills in {} s, {} with things in the engine; nothing left after {} ms of answers (median {} ms; {} ms after the death at the most), reaper and files gone after {} ms; a container comes and goes in {} ms here; {} wrong",
+        "soak: {}, {} kills in {} s, {} with things in the engine; nothing left after {} ms (median {} ms), reaper and files gone after {} ms; a container comes and goes in {} ms here; {} wrong",
         side.name(),
         killed.count(),
         took.as_secs(),
         with_things.clone().count(),
         longest(|outcome| outcome.gone),
         middle(with_things.map(|outcome| outcome.gone).collect()),
-        longest(|outcome| outcome.since_death),
         longest(|outcome| outcome.over),
         pace.as_millis(),
         wrong
