@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Stdio};
@@ -27,11 +27,17 @@ const SOON: Duration = Duration::from_secs(2);
 /// that has nothing else to do.
 const USUAL: Duration = Duration::from_millis(400);
 
-/// How many runs go on at once.
-const AT_ONCE: usize = 3;
+/// How many runs go on at once at the most: a run has its engine make and end containers all the time, and
+/// that keeps a processor busy.
+fn at_once() -> usize {
+    thread::available_parallelism().unwrap().get()
+}
 
 /// How often it is looked whether something is left.
 const POLL: Duration = Duration::from_millis(20);
+
+/// How many events are told of a run that went wrong by itself.
+const LATEST: usize = 8;
 
 /// One run that is killed.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +78,8 @@ struct Watched {
     child: Child,
     events: Lines<BufReader<ChildStdout>>,
     run: String,
-    /// The latest event: of a run that ended by itself it says how.
-    last: String,
+    /// The latest events: of a run that ended by itself they say how.
+    latest: VecDeque<String>,
 }
 
 impl Watched {
@@ -84,13 +90,15 @@ impl Watched {
         let mut events = BufReader::new(child.stdout.take().unwrap()).lines();
         // The header; where the engine did not answer there is none, nor any event.
         events.next();
-        Self { lab, child, events, run: String::new(), last: String::new() }
+        Self { lab, child, events, run: String::new(), latest: VecDeque::new() }
     }
 
     /// The kind of the next event; none: there are no more.
     fn next(&mut self) -> Option<String> {
-        self.last = self.events.next()?.unwrap();
-        let event: Value = serde_json::from_str(&self.last).unwrap();
+        let line = self.events.next()?.unwrap();
+        let event: Value = serde_json::from_str(&line).unwrap();
+        self.latest.truncate(LATEST - 1);
+        self.latest.push_front(line);
         if event["event"] == "run-started" {
             event["run"].as_str().unwrap().clone_into(&mut self.run);
         }
@@ -152,7 +160,7 @@ fn play(side: Side, kill: Kill) -> Outcome {
     let wrong = if errors.contains("panicked") {
         Some(errors)
     } else if met.is_none() && status.code() != Some(side.ends(kill.lab)) {
-        Some(format!("ended by itself with {status}: {errors}{}", run.last))
+        Some(format!("ended by itself with {status}: {errors}{:#?}", run.latest))
     } else {
         None
     };
@@ -196,7 +204,7 @@ fn play_all(side: Side, kills: &[Kill], within: fn(Duration) -> Duration) -> Vec
         *pace = now.max(*pace);
     };
     thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
+        for _ in 0..at_once() {
             scope.spawn(|| {
                 while let Some(kill) = kills.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = play(side, *kill);
