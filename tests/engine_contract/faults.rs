@@ -25,6 +25,8 @@ enum Answer {
     Bytes(&'static str),
     /// These bytes, and then nothing.
     Stall(&'static str),
+    /// The first bytes to the first request, and the second ones to all others.
+    First(&'static str, &'static str),
 }
 
 /// An engine that gives every request the same answer.
@@ -47,9 +49,15 @@ impl Impostor {
                     let mut head = vec![0; 4096];
                     let size = stream.read(&mut head).await.unwrap_or_default();
                     let line = String::from_utf8_lossy(&head[..size]);
-                    seen.lock().expect("whole").push(line.lines().next().unwrap_or_default().to_owned());
-                    let (Answer::Bytes(bytes) | Answer::Stall(bytes)) = answer else {
-                        return std::future::pending().await;
+                    let earlier = {
+                        let mut seen = seen.lock().expect("whole");
+                        seen.push(line.lines().next().unwrap_or_default().to_owned());
+                        seen.len() - 1
+                    };
+                    let bytes = match answer {
+                        Answer::Silence => return std::future::pending().await,
+                        Answer::First(bytes, _) if earlier == 0 => bytes,
+                        Answer::Bytes(bytes) | Answer::Stall(bytes) | Answer::First(_, bytes) => bytes,
                     };
                     let _ = stream.write_all(bytes.as_bytes()).await;
                     if matches!(answer, Answer::Stall(_)) {
@@ -95,6 +103,30 @@ fn the_engines_newest_api_is_asked() {
                 "POST /containers/c0ffee/start HTTP/1.1",
             ]
         );
+    });
+}
+
+#[test]
+fn an_image_is_asked_for_again_where_podman_met_a_part_of_another_one() {
+    const PODMAN: &str = "HTTP/1.1 500 No\r\nlibpod-api-version: 4.3.1\r\nconnection: close\r\n\r\n\
+        {\"message\":\"failed to convert ImageData to ImageInspect 'web': reading data blob size \\\"sha256:1\\\" for \
+        \\\"2\\\": size is not known\"}";
+    const DOCKER: &str = "HTTP/1.1 500 No\r\nconnection: close\r\n\r\n{\"message\":\"layer does not exist\"}";
+    const NONE: &str = "HTTP/1.1 404 No\r\nlibpod-api-version: 4.3.1\r\nconnection: close\r\n\r\n\
+        {\"message\":\"web: image not known\"}";
+    const THERE: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"Id\":\"sha256:c0ffee\"}";
+    let asked = |first| async move {
+        let impostor = Impostor::answering(Answer::First(first, THERE)).await;
+        let told = impostor.engine().image("web").await;
+        let requests = impostor.requests.lock().expect("whole").len();
+        (told.map(|image| image.map(|image| image.id)).map_err(|error| error.to_string()), requests)
+    };
+    run(async {
+        assert_eq!(asked(PODMAN).await, (Ok(Some("sha256:c0ffee".to_owned())), 2));
+        assert_eq!(asked(NONE).await, (Ok(None), 1), "that it is not there is an answer");
+        let (told, requests) = asked(DOCKER).await;
+        assert!(told.is_err_and(|error| error.contains("layer does not exist")));
+        assert_eq!(requests, 1);
     });
 }
 

@@ -20,7 +20,8 @@ pub(super) fn get(operation: Operation, subject: &str, path: String) -> Question
     Question { operation, subject, method: Method::GET, path, query: Vec::new(), content: wire::JSON }
 }
 
-/// All that the engine tells of an object.
+/// All that the engine tells of an object. Of an image Podman looks at all others, for the one it was made from: where
+/// one of them is not there whole, it fails, and is asked again.
 pub(super) async fn inspect(
     docker: &Docker,
     kind: Kind,
@@ -39,7 +40,9 @@ pub(super) async fn inspect(
     if size {
         question.query.push(("size", "true".to_owned()));
     }
-    absent(wire::json(&docker.place, &question).await)
+    let again =
+        |error: &EngineError| kind == Kind::Image && docker.place.is_podman() && podman::met_a_part(error);
+    absent(patiently(podman::MOVING, again, || wire::json(&docker.place, &question)).await)
 }
 
 /// What is told of all objects. Podman lists them first and looks at each then: where one has gone meanwhile, or is

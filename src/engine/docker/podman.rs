@@ -129,10 +129,14 @@ pub(super) fn is_ending(error: &EngineError) -> bool {
 pub(super) const MOVING: Duration = Duration::from_secs(5);
 
 /// Whether a question about all objects may have failed since one of them has gone meanwhile, or had not come whole.
-/// Which of its parts is missing is told in as many words as there are parts (the image, a layer, the manifest, the size
-/// of a blob), and all of them with status 500, or 404.
 pub(super) fn moved_meanwhile(error: &EngineError) -> bool {
-    error.is_not_found() || matches!(&error.cause, Cause::Refused { status: 500, .. })
+    error.is_not_found() || met_a_part(error)
+}
+
+/// Whether a question may have failed since some image was not there whole. Which of its parts is missing is told in as
+/// many words as there are parts (the image, a layer, the manifest, the size of a blob), and all of them with status 500.
+pub(super) fn met_a_part(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { status: 500, .. })
 }
 
 /// Whether a volume was refused because there is one, which came a moment ago: an older one is given as it is.
