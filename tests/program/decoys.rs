@@ -232,7 +232,7 @@ impl Decoys {
     /// Makes them on an engine where a run of `nginx-stateless` was kept.
     pub fn make(side: Side, kept: &str) -> Self {
         let decoys = Self { side, kept: kept.to_owned() };
-        decoys.remove();
+        Self::remove(side);
         side.script(MAKE, &[kept]).unwrap_or_else(|words| panic!("{}: {words}", side.name()));
         decoys
     }
@@ -290,15 +290,16 @@ impl Decoys {
         self.side.docker(&["exec", "my-nginx", "sh", "-c", change]);
     }
 
-    fn remove(&self) {
+    /// Removes what is left of them.
+    pub fn remove(side: Side) {
         // Each may be there or not.
-        let _ = self.side.script(REMOVE, &[]);
+        let _ = side.script(REMOVE, &[]);
     }
 }
 
 impl Drop for Decoys {
     fn drop(&mut self) {
-        self.remove();
+        Self::remove(self.side);
     }
 }
 
