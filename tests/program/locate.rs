@@ -71,6 +71,11 @@ const LASTING: &[Chain] = &[&[STOP, START, RESTART, RM], &[RM_VOLUMES], &[RECREA
 /// Of a container that is removed when it ends. What a restart does to it is not always the same.
 const TEMPORARY: &[Chain] = &[&[STOP, START], &[RM], &[RM_VOLUMES], &[RECREATE]];
 
+/// What is read at each path; none: there is nothing that could be.
+type Values = BTreeMap<&'static str, Option<String>>;
+/// The volume over each path.
+type Volumes = BTreeMap<&'static str, Option<String>>;
+
 /// A container with a value in each holder, beside another one that shares some of its volumes.
 struct Scene {
     name: String,
@@ -79,7 +84,7 @@ struct Scene {
     /// Volumes without a name that it was given.
     nameless: Vec<String>,
     /// What was read at each path.
-    values: BTreeMap<&'static str, Option<String>>,
+    values: Values,
 }
 
 impl Scene {
@@ -90,7 +95,7 @@ impl Scene {
         let mut scene = Self { name, temporary, folder, nameless, values };
         scene.run();
         scene.nameless = scene.mounts().into_values().filter(|volume| volume.len() == 64).collect();
-        let lent = scene.volume("/lent/f").unwrap();
+        let lent = Self::volume(&scene.mounts(), "/lent/f").unwrap();
         let (shared, lent) = (format!("{}-shared:/shared", scene.name), format!("{lent}:/lent"));
         let beside = format!("{}-beside", scene.name);
         docker(&["run", "-d", "--name", &beside, "-v", &shared, "-v", &lent, "nginx", "sleep", "1000"]);
@@ -108,7 +113,7 @@ impl Scene {
             "for f in /added /usr/share/nginx/html/index.html /*/f /named/inner/f; do echo $f is mine > $f; done
              rm -f /etc/nginx/nginx.conf; echo 127.0.0.1 mine >> /etc/hosts; ln -sf /named/f /link",
         ]);
-        self.values = HOLDERS.iter().map(|(_, path)| (*path, self.read(path))).collect();
+        self.values = read(&["exec", &self.name]);
     }
 
     /// Runs the container, as it was run before where it was removed.
@@ -139,10 +144,15 @@ impl Scene {
             .collect()
     }
 
-    /// The volume over a path.
-    fn volume(&self, path: &str) -> Option<String> {
-        let path = if path == "/link" { "/named/f" } else { path };
+    /// The volumes that keep what is at the paths.
+    fn volumes(&self) -> Volumes {
         let mounts = self.mounts();
+        HOLDERS.iter().map(|(_, path)| (*path, Self::volume(&mounts, path))).collect()
+    }
+
+    /// The volume over a path.
+    fn volume(mounts: &BTreeMap<String, String>, path: &str) -> Option<String> {
+        let path = if path == "/link" { "/named/f" } else { path };
         let over = mounts.iter().filter(|(at, _)| path.starts_with(&format!("{at}/")));
         let longest = over.max_by_key(|(at, _)| at.len())?.1;
         (!longest.starts_with('/')).then(|| longest.clone())
@@ -153,11 +163,17 @@ impl Scene {
         attempt(&["inspect", "-f", "{{.State.Running}}", &self.name]).map(|runs| runs == "true")
     }
 
-    /// What is at a path, as programs see it, or as `docker cp` takes it out of what does not run.
-    fn read(&self, path: &str) -> Option<String> {
+    /// What is at each path, as programs see it, or as `docker cp` takes it out of what does not run; none: it
+    /// is not there.
+    fn read(&self) -> Option<Values> {
         if self.runs()? {
-            return attempt(&["exec", &self.name, "cat", path]);
+            return Some(read(&["exec", &self.name]));
         }
+        Some(HOLDERS.iter().map(|(_, path)| (*path, self.copied(path))).collect())
+    }
+
+    /// What `docker cp` takes out of it.
+    fn copied(&self, path: &str) -> Option<String> {
         // Podman does not find what an absolute link leads to in a volume of a container that does not run.
         let path = if on_podman() && path == "/link" { "/named/f" } else { path };
         let target = self.folder.path().join("read");
@@ -168,13 +184,13 @@ impl Scene {
     }
 
     /// What has become of what was at each path, by what the docker program shows now. `kept_in` are the
-    /// volumes that kept it.
-    fn seen(&self, kept_in: &BTreeMap<&str, Option<String>>) -> BTreeMap<&'static str, &'static str> {
+    /// volumes that kept it, `anew` is what another container of the image has there.
+    fn seen(&self, kept_in: &Volumes, anew: &Values) -> BTreeMap<&'static str, &'static str> {
         let in_volumes = in_volumes(kept_in.values().flatten());
+        let now = self.read();
         let seen = |path: &'static str| {
             let value = &self.values[path];
-            let is_there = self.runs().is_some();
-            if is_there && self.read(path) == *value {
+            if now.as_ref().is_some_and(|now| now[path] == *value) {
                 return "kept";
             }
             let elsewhere = match &kept_in[path] {
@@ -182,22 +198,17 @@ impl Scene {
                 None if path.starts_with("/bind/") => {
                     std::fs::read_to_string(self.folder.path().join("f")).ok().map(|it| it.trim().to_owned())
                 }
-                None => attempt(&["run", "--rm", "nginx", "cat", path]),
+                None => anew[path].clone(),
             };
             match &kept_in[path] {
                 _ if elsewhere.is_none() || elsewhere != *value => "lost",
                 // Another container took its place, or nobody mounts what has no name.
-                Some(_) if is_there => "orphaned",
+                Some(_) if now.is_some() => "orphaned",
                 Some(volume) if volume.len() == 64 && users(volume).is_empty() => "orphaned",
                 _ => "out-of-reach",
             }
         };
         HOLDERS.iter().map(|(_, path)| (*path, seen(path))).collect()
-    }
-
-    /// The volumes that keep what is at the paths.
-    fn volumes(&self) -> BTreeMap<&'static str, Option<String>> {
-        HOLDERS.iter().map(|(_, path)| (*path, self.volume(path))).collect()
     }
 
     /// Does a deed.
@@ -217,17 +228,29 @@ impl Scene {
     }
 
     /// What becomes of each place while an attempt is made to remove the volume that keeps it.
-    fn seen_at_removal_of_volumes(&self) -> BTreeMap<&'static str, &'static str> {
+    fn seen_at_removal_of_volumes(&self, anew: &Values) -> BTreeMap<&'static str, &'static str> {
         let volumes = self.volumes();
         let removed = |path: &str| volumes[path].as_ref().map(|volume| attempt(&["volume", "rm", volume]));
         let attempts: BTreeMap<&str, _> = HOLDERS.iter().map(|(_, path)| (*path, removed(path))).collect();
-        let seen = self.seen(&volumes).into_iter().map(|(path, seen)| match (&attempts[path], seen) {
+        let seen = self.seen(&volumes, anew).into_iter().map(|(path, seen)| match (&attempts[path], seen) {
             (Some(None), "kept") => (path, "refused"),
             (None, "kept") => (path, "untouched"),
             (_, seen) => (path, seen),
         });
         seen.collect()
     }
+}
+
+/// What is read at the paths in a container: `container` is how the docker program runs a command there.
+fn read(container: &[&str]) -> Values {
+    // Each begins with one sign, and another one tells that it could not be read.
+    let each = r"for path; do printf '\001'; cat $path 2>/dev/null || printf '\002'; done";
+    let paths: Vec<&str> = HOLDERS.iter().map(|(_, path)| *path).collect();
+    let printed = attempt(&[container, &["sh", "-c", each, "sh"], &paths].concat()).unwrap();
+    let values: Vec<_> = printed.split('\u{1}').skip(1).collect();
+    assert_eq!(values.len(), paths.len(), "{printed:?}");
+    let values = values.into_iter().map(|value| (!value.contains('\u{2}')).then(|| value.trim().to_owned()));
+    paths.into_iter().zip(values).collect()
 }
 
 /// What those of these volumes that still are there have in them.
@@ -265,12 +288,13 @@ impl Drop for Scene {
 fn compare(temporary: bool) {
     let chains = if temporary { TEMPORARY } else { LASTING };
     let (mut foretold, mut seen) = (BTreeMap::new(), BTreeMap::new());
+    let anew = read(&["run", "--rm", "nginx"]);
     for (number, chain) in chains.iter().enumerate() {
         let mut scene = Scene::new(number, temporary);
         if number == 0 {
             let tell = |path: &str| told(&format!("{}:{path}", scene.name))["foretold"].clone();
             foretold = HOLDERS.iter().map(|(_, path)| (*path, tell(path))).collect();
-            seen.insert("volume-rm", scene.seen_at_removal_of_volumes());
+            seen.insert("volume-rm", scene.seen_at_removal_of_volumes(&anew));
         }
         let volumes = scene.volumes();
         for (deed, commands) in *chain {
@@ -278,7 +302,7 @@ fn compare(temporary: bool) {
                 scene.write();
             }
             scene.does(commands);
-            seen.insert(*deed, scene.seen(&volumes));
+            seen.insert(*deed, scene.seen(&volumes, &anew));
         }
     }
     let (mut wrong, mut cells) = (Vec::new(), 0);

@@ -137,8 +137,11 @@ fn dockerfile(
     build: &Build,
     folder: &Path,
 ) -> Result<(PathBuf, String), Message> {
-    let written = build.file.as_ref().map_or_else(|| "Dockerfile".to_owned(), |file| file.value.clone());
-    let missing = || Message::new("build-no-dockerfile").arg("path", &written);
+    let missing = || {
+        let usual = || folder.join("Dockerfile").display().to_string();
+        let path = build.file.as_ref().map_or_else(usual, |file| file.value.clone());
+        Message::new("build-no-dockerfile").arg("path", path.trim_start_matches("./"))
+    };
     let path = match &build.file {
         Some(file) => inside(workspace, &file.value)?,
         // The docker program takes the name in small letters as well.
@@ -306,8 +309,15 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said() {
-        for line in ["docker build web", "docker build .", "docker build -f link ."] {
-            assert!(sent(&[("a", "")], line).is_err(), "{line}");
+        for (line, id, path) in [
+            ("docker build web", "build-no-context", "web"),
+            ("docker build .", "build-no-dockerfile", "Dockerfile"),
+            ("docker build site", "build-no-dockerfile", "site/Dockerfile"),
+            ("docker build -f link .", "run-outside-workspace", "link"),
+            ("docker build -f ./Other site", "build-no-dockerfile", "Other"),
+        ] {
+            let said = sent(&[("site/a", "")], line).unwrap_err();
+            assert_eq!(said, Message::new(id).arg("path", path), "{line}");
         }
     }
 }
