@@ -44,7 +44,7 @@ copy-unsafe-archive = What the container sent holds { $path }, which was not wri
 
 build-no-context = There is no folder { $path } in the workspace to build from.
     .help = Name a folder with a Dockerfile in it; "." is the workspace itself.
-build-no-dockerfile = There is no file { $path } that says how to build the image.
+build-no-dockerfile = No Dockerfile was found at { $path }.
     .help = Put one into the lab's folder, or name another one with -f.
 save-no-place = The images cannot be saved as { $path }: its folder is not there, or it is a folder itself.
     .help = Name a file in a folder of the workspace that is there.

@@ -44,7 +44,7 @@ copy-unsafe-archive = 컨테이너가 보낸 것 가운데 { $path }에는 쓰�
 
 build-no-context = 빌드할 폴더가 작업 폴더에 없습니다: { $path }
     .help = Dockerfile이 든 폴더를 적으세요. "."은 작업 폴더 자체입니다.
-build-no-dockerfile = 이미지를 어떻게 빌드할지 적은 파일이 없습니다: { $path }
+build-no-dockerfile = Dockerfile을 찾을 수 없습니다: { $path }
     .help = 실습 폴더에 넣거나, -f 옵션으로 다른 것을 적으세요.
 save-no-place = 이미지를 { $path }에 저장할 수 없습니다. 폴더가 없거나, 그 자체가 폴더입니다.
     .help = 작업 폴더에 있는 폴더 안의 파일을 적으세요.
