@@ -89,7 +89,7 @@ pub struct BuildSpec {
     pub pull: bool,
     /// Says nothing but the id.
     pub quiet: bool,
-    /// The containers of the steps stay when they ended well (`--rm=false`).
+    /// The containers of the steps stay when they ended well (`--rm=false`); Podman's always go.
     pub keep_containers: bool,
     /// The containers of the steps go also when a step failed (`--force-rm`).
     pub force_remove: bool,

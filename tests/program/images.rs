@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use crate::decoys::Side;
 use crate::harness::{Engine, Lab, Stranger, docker};
 
 /// A lab of one step with these lines, these checks, and a Dockerfile.
@@ -99,6 +100,20 @@ fn the_containers_of_steps_stay_where_that_is_asked_and_go_with_the_run() {
     fs::write(failing.folder().join("Dockerfile"), text).unwrap();
     failing.run().exits(1).leaves_nothing();
     assert_eq!(left(), [""; 0]);
+}
+
+/// No docker command lists those of Podman's builder, and they have no label: nobody could find them later.
+#[test]
+fn on_podman_the_containers_of_steps_always_go_with_the_build() {
+    let _engine = Engine::podman();
+    let before = Side::Podman.everything();
+    let built = lab(&[&format!("build --rm=false --no-cache -t {NAME} ."), &format!("rmi {NAME}")], "");
+    built.run().exits(0).leaves_nothing();
+    assert_eq!(Side::Podman.everything(), before);
+    let failing = lab(&[&format!("build --rm=false --no-cache -t {NAME} .")], "");
+    fs::write(failing.folder().join("Dockerfile"), "FROM nginx\nRUN true\nRUN exit 7\n").unwrap();
+    failing.run().exits(1).leaves_nothing();
+    assert_eq!(Side::Podman.everything(), before);
 }
 
 #[test]

@@ -47,7 +47,8 @@ at its place.
 - `--pull always` and `build --pull` are refused where the machine has an image of that name: a newer one would take the
   name along, and names that were there before stay where they are. An image by its digest (`nginx@sha256:…`) is asked
   for each time, and so is one that is not there.
-- `build --rm=false` leaves the containers of its steps; they are this run's, and go when it ends.
+- `build --rm=false` leaves the containers of its steps; they are this run's, and go when it ends. Podman's go with
+  the build.
 - `images -a` lists what the shown images are built on as well, as far as the engine has it.
 - `system df -v` has no `--format`: the docker program has other fields then, of four tables at once.
 - `ps --filter is-task=true` finds nothing, since no container of a lab is a swarm's; `isolation` means something on

@@ -20,9 +20,15 @@ impl Images for Docker {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let mut spec = spec.clone();
-        // Podman takes the steps of another build, whatever labels they have, and fails where whoever made them
-        // removes them: builds of two runs need steps of their own.
-        spec.no_cache |= self.place.is_podman();
+        if self.place.is_podman() {
+            // It takes the steps of another build, whatever labels they have, and fails where whoever made them
+            // removes them: builds of two runs need steps of their own.
+            spec.no_cache = true;
+            // The containers of its builder have no label, and no call of Docker's lists or removes them, while they
+            // hold the images of the steps: they go with the build.
+            spec.keep_containers = false;
+            spec.force_remove = true;
+        }
         self.sent(Operation::Build, subject, "/build", build_query(&spec), context)
     }
 
