@@ -116,6 +116,32 @@ fn on_podman_the_containers_of_steps_always_go_with_the_build() {
     assert_eq!(Side::Podman.everything(), before);
 }
 
+/// What is the engine's to say is said as it says it.
+#[test]
+fn podman_speaks_of_images_in_its_own_way() {
+    let _engine = Engine::podman();
+    let source = "statelab-images-test-source";
+    let commented = lab(
+        &[
+            &format!("run -d --name {source} nginx"),
+            &format!("commit -m 'a message' {source} {NAME}:v1"),
+            &format!("history --format '{{{{.Comment}}}}' {NAME}:v1"),
+        ],
+        r#"{ output = true, contains = "FROM localhost/nginx:latest", not = { contains = "a message" } }"#,
+    );
+    commented.run().exits(0).leaves_nothing();
+    let loaded = format!("{{ output = true, equals = \"Loaded image: docker.io/library/{NAME}:a\" }}");
+    let save = format!("save -o all.tar {NAME}:a");
+    let lines =
+        [&format!("build -q -t {NAME}:a ."), &save, &format!("rmi {NAME}:a"), &"load -i all.tar".to_owned()];
+    lab(&lines.map(String::as_str), &loaded)
+        .run()
+        .exits(0)
+        .shows("Deleted: ")
+        .shows_not("Deleted: sha256:")
+        .leaves_nothing();
+}
+
 #[test]
 fn all_images_are_those_that_the_shown_ones_are_built_on_as_well() {
     let _engine = Engine::take();
