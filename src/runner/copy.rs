@@ -19,6 +19,7 @@ use cap_std::fs::Dir;
 use futures_util::StreamExt;
 
 use super::archive::{self, Bounds};
+use super::bound::BoundPaths;
 use super::capture::Captured;
 use super::carry::{Carried, Place};
 use super::error::RunError;
@@ -26,7 +27,7 @@ use super::tree;
 use super::unpack::{self, Unpacked};
 use super::workspace::Workspace;
 use crate::command::{Copy, CopyPaths, Local};
-use crate::engine::{Channel, ContainerId, Flow, Guard, Operation, PathKind};
+use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind};
 use crate::event::Message;
 
 /// Carries out a copy in either direction.
@@ -245,14 +246,16 @@ async fn copy_out(
         written: local.to_owned(),
         wanted_is,
     };
+    let bound = BoundPaths::of(place.guard, place.workspace.folder());
     let unpacked = archive::unpack(flow, move |archive| {
-        unpack::unpack(archive, &inside, Bounds::USUAL, |is_folder| arrival.root(is_folder))
+        unpack::unpack(archive, &inside, Bounds::USUAL, &bound, |is_folder| arrival.root(is_folder))
     });
     match unpacked.await? {
         Ok(Ok(Unpacked::All)) => Ok(Carried::default()),
         Ok(Ok(Unpacked::Unsafe { path })) => {
             Ok(Carried::refused(Message::new("copy-unsafe-archive").arg("path", path)))
         }
+        Ok(Ok(Unpacked::Bound { path })) => Err(GuardError::Bound { path: format!("./{path}") }.into()),
         Ok(Err(why)) => Ok(Carried::refused(why)),
         Err(cause) if cause.kind() == io::ErrorKind::QuotaExceeded => Ok(Carried::refused(too_large(path))),
         Err(cause) => Err(RunError::Archive { subject: path.to_owned(), cause }),

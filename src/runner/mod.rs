@@ -5,6 +5,7 @@
 
 mod archive;
 mod ask;
+mod bound;
 mod capture;
 mod carry;
 mod check;

@@ -2,16 +2,18 @@
 //! that folder, and no more than the bounds allow.
 //!
 //! The folder is open, and every path is looked up below it ([`cap_std::fs::Dir`]): a link that leads out
-//! is never followed, not even one that somebody puts there while the archive is read. Needs no engine.
-//! Imports: nothing of ours.
+//! is never followed, not even one that is put there while the archive is read. Needs no engine.
+//! Imports: nothing of ours outside the runner.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use cap_std::fs::{Dir, OpenOptions};
 
 use super::archive::{Bounds, each};
+use super::bound::BoundPaths;
 
 /// What an archive came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +26,16 @@ pub enum Unpacked {
         /// Its path in the archive.
         path: String,
     },
+    /// It would put a file in the place of a part of a path that a container mounts. What came before it was written.
+    Bound {
+        /// The path in the folder.
+        path: String,
+    },
 }
 
 /// Unpacks an archive whose entries all lie below its first one, which arrives as `first` (relative to
-/// the folder). `first` is told whether that is a folder; nothing is written where it fails.
+/// the folder). `first` is told whether that is a folder; nothing is written where it fails. No file takes the place of a
+/// part of a bound path.
 ///
 /// # Errors
 /// The reader's and the filesystem's; an archive that makes no sense; [`io::ErrorKind::QuotaExceeded`]
@@ -36,6 +44,7 @@ pub fn unpack<E>(
     reader: impl Read,
     folder: &Dir,
     bounds: Bounds,
+    bound: &BoundPaths,
     first: impl FnOnce(bool) -> Result<PathBuf, E>,
 ) -> io::Result<Result<Unpacked, E>> {
     let mut first = Some(first);
@@ -61,10 +70,17 @@ pub fn unpack<E>(
         let new = !folder.is_dir(&target);
         // In a container nothing lies below a link: who writes that means another place than they say.
         let behind = target.ancestors().skip(1).any(|above| links.contains(above));
-        let placed =
-            safe(&target) && !behind && place(entry, folder, root.as_deref().unwrap_or(&target), &target)?;
-        if !placed {
-            stopped = Some(Ok(Unpacked::Unsafe { path: path.display().to_string() }));
+        let placed = if safe(&target) && !behind {
+            place(entry, &Place { folder, root: root.as_deref().unwrap_or(&target), bound }, &target)?
+        } else {
+            Placed::Unsafe
+        };
+        stopped = match placed {
+            Placed::Written => None,
+            Placed::Unsafe => Some(Ok(Unpacked::Unsafe { path: path.display().to_string() })),
+            Placed::Bound => Some(Ok(Unpacked::Bound { path: target.display().to_string() })),
+        };
+        if stopped.is_some() {
             return Ok(false);
         }
         if entry.header().entry_type().is_symlink() {
@@ -91,7 +107,7 @@ pub fn unpack<E>(
 pub fn unpack_into(reader: impl Read, folder: &Path, bounds: Bounds) -> io::Result<Unpacked> {
     let folder = Dir::open_ambient_dir(folder, cap_std::ambient_authority())?;
     let first = |_| Ok::<_, std::convert::Infallible>(PathBuf::from("arrived"));
-    unpack(reader, &folder, bounds, first).map(|unpacked| match unpacked {
+    unpack(reader, &folder, bounds, &BoundPaths::default(), first).map(|unpacked| match unpacked {
         Ok(unpacked) => unpacked,
         Err(never) => match never {},
     })
@@ -107,52 +123,91 @@ fn safe(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// Writes one entry; false where it would lead out of the folder, or is nothing that a copy should
-/// bring (a device, say).
-fn place<R: Read>(
-    entry: &mut tar::Entry<'_, R>,
-    folder: &Dir,
-    root: &Path,
-    target: &Path,
-) -> io::Result<bool> {
-    use tar::EntryType;
-    let written = match entry.header().entry_type() {
-        EntryType::Directory => {
-            // A link is not taken for the folder that it leads to, but for what it takes in itself.
-            let is_link = folder.symlink_metadata(target).is_ok_and(|found| found.is_symlink());
-            if is_link && target != root {
-                Err(io::ErrorKind::NotADirectory.into())
-            } else {
-                folder.create_dir_all(target)
-            }
+/// Where an archive is unpacked.
+struct Place<'p> {
+    /// The open folder.
+    folder: &'p Dir,
+    /// Where the first entry arrived.
+    root: &'p Path,
+    bound: &'p BoundPaths,
+}
+
+/// What became of one entry.
+enum Placed {
+    Written,
+    /// It would lead out of the folder, or is nothing that a copy should bring (a device, say).
+    Unsafe,
+    /// A container mounts what it would take the place of.
+    Bound,
+}
+
+/// Writes one entry.
+fn place<R: Read>(entry: &mut tar::Entry<'_, R>, place: &Place<'_>, target: &Path) -> io::Result<Placed> {
+    let folder = place.folder;
+    let written = if entry.header().entry_type().is_dir() {
+        // A link is not taken for the folder that it leads to, but for what it takes in itself.
+        let is_link = folder.symlink_metadata(target).is_ok_and(|found| found.is_symlink());
+        if is_link && target != place.root {
+            Err(io::ErrorKind::NotADirectory.into())
+        } else {
+            folder.create_dir_all(target).map(|()| Placed::Written)
         }
-        EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => file(entry, folder, target),
-        EntryType::Symlink => match entry.link_name()? {
-            Some(to) => clear(folder, target).and_then(|()| link(folder, &to, target)),
-            None => return Ok(false),
-        },
-        // A second name of a file that came before, by its path in the archive.
-        EntryType::Link => {
-            let Some(earlier) = entry.link_name()?.map(|earlier| root.join(below(&earlier))) else {
-                return Ok(false);
-            };
-            if !safe(&earlier) || !folder.symlink_metadata(&earlier).is_ok_and(|found| found.is_file()) {
-                return Ok(false);
-            }
-            if earlier == target {
-                return Ok(true);
-            }
-            clear(folder, target).and_then(|()| folder.hard_link(&earlier, folder, target))
-        }
-        _ => return Ok(false),
+    } else {
+        place_file(entry, place, target)
     };
     match written {
         // What leads out is refused by whoever looks the path up.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied && leads_out(folder, target) => {
-            Ok(false)
+            Ok(Placed::Unsafe)
         }
-        written => written.map(|()| true),
+        written => written,
     }
+}
+
+/// Writes a file or a link. Its folder is opened once, so that what is judged is what is written.
+fn place_file<R: Read>(
+    entry: &mut tar::Entry<'_, R>,
+    place: &Place<'_>,
+    target: &Path,
+) -> io::Result<Placed> {
+    use tar::EntryType;
+    let kind = entry.header().entry_type();
+    let known = matches!(
+        kind,
+        EntryType::Regular
+            | EntryType::Continuous
+            | EntryType::GNUSparse
+            | EntryType::Symlink
+            | EntryType::Link
+    );
+    let (Some(name), true) = (target.file_name(), known) else { return Ok(Placed::Unsafe) };
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let into = place.folder.open_dir(parent.unwrap_or_else(|| Path::new(".")))?;
+    if place.bound.hold(place.folder, &into, name)? {
+        return Ok(Placed::Bound);
+    }
+    match kind {
+        EntryType::Symlink => {
+            let Some(to) = entry.link_name()? else { return Ok(Placed::Unsafe) };
+            clear(&into, name)?;
+            link(&into, &to, name)?;
+        }
+        // A second name of a file that came before, by its path in the archive.
+        EntryType::Link => {
+            let earlier = entry.link_name()?.map(|earlier| place.root.join(below(&earlier)));
+            let is_file =
+                |path: &Path| place.folder.symlink_metadata(path).is_ok_and(|found| found.is_file());
+            let Some(earlier) = earlier.filter(|path| safe(path) && is_file(path)) else {
+                return Ok(Placed::Unsafe);
+            };
+            if earlier != target {
+                clear(&into, name)?;
+                place.folder.hard_link(&earlier, &into, name)?;
+            }
+        }
+        _ => file(entry, &into, name)?,
+    }
+    Ok(Placed::Written)
 }
 
 /// Whether the folder of a path is not below the open one.
@@ -164,7 +219,7 @@ fn leads_out(folder: &Dir, target: &Path) -> bool {
 }
 
 /// Takes away a file or a link that is in the way; never what a link leads to.
-fn clear(folder: &Dir, target: &Path) -> io::Result<()> {
+fn clear(folder: &Dir, target: &OsStr) -> io::Result<()> {
     match folder.symlink_metadata(target) {
         Ok(found) if !found.is_dir() => folder.remove_file(target),
         Ok(_) => Err(io::ErrorKind::IsADirectory.into()),
@@ -173,7 +228,7 @@ fn clear(folder: &Dir, target: &Path) -> io::Result<()> {
     }
 }
 
-fn file<R: Read>(entry: &mut tar::Entry<'_, R>, folder: &Dir, target: &Path) -> io::Result<()> {
+fn file<R: Read>(entry: &mut tar::Entry<'_, R>, folder: &Dir, target: &OsStr) -> io::Result<()> {
     let (mode, modified) = (entry.header().mode()?, entry.header().mtime()?);
     clear(folder, target)?;
     let mut file = folder.open_with(target, OpenOptions::new().write(true).create_new(true))?.into_std();
@@ -183,14 +238,14 @@ fn file<R: Read>(entry: &mut tar::Entry<'_, R>, folder: &Dir, target: &Path) -> 
 }
 
 #[cfg(unix)]
-fn link(folder: &Dir, to: &Path, target: &Path) -> io::Result<()> {
+fn link(folder: &Dir, to: &Path, target: &OsStr) -> io::Result<()> {
     // Wherever it leads: it is never followed out of here.
     folder.symlink_contents(to, target)
 }
 
 /// Where links need a right of their own, none are made.
 #[cfg(not(unix))]
-fn link(_: &Dir, _: &Path, _: &Path) -> io::Result<()> {
+fn link(_: &Dir, _: &Path, _: &OsStr) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::fs::{Dir, OpenOptions};
 
+use super::bound::BoundPaths;
 use crate::lab::{LabFile, LabFiles};
 
 /// A fresh folder with the lab's files.
@@ -150,12 +151,20 @@ impl Workspace {
         self.dir.create_dir_all(self.inside(name)?)
     }
 
-    /// Gives a file another name, in the place of one that has it.
+    /// Gives a file another name, in the place of one that has it; `false` and no change where that is a part of a bound
+    /// path.
     ///
     /// # Errors
     /// As [`Workspace::create_folder`].
-    pub fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        self.dir.rename(self.inside(from)?, &self.dir, self.inside(to)?)
+    pub(super) fn replace(&self, from: &str, to: &str, bound: &BoundPaths) -> io::Result<bool> {
+        let to = self.inside(to)?;
+        let name = to.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+        let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let into = self.dir.open_dir(parent.unwrap_or_else(|| Path::new(".")))?;
+        if bound.hold(&self.dir, &into, name)? {
+            return Ok(false);
+        }
+        self.dir.rename(self.inside(from)?, &into, name).map(|()| true)
     }
 
     /// Removes a file.

@@ -7,9 +7,9 @@ use std::os::unix::fs::symlink;
 use bytes::Bytes;
 use futures_util::stream;
 use statelab::engine::{
-    Act, AttachSpec, BuildSpec, CommitSpec, ContainerSpec, EndpointSpec, ExecSpec, GuardError, ImportSpec,
-    Kind, Labels, Limits, LogOptions, MEMORY, MountKind, MountSpec, NetworkPart, NetworkSpec, PIDS, Permits,
-    RestartSpec, Until, UpdateSpec, VolumeSpec, Walls,
+    Act, AttachSpec, BuildSpec, CommitSpec, ContainerId, ContainerSpec, EndpointSpec, ExecSpec, GuardError,
+    ImportSpec, Kind, Labels, Limits, LogOptions, MEMORY, MountKind, MountSpec, NetworkPart, NetworkSpec,
+    PIDS, Permits, RestartSpec, Until, UpdateSpec, VolumeSpec, Walls,
 };
 
 use crate::archive::tree;
@@ -29,7 +29,7 @@ contract!(
     a_strangers_objects_are_refused_at_every_operation,
     images_that_the_lab_does_not_declare_are_refused_at_every_operation,
     walls_and_limits_are_held_by_the_guard,
-    a_link_that_comes_after_the_bind_was_made_is_not_mounted,
+    no_part_of_a_bound_path_can_be_replaced,
 );
 
 /// Whether it was refused because it is somebody else's, or because there is none that it may see.
@@ -257,82 +257,94 @@ async fn walls_and_limits_are_held_by_the_guard(place: &Place) {
 }
 
 #[expect(clippy::too_many_lines, reason = "one story, told to its end")]
-async fn a_link_that_comes_after_the_bind_was_made_is_not_mounted(place: &Place) {
+async fn no_part_of_a_bound_path_can_be_replaced(place: &Place) {
     let home = tempfile::tempdir().expect("a folder");
     let home = home.path().canonicalize().expect("there");
     let (workspace, theirs) = (home.join("workspace"), home.join("theirs"));
-    fs::create_dir_all(workspace.join("site")).expect("made");
-    fs::create_dir_all(&theirs).expect("made");
-    fs::write(theirs.join("secret"), "secret").expect("written");
-    let guard =
-        place.guard("run").permitting(Permits { workspace: Some(workspace.clone()), ..Place::permits() });
-    let mounting = |name: &str, target: &str| ContainerSpec {
-        mounts: vec![MountSpec {
-            kind: MountKind::Bind,
-            source: workspace.join(name).display().to_string(),
-            target: target.to_owned(),
-            ..MountSpec::default()
-        }],
-        ..shell(IDLE)
-    };
-    let writer = guard.create_container(&place.name("writer"), mounting("", "/w")).await.expect("made");
-    guard.act(&writer, &Act::Start).await.expect("started");
-    place.ready(&writer).await;
-    let reader = guard.create_container(&place.name("reader"), mounting("site", "/h")).await.expect("made");
-    guard.act(&reader, &Act::Start).await.expect("started: it leads where it led");
-    let held = place.engine.container(&writer.0).await.expect("looked").expect("there");
-    assert!(held.running && held.state == "running", "only for a moment: {held:?}");
-
-    // One that may write above its own bind changes it when it is told to end.
-    fs::create_dir(workspace.join("mine")).expect("made");
-    let mut spec = mounting("", "/w");
-    spec.mounts.extend(mounting("mine", "/h").mounts);
-    let swap = "trap 'rmdir /w/mine; ln -s ../theirs /w/mine; exit 0' TERM QUIT; echo ready; while :; do sleep 0.1; done";
-    let spec = ContainerSpec { command: shell(swap).command, ..spec };
-    let swapping = guard.create_container(&place.name("swapping"), spec).await.expect("made");
-    guard.act(&swapping, &Act::Start).await.expect("started");
-    place.ready(&swapping).await;
-    let again = guard.act(&swapping, &Act::Restart(statelab::engine::Ending::default())).await;
-    assert!(matches!(again, Err(GuardError::Outside { .. })), "{again:?}");
-    assert!(workspace.join("mine").is_symlink(), "it tried");
-    let swapped = place.engine.container(&swapping.0).await.expect("looked").expect("there");
-    assert!(!swapped.running);
-
-    // What the writer does from inside.
-    fs::remove_dir(workspace.join("site")).expect("removed");
-    symlink(&theirs, workspace.join("site")).expect("linked");
-    for act in [Act::Restart(statelab::engine::Ending::default()), Act::Start] {
-        assert!(matches!(guard.act(&reader, &act).await, Err(GuardError::Outside { .. })), "{act:?}");
+    for folder in ["site/sub", "other"] {
+        fs::create_dir_all(workspace.join(folder)).expect("made");
     }
-    let made = guard.create_container(&place.name("late"), mounting("site", "/h")).await;
-    assert!(matches!(made, Err(GuardError::Outside { .. })), "{made:?}");
-
-    // The engine alone would start it when nobody looks.
-    fs::create_dir(workspace.join("other")).expect("made");
+    fs::create_dir_all(&theirs).expect("made");
+    fs::write(workspace.join("site/page"), "x").expect("written");
+    symlink("site/sub", workspace.join("inner")).expect("linked");
+    symlink(&theirs, workspace.join("outer")).expect("linked");
+    let permits = || Permits { workspace: Some(workspace.clone()), ..Place::permits() };
+    let mount = |source: &str, target: &str| MountSpec {
+        kind: MountKind::Bind,
+        source: workspace.join(source).display().to_string(),
+        target: target.to_owned(),
+        ..MountSpec::default()
+    };
+    let mounting = |mounts: &[MountSpec]| ContainerSpec { mounts: mounts.to_vec(), ..shell(IDLE) };
     let always = || Some(RestartSpec { name: "always".to_owned(), most: None });
-    let spec = ContainerSpec { restart: always(), ..mounting("other", "/h") };
-    let made = guard.create_container(&place.name("always"), spec).await;
-    assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
+    let refused =
+        |what: &str, made: Result<ContainerId, GuardError>, names: (&str, &str), left: bool| match made {
+            Err(GuardError::BindBelow { below, above, gone, .. }) => {
+                assert_eq!((below.as_str(), above.as_str(), gone), (names.0, names.1, left), "{what}");
+            }
+            other => panic!("{what}: {other:?}"),
+        };
+    let guard = place.guard("run").permitting(permits());
+    let create = |name: &str, spec: ContainerSpec| {
+        let (guard, name) = (guard.clone(), place.name(name));
+        async move { guard.create_container(&name, spec).await }
+    };
+
+    // A container may write above its own bind.
+    let both = mounting(&[mount("site", "/w"), mount("site/sub", "/h")]);
+    refused("both", create("both", both).await, ("./site/sub", "./site"), false);
+    // Nothing of what was refused is kept.
+    assert!(guard.owned().is_empty(), "{:?}", guard.owned());
+    assert_eq!(guard.bound_paths(), [""; 0].map(std::path::PathBuf::from));
+
+    // Another one may, in either order; through a link; a file; a path that is not there yet; the whole workspace.
+    let writer = create("writer", mounting(&[mount("site", "/w")])).await.expect("made");
+    for (source, below) in [
+        ("site/sub", "./site/sub"),
+        ("inner", "./site/sub"),
+        ("site/page", "./site/page"),
+        ("site/new/deep", "./site/new/deep"),
+    ] {
+        let made = create("reader", mounting(&[mount(source, "/h")])).await;
+        refused(source, made, (below, "./site"), false);
+    }
+    let whole = create("whole", mounting(&[mount("", "/w")])).await;
+    refused("whole", whole, ("./site", "."), false);
+    // What comes through another container counts as its own mount.
+    let spec =
+        ContainerSpec { volumes_from: vec![place.name("writer")], ..mounting(&[mount("site/sub", "/h")]) };
+    refused("through", create("through", spec).await, ("./site/sub", "./site"), false);
+
+    // The same folder in two containers, one beside it, a restart by the engine, and one that only reads: nothing is replaced.
+    let spec = ContainerSpec { restart: always(), ..mounting(&[mount("site", "/h"), mount("other", "/o")]) };
+    let same = create("same", spec).await.expect("made");
+    let reads = MountSpec { read_only: true, ..mount("", "/w") };
+    create("reads", mounting(&[reads])).await.expect("made");
     let update = Act::Update(Box::new(UpdateSpec { restart: always(), ..UpdateSpec::default() }));
-    assert!(matches!(guard.act(&reader, &update).await, Err(GuardError::Unseen { .. })));
-    // Nothing can be put in the place of the workspace itself.
-    let spec = ContainerSpec { restart: always(), ..mounting("", "/w") };
-    guard.create_container(&place.name("whole"), spec).await.expect("made");
-    // What comes through another container counts as well.
-    let spec = ContainerSpec { volumes_from: vec![place.name("reader")], restart: always(), ..shell(IDLE) };
-    let made = guard.create_container(&place.name("through"), spec).await;
-    assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
+    guard.act(&writer, &update).await.expect("updated");
+
+    // It may have given the open folder to a container that is left.
+    guard.remove_container(&writer, true, true).await.expect("removed");
+    guard.remove_container(&same, true, true).await.expect("removed");
+    let made = create("late", mounting(&[mount("site/sub", "/h")])).await;
+    refused("late", made, ("./site/sub", "./site"), true);
     assert_eq!(guard.clean().await.left, []);
 
-    // Where nobody can write above it may be started again, until somebody could.
-    let permits = Permits { workspace: Some(workspace.clone()), ..Place::permits() };
-    let guard = place.guard("run-2").permitting(permits);
-    let spec = ContainerSpec { restart: always(), ..mounting("other", "/h") };
-    guard.create_container(&place.name("always"), spec).await.expect("made");
-    let made = guard.create_container(&place.name("above"), mounting("", "/w")).await;
-    assert!(matches!(made, Err(GuardError::Unseen { .. })), "{made:?}");
-    let mut reads = mounting("", "/w");
-    reads.mounts[0].read_only = true;
-    guard.create_container(&place.name("reads"), reads).await.expect("made");
+    // One that other hands removed is known to be gone; none is left that it could have given anything to.
+    let guard = place.guard("run-2").permitting(permits());
+    let writer =
+        guard.create_container(&place.name("writer"), mounting(&[mount("site", "/w")])).await.expect("made");
+    place.engine.remove_container(&writer, true, true).await.expect("removed");
+    let reader = guard.create_container(&place.name("reader"), mounting(&[mount("site/sub", "/h")])).await;
+    guard.remove_container(&reader.expect("made"), true, true).await.expect("removed");
+
+    // What leads out is refused, and so is what would appear on the host.
+    let made = guard.create_container(&place.name("out"), mounting(&[mount("outer", "/h")])).await;
+    assert!(matches!(made, Err(GuardError::Outside { .. })), "{made:?}");
+    for propagation in ["shared", "rshared"] {
+        let mount = MountSpec { propagation: Some(propagation.to_owned()), ..mount("other", "/h") };
+        let made = guard.create_container(&place.name("shared"), mounting(&[mount])).await;
+        assert!(matches!(made, Err(GuardError::NotPermitted { .. })), "{propagation}: {made:?}");
+    }
     assert_eq!(guard.clean().await.left, []);
 }

@@ -1,16 +1,20 @@
-//! Binds of a run's containers: settled without links when they are made, and looked at again before
-//! each start, while no container of the run can write where they lead through.
+//! Bind mounts of a run: no container of the run can replace any part of a bound path.
 //!
-//! A container that has a folder of the workspace can put a link in the place of anything in it, and an
-//! engine follows links when it mounts. May import nothing of ours outside `engine`.
+//! An engine mounts a bind by its path, following links: when the container starts, when the engine restarts it, and for
+//! each archive call (moby, `mountVolumes`). Watching a path that others may change is a race, so such a path is not
+//! bound at all: it must lie in no folder that another mount of the run may write. Two containers may share a folder. May import nothing of
+//! ours outside `engine`.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::{MutexGuard, PoisonError};
 
-use super::super::ledger::Entry;
-use super::super::{Act, ContainerId, ContainerSpec, MountKind, RestartSpec};
-use super::{Guard, GuardError, about};
+use super::super::ledger::Intent;
+use super::super::{ContainerId, ContainerSpec, Kind, MountKind, MountSpec};
+use super::{Guard, GuardError};
+
+/// Propagations by which what a container mounts below a bind appears on the host.
+const SHARED: [&str; 2] = ["shared", "rshared"];
 
 /// A folder or a file of the host that a container mounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,125 +23,179 @@ pub(super) struct Bind {
     source: PathBuf,
     /// Whether the container may write there.
     writable: bool,
-    /// Whether the engine starts the container again by itself.
-    restarts: bool,
+    /// The container's name in the engine.
+    container: String,
+}
+
+/// The binds of the run's containers, by the container's entry in the ledger.
+///
+/// Those of a removed container stay until no container of the run is left: it may have given an open folder to
+/// another one, over a socket (`unix(7)`, `SCM_RIGHTS`), which can write there without a mount.
+pub(super) type Binds = BTreeMap<Intent, Vec<Bind>>;
+
+/// A bind that lies in a folder which another mount may write.
+struct Conflict {
+    below: Bind,
+    above: Bind,
+    /// The entry of the container that may write above.
+    writer: Intent,
 }
 
 impl Guard {
-    /// Puts in the place of each bind's path the one without links, where it may be mounted.
-    pub(super) fn settle_binds(&self, spec: &mut ContainerSpec) -> Result<Vec<Bind>, GuardError> {
-        let mut binds = Vec::new();
+    /// Writes down a container that is about to be made.
+    pub(super) fn intend_container(&self, name: &str) -> Result<(Intent, String), GuardError> {
+        let intended = self.ledger.intend(Kind::Container, name)?;
+        self.forget_if_alone(intended.0);
+        Ok(intended)
+    }
+
+    /// Forgets the binds of removed containers where no other container is left that may have an open folder of theirs.
+    fn forget_if_alone(&self, intent: Intent) {
+        if self.open_containers().iter().all(|open| *open == intent) {
+            self.binds().clear();
+        }
+    }
+
+    /// Settles the binds of a container, with those that it takes over from other ones, and keeps them as its own. Each path is
+    /// replaced by the one without links.
+    ///
+    /// # Errors
+    ///
+    /// [`GuardError::Outside`] and [`GuardError::NotPermitted`] where a path may not be mounted;
+    /// [`GuardError::BindBelow`] where a container could replace a part of a bound path; the engine's.
+    pub(super) async fn claim_binds(
+        &self,
+        intent: Intent,
+        name: &str,
+        spec: &mut ContainerSpec,
+    ) -> Result<(), GuardError> {
+        loop {
+            let Some(conflict) = self.claim(intent, name, spec)? else { return Ok(()) };
+            // A container that was removed by other hands is still in the ledger. When it is closed, the paths are
+            // settled again: it may have changed them with its last breath.
+            if !self.close_if_gone(conflict.writer).await? {
+                return Err(self.bind_below(&conflict));
+            }
+            self.forget_if_alone(intent);
+        }
+    }
+
+    /// Keeps the binds of a container, unless there is a conflict.
+    fn claim(
+        &self,
+        intent: Intent,
+        name: &str,
+        spec: &mut ContainerSpec,
+    ) -> Result<Option<Conflict>, GuardError> {
+        let mut kept = self.binds();
+        let mut own = self.inherited(&kept, name, &spec.volumes_from);
         for mount in spec.mounts.iter_mut().filter(|mount| mount.kind == MountKind::Bind) {
-            let source = self.permits.bind(&mount.source)?;
-            mount.source = source.display().to_string();
-            let writable = !mount.read_only || mount.read_only_non_recursive;
-            binds.push(Bind { source, writable, restarts: false });
+            own.push(self.settled(name, mount)?);
         }
-        Ok(binds)
+        kept.insert(intent, own);
+        let conflict = conflict(&kept, intent, &self.open_containers());
+        if conflict.is_some() {
+            kept.remove(&intent);
+        }
+        Ok(conflict)
     }
 
-    /// With what comes from other containers, whose ids these are (`--volumes-from`).
-    pub(super) fn with_inherited(&self, mut binds: Vec<Bind>, from: &[String]) -> Vec<Bind> {
-        for source in from {
+    /// Forgets the binds of a container that was never made.
+    pub(super) fn forget_unmade(&self, intent: Intent) {
+        if !self.open_containers().contains(&intent) {
+            self.binds().remove(&intent);
+        }
+    }
+
+    /// The bind of a mount, whose source becomes the path without links.
+    fn settled(&self, container: &str, mount: &mut MountSpec) -> Result<Bind, GuardError> {
+        let propagation = mount.propagation.as_deref().unwrap_or_default();
+        if SHARED.contains(&propagation) && !self.permits.privileged {
+            let line = "privileged = true".to_owned();
+            return Err(GuardError::not_permitted(&format!("bind-propagation={propagation}"), line));
+        }
+        let source = self.permits.bind(&mount.source)?;
+        mount.source = source.display().to_string();
+        let writable = !mount.read_only || mount.read_only_non_recursive;
+        Ok(Bind { source, writable, container: container.to_owned() })
+    }
+
+    /// What comes from other containers, by their ids and with a mode (`--volumes-from`).
+    fn inherited(&self, kept: &Binds, container: &str, from: &[String]) -> Vec<Bind> {
+        let of = |source: &String| {
             let id = source.split_once(':').map_or(source.as_str(), |(id, _)| id);
-            binds.extend(self.binds_of(&ContainerId(id.to_owned())));
-        }
-        binds
-    }
-
-    /// Holds that nobody can change where binds lead that the engine alone mounts again: neither these
-    /// those of others, nor others or they themselves these. With `restart` they are such ones.
-    pub(super) fn refuse_unseen(
-        &self,
-        binds: &mut [Bind],
-        restart: Option<&RestartSpec>,
-    ) -> Result<(), GuardError> {
-        if let Some(restart) = restart {
-            let restarts = !matches!(restart.name.as_str(), "" | "no");
-            for bind in binds.iter_mut() {
-                bind.restarts = restarts;
-            }
-        }
-        let all: Vec<Bind> = self.binds().values().flatten().chain(binds.iter()).cloned().collect();
-        let unseen = |bind: &&Bind| bind.restarts && is_above(&all, std::slice::from_ref(*bind));
-        // Those that were there before are above each other only where nothing is mounted again.
-        match all.iter().find(unseen) {
-            Some(bind) => Err(GuardError::Unseen { path: bind.source.display().to_string() }),
-            None => Ok(()),
-        }
-    }
-
-    /// Starts a container whose binds still lead where they led when it was made. One that may write above
-    /// its own binds is not started again in one go: it could change them with its last breath.
-    pub(super) async fn start_bound(
-        &self,
-        id: &ContainerId,
-        entry: &Entry,
-        act: &Act,
-    ) -> Result<(), GuardError> {
-        let binds = self.binds_of(id);
-        let own =
-            |act: Act| async move { self.engine.act(id, &act).await.map_err(|error| about(entry, error)) };
-        let mut act = act.clone();
-        if let Act::Restart(ending) = &act
-            && is_above(&binds, &binds)
-        {
-            own(Act::Stop(ending.clone())).await?;
-            act = Act::Start;
-        }
-        let start = async {
-            for bind in &binds {
-                let path = bind.source.display().to_string();
-                if self.permits.bind(&path)? != bind.source {
-                    return Err(GuardError::Outside { path });
-                }
-            }
-            own(act).await
+            let owned = self.own(&ContainerId(id.to_owned())).ok();
+            owned.and_then(|(intent, _)| kept.get(&intent)).cloned().unwrap_or_default()
         };
-        self.holding_writers(&binds, Some(id), start).await
+        let own = |bind| Bind { container: container.to_owned(), ..bind };
+        from.iter().flat_map(of).map(own).collect()
     }
 
-    /// Does something while the other containers of this run are held that could change where these
-    /// binds lead: those that may write in a folder above.
-    pub(super) async fn holding_writers<T>(
-        &self,
-        binds: &[Bind],
-        own: Option<&ContainerId>,
-        what: impl Future<Output = Result<T, GuardError>>,
-    ) -> Result<T, GuardError> {
-        let writers: Vec<ContainerId> = self
-            .binds()
-            .iter()
-            .filter(|(id, others)| Some(*id) != own && is_above(others, binds))
-            .map(|(id, _)| id.clone())
-            .collect();
-        let mut held = Vec::new();
-        for id in writers {
-            // What does not run cannot be held, and need not be.
-            if self.engine.act(&id, &Act::Pause).await.is_ok() {
-                held.push(id);
-            }
+    /// Closes the entry of a container that the engine no longer has; whether it did.
+    async fn close_if_gone(&self, intent: Intent) -> Result<bool, GuardError> {
+        let open = self.ledger.open_entries().into_iter().find(|(open, _)| *open == intent);
+        let Some(id) = open.and_then(|(_, entry)| entry.id) else { return Ok(false) };
+        if self.engine.container(&id).await?.is_some() {
+            return Ok(false);
         }
-        let done = what.await;
-        for id in held {
-            // One that has gone meanwhile is held no longer.
-            let _ = self.engine.act(&id, &Act::Unpause).await;
+        self.ledger.closed(intent)?;
+        Ok(true)
+    }
+
+    /// Returns the paths that containers of this run mount, without links.
+    #[must_use]
+    pub fn bound_paths(&self) -> Vec<PathBuf> {
+        let open = self.open_containers();
+        let kept = self.binds();
+        let living = kept.iter().filter(|(intent, _)| open.contains(intent));
+        living.flat_map(|(_, binds)| binds.iter().map(|bind| bind.source.clone())).collect()
+    }
+
+    /// The entries of the containers that are not known to be gone.
+    fn open_containers(&self) -> BTreeSet<Intent> {
+        let open = self.ledger.open_entries().into_iter();
+        open.filter(|(_, entry)| entry.kind == Kind::Container).map(|(intent, _)| intent).collect()
+    }
+
+    fn bind_below(&self, conflict: &Conflict) -> GuardError {
+        let gone = !self.open_containers().contains(&conflict.writer);
+        GuardError::BindBelow {
+            below: self.as_written(&conflict.below.source),
+            container: self.lab_name(&conflict.below.container),
+            above: self.as_written(&conflict.above.source),
+            writer: self.lab_name(&conflict.above.container),
+            gone,
         }
-        done
     }
 
-    pub(super) fn binds_of(&self, id: &ContainerId) -> Vec<Bind> {
-        self.binds().get(id).cloned().unwrap_or_default()
+    /// A path as a command would name it: below the workspace by its relative path.
+    fn as_written(&self, path: &Path) -> String {
+        let workspace = self.permits.workspace.as_deref().and_then(|folder| folder.canonicalize().ok());
+        match workspace.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned)) {
+            Some(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
+            Some(inside) => format!("./{}", inside.display()),
+            None => path.display().to_string(),
+        }
     }
 
-    pub(super) fn binds(&self) -> MutexGuard<'_, BTreeMap<ContainerId, Vec<Bind>>> {
+    fn binds(&self) -> MutexGuard<'_, Binds> {
         self.binds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Whether one of the first may be written, and has one of the second below it.
-fn is_above(writers: &[Bind], binds: &[Bind]) -> bool {
-    writers.iter().filter(|writer| writer.writable).any(|writer| {
-        binds.iter().any(|bind| writer.source != bind.source && bind.source.starts_with(&writer.source))
-    })
+/// Finds a bind of a container that is there which lies in a folder that another mount may write, where the container `new`
+/// has the one or the other. The writer may be gone.
+fn conflict(kept: &Binds, new: Intent, open: &BTreeSet<Intent>) -> Option<Conflict> {
+    let all = || kept.iter().flat_map(|(intent, binds)| binds.iter().map(move |bind| (*intent, bind)));
+    let living = || all().filter(|(intent, _)| open.contains(intent));
+    let mut pairs = living().flat_map(|below| all().map(move |above| (below, above)));
+    let (below, above) = pairs.find(|((owner, below), (writer, above))| {
+        (*owner == new || *writer == new) && above.writable && is_below(&below.source, &above.source)
+    })?;
+    Some(Conflict { below: below.1.clone(), above: above.1.clone(), writer: above.0 })
+}
+
+/// Whether a path lies in a folder, and is not the folder itself.
+fn is_below(path: &Path, folder: &Path) -> bool {
+    path != folder && path.starts_with(folder)
 }

@@ -19,16 +19,11 @@ impl Guard {
         let (intent, entry) = self.own(id)?;
         let Act::Rename(new) = act else {
             return match act {
-                Act::Start | Act::Restart(_) => self.start_bound(id, &entry, act).await,
                 Act::Update(update) => {
                     let mut update = update.clone();
                     self.permits.update(&mut update)?;
-                    let mut binds = self.binds_of(id);
-                    self.refuse_unseen(&mut binds, update.restart.as_ref())?;
                     let updated = self.engine.act(id, &Act::Update(update)).await;
-                    updated.map_err(|error| about(&entry, error))?;
-                    self.binds().insert(id.clone(), binds);
-                    Ok(())
+                    updated.map_err(|error| about(&entry, error))
                 }
                 _ => self.engine.act(id, act).await.map_err(|error| about(&entry, error)),
             };

@@ -3,7 +3,7 @@
 use super::super::ledger::Intent;
 use super::super::{
     Cause, ContainerId, ContainerSpec, EngineError, ImageDetails, Kind, Labels, MountKind, MountSpec,
-    Operation, RestartSpec, VolumeDetails, VolumeSpec, clean_path,
+    Operation, VolumeDetails, VolumeSpec, clean_path,
 };
 use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
 
@@ -31,7 +31,6 @@ impl Guard {
     ) -> Result<ContainerId, GuardError> {
         let in_engine = (self.scope)(name);
         self.permits.container(&mut spec)?;
-        let binds = self.settle_binds(&mut spec)?;
         spec.image = self.image_name(&spec.image);
         let image = self.require_image(&spec.image, Operation::Create).await?;
         match self.container_holder(&in_engine).await? {
@@ -43,13 +42,21 @@ impl Guard {
         taken.extend(spec.tmpfs.keys().map(|target| clean_path(target)));
         self.lab_names().insert(in_engine.clone(), name.to_owned());
         self.own_surroundings(&in_engine, &mut spec).await?;
-        self.ensure_volumes(&mut spec.mounts).await?;
+        let (intent, identity) = self.intend_container(&in_engine)?;
+        let settled = async {
+            self.claim_binds(intent, &in_engine, &mut spec).await?;
+            self.ensure_volumes(&mut spec.mounts).await
+        };
+        if let Err(error) = settled.await {
+            self.ledger.closed(intent)?;
+            return Err(error);
+        }
         add_declared(&mut spec.mounts, &image, &taken);
-        let mut binds = self.with_inherited(binds, &spec.volumes_from);
-        self.refuse_unseen(&mut binds, Some(&spec.restart.clone().unwrap_or_else(never)))?;
-        let id = self.holding_writers(&binds, None, self.create_intended(&in_engine, spec)).await?;
-        self.binds().insert(id.clone(), binds);
-        Ok(id)
+        let made = self.create_as(intent, identity, &in_engine, spec).await;
+        if made.is_err() {
+            self.forget_unmade(intent);
+        }
+        made
     }
 
     /// The containers whose volumes are taken over: this run's alone. What they bring, by its place.
@@ -121,13 +128,24 @@ impl Guard {
         Ok(())
     }
 
-    /// Makes a container whose volumes are settled.
+    /// Makes a container of ours, whose mounts need not be looked at.
     pub(super) async fn create_intended(
         &self,
         name: &str,
+        spec: Box<ContainerSpec>,
+    ) -> Result<ContainerId, GuardError> {
+        let (intent, identity) = self.intend_container(name)?;
+        self.create_as(intent, identity, name, spec).await
+    }
+
+    /// Makes a container that is written down and whose mounts are settled.
+    async fn create_as(
+        &self,
+        intent: Intent,
+        identity: String,
+        name: &str,
         mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
-        let (intent, identity) = self.ledger.intend(Kind::Container, name)?;
         spec.labels.extend(self.labels(identity));
         let mut anonymous: Vec<(Intent, String)> = Vec::new();
         for mount in &mut spec.mounts {
@@ -246,11 +264,6 @@ impl Guard {
             (LABEL_SELF.to_owned(), identity),
         ])
     }
-}
-
-/// What an engine does where nothing is said.
-fn never() -> RestartSpec {
-    RestartSpec { name: "no".to_owned(), most: None }
 }
 
 /// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.

@@ -76,11 +76,24 @@ pub enum GuardError {
         /// The path, as it was asked for.
         path: String,
     },
-    /// A container whose folders of the workspace others can replace would be started by the engine
-    /// alone, when nobody can look where they lead.
-    #[error("{path:?} would be mounted again unseen")]
-    Unseen {
-        /// The path of the bind.
+    /// A container could replace a part of a path that one mounts. Nothing was made.
+    #[error("{writer} may write above {below}, which {container} mounts, in {above}")]
+    BindBelow {
+        /// The path that lies below.
+        below: String,
+        /// The container that mounts it.
+        container: String,
+        /// The folder above it.
+        above: String,
+        /// The container that may write there.
+        writer: String,
+        /// It was removed, and others that ran with it are left.
+        gone: bool,
+    },
+    /// A file would take the place of one that a container mounts. Nothing was written.
+    #[error("{path:?} is mounted")]
+    Bound {
+        /// The path, as it was asked for.
         path: String,
     },
     /// Images without a name could not be told from somebody else's.
@@ -119,7 +132,9 @@ impl GuardError {
             Self::AddressesOfOthers { .. } => "run-addresses-of-others",
             Self::OverLimit { .. } => "run-over-limit",
             Self::Outside { .. } => "run-outside-workspace",
-            Self::Unseen { .. } => "run-unseen-bind",
+            Self::BindBelow { gone: false, .. } => "run-bind-below",
+            Self::BindBelow { .. } => "run-bind-below-gone",
+            Self::Bound { .. } => "run-bound-path",
             Self::Nameless => "load-nameless",
             Self::TooLarge { .. } => "run-too-large",
             Self::Ledger(_) => "engine-ledger",
@@ -146,7 +161,13 @@ impl GuardError {
             Self::OverLimit { flag, most, line } => {
                 vec![("flag", text(flag)), ("most", text(most)), ("line", text(line))]
             }
-            Self::Outside { path } | Self::Unseen { path } => vec![("path", text(path))],
+            Self::BindBelow { below, container, above, writer, .. } => vec![
+                ("below", text(below)),
+                ("container", text(container)),
+                ("above", text(above)),
+                ("writer", text(writer)),
+            ],
+            Self::Outside { path } | Self::Bound { path } => vec![("path", text(path))],
             Self::Nameless => Vec::new(),
             Self::TooLarge { most } => vec![("most", text(&format!("{} MiB", most >> 20)))],
             Self::Ledger(LedgerError { path, words }) => {
@@ -183,7 +204,8 @@ impl GuardError {
             | Self::AddressesOfOthers { .. }
             | Self::OverLimit { .. }
             | Self::Outside { .. }
-            | Self::Unseen { .. }
+            | Self::BindBelow { .. }
+            | Self::Bound { .. }
             | Self::Nameless
             | Self::TooLarge { .. } => true,
             Self::Taken { .. } | Self::NotOurs { .. } | Self::Ledger(_) => false,

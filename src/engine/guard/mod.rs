@@ -39,7 +39,7 @@ use super::{
     Kind, Labels, Ledger, Operation, Process, Reach,
 };
 
-use binds::Bind;
+use binds::Binds;
 pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
 pub use image::ImageFile;
@@ -70,8 +70,8 @@ pub struct Guard {
     /// The lab's names of containers, by those in the engine.
     lab_names: Arc<Mutex<BTreeMap<String, String>>>,
     permits: Arc<Permits>,
-    /// The binds of the containers that were made.
-    binds: Arc<Mutex<BTreeMap<ContainerId, Vec<Bind>>>>,
+    /// The binds of the run's containers.
+    binds: Arc<Mutex<Binds>>,
     reach: Reach,
     /// The ids of images that the run has used by right.
     used: Arc<Mutex<BTreeSet<String>>>,
@@ -272,7 +272,6 @@ impl Guard {
         volumes: bool,
     ) -> Result<(), GuardError> {
         let (intent, entry) = self.own(id)?;
-        self.binds().remove(id);
         let removed = self.engine.remove_container(id, force, volumes).await;
         if removed.as_ref().map_or_else(EngineError::is_not_found, |()| true) {
             self.ledger.closed(intent)?;

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
+use super::super::bound::BoundPaths;
 use super::super::capture::Captured;
 use super::super::error::RunError;
 use super::context::Context;
@@ -247,6 +248,7 @@ pub(super) async fn write(
     let workspace = place.workspace;
     let beside = format!("{written}.statelab-part");
     let fault = |cause: io::Error| RunError::Workspace { path: workspace.folder().join(written), cause };
+    let bound = BoundPaths::of(place.guard, workspace.folder());
     let mut file = workspace.create_file(&beside).map_err(fault)?;
     let writing = async {
         let mut size = 0;
@@ -258,7 +260,10 @@ pub(super) async fn write(
             }
             file.write_all(&chunk).map_err(fault)?;
         }
-        workspace.rename(&beside, written).map_err(fault)
+        if workspace.replace(&beside, written, &bound).map_err(fault)? {
+            return Ok(());
+        }
+        Err(GuardError::Bound { path: written.to_owned() }.into())
     };
     let done = writing.await;
     if done.is_err() {

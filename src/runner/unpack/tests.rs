@@ -112,6 +112,7 @@ fn came_to(result: io::Result<Unpacked>) -> String {
     match result {
         Ok(Unpacked::All) => "all".to_owned(),
         Ok(Unpacked::Unsafe { path }) => path,
+        Ok(Unpacked::Bound { path }) => format!("bound {path}"),
         Err(error) => format!("{:?}", error.kind()),
     }
 }
