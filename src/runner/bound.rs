@@ -4,7 +4,7 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use cap_fs_ext::{DirExt, MetadataExt};
 use cap_std::fs::Dir;
@@ -31,7 +31,7 @@ impl BoundPaths {
         let wanted = identity(folder)?;
         for path in &self.0 {
             let mut at = workspace.try_clone()?;
-            for part in path.components().map(|part| part.as_os_str()) {
+            for part in path.components().map(Component::as_os_str) {
                 if part == name && identity(&at)? == wanted {
                     return Ok(true);
                 }

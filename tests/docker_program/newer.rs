@@ -76,8 +76,8 @@ pub const NEWER: &[Newer] = &[
         with: &[],
     },
     Newer {
-        line: "docker run -v ./site:/site:Z,rshared -v .:/all:rw,cached nginx",
-        like: &["docker run -v $PWD/site:/site:Z,rshared -v $PWD:/all:rw,cached nginx"],
+        line: "docker run -v ./site:/site:Z,rslave -v .:/all:ro,cached nginx",
+        like: &["docker run -v $PWD/site:/site:Z,rslave -v $PWD:/all:ro,cached nginx"],
         with: &[],
     },
     Newer {

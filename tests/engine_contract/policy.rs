@@ -20,10 +20,13 @@ macro_rules! contract {
         mod docker {
             $(#[test] fn $test() { super::on_docker(super::$test); })+
         }
+        mod podman {
+            $(#[test] fn $test() { super::on_podman(super::$test); })+
+        }
     };
 }
 
-use crate::place::on_docker;
+use crate::place::{on_docker, on_podman};
 
 contract!(
     a_strangers_objects_are_refused_at_every_operation,
@@ -321,7 +324,10 @@ async fn no_part_of_a_bound_path_can_be_replaced(place: &Place) {
     let reads = MountSpec { read_only: true, ..mount("", "/w") };
     create("reads", mounting(&[reads])).await.expect("made");
     let update = Act::Update(Box::new(UpdateSpec { restart: always(), ..UpdateSpec::default() }));
-    guard.act(&writer, &update).await.expect("updated");
+    // Podman 4.3 has no `update`.
+    if !place.podman {
+        guard.act(&writer, &update).await.expect("updated");
+    }
 
     // It may have given the open folder to a container that is left.
     guard.remove_container(&writer, true, true).await.expect("removed");

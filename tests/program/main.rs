@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
 mod allow;
+mod binds;
 mod boundary;
 mod clean;
 mod cleanup;

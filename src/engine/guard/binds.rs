@@ -184,11 +184,12 @@ impl Guard {
 }
 
 /// Finds a bind of a container that is there which lies in a folder that another mount may write, where the container `new`
-/// has the one or the other. The writer may be gone.
+/// has the one or the other. The writer may be gone, and one that is there is found first.
 fn conflict(kept: &Binds, new: Intent, open: &BTreeSet<Intent>) -> Option<Conflict> {
     let all = || kept.iter().flat_map(|(intent, binds)| binds.iter().map(move |bind| (*intent, bind)));
     let living = || all().filter(|(intent, _)| open.contains(intent));
-    let mut pairs = living().flat_map(|below| all().map(move |above| (below, above)));
+    let gone = || all().filter(|(intent, _)| !open.contains(intent));
+    let mut pairs = living().flat_map(|below| living().chain(gone()).map(move |above| (below, above)));
     let (below, above) = pairs.find(|((owner, below), (writer, above))| {
         (*owner == new || *writer == new) && above.writable && is_below(&below.source, &above.source)
     })?;
