@@ -88,7 +88,7 @@ impl Guard {
         spec: &mut ContainerSpec,
     ) -> Result<Option<Conflict>, GuardError> {
         let mut kept = self.binds();
-        let mut own = self.inherited(&kept, name, &spec.volumes_from);
+        let mut own = self.inherited(&kept, name, &spec.volumes_from)?;
         for mount in spec.mounts.iter_mut().filter(|mount| mount.kind == MountKind::Bind) {
             own.push(self.settled(name, mount)?);
         }
@@ -121,14 +121,15 @@ impl Guard {
     }
 
     /// What comes from other containers, by their ids and with a mode (`--volumes-from`).
-    fn inherited(&self, kept: &Binds, container: &str, from: &[String]) -> Vec<Bind> {
-        let of = |source: &String| {
+    fn inherited(&self, kept: &Binds, container: &str, from: &[String]) -> Result<Vec<Bind>, GuardError> {
+        let mut inherited = Vec::new();
+        for source in from {
             let id = source.split_once(':').map_or(source.as_str(), |(id, _)| id);
-            let owned = self.own(&ContainerId(id.to_owned())).ok();
-            owned.and_then(|(intent, _)| kept.get(&intent)).cloned().unwrap_or_default()
-        };
-        let own = |bind| Bind { container: container.to_owned(), ..bind };
-        from.iter().flat_map(of).map(own).collect()
+            let (intent, _) = self.own(&ContainerId(id.to_owned()))?;
+            let binds = kept.get(&intent).into_iter().flatten();
+            inherited.extend(binds.map(|bind| Bind { container: container.to_owned(), ..bind.clone() }));
+        }
+        Ok(inherited)
     }
 
     /// Closes the entry of a container that the engine no longer has; whether it did.
