@@ -68,6 +68,25 @@ fn what_lies_in_a_folder_that_a_container_may_write_is_not_mounted() {
     .shows("binds-c may not mount ./d/sub: binds-a could write in ./d.")
     .shows("Remove all containers first")
     .leaves_nothing();
+}
+
+fn what_gets_around_the_rule_is_refused() {
+    for second in [
+        "docker run -d --pid container:binds-a nginx",
+        "docker run -d --pid container:binds-b -v ./e:/e nginx",
+    ] {
+        lab(&[
+            "docker run -d --name binds-a -v ./d:/d nginx",
+            "docker run -d --name binds-b -v ./d:/d:ro nginx",
+            "docker run -d --name binds-c --pid container:binds-b nginx",
+            second,
+        ])
+        .run()
+        .exits(1)
+        .shows("No container may share its processes with")
+        .shows("3 of 4 steps passed")
+        .leaves_nothing();
+    }
     lab(&["docker run -d -v ./d:/d:rshared nginx"])
         .run()
         .exits(1)
@@ -165,6 +184,7 @@ macro_rules! on_each_engine {
 
 on_each_engine!(
     what_lies_in_a_folder_that_a_container_may_write_is_not_mounted,
+    what_gets_around_the_rule_is_refused,
     nothing_takes_the_place_of_what_is_mounted,
     what_replaces_nothing_is_mounted,
 );

@@ -62,7 +62,8 @@ impl Guard {
     /// # Errors
     ///
     /// [`GuardError::Outside`] and [`GuardError::NotPermitted`] where a path may not be mounted;
-    /// [`GuardError::BindBelow`] where a container could replace a part of a bound path; the engine's.
+    /// [`GuardError::BindBelow`] where a container could replace a part of a bound path;
+    /// [`GuardError::SharedProcesses`] where one could write through the processes of another; the engine's.
     pub(super) async fn claim_binds(
         &self,
         intent: Intent,
@@ -91,6 +92,16 @@ impl Guard {
         let mut own = self.inherited(&kept, name, &spec.volumes_from)?;
         for mount in spec.mounts.iter_mut().filter(|mount| mount.kind == MountKind::Bind) {
             own.push(self.settled(name, mount)?);
+        }
+        if let Some(joined) = spec.walls.pid.as_deref().and_then(|mode| mode.strip_prefix("container:")) {
+            let (joined, _) = self.own(&ContainerId(joined.to_owned()))?;
+            let both = own.iter().chain(kept.get(&joined).into_iter().flatten());
+            if let Some(bind) = both.into_iter().find(|bind| bind.writable) {
+                return Err(GuardError::SharedProcesses {
+                    path: self.as_written(&bind.source),
+                    writer: self.lab_name(&bind.container),
+                });
+            }
         }
         kept.insert(intent, own);
         let conflict = conflict(&kept, intent, &self.open_containers());

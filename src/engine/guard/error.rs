@@ -90,6 +90,15 @@ pub enum GuardError {
         /// It was removed, and others that ran with it are left.
         gone: bool,
     },
+    /// Containers would share their processes, and one could write through `/proc/PID/root` where the other may. Nothing
+    /// was made.
+    #[error("{writer} may write in {path}, and its processes would be shared")]
+    SharedProcesses {
+        /// The path that it mounts.
+        path: String,
+        /// The container that may write there.
+        writer: String,
+    },
     /// A file would take the place of one that a container mounts. Nothing was written.
     #[error("{path:?} is mounted")]
     Bound {
@@ -134,6 +143,7 @@ impl GuardError {
             Self::Outside { .. } => "run-outside-workspace",
             Self::BindBelow { gone: false, .. } => "run-bind-below",
             Self::BindBelow { .. } => "run-bind-below-gone",
+            Self::SharedProcesses { .. } => "run-shared-processes",
             Self::Bound { .. } => "run-bound-path",
             Self::Nameless => "load-nameless",
             Self::TooLarge { .. } => "run-too-large",
@@ -167,6 +177,7 @@ impl GuardError {
                 ("above", text(above)),
                 ("writer", text(writer)),
             ],
+            Self::SharedProcesses { path, writer } => vec![("path", text(path)), ("writer", text(writer))],
             Self::Outside { path } | Self::Bound { path } => vec![("path", text(path))],
             Self::Nameless => Vec::new(),
             Self::TooLarge { most } => vec![("most", text(&format!("{} MiB", most >> 20)))],
@@ -205,6 +216,7 @@ impl GuardError {
             | Self::OverLimit { .. }
             | Self::Outside { .. }
             | Self::BindBelow { .. }
+            | Self::SharedProcesses { .. }
             | Self::Bound { .. }
             | Self::Nameless
             | Self::TooLarge { .. } => true,
