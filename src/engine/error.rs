@@ -5,6 +5,12 @@ use std::time::Duration;
 use super::refusal::Refusal;
 use super::types::Kind;
 
+/// The most changes of a container's layer that are read.
+pub const CHANGES: usize = 100_000;
+
+/// The most bytes of the paths of a layer's changes, together.
+pub const PATHS: usize = 64 << 20;
+
 /// What was tried when something went wrong. The catalogues have `engine-<word>` for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
@@ -223,6 +229,12 @@ pub enum Cause {
     /// The answer made no sense, or ended too early.
     #[error("broken answer: {0}")]
     Broken(String),
+    /// The answer is longer than so many bytes, or has too many values for that length. Nothing of it is used.
+    #[error("an answer of more than {0} bytes")]
+    TooLong(usize),
+    /// A container's layer changed more than is read. None of it is used.
+    #[error("too many changes")]
+    TooManyChanges,
 }
 
 impl Cause {
@@ -306,6 +318,8 @@ impl EngineError {
             (Cause::Unreachable(words), _) if denied(words) => "engine-cause-denied",
             (Cause::Unreachable(_), _) => "engine-cause-unreachable",
             (Cause::Untrusted(_), _) => "engine-cause-untrusted",
+            (Cause::TooLong(_), _) => "engine-cause-too-long",
+            (Cause::TooManyChanges, _) => "engine-cause-too-many-changes",
             (_, _) => "engine-cause-broken",
         }
     }
@@ -320,6 +334,10 @@ impl EngineError {
                 arguments.extend([("words", text(words)), ("status", text(&status.to_string()))]);
             }
             Cause::TimedOut(time) => arguments.push(("time", Filling::Time(*time))),
+            Cause::TooLong(most) => arguments.push(("most", text(&size(*most)))),
+            Cause::TooManyChanges => {
+                arguments.extend([("most", text(&size(PATHS))), ("changes", text(&CHANGES.to_string()))]);
+            }
             Cause::Unreachable(words) | Cause::Untrusted(words) | Cause::Broken(words) => {
                 arguments.push(("words", text(words)));
             }
@@ -335,6 +353,11 @@ pub enum Filling {
     Text(String),
     /// A span of time, written as the locale does.
     Time(Duration),
+}
+
+/// Bytes as people write them.
+fn size(bytes: usize) -> String {
+    format!("{} MiB", bytes >> 20)
 }
 
 /// Whether the system said that the right to talk to the engine is missing.
@@ -367,8 +390,9 @@ mod tests {
         for operation in operations {
             assert!(WORDS.contains(&format!("\n{} = ", operation.key())), "{operation:?}");
         }
-        let causes = ["timed-out", "unreachable", "untrusted", "denied", "broken"]
-            .map(|it| format!("engine-cause-{it}"));
+        let causes =
+            ["timed-out", "unreachable", "untrusted", "denied", "broken", "too-long", "too-many-changes"]
+                .map(|it| format!("engine-cause-{it}"));
         for reason in Refusal::ALL.map(|refusal| refusal.key().to_owned()).into_iter().chain(causes) {
             let message = WORDS.split_once(&format!("\n{reason} = ")).map(|(_, rest)| rest);
             let help = message.and_then(|rest| rest.lines().nth(1)).unwrap_or_default();

@@ -22,7 +22,7 @@ use super::archive::{self, Bounds};
 use super::bound::BoundPaths;
 use super::capture::Captured;
 use super::carry::{Carried, Place};
-use super::error::RunError;
+use super::error::{RunError, bounded};
 use super::tree;
 use super::unpack::{self, Unpacked};
 use super::workspace::Workspace;
@@ -78,7 +78,7 @@ async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<C
         let chunk = chunk?;
         size += chunk.len() as u64;
         if size > Bounds::USUAL.bytes {
-            return Ok(Carried::refused(too_large(path)));
+            return Ok(Carried::refused(bounded("copy-too-large").arg("path", path)));
         }
         output.push(Channel::Out, &chunk);
     }
@@ -257,21 +257,11 @@ async fn copy_out(
         }
         Ok(Ok(Unpacked::Bound { path })) => Err(GuardError::Bound { path: format!("./{path}") }.into()),
         Ok(Err(why)) => Ok(Carried::refused(why)),
-        Err(cause) if cause.kind() == io::ErrorKind::QuotaExceeded => Ok(Carried::refused(too_large(path))),
+        Err(cause) if cause.kind() == io::ErrorKind::QuotaExceeded => {
+            Ok(Carried::refused(bounded("copy-too-large").arg("path", path)))
+        }
         Err(cause) => Err(RunError::Archive { subject: path.to_owned(), cause }),
     }
-}
-
-/// What is said of more than is copied.
-fn too_large(path: &str) -> Message {
-    let Bounds { bytes, entries, depth } = Bounds::USUAL;
-    let most = [bytes >> 30, entries as u64, depth as u64];
-    ["bytes", "entries", "depth"]
-        .into_iter()
-        .zip(most)
-        .fold(Message::new("copy-too-large").arg("path", path), |message, (name, most)| {
-            message.arg(name, most.to_string())
-        })
 }
 
 /// The folder of a path, as it was written.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::wait::millis;
-use crate::engine::{EngineError, GuardError};
+use crate::engine::{Bounds, EngineError, GuardError};
 use crate::event::{Filling, Message};
 
 /// Why a run cannot go on.
@@ -91,6 +91,9 @@ impl RunError {
             Self::ImageMissing { image, cause } => {
                 Message::new("run-image-missing").arg("image", image).because(cause_message(cause))
             }
+            Self::Archive { subject, cause } if cause.kind() == io::ErrorKind::QuotaExceeded => {
+                bounded("run-archive-too-large").arg("subject", subject)
+            }
             Self::Archive { subject, cause } => {
                 Message::new("run-archive").arg("subject", subject).arg("cause", cause.to_string())
             }
@@ -122,6 +125,14 @@ impl RunError {
     }
 }
 
+/// Words that name the bounds of what is read out of a container.
+#[must_use]
+pub fn bounded(key: &str) -> Message {
+    let Bounds { bytes, entries, depth } = Bounds::USUAL;
+    let message = Message::new(key).arg("bytes", (bytes >> 30).to_string());
+    message.arg("entries", entries.to_string()).arg("depth", depth.to_string())
+}
+
 /// The words for a guard's error.
 #[must_use]
 pub fn guard_message(error: &GuardError) -> Message {
@@ -147,4 +158,18 @@ fn filled(key: &str, arguments: Vec<(&'static str, crate::engine::Filling)>) -> 
         crate::engine::Filling::Text(text) => message.arg(name, text),
         crate::engine::Filling::Time(time) => message.arg(name, Filling::Millis { millis: millis(time) }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_not_called_unreadable() {
+        let said = |kind: io::ErrorKind| {
+            RunError::Archive { subject: "web:/x".to_owned(), cause: kind.into() }.message().key
+        };
+        assert_eq!(said(io::ErrorKind::QuotaExceeded), "run-archive-too-large");
+        assert_eq!(said(io::ErrorKind::UnexpectedEof), "run-archive");
+    }
 }

@@ -25,6 +25,8 @@ enum Answer {
     Bytes(&'static str),
     /// These bytes, and then nothing.
     Stall(&'static str),
+    /// The first bytes, and then the second ones again and again, without an end.
+    Endless(&'static str, &'static str),
     /// The first bytes to the first request, and the second ones to all others.
     First(&'static str, &'static str),
 }
@@ -57,6 +59,12 @@ impl Impostor {
                     let bytes = match answer {
                         Answer::Silence => return std::future::pending().await,
                         Answer::First(bytes, _) if earlier == 0 => bytes,
+                        Answer::Endless(head, more) => {
+                            let _ = stream.write_all(head.as_bytes()).await;
+                            let more = more.repeat((1 << 20) / more.len());
+                            while stream.write_all(more.as_bytes()).await.is_ok() {}
+                            return;
+                        }
                         Answer::Bytes(bytes) | Answer::Stall(bytes) | Answer::First(_, bytes) => bytes,
                     };
                     let _ = stream.write_all(bytes.as_bytes()).await;
@@ -71,12 +79,20 @@ impl Impostor {
 
     /// The engine with short time-outs.
     fn engine(&self) -> Deadline {
+        self.patient_engine(SHORT)
+    }
+
+    /// The engine with time-outs of this length.
+    fn patient_engine(&self, time: Duration) -> Deadline {
         let docker = Docker::connect(&self.address).expect("an address");
-        Deadline::with(Arc::new(docker), Timeouts::all(SHORT))
+        Deadline::with(Arc::new(docker), Timeouts::all(time))
     }
 }
 
 const SHORT: Duration = Duration::from_millis(100);
+
+/// Longer than some MiB take.
+const MANY: Duration = Duration::from_secs(30);
 
 fn id() -> ContainerId {
     ContainerId("c0ffee".to_owned())
@@ -93,7 +109,7 @@ fn the_engines_newest_api_is_asked() {
         let _ = engine.act(&id(), &Act::Start).await;
         let mut requests = impostor.requests.lock().expect("whole").clone();
         requests.sort();
-        // No `/v1.53` in front: should bollard begin to send it, a version has to be agreed on.
+        // No version in front: with one, a version would have to be agreed on.
         assert_eq!(
             requests,
             [
@@ -132,9 +148,15 @@ fn an_image_is_asked_for_again_where_podman_met_a_part_of_another_one() {
 
 /// Every call, each with the operation that its error has to name.
 async fn every_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> {
+    let errors = every_answer(engine).await.into_iter();
+    errors.map(|(operation, error)| (operation, error.expect("an error"))).collect()
+}
+
+/// Every call, with its error where there is one.
+async fn every_answer(engine: &dyn Engine) -> Vec<(Operation, Option<EngineError>)> {
     let (id, labels) = (id(), Labels::new());
-    let mut errors: Vec<(Operation, EngineError)> = Vec::new();
-    let mut add = |operation, error: Option<EngineError>| errors.push((operation, error.expect("an error")));
+    let mut errors: Vec<(Operation, Option<EngineError>)> = Vec::new();
+    let mut add = |operation, error| errors.push((operation, error));
     add(Operation::About, engine.about().await.err());
     for kind in Kind::ALL {
         add(Operation::List(kind), engine.list(kind, &labels).await.err());
@@ -174,13 +196,17 @@ async fn every_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> {
 }
 
 /// Those that came with the whole of docker's commands.
-async fn every_newer_call(engine: &dyn Engine) -> Vec<(Operation, EngineError)> {
+async fn every_newer_call(engine: &dyn Engine) -> Vec<(Operation, Option<EngineError>)> {
     let (id, tar) = (id(), || archive::of("one", "text"));
-    let mut errors: Vec<(Operation, EngineError)> = Vec::new();
-    let mut add = |operation, error: Option<EngineError>| errors.push((operation, error.expect("an error")));
+    let mut errors: Vec<(Operation, Option<EngineError>)> = Vec::new();
+    let mut add = |operation, error| errors.push((operation, error));
     add(Operation::About, engine.version().await.err());
     add(Operation::Usage, engine.usage().await.err());
-    add(Operation::Wait, engine.wait_begun(&id, Until::NextExit).await.err());
+    let ended = match engine.wait_begun(&id, Until::NextExit).await {
+        Ok(exit) => exit.await.err(),
+        Err(error) => Some(error),
+    };
+    add(Operation::Wait, ended);
     add(Operation::Attach, engine.attach(&id, AttachSpec::OUTPUTS, Bytes::new()).await.err());
     add(Operation::Top, engine.top(&id, "").await.err());
     add(Operation::Read, engine.stat(&id, "/x").await.err());
@@ -237,6 +263,50 @@ fn an_engine_that_fails_or_hangs_up_has_its_cause() {
                 assert_eq!(error.operation, operation);
                 assert!(matches!(error.cause, Cause::Broken(_)), "{garbage:?}: {error}");
             }
+        }
+    });
+}
+
+#[test]
+fn an_answer_without_an_end_is_given_up_and_named() {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\n\r\n";
+    run(async {
+        let impostor = Impostor::answering(Answer::Endless(HEAD, "[0,")).await;
+        for (operation, error) in every_answer(&impostor.patient_engine(MANY)).await {
+            match (operation, error) {
+                // Nothing is kept of what is passed on as it comes, or of an answer that is in its headers.
+                (Operation::Logs | Operation::Read | Operation::Export | Operation::Save, None) => {}
+                (_, None) => panic!("{operation:?}: an answer without an end was read"),
+                (_, Some(error)) if error.operation != operation => panic!("{operation:?}: {error}"),
+                // It is seen at once that these are no frames, no stream of a process, no list of changes.
+                (Operation::Logs | Operation::Attach | Operation::Read | Operation::Changes, Some(_)) => {}
+                (_, Some(error)) => assert!(matches!(error.cause, Cause::TooLong(_)), "{error}"),
+            }
+        }
+    });
+}
+
+#[test]
+fn changes_without_an_end_are_given_up_and_named() {
+    const ITEM: &str = "{\"Path\":\"/a\",\"Kind\":1},";
+    run(async {
+        for (head, more) in [("[", ITEM), ("[{\"Path\":\"", "a")] {
+            let head: &'static str = format!("HTTP/1.1 200 OK\r\n\r\n{head}").leak();
+            let impostor = Impostor::answering(Answer::Endless(head, more)).await;
+            let error = impostor.patient_engine(MANY).changes(&id()).await.expect_err("too many");
+            assert_eq!(error, EngineError::new(Operation::Changes, "c0ffee", Cause::TooManyChanges));
+        }
+    });
+}
+
+#[test]
+fn a_refusal_without_an_end_is_still_a_refusal() {
+    run(async {
+        let head = "HTTP/1.1 500 No\r\n\r\n{\"message\":\"";
+        let impostor = Impostor::answering(Answer::Endless(head, "boo")).await;
+        for (operation, error) in every_call(&impostor.patient_engine(MANY)).await {
+            assert_eq!(error.operation, operation);
+            assert!(matches!(error.cause, Cause::Refused { status: 500, .. }), "{error}");
         }
     });
 }

@@ -1,10 +1,10 @@
-//! The project's types and bollard's, into one another.
+//! The project's types as the API has them.
 
 use std::collections::HashMap;
 
-use bollard::models;
+use serde_json::Value;
 
-use super::super::{Change, ChangeKind, Labels, Pulling, VolumeDetails};
+use super::super::{Labels, Pulling};
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
@@ -15,37 +15,15 @@ pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
     HashMap::from([("label".to_owned(), asked)])
 }
 
-/// A volume as it is now.
-pub(super) fn volume(volume: models::Volume) -> VolumeDetails {
-    VolumeDetails {
-        name: volume.name,
-        created: volume.created_at.unwrap_or_default(),
-        labels: volume.labels.into_iter().collect(),
-        driver: volume.driver,
-        options: volume.options.into_iter().collect(),
-        mountpoint: volume.mountpoint,
-    }
-}
-
-/// A path that a container's layer changed.
-pub(super) fn change(change: models::FilesystemChange) -> Change {
-    let kind = match change.kind {
-        models::ChangeType::_0 => ChangeKind::Modified,
-        models::ChangeType::_1 => ChangeKind::Added,
-        models::ChangeType::_2 => ChangeKind::Deleted,
-    };
-    Change { path: change.path, kind }
-}
-
 /// How far a pull has come.
-pub(super) fn pulling(info: models::CreateImageInfo) -> Pulling {
-    let progress = info.progress_detail.unwrap_or_default();
-    let count = |bytes: Option<i64>| bytes.and_then(|bytes| u64::try_from(bytes).ok()).filter(|&n| n > 0);
+pub(super) fn pulling(line: &Value) -> Pulling {
+    let text = |key: &str| line[key].as_str().map(str::to_owned);
+    let count = |key: &str| line["progressDetail"][key].as_u64().filter(|&bytes| bytes > 0);
     Pulling {
-        status: info.status.unwrap_or_default(),
-        layer: info.id,
-        done: count(progress.current),
-        total: count(progress.total),
+        status: text("status").unwrap_or_default(),
+        layer: text("id"),
+        done: count("current"),
+        total: count("total"),
     }
 }
 

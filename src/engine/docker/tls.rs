@@ -1,6 +1,4 @@
-//! Encrypted connections: whom we trust, and who we are. One implementation for bollard's calls and for
-//! those of our own, since bollard's knows neither an engine that is not to be verified nor one whose
-//! certificates are the system's.
+//! Encrypted connections: whom we trust, and who we are.
 
 use std::fs;
 use std::io;

@@ -1,5 +1,5 @@
-//! Single requests over the engine's own socket, for what bollard cannot give: answers whole, as
-//! JSON that nothing was lost of, headers, and streams before anything guesses at their frames.
+//! Requests over the engine's own socket: answers whole, as JSON that nothing was lost of, headers, and
+//! streams before anything guesses at their frames. No answer is read whole without a bound (`bounded`).
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,17 +17,15 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
-use super::podman;
+use super::fault::broken;
 use super::tls::Connector;
+use super::{bounded, podman};
 
 /// How much of a refusal's words is read.
 const LONGEST_REFUSAL: usize = 64 << 10;
 
 /// How much of an attached stream is read at once.
 const PIECE: usize = 16 << 10;
-
-/// How long a line of an answer in lines may be.
-const LONGEST_LINE: usize = 4 << 20;
 
 /// A body of JSON.
 pub(super) const JSON: &str = "application/json";
@@ -50,10 +48,18 @@ pub(super) struct Place {
 
 impl Place {
     /// A place; of an encrypted one the certificates are read.
+    ///
+    /// # Errors
+    /// Certificates that are none; a socket that is missing, or of a kind that this system does not have.
     pub(super) fn new(address: &Address) -> Result<Self, Cause> {
         let tls = match address {
             Address::Tls(tls) => Some(Connector::new(tls)?),
-            _ => None,
+            Address::Tcp(_) => None,
+            #[cfg(unix)]
+            Address::Unix(path) => std::fs::metadata(path).map(|_| None).map_err(unreachable)?,
+            #[cfg(windows)]
+            Address::Pipe(_) => None,
+            _ => return Err(unreachable(io::ErrorKind::Unsupported.into())),
         };
         Ok(Self { address: address.clone(), tls, podman: Arc::default() })
     }
@@ -150,8 +156,8 @@ pub(super) fn lines(answer: Response<Incoming>, operation: Operation, subject: &
             None if text.iter().all(u8::is_ascii_whitespace) => Vec::new(),
             None => vec![parsed(text).map_err(&fault)],
         };
-        if text.len() > LONGEST_LINE {
-            values.push(Err(fault(Cause::Broken("a line without an end".to_owned()))));
+        if text.len() > bounded::LINE {
+            values.push(Err(fault(Cause::TooLong(bounded::LINE))));
         }
         if let Some(at) = values.iter().position(Result::is_err) {
             values.truncate(at + 1);
@@ -176,7 +182,7 @@ fn split_lines(text: &mut BytesMut) -> Vec<Bytes> {
 
 /// A line's value, or the error that the engine wrote instead.
 fn parsed(line: &[u8]) -> Result<Value, Cause> {
-    let value: Value = serde_json::from_slice(line).map_err(|error| Cause::Broken(error.to_string()))?;
+    let value = bounded::line(line)?;
     let said = value.pointer("/errorDetail/message").or_else(|| value.get("error"));
     match said.and_then(Value::as_str) {
         Some(words) => Err(Cause::Refused { status: 500, words: words.to_owned() }),
@@ -196,18 +202,27 @@ pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -
     whole(question, answer).await
 }
 
-/// Asks what is answered without words of interest, a JSON body going along.
-pub(super) async fn done(place: &Place, question: &Question<'_>, body: &Value) -> Result<(), EngineError> {
-    let answer = exchange(place, question, written(body), false).await;
-    let answer = answer.map_err(|cause| question.fault(cause))?;
-    answer.into_body().collect().await.map(drop).map_err(|error| question.fault(broken(&error)))
+/// Asks what is answered without words of interest; a JSON body goes along where there is one.
+pub(super) async fn done(
+    place: &Place,
+    question: &Question<'_>,
+    body: Option<&Value>,
+) -> Result<(), EngineError> {
+    let answer = exchange(place, question, body.map_or_else(nothing, written), false).await;
+    ended(question, answer.map_err(|cause| question.fault(cause))?).await
+}
+
+/// Reads the rest of an answer without words of interest.
+pub(super) async fn ended(question: &Question<'_>, answer: Response<Incoming>) -> Result<(), EngineError> {
+    let read = bounded::body(answer.into_body(), question.operation).await;
+    read.map(drop).map_err(|cause| question.fault(cause))
 }
 
 async fn whole(question: &Question<'_>, answer: Response<Incoming>) -> Result<Value, EngineError> {
     let podmans = podman::answered(&answer);
-    let body = answer.into_body().collect().await.map_err(|error| question.fault(broken(&error)))?;
-    let mut told = serde_json::from_slice(&body.to_bytes())
-        .map_err(|error| question.fault(Cause::Broken(format!("{error} (byte {})", error.column()))))?;
+    let body = bounded::body(answer.into_body(), question.operation).await;
+    let told = body.and_then(|body| bounded::json(&body, question.operation));
+    let mut told = told.map_err(|cause| question.fault(cause))?;
     if podmans {
         podman::reword(question.operation, &mut told);
     }
@@ -268,14 +283,16 @@ async fn exchange(
     if upgrade {
         request = request.header(CONNECTION, "Upgrade").header(UPGRADE, "tcp");
     }
-    if question.method == Method::POST {
+    if matches!(question.method, Method::POST | Method::PUT) {
         request = request.header(CONTENT_TYPE, question.content);
     }
     let request = request.body(body).map_err(|error| Cause::Broken(error.to_string()))?;
     let answer = send(place, request).await?;
     place.podman.fetch_or(podman::answered(&answer), Ordering::Relaxed);
     let status = answer.status();
-    if status.is_success() || (upgrade && status == StatusCode::SWITCHING_PROTOCOLS) {
+    let upgraded = upgrade && status == StatusCode::SWITCHING_PROTOCOLS;
+    // To start what runs, or to stop what does not, changes nothing.
+    if status.is_success() || upgraded || status == StatusCode::NOT_MODIFIED {
         return Ok(answer);
     }
     let words = Some(refusal(answer).await).filter(|words| !words.is_empty());
@@ -284,14 +301,12 @@ async fn exchange(
     Err(Cause::Refused { status: status.as_u16(), words })
 }
 
+fn unreachable(error: io::Error) -> Cause {
+    Cause::Unreachable(error.to_string())
+}
+
 /// The answer to a request, whatever it is, over a connection of its own.
-pub(super) async fn send<B>(place: &Place, request: Request<B>) -> Result<Response<Incoming>, Cause>
-where
-    B: hyper::body::Body + Send + Unpin + 'static,
-    B::Data: Send,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    let unreachable = |error: io::Error| Cause::Unreachable(error.to_string());
+async fn send(place: &Place, request: Request<Body>) -> Result<Response<Incoming>, Cause> {
     match &place.address {
         #[cfg(unix)]
         Address::Unix(path) => {
@@ -318,16 +333,11 @@ where
     }
 }
 
-async fn over<B>(
+async fn over(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     host: &str,
-    mut request: Request<B>,
-) -> Result<Response<Incoming>, Cause>
-where
-    B: hyper::body::Body + Send + Unpin + 'static,
-    B::Data: Send,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
+    mut request: Request<Body>,
+) -> Result<Response<Incoming>, Cause> {
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| lost(&error))?;
     // Its own errors come out of the answer as well.
@@ -363,10 +373,6 @@ async fn refusal(answer: Response<Incoming>) -> String {
         .ok()
         .and_then(|value| value.get("message").and_then(Value::as_str).map(str::to_owned));
     message.unwrap_or_else(|| String::from_utf8_lossy(&body).trim().to_owned())
-}
-
-fn broken(error: &dyn std::error::Error) -> Cause {
-    Cause::Broken(super::fault::deepest(error))
 }
 
 /// A value of a query, with everything escaped that could mean something there.

@@ -286,7 +286,7 @@ pub(super) const fn made_nothing(error: &EngineError) -> bool {
     match error.cause {
         Cause::Refused { status, .. } => 400 <= status && status < 500,
         Cause::Unreachable(_) | Cause::Untrusted(_) => true,
-        Cause::TimedOut(_) | Cause::Broken(_) => false,
+        Cause::TimedOut(_) | Cause::Broken(_) | Cause::TooLong(_) | Cause::TooManyChanges => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a guard did not do something.
 
-use super::super::{EngineError, Filling, Kind, LedgerError, Operation, Refusal};
+use super::super::{Cause, EngineError, Filling, Kind, LedgerError, Operation, Refusal};
 
 /// Whose an object is that holds a name which a lab wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +207,8 @@ impl GuardError {
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
+            // The container made so many.
+            Self::Engine(EngineError { cause: Cause::TooManyChanges, .. }) => true,
             Self::Engine(error) => error
                 .refusal()
                 .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
@@ -232,7 +234,6 @@ impl GuardError {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Cause;
     use super::*;
 
     #[test]

@@ -62,6 +62,10 @@ engine-cause-denied = You may not talk to the engine: { $words }
     .help = Add yourself to the group that may (on Linux: `sudo usermod -aG docker "$USER"`), log out and in again.
 engine-cause-broken = Its answer ended too early, or made no sense: { $words }
     .help = The engine may have been stopped in the middle. Look whether it runs, then try again.
+engine-cause-too-long = Its answer is longer than { $most }, or has too many values for that, and was not read.
+    .help = Remove what you no longer need (`docker ps -a`, `docker image ls -a`, `docker volume ls`), or what made this one thing so large; then try again.
+engine-cause-too-many-changes = More than { $changes } paths have changed, or their names are longer than { $most } together. None of them was compared or shown.
+    .help = Look at single files or folders (a `file` check, `docker exec … ls`), or let the container write so many files into a volume.
 
 engine-refused-not-found = There is no such thing: { $words }
     .help = It may have been removed meanwhile. `docker ps -a` and `docker volume ls` show what is there.

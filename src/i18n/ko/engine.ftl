@@ -62,6 +62,10 @@ engine-cause-denied = 엔진을 쓸 권한이 없습니다: { $words }
     .help = 권한이 있는 그룹에 자신을 넣고(Linux: `sudo usermod -aG docker "$USER"`), 로그아웃했다가 다시 로그인하세요.
 engine-cause-broken = 엔진의 답이 중간에 끊겼거나 알아볼 수 없습니다: { $words }
     .help = 엔진이 도중에 꺼졌을 수 있습니다. 엔진이 켜져 있는지 보고 다시 해 보세요.
+engine-cause-too-long = 엔진의 답이 { $most } 한도를 넘거나 값이 너무 많아 읽지 않았습니다.
+    .help = 더는 필요 없는 것을 삭제하거나(`docker ps -a`, `docker image ls -a`, `docker volume ls`), 이것이 커진 까닭을 없앤 뒤 다시 해 보세요.
+engine-cause-too-many-changes = 바뀐 경로가 { $changes }개를 넘거나, 경로의 길이를 모두 더하면 { $most } 한도를 넘습니다. 하나도 비교하거나 보여 주지 않았습니다.
+    .help = 파일이나 폴더를 하나씩 보거나(`file` 확인, `docker exec … ls`), 그렇게 많은 파일은 볼륨에 쓰게 하세요.
 
 engine-refused-not-found = 그런 것이 없습니다: { $words }
     .help = 그사이에 삭제되었을 수 있습니다. `docker ps -a`, `docker volume ls` 명령으로 무엇이 있는지 보세요.

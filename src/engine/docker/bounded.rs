@@ -1,0 +1,286 @@
+//! How much of an engine's answers is read. An engine answers as long as it likes, and what a container holds
+//! makes an answer long.
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::error::{CHANGES, PATHS};
+use super::super::{Cause, Change, ChangeKind, EngineError, Flow, Operation};
+use super::fault::broken;
+
+/// The longest answer about one thing: its labels, its command and its variables come from the command line
+/// and from files of 1 MiB.
+const ONE: usize = 16 << 20;
+
+/// The longest answer about all things of a kind: some 15 000 containers.
+const ALL: usize = 32 << 20;
+
+/// The longest answer to a call that does something: an id, warnings, the engine's words.
+const DONE: usize = 1 << 20;
+
+/// The longest line of an answer in lines.
+pub(super) const LINE: usize = 4 << 20;
+
+/// Bytes of an answer for each value in it. A value takes up to 72 bytes of memory, and two bytes of an answer.
+const BYTES_A_VALUE: usize = 16;
+
+/// The longest change: a path has 4096 bytes, those of deep trees some more.
+const CHANGE: usize = 1 << 20;
+
+/// Returns how many bytes the answer to this operation may have, where it is read whole.
+const fn longest(operation: Operation) -> usize {
+    match operation {
+        Operation::List(_) | Operation::Usage => ALL,
+        Operation::About
+        | Operation::InspectContainer
+        | Operation::InspectImage
+        | Operation::InspectVolume
+        | Operation::InspectNetwork
+        | Operation::History
+        | Operation::RemoveImage
+        | Operation::Top => ONE,
+        _ => DONE,
+    }
+}
+
+/// Returns an answer's whole body.
+pub(super) async fn body(body: Incoming, operation: Operation) -> Result<Bytes, Cause> {
+    let most = longest(operation);
+    let read = Limited::new(body, most).collect().await.map_err(|error| {
+        if error.is::<LengthLimitError>() { Cause::TooLong(most) } else { broken(error.as_ref()) }
+    })?;
+    Ok(read.to_bytes())
+}
+
+/// Returns the JSON value of an answer to this operation.
+pub(super) fn json(text: &[u8], operation: Operation) -> Result<Value, Cause> {
+    value(text, longest(operation))
+}
+
+/// Returns the JSON value of a line of an answer.
+pub(super) fn line(text: &[u8]) -> Result<Value, Cause> {
+    value(text, LINE)
+}
+
+/// Returns the value of a text of at most so many bytes. Its values have a bound too: in memory `[0,0,…]` is
+/// forty times as large.
+fn value(text: &[u8], most: usize) -> Result<Value, Cause> {
+    if text.len() > most || values(text) > most / BYTES_A_VALUE {
+        return Err(Cause::TooLong(most));
+    }
+    serde_json::from_slice(text).map_err(|error| Cause::Broken(format!("{error} (byte {})", error.column())))
+}
+
+/// Returns at least how many values a JSON text has.
+fn values(text: &[u8]) -> usize {
+    let (mut count, mut string, mut escaped) = (1, false, false);
+    for &byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if string => escaped = true,
+            b'"' => string = !string,
+            b',' | b'[' | b'{' if !string => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// One change as the engine tells it.
+#[derive(Deserialize)]
+struct Told {
+    #[serde(rename = "Path")]
+    path: String,
+    #[serde(rename = "Kind")]
+    kind: u8,
+}
+
+/// Returns the changes of a container's layer. Their list is read item by item.
+pub(super) async fn changes(mut pieces: Flow<Bytes>, subject: &str) -> Result<Vec<Change>, EngineError> {
+    let mut list = List::default();
+    while let Some(piece) = pieces.next().await {
+        list.feed(&piece?).map_err(|cause| EngineError::new(Operation::Changes, subject, cause))?;
+    }
+    list.finish().map_err(|cause| EngineError::new(Operation::Changes, subject, cause))
+}
+
+/// A list of flat objects, of which the items that have come whole are read.
+#[derive(Default)]
+struct List {
+    changes: Vec<Change>,
+    /// Bytes of their paths.
+    paths: usize,
+    /// What has come of the item that is being read, and what stands between two.
+    item: Vec<u8>,
+    place: Place,
+    string: bool,
+    escaped: bool,
+}
+
+/// Where in a list the text stands.
+#[derive(Default, PartialEq, Eq, Clone, Copy)]
+enum Place {
+    /// Before its bracket; or in a word in its place, such as `null`.
+    #[default]
+    Before,
+    /// Between two items.
+    Between,
+    /// In an item.
+    Item,
+    /// After its last bracket.
+    After,
+}
+
+impl List {
+    fn feed(&mut self, piece: &[u8]) -> Result<(), Cause> {
+        for &byte in piece {
+            match (self.place, byte) {
+                (Place::Item, _) => self.in_item(byte)?,
+                (_, b' ' | b'\t' | b'\r' | b'\n') | (Place::Between, b',') => {}
+                (Place::Before, b'[') if self.item.is_empty() => self.place = Place::Between,
+                (Place::Before, _) if self.item.len() < 4 => self.item.push(byte),
+                (Place::Between, b']') => self.place = Place::After,
+                (Place::Between, b'{') => {
+                    self.place = Place::Item;
+                    self.item.push(byte);
+                }
+                _ => return Err(Cause::Broken("no list of changes".to_owned())),
+            }
+        }
+        Ok(())
+    }
+
+    fn in_item(&mut self, byte: u8) -> Result<(), Cause> {
+        self.item.push(byte);
+        if self.item.len() > CHANGE {
+            return Err(Cause::TooManyChanges);
+        }
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' if self.string => self.escaped = true,
+            b'"' => self.string = !self.string,
+            b'}' if !self.string => self.close()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes the item that has come whole.
+    fn close(&mut self) -> Result<(), Cause> {
+        let broken = |words: String| Cause::Broken(words);
+        let told: Told = serde_json::from_slice(&self.item).map_err(|error| broken(error.to_string()))?;
+        self.item.clear();
+        self.place = Place::Between;
+        self.paths += told.path.len();
+        if self.changes.len() == CHANGES || self.paths > PATHS {
+            return Err(Cause::TooManyChanges);
+        }
+        let kind = match told.kind {
+            0 => ChangeKind::Modified,
+            1 => ChangeKind::Added,
+            2 => ChangeKind::Deleted,
+            kind => return Err(broken(format!("a change of kind {kind}"))),
+        };
+        self.changes.push(Change { path: told.path, kind });
+        Ok(())
+    }
+
+    /// Returns all of them, where the list has come to its end. An engine says `null` for none.
+    fn finish(self) -> Result<Vec<Change>, Cause> {
+        let none = self.place == Place::Before && self.item == b"null";
+        if none || self.place == Place::After {
+            return Ok(self.changes);
+        }
+        Err(Cause::Broken("the list of changes was cut off".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a text that comes in pieces of so many bytes.
+    fn read(text: &[u8], size: usize) -> Result<Vec<(String, ChangeKind)>, Cause> {
+        let mut list = List::default();
+        text.chunks(size).try_for_each(|piece| list.feed(piece))?;
+        Ok(list.finish()?.into_iter().map(|change| (change.path, change.kind)).collect())
+    }
+
+    #[test]
+    fn changes_are_read_however_they_are_cut() {
+        let text =
+            br#" [{"Path":"/a \"}]\\","Kind":0}, {"Kind":1,"Path":"/b\u00e4"},{"Path":"/c","Kind":2}] "#;
+        let expected =
+            [("/a \"}]\\", ChangeKind::Modified), ("/bä", ChangeKind::Added), ("/c", ChangeKind::Deleted)];
+        let expected: Vec<_> = expected.into_iter().map(|(path, kind)| (path.to_owned(), kind)).collect();
+        for size in 1..=text.len() {
+            assert_eq!(read(text, size), Ok(expected.clone()), "{size}");
+        }
+        for none in [&b"null\n"[..], b"[]", b" [ ] "] {
+            assert_eq!(read(none, 1), Ok(Vec::new()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_of_changes_is_a_broken_answer() {
+        for text in [
+            "",
+            "[",
+            "nul",
+            "nulll",
+            "{}",
+            "7",
+            "[1]",
+            "[null]",
+            "[{]",
+            "[{}]",
+            "[[]]",
+            "[]x",
+            "[] []",
+            r#"[{"Path":"/a","Kind":3}]"#,
+            r#"[{"Path":"/a","Kind":0}"#,
+            r#"[{"Path":["/a"],"Kind":0}]"#,
+            r#"[{"Path":"/a","Kind":{}}]"#,
+        ] {
+            let read = read(text.as_bytes(), 3);
+            assert!(matches!(read, Err(Cause::Broken(_))), "{text}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn a_layer_with_too_many_changes_is_told_and_not_cut() {
+        let item = |path: &str| format!("{{\"Path\":\"{path}\",\"Kind\":1}},").into_bytes();
+        let fed = |item: &[u8], times: usize| {
+            let mut list = List::default();
+            list.feed(b"[").and_then(|()| (0..times).try_for_each(|_| list.feed(item)))?;
+            list.feed(b"]").and_then(|()| list.finish()).map(|changes| changes.len())
+        };
+        assert_eq!(fed(&item("/a"), CHANGES), Ok(CHANGES));
+        assert_eq!(fed(&item("/a"), CHANGES + 1), Err(Cause::TooManyChanges));
+        let long = item(&"/a".repeat(CHANGE / 4));
+        assert_eq!(fed(&long, 2 * PATHS / CHANGE), Ok(2 * PATHS / CHANGE));
+        assert_eq!(fed(&long, 2 * PATHS / CHANGE + 1), Err(Cause::TooManyChanges));
+        // An item without an end.
+        assert_eq!(fed(b"{\"Path\":\"aaaaaaaa", CHANGE), Err(Cause::TooManyChanges));
+    }
+
+    #[test]
+    fn values_are_counted_and_what_stands_in_a_text_is_none() {
+        for (text, count) in [("1", 1), ("[]", 2), (r#"{"a":[1,2],"b":",[{"}"#, 5), (r#"["\",[",1]"#, 3)] {
+            assert_eq!(values(text.as_bytes()), count, "{text}");
+        }
+        let list = |count: usize| format!("[{}0]", "0,".repeat(count)).into_bytes();
+        let most = DONE / BYTES_A_VALUE;
+        assert!(json(&list(most - 2), Operation::Start).is_ok());
+        assert_eq!(json(&list(most), Operation::Start), Err(Cause::TooLong(DONE)));
+        assert!(json(&list(most), Operation::About).is_ok(), "an answer about one thing may be longer");
+        assert_eq!(line(&list(LINE / BYTES_A_VALUE)), Err(Cause::TooLong(LINE)));
+        let text = format!("\"{}\"", ",".repeat(LINE - 2));
+        assert!(line(text.as_bytes()).is_ok(), "one long text");
+        assert_eq!(line(format!("{text} ").as_bytes()), Err(Cause::TooLong(LINE)));
+    }
+}
