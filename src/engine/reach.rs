@@ -27,7 +27,8 @@ impl Reach {
     /// Whether a container's own address leads to it.
     #[must_use]
     pub fn leads_to(&self, address: &str) -> bool {
-        self.bridges && address.parse().is_ok_and(|address| lead_to_a_bridge(&routes(), address))
+        self.bridges
+            && address.parse().is_ok_and(|address| lead_to_a_bridge(&routes().unwrap_or_default(), address))
     }
 
     /// Where a port answers that is published at this address of the engine's host; none: not to be reached.

@@ -1,16 +1,14 @@
-//! The networks that this machine has a way to, as the kernel of Linux tells them (`/proc/net/route`): which addresses
-//! lead to a bridge, and which networks a lab may have without taking somebody's addresses. Other systems tell none.
+//! The networks that this machine has a way to, as the kernel of Linux tells them: which addresses lead to a bridge, and
+//! which networks a lab may have without taking addresses of others. Other systems tell none.
 //!
 //! May import nothing of ours.
 
 use std::fs;
-use std::net::Ipv4Addr;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 
-use ipnet::{IpNet, Ipv4Net};
-
-/// How the bridges of engines are called: Docker's, Podman's, and those of an engine of our own.
-const ENGINES_BRIDGES: [&str; 5] = ["docker", "br-", "podman", "cni-", "sl"];
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 /// Addresses that belong to nobody in the world: private ones (RFC 1918, RFC 4193), and those of examples (RFC 5737,
 /// RFC 3849).
@@ -29,42 +27,72 @@ const NOBODYS: [&str; 8] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Route {
     /// The network; that of the default route contains all addresses.
-    pub net: Ipv4Net,
+    pub net: IpNet,
     /// The interface that leads there.
     pub interface: String,
-    /// Whether it is behind a gateway, so that somebody else decides what is there.
+    /// Whether there is a gateway on the way, so that others decide what is there.
     pub far: bool,
 }
 
 impl Route {
     /// Whether a network of these addresses would take some from it. The default route leads everywhere, and has none.
-    pub fn takes(&self, net: Ipv4Net) -> bool {
-        self.net.prefix_len() > 0 && (self.net.contains(&net) || net.contains(&self.net))
-    }
-
-    /// Whether an engine made it for its containers.
-    pub fn is_engines(&self) -> bool {
-        !self.far && ENGINES_BRIDGES.iter().any(|name| self.interface.starts_with(name))
+    pub fn takes(&self, net: &IpNet) -> bool {
+        self.net.prefix_len() > 0 && (self.net.contains(net) || net.contains(&self.net))
     }
 }
 
-/// This machine's, now.
-pub(super) fn routes() -> Vec<Route> {
-    read(&fs::read_to_string("/proc/net/route").unwrap_or_default())
-}
-
-/// Reads the kernel's table.
-fn read(table: &str) -> Vec<Route> {
-    let route = |line: &str| {
-        let fields: Vec<&str> = line.split_whitespace().collect();
-        let address = |at: usize| {
-            let number = u32::from_str_radix(fields.get(at)?, 16).ok()?;
-            Some(Ipv4Addr::from(number.swap_bytes()))
-        };
-        let net = Ipv4Net::with_netmask(address(1)?, address(7)?).ok()?;
-        Some(Route { net, interface: (*fields.first()?).to_owned(), far: !address(2)?.is_unspecified() })
+/// Returns this machine's routes, now; `None` where its kernel tells them and they cannot be read.
+///
+/// A kernel without IPv6 has no files about it.
+pub(super) fn routes() -> Option<Vec<Route>> {
+    if !cfg!(target_os = "linux") {
+        return Some(Vec::new());
+    }
+    let table = |name: &str| fs::read_to_string(Path::new("/proc/net").join(name));
+    let newer = |name: &str| match table(name) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => read,
     };
-    table.lines().skip(1).filter_map(route).collect()
+    read(&table("route").ok()?, &newer("ipv6_route").ok()?, &newer("if_inet6").ok()?)
+}
+
+/// Reads the kernel's tables: the routes of IPv4 and of IPv6, and the addresses of IPv6, which an interface may have
+/// without a route. `None` where a line makes no sense.
+fn read(ipv4: &str, ipv6: &str, addresses: &str) -> Option<Vec<Route>> {
+    let ipv4 = ipv4.lines().skip(1).map(ipv4_route);
+    ipv4.chain(ipv6.lines().map(ipv6_route)).chain(addresses.lines().map(ipv6_address)).collect()
+}
+
+/// Reads a line of `/proc/net/route`.
+fn ipv4_route(line: &str) -> Option<Route> {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let address = |at: usize| {
+        let number = u32::from_str_radix(fields.get(at)?, 16).ok()?;
+        Some(Ipv4Addr::from(number.swap_bytes()))
+    };
+    let net = Ipv4Net::with_netmask(address(1)?, address(7)?).ok()?;
+    let far = !address(2)?.is_unspecified();
+    Some(Route { net: net.into(), interface: (*fields.first()?).to_owned(), far })
+}
+
+/// Reads a line of `/proc/net/ipv6_route`.
+fn ipv6_route(line: &str) -> Option<Route> {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let net = ipv6_net(fields.first()?, fields.get(1)?)?;
+    let far = u128::from_str_radix(fields.get(4)?, 16).ok()? != 0;
+    Some(Route { net, interface: (*fields.get(9)?).to_owned(), far })
+}
+
+/// Reads a line of `/proc/net/if_inet6`.
+fn ipv6_address(line: &str) -> Option<Route> {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let net = ipv6_net(fields.first()?, fields.get(2)?)?;
+    Some(Route { net, interface: (*fields.get(5)?).to_owned(), far: false })
+}
+
+fn ipv6_net(address: &str, bits: &str) -> Option<IpNet> {
+    let address = Ipv6Addr::from(u128::from_str_radix(address, 16).ok()?);
+    Some(Ipv6Net::new(address, u8::from_str_radix(bits, 16).ok()?).ok()?.trunc().into())
 }
 
 /// Whether packets to this address stay on this machine, and go to a bridge of it.
@@ -76,21 +104,21 @@ pub(super) fn lead_to_a_bridge(routes: &[Route], address: Ipv4Addr) -> bool {
 /// The way that packets to this address take: that to the smallest network; of several the kernel lists first what it
 /// takes.
 fn way(routes: &[Route], address: Ipv4Addr) -> Option<&Route> {
-    let lead_there = routes.iter().filter(|route| route.net.contains(&address));
+    let lead_there = routes.iter().filter(|route| route.net.contains(&IpNet::from(IpAddr::V4(address))));
     lead_there.rev().max_by_key(|route| route.net.prefix_len())
 }
 
-/// Whether a network of a lab may have these addresses: whoever on this machine asks for one of them comes to the lab's
-/// containers, so they must be nobody's, neither in the world nor in a network that this machine is in. Two networks of
-/// engines that share addresses are refused by the engine.
+/// Whether a network of a lab may have these addresses: who asks for one of them on this machine comes to the lab's
+/// containers, so they must belong to nobody in the world, and to no network that this machine has a way to (`routes`).
 pub(super) fn are_free(subnet: &str, routes: &[Route]) -> bool {
     let Ok(subnet) = subnet.parse::<IpNet>() else { return false };
     let nobodys = NOBODYS.iter().filter_map(|net| net.parse::<IpNet>().ok()).any(|net| net.contains(&subnet));
-    let taken = match &subnet {
-        IpNet::V4(subnet) => routes.iter().any(|route| !route.is_engines() && route.takes(*subnet)),
-        IpNet::V6(_) => false,
-    };
-    nobodys && !taken
+    nobodys && !routes.iter().any(|route| route.takes(&subnet))
+}
+
+/// Returns the routes that no network of the engine has. Addresses of its own networks the engine gives no other one.
+pub(super) fn of_others(routes: Vec<Route>, engines: &[IpNet]) -> Vec<Route> {
+    routes.into_iter().filter(|route| !engines.iter().any(|net| net.contains(&route.net))).collect()
 }
 
 #[cfg(test)]
@@ -105,28 +133,62 @@ mod tests {
                              docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\n\
                              eth1\t000011AC\t00000000\t0001\t0\t0\t9\t0000FFFF\n";
 
+    /// The same machine's routes of IPv6: of two interfaces, of a network that is far, and the default one.
+    const TABLE_6: &str = "\
+        fd123456000000000000000000000000 40 00000000000000000000000000000000 00 00000000000000000000000000000000 \
+        00000100 00000001 00000000 00000001     eth0\n\
+        fe800000000000000000000000000000 40 00000000000000000000000000000000 00 00000000000000000000000000000000 \
+        00000100 00000002 00000000 00000001     eth0\n\
+        fd660000000000000000000000000000 20 00000000000000000000000000000000 00 fd123456000000000000000000000001 \
+        00000400 00000002 00000000 00000003     eth0\n\
+        00000000000000000000000000000000 00 00000000000000000000000000000000 00 fd123456000000000000000000000001 \
+        00000400 00000002 00000000 00000003     eth0\n";
+
+    /// An address without a route.
+    const ADDRESSES: &str = "fd770000000000000000000000000007 09 40 00 80     wg0\n";
+
+    fn machine() -> Vec<Route> {
+        read(TABLE, TABLE_6, ADDRESSES).expect("tables of the kernel's")
+    }
+
     #[test]
     fn a_way_leads_to_the_smallest_network_that_has_the_address() {
-        let routes = read(TABLE);
+        let routes = machine();
         let seen = |address: [u8; 4]| {
             let route = way(&routes, address.into()).expect("there is a default route");
-            (route.interface.as_str(), route.far, route.is_engines())
+            (route.interface.as_str(), route.far)
         };
-        assert_eq!(seen([172, 17, 0, 2]), ("docker0", false, true), "the first of two");
-        assert_eq!(seen([172, 18, 0, 2]), ("eth0", true, false));
-        assert_eq!(seen([192, 168, 0, 9]), ("eth0", false, false));
-        assert_eq!(seen([10, 90, 7, 2]), ("eth0", true, false));
+        assert_eq!(seen([172, 17, 0, 2]), ("docker0", false), "the first of two");
+        assert_eq!(seen([172, 18, 0, 2]), ("eth0", true));
+        assert_eq!(seen([192, 168, 0, 9]), ("eth0", false));
+        assert_eq!(seen([10, 90, 7, 2]), ("eth0", true));
         assert_eq!(way(&[], Ipv4Addr::LOCALHOST), None);
         assert!(!lead_to_a_bridge(&routes, [192, 168, 0, 9].into()), "the network of other machines");
     }
+
+    #[test]
+    fn what_cannot_be_read_is_not_passed_over() {
+        for (ipv4, ipv6, addresses) in [
+            ("Iface\neth0\t0000A8C0", "", ""),
+            ("Iface\neth0\tx\t00000000\t0001\t0\t0\t0\t0000FFFF", "", ""),
+            ("Iface", "fd12 40", ""),
+            ("Iface", "", "fd770000000000000000000000000007 09 ff 00 80     wg0"),
+        ] {
+            assert_eq!(read(ipv4, ipv6, addresses), None, "{ipv4}{ipv6}{addresses}");
+        }
+        assert_eq!(read("Iface", "", ""), Some(Vec::new()), "a machine without a way anywhere");
+        assert!(!cfg!(target_os = "linux") || routes().is_some_and(|routes| !routes.is_empty()));
+    }
+
     #[test]
     fn a_lab_takes_nobodys_addresses() {
-        let routes = read(TABLE);
+        let routes = machine();
         for (subnet, free) in [
             ("172.28.0.0/16", true),
             ("10.213.0.0/16", true),
             ("203.0.113.0/24", true),
             ("fd00:1::/64", true),
+            ("fd12:3456:0:1::/64", true),
             ("8.8.8.0/24", false),
             ("172.0.0.0/8", false),
             ("2606:4700::/32", false),
@@ -134,17 +196,34 @@ mod tests {
             ("0.0.0.0/0", false),
             ("127.0.0.0/8", false),
             ("169.254.0.0/16", false),
-            // Where other machines are: all of them, some, and behind a gateway.
+            ("::/0", false),
+            ("fe80::/64", false),
+            // Where other machines are: all of them, some, and beyond a gateway.
             ("192.168.0.0/16", false),
             ("192.168.0.128/25", false),
             ("172.20.0.0/16", false),
             ("172.16.0.0/12", false),
             ("172.17.0.0/24", false),
+            ("fd12:3456::/64", false),
+            ("fd12:3456::/80", false),
+            ("fd12::/16", false),
+            ("fd66:0:1::/64", false),
+            ("fd77::/80", false),
             ("x", false),
+            ("", false),
         ] {
             assert_eq!(are_free(subnet, &routes), free, "{subnet}");
         }
-        let dockers: Vec<Route> = routes.into_iter().filter(|route| route.interface == "docker0").collect();
-        assert!(are_free("172.17.0.0/24", &dockers), "the engine refuses it");
+    }
+
+    #[test]
+    fn a_network_is_the_engines_where_the_engine_says_so() {
+        let engines = |nets: &[&str]| {
+            let nets: Vec<IpNet> = nets.iter().map(|net| net.parse().expect("a network")).collect();
+            of_others(machine().into_iter().filter(|route| route.interface == "docker0").collect(), &nets)
+        };
+        assert!(are_free("172.17.0.0/24", &engines(&["172.17.0.0/16"])), "the engine refuses it");
+        assert!(!are_free("172.17.0.0/24", &engines(&["172.18.0.0/16"])), "a name alone says nothing");
+        assert!(!are_free("172.17.0.0/24", &engines(&["172.17.0.0/24"])), "the way leads to more than that");
     }
 }

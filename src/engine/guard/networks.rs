@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{MutexGuard, PoisonError};
 
-use super::super::{ContainerId, EndpointSpec, EngineError, Kind, NetworkDetails, NetworkSpec, Operation};
+use super::super::routes::{Route, of_others, routes};
+use super::super::{
+    ContainerId, EndpointSpec, EngineError, Kind, Labels, NetworkDetails, NetworkSpec, Operation,
+};
 use super::create::made_nothing;
 use super::{Guard, GuardError, Holder, refused};
 
@@ -37,7 +40,8 @@ impl Guard {
     /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
     /// it cannot be written down; the engine's.
     pub async fn create_network(&self, name: &str, spec: &NetworkSpec) -> Result<String, GuardError> {
-        self.permits.network(spec)?;
+        let routes = if spec.pools.is_empty() { None } else { self.routes_of_others().await };
+        self.permits.network(spec, routes.as_deref())?;
         let in_engine = (self.scope)(name);
         match self.network_holder(&in_engine).await? {
             Holder::Nobody => {}
@@ -66,6 +70,17 @@ impl Guard {
                 Err(self.taken_meanwhile(Kind::Network, &in_engine, error).await)
             }
         }
+    }
+
+    /// Returns this machine's routes but for those to networks of the engine, where they can be read. A name of an
+    /// interface says nothing: the engine tells what its networks are.
+    async fn routes_of_others(&self) -> Option<Vec<Route>> {
+        let routes = routes()?;
+        // Without its list, none of them counts as the engine's.
+        let networks = self.engine.rows(Kind::Network, &Labels::new()).await.unwrap_or_default();
+        let pools = networks.iter().filter_map(|row| row.raw["IPAM"]["Config"].as_array()).flatten();
+        let nets = pools.filter_map(|pool| pool["Subnet"].as_str()?.parse().ok());
+        Some(of_others(routes, &nets.collect::<Vec<_>>()))
     }
 
     /// Removes a network of this run.

@@ -5,10 +5,14 @@
 //! `engine`.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
-use super::super::routes::{are_free, routes};
+use ipnet::IpNet;
+
+use super::super::routes::{Route, are_free};
 use super::super::{
-    BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, UpdateSpec, VolumeSpec, Walls,
+    BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, PoolSpec, UpdateSpec, VolumeSpec,
+    Walls,
 };
 use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits};
 use super::{GuardError, dockerfile};
@@ -168,15 +172,15 @@ impl Permits {
         granted(!reaches_host(options) || self.volume_options, flag, line)
     }
 
-    /// As [`Permits::container`], for a network.
-    pub(super) fn network(&self, spec: &NetworkSpec) -> Result<(), GuardError> {
+    /// As [`Permits::container`], for a network. `routes` are those that no network of the engine has; none where
+    /// they cannot be known.
+    pub(super) fn network(&self, spec: &NetworkSpec, routes: Option<&[Route]>) -> Result<(), GuardError> {
         let bridge = spec.driver.as_deref().is_none_or(|driver| matches!(driver, "" | "bridge"));
         if !bridge {
             self.namespace("--driver", "network")?;
         }
-        let routes = routes();
-        let subnets = spec.pools.iter().filter_map(|pool| pool.subnet.as_deref());
-        if let Some(subnet) = subnets.into_iter().find(|subnet| !are_free(subnet, &routes)) {
+        let taken = spec.pools.iter().find_map(|pool| taken(pool, routes));
+        if let Some(subnet) = taken {
             self.namespace("--subnet", "network").map_err(|error| error.about_subnet(subnet))?;
         }
         match spec.options.keys().find(|option| !BRIDGE_OPTIONS.contains(&option.as_str())) {
@@ -200,6 +204,19 @@ impl Permits {
     pub(super) fn changes(changes: &[String]) -> Vec<String> {
         changes.iter().flat_map(|change| dockerfile::images_of(change, &BTreeMap::new())).collect()
     }
+}
+
+/// Returns those of a pool's addresses that others have, or that are not in its own subnet.
+fn taken<'p>(pool: &'p PoolSpec, routes: Option<&[Route]>) -> Option<&'p str> {
+    let subnet = pool.subnet.as_deref();
+    let free = |subnet: &&str| routes.is_some_and(|routes| are_free(subnet, routes));
+    let net: Option<IpNet> = subnet.and_then(|subnet| subnet.parse().ok());
+    let within = |range: &&str| {
+        let range = range.parse::<IpNet>().or_else(|_| range.parse::<IpAddr>().map(IpNet::from));
+        range.is_ok_and(|range| net.is_some_and(|net| net.contains(&range)))
+    };
+    let parts = [pool.range.as_deref(), pool.gateway.as_deref()].into_iter().flatten();
+    subnet.filter(|subnet| !free(subnet)).or_else(|| parts.into_iter().find(|part| !within(part)))
 }
 
 /// Whether a volume's options make it a mount of something that the host has. The options of the
@@ -235,7 +252,7 @@ fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), G
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{DeviceSpec, MountSpec, NetworkPart, PoolSpec};
+    use super::super::super::{DeviceSpec, MountSpec, NetworkPart};
     use super::*;
 
     /// The line that would ask for it, or nothing.
@@ -375,16 +392,29 @@ mod tests {
 
     #[test]
     fn a_network_takes_no_addresses_of_somebody_else() {
-        let of = |subnet: &str| NetworkSpec {
-            pools: vec![PoolSpec { subnet: Some(subnet.to_owned()), ..PoolSpec::default() }],
-            ..NetworkSpec::default()
-        };
+        let pool = |pool: PoolSpec| NetworkSpec { pools: vec![pool], ..NetworkSpec::default() };
+        let of = |subnet: &str| pool(PoolSpec { subnet: Some(subnet.to_owned()), ..PoolSpec::default() });
+        let none: Option<&[Route]> = Some(&[]);
         let has = Permits { namespaces: list("network"), ..Permits::default() };
         let line = "namespaces = [\"network\"]".to_owned();
         let others = Err(GuardError::AddressesOfOthers { subnet: "8.8.8.0/24".to_owned(), line });
-        assert_eq!(Permits::default().network(&of("8.8.8.0/24")), others);
-        assert_eq!(said(has.network(&of("8.8.8.0/24"))), "");
-        assert_eq!(said(Permits::default().network(&of("198.51.100.0/24"))), "");
+        assert_eq!(Permits::default().network(&of("8.8.8.0/24"), none), others);
+        assert_eq!(said(has.network(&of("8.8.8.0/24"), none)), "");
+        assert_eq!(said(Permits::default().network(&of("198.51.100.0/24"), none)), "");
+        let unknown = Permits::default().network(&of("198.51.100.0/24"), None);
+        assert_ne!(said(unknown), "", "where the routes cannot be read");
+        assert_eq!(said(Permits::default().network(&NetworkSpec::default(), None)), "", "the engine chooses");
+        for (range, gateway, refused) in [
+            (Some("10.1.2.0/25"), Some("10.1.2.1"), false),
+            (Some("10.1.0.0/16"), None, true),
+            (Some("192.168.0.0/24"), None, true),
+            (None, Some("10.1.3.1"), true),
+            (None, Some("x"), true),
+        ] {
+            let [range, gateway] = [range, gateway].map(|it| it.map(str::to_owned));
+            let spec = pool(PoolSpec { subnet: Some("10.1.2.0/24".to_owned()), range, gateway });
+            assert_eq!(!said(Permits::default().network(&spec, none)).is_empty(), refused, "{spec:?}");
+        }
     }
 
     #[test]
@@ -475,8 +505,8 @@ mod tests {
             let options = option.map(|option| (option.to_owned(), "x".to_owned())).into_iter().collect();
             let spec = NetworkSpec { driver: driver.map(str::to_owned), options, ..NetworkSpec::default() };
             let line = if refused { "namespaces = [\"network\"]" } else { "" };
-            assert_eq!(said(Permits::default().network(&spec)), line, "{spec:?}");
-            assert_eq!(said(spaces.network(&spec)), "", "{spec:?}");
+            assert_eq!(said(Permits::default().network(&spec, None)), line, "{spec:?}");
+            assert_eq!(said(spaces.network(&spec, None)), "", "{spec:?}");
         }
     }
 }

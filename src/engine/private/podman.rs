@@ -124,7 +124,7 @@ fn settings(own: &Own) -> io::Result<()> {
     let netavark = HELPERS.iter().any(|helpers| Path::new(helpers).join("netavark").exists());
     fs::write(folder.join("containers.conf"), containers_conf(&limits, &numbers, netavark))?;
     if netavark {
-        let network = default_network(&own.name, free_subnet(&own.name, &routes()));
+        let network = default_network(&own.name, free_subnet(&own.name, &routes().unwrap_or_default()));
         fs::write(folder.join("networks/podman.json"), network.to_string())?;
     }
     Ok(())

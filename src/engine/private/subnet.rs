@@ -18,7 +18,8 @@ pub(super) fn free_subnet(name: &str, routes: &[Route]) -> Ipv4Net {
         // 10.64.0.0/10: Podman's and docker's own pools lie elsewhere.
         Ipv4Net::new_assert(Ipv4Addr::from(10 << 24 | 64 << 16 | at << 8), 24)
     };
-    let taken = |net: &Ipv4Net| PODMANS.contains(net) || routes.iter().any(|route| route.takes(*net));
+    let taken =
+        |net: &Ipv4Net| PODMANS.contains(net) || routes.iter().any(|route| route.takes(&(*net).into()));
     (0..0x4000).map(network).find(|net| !taken(net)).unwrap_or_else(|| network(0))
 }
 
