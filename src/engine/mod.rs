@@ -50,8 +50,8 @@ pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
 pub use foreign::{ForeignRun, foreign_runs, remove_foreign};
 pub use guard::{
-    Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, LOG_BOUNDS, LOG_DRIVER, Listing,
-    MEMORY, Owner, PIDS, Permits, Prefix, Scope,
+    CONTAINERS, Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, LOG_BOUNDS,
+    LOG_DRIVER, Listing, MEMORY, Owner, PIDS, Permits, Prefix, Scope, TOTAL_MEMORY,
 };
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use journal::Call;

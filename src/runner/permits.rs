@@ -26,5 +26,6 @@ pub fn permits(lab: &Lab, workspace: &Workspace) -> Permits {
         binds: allow.binds.into_iter().map(PathBuf::from).collect(),
         engine_socket: allow.engine_socket,
         memory: allow.memory.map(|memory| i64::try_from(memory.bytes).unwrap_or(i64::MAX)),
+        ..Permits::default()
     }
 }

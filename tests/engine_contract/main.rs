@@ -22,6 +22,7 @@ macro_rules! contract {
 
 mod acts;
 mod archive;
+mod bounds;
 mod engine;
 mod faults;
 mod guard;

@@ -20,7 +20,7 @@ fn volumes_are_made_listed_and_removed() {
     run(
         &[
             "volume create --label a=b -d local statelab-images-test-v10",
-            "volume create --opt type=tmpfs --opt device=tmpfs statelab-images-test-v9",
+            "volume create --opt type=tmpfs --opt device=tmpfs --opt o=size=1m statelab-images-test-v9",
             "volume ls",
             "volume ls -q",
         ],

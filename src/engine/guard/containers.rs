@@ -22,8 +22,12 @@ impl Guard {
                 Act::Update(update) => {
                     let mut update = update.clone();
                     self.permits.update(&mut update)?;
-                    let updated = self.engine.act(id, &Act::Update(update)).await;
-                    updated.map_err(|error| about(&entry, error))
+                    let memory = update.limits.memory;
+                    let updating = async {
+                        let updated = self.engine.act(id, &Act::Update(update)).await;
+                        updated.map_err(|error| about(&entry, error))
+                    };
+                    self.updating(intent, memory, updating).await
                 }
                 _ => self.engine.act(id, act).await.map_err(|error| about(&entry, error)),
             };

@@ -5,6 +5,7 @@ use super::super::{
     Cause, ContainerId, ContainerSpec, EngineError, ImageDetails, Kind, Labels, MountKind, MountSpec,
     Operation, VolumeDetails, VolumeSpec, clean_path,
 };
+use super::tally::Share;
 use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
 
 impl Guard {
@@ -146,6 +147,8 @@ impl Guard {
         name: &str,
         mut spec: Box<ContainerSpec>,
     ) -> Result<ContainerId, GuardError> {
+        let memory = spec.limits.memory.unwrap_or_else(|| self.permits.most_memory());
+        self.reserve(intent, Share { container: true, memory }).await?;
         spec.labels.extend(self.labels(identity));
         let mut anonymous: Vec<(Intent, String)> = Vec::new();
         for mount in &mut spec.mounts {
@@ -226,6 +229,8 @@ impl Guard {
         }
         self.close_lost(&in_engine)?;
         let (intent, identity) = self.ledger.intend(Kind::Volume, &in_engine)?;
+        let memory = self.permits.memory_of_volume(&spec.options);
+        self.reserve(intent, Share { container: false, memory }).await?;
         let mut spec = spec.clone();
         spec.labels.extend(self.labels(identity.clone()));
         let made = match self.engine.create_volume_with(&in_engine, &spec).await {

@@ -70,6 +70,18 @@ pub enum GuardError {
         /// The line of a lab's `[allow]` that would ask for it.
         line: String,
     },
+    /// More containers at once than a run may have. Nothing was made.
+    #[error("more than {most} containers")]
+    TooManyContainers {
+        /// How many it may have.
+        most: usize,
+    },
+    /// More memory of all containers together than a run may have. Nothing was made or changed.
+    #[error("more than {most} of memory together")]
+    TooMuchMemory {
+        /// How much it may have.
+        most: String,
+    },
     /// A path of the host leads out of what the run may mount.
     #[error("{path:?} leads out")]
     Outside {
@@ -140,6 +152,8 @@ impl GuardError {
             Self::NotPermitted { .. } => "run-not-allowed",
             Self::AddressesOfOthers { .. } => "run-addresses-of-others",
             Self::OverLimit { .. } => "run-over-limit",
+            Self::TooManyContainers { .. } => "run-too-many-containers",
+            Self::TooMuchMemory { .. } => "run-too-much-memory",
             Self::Outside { .. } => "run-outside-workspace",
             Self::BindBelow { gone: false, .. } => "run-bind-below",
             Self::BindBelow { .. } => "run-bind-below-gone",
@@ -179,6 +193,8 @@ impl GuardError {
             ],
             Self::SharedProcesses { path, writer } => vec![("path", text(path)), ("writer", text(writer))],
             Self::Outside { path } | Self::Bound { path } => vec![("path", text(path))],
+            Self::TooManyContainers { most } => vec![("most", text(&most.to_string()))],
+            Self::TooMuchMemory { most } => vec![("most", text(most))],
             Self::Nameless => Vec::new(),
             Self::TooLarge { most } => vec![("most", text(&format!("{} MiB", most >> 20)))],
             Self::Ledger(LedgerError { path, words }) => {
@@ -216,6 +232,8 @@ impl GuardError {
             | Self::NotPermitted { .. }
             | Self::AddressesOfOthers { .. }
             | Self::OverLimit { .. }
+            | Self::TooManyContainers { .. }
+            | Self::TooMuchMemory { .. }
             | Self::Outside { .. }
             | Self::BindBelow { .. }
             | Self::SharedProcesses { .. }

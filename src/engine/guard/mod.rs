@@ -6,6 +6,7 @@
 //! are inherited through committed images, so a label alone never proves anything: owned is what
 //! stands in the ledger with its id. May import nothing of ours outside `engine`.
 
+mod amounts;
 mod binds;
 mod clean;
 mod containers;
@@ -24,6 +25,7 @@ mod permits;
 mod scope;
 mod spool;
 mod stages;
+mod tally;
 mod volumes;
 mod walls;
 
@@ -46,6 +48,7 @@ pub use image::ImageFile;
 pub use listing::Listing;
 pub use permits::{LOG_BOUNDS, LOG_DRIVER, MEMORY, PIDS, Permits};
 pub use scope::Prefix;
+pub use tally::{CONTAINERS, TOTAL_MEMORY};
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -75,6 +78,8 @@ pub struct Guard {
     reach: Reach,
     /// The ids of images that the run has used by right.
     used: Arc<Mutex<BTreeSet<String>>>,
+    /// What each container and volume in memory was given.
+    tally: Arc<tally::Tally>,
 }
 
 /// Whose a name is.
@@ -100,6 +105,7 @@ impl Guard {
             binds: Arc::default(),
             reach: Reach::default(),
             used: Arc::default(),
+            tally: Arc::default(),
         }
     }
 

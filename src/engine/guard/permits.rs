@@ -47,6 +47,10 @@ pub struct Permits {
     pub engine_socket: bool,
     /// Memory that a container may have, in bytes; none: [`MEMORY`].
     pub memory: Option<i64>,
+    /// Containers that the run may have at once; none: [`CONTAINERS`](super::CONTAINERS).
+    pub containers: Option<usize>,
+    /// Memory that all of them may have together, in bytes; none: [`TOTAL_MEMORY`](super::TOTAL_MEMORY).
+    pub memory_together: Option<i64>,
 }
 
 /// Where engines listen on a machine, whichever of them is asked: whoever reaches one has all of it.

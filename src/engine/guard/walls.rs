@@ -14,6 +14,7 @@ use super::super::{
     BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, PoolSpec, UpdateSpec, VolumeSpec,
     Walls,
 };
+use super::amounts::is_in_memory;
 use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits};
 use super::{GuardError, dockerfile};
 
@@ -46,6 +47,7 @@ impl Permits {
         for mount in volumes {
             self.volume_options("volume-opt", mount.driver.as_deref(), &mount.driver_options)?;
         }
+        self.amounts(spec)?;
         self.limits(&mut spec.limits)?;
         let limits = &mut spec.limits;
         if limits.memory.is_none() && limits.memory_swap.is_none() {
@@ -123,20 +125,22 @@ impl Permits {
         if self.privileged {
             return Ok(());
         }
+        self.weights(limits)?;
         let most = self.most_memory();
         let too_much =
             |amount: Option<i64>, most: i64| amount.is_some_and(|amount| !(0..=most).contains(&amount));
-        let memory = |flag: &str, asked: Option<i64>| {
+        let memory = |flag: &str, most: i64, asked: Option<i64>| {
             let asked = asked.filter(|asked| *asked > 0);
             let line = asked.map_or_else(privileged_line, |asked| format!("memory = \"{}\"", size(asked)));
             GuardError::OverLimit { flag: flag.to_owned(), most: size(most), line }
         };
         if too_much(limits.memory, most) {
-            return Err(memory("--memory", limits.memory));
+            return Err(memory("--memory", most, limits.memory));
         }
         // Memory and swap together: an engine gives as much of the one as of the other.
-        if too_much(limits.memory_swap, most.saturating_mul(2)) {
-            return Err(memory("--memory-swap", limits.memory_swap.map(|swap| swap / 2)));
+        let both = most.saturating_mul(2);
+        if too_much(limits.memory_swap, both) {
+            return Err(memory("--memory-swap", both, limits.memory_swap.map(|swap| swap / 2 + swap % 2)));
         }
         if too_much(limits.pids, PIDS) {
             let flag = "--pids-limit".to_owned();
@@ -169,7 +173,8 @@ impl Permits {
         let line = || "volume_options = true".to_owned();
         let own = driver.is_none_or(|driver| matches!(driver, "" | "local"));
         granted(own || self.volume_options, "--driver", line)?;
-        granted(!reaches_host(options) || self.volume_options, flag, line)
+        granted(!reaches_host(options) || self.volume_options, flag, line)?;
+        self.volume_in_memory(flag, options)
     }
 
     /// As [`Permits::container`], for a network. `routes` are those that no network of the engine has; none where
@@ -192,6 +197,7 @@ impl Permits {
     /// As [`Permits::container`], for the steps of a build.
     pub(super) fn build(&self, spec: &mut BuildSpec) -> Result<(), GuardError> {
         self.joins(spec.network.as_deref().unwrap_or_default())?;
+        self.in_memory("--shm-size", spec.shm_size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)))?;
         self.limits(&mut spec.limits)?;
         if spec.limits.memory.is_none() && spec.limits.memory_swap.is_none() {
             spec.limits.memory = Some(self.most_memory());
@@ -223,9 +229,8 @@ fn taken<'p>(pool: &'p PoolSpec, routes: Option<&[Route]>) -> Option<&'p str> {
 /// driver `local` are those of `mount`; a filesystem in memory is the container's own, unless it is
 /// said to be a bind.
 fn reaches_host(options: &BTreeMap<String, String>) -> bool {
-    let in_memory = options.get("type").is_some_and(|value| value == "tmpfs");
     let binds = options.get("o").is_some_and(|value| value.contains("bind"));
-    !options.is_empty() && (!in_memory || binds)
+    !options.is_empty() && (!is_in_memory(options) || binds)
 }
 
 /// A capability as the kernel's list has it, without `CAP_`.
@@ -234,19 +239,19 @@ fn capability(written: &str) -> String {
     name.strip_prefix("CAP_").map_or(name.clone(), str::to_owned)
 }
 
-fn privileged_line() -> String {
+pub(super) fn privileged_line() -> String {
     "privileged = true".to_owned()
 }
 
 /// Bytes as a lab would write them.
-fn size(bytes: i64) -> String {
+pub(super) fn size(bytes: i64) -> String {
     const UNITS: [(i64, &str); 3] = [(1 << 30, "g"), (1 << 20, "m"), (1 << 10, "k")];
     let whole = UNITS.iter().find(|(unit, _)| bytes % unit == 0);
     whole.map_or_else(|| format!("{bytes}b"), |(unit, letter)| format!("{}{letter}", bytes / unit))
 }
 
 /// A refusal where this was not granted; `line` would ask for it.
-fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), GuardError> {
+pub(super) fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), GuardError> {
     if granted { Ok(()) } else { Err(GuardError::not_permitted(flag, line())) }
 }
 
@@ -449,6 +454,11 @@ mod tests {
         let mut update =
             UpdateSpec { limits: Limits { memory: Some(i64::MAX), ..Limits::default() }, restart: None };
         assert!(said(usual.update(&mut update)).starts_with("memory"));
+        let swap = Limits { memory_swap: Some((4 << 30) + 1), ..Limits::default() };
+        let Err(GuardError::OverLimit { most, line, .. }) = usual.container(&mut limits(swap)) else {
+            panic!("refused")
+        };
+        assert_eq!((most.as_str(), line.as_str()), ("4g", "memory = \"2147483649b\""));
         update.limits = Limits { pids: Some(-1), ..Limits::default() };
         assert_eq!(said(usual.update(&mut update)), "privileged = true");
         let mut build = BuildSpec::default();
