@@ -197,6 +197,10 @@ impl Engine for Deadline {
         self.inner.labels_steps()
     }
 
+    fn full_name(&self, image: &str) -> String {
+        self.inner.full_name(image)
+    }
+
     async fn about(&self) -> Result<About, EngineError> {
         self.call(Operation::About, "", self.inner.about()).await
     }

@@ -144,6 +144,8 @@ pub struct ImageDetails {
     pub volumes: Vec<String>,
     /// Its labels.
     pub labels: Labels,
+    /// The digests of what its layers hold, the lowest first. A listing does not tell them.
+    pub layers: Vec<String>,
 }
 
 /// A volume as it is now.

@@ -74,6 +74,10 @@ pub struct Entry {
     /// that it was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Of a name of an image: what tells the image that the run gives it to from any other. Each alone does: its id, its
+    /// label `statelab.self`, a digest of its layers. Empty in entries of older versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<String>,
 }
 
 /// A line of the file after the header.
@@ -101,6 +105,10 @@ enum Line {
     Kept {},
     /// Everything is being removed.
     Cleaning {},
+    /// The images that the lab declares: what a run may use that cleans up after this one.
+    Declares {
+        images: Vec<String>,
+    },
 }
 
 /// What a ledger's text says.
@@ -111,6 +119,8 @@ struct Pages {
     next: u64,
     kept: bool,
     cleaning: bool,
+    /// The images that the lab declares.
+    declared: Vec<String>,
 }
 
 /// The ledger of a run that is going on, or of one that is over and is being cleaned up after.
@@ -173,7 +183,16 @@ impl Ledger {
     ///
     /// Where it cannot be written; then nothing may be made.
     pub fn intend(&self, kind: Kind, name: &str) -> Result<(Intent, String), LedgerError> {
-        self.write_intent(kind, name, false)
+        self.write_intent(kind, name, false, Vec::new())
+    }
+
+    /// Like [`Ledger::intend`], for a name that is given to the image with these marks.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn intend_image_name(&self, name: &str, marks: Vec<String>) -> Result<Intent, LedgerError> {
+        Ok(self.write_intent(Kind::Image, name, false, marks)?.0)
     }
 
     /// Like [`Ledger::intend`], for a volume without a name: its container's name and its path
@@ -183,7 +202,7 @@ impl Ledger {
     ///
     /// As there.
     pub fn intend_anonymous(&self, container: &str, target: &str) -> Result<(Intent, String), LedgerError> {
-        self.write_intent(Kind::Volume, &format!("{container}:{target}"), true)
+        self.write_intent(Kind::Volume, &format!("{container}:{target}"), true, Vec::new())
     }
 
     /// Like [`Ledger::intend`], for an image itself and none of its names; what it is made of stands
@@ -193,13 +212,20 @@ impl Ledger {
     ///
     /// As there.
     pub fn intend_nameless_image(&self, from: &str) -> Result<(Intent, String), LedgerError> {
-        self.write_intent(Kind::Image, from, true)
+        self.write_intent(Kind::Image, from, true, Vec::new())
     }
 
-    fn write_intent(&self, kind: Kind, name: &str, anonymous: bool) -> Result<(Intent, String), LedgerError> {
+    fn write_intent(
+        &self,
+        kind: Kind,
+        name: &str,
+        anonymous: bool,
+        marks: Vec<String>,
+    ) -> Result<(Intent, String), LedgerError> {
         let nonce = self.nonce()?;
         let identity = format!("{}/{name}/{nonce}", kind.word());
-        let what = Entry { kind, name: name.to_owned(), identity: identity.clone(), anonymous, id: None };
+        let (name, id) = (name.to_owned(), None);
+        let what = Entry { kind, name, identity: identity.clone(), anonymous, id, marks };
         let mut book = self.book();
         let entry = Intent(book.pages.next);
         self.append(&mut book, &Line::Intend { entry, what: what.clone() }, true)?;
@@ -263,6 +289,23 @@ impl Ledger {
         self.book().pages.kept
     }
 
+    /// Writes down which images the lab declares.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written; the ledger in memory knows it all the same.
+    pub fn declares(&self, images: &[String]) -> Result<(), LedgerError> {
+        let mut book = self.book();
+        book.pages.declared = images.to_vec();
+        self.append(&mut book, &Line::Declares { images: images.to_vec() }, false)
+    }
+
+    /// The images that the lab declares, as far as they were written down.
+    #[must_use]
+    pub fn declared(&self) -> Vec<String> {
+        self.book().pages.declared.clone()
+    }
+
     /// Writes down that everything is being removed, so that who needs the names knows that it is
     /// worth waiting.
     ///
@@ -294,12 +337,30 @@ impl Ledger {
         found.map(|(intent, entry)| (*intent, entry.clone()))
     }
 
+    /// The open entry with this number.
+    #[must_use]
+    pub fn entry(&self, intent: Intent) -> Option<Entry> {
+        self.book().pages.open.get(&intent).cloned()
+    }
+
     /// The open entry of an object with this id.
     #[must_use]
     pub fn owned(&self, kind: Kind, id: &str) -> Option<(Intent, Entry)> {
         let book = self.book();
         let has = |entry: &Entry| entry.kind == kind && entry.id.as_deref() == Some(id);
         book.pages.open.iter().find(|(_, entry)| has(entry)).map(|(intent, entry)| (*intent, entry.clone()))
+    }
+
+    /// Whether this run gave the image with this id this name.
+    #[must_use]
+    pub fn named_image(&self, name: &str, id: &str) -> bool {
+        let has = |entry: &Entry| {
+            entry.kind == Kind::Image
+                && !entry.anonymous
+                && entry.name == name
+                && entry.id.as_deref() == Some(id)
+        };
+        self.book().pages.open.values().any(has)
     }
 
     /// Whether this run made the container, and it is not known to be gone.
@@ -429,6 +490,7 @@ impl Pages {
             }
             Line::Kept {} => self.kept = true,
             Line::Cleaning {} => self.cleaning = true,
+            Line::Declares { images } => self.declared = images,
         }
     }
 }

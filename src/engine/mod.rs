@@ -6,7 +6,6 @@
 
 mod address;
 mod archive;
-mod archive_names;
 mod condition;
 mod context;
 mod deadline;
@@ -16,6 +15,8 @@ mod docker;
 mod error;
 mod foreign;
 mod guard;
+mod image_archive;
+mod image_name;
 mod images;
 mod journal;
 mod ledger;
@@ -36,7 +37,6 @@ use serde_json::Value;
 
 pub use address::{Address, AddressError, Tls};
 pub use archive::{Bounds, each_entry};
-pub use archive_names::names_in as archive_names;
 pub use condition::{Condition, Rights, rights, without_password};
 pub use deadline::{Deadline, Timeouts};
 pub use details::{
@@ -53,6 +53,7 @@ pub use guard::{
     CONTAINERS, Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, LOG_BOUNDS,
     LOG_DRIVER, Listing, MEMORY, Owner, PIDS, Permits, Prefix, Scope, TOTAL_MEMORY,
 };
+pub use image_archive::{ArchiveFault, ImageArchive, Piece};
 pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
 pub use journal::Call;
 pub use ledger::{Entry, Heir, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, Remains, ledgers};
@@ -98,6 +99,12 @@ pub trait Engine: Images + Networks + Send + Sync {
     /// anything.
     fn labels_steps(&self) -> bool {
         false
+    }
+
+    /// Returns an image's name in one form, always with its tag or digest: two names mean the same to the engine where
+    /// these are equal. Known as soon as the engine was asked anything.
+    fn full_name(&self, image: &str) -> String {
+        image_name::full_name(image)
     }
 
     /// What the engine says of itself.

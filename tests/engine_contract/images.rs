@@ -2,8 +2,8 @@
 
 use futures_util::StreamExt;
 use statelab::engine::{
-    Act, BuildSpec, CommitSpec, EngineError, Flow, ImportSpec, Labels, Refusal, RemovedImage, Said,
-    archive_names,
+    Act, BuildSpec, CommitSpec, EngineError, Flow, ImageArchive, ImportSpec, Labels, Refusal, RemovedImage,
+    Said,
 };
 
 use crate::archive::{self, tree};
@@ -155,7 +155,8 @@ async fn images_are_saved_and_loaded(place: &Place) {
     let id = engine.image(&name).await.expect("looked").expect("there").id;
     let names = [name.clone()];
     let saved: Vec<_> = engine.save(&names).map(|piece| piece.expect("a piece")).collect().await;
-    assert_eq!(archive_names(&*saved.concat()).expect("read"), [place.image(&format!("{name}:latest"))]);
+    let archive = ImageArchive::read(std::io::Cursor::new(saved.concat())).expect("read");
+    assert_eq!(archive.names().collect::<Vec<_>>(), [place.image(&format!("{name}:latest"))]);
     let pieces: Vec<_> = engine.save(&names).collect().await;
     assert!(pieces.iter().all(Result::is_ok));
     engine.remove_image(&name, false, false).await.expect("removed");

@@ -7,9 +7,9 @@ use std::os::unix::fs::symlink;
 use bytes::Bytes;
 use futures_util::stream;
 use statelab::engine::{
-    Act, AttachSpec, BuildSpec, CommitSpec, ContainerId, ContainerSpec, EndpointSpec, ExecSpec, GuardError,
-    ImportSpec, Kind, Labels, Limits, LogOptions, MEMORY, MountKind, MountSpec, NetworkPart, NetworkSpec,
-    PIDS, Permits, RestartSpec, Until, UpdateSpec, VolumeSpec, Walls,
+    Act, ArchiveFault, AttachSpec, BuildSpec, CommitSpec, ContainerId, ContainerSpec, EndpointSpec, ExecSpec,
+    GuardError, ImportSpec, Kind, Labels, Limits, LogOptions, MEMORY, MountKind, MountSpec, NetworkPart,
+    NetworkSpec, PIDS, Permits, RestartSpec, Until, UpdateSpec, VolumeSpec, Walls,
 };
 
 use crate::archive::tree;
@@ -213,7 +213,10 @@ async fn images_that_the_lab_does_not_declare_are_refused_at_every_operation(pla
     // The Dockerfile is judged by what is sent: one behind the first file is none.
     let hidden = tree(&[("page", "x"), ("Dockerfile", &format!("FROM {secret}\n"))]);
     assert!(matches!(guard.build(hidden, &BuildSpec::default()).await, Err(GuardError::Engine(_))));
-    assert!(matches!(guard.load(Box::pin(stream::empty())).await, Err(GuardError::Nameless)));
+    assert!(matches!(
+        guard.load(Box::pin(stream::empty())).await,
+        Err(GuardError::Archive(ArchiveFault::Nameless))
+    ));
     assert_eq!(guard.clean().await.left, []);
     assert_eq!(seen(place, &objects).await, before);
 }

@@ -57,10 +57,14 @@ fn pieces((path, node): &Entry) -> io::Result<Vec<Bytes>> {
 
 /// An archive of these entries.
 pub fn pack(entries: Vec<Entry>) -> Flow<Bytes> {
+    Box::pin(stream::iter(packed(entries).map(Ok)))
+}
+
+/// The same, in pieces.
+pub fn packed(entries: Vec<Entry>) -> impl Iterator<Item = Bytes> + Send {
     let all = entries.into_iter().flat_map(|entry| pieces(&entry).unwrap_or_default());
     let end = Content::zeros(2 * BLOCK).bytes();
-    let all = all.filter(|piece| !piece.is_empty()).chain([end]);
-    Box::pin(stream::iter(all.map(Ok)))
+    all.filter(|piece| !piece.is_empty()).chain([end])
 }
 
 /// A stream, as `tar` wants to read it.
@@ -96,7 +100,8 @@ pub enum Fault {
     Archive(String),
 }
 
-fn entries(source: &mut Source) -> io::Result<Vec<Entry>> {
+/// All that an archive holds.
+pub fn entries(source: impl Read) -> io::Result<Vec<Entry>> {
     let mut found: Vec<Entry> = Vec::new();
     let mut archive = tar::Archive::new(source);
     archive.set_ignore_zeros(false);

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use statelab::engine::Flow;
 
-use super::archive::{Entry, pack};
+use super::archive::{Entry, entries as unpacked, pack, packed};
+use super::content::Content;
 use super::image::{Config, Image, Layer, tagged};
 use super::tree::{Node, Thing, Tree, now};
 use super::world::{Refused, World, refuse};
@@ -26,10 +27,11 @@ pub fn save(world: &World, names: &[String]) -> Result<Flow<Bytes>, Refused> {
         }
         manifest.push(json!({ "Config": format!("{plain}.json"), "RepoTags": tags, "Layers": [format!("{plain}/layer.tar")] }));
         entries.push((format!("{plain}.json"), Node::file(written(image).to_string().as_bytes(), 0o644)));
-        // Its layer as a folder: the model's own way, which no other engine reads.
-        for (path, node) in &image.tree.0 {
-            entries.push((format!("{plain}/layer{path}"), node.clone()));
-        }
+        let layer =
+            image.tree.0.iter().map(|(path, node)| (path.trim_start_matches('/').to_owned(), node.clone()));
+        let mut content = Content::default();
+        packed(layer.filter(|(path, _)| !path.is_empty()).collect()).for_each(|piece| content.push(&piece));
+        entries.push((format!("{plain}/layer.tar"), Node::new(Thing::File(content), 0o644)));
     }
     // The list comes last, as it does in an archive of Docker's.
     entries
@@ -43,6 +45,8 @@ fn written(image: &Image) -> Value {
     let layers: Vec<Value> =
         image.layers.iter().map(|it| json!([it.created, it.by, it.size, it.comment])).collect();
     json!({
+        // Its id, since the model's ids are no digests.
+        "rootfs": { "type": "layers", "diff_ids": [image.id] },
         "env": config.env, "entrypoint": config.entrypoint, "command": config.command, "workdir": config.workdir,
         "user": config.user, "volumes": config.volumes, "exposed": config.exposed, "labels": config.labels,
         "stop": config.stop_signal, "health": config.health, "layers": layers, "author": image.author, "comment": image.comment,
@@ -68,19 +72,19 @@ pub fn load(world: &mut World, entries: &[Entry]) -> Result<Vec<(String, String)
     let mut loaded = Vec::new();
     for one in manifest {
         let file = one["Config"].as_str().unwrap_or_default().to_owned();
-        let plain = file.trim_end_matches(".json");
         let Some(body) = json(&file) else {
             return refuse(500, format!("open {file}: no such file or directory"));
         };
-        let id = format!("sha256:{plain}");
+        let id: String = read(&body["rootfs"]["diff_ids"][0]);
+        let layer = one["Layers"][0].as_str().unwrap_or_default();
+        let layer = entries.iter().find(|(path, _)| path == layer).map(|(_, node)| &node.thing);
+        let Some(Thing::File(layer)) = layer else {
+            return refuse(500, "open layer.tar: no such file or directory");
+        };
+        let layer = layer.pieces().concat();
         let mut tree = Tree::default();
-        for (path, node) in entries {
-            if let Some(path) = path
-                .strip_prefix(&format!("{plain}/layer"))
-                .filter(|path| path.is_empty() || path.starts_with('/'))
-            {
-                tree.0.insert(path.to_owned(), node.clone());
-            }
+        for (path, node) in unpacked(layer.as_slice()).unwrap_or_default() {
+            tree.0.insert(format!("/{path}"), node);
         }
         let config = Config {
             env: read(&body["env"]),

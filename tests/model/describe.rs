@@ -252,6 +252,7 @@ impl World {
             tags: self.tags_of(&image.id),
             volumes: image.config.volumes.iter().cloned().collect(),
             labels: image.config.labels.clone(),
+            layers: vec![image.id.clone()],
         }
     }
 

@@ -218,7 +218,8 @@ pub(super) fn image(raw: &Value) -> ImageDetails {
     let labels = if config.is_object() { &config["Labels"] } else { &raw["Labels"] };
     let mut tags = texts(&raw["RepoTags"]);
     tags.retain(|tag| tag != "<none>:<none>");
-    ImageDetails { id: text(&raw["Id"]), tags, volumes, labels: map(labels) }
+    let layers = texts(&raw["RootFS"]["Layers"]);
+    ImageDetails { id: text(&raw["Id"]), tags, volumes, labels: map(labels), layers }
 }
 
 /// A volume as it is now.

@@ -24,6 +24,7 @@ use serde_json::Value;
 use self::fault::safe;
 use self::look::{delete, post};
 use super::condition::is_rootless;
+use super::image_name;
 use super::{
     About, Act, Address, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec,
     Ending, Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions,
@@ -55,6 +56,10 @@ impl Docker {
 impl Engine for Docker {
     fn labels_steps(&self) -> bool {
         self.place.is_podman()
+    }
+
+    fn full_name(&self, image: &str) -> String {
+        image_name::full_name(if self.place.is_podman() { podman::familiar(image) } else { image })
     }
 
     async fn about(&self) -> Result<About, EngineError> {

@@ -9,22 +9,20 @@ use backon::{ConstantBuilder, Retryable};
 use hyper::Response;
 use serde_json::Value;
 
-use super::super::{Cause, EngineError, Kind, Operation};
+use super::super::{Cause, EngineError, Kind, Operation, image_name};
 
 /// The columns of `top` that Podman finds out by itself, after those of `ps -ef`.
 const COLUMNS: &str = "user,pid,ppid,pcpu,etime,tty,time,args";
-
-/// What Podman puts in front of a name that was written without it.
-const FRONTS: [&str; 3] = ["docker.io/library/", "docker.io/", "localhost/"];
 
 /// Whether Podman gave this answer: it has its own version in each.
 pub(super) fn answered<B>(answer: &Response<B>) -> bool {
     answer.headers().contains_key("libpod-api-version")
 }
 
-/// A name of an image as it is usually written. Podman tells it in full.
+/// A name of an image as it is usually written. Podman tells it in full, and finds one of `localhost/` also without
+/// that.
 pub(super) fn familiar(image: &str) -> &str {
-    FRONTS.iter().find_map(|front| image.strip_prefix(front)).unwrap_or(image)
+    image_name::familiar(image.strip_prefix("localhost/").unwrap_or(image))
 }
 
 /// Words what Podman tells of an object, or of each of a list, as Docker does.

@@ -1,21 +1,16 @@
 //! Removing what a run made: all of it, and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 
 use super::super::ledger::{Entry, Intent};
-use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Row};
-use super::listing::tags;
+use super::super::{Cause, ContainerId, EngineError, Kind};
+use super::Guard;
+use super::search::Search;
 use super::stages::STEP;
 use super::volumes::is_the_one;
-use super::{Guard, LABEL_RUN, LABEL_SELF};
-
-/// How long an object may take to appear whose making was begun by a client that is gone. Seen:
-/// up to 64 ms.
-const APPEARANCE: Duration = Duration::from_secs(2);
 
 /// How long the volumes of a run are kept for a container that may yet appear: the engine makes a volume
 /// that is missing when it makes the container, and that one would carry no label.
@@ -49,22 +44,13 @@ impl Cleaned {
 }
 
 /// What became of one object.
-enum Removal {
+pub(super) enum Removal {
     /// It was there, and is gone.
     Removed,
     /// It was gone already, or is another one now.
     Gone,
     /// It is still there.
     Left(EngineError),
-}
-
-/// Intents whose outcome is not known: where the search for them stands.
-struct Search {
-    began: Instant,
-    /// When one of those that were listed was last removed.
-    seen: BTreeMap<Intent, Instant>,
-    /// Those that cannot be removed.
-    stuck: BTreeSet<Intent>,
 }
 
 impl Guard {
@@ -107,13 +93,14 @@ impl Guard {
         let mut cleaned = Cleaned::default();
         // Where it cannot be written, somebody who needs the names does not wait for them.
         let _ = self.ledger.cleaning();
-        let mut search = Search { began: Instant::now(), seen: BTreeMap::new(), stuck: BTreeSet::new() };
+        let mut search = Search::begin();
         // The first look comes before the containers go, and their volumes with them.
         let mut searching = self.look_for_intents(&mut search, &mut cleaned).await;
         self.clean_made(Kind::Container, &mut cleaned).await;
         let mut waited_for = true;
         while searching {
-            if waited_for && search.began.elapsed() >= KEPT_FOR {
+            let silent = silence(&cleaned).is_some();
+            if waited_for && !silent && search.began.elapsed() >= KEPT_FOR {
                 waited_for = false;
                 // What cannot go yet goes in the end, or is told then.
                 let mut known = Cleaned::default();
@@ -126,6 +113,7 @@ impl Guard {
             }
         }
         self.clean_beside_containers(&mut cleaned).await;
+        cleaned.left.append(&mut search.late);
         cleaned
     }
 
@@ -138,10 +126,17 @@ impl Guard {
 
     /// Removes what is known to have been made, of one kind.
     async fn clean_made(&self, kind: Kind, cleaned: &mut Cleaned) {
+        let silence = silence(cleaned);
         let made = self.ledger.open_entries().into_iter().filter(|(_, entry)| entry.kind == kind);
         let removals = made.filter_map(|(intent, entry)| {
-            let id = entry.id.clone()?;
-            Some(async move { (intent, self.remove_made(&entry, &id).await, name_of(&entry, &id)) })
+            let (id, silence) = (entry.id.clone()?, silence.clone());
+            Some(async move {
+                let removal = match silence {
+                    Some(error) => Removal::Left(error),
+                    None => self.remove_made(&entry, &id).await,
+                };
+                (intent, removal, name_of(&entry, &id))
+            })
         });
         for (intent, removal, name) in join_all(removals).await {
             self.tell(kind, intent, removal, name, cleaned);
@@ -159,7 +154,11 @@ impl Guard {
         let mut ours_are_left = false;
         for (intent, entry) in made {
             let Some(id) = &entry.id else { continue };
-            let removal = match self.remove_image_made(&entry, id).await {
+            let removal = match silence(cleaned) {
+                Some(error) => Removal::Left(error),
+                None => self.remove_image_made(&entry, id).await,
+            };
+            let removal = match removal {
                 // Somebody made an image from it: it is a part of theirs.
                 Removal::Left(error) if entry.anonymous && is_a_part(&error) && !ours_are_left => {
                     Removal::Gone
@@ -217,7 +216,7 @@ impl Guard {
     }
 
     /// Removes a container with its anonymous volumes, or waits while somebody else does.
-    async fn remove_for_good(&self, id: &ContainerId) -> Removal {
+    pub(super) async fn remove_for_good(&self, id: &ContainerId) -> Removal {
         let began = Instant::now();
         let mut outcome = removal(self.engine.remove_container(id, true, true).await);
         while let Removal::Left(error) = &outcome
@@ -234,136 +233,11 @@ impl Guard {
         outcome
     }
 
-    /// One look for the intents without an outcome; whether another is needed.
-    async fn look_for_intents(&self, search: &mut Search, cleaned: &mut Cleaned) -> bool {
-        let mut more = false;
-        for kind in Kind::ALL {
-            let open: Vec<(Intent, Entry)> = self
-                .ledger
-                .open_entries()
-                .into_iter()
-                .filter(|(intent, entry)| {
-                    entry.kind == kind && entry.id.is_none() && !search.stuck.contains(intent)
-                })
-                .collect();
-            if open.is_empty() {
-                continue;
-            }
-            match self.listed(kind).await {
-                Ok(listed) => {
-                    for (intent, entry) in open {
-                        more |= self.settle(intent, &entry, &listed, search, cleaned).await;
-                    }
-                }
-                Err(error) => {
-                    for (intent, entry) in open {
-                        search.stuck.insert(intent);
-                        cleaned.left.push((kind, entry.name, error.clone()));
-                    }
-                }
-            }
-        }
-        more
-    }
-
-    /// What may be the outcome of an intent: what carries the run's label; of images all, since a name
-    /// has no labels, each under each of its names.
-    async fn listed(&self, kind: Kind) -> Result<Vec<Found>, EngineError> {
-        if kind != Kind::Image {
-            let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
-            return self.engine.list(kind, &label).await;
-        }
-        let rows = self.engine.all_images().await?;
-        let named = |row: Row| {
-            let names = tags(&row).into_iter().map({
-                let found = row.found.clone();
-                move |name| Found { id: name.clone(), name, labels: found.labels.clone() }
-            });
-            names.chain([Found { name: String::new(), ..row.found }]).collect::<Vec<_>>()
-        };
-        Ok(rows.into_iter().flat_map(named).collect())
-    }
-
-    /// What a listing means for one intent; whether it is to be looked for again.
-    async fn settle(
-        &self,
-        intent: Intent,
-        entry: &Entry,
-        listed: &[Found],
-        search: &mut Search,
-        cleaned: &mut Cleaned,
-    ) -> bool {
-        let seen = search.seen.get(&intent).copied();
-        let makes_several = entry.kind == Kind::Image && entry.anonymous;
-        let late = seen.filter(|_| makes_several).unwrap_or(search.began).elapsed() >= APPEARANCE;
-        let mut all = listed.iter().filter(|found| self.is_meant(entry, found)).peekable();
-        if all.peek().is_none() {
-            let over = late || (seen.is_some() && !makes_several);
-            if over {
-                self.close(intent);
-            }
-            return !over;
-        }
-        // Of several one may be a part of another: whatever can go goes, so that the next look finds less.
-        let mut left = None;
-        for found in all {
-            let name = name_of(entry, &found.id);
-            match self.remove_found(entry.kind, found).await {
-                // A volume is in use until its container is gone.
-                Removal::Left(error) => left = Some((name, error)),
-                Removal::Removed | Removal::Gone => {
-                    // Of several the others are its steps.
-                    if search.seen.insert(intent, Instant::now()).is_none() {
-                        cleaned.removed.push((entry.kind, name));
-                    }
-                }
-            }
-        }
-        if let Some((name, error)) = left.filter(|_| late) {
-            if makes_several && is_a_part(&error) {
-                // Somebody made an image from it: it is a part of theirs.
-                self.close(intent);
-                return false;
-            }
-            search.stuck.insert(intent);
-            cleaned.left.push((entry.kind, name, error));
-            return false;
-        }
-        true
-    }
-
-    /// Whether a listed object may be the outcome of an intent, or a step on the way to it.
-    fn is_meant(&self, entry: &Entry, found: &Found) -> bool {
-        let builds = entry.kind == Kind::Image && entry.anonymous;
-        names_itself(entry, found) || (builds && self.is_step(found))
-    }
-
-    /// Removes what a listing has.
-    async fn remove_found(&self, kind: Kind, found: &Found) -> Removal {
-        match kind {
-            Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
-            Kind::Volume => removal(self.engine.remove_volume(&found.id, false).await),
-            Kind::Network => removal(self.engine.remove_network(&found.id).await),
-            Kind::Image => removal(self.engine.remove_image(&found.id, false, false).await.map(|_| ())),
-        }
-    }
-
     /// Closes an entry. In a file that cannot be written it stays open, which costs whoever reads
     /// it a look; the object is gone all the same.
-    fn close(&self, intent: Intent) {
+    pub(super) fn close(&self, intent: Intent) {
         let _ = self.ledger.closed(intent);
     }
-}
-
-/// Whether a listed object is the one that was intended: its label says so, and names itself and
-/// nothing that it was inherited from.
-fn names_itself(entry: &Entry, found: &Found) -> bool {
-    let label = found.labels.get(LABEL_SELF) == Some(&entry.identity);
-    if entry.kind == Kind::Image {
-        // A name was looked for before it was intended: then there was none.
-        return if entry.anonymous { label && found.name.is_empty() } else { found.name == entry.name };
-    }
-    label && (entry.anonymous || found.name == entry.name)
 }
 
 /// Whether this is a step of which an image of the run was built.
@@ -372,12 +246,17 @@ fn is_a_step(entry: &Entry) -> bool {
 }
 
 /// The name in the engine: of what has no other, its id, as commands take it.
-fn name_of(entry: &Entry, id: &str) -> String {
+pub(super) fn name_of(entry: &Entry, id: &str) -> String {
     let bare = id.strip_prefix("sha256:").unwrap_or(id);
     if entry.anonymous { bare.to_owned() } else { entry.name.clone() }
 }
 
-fn removal(removed: Result<(), EngineError>) -> Removal {
+/// The error where the engine gave no answer: whatever is asked next has none either, and takes its time.
+fn silence(cleaned: &Cleaned) -> Option<EngineError> {
+    cleaned.left.iter().map(|(_, _, error)| error).find(|error| error.is_absence()).cloned()
+}
+
+pub(super) fn removal(removed: Result<(), EngineError>) -> Removal {
     match removed {
         Ok(()) => Removal::Removed,
         Err(error) if error.is_not_found() => Removal::Gone,
@@ -391,6 +270,6 @@ fn is_being_removed(error: &EngineError) -> bool {
 }
 
 /// The answer where another image has this one's layers.
-fn is_a_part(error: &EngineError) -> bool {
+pub(super) fn is_a_part(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("dependent child images"))
 }

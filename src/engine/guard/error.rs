@@ -1,6 +1,6 @@
 //! Why a guard did not do something.
 
-use super::super::{Cause, EngineError, Filling, Kind, LedgerError, Operation, Refusal};
+use super::super::{ArchiveFault, Cause, EngineError, Filling, Kind, LedgerError, Operation, Refusal};
 
 /// Whose an object is that holds a name which a lab wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,9 +117,9 @@ pub enum GuardError {
         /// The path, as it was asked for.
         path: String,
     },
-    /// Images without a name could not be told from somebody else's.
-    #[error("an archive of images without names")]
-    Nameless,
+    /// An archive of images that is not taken.
+    #[error(transparent)]
+    Archive(#[from] ArchiveFault),
     /// More bytes than the guard takes.
     #[error("more than {most} bytes")]
     TooLarge {
@@ -159,7 +159,13 @@ impl GuardError {
             Self::BindBelow { .. } => "run-bind-below-gone",
             Self::SharedProcesses { .. } => "run-shared-processes",
             Self::Bound { .. } => "run-bound-path",
-            Self::Nameless => "load-nameless",
+            Self::Archive(ArchiveFault::Nameless) => "load-nameless",
+            Self::Archive(ArchiveFault::Compressed) => "load-compressed",
+            Self::Archive(ArchiveFault::OnlyIndex) => "load-only-index",
+            Self::Archive(ArchiveFault::Broken { .. }) => "load-broken",
+            Self::Archive(ArchiveFault::Unreadable { .. }) => "load-unreadable",
+            Self::Archive(ArchiveFault::Missing { .. }) => "load-missing",
+            Self::Archive(ArchiveFault::TooMuch) => "load-too-much",
             Self::TooLarge { .. } => "run-too-large",
             Self::Ledger(_) => "engine-ledger",
         }
@@ -195,7 +201,12 @@ impl GuardError {
             Self::Outside { path } | Self::Bound { path } => vec![("path", text(path))],
             Self::TooManyContainers { most } => vec![("most", text(&most.to_string()))],
             Self::TooMuchMemory { most } => vec![("most", text(most))],
-            Self::Nameless => Vec::new(),
+            Self::Archive(ArchiveFault::Unreadable { entry, words }) => {
+                vec![("entry", text(entry)), ("words", text(words))]
+            }
+            Self::Archive(ArchiveFault::Broken { words }) => vec![("words", text(words))],
+            Self::Archive(ArchiveFault::Missing { entry }) => vec![("entry", text(entry))],
+            Self::Archive(_) => Vec::new(),
             Self::TooLarge { most } => vec![("most", text(&format!("{} MiB", most >> 20)))],
             Self::Ledger(LedgerError { path, words }) => {
                 vec![("path", text(&path.display().to_string())), ("words", text(words))]
@@ -238,7 +249,7 @@ impl GuardError {
             | Self::BindBelow { .. }
             | Self::SharedProcesses { .. }
             | Self::Bound { .. }
-            | Self::Nameless
+            | Self::Archive(_)
             | Self::TooLarge { .. } => true,
             Self::Taken { .. } | Self::NotOurs { .. } | Self::Ledger(_) => false,
         }

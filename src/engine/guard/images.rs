@@ -4,28 +4,20 @@
 //! that it made. The first says what is untagged at the end, the second what goes when it has no
 //! name left.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::StreamExt;
 
+use super::super::image_archive::Saved;
 use super::super::ledger::{Entry, Intent};
 use super::super::{
-    BuildSpec, Cause, CommitSpec, ContainerId, EngineError, Flow, ImageDetails, ImageLayer, ImportSpec, Kind,
+    ArchiveFault, BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, ImportSpec, Kind,
     Labels, Operation, Pulling, RemovedImage, Said,
 };
-use super::create::made_nothing;
-use super::listing::full_name;
+use super::making::{Making, layers_mark};
 use super::stages::Before;
 use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, Permits, about, dockerfile, label_steps};
-
-/// What is written down before an image is made or named.
-struct Making {
-    /// The names, and their entries.
-    names: Vec<(String, Intent)>,
-    /// The entry of the image itself, where the run makes it.
-    image: Option<Intent>,
-}
 
 impl Guard {
     /// Pulls an image that the lab declares; none: it is there, and nothing is pulled.
@@ -165,8 +157,9 @@ impl Guard {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
         let mut names = vec![target.to_owned()];
-        let making = self.intend_names(&mut names).await?;
-        match self.engine.tag(&in_engine, &names[0]).await {
+        let making = self.intend_names(&mut names, &[details.id.clone()]).await?;
+        // By its id: what the name means may change meanwhile.
+        match self.engine.tag(&details.id, &names[0]).await {
             Ok(()) => self.note(&making, None).await,
             Err(error) => {
                 self.give_up(&making, &error).await?;
@@ -189,10 +182,9 @@ impl Guard {
     ) -> Result<Vec<RemovedImage>, GuardError> {
         let in_engine = self.image_name(image);
         let details = self.require_image(&in_engine, Operation::RemoveImage).await?;
-        let named = self.ledger.named(Kind::Image, &full_name(&in_engine)).is_some();
-        let by_id = self.made_image(&details.id)
-            && details.tags.iter().all(|tag| self.ledger.named(Kind::Image, &full_name(tag)).is_some());
-        if !named && !by_id {
+        let by_id =
+            self.made_image(&details.id) && details.tags.iter().all(|tag| self.named_image(tag, &details.id));
+        if !self.named_image(&in_engine, &details.id) && !by_id {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
         let removed = self.engine.remove_image(&in_engine, force, keep_parents).await;
@@ -226,34 +218,64 @@ impl Guard {
         Ok(self.engine.save(&in_engine))
     }
 
-    /// Takes in what [`Guard::save`] gave. The archive is put aside first, so that what is read in it
-    /// and what the engine is given are the same bytes, whoever writes on its source meanwhile.
+    /// Takes in what [`Guard::save`] gave. The archive is put aside first, whoever writes on its source meanwhile, and
+    /// the engine is given one that is written anew from what was read in it.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has an image of one of its names;
-    /// [`GuardError::Nameless`] where it has none; [`GuardError::TooLarge`]; [`GuardError::Ledger`]; the
-    /// engine's come in the stream.
+    /// [`GuardError::Taken`] where somebody else has an image of one of its names; [`GuardError::Archive`] where it
+    /// cannot be read; [`GuardError::NotOurs`] where it has an image of somebody else's that has no name;
+    /// [`GuardError::TooLarge`]; [`GuardError::Ledger`]; the engine's come in the stream.
     pub async fn load(&self, tar: Flow<Bytes>) -> Result<Flow<Said>, GuardError> {
-        let spooled = self.spool(tar).await?;
-        let names = spooled.names().await?;
-        if names.is_empty() {
-            return Err(GuardError::Nameless);
-        }
+        let (spooled, archive) = self.spool(tar).await?;
         let mut making = Making { names: Vec::new(), image: None };
-        for name in &names {
-            // The archive's names are the engine's.
-            self.intend_name(&full_name(name), &mut making).await?;
+        let mut named = BTreeSet::new();
+        let mut intended = Vec::new();
+        for image in archive.images() {
+            self.takes_in(image).await?;
+            let mut names = Vec::new();
+            for name in &image.names {
+                // The archive's names are the engine's.
+                let name = self.free_name(name).await?;
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            if let Some(twice) = names.iter().find(|name| !named.insert((*name).clone())) {
+                let (entry, words) = ("manifest.json".to_owned(), format!("{twice:?}"));
+                return Err(ArchiveFault::Unreadable { entry, words }.into());
+            }
+            let marks: Vec<String> = [image.id()].into_iter().chain(layers_mark(&image.layers)).collect();
+            intended.push((names, marks));
+        }
+        for (names, marks) in intended {
+            making.names.extend(self.intend_full_names(names, &marks)?);
         }
         Ok(self.said_by_lab(self.noted(making, self.engine.load(spooled.flow()))))
+    }
+
+    /// Holds that an image which is there already, and that an archive would give a name, has one: with the name it would
+    /// go itself.
+    async fn takes_in(&self, image: &Saved) -> Result<(), GuardError> {
+        match self.engine.image(&image.id()).await? {
+            Some(there) if there.tags.is_empty() && !self.made_image(&there.id) => {
+                Err(GuardError::NotOurs { kind: Kind::Image, id: there.id })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// An image's name in the engine: of one that this run named, the scoped one.
     pub(super) fn image_name(&self, name: &str) -> String {
         let scoped = (self.scope)(name);
-        let own = self.made.contains(&full_name(name))
-            || self.ledger.named(Kind::Image, &full_name(&scoped)).is_some();
+        let own = self.made.contains(&self.engine.full_name(name))
+            || self.ledger.named(Kind::Image, &self.engine.full_name(&scoped)).is_some();
         if own { scoped } else { name.to_owned() }
+    }
+
+    /// Whether this run gave the image with this id this name.
+    pub(super) fn named_image(&self, name: &str, id: &str) -> bool {
+        self.ledger.named_image(&self.engine.full_name(name), id)
     }
 
     /// Whether this run made the image itself.
@@ -262,119 +284,6 @@ impl Guard {
             entry.kind == Kind::Image && entry.anonymous && entry.id.as_deref() == Some(id)
         };
         self.ledger.open_entries().iter().any(made)
-    }
-
-    /// Writes down an image that is about to be made, and its names, which become the engine's.
-    async fn intend_image(&self, names: &mut [String], from: &str) -> Result<(Making, Labels), GuardError> {
-        let mut making = self.intend_names(names).await?;
-        let (intent, identity) = self.ledger.intend_nameless_image(from)?;
-        making.image = Some(intent);
-        Ok((making, self.labels(identity)))
-    }
-
-    async fn intend_names(&self, names: &mut [String]) -> Result<Making, GuardError> {
-        let mut making = Making { names: Vec::new(), image: None };
-        for name in names.iter_mut() {
-            *name = (self.scope)(name);
-            self.intend_name(&full_name(name), &mut making).await?;
-        }
-        Ok(making)
-    }
-
-    /// Writes down a name that is about to be given. One that is this run's moves.
-    async fn intend_name(&self, name: &str, making: &mut Making) -> Result<(), GuardError> {
-        let there = self.engine.image(name).await?;
-        let intent = match (self.ledger.named(Kind::Image, name), there) {
-            (Some((intent, _)), _) => intent,
-            (None, None) => self.ledger.intend(Kind::Image, name)?.0,
-            (None, Some(ImageDetails { labels, .. })) => {
-                for (_, intent) in &making.names {
-                    self.ledger.closed(*intent)?;
-                }
-                return Err(GuardError::taken(
-                    Kind::Image,
-                    name.to_owned(),
-                    self.owner(&labels, Kind::Image, name),
-                ));
-            }
-        };
-        making.names.push((name.to_owned(), intent));
-        Ok(())
-    }
-
-    /// The stream, and at its end, or at its error, the ledger is told.
-    fn noted(&self, making: Making, said: Flow<Said>) -> Flow<Said> {
-        let state = Some((said, self.clone(), Arc::new(making), None::<String>));
-        Box::pin(stream::unfold(state, |state| async move {
-            let (mut said, guard, making, mut image) = state?;
-            match said.next().await {
-                Some(Ok(item)) => {
-                    image = item.image.clone().or(image);
-                    Some((Ok(item), Some((said, guard, making, image))))
-                }
-                Some(Err(error)) => {
-                    let _ = guard.give_up(&making, &error).await;
-                    Some((Err(error), None))
-                }
-                None => match guard.note(&making, image.as_deref()).await {
-                    Err(GuardError::Engine(error)) => Some((Err(error), None)),
-                    // What cannot be written is known in memory, and the look at the end finds it.
-                    _ => None,
-                },
-            }
-        }))
-    }
-
-    /// Writes down what was made.
-    async fn note(&self, making: &Making, image: Option<&str>) -> Result<(), GuardError> {
-        let mut id = image.map(str::to_owned);
-        for (name, intent) in &making.names {
-            if let Some(details) = self.engine.image(name).await? {
-                self.ledger.made(*intent, &details.id)?;
-                id = Some(details.id);
-            }
-        }
-        let Some(intent) = making.image else { return Ok(()) };
-        // As long as the image is not written down, whatever names itself so is looked for.
-        self.note_steps(intent, id.as_deref()).await?;
-        match id {
-            Some(id) => Ok(self.ledger.made(intent, &id)?),
-            None => self.note_labelled(intent).await,
-        }
-    }
-
-    /// What an object calls itself that is not made yet.
-    pub(super) fn identity(&self, intent: Intent) -> Option<String> {
-        let mut open = self.ledger.open_entries().into_iter();
-        open.find(|(open, entry)| *open == intent && entry.id.is_none()).map(|(_, entry)| entry.identity)
-    }
-
-    /// Finds by its label an image that the engine did not name.
-    async fn note_labelled(&self, intent: Intent) -> Result<(), GuardError> {
-        let Some(identity) = self.identity(intent) else { return Ok(()) };
-        let label = Labels::from([(LABEL_SELF.to_owned(), identity)]);
-        if let Some(found) = self.engine.list(Kind::Image, &label).await?.first() {
-            self.ledger.made(intent, &found.id)?;
-        }
-        Ok(())
-    }
-
-    /// Closes what the engine refused to make, or failed to, and that is not there. Where it gave no
-    /// answer, the look at the end decides.
-    async fn give_up(&self, making: &Making, error: &EngineError) -> Result<(), GuardError> {
-        if !matches!(error.cause, Cause::Refused { .. } | Cause::Unreachable(_) | Cause::Untrusted(_)) {
-            return Ok(());
-        }
-        if !made_nothing(error) {
-            self.note(making, None).await?;
-        }
-        let open = self.ledger.open_entries();
-        let never_made = |intent: &Intent| open.iter().any(|(it, entry)| it == intent && entry.id.is_none());
-        let intents = making.names.iter().map(|(_, intent)| *intent).chain(making.image);
-        for intent in intents.filter(never_made).collect::<Vec<_>>() {
-            self.ledger.closed(intent)?;
-        }
-        Ok(())
     }
 
     /// Closes the names that are no more, or another's, and the images that are gone.

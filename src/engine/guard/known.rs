@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use super::super::{ImageDetails, Kind, Operation};
-use super::listing::full_name;
 use super::{Guard, GuardError, dockerfile};
 
 impl Guard {
@@ -24,14 +23,14 @@ impl Guard {
 
     /// Whether the lab declares an image of this name.
     pub(super) fn declares(&self, image: &str) -> bool {
-        let name = full_name(image);
-        self.permits.images.iter().any(|declared| full_name(declared) == name)
+        let name = self.engine.full_name(image);
+        self.permits.images.iter().any(|declared| self.engine.full_name(declared) == name)
     }
 
     /// Holds that the run may use an image, that the engine has under this name: it is its own, or of
     /// a name that the lab declares, or was so when it was used before.
     pub(super) fn allow_image(&self, name: &str, details: &ImageDetails) -> Result<(), GuardError> {
-        let own = |name: &str| self.ledger.named(Kind::Image, &full_name(name)).is_some();
+        let own = |name: &str| self.named_image(name, &details.id);
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         // The begin of an id is no name, though an engine answers to it.
         let by_name = self.declares(name) && !details.id.trim_start_matches("sha256:").starts_with(name);

@@ -31,9 +31,9 @@ impl Guard {
     /// As [`Guard::listing`], with the engine's names.
     async fn listed_own(&self, kind: Kind, images: &[String]) -> Result<Listing, GuardError> {
         let mut listing = Listing::default();
-        let named: Vec<String> = images.iter().map(|image| full_name(image)).collect();
+        let named: Vec<String> = images.iter().map(|image| self.engine.full_name(image)).collect();
         for row in self.engine.rows(kind, &Labels::new()).await? {
-            let shown = is_built_in(kind, &row) || tags(&row).iter().any(|tag| named.contains(tag));
+            let shown = is_built_in(kind, &row) || self.tags(&row).iter().any(|tag| named.contains(tag));
             if shown || self.is_own(kind, &row) {
                 listing.own.push(row);
             } else {
@@ -85,7 +85,7 @@ impl Guard {
                 Kind::Volume => containers.iter().any(|container| mounts(container, &row.found.name)),
                 Kind::Image => {
                     let has = |container: &Row| container.raw["ImageID"] == row.found.id.as_str();
-                    !tags(&row).is_empty() || containers.iter().any(has)
+                    !self.tags(&row).is_empty() || containers.iter().any(has)
                 }
                 Kind::Network => {
                     let joined = |container: &Row| {
@@ -137,7 +137,7 @@ impl Guard {
     ///
     /// The engine's.
     pub async fn usage(&self, images: &[String]) -> Result<(Value, usize), GuardError> {
-        let named: Vec<String> = images.iter().map(|image| full_name(image)).collect();
+        let named: Vec<String> = images.iter().map(|image| self.engine.full_name(image)).collect();
         let mut usage = self.engine.usage().await?;
         let mut others = 0;
         let lists = [("Containers", Kind::Container), ("Volumes", Kind::Volume), ("Images", Kind::Image)];
@@ -146,7 +146,7 @@ impl Guard {
             let before = items.len();
             items.retain(|raw| {
                 let row = Row::of(kind, raw.clone());
-                self.is_own(kind, &row) || tags(&row).iter().any(|tag| named.contains(tag))
+                self.is_own(kind, &row) || self.tags(&row).iter().any(|tag| named.contains(tag))
             });
             others += before - items.len();
         }
@@ -157,11 +157,17 @@ impl Guard {
         Ok((self.shown(usage), others))
     }
 
+    /// The names of an image of a listing, as the ledger writes them.
+    pub(super) fn tags(&self, row: &Row) -> Vec<String> {
+        let tags = row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        tags.filter(|tag| *tag != "<none>:<none>").map(|tag| self.engine.full_name(tag)).collect()
+    }
+
     /// Whether this run made the object of a row.
     fn is_own(&self, kind: Kind, row: &Row) -> bool {
         match kind {
             Kind::Image => {
-                let named = tags(row).iter().any(|tag| self.ledger.named(kind, tag).is_some());
+                let named = self.tags(row).iter().any(|tag| self.ledger.named_image(tag, &row.found.id));
                 named || self.ledger.owned(kind, &row.found.id).is_some_and(|(_, entry)| entry.anonymous)
             }
             Kind::Volume => self.ledger.owned(kind, &row.found.id).is_some_and(|(_, entry)| {
@@ -181,31 +187,4 @@ fn is_built_in(kind: Kind, row: &Row) -> bool {
 /// Whether a container of a listing mounts a volume.
 fn mounts(container: &Row, volume: &str) -> bool {
     container.raw["Mounts"].as_array().into_iter().flatten().any(|mount| mount["Name"] == volume)
-}
-
-/// The names of an image of a listing, as the ledger writes them.
-pub(super) fn tags(row: &Row) -> Vec<String> {
-    let tags = row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    tags.filter(|tag| *tag != "<none>:<none>").map(full_name).collect()
-}
-
-/// An image's name with its tag, without what a short one means in front: a name is the same in both forms.
-pub(super) fn full_name(image: &str) -> String {
-    let fronts = ["docker.io/library/", "docker.io/", "localhost/"];
-    let short = fronts.iter().find_map(|front| image.strip_prefix(front)).unwrap_or(image);
-    let last = short.rsplit('/').next().unwrap_or(short);
-    if last.contains(':') || short.contains('@') { short.to_owned() } else { format!("{short}:latest") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_images_are_compared_whole() {
-        assert_eq!(full_name("nginx"), "nginx:latest");
-        assert_eq!(full_name("docker.io/library/nginx:1"), "nginx:1");
-        assert_eq!(full_name("localhost/mine"), "mine:latest");
-        assert_eq!(full_name("h:5000/a"), "h:5000/a:latest");
-    }
 }

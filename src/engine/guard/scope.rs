@@ -10,7 +10,6 @@ use super::super::{
     ContainerDetails, Flow, ImageDetails, ImageLayer, NetworkDetails, RemovedImage, Row, Said, VolumeDetails,
 };
 use super::Guard;
-use super::listing::full_name;
 
 /// What the names of one run begin with in the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +174,7 @@ impl Guard {
     pub fn scoped_by_run(self, made: &[String]) -> Self {
         let prefix = Prefix::of_run(self.run());
         let scope = prefix.clone();
-        let made = made.iter().map(|image| full_name(image)).collect();
+        let made = made.iter().map(|image| self.engine.full_name(image)).collect();
         Self { prefix: Some(prefix), made, ..self }.scoped(Arc::new(move |name| scope.scoped(name)))
     }
 

@@ -1,14 +1,15 @@
-//! Archives that are put aside before the engine gets them: what is judged is what is sent.
+//! Archives that are put aside before the engine gets what is in them: what is judged is what is sent.
 //!
 //! May import nothing of ours outside `engine`.
 
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 
-use super::super::archive_names::names_in;
+use super::super::image_archive::{ImageArchive, Piece};
 use super::super::{Cause, EngineError, Flow, LedgerError, Operation};
 use super::{Guard, GuardError};
 
@@ -16,14 +17,17 @@ use super::{Guard, GuardError};
 const LARGEST: u64 = 4 << 30;
 
 /// Bytes that are sent at a time.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: u64 = 64 * 1024;
 
-/// An archive in a file without a name.
-pub(super) struct Spooled(File);
+/// An archive in a file without a name, and what of it is sent.
+pub(super) struct Spooled {
+    file: File,
+    pieces: VecDeque<Piece>,
+}
 
 impl Guard {
-    /// Puts an archive aside, in the folder of ledgers.
-    pub(super) async fn spool(&self, mut tar: Flow<Bytes>) -> Result<Spooled, GuardError> {
+    /// Puts an archive aside, in the folder of ledgers, and reads it.
+    pub(super) async fn spool(&self, mut tar: Flow<Bytes>) -> Result<(Spooled, ImageArchive), GuardError> {
         let folder = self.ledger().parent().unwrap_or_else(|| self.ledger()).to_owned();
         let fault = |error: io::Error| LedgerError { path: folder.clone(), words: error.to_string() };
         let mut file = tempfile::tempfile_in(&folder).map_err(fault)?;
@@ -37,41 +41,44 @@ impl Guard {
             file.write_all(&piece).map_err(fault)?;
         }
         file.rewind().map_err(fault)?;
-        Ok(Spooled(file))
+        let read = tokio::task::spawn_blocking(move || (ImageArchive::read(&file), file)).await;
+        let (archive, file) = read.map_err(|error| fault(io::Error::other(error)))?;
+        let archive = archive?;
+        let pieces = archive.pieces().map_err(fault)?.into();
+        Ok((Spooled { file, pieces }, archive))
     }
 }
 
 impl Spooled {
-    /// The names of the images in it.
-    pub(super) async fn names(&self) -> Result<Vec<String>, EngineError> {
-        let read = |mut file: File| {
-            let names = names_in(&file);
-            file.rewind().map(|()| names)
-        };
-        let file = self.0.try_clone().map_err(|error| broken(&error))?;
-        let names = tokio::task::spawn_blocking(move || read(file)).await;
-        // What is no archive has no names, and is sent to nobody.
-        Ok(names
-            .map_err(|error| broken(&io::Error::other(error)))?
-            .map_err(|error| broken(&error))?
-            .unwrap_or_default())
-    }
-
     /// All of it.
     pub(super) fn flow(self) -> Flow<Bytes> {
-        Box::pin(stream::unfold(Some(self.0), |file| async move {
-            let mut file = file?;
-            let mut chunk = vec![0; CHUNK];
-            // From the page cache, or nearly so: it was written just now.
-            match file.read(&mut chunk) {
-                Ok(0) => None,
-                Ok(length) => {
-                    chunk.truncate(length);
-                    Some((Ok(chunk.into()), Some(file)))
-                }
+        Box::pin(stream::unfold(Some(self), |spooled| async move {
+            let mut spooled = spooled?;
+            match spooled.next() {
+                Ok(bytes) => bytes.map(|bytes| (Ok(bytes), Some(spooled))),
                 Err(error) => Some((Err(broken(&error)), None)),
             }
         }))
+    }
+
+    /// The next bytes. From the page cache, or nearly so: it was written just now.
+    fn next(&mut self) -> io::Result<Option<Bytes>> {
+        match self.pieces.pop_front() {
+            None => Ok(None),
+            Some(Piece::Bytes(bytes)) => Ok(Some(bytes.into())),
+            Some(Piece::Part(at, size)) => {
+                let length = size.min(CHUNK);
+                if size > length {
+                    self.pieces.push_front(Piece::Part(at + length, size - length));
+                }
+                let mut chunk = Vec::new();
+                self.file.seek(SeekFrom::Start(at))?;
+                match (&mut self.file).take(length).read_to_end(&mut chunk)? {
+                    read if read as u64 == length => Ok(Some(chunk.into())),
+                    _ => Err(io::ErrorKind::UnexpectedEof.into()),
+                }
+            }
+        }
     }
 }
 

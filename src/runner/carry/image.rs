@@ -16,8 +16,8 @@ use super::context::Context;
 use super::{Carried, Place, human};
 use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
 use crate::engine::{
-    BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec, Operation,
-    RemovedImage, Said,
+    ArchiveFault, BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec,
+    Operation, RemovedImage, Said,
 };
 use crate::event::{CommandEnd, Message};
 
@@ -191,7 +191,9 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
     match place.guard.load(stream(file, written)).await {
         Ok(said) => Ok(told(said, Captured::default()).await?.0),
         // Images without a name could not be told from somebody else's.
-        Err(GuardError::Nameless) => Ok(Carried::refused(Message::new("load-no-names").arg("path", written))),
+        Err(GuardError::Archive(ArchiveFault::Nameless)) => {
+            Ok(Carried::refused(Message::new("load-no-names").arg("path", written)))
+        }
         Err(error) => Err(error.into()),
     }
 }

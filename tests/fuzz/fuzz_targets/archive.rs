@@ -8,7 +8,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
-use statelab::engine::archive_names;
+use statelab::engine::{ImageArchive, Piece};
 use statelab::runner::{Bounds, Unpacked, read_archive, unpack_into};
 
 /// So little that a short archive can be more.
@@ -77,8 +77,14 @@ fuzz_target!(|bytes: &[u8]| {
         (Err(one), Err(two)) => assert_eq!(one.kind(), two.kind()),
         other => panic!("{other:?}"),
     }
-    if let Ok(names) = archive_names(bytes) {
-        assert!(names.len() <= 1000, "{} names", names.len());
+    if let Ok(archive) = ImageArchive::read(std::io::Cursor::new(bytes)) {
+        assert!(archive.names().count() <= 1000);
+        // What is written anew lies inside of what was read.
+        for piece in archive.pieces().expect("short names") {
+            if let Piece::Part(at, size) = piece {
+                assert!(at + size <= bytes.len() as u64, "{at} {size}");
+            }
+        }
     }
 });
 

@@ -1,0 +1,179 @@
+//! Looking for what was begun and never answered for, and removing it: it may appear when nobody waits for it any more.
+//!
+//! May import nothing of ours outside `engine`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::super::ledger::{Entry, Intent};
+use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Operation};
+use super::clean::{Cleaned, Removal, is_a_part, name_of, removal};
+use super::making::means;
+use super::{Guard, LABEL_RUN, LABEL_SELF};
+
+/// How long an object may take to appear whose making was begun by a client that is gone. Seen:
+/// up to 64 ms.
+const APPEARANCE: Duration = Duration::from_secs(2);
+
+/// How long the outcomes of what was begun are looked for in all, however often more of them appears.
+const SEARCH: Duration = Duration::from_secs(10);
+
+/// Intents whose outcome is not known: where the search for them stands.
+pub(super) struct Search {
+    pub began: Instant,
+    /// When one of those that were listed was last removed.
+    seen: BTreeMap<Intent, Instant>,
+    /// Those that cannot be removed.
+    stuck: BTreeSet<Intent>,
+    /// What appeared again until the end.
+    pub late: Vec<(Kind, String, EngineError)>,
+}
+
+impl Search {
+    pub fn begin() -> Self {
+        let (seen, stuck, late) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        Self { began: Instant::now(), seen, stuck, late }
+    }
+}
+
+impl Guard {
+    /// One look for the intents without an outcome; whether another is needed.
+    pub(super) async fn look_for_intents(&self, search: &mut Search, cleaned: &mut Cleaned) -> bool {
+        let mut more = false;
+        for kind in Kind::ALL {
+            let open: Vec<(Intent, Entry)> = self
+                .ledger
+                .open_entries()
+                .into_iter()
+                .filter(|(intent, entry)| {
+                    entry.kind == kind && entry.id.is_none() && !search.stuck.contains(intent)
+                })
+                .collect();
+            if open.is_empty() {
+                continue;
+            }
+            match self.listed(kind, &open).await {
+                Ok(listed) => {
+                    for (intent, entry) in open {
+                        more |= self.settle(intent, &entry, &listed, search, cleaned).await;
+                    }
+                }
+                Err(error) => {
+                    for (intent, entry) in open {
+                        search.stuck.insert(intent);
+                        cleaned.left.push((kind, entry.name, error.clone()));
+                    }
+                }
+            }
+        }
+        more
+    }
+
+    /// What may be the outcome of these intents: what carries the run's label; of images those without a name, and the
+    /// names that mean the images which they were to be given to.
+    async fn listed(&self, kind: Kind, open: &[(Intent, Entry)]) -> Result<Vec<Found>, EngineError> {
+        if kind != Kind::Image {
+            let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
+            return self.engine.list(kind, &label).await;
+        }
+        let rows = self.engine.all_images().await?.into_iter();
+        let mut listed: Vec<Found> =
+            rows.map(|row| row.found).filter(|found| found.name.is_empty()).collect();
+        for (_, entry) in open.iter().filter(|(_, entry)| !entry.anonymous) {
+            let image = self.engine.image(&entry.name).await?.filter(|image| means(entry, image));
+            let name = || entry.name.clone();
+            listed.extend(image.map(|image| Found { id: name(), name: name(), labels: image.labels }));
+        }
+        Ok(listed)
+    }
+
+    /// What a listing means for one intent; whether it is to be looked for again.
+    async fn settle(
+        &self,
+        intent: Intent,
+        entry: &Entry,
+        listed: &[Found],
+        search: &mut Search,
+        cleaned: &mut Cleaned,
+    ) -> bool {
+        let seen = search.seen.get(&intent).copied();
+        let makes_several = entry.kind == Kind::Image && entry.anonymous;
+        let late = seen.filter(|_| makes_several).unwrap_or(search.began).elapsed() >= APPEARANCE;
+        let mut all = listed.iter().filter(|found| self.is_meant(entry, found)).peekable();
+        if all.peek().is_none() {
+            let over = late || (seen.is_some() && !makes_several);
+            if over {
+                self.close(intent);
+            }
+            return !over;
+        }
+        if search.began.elapsed() >= SEARCH {
+            search.stuck.insert(intent);
+            let error = EngineError::new(Operation::List(entry.kind), &entry.name, Cause::TimedOut(SEARCH));
+            search.late.push((entry.kind, entry.name.clone(), error));
+            return false;
+        }
+        // Of several one may be a part of another: whatever can go goes, so that the next look finds less.
+        let mut left = None;
+        for found in all {
+            let name = name_of(entry, &found.id);
+            match self.remove_found(entry.kind, found).await {
+                // A volume is in use until its container is gone.
+                Removal::Left(error) => {
+                    let silent = error.is_absence();
+                    left = Some((name, error));
+                    if silent {
+                        break;
+                    }
+                }
+                Removal::Removed | Removal::Gone => {
+                    // Of several the others are its steps.
+                    if search.seen.insert(intent, Instant::now()).is_none() {
+                        cleaned.removed.push((entry.kind, name));
+                    }
+                }
+            }
+        }
+        if let Some((name, error)) = left.filter(|_| late) {
+            if makes_several && is_a_part(&error) {
+                // Somebody made an image from it: it is a part of theirs.
+                self.close(intent);
+                return false;
+            }
+            search.stuck.insert(intent);
+            cleaned.left.push((entry.kind, name, error));
+            return false;
+        }
+        true
+    }
+
+    /// Whether a listed object may be the outcome of an intent, or a step on the way to it.
+    fn is_meant(&self, entry: &Entry, found: &Found) -> bool {
+        let builds = entry.kind == Kind::Image && entry.anonymous;
+        names_itself(entry, found) || (builds && self.is_step(found))
+    }
+
+    /// Removes what a listing has.
+    async fn remove_found(&self, kind: Kind, found: &Found) -> Removal {
+        match kind {
+            Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
+            Kind::Volume => removal(self.engine.remove_volume(&found.id, false).await),
+            Kind::Network => removal(self.engine.remove_network(&found.id).await),
+            Kind::Image => removal(self.engine.remove_image(&found.id, false, false).await.map(|_| ())),
+        }
+    }
+}
+
+/// Whether a listed object is the one that was intended: its label says so, and names itself and
+/// nothing that it was inherited from.
+fn names_itself(entry: &Entry, found: &Found) -> bool {
+    let label = found.labels.get(LABEL_SELF) == Some(&entry.identity);
+    match (entry.kind, entry.anonymous) {
+        (Kind::Image, true) => label && found.name.is_empty(),
+        // It was judged when it was listed.
+        (Kind::Image, false) => found.name == entry.name,
+        (_, anonymous) => label && (anonymous || found.name == entry.name),
+    }
+}

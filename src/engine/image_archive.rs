@@ -1,0 +1,551 @@
+//! Archives of images (`docker save`, `podman save`): read whole, and written anew from what was read.
+//!
+//! An engine never sees the archive itself, so that it cannot read another one in it: it gets a list of images of our
+//! own making, their configurations, and their layers as plain files. May import nothing of ours outside `engine`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read, Seek, SeekFrom};
+
+use serde::de::{Error as _, IgnoredAny};
+use serde::{Deserialize, Deserializer, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::archive::{Bounds, each_entry};
+
+/// The list of an archive's images (moby, `image/tarexport`; containers/image, `docker/archive`).
+const LIST: &str = "manifest.json";
+
+/// The list of an archive of the Open Container Initiative.
+const INDEX: &str = "index.json";
+
+/// How long a list may be, in bytes.
+const LONGEST_LIST: u64 = 4 << 20;
+
+/// How long a configuration may be, in bytes.
+const LONGEST_CONFIG: u64 = 1 << 20;
+
+/// How many names an archive may have. Each is asked for before the engine gets them.
+const MOST_NAMES: usize = 1000;
+
+/// How many images an archive may have, whose configurations are kept in memory.
+const MOST_IMAGES: usize = 50;
+
+/// How many layers an image may have: more than any engine takes (127).
+const MOST_LAYERS: usize = 200;
+
+/// How many links may lead from one to the next.
+const MOST_LINKS: usize = 20;
+
+/// How much is read: more bytes than any archive that is taken in may have, which counts elsewhere.
+const BOUNDS: Bounds = Bounds { bytes: 64 << 30, ..Bounds::USUAL };
+
+/// How files begin that something has compressed: gzip, bzip2, xz, zstd.
+const COMPRESSED: [&[u8]; 4] = [b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"];
+
+/// Why an archive of images is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveFault {
+    /// No image of it has a name, or it is no archive at all.
+    #[error("no images with a name")]
+    Nameless,
+    /// All of it is compressed.
+    #[error("compressed")]
+    Compressed,
+    /// It has the list of the Open Container Initiative alone.
+    #[error("no {LIST}")]
+    OnlyIndex,
+    /// It ends too early, or is no archive from somewhere on.
+    #[error("broken: {words}")]
+    Broken {
+        /// What is wrong with it.
+        words: String,
+    },
+    /// A list, or a name in it, or a configuration cannot be read.
+    #[error("{entry}: {words}")]
+    Unreadable {
+        /// The file in the archive.
+        entry: String,
+        /// What is wrong with it.
+        words: String,
+    },
+    /// A file that the list names is not in it, not as one file, or outside of it.
+    #[error("{entry} is not in it")]
+    Missing {
+        /// What the list names.
+        entry: String,
+    },
+    /// More images, names, layers or files than are read.
+    #[error("too much in it")]
+    TooMuch,
+}
+
+impl ArchiveFault {
+    fn broken(error: &io::Error) -> Self {
+        Self::Broken { words: error.to_string() }
+    }
+
+    fn unreadable(entry: &str, words: impl ToString) -> Self {
+        Self::Unreadable { entry: entry.to_owned(), words: words.to_string() }
+    }
+}
+
+/// Where in the archive the content of a file is, and how long it is.
+type Place = (u64, u64);
+
+/// What an archive has at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stored {
+    File(Place),
+    /// A link, and the path in the archive where it leads.
+    Link(String),
+    /// More than one file, or something else than a file.
+    Unclear,
+}
+
+/// The images in an archive.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ImageArchive {
+    images: Vec<Saved>,
+}
+
+/// An image in an archive.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Its names, as they are written there.
+    pub names: Vec<String>,
+    /// The digests of what its layers hold, the lowest first, as its configuration says.
+    pub layers: Vec<String>,
+    config: Vec<u8>,
+    /// Where its layers are.
+    places: Vec<Place>,
+}
+
+/// A piece of the archive that is written anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// So many bytes of the archive that was read, from this place on.
+    Part(u64, u64),
+}
+
+/// An image of the list. Its other keys that engines write mean nothing here; what is none of these is refused, since an
+/// engine reads keys in any case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    #[serde(rename = "Config")]
+    config: String,
+    #[serde(rename = "RepoTags", default)]
+    names: Option<Vec<String>>,
+    #[serde(rename = "Layers", default)]
+    layers: Option<Vec<String>>,
+    #[serde(rename = "Parent", default, deserialize_with = "ignored")]
+    _parent: (),
+    #[serde(rename = "LayerSources", default, deserialize_with = "ignored")]
+    _layer_sources: (),
+}
+
+fn ignored<'de, D: Deserializer<'de>>(value: D) -> Result<(), D::Error> {
+    IgnoredAny::deserialize(value).map(drop)
+}
+
+/// An image of the list that is written.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Written<'a> {
+    config: String,
+    repo_tags: &'a [String],
+    layers: Vec<String>,
+}
+
+impl ImageArchive {
+    /// Reads an archive.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it; where the reader fails, that it cannot be read.
+    pub fn read(mut archive: impl Read + Seek) -> Result<Self, ArchiveFault> {
+        let mut begin = Vec::new();
+        let begun = (&mut archive).take(6).read_to_end(&mut begin).and_then(|_| archive.rewind());
+        begun.map_err(|error| ArchiveFault::broken(&error))?;
+        if COMPRESSED.iter().any(|magic| begin.starts_with(magic)) {
+            return Err(ArchiveFault::Compressed);
+        }
+        let stored = files(&mut archive)?;
+        let list = match (stored.get(LIST), stored.contains_key(INDEX)) {
+            (Some(_), _) => content(&mut archive, &stored, LIST, LONGEST_LIST)?,
+            (None, true) => return Err(ArchiveFault::OnlyIndex),
+            (None, false) => return Err(ArchiveFault::Nameless),
+        };
+        let listed: Vec<Listed> =
+            serde_json::from_slice(&list).map_err(|error| ArchiveFault::unreadable(LIST, error))?;
+        if listed.len() > MOST_IMAGES {
+            return Err(ArchiveFault::TooMuch);
+        }
+        let saved = |listed| Saved::read(&mut archive, &stored, listed);
+        let images = listed.into_iter().map(saved).collect::<Result<_, _>>()?;
+        let read = Self { images };
+        match read.names().count() {
+            0 => Err(ArchiveFault::Nameless),
+            count if count > MOST_NAMES => Err(ArchiveFault::TooMuch),
+            _ => Ok(read),
+        }
+    }
+
+    /// The images.
+    #[must_use]
+    pub fn images(&self) -> &[Saved] {
+        &self.images
+    }
+
+    /// The names of all images.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.images.iter().flat_map(|image| &image.names).map(String::as_str)
+    }
+
+    /// The archive, written anew.
+    ///
+    /// # Errors
+    ///
+    /// A header that cannot be written.
+    pub fn pieces(&self) -> io::Result<Vec<Piece>> {
+        let places: BTreeSet<Place> = self.images.iter().flat_map(|image| &image.places).copied().collect();
+        let layer = |place: &Place| format!("{}/layer.tar", place.0);
+        let mut pieces = Vec::new();
+        let mut configs = BTreeSet::new();
+        let written: Vec<Written<'_>> = self.images.iter().map(|image| image.written(layer)).collect();
+        for (image, written) in self.images.iter().zip(&written) {
+            if configs.insert(&written.config) {
+                pieces.extend(file(&written.config, &image.config)?);
+            }
+        }
+        for place in &places {
+            pieces.push(Piece::Bytes(header(&layer(place), place.1)?));
+            pieces.push(Piece::Part(place.0, place.1));
+            pieces.push(Piece::Bytes(padding(place.1)));
+        }
+        pieces.extend(file(LIST, &serde_json::to_vec(&written)?)?);
+        pieces.push(Piece::Bytes(vec![0; 1024]));
+        pieces.retain(|piece| !matches!(piece, Piece::Part(_, 0)) && *piece != Piece::Bytes(Vec::new()));
+        Ok(pieces)
+    }
+}
+
+impl Saved {
+    fn read(
+        archive: &mut (impl Read + Seek),
+        stored: &BTreeMap<String, Stored>,
+        listed: Listed,
+    ) -> Result<Self, ArchiveFault> {
+        let config = content(archive, stored, &listed.config, LONGEST_CONFIG)?;
+        let layers = layers_of(&config).map_err(|error| ArchiveFault::unreadable(&listed.config, error))?;
+        let paths = listed.layers.unwrap_or_default();
+        if paths.len() > MOST_LAYERS {
+            return Err(ArchiveFault::TooMuch);
+        }
+        let place = |path: &String| file_at(stored, path);
+        let places = paths.iter().map(place).collect::<Result<_, _>>()?;
+        let names = listed.names.unwrap_or_default();
+        match names.iter().find(|name| !is_name(name)) {
+            Some(name) => Err(ArchiveFault::unreadable(LIST, format!("{name:?}"))),
+            None => Ok(Self { names, layers, config, places }),
+        }
+    }
+
+    /// Its id, where an engine takes the digest of the configuration for that.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("sha256:{}", hex(&self.config))
+    }
+
+    fn written(&self, layer: impl Fn(&Place) -> String) -> Written<'_> {
+        let config = format!("{}.json", hex(&self.config));
+        Written { config, repo_tags: &self.names, layers: self.places.iter().map(layer).collect() }
+    }
+}
+
+/// What an archive has, by its path.
+fn files(archive: &mut (impl Read + Seek)) -> Result<BTreeMap<String, Stored>, ArchiveFault> {
+    let mut stored = BTreeMap::new();
+    let read = each_entry(archive, BOUNDS, |entry| {
+        let kind = entry.header().entry_type();
+        let path = entry.path()?.to_str().and_then(|path| inside("", path));
+        // What is named in no list goes nowhere.
+        let Some(path) = path.filter(|_| !kind.is_dir()) else { return Ok(true) };
+        let target = entry.link_name()?.and_then(|target| target.to_str().map(str::to_owned));
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let found = match target {
+            _ if kind.is_file() => Stored::File((entry.raw_file_position(), entry.size())),
+            Some(target) if kind.is_symlink() => {
+                inside(folder, &target).map_or(Stored::Unclear, Stored::Link)
+            }
+            Some(target) if kind.is_hard_link() => inside("", &target).map_or(Stored::Unclear, Stored::Link),
+            _ => Stored::Unclear,
+        };
+        stored.entry(path).and_modify(|there| *there = Stored::Unclear).or_insert(found);
+        Ok(true)
+    });
+    match read {
+        Ok(()) => Ok(stored),
+        Err(error) if error.kind() == io::ErrorKind::QuotaExceeded => Err(ArchiveFault::TooMuch),
+        // What is no archive has no names.
+        Err(_) if stored.is_empty() => Err(ArchiveFault::Nameless),
+        Err(error) => Err(ArchiveFault::broken(&error)),
+    }
+}
+
+/// The path in the archive that a path means in a folder of it; none where that is outside.
+fn inside(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    if path.starts_with('/') {
+        return None;
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Where the file is that a list names, links followed.
+fn file_at(stored: &BTreeMap<String, Stored>, named: &str) -> Result<Place, ArchiveFault> {
+    let mut path = inside("", named);
+    for _ in 0..MOST_LINKS {
+        match path.and_then(|path| stored.get(&path)) {
+            Some(Stored::File(place)) => return Ok(*place),
+            Some(Stored::Link(target)) => path = Some(target.clone()),
+            _ => break,
+        }
+    }
+    Err(ArchiveFault::Missing { entry: named.to_owned() })
+}
+
+/// What a file of the archive holds that is kept in memory.
+fn content(
+    archive: &mut (impl Read + Seek),
+    stored: &BTreeMap<String, Stored>,
+    path: &str,
+    most: u64,
+) -> Result<Vec<u8>, ArchiveFault> {
+    let (at, size) = file_at(stored, path)?;
+    if size > most {
+        return Err(ArchiveFault::TooMuch);
+    }
+    let mut content = Vec::new();
+    let read = archive.seek(SeekFrom::Start(at)).and_then(|_| archive.take(size).read_to_end(&mut content));
+    read.map_err(|error| ArchiveFault::broken(&error))?;
+    Ok(content)
+}
+
+/// The digests of the layers that a configuration tells.
+fn layers_of(config: &[u8]) -> Result<Vec<String>, serde_json::Error> {
+    let config: serde_json::Value = serde_json::from_slice(config)?;
+    let digest = |id: &serde_json::Value| id.as_str().map(str::to_owned);
+    let ids =
+        config["rootfs"]["diff_ids"].as_array().map(|ids| ids.iter().map(digest).collect::<Option<_>>());
+    ids.flatten().ok_or_else(|| serde_json::Error::custom("rootfs.diff_ids"))
+}
+
+/// Whether this is a name with a tag, and nothing else.
+fn is_name(name: &str) -> bool {
+    let part = |part: &str| {
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b':');
+        part.bytes().all(known) && part.starts_with(|first: char| first.is_ascii_alphanumeric())
+    };
+    let tag = name.rsplit('/').next().and_then(|last| last.split_once(':'));
+    name.len() <= 400 && name.split('/').all(part) && tag.is_some_and(|(_, tag)| !tag.is_empty())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A small file of the new archive.
+fn file(path: &str, content: &[u8]) -> io::Result<[Piece; 2]> {
+    let size = content.len() as u64;
+    Ok([Piece::Bytes(header(path, size)?), Piece::Bytes([content, &padding(size)].concat())])
+}
+
+fn header(path: &str, size: u64) -> io::Result<Vec<u8>> {
+    let mut header = tar::Header::new_ustar();
+    header.set_path(path)?;
+    header.set_size(size);
+    header.set_mode(0o644);
+    header.set_entry_type(tar::EntryType::Regular);
+    header.set_cksum();
+    Ok(header.as_bytes().to_vec())
+}
+
+/// What fills the last block of a file.
+fn padding(size: u64) -> Vec<u8> {
+    vec![0; usize::try_from(size.wrapping_neg() % 512).unwrap_or_default()]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    const CONFIG: &str = r#"{"rootfs":{"type":"layers","diff_ids":["sha256:1","sha256:1"]}}"#;
+    const LAYERS: [(&str, &str); 2] = [("1/layer.tar", "a layer"), ("2/layer.tar", "-> ../1/layer.tar")];
+
+    /// An archive of these files; a content `-> PATH` is a link.
+    fn tar(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        for (path, content) in files {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            match content.strip_prefix("-> ") {
+                Some(target) => {
+                    header.set_entry_type(tar::EntryType::Symlink);
+                    header.set_size(0);
+                    builder.append_link(&mut header, path, target).expect("appended");
+                }
+                None => builder.append_data(&mut header, path, content.as_bytes()).expect("appended"),
+            }
+        }
+        builder.into_inner().expect("whole")
+    }
+
+    fn list(names: &str) -> String {
+        format!(r#"[{{"Config":"c.json","RepoTags":{names},"Layers":["1/layer.tar","2/layer.tar"]}}]"#)
+    }
+
+    /// An archive with this list.
+    fn listing(list: &str) -> Vec<u8> {
+        tar(&[&[("manifest.json", list), ("c.json", CONFIG)], &LAYERS[..]].concat())
+    }
+
+    fn read(bytes: &[u8]) -> Result<ImageArchive, ArchiveFault> {
+        ImageArchive::read(Cursor::new(bytes))
+    }
+
+    fn written(bytes: &[u8]) -> Vec<u8> {
+        let part = |piece| match piece {
+            Piece::Bytes(bytes) => bytes,
+            Piece::Part(at, size) => bytes[at as usize..][..size as usize].to_vec(),
+        };
+        read(bytes).expect("read").pieces().expect("written").into_iter().flat_map(part).collect()
+    }
+
+    /// All files of an archive, and what is in them.
+    fn all(bytes: &[u8]) -> Vec<(String, String)> {
+        let mut files = Vec::new();
+        each_entry(bytes, BOUNDS, |entry| {
+            assert_eq!(entry.header().entry_type(), tar::EntryType::Regular);
+            let mut content = String::new();
+            entry.read_to_string(&mut content)?;
+            files.push((entry.path()?.display().to_string(), content));
+            Ok(true)
+        })
+        .expect("an archive");
+        files
+    }
+
+    #[test]
+    fn what_is_known_is_written_anew_and_nothing_else() {
+        let list = list(r#"["a:1","h:5000/b:2"]"#).replace("{\"Config", "{\"Parent\":\"sha256:9\",\"Config");
+        let files = [
+            ("repositories", r#"{"theirs":{"1":"0"}}"#),
+            ("index.json", r#"{"manifests":[{"annotations":{"io.containerd.image.name":"theirs:1"}}]}"#),
+            ("c.json", CONFIG),
+            ("x/manifest.json", r#"[{"RepoTags":["theirs:1"]}]"#),
+        ];
+        let bytes = tar(&[&files[..], &[("manifest.json", list.as_str())], &LAYERS[..]].concat());
+        let archive = read(&bytes).expect("read");
+        assert_eq!(archive.names().collect::<Vec<_>>(), ["a:1", "h:5000/b:2"]);
+        let image = &archive.images()[0];
+        assert_eq!((image.layers.len(), image.id()), (2, format!("sha256:{}", hex(CONFIG.as_bytes()))));
+        let files = all(&written(&bytes));
+        let [(config, _), (layer, _), (last, new)] = &files[..] else { panic!("{files:?}") };
+        assert_eq!(last, "manifest.json");
+        assert_eq!(
+            *new,
+            format!(
+                r#"[{{"Config":"{config}","RepoTags":["a:1","h:5000/b:2"],"Layers":["{layer}","{layer}"]}}]"#
+            )
+        );
+        assert_eq!(files[1].1, "a layer");
+        let again = read(&written(&bytes)).expect("read");
+        assert_eq!((again.images()[0].id(), &again.images()[0].names), (image.id(), &image.names));
+    }
+
+    #[test]
+    fn an_engine_cannot_read_another_list_in_it() {
+        let good = list(r#"["a:1"]"#);
+        assert!(read(&listing(&good)).is_ok());
+        for bad in [
+            good.replace("RepoTags", "repotags"),
+            good.replace("{\"Config", "{\"repoTags\":[\"theirs:1\"],\"Config"),
+            good.replace("{\"Config", "{\"RepoTags\":[\"theirs:1\"],\"Config"),
+            good.replace("\"Layers\"", "\"layers\""),
+            good.replace("a:1", "a"),
+            good.replace("a:1", "a:1@sha256:00"),
+            good.replace("a:1", "../a:1"),
+            "no JSON".to_owned(),
+        ] {
+            let fault = read(&listing(&bad));
+            assert!(matches!(fault, Err(ArchiveFault::Unreadable { .. })), "{bad}: {fault:?}");
+        }
+        // Twice, in other words for the same path, or through a link.
+        for twice in ["manifest.json", "./manifest.json", "x/../manifest.json"] {
+            let mut bytes = listing(&good);
+            bytes.truncate(bytes.len() - 1024);
+            bytes.extend(raw(twice, &good));
+            assert!(matches!(read(&bytes), Err(ArchiveFault::Missing { .. })), "{twice}");
+        }
+    }
+
+    /// An archive of one file, whatever its name.
+    fn raw(path: &str, content: &str) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_cksum();
+        builder.append(&header, content.as_bytes()).expect("appended");
+        builder.into_inner().expect("whole")
+    }
+
+    #[test]
+    fn what_it_names_is_one_file_inside_of_it() {
+        let good = list(r#"["a:1"]"#);
+        let with = |layer: &str| {
+            read(&tar(&[
+                ("manifest.json", &good),
+                ("c.json", CONFIG),
+                ("1/layer.tar", "a layer"),
+                ("2/layer.tar", layer),
+            ]))
+        };
+        assert!(with("-> ../1/layer.tar").is_ok());
+        for layer in ["-> /etc/passwd", "-> ../../1/layer.tar", "-> layer.tar", "-> ../none"] {
+            assert!(matches!(with(layer), Err(ArchiveFault::Missing { .. })), "{layer}");
+        }
+        let none = read(&tar(&[("manifest.json", &good)]));
+        assert_eq!(none, Err(ArchiveFault::Missing { entry: "c.json".to_owned() }));
+    }
+
+    #[test]
+    fn what_is_no_archive_of_images_is_an_error() {
+        let good = listing(&list(r#"["a:1"]"#));
+        for (magic, _) in COMPRESSED.iter().zip(0..) {
+            let mut bytes = good.clone();
+            bytes[..magic.len()].copy_from_slice(magic);
+            assert_eq!(read(&bytes), Err(ArchiveFault::Compressed));
+        }
+        assert_eq!(read(&[]), Err(ArchiveFault::Nameless));
+        assert_eq!(read(&[0xff; 4096]), Err(ArchiveFault::Nameless));
+        assert_eq!(read(&listing(&list("null"))), Err(ArchiveFault::Nameless));
+        assert_eq!(read(&tar(&[("index.json", "{}")])), Err(ArchiveFault::OnlyIndex));
+        assert!(matches!(read(&good[..good.len() - 1500]), Err(ArchiveFault::Broken { .. })));
+        let names: Vec<String> = (0..=MOST_NAMES).map(|tag| format!("\"a:{tag}\"")).collect();
+        assert_eq!(read(&listing(&list(&format!("[{}]", names.join(","))))), Err(ArchiveFault::TooMuch));
+        assert_eq!(read(&raw("c", &"x".repeat(70 << 20))), Err(ArchiveFault::Nameless));
+    }
+}
