@@ -57,6 +57,8 @@ impl Belongings {
         } else {
             has_reaper(context, &state, &id)
         };
+        let images: Vec<String> = lab.images().iter().map(ImageName::tagged).collect();
+        ledger.declares(&images).map_err(fault)?;
         let reach = Reach::of(&found.address, &found.about);
         let guard = Guard::new(Arc::clone(&found.engine), ledger).reaching(reach);
         let made: Vec<String> = lab.made_images().iter().map(ImageName::tagged).collect();
@@ -154,7 +156,7 @@ fn of_own(mut message: Message) -> Message {
 /// Starts the reaper; where that cannot be done, says what it means. The run goes on all the same: it
 /// cleans up by itself unless it is killed, and then the next one does.
 fn has_reaper(context: &Context, state: &State, run: &str) -> bool {
-    let started = reaper::start(state, run);
+    let started = reaper::start(state, &[run]);
     if let Err(error) = &started {
         context.warn(&Message::new("run-no-reaper").arg("cause", error.to_string()));
     }

@@ -23,6 +23,22 @@ pub fn interruptible(context: &Context, work: impl AsyncFnOnce(&mut Interrupt) -
     exit
 }
 
+/// Keeps what a terminal sends from ending this process, as long as the process lives. What a person or a system sends to
+/// end it (TERM) ends it.
+///
+/// # Errors
+/// The system's.
+pub fn outlive_the_terminal() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // A signal that was listened to once never ends the process again.
+        let _ = signal(SignalKind::interrupt())?;
+        let _ = signal(SignalKind::hangup())?;
+    }
+    Ok(())
+}
+
 /// Waits until somebody asks the program to stop. From the first call on, the signals no longer
 /// end it by themselves.
 pub struct Interrupt {

@@ -1,25 +1,27 @@
 //! What runs that are over left behind: found in their ledgers, and removed before the next run begins.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::context::Context;
+use super::reaper;
 use super::state::State;
-use crate::engine::{Answering, Cleaned, EngineError, Guard, Kind, Ledger, Remains, ledgers};
+use crate::engine::{Answering, Cleaned, EngineError, Guard, Kind, Ledger, LedgerHeader, Remains, ledgers};
 use crate::event::Message;
 use crate::fate::{is_made_up, short};
 use crate::runner::engine_message;
 use crate::story::shell_word;
 use crate::view::safe_line;
 
-/// How long a run waits for another's things that are being removed at that moment.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How often it looks meanwhile.
+/// How long runs that are over hold up a new one.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often it is looked whether another process has cleaned up after one.
 const POLL: Duration = Duration::from_millis(50);
 
 /// What cleaning up after a run came to.
@@ -106,30 +108,52 @@ pub fn named<'o>(context: &Context, objects: impl IntoIterator<Item = (Kind, &'o
 }
 
 /// Cleans up after the runs on this engine that are over and were not to be kept; `tell` is told a line
-/// for each. What others clean up at this moment is waited for, since its names may be needed.
+/// for each. What others clean up at this moment is waited for, since its names may be needed. After two
+/// seconds a process in the background goes on with the rest.
 pub async fn sweep(context: &Context, found: &Answering, tell: impl Fn(&str)) {
     let Some(state) = State::of_user() else { return };
     // What is wrong with the folder is said by whoever needs it next.
     let Ok(paths) = ledgers(&state.ledgers()) else { return };
-    let url = found.address.to_string();
+    let (url, end) = (found.address.to_string(), Instant::now() + PATIENCE);
+    let mut rest: Vec<LedgerHeader> = Vec::new();
     for path in paths {
-        let Some(ledger) = inherit(&path, &url).await else { continue };
-        let (lab, workspace) = (ledger.header().lab.clone(), state.workspace(&ledger.header().run));
-        let swept = clean_up(&Guard::new(Arc::clone(&found.engine), ledger), &workspace).await;
+        let Some(ledger) = inherit(&path, &url, end).await else { continue };
+        let (header, workspace) = (ledger.header().clone(), state.workspace(&ledger.header().run));
+        let guard = Guard::new(Arc::clone(&found.engine), ledger);
+        // What is given up here gives its lock away to whoever goes on.
+        let Ok(swept) = timeout_at(end, async { clean_up(&guard, &workspace).await }).await else {
+            rest.push(header);
+            continue;
+        };
         if !swept.cleaned.removed.is_empty() {
             let removed = swept.cleaned.removed.iter().map(|(kind, name)| (*kind, name.as_str()));
             let what = named(context, removed);
-            let words = [("lab", safe_line(&lab).into()), ("what", what.into())];
+            let words = [("lab", safe_line(&header.lab).into()), ("what", what.into())];
             tell(&context.words.say("run-swept", &words));
         }
         swept.left().iter().for_each(|left| context.warn(left));
     }
+    if !rest.is_empty() {
+        hand_over(context, &state, &rest, tell);
+    }
 }
 
-/// The ledger of a run on this engine that is over; none: it goes on, is to be kept, or was cleaned up
-/// after.
-async fn inherit(path: &Path, url: &str) -> Option<Ledger> {
-    let began = Instant::now();
+/// Has a process in the background clean up after these runs, and says so.
+fn hand_over(context: &Context, state: &State, rest: &[LedgerHeader], tell: impl Fn(&str)) {
+    let labs: BTreeSet<String> = rest.iter().map(|header| safe_line(&header.lab).into_owned()).collect();
+    let labs = labs.into_iter().collect::<Vec<_>>().join(", ");
+    let runs: Vec<&str> = rest.iter().map(|header| header.run.as_str()).collect();
+    match reaper::start(state, &runs) {
+        Ok(()) => tell(&context.words.say("run-swept-later", &[("labs", labs.into())])),
+        Err(error) => {
+            context.warn(&Message::new("run-not-swept").arg("labs", labs).arg("cause", error.to_string()));
+        }
+    }
+}
+
+/// The ledger of a run on this engine that is over; none: it goes on, is to be kept, was cleaned up
+/// after, or is still being at the end of the time for that.
+async fn inherit(path: &Path, url: &str, end: Instant) -> Option<Ledger> {
     loop {
         let remains = Remains::look(path).ok()??;
         if remains.kept || remains.header.engine != url {
@@ -141,7 +165,7 @@ async fn inherit(path: &Path, url: &str) -> Option<Ledger> {
         {
             return Some(ledger);
         }
-        if !(remains.over || remains.cleaning) || began.elapsed() >= PATIENCE {
+        if !(remains.over || remains.cleaning) || Instant::now() >= end {
             return None;
         }
         sleep(POLL).await;

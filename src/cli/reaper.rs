@@ -13,11 +13,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::child::start_child;
 use super::connect::{runtime, timeouts};
-use super::interrupt::Interrupt;
+use super::interrupt::outlive_the_terminal;
 use super::leftovers::clean_up;
 use super::own;
 use super::state::State;
@@ -33,34 +33,38 @@ const LONGEST: Duration = Duration::from_secs(2);
 /// How long it is waited for in all.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// Starts the reaper of a run whose ledger is there. It waits when this returns.
+/// Starts a reaper of runs whose ledgers are there, one after the other. It waits for the first when this returns.
 ///
 /// # Errors
 /// It could not be started.
-pub fn start(state: &State, run: &str) -> io::Result<()> {
+pub fn start(state: &State, runs: &[&str]) -> io::Result<()> {
     let folder = std::path::absolute(state.folder())?;
-    start_child(&[WORD.into(), folder.into(), run.into()]).map(drop)
+    let words = [WORD.into(), folder.into()];
+    start_child(&words.into_iter().chain(runs.iter().map(OsString::from)).collect::<Vec<_>>()).map(drop)
 }
 
 /// The reaper's own `main`, with what stands behind its word.
 pub fn main(arguments: &[OsString]) -> ExitCode {
-    let [folder, run] = arguments else { return ExitCode::from(2) };
-    let (state, run) = (State::at(PathBuf::from(folder)), run.to_string_lossy());
-    match reap(&state, &run) {
-        Ok(()) => ExitCode::SUCCESS,
-        // Nobody hears it; the ledger is still there for the next one who looks.
-        Err(_) => ExitCode::FAILURE,
+    let [folder, runs @ ..] = arguments else { return ExitCode::from(2) };
+    let state = State::at(PathBuf::from(folder));
+    let reaped = runs.iter().enumerate().map(|(at, run)| reap(&state, &run.to_string_lossy(), at == 0));
+    // Nobody hears of a fault; the ledger is still there for the next one who looks. The other runs are cleaned up after.
+    match reaped.filter(Result::is_err).count() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     }
 }
 
-fn reap(state: &State, run: &str) -> io::Result<()> {
+/// Waits for the end of a run, and cleans up after it. With `tells` it says when it waits.
+fn reap(state: &State, run: &str, tells: bool) -> io::Result<()> {
     runtime()?.block_on(async {
-        // From now on the signals that end a program do not end this one.
-        let _signals = Interrupt::listen()?;
+        outlive_the_terminal()?;
         // An engine of our own must not stop before it was cleaned up after the run.
         let _held = own_engine(state, run).map(|own| share(&own)).transpose()?;
         let heir = Heir::of(&state.ledger(run)).map_err(io::Error::other)?;
-        say_that_it_waits()?;
+        if tells {
+            say_that_it_waits()?;
+        }
         match heir.inherit().map_err(io::Error::other)? {
             Some(ledger) if !ledger.is_kept() => clean(state, ledger).await,
             _ => Ok(()),
@@ -101,8 +105,8 @@ async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
     let own = own_engine(state, &ledger.header().run);
     let mut held = own.as_ref().map(own::ensure);
     let Some(engine) = find(&address, &mut pauses).await else { return Ok(()) };
-    let guard = Guard::new(engine, ledger);
-    while clean_up(&guard, &workspace).await.cleaned.may_go_later() {
+    let (guard, began) = (Guard::new(engine, ledger), Instant::now());
+    while began.elapsed() < PATIENCE && clean_up(&guard, &workspace).await.cleaned.may_go_later() {
         let Some(pause) = pauses.next() else { break };
         sleep(pause).await;
         held = own.as_ref().map(own::ensure).or(held);

@@ -1,10 +1,13 @@
 //! Making things: looked for, written down, labelled, made, and their ids written down.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::ledger::Intent;
 use super::super::{
-    Cause, ContainerId, ContainerSpec, EngineError, ImageDetails, Kind, Labels, MountKind, MountSpec,
+    Cause, ContainerId, ContainerSpec, EngineError, Found, ImageDetails, Kind, Labels, MountKind, MountSpec,
     Operation, VolumeDetails, VolumeSpec, clean_path,
 };
+use super::search::names_itself;
 use super::tally::Share;
 use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
 
@@ -165,17 +168,44 @@ impl Guard {
                 Ok(id)
             }
             Err(error) => {
-                if made_nothing(&error) {
-                    for intent in anonymous.iter().map(|(intent, _)| *intent).chain([intent]) {
-                        self.ledger.closed(intent)?;
-                    }
-                }
+                let intents: Vec<Intent> =
+                    anonymous.iter().map(|(intent, _)| *intent).chain([intent]).collect();
+                self.not_made(&intents, &error).await?;
                 Err(self.taken_meanwhile(Kind::Container, name, error).await)
             }
         }
     }
 
-    /// Writes down what the engine called the anonymous volumes.
+    /// Writes down what came of what the engine did not make as it was asked to. It may have begun all the same, so it
+    /// is looked for; where it gave no answer, the look at the end decides.
+    pub(super) async fn not_made(&self, intents: &[Intent], error: &EngineError) -> Result<(), GuardError> {
+        let (sent, for_good) = match error.cause {
+            Cause::Refused { status, .. } => (true, (400..500).contains(&status)),
+            Cause::Unreachable(_) | Cause::Untrusted(_) => (false, true),
+            Cause::TimedOut(_) | Cause::Broken(_) | Cause::TooLong(_) | Cause::TooManyChanges => {
+                return Ok(());
+            }
+        };
+        let mut listed: BTreeMap<Kind, Vec<Found>> = BTreeMap::new();
+        for intent in intents {
+            let Some(entry) = self.ledger.entry(*intent) else { continue };
+            if sent && !listed.contains_key(&entry.kind) {
+                let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
+                // Where it cannot be listed, the look at the end decides.
+                let Ok(found) = self.engine.list(entry.kind, &label).await else { return Ok(()) };
+                listed.insert(entry.kind, found);
+            }
+            match listed.get(&entry.kind).into_iter().flatten().find(|found| names_itself(&entry, found)) {
+                Some(found) => self.ledger.made(*intent, &found.id)?,
+                None if for_good => self.ledger.closed(*intent)?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes down what the engine called the anonymous volumes, and those that it made unasked: it compares the paths
+    /// that an image declares as they are written there.
     async fn note_anonymous(
         &self,
         id: &ContainerId,
@@ -184,12 +214,17 @@ impl Guard {
         if anonymous.is_empty() {
             return Ok(());
         }
-        let made = self.engine.container(&id.0).await?.map(|details| details.mounts).unwrap_or_default();
-        for (intent, target) in anonymous {
-            let mount = made.iter().find(|mount| mount.kind == MountKind::Volume && mount.target == *target);
-            if let Some(mount) = mount {
-                self.ledger.made(*intent, &mount.name)?;
+        let Some(made) = self.engine.container(&id.0).await? else { return Ok(()) };
+        let mut asked = anonymous.to_vec();
+        for mount in made.mounts.iter().filter(|mount| mount.kind == MountKind::Volume) {
+            if self.ledger.owned(Kind::Volume, &mount.name).is_some() {
+                continue;
             }
+            let intent = match asked.iter().position(|(_, target)| *target == mount.target) {
+                Some(at) => asked.swap_remove(at).0,
+                None => self.ledger.intend_anonymous(&made.name, &mount.target)?.0,
+            };
+            self.ledger.made(intent, &mount.name)?;
         }
         Ok(())
     }
@@ -236,9 +271,7 @@ impl Guard {
         let made = match self.engine.create_volume_with(&in_engine, &spec).await {
             Ok(made) => made,
             Err(error) => {
-                if made_nothing(&error) {
-                    self.ledger.closed(intent)?;
-                }
+                self.not_made(&[intent], &error).await?;
                 return Err(error.into());
             }
         };
@@ -274,24 +307,22 @@ impl Guard {
 /// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.
 /// An engine compares the paths only when they are clean. `taken` are the places that something else
 /// than a mount has: another container's volume, a tmpfs.
+///
+/// A nameless `-v` is to Docker what an image's declaration is, and gives way likewise (moby,
+/// `daemon/create_unix.go`).
 pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails, taken: &[String]) {
     for mount in mounts.iter_mut() {
         mount.target = clean_path(&mount.target);
     }
+    let gives_way =
+        |mount: &MountSpec| mount.short && mount.kind == MountKind::Volume && mount.source.is_empty();
+    let firm = mounts.iter().filter(|mount| !gives_way(mount)).map(|mount| mount.target.clone());
+    let mut used: BTreeSet<String> = taken.iter().cloned().chain(firm).collect();
+    mounts.retain(|mount| !gives_way(mount) || used.insert(mount.target.clone()));
     for target in image.volumes.iter().map(|path| clean_path(path)) {
         if !taken.contains(&target) && !mounts.iter().any(|mount| mount.target == target) {
             mounts.push(MountSpec { target, ..MountSpec::default() });
         }
-    }
-}
-
-/// Whether an error means for certain that nothing was made: the engine refused the request as
-/// such, or never got it. A fault of its own (5xx) or a lost answer may come after the making.
-pub(super) const fn made_nothing(error: &EngineError) -> bool {
-    match error.cause {
-        Cause::Refused { status, .. } => 400 <= status && status < 500,
-        Cause::Unreachable(_) | Cause::Untrusted(_) => true,
-        Cause::TimedOut(_) | Cause::Broken(_) | Cause::TooLong(_) | Cause::TooManyChanges => false,
     }
 }
 
@@ -313,6 +344,11 @@ mod tests {
             mounts.into_iter().map(|mount| (mount.target, mount.source)).collect::<Vec<_>>()
         };
         let data = "/var/lib/postgresql/data".to_owned();
+        let short = |target: &str| MountSpec { source: String::new(), short: true, ..mount(target) };
+        let mut mounts = vec![short("/data"), mount("/data/"), short("/a"), short("/a"), short("/tmp")];
+        add_declared(&mut mounts, &ImageDetails::default(), &["/tmp".to_owned()]);
+        let kept: Vec<_> = mounts.iter().map(|mount| (mount.target.as_str(), mount.short)).collect();
+        assert_eq!(kept, [("/data", false), ("/a", true)]);
         assert_eq!(targets("//var/lib/postgresql/data/"), [(data.clone(), "mydata".to_owned())]);
         assert_eq!(
             targets("/var/lib/postgresql"),

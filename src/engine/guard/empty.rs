@@ -2,8 +2,12 @@
 //! and a person who is not root cannot remove those.
 
 use std::path::Path;
+use std::time::Duration;
 
-use super::super::{Act, ContainerSpec, MountKind, MountSpec, NetworkPart};
+use tokio::time::timeout;
+
+use super::super::{Act, ContainerSpec, ImageDetails, MountKind, MountSpec, NetworkPart};
+use super::create::add_declared;
 use super::{Guard, GuardError};
 
 /// Where the folder is in the container that empties it.
@@ -12,11 +16,14 @@ const INSIDE: &str = "/statelab-workspace";
 /// How many images are tried: not every one has an `rm`.
 const TRIES: usize = 5;
 
+/// How long it may take with one of them.
+const EMPTYING: Duration = Duration::from_secs(30);
+
 impl Guard {
-    /// Has a container empty a folder, as its root user: one of an image that is there, without a network
-    /// and with nothing else mounted. Whether all of it went shows in the folder itself. A link is not
-    /// followed, and where the engine does not see the folder (it runs on another machine) nothing
-    /// happens.
+    /// Has a container empty a folder, as its root user: one of an image that the lab declares, without a network, with
+    /// nothing else mounted, and with the limits of every container. Whether all of it went shows in the folder itself.
+    /// A link is not followed, and where the engine does not see the folder (it runs on another machine) nothing
+    /// happens, nor where none of the images is there.
     ///
     /// # Errors
     ///
@@ -26,12 +33,10 @@ impl Guard {
         if !found.is_dir() {
             return Ok(());
         }
-        let mut images: Vec<String> =
-            self.engine.images().await?.into_iter().flat_map(|image| image.tags).collect();
-        // Official images, which have no `/`, are likely to have what it takes.
-        images.sort_by_key(|image| image.contains('/'));
-        for image in images.into_iter().take(TRIES) {
-            if self.empty_with(&image, source).await? {
+        for image in self.ledger.declared().into_iter().take(TRIES) {
+            if let Some(image) = self.engine.image(&image).await?
+                && self.empty_with(&image, source).await?
+            {
                 break;
             }
         }
@@ -39,7 +44,7 @@ impl Guard {
     }
 
     /// Tries it with one image; whether it could be run.
-    async fn empty_with(&self, image: &str, source: &str) -> Result<bool, GuardError> {
+    async fn empty_with(&self, image: &ImageDetails, source: &str) -> Result<bool, GuardError> {
         let name = format!("statelab-{}-{}", self.run(), self.ledger.nonce()?);
         let mount = MountSpec {
             kind: MountKind::Bind,
@@ -48,8 +53,8 @@ impl Guard {
             non_recursive: true,
             ..MountSpec::default()
         };
-        let spec = Box::new(ContainerSpec {
-            image: image.to_owned(),
+        let mut spec = Box::new(ContainerSpec {
+            image: image.id.clone(),
             entrypoint: Some(vec!["rm".to_owned()]),
             // The folder itself is mounted, and stays.
             command: Some(["-rf", "--", INSIDE].map(str::to_owned).to_vec()),
@@ -58,10 +63,13 @@ impl Guard {
             network: NetworkPart { mode: Some("none".to_owned()), ..NetworkPart::default() },
             ..ContainerSpec::default()
         });
+        self.permits.container(&mut spec)?;
+        add_declared(&mut spec.mounts, image, &[]);
         let id = self.create_intended(&name, spec).await?;
         let started = self.act(&id, &Act::Start).await;
         if started.is_ok() {
-            self.wait(&id).await?;
+            // What it left shows in the folder.
+            let _ = timeout(EMPTYING, self.wait(&id)).await;
         }
         self.remove_container(&id, true, true).await?;
         Ok(started.is_ok())

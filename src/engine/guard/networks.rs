@@ -7,7 +7,6 @@ use super::super::routes::{Route, of_others, routes};
 use super::super::{
     ContainerId, EndpointSpec, EngineError, Kind, Labels, NetworkDetails, NetworkSpec, Operation,
 };
-use super::create::made_nothing;
 use super::{Guard, GuardError, Holder, refused};
 
 /// Networks that every engine has, and words in the place of one.
@@ -64,9 +63,7 @@ impl Guard {
                 Err(GuardError::taken(Kind::Network, in_engine, owner))
             }
             Err(error) => {
-                if made_nothing(&error) {
-                    self.ledger.closed(intent)?;
-                }
+                self.not_made(&[intent], &error).await?;
                 Err(self.taken_meanwhile(Kind::Network, &in_engine, error).await)
             }
         }

@@ -168,7 +168,7 @@ impl Guard {
 
 /// Whether a listed object is the one that was intended: its label says so, and names itself and
 /// nothing that it was inherited from.
-fn names_itself(entry: &Entry, found: &Found) -> bool {
+pub(super) fn names_itself(entry: &Entry, found: &Found) -> bool {
     let label = found.labels.get(LABEL_SELF) == Some(&entry.identity);
     match (entry.kind, entry.anonymous) {
         (Kind::Image, true) => label && found.name.is_empty(),
