@@ -36,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("progress", &["event"]),
     ("recording", &["event"]),
     ("event", &["lab", "fate"]),
-    ("lab", &["command", "fate", "diagnostic", "source"]),
+    ("lab", &["command", "engine", "fate", "diagnostic", "source"]),
     ("command", &["diagnostic", "source"]),
     ("engine", &[]),
     ("fate", &[]),
@@ -167,6 +167,17 @@ fn may_print(path: &str) -> bool {
     matches!(room(path), "cli" | "main")
 }
 
+/// The only part of the engine that a lab may know: a lab is read without one.
+const OF_THE_ENGINE: &str = "dockerfile";
+
+/// What a file of the room `lab` names of the engine beside that.
+fn more_of_the_engine(source: &Source) -> Vec<String> {
+    let windows = source.tokens.windows(3).filter(|_| room(&source.path) == "lab");
+    let named = windows.filter(|window| window[0].text == "engine" && window[1].text == "::");
+    let more = named.filter(|window| window[2].text != OF_THE_ENGINE);
+    more.map(|window| format!("{}:{}: a lab knows no engine", source.path, window[0].line)).collect()
+}
+
 /// What a file does that only others may.
 fn reserved_words(source: &Source) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -229,6 +240,13 @@ fn imports_run_downwards_only() {
         }
     }
     assert_none(&sources().iter().flat_map(crossed_borders).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_lab_knows_of_the_engine_the_reader_of_dockerfiles_alone() {
+    assert_none(&sources().iter().flat_map(more_of_the_engine).collect::<Vec<_>>());
+    let wrong = |text: &str| more_of_the_engine(&read("src/lab/x.rs".into(), text).0).len();
+    assert_eq!(wrong("use crate::engine::dockerfile; use crate::engine::{Kind, dockerfile};"), 1);
 }
 
 #[test]

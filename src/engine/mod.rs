@@ -12,6 +12,7 @@ mod deadline;
 mod details;
 mod discover;
 mod docker;
+pub mod dockerfile;
 mod error;
 mod foreign;
 mod guard;

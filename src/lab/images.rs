@@ -1,6 +1,7 @@
 //! The images that a lab declares, by using them.
 
 use crate::command::{Action, Build, ImageName, Kind};
+use crate::engine::dockerfile;
 
 use super::check::{Predicate, Same};
 use super::model::{Lab, Step};
@@ -55,7 +56,8 @@ impl Lab {
         }
     }
 
-    /// The images that a Dockerfile of the lab's folder builds on.
+    /// Returns the images that a Dockerfile of the lab's folder builds on. One that cannot be read is refused when it
+    /// is built.
     fn bases(&self, build: &Build) -> Vec<ImageName> {
         let folder = build.context.value.trim_start_matches("./").trim_end_matches('/');
         let usual = match folder {
@@ -64,7 +66,10 @@ impl Lab {
         };
         let path = build.file.as_ref().map_or(usual, |file| file.value.clone());
         let text = self.files.bytes(path.trim_start_matches("./")).map(|text| String::from_utf8_lossy(text));
-        bases(&text.unwrap_or_default())
+        let arguments = build.arguments.iter().map(|env| (env.name.value.clone(), env.value.clone()));
+        let read = dockerfile::read(&text.unwrap_or_default(), &arguments.collect());
+        let images = read.map(|dockerfile| dockerfile.bases()).unwrap_or_default();
+        images.iter().filter_map(|image| ImageName::new(image).ok()).collect()
     }
 }
 
@@ -76,37 +81,5 @@ fn named_by(action: &Action) -> Vec<ImageName> {
         Action::Commit(commit) => commit.image.iter().map(|image| image.value.clone()).collect(),
         Action::Import(import) => import.image.iter().map(|image| image.value.clone()).collect(),
         _ => Vec::new(),
-    }
-}
-
-/// The images of a Dockerfile's `FROM` lines, but its own stages and what has variables in it.
-fn bases(text: &str) -> Vec<ImageName> {
-    let (mut images, mut stages) = (Vec::new(), vec!["scratch".to_owned()]);
-    for line in text.lines() {
-        let mut words = line.split_whitespace().filter(|word| !word.starts_with("--"));
-        if !words.next().is_some_and(|word| word.eq_ignore_ascii_case("from")) {
-            continue;
-        }
-        let Some(name) = words.next() else { continue };
-        if !stages.contains(&name.to_lowercase()) {
-            images.extend(ImageName::new(name).ok());
-        }
-        if words.next().is_some_and(|word| word.eq_ignore_ascii_case("as")) {
-            stages.extend(words.next().map(str::to_lowercase));
-        }
-    }
-    images
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dockerfile_names_what_it_builds_on() {
-        let text = "ARG V=1\nFROM --platform=linux/amd64 nginx AS base\nfrom Base\nFROM scratch\nFROM postgres:$V\n\
-                    FROM postgres:13\nCOPY --from=base /x /x\n";
-        let names: Vec<String> = bases(text).iter().map(ImageName::tagged).collect();
-        assert_eq!(names, ["nginx:latest", "postgres:13"]);
     }
 }

@@ -61,8 +61,9 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::names,
     },
     Permitted {
-        what: "A container that does not ask for less has 2 GiB of memory and 1024 processes, and so has the memory of \
-               a build",
+        what: "A container that does not ask for less has 2 GiB of memory and 1024 processes, and so have the steps of \
+               a build: Docker's builder has no setting for processes, so each step's container gets them by a call of \
+               `update`",
         why: "A lab is somebody's file, and must not take the machine's last.",
         level: level::limits,
     },
@@ -128,9 +129,11 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::several_networks,
     },
     Permitted {
-        what: "`build` sends Docker, beside the Dockerfile, `.dockerfile.statelab` with a line `LABEL statelab.run=… \
-               statelab.self=\"\"` behind each `FROM`, and builds that; its step is not shown",
-        why: "The steps of a build that is given up would be nobody's, and another run could take them.",
+        what: "`build` sends, beside the Dockerfile, `.dockerfile.statelab` and builds that: it has the names that \
+               variables in `FROM` stand for, and on Docker a line `LABEL statelab.run=… statelab.self=\"\"` after each \
+               `FROM`, whose step is not shown",
+        why: "The engine builds from the images that were judged. The steps of a build that is given up would be \
+              nobody's, and another run could take them.",
         level: level::labelled_steps,
     },
     Permitted {

@@ -8,6 +8,7 @@
 mod allow;
 mod binds;
 mod boundary;
+mod builds;
 mod clean;
 mod cleanup;
 mod commands;

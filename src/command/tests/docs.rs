@@ -49,6 +49,15 @@ at its place.
   for each time, and so is one that is not there.
 - `build --rm=false` leaves the containers of its steps; they are this run's, and go when it ends. Podman's go with
   the build.
+- `build` takes a Dockerfile that all engines read alike, and refuses any other at its line: with control characters or
+  blanks of other alphabets, `# escape=`, heredocs (any `<<` in `RUN`, `COPY` and `ADD`), a line that ends with two
+  backslashes, names and flags in quotes or in two lines, unknown instructions. Flags are `--platform` of `FROM`, `--from`,
+  `--chown` and `--chmod` of `COPY`, `--chown` and `--chmod` of `ADD`; `RUN` has none. Variables in `FROM` have an `ARG` with
+  a value before the first `FROM`, and stand as `$NAME`, `${NAME}`, `${NAME:-default}` or `${NAME:+other}`; what the engine
+  builds, and shows, has the image's name in their place. The name of an earlier stage is written as it is there.
+- `ADD` of anything but files of the context, by names without variables and quotes, needs `network` among the
+  `namespaces` under `[allow]`: the engine fetches in the host's network. So does `ONBUILD ADD`, in a Dockerfile, in an image that one
+  builds on, and in the `--change` of `commit` and `import`, which takes one instruction.
 - `images -a` lists what the shown images are built on as well, as far as the engine has it.
 - `system df -v` has no `--format`: the docker program has other fields then, of four tables at once.
 - `ps --filter is-task=true` finds nothing, since no container of a lab is a swarm's; `isolation` means something on

@@ -1,5 +1,6 @@
 //! Why a guard did not do something.
 
+use super::super::dockerfile::{Unclear, Why};
 use super::super::{ArchiveFault, Cause, EngineError, Filling, Kind, LedgerError, Operation, Refusal};
 
 /// Whose an object is that holds a name which a lab wants.
@@ -120,6 +121,17 @@ pub enum GuardError {
     /// An archive of images that is not taken.
     #[error(transparent)]
     Archive(#[from] ArchiveFault),
+    /// An instruction of a Dockerfile that engines could read in different ways. Nothing was made.
+    #[error("line {line}, {text:?}: {why:?}", line = .0.line, text = .0.text, why = .0.why)]
+    Unclear(Unclear),
+    /// A build would make the engine fetch something, in the host's network. Nothing was made.
+    #[error("{instruction:?} fetches")]
+    Fetches {
+        /// The instruction's begin.
+        instruction: String,
+        /// The line of a lab's `[allow]` that would ask for it.
+        line: String,
+    },
     /// More bytes than the guard takes.
     #[error("more than {most} bytes")]
     TooLarge {
@@ -129,6 +141,12 @@ pub enum GuardError {
     /// The ledger could not be written, so nothing was made.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+}
+
+impl From<Unclear> for GuardError {
+    fn from(unclear: Unclear) -> Self {
+        Self::Unclear(unclear)
+    }
 }
 
 impl GuardError {
@@ -166,6 +184,20 @@ impl GuardError {
             Self::Archive(ArchiveFault::Unreadable { .. }) => "load-unreadable",
             Self::Archive(ArchiveFault::Missing { .. }) => "load-missing",
             Self::Archive(ArchiveFault::TooMuch) => "load-too-much",
+            Self::Unclear(Unclear { why, .. }) => match why {
+                Why::Character(_) => "dockerfile-character",
+                Why::Escape => "dockerfile-escape",
+                Why::Backslash => "dockerfile-backslash",
+                Why::SplitWord => "dockerfile-split-word",
+                Why::Heredoc => "dockerfile-heredoc",
+                Why::Instruction(_) => "dockerfile-instruction",
+                Why::Flag(_) => "dockerfile-flag",
+                Why::Argument => "dockerfile-argument",
+                Why::From => "dockerfile-from",
+                Why::Name(_) => "dockerfile-name",
+                Why::Single => "dockerfile-single",
+            },
+            Self::Fetches { .. } => "dockerfile-fetches",
             Self::TooLarge { .. } => "run-too-large",
             Self::Ledger(_) => "engine-ledger",
         }
@@ -207,6 +239,17 @@ impl GuardError {
             Self::Archive(ArchiveFault::Broken { words }) => vec![("words", text(words))],
             Self::Archive(ArchiveFault::Missing { entry }) => vec![("entry", text(entry))],
             Self::Archive(_) => Vec::new(),
+            Self::Unclear(Unclear { line, text: begin, why }) => {
+                let mut arguments = vec![("line", text(&line.to_string())), ("text", text(begin))];
+                if let Why::Character(word) | Why::Instruction(word) | Why::Flag(word) | Why::Name(word) = why
+                {
+                    arguments.push(("word", text(word)));
+                }
+                arguments
+            }
+            Self::Fetches { instruction, line } => {
+                vec![("text", text(instruction)), ("line", text(line))]
+            }
             Self::TooLarge { most } => vec![("most", text(&format!("{} MiB", most >> 20)))],
             Self::Ledger(LedgerError { path, words }) => {
                 vec![("path", text(&path.display().to_string())), ("words", text(words))]
@@ -223,6 +266,14 @@ impl GuardError {
     pub(super) fn about_subnet(self, subnet: &str) -> Self {
         match self {
             Self::NotPermitted { line, .. } => Self::AddressesOfOthers { subnet: subnet.to_owned(), line },
+            other => other,
+        }
+    }
+
+    /// The same, where it is this instruction that is not permitted: what it fetches could be copied.
+    pub(super) fn about_fetch(self, instruction: &str) -> Self {
+        match self {
+            Self::NotPermitted { line, .. } => Self::Fetches { instruction: instruction.to_owned(), line },
             other => other,
         }
     }
@@ -250,6 +301,8 @@ impl GuardError {
             | Self::SharedProcesses { .. }
             | Self::Bound { .. }
             | Self::Archive(_)
+            | Self::Unclear(_)
+            | Self::Fetches { .. }
             | Self::TooLarge { .. } => true,
             Self::Taken { .. } | Self::NotOurs { .. } | Self::Ledger(_) => false,
         }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use futures_util::StreamExt;
 
+use super::super::dockerfile;
 use super::super::image_archive::Saved;
 use super::super::ledger::{Entry, Intent};
 use super::super::{
@@ -17,7 +18,7 @@ use super::super::{
 };
 use super::making::{Making, layers_mark};
 use super::stages::Before;
-use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, Permits, about, dockerfile, label_steps};
+use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, about, build_context, label_steps};
 
 impl Guard {
     /// Pulls an image that the lab declares; none: it is there, and nothing is pulled.
@@ -55,7 +56,7 @@ impl Guard {
         Err(GuardError::NameWouldMove { name: image.to_owned() })
     }
 
-    /// Whether [`Guard::build`] puts lines into a Dockerfile, so that the one which a step may copy stands beside it.
+    /// Whether [`Guard::build`] puts a line after each `FROM`, since the engine does not label the steps itself.
     #[must_use]
     pub fn changes_dockerfiles(&self) -> bool {
         !self.engine.labels_steps()
@@ -68,16 +69,19 @@ impl Guard {
     ///
     /// [`GuardError::Taken`] where somebody else has an image of one of the names;
     /// [`GuardError::NotOurs`] where it would take from one that is neither this run's nor the lab's;
-    /// [`GuardError::NameWouldMove`] where it would pull one that is there; the engine's, where the context
-    /// does not begin with the Dockerfile; [`GuardError::Ledger`]; the engine's come in the stream.
+    /// [`GuardError::NameWouldMove`] where it would pull one that is there; [`GuardError::Unclear`] where engines could
+    /// read the Dockerfile in different ways; [`GuardError::Fetches`]; the engine's, where the context does not begin
+    /// with the Dockerfile; [`GuardError::Ledger`]; the engine's come in the stream.
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
         self.permits.build(&mut spec)?;
         if let Some(network) = &mut spec.network {
             *network = self.joined_network(network, Operation::Build).await?;
         }
-        let head = dockerfile::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
-        let mut sources = dockerfile::images_of(&head.text, &spec.arguments);
+        let head = build_context::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
+        let dockerfile = dockerfile::read(&head.text, &spec.arguments)?;
+        self.permits.fetches(&dockerfile)?;
+        let mut sources = dockerfile.images();
         for source in sources.iter().filter(|_| spec.pull) {
             self.stays_named(source).await?;
         }
@@ -88,14 +92,13 @@ impl Guard {
         spec.labels.extend(labels);
         // Steps that carry nothing could not be told from anybody's where the build is given up; and another run could
         // take them, and go on with what this one removes.
-        let (context, lines) = if self.changes_dockerfiles() {
-            head.with_line(&format!("LABEL {LABEL_RUN}={:?} {LABEL_SELF}=\"\"", self.run()))
-        } else {
-            (head.whole(), dockerfile::Lines::default())
-        };
+        let line = format!("LABEL {LABEL_RUN}={:?} {LABEL_SELF}=\"\"", self.run());
+        let line = self.changes_dockerfiles().then_some(line.as_str());
+        let (text, lines) = dockerfile.sent(|image| self.image_name(image), line);
+        let context = head.with_text(&text);
         let more = lines.up_to(spec.target.as_deref());
-        let containers = if spec.keep_containers { Some(self.containers_before().await?) } else { None };
-        let before = Before { images: self.leaves().await?, containers };
+        let (images, containers) = (self.leaves().await?, self.containers_before().await?);
+        let before = Before { images, containers, kept: spec.keep_containers };
         let said = self.engine.build(context, &spec).map(move |said| said.map_err(|error| lines.told(error)));
         let said = self.stages_noted(before, self.noted(making, Box::pin(said)));
         Ok(self.said_by_lab(label_steps::hidden(names, more, said)))
@@ -106,11 +109,12 @@ impl Guard {
     /// # Errors
     ///
     /// [`GuardError::NotOurs`] for any other container; [`GuardError::Taken`] where somebody else
-    /// has an image of this name; [`GuardError::Ledger`]; the engine's.
+    /// has an image of this name; [`GuardError::Unclear`] and [`GuardError::Fetches`] for what is changed;
+    /// [`GuardError::Ledger`]; the engine's.
     pub async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, GuardError> {
         let (_, entry) = self.own(id)?;
         let mut spec = spec.clone();
-        self.allow_sources(Permits::changes(&spec.changes)).await?;
+        self.allow_sources(self.permits.changes(&spec.changes)?).await?;
         let mut names: Vec<String> = spec.target.take().into_iter().collect();
         let (making, labels) = self.intend_image(&mut names, &entry.name).await?;
         spec.target = names.pop();
@@ -135,7 +139,7 @@ impl Guard {
     /// As [`Guard::build`].
     pub async fn import(&self, tar: Flow<Bytes>, spec: &ImportSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
-        self.allow_sources(Permits::changes(&spec.changes)).await?;
+        self.allow_sources(self.permits.changes(&spec.changes)?).await?;
         let mut names: Vec<String> = Some(spec.target).filter(|name| !name.is_empty()).into_iter().collect();
         let (making, labels) = self.intend_image(&mut names, "import").await?;
         spec.target = names.pop().unwrap_or_default();

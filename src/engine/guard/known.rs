@@ -2,11 +2,10 @@
 //!
 //! May import nothing of ours outside `engine`.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
-use super::super::{ImageDetails, Kind, Operation};
-use super::{Guard, GuardError, dockerfile};
+use super::super::{ImageDetails, Kind, Operation, dockerfile};
+use super::{Guard, GuardError};
 
 impl Guard {
     /// The image of this name or id: one of this run's, or one that the lab declares.
@@ -52,7 +51,7 @@ impl Guard {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(image.to_owned());
     }
 
-    /// Holds that every image that a build would take from may be used. What is not there is left to
+    /// Holds that every image that a build would take from may be used, and what its `ONBUILD` does. What is not there is left to
     /// the engine, which would pull it: of those only what the lab declares.
     pub(super) async fn allow_sources(&self, images: Vec<String>) -> Result<(), GuardError> {
         for image in images {
@@ -67,7 +66,9 @@ impl Guard {
             let inspected = self.engine.inspect(Kind::Image, &details.id, false).await?.unwrap_or_default();
             let triggers = inspected["Config"]["OnBuild"].as_array().into_iter().flatten();
             for trigger in triggers.filter_map(serde_json::Value::as_str) {
-                for image in dockerfile::images_of(trigger, &BTreeMap::new()) {
+                let trigger = dockerfile::read_one(trigger)?;
+                self.permits.fetches(&trigger)?;
+                for image in trigger.images() {
                     self.require_image(&self.image_name(&image), Operation::Build).await?;
                 }
             }

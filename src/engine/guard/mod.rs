@@ -8,10 +8,10 @@
 
 mod amounts;
 mod binds;
+mod build_context;
 mod clean;
 mod containers;
 mod create;
-mod dockerfile;
 mod empty;
 mod error;
 mod image;

@@ -190,12 +190,6 @@ impl Guard {
         self.shown(name.to_owned())
     }
 
-    /// What the engine calls an image: one that this run named may have another name there.
-    #[must_use]
-    pub fn image_in_engine(&self, image: &str) -> String {
-        self.image_name(image)
-    }
-
     /// What is to leave the guard, by the lab's names.
     pub(super) fn shown<T: Named>(&self, mut named: T) -> T {
         if let Some(prefix) = &self.prefix {

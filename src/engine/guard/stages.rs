@@ -1,14 +1,15 @@
 //! What a builder leaves beside an image: the last step of each earlier stage, and the steps of a build that failed or
 //! was given up. Podman's carry all labels; those of Docker's classic builder the label that stands behind each `FROM`
-//! of what it is sent. Where that could not be put there, what the builder says tells which they are.
+//! of what it is sent. What the builder says tells which they are as well, and which container to bound.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt, stream};
 
 use super::super::ledger::Intent;
-use super::super::{ContainerId, EngineError, Flow, Found, Kind, Labels, Said};
-use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF};
+use super::super::{Act, ContainerId, EngineError, Flow, Found, Kind, Labels, Limits, Said, UpdateSpec};
+use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, PIDS};
 
 /// What the entry of an image says that is only there because another one was built on it.
 pub(super) const STEP: &str = "step";
@@ -17,9 +18,25 @@ pub(super) const STEP: &str = "step";
 pub(super) struct Before {
     /// The images that nothing was built on.
     pub images: BTreeSet<String>,
-    /// All containers, where those of the steps are to stay.
-    pub containers: Option<BTreeSet<String>>,
+    /// All containers.
+    pub containers: BTreeSet<String>,
+    /// Whether the containers of the steps stay when the build has ended.
+    pub kept: bool,
 }
+
+impl Before {
+    /// Whether no container was there before with an id that begins so: what a step prints is no step.
+    fn lacks(&self, id: &str) -> bool {
+        !self.containers.iter().any(|there| there.starts_with(id))
+    }
+}
+
+/// States of a container in which nothing runs, and nothing will.
+const ENDED: [&str; 3] = ["exited", "removing", "dead"];
+
+/// For how long a step is asked for again that cannot be given its limit, and how often.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A build's output, read for the steps that it made anew.
 #[derive(Debug, Default)]
@@ -89,10 +106,11 @@ impl Guard {
             match said.next().await {
                 Some(Ok(item)) => {
                     steps.read(&item.text);
-                    if let Some(containers) = &before.containers
-                        && let Some(id) = container_of_step(&item.text)
-                    {
-                        match guard.note_step(id, containers).await {
+                    if let Some(id) = container_of_step(&item.text).filter(|id| before.lacks(id)) {
+                        if let Err(error) = guard.bound_step(id).await {
+                            return Some((Err(error), None));
+                        }
+                        match guard.note_step(id, &before).await {
                             Ok(id) => steps.needless.extend(id.filter(|_| steps.labels)),
                             Err(GuardError::Engine(error)) => return Some((Err(error), None)),
                             // What cannot be written is known in memory.
@@ -117,15 +135,32 @@ impl Guard {
         }))
     }
 
-    /// Writes down the container of a step, which stays when the build has ended: its full id.
-    async fn note_step(
-        &self,
-        id: &str,
-        before: &BTreeSet<String>,
-    ) -> Result<Option<ContainerId>, GuardError> {
-        let container = self.engine.container(id).await?;
-        let new = container.filter(|it| it.id.0.starts_with(id) && !before.contains(&it.id.0));
-        let Some(container) = new else { return Ok(None) };
+    /// Gives the container of a step the limit of processes that every container has. Docker's builder has no setting
+    /// for it, but names each container just before it starts it.
+    async fn bound_step(&self, id: &str) -> Result<(), EngineError> {
+        let limits = Limits { pids: Some(PIDS), ..Limits::default() };
+        let bound = Act::Update(Box::new(UpdateSpec { limits, restart: None }));
+        let id = ContainerId(id.to_owned());
+        let began = Instant::now();
+        loop {
+            let Err(error) = self.engine.act(&id, &bound).await else { return Ok(()) };
+            // One that has ended meanwhile needs none, and for a moment the engine does not know of its end.
+            match self.engine.container(&id.0).await? {
+                None => return Ok(()),
+                Some(step) if ENDED.contains(&step.state.as_str()) => return Ok(()),
+                Some(_) if began.elapsed() > PATIENCE => return Err(error),
+                Some(_) => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+
+    /// Writes down the container of a step, which stays when the build has ended: its full id. `Ok(None)` if it goes
+    /// with the build.
+    async fn note_step(&self, id: &str, before: &Before) -> Result<Option<ContainerId>, GuardError> {
+        if !before.kept {
+            return Ok(None);
+        }
+        let Some(container) = self.engine.container(id).await? else { return Ok(None) };
         let (intent, _) = self.ledger.intend(Kind::Container, &container.name)?;
         self.ledger.made(intent, &container.id.0)?;
         Ok(Some(container.id))

@@ -9,14 +9,15 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::super::dockerfile::{self, Dockerfile};
 use super::super::routes::{Route, are_free};
 use super::super::{
     BuildSpec, ContainerSpec, ExecSpec, Limits, MountKind, NetworkSpec, PoolSpec, UpdateSpec, VolumeSpec,
     Walls,
 };
+use super::GuardError;
 use super::amounts::is_in_memory;
 use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits};
-use super::{GuardError, dockerfile};
 
 /// Security options that tighten the walls.
 const TIGHTER: [&str; 3] = ["no-new-privileges", "no-new-privileges=true", "no-new-privileges:true"];
@@ -205,10 +206,23 @@ impl Permits {
         Ok(())
     }
 
-    /// The images that lines name which are added to an image (`commit --change`): what `ONBUILD`
+    /// Returns the images that lines name which are added to an image (`commit --change`): what `ONBUILD`
     /// takes from one when somebody builds on it.
-    pub(super) fn changes(changes: &[String]) -> Vec<String> {
-        changes.iter().flat_map(|change| dockerfile::images_of(change, &BTreeMap::new())).collect()
+    pub(super) fn changes(&self, changes: &[String]) -> Result<Vec<String>, GuardError> {
+        let mut images = Vec::new();
+        for change in changes {
+            let change = dockerfile::read_one(change)?;
+            self.fetches(&change)?;
+            images.extend(change.images());
+        }
+        Ok(images)
+    }
+
+    /// Rejects what makes the engine fetch something: it does so in the host's network, where it reads what listens
+    /// for the host alone.
+    pub(super) fn fetches(&self, dockerfile: &Dockerfile) -> Result<(), GuardError> {
+        let Some(instruction) = dockerfile.fetch() else { return Ok(()) };
+        self.namespace("", "network").map_err(|error| error.about_fetch(instruction))
     }
 }
 

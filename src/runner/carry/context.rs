@@ -12,13 +12,12 @@ use cap_std::fs::{Dir, Metadata};
 use super::super::archive;
 use super::super::tree::{self, DEEPEST};
 use super::super::workspace::{Workspace, open_file, read_all};
-use super::own_images;
 use super::pattern::Ignored;
 use crate::command::Build;
 use crate::engine::Flow;
 use crate::event::Message;
 
-/// The name under which a Dockerfile is sent that is not, as it is sent, a file of the context.
+/// The name under which each Dockerfile is sent.
 const GUEST: &str = ".dockerfile.statelab";
 
 /// The longest Dockerfile or `.dockerignore`, in bytes.
@@ -55,12 +54,12 @@ enum From {
 }
 
 impl Context {
-    /// Looks at what there is. `apart`: what is sent as the Dockerfile will be changed, and the one of the context
-    /// stays beside it as it is.
+    /// Looks at what there is. The guard changes what is sent as the Dockerfile; the one of the context is beside it,
+    /// as it is.
     ///
     /// # Errors
     /// What a student would be told: there is no such folder, or no Dockerfile.
-    pub(super) fn of(workspace: &Workspace, build: &Build, apart: bool) -> Result<Self, Message> {
+    pub(super) fn of(workspace: &Workspace, build: &Build) -> Result<Self, Message> {
         let written = build.context.value.as_str();
         let folder = inside(workspace, written)?;
         if !workspace.is_dir(written) {
@@ -81,24 +80,12 @@ impl Context {
         let (mut entries, left_out) = (walk.entries, walk.ignored.leaves_out(&own));
         add_dockerfile(&dir, &path, &own, rules.clone(), &mut entries).map_err(unreadable)?;
         let size = size(&entries);
-        if !apart || own == GUEST {
+        if own == GUEST {
             return Ok(Self { inside: dir, entries, dockerfile: own, size });
         }
         entries.retain(|entry| !left_out || entry.name != own);
         add_dockerfile(&dir, &path, GUEST, rules, &mut entries).map_err(unreadable)?;
         Ok(Self { inside: dir, entries, dockerfile: GUEST.to_owned(), size })
-    }
-
-    /// Gives the images of the Dockerfile the names that the engine has for them.
-    pub(super) fn with_images(mut self, rename: &dyn Fn(&str) -> String) -> Self {
-        for entry in self.entries.iter_mut().filter(|entry| entry.name == self.dockerfile) {
-            let From::Text(text) = &entry.from else { continue };
-            if let Some(changed) = own_images::renamed(&String::from_utf8_lossy(text), rename) {
-                entry.header.set_size(changed.len() as u64);
-                entry.from = From::Text(changed.into_bytes());
-            }
-        }
-        self
     }
 
     /// The archive. All of it belongs to root, as the docker program has it.
@@ -251,14 +238,6 @@ mod tests {
     use crate::lab::LabFiles;
 
     fn sent(files: &[(&str, &str)], line: &str) -> Result<(Vec<String>, String, u64), Message> {
-        sent_as(files, line, false)
-    }
-
-    fn sent_as(
-        files: &[(&str, &str)],
-        line: &str,
-        apart: bool,
-    ) -> Result<(Vec<String>, String, u64), Message> {
         let home = tempfile::tempdir().unwrap();
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec().into()));
         let workspace = Workspace::create(&home.path().join("run"), &LabFiles(files.collect())).unwrap();
@@ -266,7 +245,7 @@ mod tests {
         let Ok(crate::command::Action::Build(build)) = crate::command::parse(&located(line)) else {
             panic!("no build: {line}");
         };
-        let context = Context::of(&workspace, &build, apart)?;
+        let context = Context::of(&workspace, &build)?;
         let size = context.size;
         Ok((context.entries.iter().map(|entry| entry.name.clone()).collect(), context.dockerfile, size))
     }
@@ -285,8 +264,9 @@ mod tests {
             ("site/index.html", "x"),
         ];
         let (names, dockerfile, size) = sent(&files, "docker build .").unwrap();
-        assert_eq!(names, ["Dockerfile", ".dockerignore", "link", "site", "site/index.html"]);
-        assert_eq!((dockerfile.as_str(), size), ("Dockerfile", 5 * 512 + 3 * 512 + 1024));
+        assert_eq!(names, [GUEST, "link", "site", "site/index.html", ".dockerignore"]);
+        // As the docker program sends it: with the Dockerfile under its own name.
+        assert_eq!((dockerfile.as_str(), size), (GUEST, 5 * 512 + 3 * 512 + 1024));
     }
 
     #[test]
@@ -297,14 +277,13 @@ mod tests {
     }
 
     #[test]
-    fn a_dockerfile_that_will_be_changed_stands_beside_the_one_of_the_context() {
+    fn the_dockerfile_stands_beside_the_one_of_the_context() {
         let mut files = vec![("Dockerfile", "FROM nginx"), ("a", "")];
-        let (_, _, as_it_is) = sent(&files, "docker build .").unwrap();
-        let (names, dockerfile, size) = sent_as(&files, "docker build .", true).unwrap();
+        let (names, dockerfile, _) = sent(&files, "docker build .").unwrap();
         assert_eq!(names, [GUEST, "Dockerfile", "a", "link", ".dockerignore"]);
-        assert_eq!((dockerfile.as_str(), size), (GUEST, as_it_is));
+        assert_eq!(dockerfile, GUEST);
         files.push((".dockerignore", "Dockerfile\n"));
-        assert_eq!(sent_as(&files, "docker build .", true).unwrap().0, [GUEST, "a", "link", ".dockerignore"]);
+        assert_eq!(sent(&files, "docker build .").unwrap().0, [GUEST, "a", "link", ".dockerignore"]);
     }
 
     #[test]

@@ -29,10 +29,7 @@ const LARGEST: u64 = 4 << 30;
 
 /// `docker build`, with the classic builder.
 pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
-    let in_engine = |image: &str| place.guard.image_in_engine(image);
-    let context = Context::of(place.workspace, build, place.guard.changes_dockerfiles());
-    let context = context.map(|context| context.with_images(&in_engine));
-    let context = match context {
+    let context = match Context::of(place.workspace, build) {
         Ok(context) => context,
         Err(why) => return Ok(Carried::refused(why)),
     };

@@ -19,7 +19,6 @@ mod look;
 mod moment;
 mod mount;
 mod network;
-mod own_images;
 mod pattern;
 mod prune;
 mod spec;

@@ -1,0 +1,284 @@
+//! The one reader of Dockerfiles: the images that a build takes from, the addresses that it fetches, and where
+//! they are written.
+//!
+//! Engines read odd Dockerfiles in different ways (moby's classic builder, `BuildKit`, `buildah`). So this reader
+//! takes only what all of them read alike, and rejects the rest with its place. What is sent to an engine is written
+//! from what was read here ([`Dockerfile::sent`]). May import nothing of ours outside this folder.
+
+mod lines;
+mod names;
+mod sent;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use lines::{Instruction, words};
+use names::{Arguments, expanded, is_local, is_reference};
+
+/// A Dockerfile that all engines read alike.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dockerfile {
+    text: String,
+    stages: Vec<Stage>,
+    sources: Vec<Source>,
+    fetches: Vec<String>,
+}
+
+/// A stage: what begins with a `FROM`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stage {
+    name: Option<String>,
+    /// The byte after its `FROM`, and the line in which that ends, counted from 1.
+    end: usize,
+    line: usize,
+}
+
+/// A place that names an image or an earlier stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Source {
+    /// Where the name is written.
+    at: Range<usize>,
+    /// The name, without variables.
+    name: String,
+    is_image: bool,
+    /// Whether it stands in a `FROM`.
+    is_base: bool,
+}
+
+/// An instruction that engines could read in different ways, or that a build here does not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclear {
+    /// The line in which the instruction begins, counted from 1.
+    pub line: usize,
+    /// The begin of that line.
+    pub text: String,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+/// What is wrong with an instruction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It is not UTF-8, or has a control character or a blank that some engines take for a letter: its code.
+    Character(String),
+    /// `# escape=` chooses the character that joins lines.
+    Escape,
+    /// A line ends with more than one backslash, or the last line with one.
+    Backslash,
+    /// A word goes on in the next line.
+    SplitWord,
+    /// `<<` may begin a heredoc, which only some engines know.
+    Heredoc,
+    /// There is no instruction of this name, or none that may stand here.
+    Instruction(String),
+    /// A flag that not all engines have, or that has quotes or backslashes.
+    Flag(String),
+    /// An `ARG` before the first `FROM` that is not one or more `NAME` or `NAME=VALUE`, each name once.
+    Argument,
+    /// `FROM` takes an image, and perhaps `AS` and a name.
+    From,
+    /// This is no name of an image or of an earlier stage, as it is written there.
+    Name(String),
+    /// `--change` takes one instruction.
+    Single,
+}
+
+/// Reads a Dockerfile. `arguments` are the values of `--build-arg`.
+///
+/// # Errors
+///
+/// [`Unclear`] for the first instruction that engines could read in different ways.
+pub fn read(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Result<Dockerfile, Unclear> {
+    let mut reader = Reader {
+        made: Dockerfile { text: text.to_owned(), ..Dockerfile::default() },
+        arguments: Arguments::given(arguments),
+        in_file: true,
+    };
+    for instruction in lines::instructions(text)? {
+        reader.take(&instruction).map_err(|why| instruction.unclear(why))?;
+    }
+    Ok(reader.made)
+}
+
+/// Reads one instruction that stands alone: of `--change`, or what an image keeps of an `ONBUILD`.
+///
+/// # Errors
+///
+/// As [`read`]; [`Why::Single`] if it is not one instruction.
+pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
+    let instructions = lines::instructions(text)?;
+    let [instruction] = instructions.as_slice() else {
+        let text = text.lines().next().unwrap_or_default();
+        return Err(Unclear { line: 1, text: text.to_owned(), why: Why::Single });
+    };
+    let mut reader = Reader { made: Dockerfile::default(), arguments: Arguments::default(), in_file: false };
+    reader.take(instruction).map_err(|why| instruction.unclear(why))?;
+    // A line's end would begin another instruction among those that come after it.
+    if text.contains('\n') {
+        return Err(instruction.unclear(Why::Single));
+    }
+    Ok(reader.made)
+}
+
+impl Dockerfile {
+    /// Returns the images that it takes from, each once, in the order of the file.
+    #[must_use]
+    pub fn images(&self) -> Vec<String> {
+        let mut images: Vec<String> = Vec::new();
+        for source in self.sources.iter().filter(|source| source.is_image) {
+            if !images.contains(&source.name) {
+                images.push(source.name.clone());
+            }
+        }
+        images
+    }
+
+    /// Returns those of them that it builds on: the images of its `FROM`s.
+    #[must_use]
+    pub fn bases(&self) -> Vec<String> {
+        let bases = self.sources.iter().filter(|source| source.is_image && source.is_base);
+        bases.map(|source| source.name.clone()).collect()
+    }
+
+    /// Returns the first instruction that makes the engine fetch something, or may: a URL, a repository of git, or
+    /// a word whose value only the engine knows.
+    #[must_use]
+    pub fn fetch(&self) -> Option<&str> {
+        self.fetches.first().map(String::as_str)
+    }
+}
+
+/// What is read of a Dockerfile so far.
+struct Reader {
+    made: Dockerfile,
+    arguments: Arguments,
+    /// Whether it is a whole Dockerfile, not one instruction.
+    in_file: bool,
+}
+
+impl Reader {
+    fn take(&mut self, instruction: &Instruction) -> Result<(), Why> {
+        let mut rest = instruction.text.as_str();
+        let mut name = first_word(&mut rest);
+        let on_build = name.eq_ignore_ascii_case("onbuild");
+        if on_build {
+            name = first_word(&mut rest);
+        }
+        let unknown = || Why::Instruction(name.to_owned());
+        let keyword = name.to_ascii_lowercase();
+        let reads_names = matches!(keyword.as_str(), "from" | "arg" | "copy" | "add") || on_build;
+        if reads_names && instruction.splits_word {
+            return Err(Why::SplitWord);
+        }
+        let at = instruction.text.len() - rest.len();
+        match keyword.as_str() {
+            "from" if self.in_file && !on_build => self.from(instruction, at),
+            "arg" if self.in_file && self.made.stages.is_empty() && !on_build => self.arguments.declare(rest),
+            "copy" | "add" => self.copy(&keyword, instruction, at),
+            "run" => flags(&keyword, rest).and_then(|_| no_heredoc(rest)),
+            "arg" | "cmd" | "entrypoint" | "env" | "expose" | "healthcheck" | "label" | "maintainer"
+            | "shell" | "stopsignal" | "user" | "volume" | "workdir" => Ok(()),
+            _ => Err(unknown()),
+        }
+    }
+
+    fn from(&mut self, instruction: &Instruction, at: usize) -> Result<(), Why> {
+        let rest = &instruction.text[at..];
+        let begin = flags("from", rest)?.1;
+        let words: Vec<(usize, &str)> = words(&rest[begin..]).collect();
+        let (image, stage) = match words.as_slice() {
+            [image] => (image, None),
+            [image, (_, keyword), (_, stage)] if keyword.eq_ignore_ascii_case("as") => (image, Some(*stage)),
+            _ => return Err(Why::From),
+        };
+        if let Some(stage) = stage.filter(|stage| !names::is_stage(stage)) {
+            return Err(Why::Name(stage.to_owned()));
+        }
+        let name = expanded(image.1, &self.arguments).ok_or_else(|| Why::Name(image.1.to_owned()))?;
+        if name == "scratch" {
+            // No image, and no stage either: nothing to rename.
+            if image.1 != name {
+                return Err(Why::Name(image.1.to_owned()));
+            }
+        } else {
+            let is_image = !self.is_stage(&name).map_err(|_| Why::Name(image.1.to_owned()))?;
+            let at = instruction.place(at + begin + image.0, image.1.len());
+            self.made.sources.push(Source { at, name, is_image, is_base: true });
+        }
+        let (end, line) = (instruction.end, instruction.last_line);
+        self.made.stages.push(Stage { name: stage.map(str::to_owned), end, line });
+        Ok(())
+    }
+
+    /// `COPY` and `ADD`.
+    fn copy(&mut self, keyword: &str, instruction: &Instruction, at: usize) -> Result<(), Why> {
+        let rest = &instruction.text[at..];
+        no_heredoc(rest)?;
+        let (flags, begin) = flags(keyword, rest)?;
+        for (offset, flag) in flags {
+            let Some(name) = flag.strip_prefix("--from=") else { continue };
+            let is_image = match name.parse::<usize>() {
+                // What is written in another way, as 01 or +1, is a number to some engines only.
+                Ok(number) if number.to_string() == name && number < self.made.stages.len() => false,
+                Ok(_) if !names::is_id(name) => return Err(Why::Name(name.to_owned())),
+                _ => !self.is_stage(name)?,
+            };
+            let at = instruction.place(at + offset + "--from=".len(), name.len());
+            self.made.sources.push(Source { at, name: name.to_owned(), is_image, is_base: false });
+        }
+        if keyword == "add" && !is_local(&rest[begin..]) {
+            self.made.fetches.push(instruction.begin());
+        }
+        Ok(())
+    }
+
+    /// Returns whether a name is that of a stage that began earlier. If not, it is an image's.
+    fn is_stage(&self, name: &str) -> Result<bool, Why> {
+        let mut stages = self.made.stages.iter().filter_map(|stage| stage.name.as_deref());
+        match stages.find(|stage| stage.eq_ignore_ascii_case(name)) {
+            // Some engines tell capitals from small letters there.
+            Some(stage) if stage == name => Ok(true),
+            None if is_reference(name) => Ok(false),
+            _ => Err(Why::Name(name.to_owned())),
+        }
+    }
+}
+
+/// Takes the first word of a text off it, and the blanks after it.
+fn first_word<'t>(text: &mut &'t str) -> &'t str {
+    let (word, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
+    *text = rest.trim_start_matches([' ', '\t']);
+    word
+}
+
+/// A word, and where it begins.
+type Word<'t> = (usize, &'t str);
+
+/// Returns the flags that an instruction begins with, and where what comes after them begins.
+fn flags<'t>(keyword: &str, rest: &'t str) -> Result<(Vec<Word<'t>>, usize), Why> {
+    let taken: &[&str] = match keyword {
+        "from" => &["--platform"],
+        "copy" => &["--from", "--chown", "--chmod"],
+        "add" => &["--chown", "--chmod"],
+        _ => &[],
+    };
+    let mut found = Vec::new();
+    for (at, word) in words(rest) {
+        if !word.starts_with("--") {
+            return Ok((found, at));
+        }
+        let name = word.split_once('=').map(|(name, _)| name);
+        if word.contains(['"', '\'', '\\']) || !name.is_some_and(|name| taken.contains(&name)) {
+            return Err(Why::Flag(word.to_owned()));
+        }
+        found.push((at, word));
+    }
+    Ok((found, rest.len()))
+}
+
+fn no_heredoc(rest: &str) -> Result<(), Why> {
+    if rest.contains("<<") { Err(Why::Heredoc) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests;
