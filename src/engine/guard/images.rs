@@ -85,6 +85,9 @@ impl Guard {
         for source in sources.iter().filter(|_| spec.pull) {
             self.stays_named(source).await?;
         }
+        self.pull_missing(&sources).await?;
+        // All of them are there now, and have been looked at when the build begins.
+        spec.pull = false;
         sources.extend(spec.cache_from.iter().cloned());
         self.allow_sources(sources).await?;
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;

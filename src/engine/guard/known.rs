@@ -4,6 +4,8 @@
 
 use std::sync::PoisonError;
 
+use futures_util::StreamExt;
+
 use super::super::{ImageDetails, Kind, Operation, dockerfile};
 use super::{Guard, GuardError};
 
@@ -49,6 +51,20 @@ impl Guard {
     /// goes on: a step of a build has no name.
     pub(super) fn used(&self, image: &str) {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(image.to_owned());
+    }
+
+    /// Pulls the images that the lab declares and the engine does not have, before a build does: what their `ONBUILD`
+    /// would do has to be looked at.
+    pub(super) async fn pull_missing(&self, images: &[String]) -> Result<(), GuardError> {
+        for image in images.iter().filter(|image| self.declares(image)) {
+            if self.engine.image(&self.image_name(image)).await?.is_none() {
+                let mut pulling = self.engine.pull(image);
+                while let Some(piece) = pulling.next().await {
+                    piece?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Holds that every image that a build would take from may be used, and what its `ONBUILD` does. What is not there is left to

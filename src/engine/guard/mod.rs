@@ -348,3 +348,5 @@ fn flow_about<T: 'static>(entry: Entry, flow: Flow<T>) -> Flow<T> {
 
 #[cfg(test)]
 mod protocol;
+#[cfg(test)]
+mod protocol_of_builds;

@@ -3,12 +3,15 @@
 //! of what it is sent. What the builder says tells which they are as well, and which container to bound.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
+use tokio::time::Instant;
 
 use super::super::ledger::Intent;
-use super::super::{Act, ContainerId, EngineError, Flow, Found, Kind, Labels, Limits, Said, UpdateSpec};
+use super::super::{
+    Act, ContainerDetails, ContainerId, EngineError, Flow, Found, Kind, Labels, Limits, Said, UpdateSpec,
+};
 use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, PIDS};
 
 /// What the entry of an image says that is only there because another one was built on it.
@@ -22,13 +25,6 @@ pub(super) struct Before {
     pub containers: BTreeSet<String>,
     /// Whether the containers of the steps stay when the build has ended.
     pub kept: bool,
-}
-
-impl Before {
-    /// Whether no container was there before with an id that begins so: what a step prints is no step.
-    fn lacks(&self, id: &str) -> bool {
-        !self.containers.iter().any(|there| there.starts_with(id))
-    }
 }
 
 /// States of a container in which nothing runs, and nothing will.
@@ -106,16 +102,14 @@ impl Guard {
             match said.next().await {
                 Some(Ok(item)) => {
                     steps.read(&item.text);
-                    if let Some(id) = container_of_step(&item.text).filter(|id| before.lacks(id)) {
-                        if let Err(error) = guard.bound_step(id).await {
-                            return Some((Err(error), None));
-                        }
-                        match guard.note_step(id, &before).await {
-                            Ok(id) => steps.needless.extend(id.filter(|_| steps.labels)),
-                            Err(GuardError::Engine(error)) => return Some((Err(error), None)),
-                            // What cannot be written is known in memory.
-                            Err(_) => {}
-                        }
+                    if let Some(id) = container_of_step(&item.text) {
+                        let step = match guard.bound_step(id, &before).await {
+                            Ok(step) => step.filter(|_| before.kept),
+                            Err(error) => return Some((Err(error), None)),
+                        };
+                        // What cannot be written is known in memory.
+                        let step = step.filter(|step| guard.note_step(step).is_ok() && steps.labels);
+                        steps.needless.extend(step.map(|step| step.id));
                     }
                     Some((Ok(item), Some((said, guard, steps, before))))
                 }
@@ -136,34 +130,31 @@ impl Guard {
     }
 
     /// Gives the container of a step the limit of processes that every container has. Docker's builder has no setting
-    /// for it, but names each container just before it starts it.
-    async fn bound_step(&self, id: &str) -> Result<(), EngineError> {
+    /// for it, but names each container just before it starts it. `Ok(None)` if there is no such container, or was one
+    /// before the build: a step can print what it likes.
+    async fn bound_step(&self, id: &str, before: &Before) -> Result<Option<ContainerDetails>, EngineError> {
+        let step = self.engine.container(id).await?;
+        let new = step.filter(|it| it.id.0.starts_with(id) && !before.containers.contains(&it.id.0));
+        let Some(step) = new else { return Ok(None) };
         let limits = Limits { pids: Some(PIDS), ..Limits::default() };
         let bound = Act::Update(Box::new(UpdateSpec { limits, restart: None }));
-        let id = ContainerId(id.to_owned());
         let began = Instant::now();
         loop {
-            let Err(error) = self.engine.act(&id, &bound).await else { return Ok(()) };
+            let Err(error) = self.engine.act(&step.id, &bound).await else { return Ok(Some(step)) };
             // One that has ended meanwhile needs none, and for a moment the engine does not know of its end.
-            match self.engine.container(&id.0).await? {
-                None => return Ok(()),
-                Some(step) if ENDED.contains(&step.state.as_str()) => return Ok(()),
+            match self.engine.container(&step.id.0).await? {
+                None => return Ok(None),
+                Some(step) if ENDED.contains(&step.state.as_str()) => return Ok(Some(step)),
                 Some(_) if began.elapsed() > PATIENCE => return Err(error),
                 Some(_) => tokio::time::sleep(PAUSE).await,
             }
         }
     }
 
-    /// Writes down the container of a step, which stays when the build has ended: its full id. `Ok(None)` if it goes
-    /// with the build.
-    async fn note_step(&self, id: &str, before: &Before) -> Result<Option<ContainerId>, GuardError> {
-        if !before.kept {
-            return Ok(None);
-        }
-        let Some(container) = self.engine.container(id).await? else { return Ok(None) };
-        let (intent, _) = self.ledger.intend(Kind::Container, &container.name)?;
-        self.ledger.made(intent, &container.id.0)?;
-        Ok(Some(container.id))
+    /// Writes down the container of a step, which stays when the build has ended.
+    fn note_step(&self, step: &ContainerDetails) -> Result<(), GuardError> {
+        let (intent, _) = self.ledger.intend(Kind::Container, &step.name)?;
+        Ok(self.ledger.made(intent, &step.id.0)?)
     }
 
     /// Writes down the images of which one was built (none: of which it was to be built), where they carry its label or
