@@ -27,7 +27,7 @@ fn lab(lines: &[&str], dockerfile: &str) -> Lab {
 }
 
 fn lab_with(allow: &str, lines: &[&str], check: &str, dockerfile: &str) -> Lab {
-    let lines: String = lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect();
+    let lines = lines.iter().map(|line| format!("  '''docker {line}''',\n")).collect::<Vec<_>>().concat();
     let lab = Lab::of(&format!(
         "{allow}\n[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = [\n{lines}]\ncheck = [{check}]\n"
     ));

@@ -1,6 +1,7 @@
 //! The names in a Dockerfile: what `FROM` says with its variables replaced, and what `ADD` takes.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::Why;
 use super::lines::words;
@@ -160,10 +161,10 @@ pub(super) fn is_local(rest: &str) -> bool {
         Some(words(rest).map(|(_, word)| word.to_owned()).collect())
     };
     let is_path = |word: &String| {
-        let lower = word.to_ascii_lowercase();
-        !word.contains(['$', '"', '\'', '\\', ':', '@', '#'])
-            && !lower.ends_with(".git")
-            && !lower.starts_with("github.com/")
+        let is_git = Path::new(word).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("git"));
+        let hub =
+            word.get(.."github.com/".len()).is_some_and(|front| front.eq_ignore_ascii_case("github.com/"));
+        !word.contains(['$', '"', '\'', '\\', ':', '@', '#']) && !is_git && !hub
     };
     sources.is_some_and(|words| words.split_last().is_some_and(|(_, sources)| sources.iter().all(is_path)))
 }

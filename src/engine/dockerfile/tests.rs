@@ -48,6 +48,7 @@ fn every_image_that_a_build_takes_from_is_seen() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_engines_read_in_different_ways_is_rejected_at_its_line() {
     let name = |name: &str| Why::Name(name.to_owned());
     let flag = |flag: &str| Why::Flag(flag.to_owned());

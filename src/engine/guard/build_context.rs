@@ -77,7 +77,7 @@ pub(super) async fn head(mut rest: Flow<Bytes>, name: &str) -> Result<Head, Engi
 /// that ends with `.in` to `cpp`, which reads the host's files.
 fn is_plain(name: &str) -> bool {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
-    name.chars().all(known) && !name.ends_with(".in")
+    name.chars().all(known) && Path::new(name).extension().is_none_or(|ending| ending != "in")
 }
 
 fn broken(words: &str) -> EngineError {

@@ -49,7 +49,7 @@ impl Guard {
     }
 
     /// Holds that no image has this name, or only this one can.
-    async fn stays_named(&self, image: &str) -> Result<(), GuardError> {
+    pub(super) async fn stays_named(&self, image: &str) -> Result<(), GuardError> {
         if image.contains('@') || self.engine.image(&self.image_name(image)).await?.is_none() {
             return Ok(());
         }
@@ -80,16 +80,7 @@ impl Guard {
         }
         let head = build_context::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
         let dockerfile = dockerfile::read(&head.text, &spec.arguments)?;
-        self.permits.fetches(&dockerfile)?;
-        let mut sources = dockerfile.images();
-        for source in sources.iter().filter(|_| spec.pull) {
-            self.stays_named(source).await?;
-        }
-        self.pull_missing(&sources).await?;
-        // All of them are there now, and have been looked at when the build begins.
-        spec.pull = false;
-        sources.extend(spec.cache_from.iter().cloned());
-        self.allow_sources(sources).await?;
+        self.allow_build(&dockerfile, &mut spec).await?;
         let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
         let names: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);

@@ -6,7 +6,8 @@ use std::sync::PoisonError;
 
 use futures_util::StreamExt;
 
-use super::super::{ImageDetails, Kind, Operation, dockerfile};
+use super::super::dockerfile::{self, Dockerfile};
+use super::super::{BuildSpec, ImageDetails, Kind, Operation};
 use super::{Guard, GuardError};
 
 impl Guard {
@@ -53,9 +54,27 @@ impl Guard {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(image.to_owned());
     }
 
+    /// Holds that a build takes no image that the run may not use, moves no name, and fetches nothing unasked.
+    pub(super) async fn allow_build(
+        &self,
+        dockerfile: &Dockerfile,
+        spec: &mut BuildSpec,
+    ) -> Result<(), GuardError> {
+        self.permits.fetches(dockerfile)?;
+        let mut sources = dockerfile.images();
+        for source in sources.iter().filter(|_| spec.pull) {
+            self.stays_named(source).await?;
+        }
+        self.pull_missing(&sources).await?;
+        // All of them are there now, and have been looked at when the build begins.
+        spec.pull = false;
+        sources.extend(spec.cache_from.iter().cloned());
+        self.allow_sources(sources).await
+    }
+
     /// Pulls the images that the lab declares and the engine does not have, before a build does: what their `ONBUILD`
     /// would do has to be looked at.
-    pub(super) async fn pull_missing(&self, images: &[String]) -> Result<(), GuardError> {
+    async fn pull_missing(&self, images: &[String]) -> Result<(), GuardError> {
         for image in images.iter().filter(|image| self.declares(image)) {
             if self.engine.image(&self.image_name(image)).await?.is_none() {
                 let mut pulling = self.engine.pull(image);
