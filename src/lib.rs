@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod event;
 pub mod fate;
+pub mod host;
 pub mod i18n;
 pub mod lab;
 pub mod progress;

@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::guide::{Guide, Left};
 use super::state::State;
 use crate::event::Message;
+use crate::host::private_folder;
 use crate::lab::Lab;
 
 /// Whether somebody has said already what labs may have.
@@ -60,7 +61,7 @@ pub async fn permit(
     let Some(guide) = guide else { return Err(refuse(context, lab, &asked)) };
     match guide.allow(&lab.title, &asked).await {
         Ok(true) => {
-            let written = fs::create_dir_all(mark.parent().unwrap_or(&mark))
+            let written = private_folder(mark.parent().unwrap_or(&mark))
                 .and_then(|()| fs::write(&mark, format!("{}\n", lab.id)));
             written.map_err(|error| context.state_error(&state, &error))
         }

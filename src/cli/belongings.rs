@@ -16,6 +16,7 @@ use super::state::{State, run_id};
 use crate::command::ImageName;
 use crate::engine::{Answering, Guard, Kind, Ledger, Reach};
 use crate::event::{CleanFinished, CleanStarted, Event, Message, Sink};
+use crate::host::remove_all;
 use crate::lab::Lab;
 use crate::runner::{Recorder, Workspace, engine_message, millis, permits};
 use crate::story::shell_word;
@@ -48,6 +49,7 @@ impl Belongings {
     ) -> Result<Self, Exit> {
         let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
         let fault = |error| context.state_error(&state, &io::Error::other(error));
+        state.make().map_err(|error| context.state_error(&state, &error))?;
         let id = run_id().map_err(|error| context.system_error(&io::Error::other(error)))?;
         let url = found.address.to_string();
         let ledger = Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &url).map_err(fault)?;
@@ -70,7 +72,7 @@ impl Belongings {
             }
             Err(error) => {
                 // As much of it as there is.
-                let _ = std::fs::remove_dir_all(state.workspace(&id));
+                let _ = remove_all(&state.workspace(&id));
                 guard.finish();
                 Err(context.state_error(&state, &error))
             }

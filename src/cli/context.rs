@@ -7,6 +7,7 @@ use super::screen::complain;
 use super::state::State;
 use crate::engine::Timeouts;
 use crate::event::Message;
+use crate::host::{NotOurs, not_ours};
 use crate::i18n::Words;
 use crate::lab::{Library, LibraryError};
 use crate::view::{Look, Page, faults, help, safe_line, say};
@@ -74,11 +75,14 @@ impl Context {
 
     /// A fault of the state folder.
     pub fn state_error(&self, state: &State, error: &io::Error) -> Exit {
-        self.complain(
-            &Message::new("cli-state-folder")
-                .arg("path", state.folder().display().to_string())
-                .arg("cause", error.to_string()),
-        )
+        let (message, path) = match not_ours(error) {
+            Some(NotOurs::Link { path }) => (Message::new("cli-state-link"), path.as_path()),
+            Some(NotOurs::Owner { path, uid }) => {
+                (Message::new("cli-state-owner").arg("uid", uid.to_string()), path.as_path())
+            }
+            None => (Message::new("cli-state-folder").arg("cause", error.to_string()), state.folder()),
+        };
+        self.complain(&message.arg("path", path.display().to_string()))
     }
 
     /// A fault of the file that says what a student did.

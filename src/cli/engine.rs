@@ -18,6 +18,7 @@ use crate::engine::{
     candidates, chosen_by_name, every_candidate,
 };
 use crate::event::Message;
+use crate::host::private_folder;
 use crate::view::{Page, safe_line, say};
 
 /// Words that undo `engine use`.
@@ -190,7 +191,7 @@ async fn choose(context: &Context, name: Option<&str>) -> Exit {
         context.complain(&Message::new(error.key()).arg("url", &chosen.url));
         return Exit::Usage;
     }
-    let written = fs::create_dir_all(state.folder()).and_then(|()| fs::write(&path, format!("{name}\n")));
+    let written = private_folder(state.folder()).and_then(|()| fs::write(&path, format!("{name}\n")));
     if let Err(error) = written {
         return context.state_error(&state, &error);
     }

@@ -1,7 +1,6 @@
 //! What runs that are over left behind: found in their ledgers, and removed before the next run begins.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +14,7 @@ use super::state::State;
 use crate::engine::{Answering, Cleaned, EngineError, Guard, Kind, Ledger, LedgerHeader, Remains, ledgers};
 use crate::event::Message;
 use crate::fate::{is_made_up, short};
+use crate::host::remove_all;
 use crate::runner::engine_message;
 use crate::story::shell_word;
 use crate::view::safe_line;
@@ -48,7 +48,12 @@ impl CleanedUp {
     pub fn folder_left(&self) -> Option<Message> {
         let (path, error) = self.folder.as_ref()?;
         let path = path.display().to_string();
-        let message = Message::new("run-workspace-left");
+        let message = Message::new(match error.kind() {
+            io::ErrorKind::PermissionDenied => "run-workspace-left-owner",
+            io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => "run-workspace-left-busy",
+            io::ErrorKind::ReadOnlyFilesystem => "run-workspace-left-read-only",
+            _ => "run-workspace-left-other",
+        });
         let message = message.arg("command", format!("sudo rm -rf {}", shell_word(&path)));
         Some(message.arg("path", path).arg("cause", error.to_string()))
     }
@@ -60,12 +65,12 @@ pub async fn clean_up(guard: &Guard, folder: &Path) -> CleanedUp {
     let cleaned = guard.remove_all().await;
     // A container may still use it.
     let in_use = cleaned.left.iter().any(|(kind, _, _)| *kind == Kind::Container);
-    let mut removed = if in_use { Ok(()) } else { remove_folder(folder) };
+    let mut removed = if in_use { Ok(()) } else { remove_folder(folder).await };
     if removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
         // What comes of it shows at once; what it may have left stands in the ledger.
         let _ = guard.empty_folder(folder).await;
         let _ = guard.remove_all().await;
-        removed = remove_folder(folder);
+        removed = remove_folder(folder).await;
     }
     let up = CleanedUp { folder: removed.err().map(|error| (folder.to_owned(), error)), cleaned };
     if up.all() {
@@ -74,9 +79,12 @@ pub async fn clean_up(guard: &Guard, folder: &Path) -> CleanedUp {
     up
 }
 
-/// Removes a folder with all that is in it; one that is not there is gone.
-fn remove_folder(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
+/// Removes a folder with all that is in it; one that is not there is gone. It takes a thread of its own, so
+/// that the program can be asked to stop meanwhile.
+async fn remove_folder(folder: &Path) -> io::Result<()> {
+    let folder = folder.to_owned();
+    let removing = tokio::task::spawn_blocking(move || remove_all(&folder));
+    match removing.await.map_err(io::Error::other)? {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,
     }

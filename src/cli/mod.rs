@@ -47,6 +47,7 @@ use supports_color::Stream;
 use args::{Arguments, Command, Common};
 use context::Context;
 use exit::Exit;
+use state::State;
 
 use crate::engine::Timeouts;
 use crate::event::Message;
@@ -105,6 +106,9 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         engine: arguments.common.engine,
         ..context
     };
+    if let Err(exit) = closed_state(&context, arguments.command.as_ref()) {
+        return exit.into();
+    }
     let exit = match &arguments.command {
         None if run::can_ask(&context) => menu::menu(&context),
         None => list::list(&context, false),
@@ -127,6 +131,29 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
             exit.max(Exit::Engine).into()
         }
         None => exit.into(),
+    }
+}
+
+/// Closes the state folder to other users before a command that uses it.
+///
+/// # Errors
+/// It cannot be closed, or is not this user's own, which is said: the exit status for that.
+fn closed_state(context: &Context, command: Option<&Command>) -> Result<(), Exit> {
+    let uses = match command {
+        None => run::can_ask(context),
+        Some(
+            Command::List { .. }
+            | Command::Show { .. }
+            | Command::Replay(_)
+            | Command::Check { .. }
+            | Command::Completions { .. }
+            | Command::Man,
+        ) => false,
+        Some(_) => true,
+    };
+    match State::of_user().filter(|_| uses) {
+        Some(state) => state.close().map_err(|error| context.state_error(&state, &error)),
+        None => Ok(()),
     }
 }
 

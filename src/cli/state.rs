@@ -1,12 +1,14 @@
 //! Where a run keeps its files: ledgers and workspaces, and an engine of our own, below the state folder of XDG's base
 //! directory specification.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
 
 use crate::engine::{LEDGER_ENDING, Own};
+use crate::host::{close_folder, private_folder};
 use crate::runner::stamp;
 
 /// The folders of this program's state.
@@ -29,6 +31,26 @@ impl State {
     #[must_use]
     pub const fn at(folder: PathBuf) -> Self {
         Self { folder }
+    }
+
+    /// Makes the folder, for this user alone, and closes what is in it already.
+    ///
+    /// # Errors
+    /// As [`private_folder`].
+    pub fn make(&self) -> io::Result<()> {
+        private_folder(&self.folder)?;
+        self.close()
+    }
+
+    /// Takes the rights of other users from the folder and from those in it, if they are there: in a run's
+    /// folder lies what root in a container makes, with set-user bits and devices.
+    ///
+    /// # Errors
+    /// As [`close_folder`].
+    pub fn close(&self) -> io::Result<()> {
+        let inner = ["ledgers", "workspaces", "allowed"].map(|name| self.folder.join(name));
+        close_folder(&self.folder)?;
+        inner.iter().try_for_each(|folder| close_folder(folder))
     }
 
     /// The ledger of a run.

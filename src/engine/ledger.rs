@@ -19,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{ContainerId, Kind};
+use crate::host::private_folder;
 
 pub(super) use over::objects;
 pub use over::{Heir, Remains, ledgers};
@@ -422,7 +423,7 @@ impl Ledger {
 
 /// Makes the file under another name, locks it, writes the header, and gives it its own name.
 fn begin(folder: &Path, path: &Path, header: &LedgerHeader) -> io::Result<File> {
-    fs::create_dir_all(folder)?;
+    private_folder(folder)?;
     if path.try_exists()? {
         return Err(io::ErrorKind::AlreadyExists.into());
     }

@@ -2,7 +2,7 @@
 //!
 //! In layers: `docker` (the only folder that knows bollard) → `deadline` (every call and stream has
 //! a time-out with a name) → `guard` (labels, ledger, ownership). The runner holds a `Guard` and
-//! nothing else. May import nothing of ours.
+//! nothing else. May import: `host`.
 
 mod address;
 mod archive;

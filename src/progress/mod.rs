@@ -1,6 +1,6 @@
 //! What a student did, lab by lab: a small file of their own, written when a guided run ends.
 //!
-//! May import: `event`.
+//! May import: `event`, `host`.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Outcome, RunFinished};
+use crate::host::private_folder;
 
 /// The version of the file's format.
 const VERSION: u32 = 1;
@@ -96,7 +97,7 @@ impl Progress {
     /// The file cannot be written, or is something else: then it stays as it is.
     pub fn note(path: &Path, run: &RunFinished, now: &str) -> io::Result<()> {
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            private_folder(folder)?;
         }
         let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
         file.lock()?;

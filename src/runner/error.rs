@@ -1,6 +1,6 @@
 //! What stops a run: faults, as against checks and fates that do not hold, which are data.
 //!
-//! Imports: `engine`, `event` (the message).
+//! Imports: `engine`, `event` (the message), `host`.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::wait::millis;
 use crate::engine::{Bounds, EngineError, GuardError};
 use crate::event::{Filling, Message};
+use crate::host::not_plain;
 
 /// Why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +97,9 @@ impl RunError {
             }
             Self::Archive { subject, cause } => {
                 Message::new("run-archive").arg("subject", subject).arg("cause", cause.to_string())
+            }
+            Self::Workspace { path, cause } if not_plain(cause).is_some() => {
+                Message::new("run-not-plain").arg("path", path.display().to_string())
             }
             Self::Workspace { path, cause } => Message::new("run-workspace")
                 .arg("path", path.display().to_string())

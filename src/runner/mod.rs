@@ -1,7 +1,7 @@
 //! Plays the turns of a run on an engine and says what happened, as events. Never prints, never
 //! prompts.
 //!
-//! May import: `engine`, `event`, `lab`, `command`, `fate`.
+//! May import: `engine`, `event`, `lab`, `command`, `fate`, `host`.
 
 mod archive;
 mod ask;

@@ -255,10 +255,22 @@ fn settle(folder: &Dir, path: &Path, mode: u32, modified: u64) -> io::Result<()>
     if !folder.symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
         return Ok(());
     }
-    let directory = folder.open(path)?.into_std();
+    let directory = folder.open_with(path, &for_folders())?.into_std();
     set_mode(&directory, mode)?;
     // Without the right to do that, its time stays that of the copy.
     directory.set_modified(time(modified)).or(Ok(()))
+}
+
+/// How a folder is opened, and nothing else that may have come to be in its place.
+fn for_folders() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    cap_std::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::DIRECTORY.bits().cast_signed(),
+    );
+    options
 }
 
 fn time(seconds: u64) -> std::time::SystemTime {

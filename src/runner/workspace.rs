@@ -1,15 +1,15 @@
 //! The folder that a run's commands see as the current one.
 //!
-//! Imports: `lab` (the files it begins with).
+//! Imports: `lab` (the files it begins with), `host` (how they are opened and removed).
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use cap_fs_ext::OpenOptionsSyncExt;
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::Dir;
 
 use super::bound::BoundPaths;
+use crate::host::{Links, create_plain, open_plain, private_folder, remove_all};
 use crate::lab::{LabFile, LabFiles};
 
 /// A fresh folder with the lab's files.
@@ -25,7 +25,7 @@ impl Workspace {
     /// # Errors
     /// What the filesystem says.
     pub fn create(folder: &Path, files: &LabFiles) -> io::Result<Self> {
-        fs::create_dir_all(folder.parent().unwrap_or(folder))?;
+        private_folder(folder.parent().unwrap_or(folder))?;
         fs::create_dir(folder)?;
         for (name, file) in &files.0 {
             let path = folder.join(name);
@@ -131,16 +131,7 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::open`].
     pub fn create_file(&self, name: &str) -> io::Result<File> {
-        let path = self.inside(name)?;
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).nonblock(true);
-        let file = self.dir.open_with(path, &options)?.into_std();
-        // Emptied only now: a device would do anything.
-        if !file.metadata()?.is_file() {
-            return Err(io::Error::other("not a regular file"));
-        }
-        file.set_len(0)?;
-        Ok(file)
+        create_plain(&self.dir, &self.inside(name)?)
     }
 
     /// Makes a folder, and those that it needs.
@@ -190,22 +181,20 @@ impl Workspace {
     /// Removes the folder with all that is in it.
     ///
     /// # Errors
-    /// What the filesystem says.
+    /// As [`remove_all`].
     pub fn remove(&self) -> io::Result<()> {
-        fs::remove_dir_all(&self.folder)
+        remove_all(&self.folder)
     }
 }
 
-/// Opens a regular file below an open folder. Without waiting: a pipe would be waited on for ever.
+/// Opens a regular file below an open folder, and nothing else: a device that a container made there is
+/// not opened for the question what it is.
 ///
 /// # Errors
 /// What the filesystem says; `PermissionDenied` where the path leads out; where it is anything else than
 /// a file.
 pub fn open_file(inside: &Dir, path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).nonblock(true);
-    let file = inside.open_with(path, &options)?.into_std();
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
+    open_plain(inside, path, Links::Followed)
 }
 
 /// Reads all that there is, of so many bytes at the most.

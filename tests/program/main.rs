@@ -40,6 +40,7 @@ mod on_podman;
 mod own_engine;
 mod owners;
 mod pictures;
+mod private;
 mod probes;
 mod proxy;
 mod questions;

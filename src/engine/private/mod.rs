@@ -9,8 +9,8 @@
 //!   first still ends;
 //! - `start.lock`: one at a time looks whether the engine runs, and starts it.
 //!
-//! What is here makes folders, files and commands; `cli` starts and owns the process. May import nothing
-//! of ours outside `engine`.
+//! What is here makes folders, files and commands; `cli` starts and owns the process. May import, of
+//! ours outside `engine`, `host`.
 
 mod dockerd;
 mod podman;
@@ -24,6 +24,7 @@ use std::process::{Command, Stdio};
 use sha2::{Digest, Sha256};
 
 use super::Address;
+use crate::host::make_private;
 
 /// Longest path of a socket that every system takes (`sun_path` has 108 bytes on Linux, 104 elsewhere).
 const LONGEST_SOCKET: usize = 100;
@@ -323,9 +324,9 @@ fn a_dockerd_runs() -> bool {
     })
 }
 
-/// Makes a folder that is nobody else's.
+/// Makes a folder that is nobody else's. It may be a link of the user's own, to where there is more room.
 fn private_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)?;
+    make_private(path)?;
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Files of variables and of labels (docker/cli, `pkg/kvfile`), and variables of flags.
 //!
-//! Imports: `command`, `engine` (the labels), `event` (the message).
+//! Imports: `command`, `engine` (the labels), `event` (the message), `host`.
 
 use std::io;
 
@@ -8,6 +8,7 @@ use super::Place;
 use crate::command::Env;
 use crate::engine::Labels;
 use crate::event::Message;
+use crate::host::not_plain;
 use crate::runner::workspace::Workspace;
 
 /// The longest file that is read, in bytes.
@@ -68,6 +69,7 @@ fn read_all<'f>(
 fn read(workspace: &Workspace, name: &str) -> Result<Vec<Line>, Message> {
     let bad = |line: usize| Message::new("run-bad-line").arg("path", name).arg("line", line.to_string());
     let bytes = workspace.read(name, LONGEST).map_err(|error| match error.kind() {
+        _ if not_plain(&error).is_some() => Message::new("run-not-plain").arg("path", name),
         io::ErrorKind::PermissionDenied => Message::new("run-outside-workspace").arg("path", name),
         io::ErrorKind::NotFound => Message::new("copy-no-local-file").arg("path", name),
         _ => bad(1),

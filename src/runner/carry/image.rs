@@ -1,6 +1,6 @@
 //! Images: built, committed, named, moved and removed, as the docker program does it.
 //!
-//! Imports: `command`, `engine`, `event` (how a command ended).
+//! Imports: `command`, `engine`, `event` (how a command ended), `host`.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -20,6 +20,7 @@ use crate::engine::{
     Operation, RemovedImage, Said,
 };
 use crate::event::{CommandEnd, Message};
+use crate::host::not_plain;
 
 /// Bytes that are read from a file, or written to one, at a time.
 const CHUNK: usize = 64 * 1024;
@@ -198,6 +199,7 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
 /// A file of the workspace that is read.
 fn source(place: &Place<'_>, written: &str) -> Result<File, Message> {
     place.workspace.open(written).map_err(|error| match error.kind() {
+        _ if not_plain(&error).is_some() => Message::new("run-not-plain").arg("path", written),
         io::ErrorKind::PermissionDenied => Message::new("run-outside-workspace").arg("path", written),
         _ => Message::new("copy-no-local-file").arg("path", written),
     })
