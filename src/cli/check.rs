@@ -47,11 +47,16 @@ pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
 
 /// What is wrong with a lab; with its translations where the lab itself is right.
 fn faults_of(entry: &Entry) -> Result<Vec<Faults>, LibraryError> {
-    match entry.read() {
-        Ok(lab) => entry.faults_of_translations(&lab),
-        Err(LibraryError::Faulty(found)) => Ok(vec![*found]),
-        Err(error) => Err(error),
+    let faults = match entry.read() {
+        Ok(lab) => entry.faults_of_translations(&lab)?,
+        Err(LibraryError::Faulty(found)) => vec![*found],
+        Err(error) => return Err(error),
+    };
+    // The faults of the text come first: with them it is not known what else is meant.
+    if faults.is_empty() {
+        entry.check_recordings()?;
     }
+    Ok(faults)
 }
 
 impl Checked {

@@ -17,7 +17,14 @@ pub fn show(context: &Context, lab: &str) -> Exit {
     match context.library.find(lab) {
         Ok(found) => {
             put(&text(context, &found, lab));
-            Exit::Held
+            // It is not needed here, and a fault that others should know.
+            match context.library.entry(lab).and_then(|entry| entry.check_recordings()) {
+                Ok(()) => Exit::Held,
+                Err(error) => {
+                    context.library_error(&error);
+                    Exit::Usage
+                }
+            }
         }
         Err(error) => {
             context.library_error(&error);

@@ -68,7 +68,7 @@ pub(super) fn recording_file(language: &str) -> String {
 }
 
 /// `recording.jsonl`, `recording.ko.jsonl`.
-fn is_recording(path: &str) -> bool {
+pub(super) fn is_recording(path: &str) -> bool {
     let Some(rest) = path.strip_prefix("recording.") else { return false };
     let language = rest.strip_suffix(".jsonl");
     rest == "jsonl" || language.is_some_and(|language| is_translation(&format!("{language}.toml")))

@@ -1,13 +1,16 @@
 //! Labs in folders: somebody's files, so bounded, and never followed out of the lab's folder.
 //!
-//! May import nothing outside the room.
+//! May import: `host`.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_translation};
+use cap_std::fs::Dir;
+
+use super::files::{LAB_FILE, LabFile, LabFiles, belongs, is_recording, is_translation};
 use super::library_error::LibraryError;
+use crate::host::{Links, NotPlain, not_plain, open_plain};
 
 /// The largest `lab.toml` or translation, in bytes.
 const LAB_LIMIT: u64 = 1024 * 1024;
@@ -21,19 +24,26 @@ const TOTAL_LIMIT: u64 = 64 * 1024 * 1024;
 /// How many files and folders a lab may have.
 const COUNT_LIMIT: usize = 1000;
 
+/// The largest recording, in bytes.
+pub(super) const RECORDING_LIMIT: u64 = 1024 * 1024 * 1024;
+
 /// The folders of labs in a folder, in the order of their names; the folder itself where it is a
 /// lab.
 pub(super) fn labs_in(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
-    if !folder.is_dir() {
-        return Err(LibraryError::NoFolder { path: folder.to_owned() });
+    match folder.metadata() {
+        Ok(found) if found.is_dir() => {}
+        Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => {
+            return Err(unreadable(folder)(cause));
+        }
+        _ => return Err(LibraryError::NoFolder { path: folder.to_owned() }),
     }
-    if folder.join(LAB_FILE).is_file() {
+    if has_lab(folder) {
         return Ok(vec![folder.to_owned()]);
     }
     let mut labs = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
         let path = entry.map_err(unreadable(folder))?.path();
-        if path.join(LAB_FILE).is_file() {
+        if has_lab(&path) {
             labs.push(path);
         }
     }
@@ -41,55 +51,96 @@ pub(super) fn labs_in(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     Ok(labs)
 }
 
+/// Returns whether a folder has a `lab.toml`, whatever that is. A folder that cannot be entered counts as
+/// a lab: reading it tells so, and it is not passed over.
+pub(super) fn has_lab(folder: &Path) -> bool {
+    match folder.join(LAB_FILE).symlink_metadata() {
+        Ok(_) => true,
+        Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+    }
+}
+
 /// Reads `lab.toml` and the files that belong into the workspace.
 pub(super) fn read(folder: &Path) -> Result<(Vec<u8>, LabFiles), LibraryError> {
-    let root = folder.canonicalize().map_err(unreadable(folder))?;
-    let lab = file(&root, &folder.join(LAB_FILE), LAB_LIMIT)?;
-    let mut reading = Reading { root, folder, files: LabFiles::default(), seen: 0, bytes: 0 };
-    reading.directory("")?;
+    let dir = open(folder)?;
+    let (lab, _) = file(folder, &dir, LAB_FILE, Links::Refused, LAB_LIMIT)?;
+    let mut reading = Reading { folder, dir, files: LabFiles::default(), seen: 0, bytes: 0 };
+    let mut waiting = vec![String::new()];
+    while let Some(inside) = waiting.pop() {
+        reading.directory(&inside, &mut waiting)?;
+    }
     Ok((lab, reading.files))
 }
 
 /// Reads a translation; none where there is no such file.
 pub(super) fn translation(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, LibraryError> {
-    let path = folder.join(name);
-    if !path.exists() {
-        return Ok(None);
-    }
-    let root = folder.canonicalize().map_err(unreadable(folder))?;
-    file(&root, &path, LAB_LIMIT).map(Some)
+    let read = file(folder, &open(folder)?, name, Links::Refused, LAB_LIMIT);
+    there(read).map(|read| read.map(|(bytes, _)| bytes))
 }
 
 /// The files of a lab's folder that are translations, in the order of their names.
 pub(super) fn translations(folder: &Path) -> Result<Vec<String>, LibraryError> {
+    names(folder, is_translation)
+}
+
+/// The files of a lab's folder that are recordings, in the order of their names.
+pub(super) fn recordings(folder: &Path) -> Result<Vec<String>, LibraryError> {
+    names(folder, is_recording)
+}
+
+/// Opens a recording; none where there is no such file.
+pub(super) fn recording(folder: &Path, name: &str) -> Result<Option<File>, LibraryError> {
+    let opened = plain(folder, &open(folder)?, name, Links::Refused);
+    let Some(file) = there(opened)? else { return Ok(None) };
+    let path = folder.join(name);
+    if file.metadata().map_err(unreadable(&path))?.len() > RECORDING_LIMIT {
+        return Err(LibraryError::TooLarge { path, limit: RECORDING_LIMIT });
+    }
+    Ok(Some(file))
+}
+
+/// The names of the files in a lab's own folder that are of a kind, in order.
+fn names(folder: &Path, is_one: fn(&str) -> bool) -> Result<Vec<String>, LibraryError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
         let name = entry.map_err(unreadable(folder))?.file_name();
-        names.extend(name.to_str().filter(|name| is_translation(name)).map(str::to_owned));
+        names.extend(name.to_str().filter(|name| is_one(name)).map(str::to_owned));
+        if names.len() > COUNT_LIMIT {
+            return Err(LibraryError::TooMany { path: folder.to_owned(), limit: COUNT_LIMIT });
+        }
     }
     names.sort();
     Ok(names)
 }
 
+/// What was read; none where there is no such file.
+fn there<T>(read: Result<T, LibraryError>) -> Result<Option<T>, LibraryError> {
+    match read {
+        Err(LibraryError::Unreadable { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 /// A lab's folder that is being read.
 struct Reading<'f> {
-    /// Its true path.
-    root: PathBuf,
     /// Its path as it was given, for messages.
     folder: &'f Path,
+    /// The open folder, below which everything is looked up.
+    dir: Dir,
     files: LabFiles,
     seen: usize,
     bytes: u64,
 }
 
 impl Reading<'_> {
-    /// Reads what is in the folder `inside` (relative, with `/`).
-    fn directory(&mut self, inside: &str) -> Result<(), LibraryError> {
+    /// Reads what is in the folder `inside` (relative, with `/`); its own folders wait.
+    fn directory(&mut self, inside: &str, waiting: &mut Vec<String>) -> Result<(), LibraryError> {
         let path = self.folder.join(inside);
-        for entry in fs::read_dir(&path).map_err(unreadable(&path))? {
+        let here = if inside.is_empty() { "." } else { inside };
+        for entry in self.dir.read_dir(here).map_err(unreadable(&path))? {
             let entry = entry.map_err(unreadable(&path))?;
             let name = entry.file_name();
-            let path = entry.path();
+            let path = path.join(&name);
             let Some(name) = name.to_str() else { return Err(LibraryError::NotAFile { path }) };
             let relative = if inside.is_empty() { name.to_owned() } else { format!("{inside}/{name}") };
             if !belongs(&relative) {
@@ -102,21 +153,21 @@ impl Reading<'_> {
             // The kind of the entry itself: a link to a folder is no folder, so no loop is walked.
             if entry.file_type().map_err(unreadable(&path))?.is_dir() {
                 self.files.0.insert(relative.clone(), LabFile::Folder);
-                self.directory(&relative)?;
+                waiting.push(relative);
             } else {
-                self.file(relative, &path)?;
+                self.file(relative)?;
             }
         }
         Ok(())
     }
 
-    fn file(&mut self, relative: String, path: &Path) -> Result<(), LibraryError> {
-        let bytes = file(&self.root, path, FILE_LIMIT)?;
+    fn file(&mut self, relative: String) -> Result<(), LibraryError> {
+        let (bytes, metadata) = file(self.folder, &self.dir, &relative, Links::Followed, FILE_LIMIT)?;
         self.bytes += bytes.len() as u64;
         if self.bytes > TOTAL_LIMIT {
             return Err(LibraryError::TooLarge { path: self.folder.to_owned(), limit: TOTAL_LIMIT });
         }
-        let executable = is_executable(&path.metadata().map_err(unreadable(path))?);
+        let executable = is_executable(&metadata);
         self.files.0.insert(relative, LabFile::File { bytes, executable });
         Ok(())
     }
@@ -135,23 +186,44 @@ fn is_executable(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Reads one file that lies, links followed, below `root`.
-fn file(root: &Path, path: &Path, limit: u64) -> Result<Vec<u8>, LibraryError> {
-    let real = path.canonicalize().map_err(unreadable(path))?;
-    if !real.starts_with(root) {
-        return Err(LibraryError::LeadsOut { path: path.to_owned() });
-    }
-    // Asked before it is opened: opening a pipe would wait for its other end.
-    if !real.metadata().map_err(unreadable(path))?.is_file() {
-        return Err(LibraryError::NotAFile { path: path.to_owned() });
-    }
+/// Opens a lab's folder. It may be a link: the user names it.
+fn open(folder: &Path) -> Result<Dir, LibraryError> {
+    Dir::open_ambient_dir(folder, cap_std::ambient_authority()).map_err(unreadable(folder))
+}
+
+/// Reads one file below a lab's folder.
+fn file(
+    folder: &Path,
+    dir: &Dir,
+    name: &str,
+    links: Links,
+    limit: u64,
+) -> Result<(Vec<u8>, fs::Metadata), LibraryError> {
+    let opened = plain(folder, dir, name, links)?;
+    let path = folder.join(name);
+    let metadata = opened.metadata().map_err(unreadable(&path))?;
     let mut bytes = Vec::new();
-    let file = File::open(&real).map_err(unreadable(path))?;
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
+    opened.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable(&path))?;
     if bytes.len() as u64 > limit {
-        return Err(LibraryError::TooLarge { path: path.to_owned(), limit });
+        return Err(LibraryError::TooLarge { path, limit });
     }
-    Ok(bytes)
+    Ok((bytes, metadata))
+}
+
+/// Opens one plain file below a lab's folder.
+fn plain(folder: &Path, dir: &Dir, name: &str, links: Links) -> Result<File, LibraryError> {
+    open_plain(dir, Path::new(name), links).map_err(|cause| {
+        let path = folder.join(name);
+        match not_plain(&cause) {
+            Some(NotPlain::Link) => LibraryError::Link { path },
+            Some(NotPlain::Folder | NotPlain::Special) => LibraryError::NotAFile { path },
+            // The system's own has a number.
+            None if cause.kind() == io::ErrorKind::PermissionDenied && cause.raw_os_error().is_none() => {
+                LibraryError::LeadsOut { path }
+            }
+            None => LibraryError::Unreadable { path, cause },
+        }
+    })
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> LibraryError + '_ {

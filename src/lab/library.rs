@@ -3,8 +3,7 @@
 //! Opening the library reads nothing; a lab is read when it is asked for.
 //! May import: `source`, `diagnostic`.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -131,8 +130,8 @@ impl Entry {
     /// carries none.
     ///
     /// # Errors
-    /// It is there, and cannot be opened.
-    pub fn recording(&self, language: &str) -> io::Result<Option<Box<dyn BufRead>>> {
+    /// It is there, and is no plain file of a recording's size that can be opened.
+    pub fn recording(&self, language: &str) -> Result<Option<Box<dyn BufRead>>, LibraryError> {
         for name in [recording_file(language), recording_file("en")] {
             match &self.origin {
                 Origin::Shipped => {
@@ -140,14 +139,23 @@ impl Entry {
                         return Ok(Some(Box::new(file.contents())));
                     }
                 }
-                Origin::Folder { path, .. } => match File::open(path.join(&name)) {
-                    Ok(file) => return Ok(Some(Box::new(BufReader::new(file)))),
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                    Err(error) => return Err(error),
-                },
+                Origin::Folder { path, .. } => {
+                    if let Some(file) = folder::recording(path, &name)? {
+                        return Ok(Some(Box::new(BufReader::new(file.take(folder::RECORDING_LIMIT)))));
+                    }
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Rejects a recording, in any language, that is no plain file of a recording's size. None is read.
+    ///
+    /// # Errors
+    /// The first of them, by name.
+    pub fn check_recordings(&self) -> Result<(), LibraryError> {
+        let Origin::Folder { path, .. } = &self.origin else { return Ok(()) };
+        folder::recordings(path)?.iter().try_for_each(|name| folder::recording(path, name).map(drop))
     }
 }
 
@@ -212,7 +220,7 @@ impl Library {
         if let Some(entry) = all.iter().find(|entry| entry.id == lab) {
             return Ok(entry.clone());
         }
-        if lab == LAB_FILE || Path::new(lab).join(LAB_FILE).is_file() {
+        if lab == LAB_FILE || folder::has_lab(Path::new(lab)) {
             return at_path(Path::new(lab));
         }
         let suggestion = nearest(lab, all.iter().map(|entry| entry.id.as_str()));
@@ -294,7 +302,7 @@ fn at_path(path: &Path) -> Result<Entry, LibraryError> {
         Some(parent) if names_file => parent,
         _ => path,
     };
-    if !folder.join(LAB_FILE).is_file() {
+    if !folder::has_lab(folder) {
         return Err(LibraryError::NoLab { path: path.to_owned() });
     }
     given(folder.to_owned())
@@ -523,6 +531,67 @@ title = "One"
 
     #[test]
     #[cfg(unix)]
+    fn a_labs_own_texts_are_plain_files() {
+        use std::os::unix::fs::symlink;
+        let root = folder(&[("mine", &[("lab.toml", LAB.as_bytes()), ("real", LAB.as_bytes())])]);
+        let mine = root.path().join("mine");
+        let library = Library::shipped().with_folder(root.path()).in_language("ko");
+        let entry = library.entry("mine").unwrap();
+        let translations = || entry.faults_of_translations(&entry.read().unwrap());
+        let told = |result: Result<(), LibraryError>| result.map_or_else(|error| error.code(), |()| "none");
+        let pipe = |name: &str| rustix::fs::mkfifoat(rustix::fs::CWD, mine.join(name), 0o600.into()).unwrap();
+        for (name, ko) in [("recording.jsonl", "recording.ko.jsonl"), ("ko.toml", "de.toml")] {
+            let own = || match name {
+                "ko.toml" => told(translations().map(drop)),
+                _ => told(entry.check_recordings()),
+            };
+            assert_eq!(own(), "none");
+            for (link, expected) in [("real", "link"), ("nowhere", "link"), ("/dev/zero", "link")] {
+                symlink(link, mine.join(name)).unwrap();
+                assert_eq!(own(), expected, "{name} → {link}");
+                fs::remove_file(mine.join(name)).unwrap();
+            }
+            pipe(ko);
+            assert_eq!(own(), "not-a-file", "{ko}");
+            fs::remove_file(mine.join(ko)).unwrap();
+            fs::create_dir(mine.join(ko)).unwrap();
+            assert_eq!(own(), "not-a-file", "{ko}");
+            fs::remove_dir(mine.join(ko)).unwrap();
+        }
+        pipe("recording.ko.jsonl");
+        assert_eq!(told(entry.recording("ko").map(drop)), "not-a-file");
+        assert_eq!(told(entry.recording("en").map(drop)), "none");
+        fs::write(mine.join("recording.jsonl"), "").unwrap();
+        let large = fs::File::options().write(true).open(mine.join("recording.jsonl")).unwrap();
+        large.set_len(folder::RECORDING_LIMIT + 1).unwrap();
+        assert_eq!(told(entry.recording("en").map(drop)), "too-large");
+        fs::remove_file(mine.join("lab.toml")).unwrap();
+        pipe("lab.toml");
+        assert_eq!(code(library.find("mine")), "not-a-file");
+        symlink(&mine, root.path().join("by-link")).unwrap();
+        fs::remove_file(mine.join("lab.toml")).unwrap();
+        fs::write(mine.join("lab.toml"), LAB).unwrap();
+        let by_link = root.path().join("by-link");
+        assert_eq!(library.find(by_link.to_str().unwrap()).unwrap().id.as_str(), "mine", "a user's own link");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_lab_that_cannot_be_entered_is_not_passed_over() {
+        use std::os::unix::fs::PermissionsExt;
+        let root =
+            folder(&[("closed", &[("lab.toml", LAB.as_bytes())]), ("open", &[("lab.toml", LAB.as_bytes())])]);
+        fs::set_permissions(root.path().join("closed"), fs::Permissions::from_mode(0o600)).unwrap();
+        let library = Library::shipped().with_folder(root.path());
+        assert_eq!(code(library.find("open")), "none");
+        assert!(library.all().unwrap().iter().any(|entry| entry.id == "closed"));
+        // Root can enter any folder.
+        let expected = if rustix::process::geteuid().is_root() { "none" } else { "unreadable" };
+        assert_eq!(code(library.find("closed")), expected);
+    }
+
+    #[test]
+    #[cfg(unix)]
     fn links_stay_in_the_folder() {
         use std::os::unix::fs::symlink;
         let root = folder(&[
@@ -538,6 +607,6 @@ title = "One"
         assert_eq!(code(library.find("in")), "not-a-file");
         fs::create_dir(root.path().join("linked")).unwrap();
         symlink(root.path().join("in/lab.toml"), root.path().join("linked/lab.toml")).unwrap();
-        assert_eq!(code(library.find("linked")), "leads-out");
+        assert_eq!(code(library.find("linked")), "link");
     }
 }

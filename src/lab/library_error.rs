@@ -58,6 +58,12 @@ pub enum LibraryError {
         /// The link.
         path: PathBuf,
     },
+    /// It is a link, where the lab's own text must be.
+    #[error("{path:?} is a link")]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// It is neither a file nor a folder, or its name is not UTF-8.
     #[error("{path:?} cannot be a file of a lab")]
     NotAFile {
@@ -90,6 +96,7 @@ impl LibraryError {
             Self::TooLarge { .. } => "too-large",
             Self::TooMany { .. } => "too-many",
             Self::LeadsOut { .. } => "leads-out",
+            Self::Link { .. } => "link",
             Self::NotAFile { .. } => "not-a-file",
             Self::Unreadable { .. } => "unreadable",
             Self::Faulty(_) => "faulty",
@@ -108,6 +115,7 @@ impl LibraryError {
             Self::NoFolder { path }
             | Self::NoLab { path }
             | Self::LeadsOut { path }
+            | Self::Link { path }
             | Self::NotAFile { path } => vec![("path", shown(path))],
             Self::TooLarge { path, limit } => {
                 vec![("path", shown(path)), ("mebibytes", (limit / 1024 / 1024).to_string())]

@@ -140,31 +140,38 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
+impl<R: BufRead> Reader<R> {
+    /// Reads one more line: its event, if it has one. `None` at the end.
+    pub fn line(&mut self) -> Option<Result<Option<Moment>, Damage>> {
+        if self.ended {
+            return None;
+        }
+        self.line += 1;
+        let read = match line(&mut self.lines) {
+            Ok(None) => return None,
+            Ok(Some(text)) => match self.moment(&text) {
+                // Whoever writes a recording ends each line: this one was not written to its end.
+                Err(_) if !text.ends_with('\n') => Err(Flaw::BreaksOff),
+                read => read,
+            },
+            Err(flaw) => Err(flaw),
+        };
+        Some(read.map_err(|flaw| {
+            self.ended = matches!(flaw, Flaw::Unreadable(_));
+            Damage { line: self.line, flaw }
+        }))
+    }
+}
+
 impl<R: BufRead> Iterator for Reader<R> {
     type Item = Result<Moment, Damage>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.ended {
-            self.line += 1;
-            let read = match line(&mut self.lines) {
-                Ok(None) => return None,
-                Ok(Some(text)) => match self.moment(&text) {
-                    // Whoever writes a recording ends each line: this one was not written to its end.
-                    Err(_) if !text.ends_with('\n') => Err(Flaw::BreaksOff),
-                    read => read,
-                },
-                Err(flaw) => Err(flaw),
-            };
-            match read {
-                Ok(None) => {}
-                Ok(Some(moment)) => return Some(Ok(moment)),
-                Err(flaw) => {
-                    self.ended = matches!(flaw, Flaw::Unreadable(_));
-                    return Some(Err(Damage { line: self.line, flaw }));
-                }
+        loop {
+            if let Some(read) = self.line()?.transpose() {
+                return Some(read);
             }
         }
-        None
     }
 }
 

@@ -213,3 +213,70 @@ fn where_no_engine_answers_the_replay_is_named() {
         .shows("No container engine answers.")
         .shows("To see a recording of this lab without an engine: statelab replay nginx-stateless");
 }
+
+/// A lab of one step, with another one beside it; both in the folder that is given.
+fn lab_in(home: &std::path::Path) -> PathBuf {
+    let lab = "format = 1\ntitle = \"A test\"\nsummary = \"A test.\"\nlevel = \"beginner\"\nminutes = 1\n\
+               [[step]]\nid = \"one\"\ntitle = \"One\"\n";
+    for name in ["mine", "other"] {
+        fs::create_dir_all(home.join(name)).unwrap();
+        fs::write(home.join(name).join("lab.toml"), lab).unwrap();
+    }
+    home.join("mine")
+}
+
+#[test]
+fn a_recording_that_is_no_plain_file_is_never_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let mine = lab_in(home.path());
+    let (path, labs) = (mine.to_str().unwrap(), home.path().to_str().unwrap());
+    let recording = mine.join("recording.jsonl");
+    let pipe = |name: &str| {
+        assert!(Command::new("mkfifo").arg(mine.join(name)).status().unwrap().success());
+    };
+    let told = |words: &str| {
+        let words = format!("{}{words}", recording.display());
+        for command in ["check", "show", "replay"] {
+            nowhere(&[command, path]).exits(2).shows(&words);
+        }
+        nowhere(&["check", labs]).exits(2).shows(&words);
+        nowhere(&["list", "--labs", labs]).exits(0).shows("mine").shows("other");
+        // It is not needed there.
+        nowhere(&["run", "--yes", path]).exits(3).shows("No container engine answers.");
+    };
+    pipe("recording.jsonl");
+    told(" cannot be a file of a lab.");
+    nowhere(&["replay", recording.to_str().unwrap()]).exits(2).shows("is not a plain file.");
+    fs::remove_file(&recording).unwrap();
+    for target in ["/dev/zero", "/etc/hostname", "lab.toml"] {
+        std::os::unix::fs::symlink(target, &recording).unwrap();
+        told(" is a link.");
+        fs::remove_file(&recording).unwrap();
+    }
+    fs::File::create(&recording).unwrap().set_len((1 << 30) + 1).unwrap();
+    told(" is too large for a lab: the limit is 1024 MiB.");
+    fs::remove_file(&recording).unwrap();
+    pipe("recording.ko.jsonl");
+    nowhere(&["--lang", "ko", "replay", path]).exits(2).shows("실습의 파일이 될 수 없습니다.");
+    nowhere(&["check", path]).exits(2).shows("recording.ko.jsonl cannot be a file of a lab.");
+}
+
+#[test]
+fn a_replay_can_be_stopped_whatever_is_in_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    let header =
+        fs::read_to_string(format!("{}/labs/bind-mount/recording.jsonl", env!("CARGO_MANIFEST_DIR")));
+    let header = header.unwrap().lines().next().unwrap().to_owned() + "\n";
+    let path = home.path().join("long.jsonl");
+    // Lines that say nothing, without an end that anybody would wait for.
+    fs::write(&path, header + &"\n{\"event\":\"of-tomorrow\"}\nx\n".repeat(3_000_000)).unwrap();
+    for signal in ["INT", "TERM"] {
+        let mut command = program(home.path());
+        command.args(["--plain", "replay", path.to_str().unwrap()]).stdout(std::process::Stdio::piped());
+        let mut child = command.stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut begun = [0; 4];
+        std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut begun).unwrap();
+        crate::harness::signal(&child, signal);
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+    }
+}

@@ -4,7 +4,6 @@
 mod pace;
 mod quiz;
 
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
@@ -19,6 +18,7 @@ use super::pictures::{Pictures, may_be_drawn, not_written};
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
+use crate::host::{not_plain, open_plain_at};
 use crate::lab::{Lab, LibraryError};
 use crate::recording::{Damage, Flaw, Moment, Reader};
 use crate::view::{Page, Plain, safe_line};
@@ -87,13 +87,20 @@ fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
             context.complain(&Message::new("replay-none").arg("lab", what));
             Err(Exit::Usage)
         }
-        Err(cause) => Err(unreadable(context, &name, &cause)),
+        Err(error) => {
+            context.library_error(&error);
+            Err(Exit::Usage)
+        }
     }
 }
 
 fn of_file(context: &Context, path: &str) -> Result<Tape, Exit> {
-    match File::open(path) {
+    match open_plain_at(Path::new(path)) {
         Ok(file) => Ok(Tape { name: path.to_owned(), lines: Box::new(BufReader::new(file)), lab: None }),
+        Err(cause) if not_plain(&cause).is_some() => {
+            context.complain(&Message::new("recording-no-file").arg("name", path));
+            Err(Exit::Usage)
+        }
         Err(cause) => Err(unreadable(context, path, &cause)),
     }
 }
@@ -129,7 +136,7 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
         date: date(&reader.header().made),
         engine: None,
         ended: false,
-        damaged: Vec::new(),
+        damaged: Damaged::default(),
     };
     player.say("replay-begins");
     let left = tokio::select! {
@@ -182,19 +189,40 @@ struct Player<'p> {
     engine: Option<String>,
     /// Whether the last run that began was played to its end.
     ended: bool,
-    damaged: Vec<Damage>,
+    damaged: Damaged,
+}
+
+/// What of a recording could not be read.
+#[derive(Default)]
+struct Damaged {
+    /// The first ones.
+    named: Vec<Damage>,
+    /// How many come after them.
+    more: usize,
+    /// Whether the last line breaks off.
+    breaks_off: bool,
+}
+
+impl Damaged {
+    fn take(&mut self, damage: Damage) {
+        self.breaks_off |= matches!(damage.flaw, Flaw::BreaksOff);
+        if self.named.len() < NAMED { self.named.push(damage) } else { self.more += 1 }
+    }
 }
 
 impl Player<'_> {
     /// Plays all of it.
-    async fn play<R: BufRead>(&mut self, reader: Reader<R>) -> Result<(), Left> {
-        for read in reader {
+    async fn play<R: BufRead>(&mut self, mut reader: Reader<R>) -> Result<(), Left> {
+        while let Some(read) = reader.line() {
+            // However long the recording is, it can be stopped after each line.
+            tokio::task::yield_now().await;
             match read {
-                Ok(Moment { at_ms, event }) => {
+                Ok(Some(Moment { at_ms, event })) => {
                     self.pace.until(at_ms).await;
                     self.event(&event).await?;
                 }
-                Err(damage) => self.damaged.push(damage),
+                Ok(None) => {}
+                Err(damage) => self.damaged.take(damage),
             }
         }
         Ok(())
@@ -278,18 +306,18 @@ impl Player<'_> {
 
     /// Says what of the recording could not be read.
     fn finish(self, name: &str) -> Exit {
-        let broken_off = self.damaged.iter().any(|damage| matches!(damage.flaw, Flaw::BreaksOff));
-        for damage in self.damaged.iter().take(NAMED) {
+        for damage in &self.damaged.named {
             self.context.complain(&said(name, damage));
         }
-        if let Some(more) = self.damaged.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        if self.damaged.more > 0 {
+            let more = self.damaged.more;
             let words = self.context.words.say("recording-more", &[("count", more.into())]);
             complain(&format!("{words}\n"));
         }
-        if !self.ended && !broken_off {
+        if !self.ended && !self.damaged.breaks_off {
             self.context.complain(&Message::new("recording-unfinished").arg("name", name));
         }
-        if self.ended && self.damaged.is_empty() { Exit::Held } else { Exit::Usage }
+        if self.ended && self.damaged.named.is_empty() { Exit::Held } else { Exit::Usage }
     }
 }
 

@@ -388,13 +388,16 @@ library-bad-id = A folder called "{ $name }" cannot be a lab, since the folder's
     .help = Rename the folder: lower case letters from a to z, digits and `-`, and no `-` at the beginning.
 
 library-too-large = { $path } is too large for a lab: the limit is { $mebibytes } MiB.
-    .help = A lab.toml may have 1 MiB, any other file 16 MiB, and all files of a lab together 64 MiB. Let a step make large data inside a container.
+    .help = A lab.toml may have 1 MiB, a recording 1024 MiB, any other file 16 MiB, and all files of a lab together 64 MiB. Let a step make large data inside a container.
 
 library-too-many = { $path } holds more than { $limit } files, too many for a lab.
     .help = Move what does not belong to the lab out of its folder.
 
 library-leads-out = { $path } is a link that leads out of the lab's folder.
     .help = Put a copy of the file into the folder. A lab may be somebody else's, and so is never followed to other files of yours.
+
+library-link = { $path } is a link.
+    .help = Put the file itself in its place: lab.toml, translations and recordings are never read through links.
 
 library-not-a-file = { $path } cannot be a file of a lab.
     .help = A lab's folder holds plain files and folders, with names in UTF-8. Links to folders, sockets and pipes have no place in it.
