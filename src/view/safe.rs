@@ -83,21 +83,34 @@ fn is_harmless(character: char) -> bool {
     !character.is_control() && !is_invisible(character)
 }
 
-/// Whether a character is not seen, yet changes how the text around it reads.
+/// Whether a character is not seen, yet can carry a meaning or change how the text around it reads.
 ///
-/// The zero-width joiner and non-joiner are among them: some scripts need them, but in a file name
-/// or a page of a lab they only make two texts look alike that differ.
+/// These are the `Default_Ignorable_Code_Point`s of Unicode 16.0 (`DerivedCoreProperties.txt`), the other format
+/// characters that have no shape (general category `Cf` without `Prepended_Concatenation_Mark`), the
+/// separators of lines and paragraphs, and the blank Braille pattern. The joiners and the variation
+/// selectors are among them: some scripts and emoji need them, but in a file name or a page of a lab they
+/// make two texts look alike that differ, and can hide a text of any length.
 const fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{ad}'                    // soft hyphen
-        | '\u{61c}'                 // Arabic letter mark
-        | '\u{180e}'                // Mongolian vowel separator
-        | '\u{200b}'..='\u{200f}'   // zero-width space, joiners, left-to-right and right-to-left marks
-        | '\u{2028}'..='\u{202e}'   // line and paragraph separators, embeddings, overrides
-        | '\u{2060}'..='\u{206f}'   // word joiner, invisible operators, isolates, deprecated controls
-        | '\u{feff}'                // byte order mark
-        | '\u{fff9}'..='\u{fffb}'   // interlinear annotation
-        | '\u{e0000}'..='\u{e007f}' // tags
+        '\u{ad}'                     // soft hyphen
+        | '\u{34f}'                  // combining grapheme joiner
+        | '\u{61c}'                  // Arabic letter mark
+        | '\u{115f}'..='\u{1160}'    // Hangul fillers
+        | '\u{17b4}'..='\u{17b5}'    // Khmer inherent vowels
+        | '\u{180b}'..='\u{180f}'    // Mongolian variation selectors and vowel separator
+        | '\u{200b}'..='\u{200f}'    // zero-width space, joiners, left-to-right and right-to-left marks
+        | '\u{2028}'..='\u{202e}'    // line and paragraph separators, embeddings, overrides
+        | '\u{2060}'..='\u{206f}'    // word joiner, invisible operators, isolates, deprecated controls
+        | '\u{2800}'                 // blank Braille pattern
+        | '\u{3164}'                 // Hangul filler
+        | '\u{fe00}'..='\u{fe0f}'    // variation selectors
+        | '\u{feff}'                 // byte order mark
+        | '\u{ffa0}'                 // half-width Hangul filler
+        | '\u{fff0}'..='\u{fffb}'    // unassigned, interlinear annotation
+        | '\u{13430}'..='\u{1343f}'  // Egyptian hieroglyph format controls
+        | '\u{1bca0}'..='\u{1bca3}'  // shorthand format controls
+        | '\u{1d173}'..='\u{1d17a}'  // musical symbols' beams, ties and phrases
+        | '\u{e0000}'..='\u{e0fff}'  // tags, variation selectors, unassigned
     )
 }
 
@@ -157,6 +170,20 @@ mod tests {
             let expected = format!("a\\u{{{:x}}}b", u32::from(control));
             assert_eq!(safe(&format!("a{control}b")), expected);
         }
+    }
+
+    #[test]
+    fn nothing_that_is_not_seen_is_left() {
+        let invisible = r"[\p{Default_Ignorable_Code_Point}[\p{Cf}--\p{Prepended_Concatenation_Mark}]\p{Zl}\p{Zp}\u{2800}]";
+        let invisible = regex::Regex::new(invisible).expect("a pattern");
+        for character in ('\0'..=char::MAX).filter(|character| !character.is_control()) {
+            let text = character.to_string();
+            // What is not assigned in between is none of Unicode's yet.
+            let expected = invisible.is_match(&text) || ('\u{13440}' > character && character >= '\u{13430}');
+            assert_eq!(!is_harmless(character), expected, "{:x}", u32::from(character));
+        }
+        assert_eq!(safe("a\u{fe0f}\u{e0100}\u{3164}b"), "a\\u{fe0f}\\u{e0100}\\u{3164}b");
+        assert_eq!(safe_line("\u{2800}"), "\\u{2800}");
     }
 
     #[test]
