@@ -72,9 +72,11 @@ impl Guard {
     ) -> Result<(), GuardError> {
         loop {
             let Some(conflict) = self.claim(intent, name, spec)? else { return Ok(()) };
-            // A container that was removed by other hands is still in the ledger. When it is closed, the paths are
+            // A container that was removed by other hands may still be open in the ledger. When it is closed, the paths are
             // settled again: it may have changed them with its last breath.
-            if !self.close_if_gone(conflict.writer).await? {
+            let was_open = self.ledger.entry(conflict.writer).is_some();
+            self.close_gone_containers().await?;
+            if !was_open || self.ledger.entry(conflict.writer).is_some() {
                 return Err(self.bind_below(&conflict));
             }
             self.forget_if_alone(intent);
@@ -113,7 +115,7 @@ impl Guard {
 
     /// Forgets the binds of a container that was never made.
     pub(super) fn forget_unmade(&self, intent: Intent) {
-        if !self.open_containers().contains(&intent) {
+        if self.ledger.entry(intent).is_none() {
             self.binds().remove(&intent);
         }
     }
@@ -143,17 +145,6 @@ impl Guard {
         Ok(inherited)
     }
 
-    /// Closes the entry of a container that the engine no longer has; whether it did.
-    async fn close_if_gone(&self, intent: Intent) -> Result<bool, GuardError> {
-        let open = self.ledger.open_entries().into_iter().find(|(open, _)| *open == intent);
-        let Some(id) = open.and_then(|(_, entry)| entry.id) else { return Ok(false) };
-        if self.engine.container(&id).await?.is_some() {
-            return Ok(false);
-        }
-        self.ledger.closed(intent)?;
-        Ok(true)
-    }
-
     /// Returns the paths that containers of this run mount, without links.
     #[must_use]
     pub fn bound_paths(&self) -> Vec<PathBuf> {
@@ -170,13 +161,12 @@ impl Guard {
     }
 
     fn bind_below(&self, conflict: &Conflict) -> GuardError {
-        let gone = !self.open_containers().contains(&conflict.writer);
         GuardError::BindBelow {
             below: self.as_written(&conflict.below.source),
             container: self.lab_name(&conflict.below.container),
             above: self.as_written(&conflict.above.source),
             writer: self.lab_name(&conflict.above.container),
-            gone,
+            gone: self.ledger.entry(conflict.writer).is_none(),
         }
     }
 

@@ -102,8 +102,8 @@ impl Guard {
         Ok(())
     }
 
-    /// Closes the containers that the engine has removed by itself (`--rm`).
-    async fn close_gone_containers(&self) -> Result<(), GuardError> {
+    /// Closes the containers that are gone without the guard: removed by the engine (`--rm`) or in another terminal.
+    pub(super) async fn close_gone_containers(&self) -> Result<(), GuardError> {
         for (intent, entry) in self.ledger.open_entries() {
             let Some(id) = entry.id.filter(|_| entry.kind == Kind::Container).map(ContainerId) else {
                 continue;
