@@ -64,11 +64,12 @@ faults: ## each call of both seed labs with each fault of the engine: a clear er
 	@scripts/docker-program
 	@$(CARGO) test --locked --test program matrix::every -- --ignored --nocapture
 
-soak: ## the program killed at every event of every lab, on Docker and Podman: nothing left, nothing else touched
+soak: ## killed at every event of every lab, and thousands of hostile labs, on Docker and Podman: nothing left or touched
 	@$(BESIDE) ready test-program
 	@scripts/podman start
 	@scripts/docker-program
 	@$(CARGO) test --locked --test program soak::every -- --ignored --nocapture
+	@$(CARGO) test --locked --test program hostile::every -- --ignored --nocapture
 
 fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing
 	@MAKEFLAGS= scripts/fuzz

@@ -23,6 +23,7 @@ mod fates;
 mod faults;
 mod guided;
 mod harness;
+mod hostile;
 mod images;
 mod incidents;
 mod labs;

@@ -293,7 +293,7 @@ impl Drop for Kept {
 
 /// Has something done among the things of a stranger, which must not be touched by it, nor by `clean`;
 /// and nothing else may be left in the engine.
-fn among_decoys(side: Side, what: impl FnOnce() -> Vec<String>) {
+pub fn among_decoys(side: Side, what: impl FnOnce() -> Vec<String>) {
     // Of a test that was killed; else they would be missed in the end.
     Decoys::remove(side);
     let everything = side.everything();
