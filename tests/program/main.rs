@@ -41,6 +41,7 @@ mod on_podman;
 mod own_engine;
 mod owners;
 mod pictures;
+mod policy;
 mod private;
 mod probes;
 mod proxy;
