@@ -176,7 +176,7 @@ fn a_sample_of_hostile_labs_on_docker() {
 #[test]
 fn a_sample_of_hostile_labs_on_podman() {
     let _engine = Engine::podman();
-    sample(Side::Podman, 12);
+    sample(Side::Podman, 6);
 }
 
 #[test]

@@ -21,7 +21,9 @@ impl Canary {
         let folder = canary.folder();
         fs::DirBuilder::new().mode(0o755).create(&folder).unwrap();
         fs::create_dir(folder.join("deep")).unwrap();
-        for name in ["canary", "deep/canary", ONLY_HERE] {
+        fs::create_dir_all(folder.join("sub/deep")).unwrap();
+        // What a link leads to that takes the place of the mounted folder, or of one above it.
+        for name in ["canary", "deep/canary", "sub/canary", "sub/deep/canary", "file", ONLY_HERE] {
             fs::write(folder.join(name), format!("{}\n", canary.secret)).unwrap();
         }
         canary

@@ -14,9 +14,15 @@ pub struct Place {
 }
 
 const PLACES: [(usize, Place); 6] = [
-    (8, Place { path: "d/sub", swaps: &[("d", "sub", false)] }),
-    (3, Place { path: "d/file", swaps: &[("d", "file", true)] }),
-    (2, Place { path: "d/sub/deep", swaps: &[("d", "sub", false), ("d/sub", "deep", false)] }),
+    (8, Place { path: "d/sub", swaps: &[("d", "sub", false), ("d", "sub", false), ("", "d", false)] }),
+    (3, Place { path: "d/file", swaps: &[("d", "file", true), ("d", "file", true), ("", "d", false)] }),
+    (
+        2,
+        Place {
+            path: "d/sub/deep",
+            swaps: &[("d", "sub", false), ("d/sub", "deep", false), ("", "d", false)],
+        },
+    ),
     // What is not there is made by the engine.
     (1, Place { path: "d/sub/new", swaps: &[("d", "sub", false)] }),
     (1, Place { path: "e", swaps: &[("", "e", false)] }),
@@ -30,6 +36,8 @@ pub struct Target {
     pub parent: &'static str,
     pub name: &'static str,
     pub leads: String,
+    /// Whether that is a file.
+    pub file: bool,
     /// What the one who swaps has mounted, and where.
     pub above: &'static str,
     pub seen_at: &'static str,
@@ -42,7 +50,12 @@ impl Target {
         let (above, seen_at) =
             if parent.is_empty() || chance.percent(25) { (".", "/w") } else { ("./d", "/w/d") };
         let leads = if file { format!("{CANARY}/canary") } else { CANARY.to_owned() };
-        Self { place, parent, name, leads, above, seen_at }
+        Self { place, parent, name, leads, file, above, seen_at }
+    }
+
+    /// The path of the workspace that is swapped.
+    pub fn swapped(&self) -> String {
+        format!("{}/{}", if self.parent.is_empty() { "." } else { self.parent }, self.name)
     }
 
     /// The swap, as one sees it whose root is at `root`.

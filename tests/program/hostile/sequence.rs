@@ -250,8 +250,7 @@ impl Maker {
     }
 
     fn copied(&mut self) {
-        let Target { place, leads, .. } = &self.target;
-        let (path, leads) = (place.path, leads.clone());
+        let leads = self.target.leads.clone();
         let restarts = self.chance.percent(70);
         let again = format!("{SHOW_AND_WRITE}; sleep 0.3");
         if restarts {
@@ -266,13 +265,10 @@ impl Maker {
         let (makes, what) = if self.chance.percent(40) {
             (format!("mkdir /l; ln -s {leads} /l/{name}"), format!("linker:/l/. {parent}"))
         } else {
-            (
-                format!("ln -s {leads} /l"),
-                format!("linker:/l {}", if self.target.place.swaps.len() > 1 { "d/sub" } else { path }),
-            )
+            (format!("ln -s {leads} /l"), format!("linker:/l {}", self.target.swapped()))
         };
         self.acts.push(runs("linker", "", &shell(&makes)));
-        if path != "f" && path != "d/file" && self.chance.percent(70) {
+        if !self.target.file && self.chance.percent(70) {
             // Somebody has to take the folder away first.
             let above = self.target.above(&mut self.chance);
             let swap = self.target.swap("");
