@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::each::on_each_engine;
-use crate::harness::{Lab, docker, on_podman};
+use crate::harness::{Engine, Lab, docker, on_podman};
 
 on_each_engine! {
     who_allocates_more_than_there_is_is_killed,
@@ -89,4 +89,17 @@ fn a_run_that_is_not_over_in_time_is_ended_and_removed() {
         .shows("The run was not over within 4 s, and was ended.")
         .shows("Removed what the run made: container limits-time.")
         .leaves_nothing();
+}
+
+/// Some 80 MB of paths: neither shown nor compared in part.
+#[test]
+fn a_layer_with_too_many_changes_is_told() {
+    let _engine = Engine::take();
+    let deep = "for(1..17){mkdir q(d)x220; chdir q(d)x220}";
+    let writes = format!("chdir q(/tmp); {deep} for(1..20000){{open F,q(>),q(f)x200 .$_}}");
+    let run = format!("\"docker run --name limits-layer nginx perl -e '{writes}'\"");
+    let told = "More than 100000 paths have changed, or their names are longer than 64 MiB together.";
+    lab(&[&run, "\"docker diff limits-layer\""], "").run().exits(1).shows(told).leaves_nothing();
+    let check = r#"{ layer = "limits-layer", deleted = [] }"#;
+    lab(&[&run], check).run().exits(3).shows(told).leaves_nothing();
 }

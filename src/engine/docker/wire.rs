@@ -56,10 +56,12 @@ impl Place {
             Address::Tls(tls) => Some(Connector::new(tls)?),
             Address::Tcp(_) => None,
             #[cfg(unix)]
-            Address::Unix(path) => std::fs::metadata(path).map(|_| None).map_err(unreachable)?,
+            Address::Unix(path) => {
+                std::fs::metadata(path).map(|_| None).map_err(|error| unreachable(&error))?
+            }
             #[cfg(windows)]
             Address::Pipe(_) => None,
-            _ => return Err(unreachable(io::ErrorKind::Unsupported.into())),
+            _ => return Err(unreachable(&io::ErrorKind::Unsupported.into())),
         };
         Ok(Self { address: address.clone(), tls, podman: Arc::default() })
     }
@@ -301,7 +303,7 @@ async fn exchange(
     Err(Cause::Refused { status: status.as_u16(), words })
 }
 
-fn unreachable(error: io::Error) -> Cause {
+fn unreachable(error: &io::Error) -> Cause {
     Cause::Unreachable(error.to_string())
 }
 
@@ -310,21 +312,23 @@ async fn send(place: &Place, request: Request<Body>) -> Result<Response<Incoming
     match &place.address {
         #[cfg(unix)]
         Address::Unix(path) => {
-            let stream = tokio::net::UnixStream::connect(path).await.map_err(unreachable)?;
+            let stream = tokio::net::UnixStream::connect(path).await.map_err(|error| unreachable(&error))?;
             over(stream, "docker", request).await
         }
         #[cfg(windows)]
         Address::Pipe(path) => {
-            let pipe =
-                tokio::net::windows::named_pipe::ClientOptions::new().open(path).map_err(unreachable)?;
+            let pipe = tokio::net::windows::named_pipe::ClientOptions::new()
+                .open(path)
+                .map_err(|error| unreachable(&error))?;
             over(pipe, "docker", request).await
         }
         Address::Tcp(host) => {
-            let stream = tokio::net::TcpStream::connect(host).await.map_err(unreachable)?;
+            let stream = tokio::net::TcpStream::connect(host).await.map_err(|error| unreachable(&error))?;
             over(stream, host, request).await
         }
         Address::Tls(tls) => {
-            let stream = tokio::net::TcpStream::connect(&tls.host).await.map_err(unreachable)?;
+            let stream =
+                tokio::net::TcpStream::connect(&tls.host).await.map_err(|error| unreachable(&error))?;
             let connector =
                 place.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
             over(connector.encrypt(stream).await?, &tls.host, request).await

@@ -332,7 +332,7 @@ mod tests {
             let namespaces = vec!["network".to_owned(), "ipc".to_owned()];
             let permits = Permits { namespaces, ..Permits::default() };
             let mut spec = ContainerSpec {
-                walls: Walls { sysctls, ipc, ..Walls::default() },
+                walls: Walls { ipc, sysctls, ..Walls::default() },
                 network: NetworkPart { mode, ..NetworkPart::default() },
                 ..ContainerSpec::default()
             };

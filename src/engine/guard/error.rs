@@ -285,12 +285,12 @@ impl GuardError {
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
-            // The container made so many.
-            Self::Engine(EngineError { cause: Cause::TooManyChanges, .. }) => true,
-            Self::Engine(error) => error
+            Self::Engine(error) if error.cause != Cause::TooManyChanges => error
                 .refusal()
                 .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
-            Self::NameWouldMove { .. }
+            // The container made so many changes.
+            Self::Engine(_)
+            | Self::NameWouldMove { .. }
             | Self::NotPermitted { .. }
             | Self::AddressesOfOthers { .. }
             | Self::OverLimit { .. }
