@@ -4,12 +4,17 @@ use std::process::Command;
 
 use futures_util::future::join_all;
 use statelab::engine::{
-    Act, ContainerSpec, GuardError, Limits, NetworkSpec, Permits, PoolSpec, UpdateSpec, VolumeSpec,
+    Act, ContainerSpec, GuardError, Limits, NetworkPart, NetworkSpec, Operation, Permits, PoolSpec,
+    UpdateSpec, VolumeSpec, Walls,
 };
 
 use crate::place::{Place, shell};
 
-contract!(a_run_has_so_many_containers_at_once, a_run_has_so_much_memory_together);
+contract!(
+    a_run_has_so_many_containers_at_once,
+    a_run_has_so_much_memory_together,
+    what_is_missing_is_named_as_what_it_is,
+);
 
 mod addresses {
     #[test]
@@ -79,6 +84,31 @@ async fn a_run_has_so_much_memory_together(place: &Place) {
     };
     let made = guard.create_volume_with(&place.name("kept"), &volume("size=300m")).await;
     assert_eq!(made.map(|_| ()), Err(full()));
+    assert_eq!(guard.clean().await.left, []);
+}
+
+/// A network or another container that is not there is not called the container that was to be made.
+async fn what_is_missing_is_named_as_what_it_is(place: &Place) {
+    let guard = place.guard("run");
+    let container = || format!("container:{}", place.name("none"));
+    let joining = |mode: String| NetworkPart { mode: Some(mode), ..NetworkPart::default() };
+    for (spec, operation) in [
+        (ContainerSpec { network: joining(place.name("none")), ..shell("true") }, Operation::InspectNetwork),
+        (ContainerSpec { network: joining(container()), ..shell("true") }, Operation::InspectContainer),
+        (
+            ContainerSpec { volumes_from: vec![place.name("none")], ..shell("true") },
+            Operation::InspectContainer,
+        ),
+        (
+            ContainerSpec { walls: Walls { pid: Some(container()), ..Walls::default() }, ..shell("true") },
+            Operation::InspectContainer,
+        ),
+    ] {
+        let made = guard.create_container(&place.name("web"), spec).await;
+        let Err(GuardError::Engine(error)) = made else { panic!("{made:?}") };
+        assert_eq!((error.operation, error.subject.as_str()), (operation, place.name("none").as_str()));
+        assert!(error.is_not_found(), "{error}");
+    }
     assert_eq!(guard.clean().await.left, []);
 }
 

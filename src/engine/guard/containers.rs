@@ -139,7 +139,7 @@ impl Guard {
     pub(super) async fn own_namespace(&self, mode: &str) -> Result<String, GuardError> {
         match mode.strip_prefix("container:") {
             Some(name) => {
-                let id = self.require_container(name, Operation::Create).await?.id;
+                let id = self.require_container(name, Operation::InspectContainer).await?.id;
                 Ok(format!("container:{id}"))
             }
             None => Ok(mode.to_owned()),

@@ -69,7 +69,7 @@ impl Guard {
         for source in sources {
             let (name, mode) =
                 source.split_once(':').map_or((source.as_str(), None), |(name, mode)| (name, Some(mode)));
-            let details = self.require_container(name, Operation::Create).await?;
+            let details = self.require_container(name, Operation::InspectContainer).await?;
             targets.extend(details.mounts.into_iter().map(|mount| mount.target));
             *source = mode.map_or_else(|| details.id.0.clone(), |mode| format!("{}:{mode}", details.id));
         }
@@ -80,7 +80,7 @@ impl Guard {
     /// alone, and the engine's own words as they are.
     async fn own_surroundings(&self, in_engine: &str, spec: &mut ContainerSpec) -> Result<(), GuardError> {
         if let Some(mode) = &mut spec.network.mode {
-            let joined = self.joined_network(mode, Operation::Create).await?;
+            let joined = self.joined_network(mode, Operation::InspectNetwork).await?;
             let of_its_own = self.network(mode).await.is_ok_and(|network| network.is_some());
             *mode = joined;
             if of_its_own {
@@ -92,7 +92,8 @@ impl Guard {
         }
         for link in &mut spec.network.links {
             let (name, alias) = link.split_once(':').unwrap_or((link, link));
-            let missing = || refused(Operation::Create, name, 404, format!("No such container: {name}"));
+            let missing =
+                || refused(Operation::InspectContainer, name, 404, format!("No such container: {name}"));
             let linked = self.container_in_engine(name).await?.ok_or_else(missing)?;
             *link = format!("{}:{alias}", linked.name);
         }
