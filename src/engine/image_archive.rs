@@ -74,6 +74,12 @@ pub enum ArchiveFault {
         /// What the list names.
         entry: String,
     },
+    /// Two of its images have the same name.
+    #[error("{name} twice")]
+    Twice {
+        /// The name.
+        name: String,
+    },
     /// More images, names, layers or files than are read.
     #[error("too much in it")]
     TooMuch,
@@ -84,7 +90,7 @@ impl ArchiveFault {
         Self::Broken { words: error.to_string() }
     }
 
-    fn unreadable(entry: &str, words: impl ToString) -> Self {
+    fn unreadable(entry: &str, words: &dyn std::fmt::Display) -> Self {
         Self::Unreadable { entry: entry.to_owned(), words: words.to_string() }
     }
 }
@@ -166,10 +172,10 @@ impl ImageArchive {
     ///
     /// What is wrong with it; where the reader fails, that it cannot be read.
     pub fn read(mut archive: impl Read + Seek) -> Result<Self, ArchiveFault> {
-        let mut begin = Vec::new();
-        let begun = (&mut archive).take(6).read_to_end(&mut begin).and_then(|_| archive.rewind());
-        begun.map_err(|error| ArchiveFault::broken(&error))?;
-        if COMPRESSED.iter().any(|magic| begin.starts_with(magic)) {
+        let mut head = Vec::new();
+        let looked = (&mut archive).take(6).read_to_end(&mut head).and_then(|_| archive.rewind());
+        looked.map_err(|error| ArchiveFault::broken(&error))?;
+        if COMPRESSED.iter().any(|magic| head.starts_with(magic)) {
             return Err(ArchiveFault::Compressed);
         }
         let stored = files(&mut archive)?;
@@ -179,7 +185,7 @@ impl ImageArchive {
             (None, false) => return Err(ArchiveFault::Nameless),
         };
         let listed: Vec<Listed> =
-            serde_json::from_slice(&list).map_err(|error| ArchiveFault::unreadable(LIST, error))?;
+            serde_json::from_slice(&list).map_err(|error| ArchiveFault::unreadable(LIST, &error))?;
         if listed.len() > MOST_IMAGES {
             return Err(ArchiveFault::TooMuch);
         }
@@ -239,7 +245,7 @@ impl Saved {
         listed: Listed,
     ) -> Result<Self, ArchiveFault> {
         let config = content(archive, stored, &listed.config, LONGEST_CONFIG)?;
-        let layers = layers_of(&config).map_err(|error| ArchiveFault::unreadable(&listed.config, error))?;
+        let layers = layers_of(&config).map_err(|error| ArchiveFault::unreadable(&listed.config, &error))?;
         let paths = listed.layers.unwrap_or_default();
         if paths.len() > MOST_LAYERS {
             return Err(ArchiveFault::TooMuch);
@@ -248,7 +254,7 @@ impl Saved {
         let places = paths.iter().map(place).collect::<Result<_, _>>()?;
         let names = listed.names.unwrap_or_default();
         match names.iter().find(|name| !is_name(name)) {
-            Some(name) => Err(ArchiveFault::unreadable(LIST, format!("{name:?}"))),
+            Some(name) => Err(ArchiveFault::unreadable(LIST, &format_args!("{name:?}"))),
             None => Ok(Self { names, layers, config, places }),
         }
     }
@@ -361,7 +367,7 @@ fn is_name(name: &str) -> bool {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// A small file of the new archive.
@@ -428,7 +434,10 @@ mod tests {
     fn written(bytes: &[u8]) -> Vec<u8> {
         let part = |piece| match piece {
             Piece::Bytes(bytes) => bytes,
-            Piece::Part(at, size) => bytes[at as usize..][..size as usize].to_vec(),
+            Piece::Part(at, size) => {
+                let [at, size] = [at, size].map(|number| usize::try_from(number).expect("small"));
+                bytes[at..][..size].to_vec()
+            }
         };
         read(bytes).expect("read").pieces().expect("written").into_iter().flat_map(part).collect()
     }
@@ -462,8 +471,8 @@ mod tests {
         let image = &archive.images()[0];
         assert_eq!((image.layers.len(), image.id()), (2, format!("sha256:{}", hex(CONFIG.as_bytes()))));
         let files = all(&written(&bytes));
-        let [(config, _), (layer, _), (last, new)] = &files[..] else { panic!("{files:?}") };
-        assert_eq!(last, "manifest.json");
+        let [(config, _), (layer, _), (path, new)] = &files[..] else { panic!("{files:?}") };
+        assert_eq!(path, "manifest.json");
         assert_eq!(
             *new,
             format!(

@@ -62,3 +62,4 @@ mod untrusted;
 mod variants;
 mod volumes;
 mod watches;
+mod whose;

@@ -182,15 +182,66 @@ fn a_second_interrupt_leaves_it_to_the_reaper() {
 }
 
 #[test]
-fn signals_that_end_a_program_do_not_end_the_reaper() {
+fn what_a_terminal_sends_does_not_end_the_reaper() {
     let _engine = Engine::take();
     let started = waits();
     let reaper = reaper(&started.lab).unwrap();
-    for signal in ["INT", "TERM", "HUP"] {
+    for signal in ["INT", "HUP"] {
         shell(&format!("kill -{signal} {reaper}"));
     }
     let (ended, death) = started.kill();
     ended.leaves_nothing_after(death);
+}
+
+/// Whether it waits for its run, or for an engine that never answers.
+#[test]
+fn a_reaper_that_is_told_to_end_does() {
+    let _engine = Engine::take();
+    let started = waits();
+    let waiting = reaper(&started.lab).unwrap();
+    shell(&format!("kill -TERM {waiting}"));
+    until("has ended", || reaper(&started.lab).is_none());
+    started.signal("INT").ends().exits(130).leaves_nothing();
+
+    let proxy = Proxy::new();
+    let address = proxy.address();
+    let started = Lab::of(WAITS).with("--engine").with(&address).start().until_it_shows("Waiting until");
+    proxy.hold(REMOVE);
+    let lab = started.kill().0.into_lab();
+    proxy.until_held();
+    shell(&format!("kill -TERM {}", reaper(&lab).unwrap()));
+    until("has ended", || reaper(&lab).is_none());
+    let other = lab.beside(&one_step()).with("--engine").with(&address);
+    other.run().exits(0).shows("Removed what an earlier run").leaves_nothing();
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+}
+
+/// A step that has nothing to do with what the other labs here make.
+fn one_step() -> String {
+    let run = "docker run -d --name statelab-test-other nginx";
+    format!("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"{run}\"\n")
+}
+
+/// Removing what it left takes longer than a new run waits for it.
+#[test]
+fn a_run_that_is_over_holds_up_the_next_one_for_two_seconds_at_most() {
+    let _engine = Engine::take();
+    let proxy = Proxy::new();
+    let address = proxy.address();
+    let started = Lab::of(WAITS).with("--engine").with(&address).start().until_it_shows("Waiting until");
+    shell(&format!("kill -KILL {}", reaper(&started.lab).unwrap()));
+    let lab = started.kill().0.into_lab();
+    proxy.hold(REMOVE);
+    let began = Instant::now();
+    let next = lab.beside(&one_step()).with("--engine").with(&address).start();
+    let next = next.until_it_shows("docker run -d --name statelab-test-other");
+    let took = began.elapsed();
+    assert!((2..4).contains(&took.as_secs()), "{took:?}");
+    let words = "A process in the background goes on removing what earlier runs left";
+    let ended = next.ends().exits(0).shows(words).shows(&lab.id);
+    until("has no files", || files_below(&lab.state()).is_empty());
+    assert_eq!(labelled(&lab.id), Vec::<String>::new());
+    ended.leaves_nothing();
 }
 
 #[test]

@@ -183,6 +183,7 @@ impl GuardError {
             Self::Archive(ArchiveFault::Broken { .. }) => "load-broken",
             Self::Archive(ArchiveFault::Unreadable { .. }) => "load-unreadable",
             Self::Archive(ArchiveFault::Missing { .. }) => "load-missing",
+            Self::Archive(ArchiveFault::Twice { .. }) => "load-twice",
             Self::Archive(ArchiveFault::TooMuch) => "load-too-much",
             Self::Unclear(Unclear { why, .. }) => match why {
                 Why::Character(_) => "dockerfile-character",
@@ -236,6 +237,7 @@ impl GuardError {
             Self::Archive(ArchiveFault::Unreadable { entry, words }) => {
                 vec![("entry", text(entry)), ("words", text(words))]
             }
+            Self::Archive(ArchiveFault::Twice { name }) => vec![("name", text(name))],
             Self::Archive(ArchiveFault::Broken { words }) => vec![("words", text(words))],
             Self::Archive(ArchiveFault::Missing { entry }) => vec![("entry", text(entry))],
             Self::Archive(_) => Vec::new(),

@@ -4,7 +4,7 @@
 //! that it made. The first says what is untagged at the end, the second what goes when it has no
 //! name left.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -155,7 +155,7 @@ impl Guard {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
         let mut names = vec![target.to_owned()];
-        let making = self.intend_names(&mut names, &[details.id.clone()]).await?;
+        let making = self.intend_names(&mut names, std::slice::from_ref(&details.id)).await?;
         // By its id: what the name means may change meanwhile.
         match self.engine.tag(&details.id, &names[0]).await {
             Ok(()) => self.note(&making, None).await,
@@ -227,27 +227,21 @@ impl Guard {
     pub async fn load(&self, tar: Flow<Bytes>) -> Result<Flow<Said>, GuardError> {
         let (spooled, archive) = self.spool(tar).await?;
         let mut making = Making { names: Vec::new(), image: None };
-        let mut named = BTreeSet::new();
-        let mut intended = Vec::new();
+        let mut meant: BTreeMap<String, &Saved> = BTreeMap::new();
         for image in archive.images() {
             self.takes_in(image).await?;
-            let mut names = Vec::new();
             for name in &image.names {
                 // The archive's names are the engine's.
-                let name = self.free_name(name).await?;
-                if !names.contains(&name) {
-                    names.push(name);
+                let full = self.free_name(name).await?;
+                let other = meant.insert(full, image);
+                if other.is_some_and(|other| other.id() != image.id()) {
+                    return Err(ArchiveFault::Twice { name: name.clone() }.into());
                 }
             }
-            if let Some(twice) = names.iter().find(|name| !named.insert((*name).clone())) {
-                let (entry, words) = ("manifest.json".to_owned(), format!("{twice:?}"));
-                return Err(ArchiveFault::Unreadable { entry, words }.into());
-            }
-            let marks: Vec<String> = [image.id()].into_iter().chain(layers_mark(&image.layers)).collect();
-            intended.push((names, marks));
         }
-        for (names, marks) in intended {
-            making.names.extend(self.intend_full_names(names, &marks)?);
+        for (name, image) in meant {
+            let marks: Vec<String> = [image.id()].into_iter().chain(layers_mark(&image.layers)).collect();
+            making.names.extend(self.intend_full_names(vec![name], &marks)?);
         }
         Ok(self.said_by_lab(self.noted(making, self.engine.load(spooled.flow()))))
     }

@@ -184,7 +184,7 @@ pub(super) fn means(entry: &Entry, image: &ImageDetails) -> bool {
     let is = |mark: &String| {
         *mark == image.id || image.labels.get(LABEL_SELF) == Some(mark) || layers.as_ref() == Some(mark)
     };
-    entry.marks.iter().any(is)
+    entry.marks.iter().filter(|mark| !mark.is_empty()).any(is)
 }
 
 /// Returns the mark of an image by its layers; none where it has none, or nothing is known of them.
@@ -192,6 +192,5 @@ pub(super) fn means(entry: &Entry, image: &ImageDetails) -> bool {
 /// Where containerd keeps the images (Docker 25 and newer), nobody knows the id of one before it is loaded.
 pub(super) fn layers_mark(layers: &[String]) -> Option<String> {
     let digest = Sha256::digest(layers.join("\n"));
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(format!("layers/{hex}")).filter(|_| !layers.is_empty())
+    Some(format!("layers/{digest:x}")).filter(|_| !layers.is_empty())
 }
