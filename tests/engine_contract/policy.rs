@@ -213,12 +213,12 @@ async fn images_that_the_lab_does_not_declare_are_refused_at_every_operation(pla
     // The Dockerfile is judged by what is sent: one behind the first file is none.
     let hidden = tree(&[("page", "x"), ("Dockerfile", &format!("FROM {secret}\n"))]);
     assert!(matches!(guard.build(hidden, &BuildSpec::default()).await, Err(GuardError::Engine(_))));
-    assert!(is_nameless(guard.load(Box::pin(stream::empty())).await));
+    assert!(is_nameless(&guard.load(Box::pin(stream::empty())).await));
     assert_eq!(guard.clean().await.left, []);
     assert_eq!(seen(place, &objects).await, before);
 }
 
-fn is_nameless<T>(loaded: Result<T, GuardError>) -> bool {
+fn is_nameless<T>(loaded: &Result<T, GuardError>) -> bool {
     matches!(loaded, Err(GuardError::Archive(ArchiveFault::Nameless)))
 }
 
