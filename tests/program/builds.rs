@@ -14,6 +14,7 @@ on_each_engine! {
     an_image_that_nobody_names_is_not_copied_from,
     a_name_in_capitals_is_another_name,
     nothing_is_fetched_through_the_network_of_the_host_unasked,
+    what_an_image_does_to_a_build_on_it_is_seen,
     a_variable_stands_for_the_image_that_was_judged,
     a_dockerfile_has_no_name_that_an_engine_reads_otherwise,
     what_a_change_says_is_one_instruction,
@@ -147,6 +148,20 @@ fn nothing_is_fetched_through_the_network_of_the_host_unasked() {
     let allow = "[allow]\nnamespaces = [\"network\"]\n";
     lab_with(allow, &[&build()], "", &fetching).with("--allow").run().exits(0).leaves_nothing();
     assert!(asked.load(Ordering::SeqCst) > 0);
+}
+
+/// Podman tells of no `ONBUILD`, and does it.
+fn what_an_image_does_to_a_build_on_it_is_seen() {
+    let (port, asked) = loopback();
+    let base = Stranger::image("statelab-builds-test-base");
+    let dockerfile = format!("FROM nginx\\nONBUILD ADD http://127.0.0.1:{port}/s /s\\n");
+    shell(&format!("printf '{dockerfile}' | DOCKER_BUILDKIT=0 docker build --force-rm -t {} -", base.name));
+    lab(&[&build()], &format!("FROM {}\n", base.name))
+        .run()
+        .exits(1)
+        .shows(&format!("what ADD http://127.0.0.1:{port}/s /s names"))
+        .leaves_nothing();
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
 }
 
 /// And what is copied of the context is what the lab has there.

@@ -124,20 +124,23 @@ impl Dockerfile {
     /// Returns the images that it takes from, each once, in the order of the file.
     #[must_use]
     pub fn images(&self) -> Vec<String> {
-        let mut images: Vec<String> = Vec::new();
-        for source in self.sources.iter().filter(|source| source.is_image) {
-            if !images.contains(&source.name) {
-                images.push(source.name.clone());
-            }
-        }
-        images
+        self.named(|_| true)
     }
 
     /// Returns those of them that it builds on: the images of its `FROM`s.
     #[must_use]
     pub fn bases(&self) -> Vec<String> {
-        let bases = self.sources.iter().filter(|source| source.is_image && source.is_base);
-        bases.map(|source| source.name.clone()).collect()
+        self.named(|source| source.is_base)
+    }
+
+    fn named(&self, wanted: impl Fn(&Source) -> bool) -> Vec<String> {
+        let mut images: Vec<String> = Vec::new();
+        for source in self.sources.iter().filter(|source| source.is_image && wanted(source)) {
+            if !images.contains(&source.name) {
+                images.push(source.name.clone());
+            }
+        }
+        images
     }
 
     /// Returns the first instruction that makes the engine fetch something, or may: a URL, a repository of git, or

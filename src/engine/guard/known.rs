@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 
 use futures_util::StreamExt;
 
-use super::super::dockerfile::{self, Dockerfile};
+use super::super::dockerfile::Dockerfile;
 use super::super::{BuildSpec, ImageDetails, Kind, Operation};
 use super::{Guard, GuardError};
 
@@ -69,7 +69,12 @@ impl Guard {
         // All of them are there now, and have been looked at when the build begins.
         spec.pull = false;
         sources.extend(spec.cache_from.iter().cloned());
-        self.allow_sources(sources).await
+        self.allow_sources(sources).await?;
+        for base in dockerfile.bases() {
+            let details = self.require_image(&self.image_name(&base), Operation::Build).await?;
+            self.allow_triggers(&details).await?;
+        }
+        Ok(())
     }
 
     /// Pulls the images that the lab declares and the engine does not have, before a build does: what their `ONBUILD`
@@ -86,8 +91,8 @@ impl Guard {
         Ok(())
     }
 
-    /// Holds that every image that a build would take from may be used, and what its `ONBUILD` does. What is not there is left to
-    /// the engine, which would pull it: of those only what the lab declares.
+    /// Holds that every image that a build would take from may be used. What is not there is left to the engine, which
+    /// would pull it: of those only what the lab declares.
     pub(super) async fn allow_sources(&self, images: Vec<String>) -> Result<(), GuardError> {
         for image in images {
             let in_engine = self.image_name(&image);
@@ -98,15 +103,6 @@ impl Guard {
                 return Err(GuardError::NotOurs { kind: Kind::Image, id: image });
             };
             self.allow_image(&in_engine, &details)?;
-            let inspected = self.engine.inspect(Kind::Image, &details.id, false).await?.unwrap_or_default();
-            let triggers = inspected["Config"]["OnBuild"].as_array().into_iter().flatten();
-            for trigger in triggers.filter_map(serde_json::Value::as_str) {
-                let trigger = dockerfile::read_one(trigger)?;
-                self.permits.fetches(&trigger)?;
-                for image in trigger.images() {
-                    self.require_image(&self.image_name(&image), Operation::Build).await?;
-                }
-            }
         }
         Ok(())
     }

@@ -77,6 +77,10 @@ impl Images for Late {
         Box::pin(stream::iter([said("STEP 1/3", None), said("", Some("three"))]))
     }
 
+    fn save(&self, _: &[String]) -> Flow<Bytes> {
+        Box::pin(stream::iter([Ok(packed("config.json", b"{\"rootfs\":{}}").into())]))
+    }
+
     async fn all_images(&self) -> Result<Vec<Row>, EngineError> {
         let row = |found: &Found| {
             let names: Vec<&String> = Some(&found.name).filter(|name| !name.is_empty()).into_iter().collect();
@@ -307,12 +311,17 @@ async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
 
 /// A context that needs nothing but nginx.
 fn context() -> Flow<Bytes> {
+    Box::pin(stream::iter([Ok(packed("Dockerfile", b"FROM nginx\n").into())]))
+}
+
+/// An archive of one file.
+fn packed(name: &str, content: &[u8]) -> Vec<u8> {
     let mut tar = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_gnu();
-    header.set_size(11);
+    header.set_size(content.len() as u64);
     header.set_entry_type(tar::EntryType::Regular);
-    tar.append_data(&mut header, "Dockerfile", &b"FROM nginx\n"[..]).expect("packed");
-    Box::pin(stream::iter([Ok(Bytes::from(tar.into_inner().expect("packed")))]))
+    tar.append_data(&mut header, name, content).expect("packed");
+    tar.into_inner().expect("packed")
 }
 
 /// Cleans up after a build that said so much, with an engine that fails so often; and what the engine has left.

@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
@@ -26,11 +27,20 @@ pub(super) struct Spooled {
 }
 
 impl Guard {
-    /// Puts an archive aside, in the folder of ledgers, and reads it.
-    pub(super) async fn spool(&self, mut tar: Flow<Bytes>) -> Result<(Spooled, ImageArchive), GuardError> {
-        let folder = self.ledger().parent().unwrap_or_else(|| self.ledger()).to_owned();
-        let fault = |error: io::Error| LedgerError { path: folder.clone(), words: error.to_string() };
-        let mut file = tempfile::tempfile_in(&folder).map_err(fault)?;
+    /// Puts an archive of images aside, and reads it.
+    pub(super) async fn spool(&self, tar: Flow<Bytes>) -> Result<(Spooled, ImageArchive), GuardError> {
+        let file = self.put_aside(tar).await?;
+        let read = tokio::task::spawn_blocking(move || (ImageArchive::read(&file), file)).await;
+        let (archive, file) = read.map_err(|error| self.unwritten(&io::Error::other(error)))?;
+        let archive = archive?;
+        let pieces = archive.pieces().map_err(|error| self.unwritten(&error))?.into();
+        Ok((Spooled { file, pieces }, archive))
+    }
+
+    /// Writes a stream into a file without a name, in the folder of ledgers.
+    pub(super) async fn put_aside(&self, mut tar: Flow<Bytes>) -> Result<File, GuardError> {
+        let fault = |error: io::Error| self.unwritten(&error);
+        let mut file = tempfile::tempfile_in(self.spool_folder()).map_err(fault)?;
         let mut size = 0;
         while let Some(piece) = tar.next().await {
             let piece = piece?;
@@ -41,11 +51,15 @@ impl Guard {
             file.write_all(&piece).map_err(fault)?;
         }
         file.rewind().map_err(fault)?;
-        let read = tokio::task::spawn_blocking(move || (ImageArchive::read(&file), file)).await;
-        let (archive, file) = read.map_err(|error| fault(io::Error::other(error)))?;
-        let archive = archive?;
-        let pieces = archive.pieces().map_err(fault)?.into();
-        Ok((Spooled { file, pieces }, archive))
+        Ok(file)
+    }
+
+    fn spool_folder(&self) -> &Path {
+        self.ledger().parent().unwrap_or_else(|| self.ledger())
+    }
+
+    fn unwritten(&self, error: &io::Error) -> LedgerError {
+        LedgerError { path: self.spool_folder().to_owned(), words: error.to_string() }
     }
 }
 
