@@ -192,16 +192,16 @@ fn known_commands() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().flat_map(Syntax::names)
 }
 
-struct Reader<'a, 'f> {
+struct Reader<'a, 'f, 'h> {
     given: Given,
     /// What has not been read.
     words: &'a [Word],
     /// An unknown flag may have taken an operand.
     unsure: bool,
-    findings: &'f mut Findings,
+    findings: &'f mut Findings<'h>,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a, '_, '_> {
     fn read(&mut self) {
         while let Some(word) = self.next() {
             let text = word.as_str();

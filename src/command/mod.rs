@@ -79,7 +79,7 @@ pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnos
 /// As there.
 pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line, values);
-    let mut findings = Findings { host: host.to_vec(), ..Findings::default() };
+    let mut findings = Findings { host, ..Findings::default() };
     let given = grammar::read(&split.words, &mut findings);
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let mut faults = split.faults;
@@ -99,7 +99,18 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
 
 /// `$PWD` means the workspace where a path of the workspace stands, and nothing elsewhere.
 fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
-    let inside = |place: Span| local.iter().any(|path| path.start <= place.start && place.end <= path.end);
+    // By where they begin, each with the furthest end so far: no word is compared with every path.
+    let mut paths = local.to_vec();
+    paths.sort_unstable();
+    let mut furthest = 0;
+    for path in &mut paths {
+        furthest = furthest.max(path.end);
+        path.end = furthest;
+    }
+    let inside = |place: Span| {
+        let before = paths.partition_point(|path| path.start <= place.start);
+        before.checked_sub(1).is_some_and(|last| place.end <= paths[last].end)
+    };
     let uses = words.iter().flat_map(|word| word.workspace.iter().copied());
     uses.filter(|&place| !inside(place))
         .map(|place| Diagnostic::error("workspace-misplaced", place))

@@ -94,6 +94,8 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         over: false,
         new_line: false,
         drop_next: false,
+        pattern: None,
+        braces: None,
     };
     while let Some(c) = splitter.peek() {
         splitter.unquoted(c);
@@ -122,6 +124,10 @@ struct Splitter<'a> {
     new_line: bool,
     /// The next word is the target of a redirection.
     drop_next: bool,
+    /// Where the last word with a pattern began.
+    pattern: Option<usize>,
+    /// What [`Splitter::brace_end`] found last.
+    braces: Option<(usize, Option<usize>)>,
 }
 
 impl Splitter<'_> {
@@ -390,10 +396,10 @@ impl Splitter<'_> {
     /// A pattern for file names, with the word around it as far as it goes.
     fn pattern(&mut self, c: char) {
         let start = self.word.as_ref().map_or(self.at, |word| word.0);
-        let known = self.line.span(start..start).start;
-        if self.faults.iter().any(|fault| fault.code == "shell-pattern" && fault.span.start == known) {
+        if self.pattern == Some(start) {
             return self.take(c);
         }
+        self.pattern = Some(start);
         let rest = self.rest();
         let end = self.at
             + rest.find([' ', '\t', '\r', '\n', '"', '\'', ';', '|', '&', '<', '>']).unwrap_or(rest.len());
@@ -405,13 +411,27 @@ impl Splitter<'_> {
 
     /// Braces: a shell would make several words of `{a,b}` and `{1..3}`, and leave others alone.
     fn braces(&mut self) {
-        let rest = self.rest();
-        let length = rest.find([' ', '\t', '\r', '\n', '}']).unwrap_or(rest.len());
-        let inner = &rest[1..length.max(1)];
-        if rest[length..].starts_with('}') && (inner.contains(',') || inner.contains("..")) {
-            self.refused("shell-braces", length + 1);
+        let (end, list) = self.brace_end();
+        if self.line.text[end..].starts_with('}') && list.is_some_and(|list| list > self.at) {
+            self.refused("shell-braces", end + 1 - self.at);
         } else {
             self.take('{');
+        }
+    }
+
+    /// Where the braces that begin here end, and where the last `,` or `..` before that stands. Looked for
+    /// once for all that end at the same place.
+    fn brace_end(&mut self) -> (usize, Option<usize>) {
+        match self.braces {
+            Some((end, list)) if end > self.at => (end, list),
+            _ => {
+                let rest = self.rest();
+                let length = rest.find([' ', '\t', '\r', '\n', '}']).unwrap_or(rest.len());
+                let list = rest[..length].rfind(',').max(rest[..length].rfind(".."));
+                let found = (self.at + length, list.map(|list| self.at + list));
+                self.braces = Some(found);
+                found
+            }
         }
     }
 

@@ -67,6 +67,9 @@ impl Diagnostic {
     }
 }
 
+/// How many faults of a source are told. What comes after them may follow from them, and nobody reads more.
+pub const MOST_FAULTS: usize = 200;
+
 /// All that is wrong with one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faults {
@@ -76,17 +79,58 @@ pub struct Faults {
     pub found: Vec<Diagnostic>,
 }
 
-/// The known word that is nearest to what was written, if it is near enough to be meant.
+/// The longest word, in characters, for which a near one is looked for.
+const LONGEST_WORD: usize = 48;
+/// How many known words are looked at.
+const MOST_KNOWN: usize = 2000;
+/// How many of them are compared with what was written; the others cannot be near.
+const MOST_COMPARED: usize = 100;
+
+/// The known word that is nearest to what was written, if it is near enough to be meant. The work for it is
+/// bounded, whatever is written and known.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = |word: &str| word.chars().take(LONGEST_WORD + 1).count();
+    let here = length(written);
+    let most = |there: usize| (there.max(here) / 3).max(1);
+    let letters = tally(written);
+    // What differs in more letters than that is further away, in whatever order they stand.
+    let may_be = |word: &&str| {
+        let there = length(word);
+        let most = most(there);
+        there <= LONGEST_WORD && there.abs_diff(here) <= most && apart(&letters, &tally(word)) <= most
+    };
+    if here > LONGEST_WORD {
+        return None;
+    }
     known
         .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(written, word), word))
-        .filter(|&(distance, word)| {
-            distance <= (word.chars().count().max(written.chars().count()) / 3).max(1)
-        })
+        .take(MOST_KNOWN)
+        .filter(may_be)
+        .take(MOST_COMPARED)
+        .map(|word| (strsim::osa_distance(written, word), word))
+        .filter(|&(distance, word)| distance <= most(length(word)))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, word)| word)
+}
+
+/// How often each character is in a word of few; characters that share a place count together.
+fn tally(word: &str) -> [i16; 64] {
+    let mut tally = [0; 64];
+    for character in word.chars().take(LONGEST_WORD + 1) {
+        tally[u32::from(character) as usize % 64] += 1;
+    }
+    tally
+}
+
+/// How many steps two words are apart at the least, by how often characters are in them.
+fn apart(one: &[i16; 64], other: &[i16; 64]) -> usize {
+    let (mut more, mut less) = (0, 0);
+    for (one, other) in one.iter().zip(other) {
+        more += usize::from((one - other).max(0).unsigned_abs());
+        less += usize::from((other - one).max(0).unsigned_abs());
+    }
+    more.max(less)
 }
 
 #[cfg(test)]
@@ -98,5 +142,9 @@ mod tests {
         assert_eq!(nearest("titel", ["title", "summary"]), Some("title"));
         assert_eq!(nearest("tit", ["title", "summary"]), None);
         assert_eq!(nearest("x", ["title", "summary"]), None);
+        assert_eq!(nearest("contianer", ["container", "container-id"]), Some("container"));
+        assert_eq!(nearest("컨테이나", ["컨테이너", "이미지"]), Some("컨테이너"));
+        let long = "a".repeat(LONGEST_WORD + 1);
+        assert_eq!(nearest(&long, [long.as_str()]), None, "nobody mistypes so much");
     }
 }

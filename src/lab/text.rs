@@ -15,19 +15,22 @@ pub struct Text {
 }
 
 impl Text {
-    /// A text as it was written; `known` are the names that are captured by then. Any other `$` is
+    /// A text as it was written; `known` has the names that are captured by then. Any other `$` is
     /// a plain character.
     #[must_use]
-    pub fn new(written: impl Into<String>, known: &[String]) -> Self {
+    pub fn new(written: impl Into<String>, known: &Values) -> Self {
         let written = written.into();
         let mut places = Vec::new();
         for (at, _) in written.match_indices('$') {
             let rest = &written[at + 1..];
-            let braced = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')).map(|(name, _)| name);
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
-            let name = braced.unwrap_or(&rest[..end]);
-            let length = 1 + name.len() + if braced.is_some() { 2 } else { 0 };
-            if known.iter().any(|known| known == name) {
+            let inner = rest.strip_prefix('{').unwrap_or(rest);
+            let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(inner.len());
+            let (name, braced) = (&inner[..end], inner.len() < rest.len());
+            if braced && !inner[end..].starts_with('}') {
+                continue;
+            }
+            let length = 1 + name.len() + if braced { 2 } else { 0 };
+            if known.contains_key(name) {
                 places.push((at..at + length, name.to_owned()));
             }
         }
@@ -94,7 +97,7 @@ mod tests {
 
     #[test]
     fn only_known_names_stand_for_values() {
-        let text = Text::new("a $one ${one}b $two $5 $", &["one".to_owned()]);
+        let text = Text::new("a $one ${one}b $two $5 $", &[("one".to_owned(), String::new())].into());
         assert_eq!(text.filled(&Values::from([("one".into(), "1".into())])), "a 1 1b $two $5 $");
         assert_eq!(text.filled(&Values::new()), text.as_written());
     }

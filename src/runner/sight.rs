@@ -360,7 +360,7 @@ mod tests {
     }
 
     fn plain(text: &str) -> Text {
-        Text::new(text, &[])
+        Text::new(text, &crate::command::Values::new())
     }
 
     fn pattern(text: &str) -> Predicate {
@@ -382,7 +382,7 @@ mod tests {
         assert!(holds(&seen, &[Predicate::Equals(plain(" one\ntwo")), Predicate::Contains(plain("e\nt"))]));
         assert!(holds(&seen, &[pattern("(?m)^two$"), Predicate::Exists(true)]));
         assert!(!holds(&seen, &[Predicate::Equals(plain("one"))]) && !holds(&seen, &[pattern("^two")]));
-        let captured = Text::new("$orphan", &["orphan".to_owned()]);
+        let captured = Text::new("$orphan", &[("orphan".to_owned(), String::new())].into());
         assert!(holds(&of("v1"), &[Predicate::Equals(captured)]));
     }
 

@@ -1,17 +1,28 @@
 //! The faults of lab files: for people, each at its place with the line and a caret, and for
 //! programs as JSON.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::paint::Look;
 use super::safe::{pictured, safe_json, safe_line};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::i18n::{Argument, Words};
-use crate::source::{Source, Span};
+use crate::source::{Position, Source, Span};
+
+/// The longest text, in bytes, of which all lines are shown for a fault.
+const LONGEST_EXCERPT: usize = 4096;
+/// How much of a longer one is shown before and after the beginning of its place, in bytes.
+const BEFORE: usize = 120;
+const AFTER: usize = 240;
+/// What stands where a line or a value is cut.
+const CUT: &str = "…";
+/// The longest argument that is shown, in characters.
+const LONGEST_ARGUMENT: usize = 300;
 
 /// All faults, one below the other, each with its message, `path:LINE:COLUMN` (both from one, the
 /// column in characters), the line with a caret, "did you mean", the related place, and help.
@@ -59,8 +70,11 @@ impl Said {
     fn of(words: &Words, fault: &Diagnostic) -> Self {
         let key = format!("fault-{}", fault.code);
         // Arguments are pieces of somebody's file; they stay in their line.
-        let shown: Vec<(&str, String)> =
-            fault.arguments.iter().map(|(name, value)| (*name, safe_line(value).into_owned())).collect();
+        let shown: Vec<(&str, String)> = fault
+            .arguments
+            .iter()
+            .map(|(name, value)| (*name, safe_line(&shortened(value)).into_owned()))
+            .collect();
         let values: Vec<(&str, Argument<'_>)> =
             shown.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
         let is_suggested = shown.iter().any(|(name, value)| *name == "suggestion" && !value.is_empty());
@@ -77,6 +91,14 @@ impl Said {
     }
 }
 
+/// A value of a lab, cut where it is longer than anybody reads.
+fn shortened(value: &str) -> Cow<'_, str> {
+    match value.char_indices().nth(LONGEST_ARGUMENT) {
+        Some((end, _)) => Cow::Owned([&value[..end], CUT].concat()),
+        None => Cow::Borrowed(value),
+    }
+}
+
 const fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Warning => "warning",
@@ -86,24 +108,46 @@ const fn severity_word(severity: Severity) -> &'static str {
 
 /// One fault, for people.
 fn one(renderer: &Renderer, said: &Said, source: &Source, fault: &Diagnostic) -> String {
-    let excerpt = Excerpt::of(source, fault);
     let level = match fault.severity {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
     let title = level.with_name(said.severity.as_str()).primary_title(said.message.as_str()).id(fault.code);
-    let mut snippet = Snippet::source(excerpt.text.as_str())
-        .line_start(excerpt.line)
-        .path(safe_line(&source.name))
-        .annotation(AnnotationKind::Primary.span(excerpt.primary).label(said.suggestion.as_deref()));
-    if let Some(related) = excerpt.related {
-        snippet = snippet.annotation(AnnotationKind::Context.span(related).label(said.related.as_deref()));
-    }
-    let mut group: Group<'_> = title.element(snippet);
+    let primary = |span| AnnotationKind::Primary.span(span).label(said.suggestion.as_deref());
+    let related = |span| AnnotationKind::Context.span(span).label(said.related.as_deref());
+    let mut group: Group<'_> = match Excerpt::of(source, fault) {
+        Some(excerpt) => {
+            let snippet =
+                Snippet::source(excerpt.text).line_start(excerpt.line).path(safe_line(&source.name));
+            let snippet = snippet.annotation(primary(excerpt.primary));
+            title.element(snippet.annotations(excerpt.related.map(related)))
+        }
+        None => {
+            let whole = source.text.as_ref();
+            let mut group = title.elements(Window::of(source, within(whole, fault.span)).elements(primary));
+            if let Some((span, _)) = fault.related {
+                group = group.elements(Window::of(source, within(whole, span)).elements(related));
+            }
+            group
+        }
+    };
     if let Some((label, help)) = &said.help {
         group = group.element(Level::HELP.with_name(label.as_str()).message(help.as_str()));
     }
-    renderer.render(&[group])
+    let rendered = renderer.render(&[group]);
+    // Below a place of its own the library leaves a line for the place of the snippet, which has none.
+    let mut lines: Vec<&str> = rendered.lines().collect();
+    lines.retain(|line| !is_empty_place(line));
+    lines.join("\n")
+}
+
+/// Whether a rendered line has nothing but the mark before a place.
+fn is_empty_place(line: &str) -> bool {
+    // A colour begins with the only escape character that is left, and ends in `m`.
+    let pieces = line.split('\u{1b}').enumerate();
+    let bare = pieces
+        .map(|(at, piece)| if at == 0 { piece } else { piece.split_once('m').map_or(piece, |it| it.1) });
+    bare.collect::<String>().trim() == ":::"
 }
 
 /// The lines that a fault is about, safe to show: each character stands for one of the source, so
@@ -117,13 +161,17 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(source: &Source, fault: &Diagnostic) -> Self {
+    /// The lines of a fault; `None` if they are too long to be read, and to be drawn.
+    fn of(source: &Source, fault: &Diagnostic) -> Option<Self> {
         let whole = source.text.as_ref();
         let primary = within(whole, fault.span);
         let related = fault.related.map(|(span, _)| within(whole, span));
         let covered = related.map_or(primary, |related| primary.to(related));
         let start = whole[..covered.start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = whole[covered.end..].find('\n').map_or(whole.len(), |newline| covered.end + newline);
+        if end - start > LONGEST_EXCERPT {
+            return None;
+        }
         let lines = &whole[start..end];
         // The end of the last line is none of its text, also where it is written `\r\n`.
         let lines = if end == whole.len() { lines } else { lines.strip_suffix('\r').unwrap_or(lines) };
@@ -140,7 +188,46 @@ impl Excerpt {
             // The empty last line of a file is a line too: something must be there to point at.
             text.push(' ');
         }
-        Self { text, line: source.position(start).line, primary, related }
+        Some(Self { text, line: source.position(start).line, primary, related })
+    }
+}
+
+/// A part of a long line around the beginning of a place, in the stead of the whole.
+struct Window {
+    text: String,
+    span: Range<usize>,
+    path: String,
+    position: Position,
+}
+
+impl Window {
+    fn of(source: &Source, span: Span) -> Self {
+        let whole = source.text.as_ref();
+        let line_start = whole[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = whole[span.start..].find('\n').map_or(whole.len(), |newline| span.start + newline);
+        let from = whole.ceil_char_boundary(span.start.saturating_sub(BEFORE).max(line_start));
+        let to = whole.floor_char_boundary((span.start + AFTER).min(line_end)).max(span.start);
+        let shown = |range: Range<usize>| pictured(&whole[range]).collect::<String>();
+        let mut text = if from > line_start { CUT.to_owned() } else { String::new() };
+        text += &shown(from..span.start);
+        let start = text.len();
+        text += &shown(span.start..span.end.clamp(span.start, to));
+        let end = text.len();
+        text += &shown(span.end.clamp(span.start, to)..to);
+        text += if to < line_end { CUT } else { "" };
+        if text.is_empty() {
+            text.push(' ');
+        }
+        let path = safe_line(&source.name).into_owned();
+        Self { text, span: start..end, path, position: source.position(span.start) }
+    }
+
+    /// Where it is, and the line with what marks the place. The library would count columns in what is left.
+    fn elements<'e>(self, mark: impl Fn(Range<usize>) -> Annotation<'e>) -> [Element<'e>; 2] {
+        let Position { line, column } = self.position;
+        let origin = Origin::path(self.path).line(line).char_column(column);
+        let snippet = Snippet::source(self.text).line_start(line).annotation(mark(self.span));
+        [origin.into(), snippet.into()]
     }
 }
 
@@ -383,6 +470,31 @@ error[plain]: something is wrong
             let rendered = plain(text, place(text, "d"));
             assert!(rendered.ends_with("2 | cd\n  |  ^\n"), "{rendered}");
         }
+    }
+
+    #[test]
+    fn of_a_long_line_a_part_is_shown_at_its_true_place() {
+        let text = format!("a = 1\nb = \"{}가나{}\"\nc = 2\n", "x".repeat(5000), "y".repeat(5000));
+        let rendered = plain(&text, place(&text, "가나"));
+        let (carets, columns) = carets_and("가나", &rendered);
+        assert_eq!(carets, columns, "{rendered}");
+        assert!(rendered.contains(" --> labs/x/lab.toml:2:5006\n"), "{rendered}");
+        assert!(rendered.contains("2 | ...xxx") && rendered.contains("yyy...\n"), "{rendered}");
+        assert!(rendered.len() < 1000, "{rendered}");
+        let twice = Diagnostic::error("twice", Span::new(text.len() - 6, text.len() - 5)).arg("key", "c");
+        let rendered = render(&found(&text, twice.related(Span::new(0, 1), "first")));
+        assert!(rendered.contains(":3:1\n") && rendered.contains("3 | c = 2\n"), "{rendered}");
+        assert!(
+            rendered.contains(":1:1\n") && rendered.contains("1 | a = 1\n  | - first given here\n"),
+            "{rendered}"
+        );
+    }
+
+    #[test]
+    fn a_long_argument_is_cut() {
+        let fault = Diagnostic::error("unknown-key", Span::new(0, 1)).arg("key", &"가".repeat(400));
+        let rendered = render(&found("x = 1", fault));
+        assert!(rendered.contains(&format!("`{}…`", "가".repeat(300))), "{rendered}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
 
-use crate::harness::{Engine, Lab, program};
+use crate::harness::{Engine, Lab, finish, program};
 use crate::proxy::{Fault, Proxy};
 use crate::terminal::Terminal;
 
@@ -387,5 +387,34 @@ fn a_recording_of_somebody_else_is_not_obeyed() {
                 is_shown(&format!("{extra:?} {lang} {plain:?}"), &text);
             }
         }
+    }
+}
+
+#[test]
+fn few_faults_of_any_file_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("large");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("lab.toml");
+    let most = 1 << 20;
+    let keys: String = (0..80_000).map(|at| format!("k{at} = 1\n")).collect();
+    let near: String = (0..80_000).map(|at| format!("titl{at}=1\n")).collect();
+    let steps: String = (0..150).map(|at| format!("{{ k{at} = '{}' }}, ", "x".repeat(6000))).collect();
+    let line = format!("step = [{}]\n", steps.trim_end_matches(", "));
+    let twice = format!("k = 1\n{}{}", "\n".repeat(900_000), "k = 1\n".repeat(300));
+    for text in [&keys, &near, &line, &twice] {
+        fs::write(&file, &text[..text.len().min(most)]).unwrap();
+        let check = |arguments: &[&str]| {
+            let mut command = program(home.path());
+            command.args(["--plain", "check", file.to_str().unwrap()]).args(arguments);
+            finish(command).exits(2)
+        };
+        let told = check(&[]);
+        let count = told.errors.matches("\nerror[").count();
+        assert_eq!(count, 200, "after the first one");
+        assert!(told.errors.len() < 300_000, "{}", told.errors.len());
+        told.shows("here the check stopped, after 200 faults").shows("then check the file once more");
+        let told: serde_json::Value = serde_json::from_str(&check(&["--format", "json"]).text).unwrap();
+        assert_eq!(told.as_array().unwrap().len(), count + 1);
     }
 }

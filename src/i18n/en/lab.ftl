@@ -119,6 +119,10 @@ fault-unknown-level = There is no level `{ $written }`.
     .help = The levels are: { $known }.
     .suggest = Did you mean `{ $suggestion }`?
 
+fault-too-many-faults = here the check stopped, after { $count } faults
+    .help = Mend these, then check the file once more: it shows what comes after them.
+fault-too-many-patterns = there are more than { $most } patterns in this lab
+    .help = Each is compiled. Say it with "contains" where that will do, or make two labs of it.
 fault-too-many = `{ $key }` has { $count } parts, and a lab may have { $most } in one place.
     .help = Make two labs of it.
 fault-long-text = The text of `{ $key }` is longer than the { $most } KiB that a lab may have in one place.

@@ -119,6 +119,10 @@ fault-unknown-level = `{ $written }` 난이도는 없습니다.
     .help = 난이도: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
+fault-too-many-faults = 잘못된 곳 { $count }개를 찾고 여기에서 확인을 멈췄습니다
+    .help = 먼저 이것을 고친 다음 다시 확인하세요. 그다음 것이 나옵니다.
+fault-too-many-patterns = 이 실습에는 패턴이 { $most }개보다 많습니다
+    .help = 패턴은 하나씩 컴파일합니다. 되는 곳에는 "contains"를 쓰거나 실습 두 개로 나누세요.
 fault-too-many = `{ $key }` 항목이 { $count }개입니다. 실습은 한 곳에 { $most }개까지 둘 수 있습니다.
     .help = 실습 두 개로 나누세요.
 fault-long-text = `{ $key }` 글이 너무 깁니다. 실습은 한 곳에 { $most } KiB까지 쓸 수 있습니다.

@@ -2,7 +2,7 @@
 //!
 //! May import: `source`, `diagnostic`.
 
-use super::reader::Reader;
+use super::reader::{Captures, Reader};
 use super::shape::{SHAPES, Shape};
 use super::table::{Table, Value};
 use super::{check, predicate};
@@ -18,12 +18,12 @@ pub(super) fn captures(reader: &mut Reader, value: Value) -> Option<Vec<Capture>
     for (name, key_span, value) in table.entries() {
         let value = Value { key: "capture", key_span, span: Span::from(value.span()), data: value.get_ref() };
         read.push(capture(reader, name, value));
-        names.push(name.to_owned());
+        names.push(name);
     }
     // Also where they could not be read: what uses them is not at fault.
-    reader.captures.extend(names);
-    if let Some(stand_in) = reader.stand_ins("captured").into_values().next() {
-        reader.uses.container_made(&stand_in);
+    for name in names {
+        reader.captures.add(name);
+        reader.uses.container_made(Captures::NAME);
     }
     read.into_iter().collect()
 }
@@ -36,7 +36,7 @@ fn capture(reader: &mut Reader, name: &str, value: Value) -> Option<Capture> {
     if !is_name {
         reader.fault(Diagnostic::error("bad-capture", value.key_span).arg("name", name));
     }
-    if reader.captures.iter().any(|known| known == name) {
+    if reader.captures.has(name) {
         reader.fault(Diagnostic::error("captured-before", value.key_span).arg("name", name));
     }
     let mut table = reader.table(value)?;

@@ -55,11 +55,11 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
         Ok(mut action) => {
             reader.uses.action(&action);
             environment(&mut action, &reader.env);
-            let captured = filled(&line, &reader.stand_ins("captured"));
+            let captured = filled(&line, &reader.captures.as_name);
             Some(Command::new(Spanned::new(line.text, line.whole), action, captured, fails))
         }
         Err(faults) => {
-            reader.faults.extend(faults);
+            reader.note(faults);
             reader.uses.unreadable(&line);
             None
         }
@@ -70,11 +70,11 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
 /// stand.
 fn read(reader: &Reader, line: &Located) -> Result<Action, Vec<Diagnostic>> {
     let with = |values: &Values| parse_on(line, values, &reader.host);
-    with(&reader.stand_ins("captured")).or_else(|faults| {
-        if reader.captures.is_empty() {
+    with(&reader.captures.as_name).or_else(|faults| {
+        if reader.captures.as_name.is_empty() {
             Err(faults)
         } else {
-            with(&reader.stand_ins("1")).map_err(|_| faults)
+            with(&reader.captures.as_number).map_err(|_| faults)
         }
     })
 }

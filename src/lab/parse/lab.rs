@@ -45,8 +45,10 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
     };
     let steps = steps(reader, &mut table, &watches);
     table.finish(reader);
-    let missing = reader.uses.missing(&files);
-    reader.faults.extend(missing);
+    if !reader.is_full() {
+        let missing = reader.uses.missing(&files);
+        reader.note(missing);
+    }
     Some(Lab {
         id,
         source: reader.source.clone(),

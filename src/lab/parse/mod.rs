@@ -9,6 +9,8 @@ mod capture;
 mod check;
 mod command;
 mod lab;
+#[cfg(test)]
+mod large;
 mod names;
 mod predicate;
 mod predict;
@@ -34,7 +36,7 @@ use self::table::{Table, Value};
 pub use self::translation::translate;
 use super::files::LabFiles;
 use super::model::{Lab, LabId};
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, MOST_FAULTS};
 use crate::source::{Located, Source, Span};
 
 /// Reads a lab file.
@@ -62,7 +64,19 @@ fn all(source: &Source, mut faults: Vec<Diagnostic>, broken: Vec<Diagnostic>) ->
     }
     faults.extend(broken);
     faults.extend(syntax::newer(source));
-    in_order(source, faults)
+    first_of(in_order(source, faults))
+}
+
+/// The faults that are told. Where there are more, the last one says so, and is an error: what was not
+/// looked at may be one.
+fn first_of(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if faults.len() > MOST_FAULTS {
+        faults.truncate(MOST_FAULTS);
+        let place =
+            faults.last().map_or(Span::default(), |fault| Span::new(fault.span.start, fault.span.start));
+        faults.push(Diagnostic::error("too-many-faults", place).arg("count", &MOST_FAULTS));
+    }
+    faults
 }
 
 /// Reads one string or a list of them, each by `read`; none where one of them is faulty.

@@ -3,10 +3,12 @@
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
+use std::collections::BTreeSet;
+
 use crate::command::{
     Action, Container, ContainerName, CopyPaths, Kind, Local, MountSource, Namespace, NetworkMode, Word,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::lab::LabFiles;
 use crate::source::{Located, Span, Spanned};
 
@@ -130,30 +132,46 @@ impl Uses {
     pub fn missing(&self, files: &LabFiles) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if !self.blind {
-            let made = || self.containers_made.iter().map(String::as_str);
-            for (name, span) in &self.containers_used {
-                if !made().any(|known| known == name) {
-                    let fault = Diagnostic::error("unknown-container", *span).arg("container", name);
-                    found.push(fault.suggest(name, made()));
-                }
-            }
+            let made: BTreeSet<&str> = self.containers_made.iter().map(String::as_str).collect();
+            let unknown = self.containers_used.iter().filter(|(name, _)| !made.contains(name.as_str()));
+            found.extend(unknown.take(MOST_FAULTS + 1).map(|(name, span)| {
+                let fault = Diagnostic::error("unknown-container", *span).arg("container", name);
+                fault.suggest(name, made.iter().copied())
+            }));
         }
-        for (at, path, span) in &self.files_used {
-            if !self.has_file(files, *at, path) {
-                let known = files.0.keys().chain(self.files_made.iter().map(|(_, made)| made));
-                let fault = Diagnostic::error("unknown-file", *span).arg("path", path);
-                found.push(fault.suggest(path, known.map(String::as_str)));
-            }
-        }
+        found.extend(self.missing_files(files).into_iter().map(|(path, span)| {
+            let known = files.0.keys().chain(self.files_made.iter().map(|(_, made)| made));
+            let fault = Diagnostic::error("unknown-file", span).arg("path", path);
+            fault.suggest(path, known.map(String::as_str))
+        }));
         found
     }
 
-    fn has_file(&self, files: &LabFiles, at: usize, path: &str) -> bool {
-        let made = self.files_made.iter().filter(|(when, _)| *when <= at);
-        path == "."
-            || files.0.keys().any(|file| within(file, path))
-            || made.into_iter().any(|(_, made)| within(path, made) || within(made, path))
-            || self.shared.iter().any(|folder| within(path, folder))
+    /// The files that are used before anything makes them, as many as are told.
+    fn missing_files(&self, files: &LabFiles) -> Vec<(&str, Span)> {
+        let mut shared = Paths::default();
+        self.shared.iter().for_each(|folder| shared.add(folder));
+        let mut used: Vec<_> = self.files_used.iter().collect();
+        used.sort_by_key(|(at, ..)| *at);
+        // They were noted in the order of the commands.
+        let mut made = self.files_made.iter().peekable();
+        let mut paths = Paths::default();
+        let mut missing = Vec::new();
+        for (at, path, span) in used {
+            while let Some((_, made)) = made.next_if(|(when, _)| when <= at) {
+                paths.add(made);
+            }
+            let below = format!("{path}/");
+            let shipped = || {
+                let first = files.0.range(below.clone()..).next();
+                files.0.contains_key(path) || first.is_some_and(|(file, _)| file.starts_with(&below))
+            };
+            let there = path == "." || shipped() || paths.reach(path) || shared.hold(path);
+            if !there && missing.len() <= MOST_FAULTS {
+                missing.push((path.as_str(), *span));
+            }
+        }
+        missing
     }
 
     fn spanned(&mut self, name: &Spanned<ContainerName>) {
@@ -212,13 +230,86 @@ fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
     one.into_iter().chain(many)
 }
 
-/// Whether `path` is `folder` or lies in it.
-fn within(path: &str, folder: &str) -> bool {
-    folder == "." || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Paths of the workspace, none of them below another: what is looked for is found without going through
+/// all of them, of which a lab may have many.
+#[derive(Default)]
+struct Paths {
+    /// With the least character for `/`, so that all below a path come right after it.
+    paths: BTreeSet<String>,
+    /// The workspace itself is among them.
+    all: bool,
+}
+
+impl Paths {
+    fn add(&mut self, path: &str) {
+        self.all |= path == ".";
+        if self.hold(path) {
+            return;
+        }
+        let path = key(path);
+        while let Some(below) = self.first_below(&path) {
+            self.paths.remove(&below);
+        }
+        self.paths.insert(path);
+    }
+
+    /// Whether a path is one of these or lies in one.
+    fn hold(&self, path: &str) -> bool {
+        let path = key(path);
+        // Since none is below another, only the last one before it can be above it.
+        let last = self.paths.range(..=path.clone()).next_back();
+        let above = |last: &String| {
+            path.strip_prefix(last.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('\0'))
+        };
+        self.all || last.is_some_and(above)
+    }
+
+    /// Whether a path is one of these, lies in one, or one lies in it.
+    fn reach(&self, path: &str) -> bool {
+        self.hold(path) || self.first_below(&key(path)).is_some()
+    }
+
+    fn first_below(&self, key: &str) -> Option<String> {
+        let below = format!("{key}\0");
+        let first = self.paths.range(below.clone()..).next();
+        first.filter(|first| first.starts_with(&below)).cloned()
+    }
+}
+
+fn key(path: &str) -> String {
+    path.replace('/', "\0")
 }
 
 /// The path of a command's operand, as the lab's own paths are written. That it stays inside was
 /// seen to when the line was read.
 fn inside(path: &Spanned<String>) -> Option<String> {
     workspace_path(&path.value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_hold_what_is_below_and_reach_what_is_above() {
+        let mut paths = Paths::default();
+        for path in ["a/b", "a-b", "a/b/c", "d/e/f", "d/e"] {
+            paths.add(path);
+        }
+        assert_eq!(paths.paths.len(), 3, "none is below another");
+        for (path, hold, reach) in [
+            ("a", false, true),
+            ("a/b", true, true),
+            ("a/b/c/d", true, true),
+            ("a/bc", false, false),
+            ("a-b/c", true, true),
+            ("a-", false, false),
+            ("d", false, true),
+            ("d/e/x", true, true),
+        ] {
+            assert_eq!((paths.hold(path), paths.reach(path)), (hold, reach), "{path}");
+        }
+        paths.add(".");
+        assert!(paths.hold("anything"));
+    }
 }

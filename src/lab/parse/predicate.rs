@@ -9,11 +9,15 @@ use super::reader::Reader;
 use super::shape::{Kind, Shape};
 use super::table::{Table, Value};
 use super::{many, value};
+use crate::command::Values;
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Pattern, Predicate, Same, Text, Wanted};
 
 /// Bytes that a compiled pattern may take.
 const PATTERN: usize = 1 << 20;
+
+/// How many patterns a lab may have.
+const MOST_PATTERNS: usize = 400;
 
 /// When the files of the workspace must be there that something is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,11 +78,11 @@ fn one(reader: &mut Reader, value: Value, locals: Locals) -> Option<Predicate> {
         "exists" => reader.boolean(value).map(Predicate::Exists),
         "equals" => {
             let text = reader.string(value)?;
-            Some(Predicate::Equals(Text::new(text.text, &reader.captures)))
+            Some(Predicate::Equals(Text::new(text.text, &reader.captures.as_name)))
         }
         "contains" => {
             let text = reader.text(value)?;
-            Some(Predicate::Contains(Text::new(text, &reader.captures)))
+            Some(Predicate::Contains(Text::new(text, &reader.captures.as_name)))
         }
         "matches" => pattern(reader, value).map(Predicate::Matches),
         "count" => count(reader, value).map(Predicate::Count),
@@ -97,6 +101,12 @@ fn one(reader: &mut Reader, value: Value, locals: Locals) -> Option<Predicate> {
 
 fn pattern(reader: &mut Reader, value: Value) -> Option<Pattern> {
     let text = reader.filled(value)?;
+    reader.patterns += 1;
+    if reader.patterns > MOST_PATTERNS {
+        let fault = Diagnostic::error("too-many-patterns", value.span);
+        reader.fault(fault.arg("most", &MOST_PATTERNS));
+        return None;
+    }
     match RegexBuilder::new(&text.text).size_limit(PATTERN).build() {
         Ok(pattern) => Some(Pattern(pattern)),
         Err(error) => {
@@ -168,15 +178,17 @@ fn field(reader: &mut Reader, value: Value, kind: Kind) -> Option<Wanted> {
         Kind::Word(words) => word(reader, value, words),
         Kind::Text => {
             let text = reader.string(value)?;
-            Some(Wanted::Text(Text::new(text.text, &reader.captures)))
+            Some(Wanted::Text(Text::new(text.text, &reader.captures.as_name)))
         }
         Kind::Texts => {
             let texts = many(reader, value, |_, text| Some(text.text.clone()))?;
-            Some(Wanted::All(texts.into_iter().map(|text| Text::new(text, &reader.captures)).collect()))
+            Some(Wanted::All(
+                texts.into_iter().map(|text| Text::new(text, &reader.captures.as_name)).collect(),
+            ))
         }
         Kind::Paths => {
             let paths = many(reader, value, value::absolute)?;
-            Some(Wanted::All(paths.into_iter().map(|path| Text::new(path, &[])).collect()))
+            Some(Wanted::All(paths.into_iter().map(|path| Text::new(path, &Values::new())).collect()))
         }
     }
 }
@@ -194,7 +206,7 @@ fn number(reader: &mut Reader, value: Value, least: i64, most: i64) -> Option<Wa
 fn word(reader: &mut Reader, value: Value, words: &[&'static str]) -> Option<Wanted> {
     let written = reader.string(value)?.text;
     if words.contains(&written.as_str()) {
-        return Some(Wanted::Text(Text::new(written, &[])));
+        return Some(Wanted::Text(Text::new(written, &Values::new())));
     }
     let code = if value.key == "type" { "unknown-mount-type" } else { "unknown-word" };
     reader.fault(

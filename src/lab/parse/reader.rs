@@ -2,13 +2,15 @@
 //!
 //! May import: `command`, `source`, `diagnostic`.
 
+use std::collections::BTreeSet;
+
 use toml::de::DeValue;
 
 use super::names::Uses;
 use super::string;
 use super::table::{Table, Value};
 use crate::command::{ContainerName, Values};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::lab::{Placeholder, braces};
 use crate::source::{Located, Source, Span};
 
@@ -18,6 +20,39 @@ const MOST_OF_A_KIND: usize = 200;
 /// The longest text of a lab, in bytes.
 const LONGEST_TEXT: usize = 64 << 10;
 
+/// The names of what is captured, and what stands for each value as long as nobody knows it.
+#[derive(Default)]
+pub(super) struct Captures {
+    /// A name.
+    pub as_name: Values,
+    /// A number, where no name can stand.
+    pub as_number: Values,
+    /// The author's own `$name`.
+    pub as_written: Values,
+}
+
+impl Captures {
+    /// The value that stands for a captured name.
+    pub const NAME: &'static str = "captured";
+
+    /// Adds a name.
+    pub fn add(&mut self, name: &str) {
+        self.as_name.insert(name.to_owned(), Self::NAME.to_owned());
+        self.as_number.insert(name.to_owned(), "1".to_owned());
+        self.as_written.insert(name.to_owned(), format!("${name}"));
+    }
+
+    /// Whether something of this name is captured.
+    pub fn has(&self, name: &str) -> bool {
+        self.as_name.contains_key(name)
+    }
+
+    /// The names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.as_name.keys().map(String::as_str)
+    }
+}
+
 /// The reading of one file.
 pub(super) struct Reader<'s> {
     /// The file.
@@ -26,14 +61,16 @@ pub(super) struct Reader<'s> {
     pub faults: Vec<Diagnostic>,
     /// Which names the file makes and which it uses, to be compared when all is read.
     pub uses: Uses,
-    /// What is captured by then, by name.
-    pub captures: Vec<String>,
+    /// What is captured by then.
+    pub captures: Captures,
     /// The ids of the watches, once they are read.
-    pub watches: Vec<String>,
+    pub watches: BTreeSet<String>,
     /// `[env]` and `[secret]`.
     pub env: Values,
     /// Paths of the host that commands may mount.
     pub host: Vec<String>,
+    /// How many patterns were read: each is compiled.
+    pub patterns: usize,
     /// The place of the file that a `local` probe named last.
     pub local: Option<Span>,
 }
@@ -45,27 +82,39 @@ impl<'s> Reader<'s> {
             source,
             faults: Vec::new(),
             uses: Uses::default(),
-            captures: Vec::new(),
-            watches: Vec::new(),
+            captures: Captures::default(),
+            watches: BTreeSet::new(),
             env: Values::new(),
             host: Vec::new(),
+            patterns: 0,
             local: None,
         }
     }
 
-    /// What stands for each captured value as long as nobody knows it.
-    pub fn stand_ins(&self, value: &str) -> Values {
-        self.captures.iter().map(|name| (name.clone(), value.to_owned())).collect()
+    /// Notes a fault. After the first [`MOST_FAULTS`] none is noted, and nothing more is read.
+    pub fn fault(&mut self, fault: Diagnostic) {
+        if !self.is_full() {
+            self.faults.push(fault);
+        }
     }
 
-    /// Notes a fault.
-    pub fn fault(&mut self, fault: Diagnostic) {
-        self.faults.push(fault);
+    /// Notes faults, as far as [`Reader::fault`] does.
+    pub fn note(&mut self, faults: impl IntoIterator<Item = Diagnostic>) {
+        let room = (MOST_FAULTS + 1).saturating_sub(self.faults.len());
+        self.faults.extend(faults.into_iter().take(room));
+    }
+
+    /// Whether there are more faults than are told: then the reading is over.
+    pub fn is_full(&self) -> bool {
+        self.faults.len() > MOST_FAULTS
     }
 
     /// A string with its places.
     pub fn string(&mut self, value: Value) -> Option<Located> {
         let DeValue::String(_) = value.data else { return self.wrong_type(value, "string") };
+        if self.is_full() {
+            return None;
+        }
         let located = string::decode(&self.source.text, value.span);
         if located.text.len() > LONGEST_TEXT {
             let fault = Diagnostic::error("long-text", value.span).arg("key", value.key);
@@ -97,7 +146,7 @@ impl<'s> Reader<'s> {
             let inner = located.text[range.clone()][1..].strip_suffix('}').unwrap_or_default();
             let span = located.span(range);
             let known = match Placeholder::read(inner) {
-                Some(Placeholder::Captured(name)) => self.captures.contains(&name),
+                Some(Placeholder::Captured(name)) => self.captures.has(&name),
                 Some(Placeholder::Watch { watch, .. }) => self.watches.contains(&watch),
                 Some(Placeholder::ContainerId { container, .. }) => match ContainerName::new(container) {
                     Ok(name) => {
@@ -109,10 +158,14 @@ impl<'s> Reader<'s> {
                 None => false,
             };
             if !known {
-                let watches = self.watches.iter().map(|id| format!("watch.{id}"));
-                let words: Vec<_> = watches.chain(self.captures.iter().cloned()).collect();
+                let watches: Vec<_> = self.watches.iter().map(|id| format!("watch.{id}")).collect();
+                let words = watches.iter().map(String::as_str).chain(self.captures.names());
                 let fault = Diagnostic::error("unknown-placeholder", span).arg("written", inner);
-                self.fault(fault.suggest(inner, words.iter().map(String::as_str)));
+                let fault = fault.suggest(inner, words);
+                self.fault(fault);
+            }
+            if self.is_full() {
+                return None;
             }
         }
         Some(located.text)
@@ -147,13 +200,17 @@ impl<'s> Reader<'s> {
             self.many(value.key, value.span, array.len());
             return Vec::new();
         }
+        if self.is_full() {
+            return Vec::new();
+        }
         elements(value, array.iter())
     }
 
     /// One string, or a list of strings.
     pub fn one_or_more<'t>(&mut self, value: Value<'t>) -> Vec<Value<'t>> {
         match value.data {
-            DeValue::Array(array) => elements(value, array.iter()),
+            DeValue::Array(array) if !self.is_full() => elements(value, array.iter()),
+            DeValue::Array(_) => Vec::new(),
             DeValue::String(_) => vec![value],
             _ => {
                 self.wrong_type::<()>(value, "string-or-list");
@@ -168,6 +225,9 @@ impl<'s> Reader<'s> {
             DeValue::Table(entries) => {
                 if entries.len() > MOST_OF_A_KIND {
                     self.many(value.key, value.span, entries.len());
+                    return None;
+                }
+                if self.is_full() {
                     return None;
                 }
                 Some(Table::new(entries, value.span))

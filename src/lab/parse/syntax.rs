@@ -7,8 +7,11 @@ use toml_parser::decoder::Encoding;
 use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, Span as TomlSpan};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::source::{Source, Span};
+
+/// How far above a key that is there twice the first one is looked for, in bytes.
+const LOOKED_BACK: usize = 64 << 10;
 
 /// How deep lists and tables may nest; a lab needs three.
 const DEPTH: u32 = 80;
@@ -19,7 +22,7 @@ const BROKEN_HEADERS: [&str; 3] = ["unclosed-table", "unclosed-array-table", "in
 
 /// The parser's errors, each as a fault.
 pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
-    let mut faults: Vec<_> = errors.iter().map(|error| fault(source, error)).collect();
+    let mut faults: Vec<_> = errors.iter().take(MOST_FAULTS + 1).map(|error| fault(source, error)).collect();
     let broken_header = broken_header(&faults);
     faults.retain(|fault| fault.code != "duplicate-key" || fault.span.start < broken_header);
     faults
@@ -67,7 +70,7 @@ fn first(source: &Source, again: Span) -> Option<Span> {
     let header = text[line_start..].trim_start().starts_with('[');
     let line = source.text[line_start..].lines().next()?;
     let mut end = line_start;
-    while end > 0 {
+    while end > line_start.saturating_sub(LOOKED_BACK) {
         let start = text[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
         let above = text[start..end].trim();
         let indent = text[start..end].len() - text[start..end].trim_start().len();
@@ -114,8 +117,10 @@ struct Open {
 
 impl Newer<'_> {
     fn fault(&mut self, span: TomlSpan, what: &'static str) {
-        self.faults
-            .push(Diagnostic::error("toml-1-1", Span::new(span.start(), span.end())).arg("what", what));
+        if self.faults.len() <= MOST_FAULTS {
+            let place = Span::new(span.start(), span.end());
+            self.faults.push(Diagnostic::error("toml-1-1", place).arg("what", what));
+        }
     }
 
     fn open(&mut self, start: TomlSpan, table: bool) {
@@ -216,7 +221,8 @@ const DISPLACED: &[&str] =
 
 /// After syntax errors: keeps of the other faults those that they cannot have caused.
 pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults: &mut Vec<Diagnostic>) {
-    let line = |offset| source.position(offset).line;
+    let starts: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |offset| starts.partition_point(|&newline| newline < offset);
     let broken_header = broken_header(syntax);
     let broken: Vec<_> = syntax.iter().map(|fault| (line(fault.span.start), line(fault.span.end))).collect();
     faults.retain(|fault| {

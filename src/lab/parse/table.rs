@@ -99,8 +99,10 @@ impl<'t> Table<'t> {
 
     /// Keys of the format that have no place beside `subject`: each that is there is a fault.
     pub fn misplaced(&mut self, reader: &mut Reader, subject: &str, keys: &[&'static str]) {
+        // Few of them are there.
+        let there: Vec<&str> = self.entries.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
         for &key in keys {
-            if self.asked.contains(&key) {
+            if !there.contains(&key) || self.asked.contains(&key) {
                 continue;
             }
             self.later.push(key);
@@ -140,6 +142,9 @@ impl<'t> Table<'t> {
     /// Ends the reading: every key that nobody asked for is a fault.
     pub fn finish(self, reader: &mut Reader) {
         for (key, span) in self.unknown() {
+            if reader.is_full() {
+                return;
+            }
             let fault = Diagnostic::error("unknown-key", span).arg("key", key);
             reader.fault(fault.suggest(key, self.asked.iter().copied()));
         }

@@ -194,13 +194,13 @@ pub(super) fn captured_name(
     text: &Located,
     check: impl Fn(String) -> Result<(), NameError>,
 ) -> Option<Text> {
-    let read = Text::new(text.text.as_str(), &reader.captures);
-    let stand_in = read.filled(&reader.stand_ins("captured"));
+    let read = Text::new(text.text.as_str(), &reader.captures.as_name);
+    let stand_in = read.filled(&reader.captures.as_name);
     let unknown = stand_in.strip_prefix('$').filter(|rest| !rest.is_empty());
     if let Some(unknown) = unknown {
         let fault = Diagnostic::error("unknown-capture", text.whole).arg("name", unknown);
-        let known: Vec<_> = reader.captures.clone();
-        reader.fault(fault.suggest(unknown, known.iter().map(String::as_str)));
+        let fault = fault.suggest(unknown, reader.captures.names());
+        reader.fault(fault);
         return None;
     }
     name(reader, kind, &stand_in, text.whole, check(stand_in.clone())).map(|_| read)
@@ -239,12 +239,12 @@ pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
 fn captured(reader: &mut Reader, value: Value) -> Option<Same> {
     let text = reader.string(value)?;
     let name = text.text.strip_prefix('$').unwrap_or_default();
-    if reader.captures.iter().any(|known| known == name) {
+    if reader.captures.has(name) {
         return Some(Same::Captured(name.to_owned()));
     }
-    let known = reader.captures.clone();
     let fault = Diagnostic::error("unknown-capture", text.whole).arg("name", name);
-    reader.fault(fault.suggest(name, known.iter().map(String::as_str)));
+    let fault = fault.suggest(name, reader.captures.names());
+    reader.fault(fault);
     None
 }
 
@@ -278,7 +278,7 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
     match crate::command::words(&text) {
         Ok(words) => Some(words.iter().map(|word| word.as_str().to_owned()).collect()),
         Err(faults) => {
-            reader.faults.extend(faults);
+            reader.note(faults);
             None
         }
     }
@@ -287,15 +287,15 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
 /// As [`command`], where `$name` may stand for what was captured.
 pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
     let text = reader.filled(value)?;
-    let values = reader.captures.iter().map(|name| (name.clone(), format!("${name}"))).collect();
-    match words_with(&text, &values) {
+    let values = &reader.captures.as_written;
+    match words_with(&text, values) {
         Ok(words) => Some(Line {
-            captures: !filled(&text, &values).is_empty(),
+            captures: !filled(&text, values).is_empty(),
             words: words.iter().map(|word| word.as_str().to_owned()).collect(),
             written: Spanned::new(text.text, text.whole),
         }),
         Err(faults) => {
-            reader.faults.extend(faults);
+            reader.note(faults);
             None
         }
     }
