@@ -217,7 +217,7 @@ mod tests {
         }
         rustix::fs::mkfifoat(rustix::fs::CWD, folder.join("a/pipe"), 0o600.into()).unwrap();
         for closed in ["closed/inner/more", "closed/inner", "closed"] {
-            fs::set_permissions(folder.join(closed), Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(folder.join(closed), Permissions::from_mode(0o0)).unwrap();
         }
         remove_all(&folder).unwrap();
         assert!(!folder.exists() && kept.join("file").exists());

@@ -115,28 +115,24 @@ fn one(renderer: &Renderer, said: &Said, source: &Source, fault: &Diagnostic) ->
     let title = level.with_name(said.severity.as_str()).primary_title(said.message.as_str()).id(fault.code);
     let primary = |span| AnnotationKind::Primary.span(span).label(said.suggestion.as_deref());
     let related = |span| AnnotationKind::Context.span(span).label(said.related.as_deref());
-    let mut group: Group<'_> = match Excerpt::of(source, fault) {
-        Some(excerpt) => {
-            let snippet =
-                Snippet::source(excerpt.text).line_start(excerpt.line).path(safe_line(&source.name));
-            let snippet = snippet.annotation(primary(excerpt.primary));
-            title.element(snippet.annotations(excerpt.related.map(related)))
+    let mut group: Group<'_> = if let Some(excerpt) = Excerpt::of(source, fault) {
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(safe_line(&source.name));
+        let snippet = snippet.annotation(primary(excerpt.primary));
+        title.element(snippet.annotations(excerpt.related.map(related)))
+    } else {
+        let whole = source.text.as_ref();
+        let mut group = title.elements(Window::of(source, within(whole, fault.span)).elements(primary));
+        if let Some((span, _)) = fault.related {
+            group = group.elements(Window::of(source, within(whole, span)).elements(related));
         }
-        None => {
-            let whole = source.text.as_ref();
-            let mut group = title.elements(Window::of(source, within(whole, fault.span)).elements(primary));
-            if let Some((span, _)) = fault.related {
-                group = group.elements(Window::of(source, within(whole, span)).elements(related));
-            }
-            group
-        }
+        group
     };
     if let Some((label, help)) = &said.help {
         group = group.element(Level::HELP.with_name(label.as_str()).message(help.as_str()));
     }
-    let rendered = renderer.render(&[group]);
+    let drawn = renderer.render(&[group]);
     // Below a place of its own the library leaves a line for the place of the snippet, which has none.
-    let mut lines: Vec<&str> = rendered.lines().collect();
+    let mut lines: Vec<&str> = drawn.lines().collect();
     lines.retain(|line| !is_empty_place(line));
     lines.join("\n")
 }

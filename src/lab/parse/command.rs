@@ -55,7 +55,7 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
         Ok(mut action) => {
             reader.uses.action(&action);
             environment(&mut action, &reader.env);
-            let captured = filled(&line, &reader.captures.as_name);
+            let captured = filled(&line, &reader.captures.name);
             Some(Command::new(Spanned::new(line.text, line.whole), action, captured, fails))
         }
         Err(faults) => {
@@ -70,11 +70,11 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
 /// stand.
 fn read(reader: &Reader, line: &Located) -> Result<Action, Vec<Diagnostic>> {
     let with = |values: &Values| parse_on(line, values, &reader.host);
-    with(&reader.captures.as_name).or_else(|faults| {
-        if reader.captures.as_name.is_empty() {
+    with(&reader.captures.name).or_else(|faults| {
+        if reader.captures.name.is_empty() {
             Err(faults)
         } else {
-            with(&reader.captures.as_number).map_err(|_| faults)
+            with(&reader.captures.number).map_err(|_| faults)
         }
     })
 }

@@ -47,6 +47,7 @@ fn texts(key: &str, unit: &str) -> String {
 }
 
 /// All kinds, with a name for each.
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn all() -> Vec<(String, String)> {
     let mut all: Vec<(&str, String)> = vec![
         ("unknown keys", file("", |at| format!("k{at}=1\n"), "")),

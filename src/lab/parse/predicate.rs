@@ -14,10 +14,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lab::{Pattern, Predicate, Same, Text, Wanted};
 
 /// Bytes that a compiled pattern may take.
-const PATTERN: usize = 1 << 20;
+const PATTERN: usize = 1 << 18;
 
 /// How many patterns a lab may have.
-const MOST_PATTERNS: usize = 400;
+const MOST_PATTERNS: usize = 200;
 
 /// When the files of the workspace must be there that something is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,11 +78,11 @@ fn one(reader: &mut Reader, value: Value, locals: Locals) -> Option<Predicate> {
         "exists" => reader.boolean(value).map(Predicate::Exists),
         "equals" => {
             let text = reader.string(value)?;
-            Some(Predicate::Equals(Text::new(text.text, &reader.captures.as_name)))
+            Some(Predicate::Equals(Text::new(text.text, &reader.captures.name)))
         }
         "contains" => {
             let text = reader.text(value)?;
-            Some(Predicate::Contains(Text::new(text, &reader.captures.as_name)))
+            Some(Predicate::Contains(Text::new(text, &reader.captures.name)))
         }
         "matches" => pattern(reader, value).map(Predicate::Matches),
         "count" => count(reader, value).map(Predicate::Count),
@@ -178,13 +178,11 @@ fn field(reader: &mut Reader, value: Value, kind: Kind) -> Option<Wanted> {
         Kind::Word(words) => word(reader, value, words),
         Kind::Text => {
             let text = reader.string(value)?;
-            Some(Wanted::Text(Text::new(text.text, &reader.captures.as_name)))
+            Some(Wanted::Text(Text::new(text.text, &reader.captures.name)))
         }
         Kind::Texts => {
             let texts = many(reader, value, |_, text| Some(text.text.clone()))?;
-            Some(Wanted::All(
-                texts.into_iter().map(|text| Text::new(text, &reader.captures.as_name)).collect(),
-            ))
+            Some(Wanted::All(texts.into_iter().map(|text| Text::new(text, &reader.captures.name)).collect()))
         }
         Kind::Paths => {
             let paths = many(reader, value, value::absolute)?;

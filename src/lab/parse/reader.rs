@@ -24,11 +24,11 @@ const LONGEST_TEXT: usize = 64 << 10;
 #[derive(Default)]
 pub(super) struct Captures {
     /// A name.
-    pub as_name: Values,
+    pub name: Values,
     /// A number, where no name can stand.
-    pub as_number: Values,
+    pub number: Values,
     /// The author's own `$name`.
-    pub as_written: Values,
+    pub written: Values,
 }
 
 impl Captures {
@@ -37,19 +37,19 @@ impl Captures {
 
     /// Adds a name.
     pub fn add(&mut self, name: &str) {
-        self.as_name.insert(name.to_owned(), Self::NAME.to_owned());
-        self.as_number.insert(name.to_owned(), "1".to_owned());
-        self.as_written.insert(name.to_owned(), format!("${name}"));
+        self.name.insert(name.to_owned(), Self::NAME.to_owned());
+        self.number.insert(name.to_owned(), "1".to_owned());
+        self.written.insert(name.to_owned(), format!("${name}"));
     }
 
     /// Whether something of this name is captured.
     pub fn has(&self, name: &str) -> bool {
-        self.as_name.contains_key(name)
+        self.name.contains_key(name)
     }
 
     /// The names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.as_name.keys().map(String::as_str)
+        self.name.keys().map(String::as_str)
     }
 }
 

@@ -194,8 +194,8 @@ pub(super) fn captured_name(
     text: &Located,
     check: impl Fn(String) -> Result<(), NameError>,
 ) -> Option<Text> {
-    let read = Text::new(text.text.as_str(), &reader.captures.as_name);
-    let stand_in = read.filled(&reader.captures.as_name);
+    let read = Text::new(text.text.as_str(), &reader.captures.name);
+    let stand_in = read.filled(&reader.captures.name);
     let unknown = stand_in.strip_prefix('$').filter(|rest| !rest.is_empty());
     if let Some(unknown) = unknown {
         let fault = Diagnostic::error("unknown-capture", text.whole).arg("name", unknown);
@@ -287,7 +287,7 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
 /// As [`command`], where `$name` may stand for what was captured.
 pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
     let text = reader.filled(value)?;
-    let values = &reader.captures.as_written;
+    let values = &reader.captures.written;
     match words_with(&text, values) {
         Ok(words) => Some(Line {
             captures: !filled(&text, values).is_empty(),
