@@ -381,6 +381,9 @@ fn header(path: &str, size: u64) -> io::Result<Vec<u8>> {
     header.set_path(path)?;
     header.set_size(size);
     header.set_mode(0o644);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
     header.set_entry_type(tar::EntryType::Regular);
     header.set_cksum();
     Ok(header.as_bytes().to_vec())

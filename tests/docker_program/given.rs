@@ -75,20 +75,25 @@ pub fn files() -> BTreeMap<String, Vec<u8>> {
         text.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
     files.insert(
         "nginx.tar".to_owned(),
-        archive("manifest.json", r#"[{"RepoTags":["loaded:1"],"Layers":[]}]"#),
+        archive(&[
+            ("manifest.json", r#"[{"Config":"c.json","RepoTags":["loaded:1"],"Layers":[]}]"#),
+            ("c.json", r#"{"rootfs":{"type":"layers","diff_ids":[]}}"#),
+        ]),
     );
-    files.insert("web.tar".to_owned(), archive("file", "of a filesystem"));
+    files.insert("web.tar".to_owned(), archive(&[("file", "of a filesystem")]));
     files
 }
 
-fn archive(name: &str, text: &str) -> Vec<u8> {
-    let mut header = tar::Header::new_gnu();
-    header.set_size(text.len() as u64);
-    header.set_mode(0o644);
-    header.set_uid(0);
-    header.set_gid(0);
+fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
-    archive.append_data(&mut header, name, text.as_bytes()).unwrap();
+    for (name, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        header.set_uid(0);
+        header.set_gid(0);
+        archive.append_data(&mut header, name, text.as_bytes()).unwrap();
+    }
     archive.into_inner().unwrap()
 }
 

@@ -217,6 +217,37 @@ fn binds(sent: &mut Sent) -> impl Iterator<Item = &mut Value> {
     binds.and_then(Value::as_array_mut).into_iter().flatten()
 }
 
+pub fn tagged_by_id(both: &mut Both<'_>) -> bool {
+    let tags = |sent: &&mut Sent| sent.method == "POST" && sent.path.ends_with("/tag");
+    let (Some(theirs), Some(ours)) = (both.theirs.iter_mut().find(tags), both.ours.iter_mut().find(tags))
+    else {
+        return false;
+    };
+    // In this world an image's id is its name with the tag.
+    let by_id = ours.path == theirs.path.replace("/tag", ":latest/tag");
+    if by_id {
+        theirs.path.clone_from(&ours.path);
+    }
+    by_id
+}
+
+pub fn loaded_anew(both: &mut Both<'_>) -> bool {
+    let loads = |sent: &&mut Sent| sent.is("POST", "/images/load");
+    let (Some(theirs), Some(ours)) = (both.theirs.iter_mut().find(loads), both.ours.iter_mut().find(loads))
+    else {
+        return false;
+    };
+    let names = |sent: &Sent| {
+        let list = sent.body["Archive"]["manifest.json"].as_str().unwrap();
+        let list: Value = serde_json::from_str(&list[list.find('[').unwrap()..]).unwrap();
+        list[0]["RepoTags"].clone()
+    };
+    assert_eq!(names(theirs), names(ours));
+    let anew = theirs.body != ours.body;
+    ours.body = theirs.body.clone();
+    anew
+}
+
 pub fn clean_targets(both: &mut Both<'_>) -> bool {
     let Some(theirs) = both.theirs.iter_mut().find(|sent| creates(sent)) else { return false };
     let mut met = false;

@@ -152,6 +152,16 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::guest_dockerfile,
     },
     Permitted {
+        what: "`tag` says the image by its id",
+        why: "What its name means may change between the look and the call.",
+        level: level::tagged_by_id,
+    },
+    Permitted {
+        what: "`load` sends an archive that is written anew: its list, the configurations and the layers",
+        why: "The engine could read another list in it than we do, and move a name of somebody else's.",
+        level: level::loaded_anew,
+    },
+    Permitted {
         what: "`logs --follow` waits for the end and reads then",
         why: "Docker 20.10 drops a last line without a newline while it follows.",
         level: level::follow,
