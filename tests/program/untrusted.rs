@@ -397,9 +397,10 @@ fn few_faults_of_any_file_are_told() {
     fs::create_dir(&folder).unwrap();
     let file = folder.join("lab.toml");
     let most = 1 << 20;
-    let keys: String = (0..80_000).map(|at| format!("k{at} = 1\n")).collect();
-    let near: String = (0..80_000).map(|at| format!("titl{at}=1\n")).collect();
-    let steps: String = (0..150).map(|at| format!("{{ k{at} = '{}' }}, ", "x".repeat(6000))).collect();
+    let many = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().concat();
+    let keys = many(80_000, &|at| format!("k{at} = 1\n"));
+    let near = many(80_000, &|at| format!("titl{at}=1\n"));
+    let steps = many(150, &|at| format!("{{ k{at} = '{}' }}, ", "x".repeat(6000)));
     let line = format!("step = [{}]\n", steps.trim_end_matches(", "));
     let twice = format!("k = 1\n{}{}", "\n".repeat(900_000), "k = 1\n".repeat(300));
     for text in [&keys, &near, &line, &twice] {
