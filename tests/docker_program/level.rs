@@ -231,6 +231,28 @@ pub fn tagged_by_id(both: &mut Both<'_>) -> bool {
     by_id
 }
 
+pub fn named_after(both: &mut Both<'_>) -> bool {
+    let builds = |sent: &&mut Sent| sent.is("POST", "/build");
+    let Some(theirs) = both.theirs.iter_mut().find(builds) else { return false };
+    let Some(names) = theirs.query.remove("t") else { return false };
+    let is_tag = |sent: &Sent| sent.method == "POST" && sent.path.ends_with("/tag");
+    let given: Vec<Value> = both.ours.iter().filter(|sent| is_tag(sent)).map(given).collect();
+    let full = |name: &Value| {
+        let name = name.as_str().unwrap();
+        let short = if name.contains(':') { name.to_owned() } else { format!("{name}:latest") };
+        Value::from(short)
+    };
+    assert_eq!(given, names.iter().map(full).collect::<Vec<_>>());
+    both.ours.retain(|sent| !is_tag(sent));
+    true
+}
+
+/// The name that a call of `tag` gives, as `build -t` has it.
+fn given(sent: &Sent) -> Value {
+    let part = |name: &str| sent.query[name][0].as_str().unwrap().to_owned();
+    format!("{}:{}", part("repo"), part("tag")).into()
+}
+
 pub fn loaded_anew(both: &mut Both<'_>) -> bool {
     let loads = |sent: &&mut Sent| sent.is("POST", "/images/load");
     let (Some(theirs), Some(ours)) = (both.theirs.iter_mut().find(loads), both.ours.iter_mut().find(loads))

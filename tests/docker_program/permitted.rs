@@ -157,6 +157,11 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::tagged_by_id,
     },
     Permitted {
+        what: "`build` sends no name: the image gets its names after the build, by its id",
+        why: "The engine would move a name that another image was given during the build.",
+        level: level::named_after,
+    },
+    Permitted {
         what: "`load` sends an archive that is written anew: its list, the configurations and the layers",
         why: "The engine could read another list in it than we do, and move a name of somebody else's.",
         level: level::loaded_anew,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use statelab::engine::{Engine, Guard, Ledger, Scope};
+use statelab::engine::{Engine, Guard, Ledger, Permits, Scope};
 use statelab::event::{CommandFinished, Event, Sink};
 use statelab::lab::{Lab, LabFiles, LabId, StepId};
 use statelab::runner::{Run, Turn, Workspace, permits};
@@ -44,7 +44,9 @@ impl Player {
     pub fn new(lab: Lab, lines: &[String], engine: Arc<dyn Engine>, ledger: Ledger, folder: &Path) -> Self {
         let workspace = Workspace::create(folder, &lab.files).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let guard = Guard::new(engine, ledger).permitting(permits(&lab, &workspace));
+        // Some play more containers than a run may have memory for.
+        let permits = Permits { memory_together: Some(i64::MAX), ..permits(&lab, &workspace) };
+        let guard = Guard::new(engine, ledger).permitting(permits);
         Self { lab, lines: lines.to_vec(), guard, workspace, runtime }
     }
 

@@ -50,8 +50,6 @@ fn written(image: &Image) -> Value {
         "env": config.env, "entrypoint": config.entrypoint, "command": config.command, "workdir": config.workdir,
         "user": config.user, "volumes": config.volumes, "exposed": config.exposed, "labels": config.labels,
         "stop": config.stop_signal, "health": config.health, "layers": layers, "author": image.author, "comment": image.comment,
-        // What tells a configuration from other files of an archive.
-        "rootfs": {},
     })
 }
 

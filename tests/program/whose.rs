@@ -68,15 +68,30 @@ fn on_podman_a_name_of_localhost_is_the_same_name() {
     }
 }
 
-/// Somebody types the lab's line along: the name is given to another image while the build goes on.
-fn a_name_that_a_stranger_gives_meanwhile_stays(killed: bool) {
+/// How a build ends during which another image is given its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Build {
+    Fails,
+    Killed,
+    Succeeds,
+}
+
+/// A student types the lab's line along: the name is given to another image while the build goes on.
+fn a_name_that_a_stranger_gives_meanwhile_stays(build: Build) {
     let name = "statelab-test-late";
     let lab = lab(&[&format!("build --no-cache -t {name} .")]);
-    fs::write(lab.folder().join("Dockerfile"), "FROM nginx\nRUN sleep 6 && false\n").unwrap();
+    let step = if build == Build::Succeeds { "sleep 6" } else { "sleep 6 && false" };
+    fs::write(lab.folder().join("Dockerfile"), format!("FROM nginx\nRUN {step}\n")).unwrap();
     let started = lab.start().until_it_shows("Still running: docker build");
     let stranger = Stranger::image(name);
-    let ended =
-        if killed { started.kill().0 } else { started.ends().exits(1).shows("Nothing of the run is left.") };
+    let ended = match build {
+        Build::Killed => started.kill().0,
+        Build::Fails => started.ends().exits(1).shows("Nothing of the run is left."),
+        Build::Succeeds => {
+            let words = format!("another image was given the name {name}:latest during the build");
+            started.ends().exits(1).shows(&words)
+        }
+    };
     ended.leaves_nothing_in_the_end();
     assert_eq!(id(name), id("nginx"));
     drop(stranger);
@@ -85,15 +100,13 @@ fn a_name_that_a_stranger_gives_meanwhile_stays(killed: bool) {
 #[test]
 fn a_name_that_a_stranger_gives_during_a_build_stays() {
     let _engine = Engine::take();
-    a_name_that_a_stranger_gives_meanwhile_stays(false);
-    a_name_that_a_stranger_gives_meanwhile_stays(true);
+    [Build::Fails, Build::Killed, Build::Succeeds].map(a_name_that_a_stranger_gives_meanwhile_stays);
 }
 
 #[test]
 fn a_name_that_a_stranger_gives_during_a_build_stays_on_podman() {
     let _engine = Engine::podman();
-    a_name_that_a_stranger_gives_meanwhile_stays(false);
-    a_name_that_a_stranger_gives_meanwhile_stays(true);
+    [Build::Fails, Build::Killed, Build::Succeeds].map(a_name_that_a_stranger_gives_meanwhile_stays);
 }
 
 /// An archive of an image with these names; how the list calls them is as engines read it, too.

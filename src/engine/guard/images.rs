@@ -81,8 +81,11 @@ impl Guard {
         let head = build_context::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
         let dockerfile = dockerfile::read(&head.text, &spec.arguments)?;
         self.allow_build(&dockerfile, &mut spec).await?;
-        let (making, labels) = self.intend_image(&mut spec.tags, "build").await?;
-        let names: Vec<String> = labels.keys().cloned().collect();
+        // The engine would move a name that another image was given during the build: the names are given after it.
+        let names = std::mem::take(&mut spec.tags);
+        self.free_names(&mut names.clone()).await?;
+        let (making, labels) = self.intend_image(&mut [], "build").await?;
+        let own: Vec<String> = labels.keys().cloned().collect();
         spec.labels.extend(labels);
         // Steps that carry nothing could not be told from anybody's where the build is given up; and another run could
         // take them, and go on with what this one removes.
@@ -94,8 +97,10 @@ impl Guard {
         let (images, containers) = (self.leaves().await?, self.containers_before().await?);
         let before = Before { images, containers, kept: spec.keep_containers };
         let said = self.engine.build(context, &spec).map(move |said| said.map_err(|error| lines.told(error)));
+        let image = making.image;
         let said = self.stages_noted(before, self.noted(making, Box::pin(said)));
-        Ok(self.said_by_lab(label_steps::hidden(names, more, said)))
+        let said = self.naming(image, names, said);
+        Ok(self.said_by_lab(label_steps::hidden(own, more, said)))
     }
 
     /// Makes an image of a container of this run: its id.
@@ -154,16 +159,11 @@ impl Guard {
         if details.tags.is_empty() && !self.made_image(&details.id) {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
-        let mut names = vec![target.to_owned()];
-        let making = self.intend_names(&mut names, std::slice::from_ref(&details.id)).await?;
         // By its id: what the name means may change meanwhile.
-        match self.engine.tag(&details.id, &names[0]).await {
-            Ok(()) => self.note(&making, None).await,
-            Err(error) => {
-                self.give_up(&making, &error).await?;
-                Err(EngineError { subject: image.to_owned(), ..error }.into())
-            }
-        }
+        self.give_name(&details.id, target).await.map_err(|error| match error {
+            GuardError::Engine(error) => EngineError { subject: image.to_owned(), ..error }.into(),
+            other => other,
+        })
     }
 
     /// Takes a name of this run's from an image, and with the last one the image; or removes by its

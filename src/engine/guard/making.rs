@@ -3,13 +3,14 @@
 //! A name is the run's only while the image under it is the one that the run gave it to: by its id, or by the label
 //! `statelab.self` of this making. May import nothing of ours outside `engine`.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
 
 use super::super::ledger::{Entry, Intent};
-use super::super::{Cause, EngineError, Flow, ImageDetails, Kind, Labels, Said};
+use super::super::{Cause, EngineError, Flow, ImageDetails, Kind, Labels, Operation, Said};
 use super::{Guard, GuardError, LABEL_SELF};
 
 /// What is written down before an image is made or named.
@@ -44,7 +45,7 @@ impl Guard {
     }
 
     /// Returns the names in full when the run may give each: nobody has it, or the run itself does.
-    async fn free_names(&self, names: &mut [String]) -> Result<Vec<String>, GuardError> {
+    pub(super) async fn free_names(&self, names: &mut [String]) -> Result<Vec<String>, GuardError> {
         let mut full = Vec::new();
         for name in names {
             *name = (self.scope)(name);
@@ -74,6 +75,58 @@ impl Guard {
     ) -> Result<Vec<(String, Intent)>, GuardError> {
         let intend = |name: String| Ok((name.clone(), self.ledger.intend_image_name(&name, marks.to_vec())?));
         names.into_iter().map(intend).collect()
+    }
+
+    /// Gives a name to the image with this id.
+    pub(super) async fn give_name(&self, id: &str, name: &str) -> Result<(), GuardError> {
+        let mut names = [name.to_owned()];
+        let making = self.intend_names(&mut names, &[id.to_owned()]).await?;
+        match self.engine.tag(id, &names[0]).await {
+            Ok(()) => self.note(&making, None).await,
+            Err(error) => {
+                self.give_up(&making, &error).await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The stream, and after its end the image that was written down gets these names of the lab. One that
+    /// another image was given meanwhile is refused.
+    pub(super) fn naming(&self, image: Option<Intent>, names: Vec<String>, said: Flow<Said>) -> Flow<Said> {
+        let names: VecDeque<String> = names.into();
+        let state = Some((said, self.clone(), names));
+        Box::pin(stream::unfold(state, move |state| async move {
+            let (mut said, guard, mut names) = state?;
+            match said.next().await {
+                Some(Err(error)) => Some((Err(error), None)),
+                Some(item) => Some((item, Some((said, guard, names)))),
+                None => {
+                    let name = names.pop_front()?;
+                    let named = guard.name_built(image, &name).await;
+                    let next = named.is_ok().then(|| (stream::empty().boxed(), guard, names));
+                    Some((named, next))
+                }
+            }
+        }))
+    }
+
+    /// Gives a name to an image that was built: what a builder says of it.
+    async fn name_built(&self, image: Option<Intent>, name: &str) -> Result<Said, EngineError> {
+        let fault = |cause| EngineError::new(Operation::Build, name, cause);
+        let built = image.and_then(|image| self.ledger.entry(image)?.id);
+        let built = built.ok_or_else(|| fault(Cause::Broken("no image was built".to_owned())))?;
+        match self.give_name(&built, name).await {
+            Ok(()) => {
+                let text = format!("Successfully tagged {}\n", self.engine.full_name(&(self.scope)(name)));
+                Ok(Said { text, ..Said::default() })
+            }
+            Err(GuardError::Engine(error)) => Err(error),
+            Err(GuardError::Taken { name, .. }) => {
+                let words = format!("another image was given the name {name} during the build");
+                Err(fault(Cause::Refused { status: 409, words }))
+            }
+            Err(other) => Err(fault(Cause::Broken(other.to_string()))),
+        }
     }
 
     /// The stream, and at its end, or at its error, the ledger is told.
