@@ -155,7 +155,7 @@ fn of_any_text_few_faults_are_told_in_little_time() {
             assert_eq!(found.last().unwrap().code, "too-many-faults", "{name}");
         }
         // Half a second as it is shipped; without optimization, beside other tests, much more.
-        let patience = Duration::from_secs(if cfg!(debug_assertions) { 120 } else { 2 });
+        let patience = Duration::from_millis(if cfg!(debug_assertions) { 30_000 } else { 500 });
         if took > patience {
             writeln!(slow, "{name}: {took:?}").unwrap();
         }
