@@ -148,11 +148,7 @@ fn crossed_borders(source: &Source) -> Vec<String> {
 type Reserved = (&'static [&'static str], fn(&str) -> bool, &'static str);
 
 const RESERVED: &[Reserved] = &[
-    (
-        &["bollard_stubs"],
-        |path| path.starts_with("src/engine/docker"),
-        "only the docker engine knows the API's models",
-    ),
+    (&["bollard"], |path| path.starts_with("src/engine/docker"), "only the docker engine knows bollard"),
     (&["print", "!"], may_print, "only the program prints"),
     (&["println", "!"], may_print, "only the program prints"),
     (&["eprint", "!"], may_print, "only the program prints"),
@@ -356,7 +352,7 @@ mod scanner {
     #[test]
     fn reports_reserved_words() {
         let words = |path, text| reserved_words(&source(path, text)).len();
-        let text = "use bollard_stubs::models; fn f() { println!(\"\"); std::process::exit(1) }";
+        let text = "use bollard::Docker; fn f() { println!(\"\"); std::process::exit(1) }";
         assert_eq!(words("src/engine/guard.rs", text), 3);
         assert_eq!(words("src/engine/docker/mod.rs", text), 2);
         assert_eq!(words("src/cli/mod.rs", text), 1);

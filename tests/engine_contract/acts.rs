@@ -134,7 +134,8 @@ async fn a_part_of_the_output_is_given(place: &Place) {
     assert_eq!(read(LogOptions { until: Some("1000000000".to_owned()), ..all }).await.0, "");
 }
 
-/// What begins with such a byte looks like the header of a frame, and what has no newline like half a line.
+/// bollard takes a piece that begins with such a byte for the header of a frame, and keeps what has no
+/// newline.
 async fn a_terminals_output_is_whole(place: &Place) {
     let script = r"printf '\001\000\000\000\000\000\000\004no frame'; sleep 0.2; printf ' at all'";
     let id = place.engine.create(&place.name("tty"), &ContainerSpec { tty: true, ..shell(script) }).await;

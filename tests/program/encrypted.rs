@@ -130,7 +130,7 @@ fn serve(config: ServerConfig) -> SocketAddr {
     address
 }
 
-/// A lab with a request of every kind: calls that change something, an upgraded stream, uploads and archives.
+/// A lab with a request of every kind: calls of bollard's, an upgraded stream, uploads and archives.
 const EVERY_KIND: &str = r#"
 [[step]]
 id = "one"

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use bollard_stubs::models;
+use bollard::models;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::{
     ContainerSpec, EndpointSpec, HealthSpec, Limits, MountKind, MountSpec, NetworkSpec, PortSpec,
-    RestartSpec, UpdateSpec, VolumeSpec,
+    RestartSpec, UpdateSpec,
 };
 
-/// The body of a create call, with what the models no more have: engines before API 1.44 take a hardware
+/// The body of a create call, with what bollard no more has: engines before API 1.44 take a hardware
 /// address from here and not from the endpoint.
 ///
 /// # Errors
@@ -25,7 +25,7 @@ pub(super) fn create(spec: &ContainerSpec) -> serde_json::Result<Value> {
     Ok(body)
 }
 
-/// The body of a create call as the models have it.
+/// The body of a create call as bollard has it.
 fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
     let ports = spec.ports.iter().map(|port| &port.container).chain(&spec.exposed);
     let mut exposed: Vec<String> = ports.cloned().collect();
@@ -148,9 +148,9 @@ fn ulimits(spec: &ContainerSpec) -> Option<Vec<models::ResourcesUlimits>> {
 }
 
 /// The body of an update call.
-pub(super) fn update(spec: &UpdateSpec) -> Value {
+pub(super) fn update(spec: &UpdateSpec) -> models::ContainerUpdateBody {
     let limits = spec.limits;
-    serde_json::json!(models::ContainerUpdateBody {
+    models::ContainerUpdateBody {
         memory: limits.memory,
         memory_swap: limits.memory_swap,
         memory_reservation: limits.memory_reservation,
@@ -161,18 +161,7 @@ pub(super) fn update(spec: &UpdateSpec) -> Value {
         cpu_quota: limits.cpu_quota,
         restart_policy: spec.restart.as_ref().map(restart),
         ..models::ContainerUpdateBody::default()
-    })
-}
-
-/// The body of a volume's create call.
-pub(super) fn volume(name: &str, spec: &VolumeSpec) -> Value {
-    serde_json::json!(models::VolumeCreateRequest {
-        name: Some(name.to_owned()),
-        driver: spec.driver.clone(),
-        driver_opts: map(&spec.options),
-        labels: map(&spec.labels),
-        ..models::VolumeCreateRequest::default()
-    })
+    }
 }
 
 fn never() -> models::RestartPolicy {
@@ -338,12 +327,12 @@ fn list<T: Clone>(items: &[T]) -> Option<Vec<T>> {
 }
 
 /// A map that is said only where there is something in it.
-fn map(items: &BTreeMap<String, String>) -> Option<HashMap<String, String>> {
+pub(super) fn map(items: &BTreeMap<String, String>) -> Option<HashMap<String, String>> {
     let map = || items.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
     (!items.is_empty()).then(map)
 }
 
-/// One of the models' fixed words; none where they do not have this one.
+/// One of bollard's fixed words; none where it does not know this one.
 fn word<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(Value::String(word.to_owned())).ok()
 }

@@ -1,12 +1,17 @@
 //! How much of an engine's answers is read. An engine answers as long as it likes, and what a container holds
 //! makes an answer long.
 
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde::Deserialize;
 use serde_json::Value;
+use tokio::io::{AsyncRead, ReadBuf};
 
 use super::super::error::{CHANGES, PATHS};
 use super::super::{Cause, Change, ChangeKind, EngineError, Flow, Operation};
@@ -21,6 +26,10 @@ const ALL: usize = 32 << 20;
 
 /// The longest answer to a call that does something: an id, warnings, the engine's words.
 const DONE: usize = 1 << 20;
+
+/// The longest answer to a call of bollard's, with its headers. bollard reads it whole or not at all, and knows no
+/// bound of values.
+pub(super) const CARRIED: usize = 4 << 20;
 
 /// The longest line of an answer in lines.
 pub(super) const LINE: usize = 4 << 20;
@@ -41,8 +50,7 @@ const fn longest(operation: Operation) -> usize {
         | Operation::InspectVolume
         | Operation::InspectNetwork
         | Operation::History
-        | Operation::RemoveImage
-        | Operation::Top => ONE,
+        | Operation::RemoveImage => ONE,
         _ => DONE,
     }
 }
@@ -88,6 +96,38 @@ fn values(text: &[u8]) -> usize {
         }
     }
     count
+}
+
+/// What comes over a connection: an error that is [`Cause::TooLong`] where it is more than so many bytes.
+pub(super) struct Metered<R> {
+    reading: R,
+    most: Option<usize>,
+    read: usize,
+}
+
+impl<R> Metered<R> {
+    pub(super) const fn new(reading: R, most: Option<usize>) -> Self {
+        Self { reading, most, read: 0 }
+    }
+}
+
+impl<R: AsyncRead + Unpin> AsyncRead for Metered<R> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.reading).poll_read(context, buffer))?;
+        self.read = self.read.saturating_add(buffer.filled().len() - before);
+        match self.most {
+            Some(most) if self.read > most => {
+                buffer.set_filled(before);
+                Poll::Ready(Err(io::Error::other(Cause::TooLong(most))))
+            }
+            _ => Poll::Ready(Ok(())),
+        }
+    }
 }
 
 /// One change as the engine tells it.
@@ -201,6 +241,8 @@ impl List {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::AsyncReadExt;
+
     use super::*;
 
     /// Reads a text that comes in pieces of so many bytes.
@@ -266,6 +308,18 @@ mod tests {
         assert_eq!(fed(&long, 2 * PATHS / CHANGE + 1), Err(Cause::TooManyChanges));
         // An item without an end.
         assert_eq!(fed(b"{\"Path\":\"aaaaaaaa", CHANGE), Err(Cause::TooManyChanges));
+    }
+
+    #[tokio::test]
+    async fn a_connection_breaks_after_its_bound_and_not_before() {
+        let text = [b'x'; 100];
+        let read = |most| async move {
+            let mut kept = Vec::new();
+            Metered::new(&text[..], most).read_to_end(&mut kept).await.map_err(|error| broken(&error))
+        };
+        assert_eq!(read(None).await, Ok(100));
+        assert_eq!(read(Some(100)).await, Ok(100));
+        assert_eq!(read(Some(99)).await, Err(Cause::TooLong(99)));
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! The project's types as the API has them.
+//! The project's types and the API's, into one another.
 
 use std::collections::HashMap;
 
+use bollard::models;
 use serde_json::Value;
 
-use super::super::{Labels, Pulling};
+use super::super::{Labels, Pulling, VolumeDetails};
 
 /// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
@@ -13,6 +14,18 @@ pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
         .map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}={value}") })
         .collect();
     HashMap::from([("label".to_owned(), asked)])
+}
+
+/// A volume as it is now.
+pub(super) fn volume(volume: models::Volume) -> VolumeDetails {
+    VolumeDetails {
+        name: volume.name,
+        created: volume.created_at.unwrap_or_default(),
+        labels: volume.labels.into_iter().collect(),
+        driver: volume.driver,
+        options: volume.options.into_iter().collect(),
+        mountpoint: volume.mountpoint,
+    }
 }
 
 /// How far a pull has come.

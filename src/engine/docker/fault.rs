@@ -1,6 +1,15 @@
-//! What went wrong with a request, and what is not asked at all.
+//! What bollard calls an error, in the project's own terms, and what is not asked at all.
+
+use std::io;
+
+use bollard::errors::Error;
 
 use super::super::{Cause, EngineError, Operation};
+
+/// Turns a bollard error into an engine error, as `map_err` wants it.
+pub(super) fn on(operation: Operation, subject: &str) -> impl FnOnce(Error) -> EngineError {
+    move |error| EngineError::new(operation, subject, cause(error))
+}
 
 /// `None` where the engine said that there is no such thing.
 pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, EngineError> {
@@ -11,7 +20,7 @@ pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, Eng
     }
 }
 
-/// Refuses what would be another path in an engine's URL: names are put into paths as they are.
+/// Refuses what would be another path in an engine's URL: bollard puts names into paths as they are.
 ///
 /// The rule for containers and volumes is Docker's own (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`, in
 /// `daemon/names` of moby); an image's reference has `/`, `:` and `@` too.
@@ -36,9 +45,28 @@ pub(super) fn safe(operation: Operation, name: &str) -> Result<&str, EngineError
     Err(EngineError::new(operation, name, cause))
 }
 
-/// An answer that made no sense or ended too early.
+/// Why it went wrong. Refusals and lost connections come as [`wrapped`] ones.
+fn cause(error: Error) -> Cause {
+    match error {
+        Error::IOError { err } => broken(&err),
+        Error::HyperResponseError { err } => broken(&err),
+        Error::JsonDataError { message, column } => Cause::Broken(format!("{message} (byte {column})")),
+        other => Cause::Broken(other.to_string()),
+    }
+}
+
+/// A cause of ours as one of bollard's errors, which gives it back as it was.
+pub(super) fn wrapped(cause: Cause) -> Error {
+    Error::IOError { err: io::Error::other(cause) }
+}
+
+/// The cause of ours that an error wraps. Else it is an answer that made no sense or ended too early.
 pub(super) fn broken(error: &(dyn std::error::Error + 'static)) -> Cause {
-    Cause::Broken(deepest(error))
+    let ours = |error: &(dyn std::error::Error + 'static)| {
+        error.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<Cause>().cloned()
+    };
+    let ours = std::iter::successors(Some(error), |error| error.source()).find_map(ours);
+    ours.unwrap_or_else(|| Cause::Broken(deepest(error)))
 }
 
 /// The words of the first cause, which says the most: "Connection refused (os error 111)".

@@ -1,7 +1,8 @@
 //! What a process wrote, out of the engine's streams: in frames that say which stream a piece came
 //! from, or bare where a terminal is on.
 //!
-//! Which of the two it is cannot be told from the first byte: the caller says so.
+//! bollard guesses which of the two it is from the first byte, and keeps what has no newline: both
+//! are wrong for what a terminal shows. Here whoever asks says so.
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};

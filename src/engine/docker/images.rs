@@ -1,6 +1,7 @@
 //! Images: built, committed, named, moved and removed.
 
 use async_trait::async_trait;
+use bollard::query_parameters as query;
 use bytes::Bytes;
 use futures_util::{FutureExt, TryStreamExt};
 use hyper::Method;
@@ -10,7 +11,7 @@ use super::super::{
     BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
     RemovedImage, Row, Said,
 };
-use super::fault::safe;
+use super::fault::{on, safe};
 use super::wire::{self, Question};
 use super::{Docker, convert, look, podman};
 
@@ -57,9 +58,8 @@ impl Images for Docker {
     async fn tag(&self, image: &str, target: &str) -> Result<(), EngineError> {
         let image = safe(Operation::Tag, image)?;
         let (name, tag) = convert::reference(target);
-        let mut question = look::post(Operation::Tag, image, format!("/images/{image}/tag"));
-        question.query = vec![("repo", name.to_owned()), ("tag", tag.to_owned())];
-        wire::done(&self.place, &question, None).await
+        let options = query::TagImageOptions { repo: Some(name.to_owned()), tag: Some(tag.to_owned()) };
+        self.api.tag_image(image, Some(options)).await.map_err(on(Operation::Tag, image))
     }
 
     async fn remove_image(

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::{
     ContainerDetails, ContainerId, EndpointDetails, EngineError, ImageDetails, Kind, Labels, MountDetails,
-    MountKind, NetworkDetails, Operation, Row, VolumeDetails, clean_path,
+    MountKind, NetworkDetails, Operation, Row, clean_path,
 };
 use super::fault::{absent, safe};
 use super::podman::{self, patiently};
@@ -18,16 +18,6 @@ const NEVER: &str = "0001-01-01T00:00:00Z";
 /// A question that only looks.
 pub(super) fn get(operation: Operation, subject: &str, path: String) -> Question<'_> {
     Question { operation, subject, method: Method::GET, path, query: Vec::new(), content: wire::JSON }
-}
-
-/// A question that does something.
-pub(super) fn post(operation: Operation, subject: &str, path: String) -> Question<'_> {
-    Question { method: Method::POST, ..get(operation, subject, path) }
-}
-
-/// A question that removes something.
-pub(super) fn delete(operation: Operation, subject: &str, path: String) -> Question<'_> {
-    Question { method: Method::DELETE, ..get(operation, subject, path) }
 }
 
 /// All that the engine tells of an object. Of an image Podman looks at all others, for the one it was made from: where
@@ -220,18 +210,6 @@ pub(super) fn image(raw: &Value) -> ImageDetails {
     tags.retain(|tag| tag != "<none>:<none>");
     let layers = texts(&raw["RootFS"]["Layers"]);
     ImageDetails { id: text(&raw["Id"]), tags, volumes, labels: map(labels), layers }
-}
-
-/// A volume as it is now.
-pub(super) fn volume(raw: &Value) -> VolumeDetails {
-    VolumeDetails {
-        name: text(&raw["Name"]),
-        created: text(&raw["CreatedAt"]),
-        labels: map(&raw["Labels"]),
-        driver: text(&raw["Driver"]),
-        options: map(&raw["Options"]),
-        mountpoint: text(&raw["Mountpoint"]),
-    }
 }
 
 /// A network as it is now.

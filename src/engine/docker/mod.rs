@@ -1,4 +1,4 @@
-//! A real engine over its API, Docker's or Podman's: the only folder that knows the API's models.
+//! A real engine over its API, Docker's or Podman's: the only folder that knows bollard.
 
 mod body;
 mod bounded;
@@ -15,40 +15,76 @@ mod tls;
 mod top;
 mod wire;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use bollard::errors::Error;
+use bollard::models::VolumeCreateRequest;
+use bollard::query_parameters as query;
 use bytes::Bytes;
+use hyper::Method;
 use serde_json::Value;
 
-use self::fault::safe;
-use self::look::{delete, post};
+use self::fault::{absent, on, safe};
 use super::condition::is_rootless;
 use super::image_name;
 use super::{
     About, Act, Address, AttachSpec, Cause, Change, Chunk, ContainerDetails, ContainerId, ContainerSpec,
-    Ending, Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions,
-    Operation, PathStat, Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
+    Engine, EngineError, ExecSpec, Exit, Flow, Found, ImageDetails, Kind, Labels, LogOptions, Operation,
+    PathStat, Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
+
+/// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
+/// response's headers and knows no operation. `Deadline` keeps the time.
+const NO_TIMEOUT: u64 = 7 * 24 * 3600;
 
 /// An engine that speaks Docker's API. A clone is the same one.
 #[derive(Debug, Clone)]
 pub struct Docker {
-    /// Where requests go.
+    api: bollard::Docker,
+    /// Where single requests of our own go.
     place: wire::Place,
 }
 
 impl Docker {
-    /// A client for the engine at this address; nothing is sent yet. Its paths name no version, so that the
-    /// engine answers in its newest one (a test holds that).
+    /// A client for the engine at this address; nothing is sent yet.
+    ///
+    /// The version given to bollard has no meaning: its paths lack it, so that the engine answers
+    /// in its newest one (a test holds that).
     ///
     /// # Errors
     ///
     /// [`Cause::Unreachable`] where the socket is missing, or of a kind that this
     /// system does not have.
     pub fn connect(address: &Address) -> Result<Self, EngineError> {
-        let fault = |cause| EngineError::new(Operation::About, &address.to_string(), cause);
-        wire::Place::new(address).map(|place| Self { place }).map_err(fault)
+        let subject = address.to_string();
+        let place =
+            wire::Place::new(address).map_err(|cause| EngineError::new(Operation::About, &subject, cause))?;
+        // `carrier` knows where to; bollard wants something to build its addresses on.
+        let to = Some("http://engine");
+        let version = bollard::API_DEFAULT_VERSION;
+        let api = bollard::Docker::connect_with_custom_transport(carrier(&place), to, NO_TIMEOUT, version);
+        Ok(Self { api: api.map_err(on(Operation::About, &subject))?, place })
+    }
+}
+
+/// What bollard gives each request to; its answer comes over a connection of ours.
+type Carried = Pin<Box<dyn Future<Output = Result<hyper::Response<hyper::body::Incoming>, Error>> + Send>>;
+
+/// Carries bollard's requests over connections of ours, which bound the answers.
+fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried + Send + Sync + 'static {
+    let place = place.clone();
+    move |request| {
+        let place = place.clone();
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            // Host and port stand in a header of their own.
+            let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+            parts.uri = path.parse().map_err(|error| fault::wrapped(Cause::Broken(format!("{error}"))))?;
+            let request = hyper::Request::from_parts(parts, body);
+            wire::carry(&place, request).await.map_err(fault::wrapped)
+        })
     }
 }
 
@@ -117,8 +153,9 @@ impl Engine for Docker {
     }
 
     async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, EngineError> {
-        let raw = look::inspect(self, Kind::Volume, name, false).await?;
-        Ok(raw.as_ref().map(look::volume))
+        let operation = Operation::InspectVolume;
+        let inspected = self.api.inspect_volume(safe(operation, name)?).await;
+        Ok(absent(inspected.map_err(on(operation, name)))?.map(convert::volume))
     }
 
     async fn images(&self) -> Result<Vec<ImageDetails>, EngineError> {
@@ -132,7 +169,8 @@ impl Engine for Docker {
 
     async fn create(&self, name: &str, spec: &ContainerSpec) -> Result<ContainerId, EngineError> {
         let operation = Operation::Create;
-        let mut question = post(operation, name, "/containers/create".to_owned());
+        let mut question = look::get(operation, name, "/containers/create".to_owned());
+        question.method = Method::POST;
         question.query.push(("name", name.to_owned()));
         question.query.extend(spec.platform.clone().map(|platform| ("platform", platform)));
         let broken = |words: String| EngineError::new(operation, name, Cause::Broken(words));
@@ -143,24 +181,37 @@ impl Engine for Docker {
     }
 
     async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), EngineError> {
-        let name = safe(act.operation(), &id.0)?;
-        let (action, query) = match act {
-            Act::Start => ("start", Vec::new()),
-            Act::Stop(ending) => ("stop", how_to_end(ending)),
-            Act::Restart(ending) => ("restart", how_to_end(ending)),
-            Act::Kill(signal) => ("kill", vec![("signal", signal.clone())]),
-            Act::Pause => ("pause", Vec::new()),
-            Act::Unpause => ("unpause", Vec::new()),
-            Act::Rename(new) => ("rename", vec![("name", new.clone())]),
-            Act::Update(_) => ("update", Vec::new()),
+        let operation = act.operation();
+        let name = safe(operation, &id.0)?;
+        let done = match act {
+            Act::Start => self.api.start_container(name, None).await,
+            Act::Stop(ending) => {
+                let options = query::StopContainerOptions {
+                    t: ending.grace.map(seconds),
+                    signal: ending.signal.clone(),
+                };
+                self.api.stop_container(name, Some(options)).await
+            }
+            Act::Restart(ending) => {
+                let options = query::RestartContainerOptions {
+                    t: ending.grace.map(seconds),
+                    signal: ending.signal.clone(),
+                };
+                self.api.restart_container(name, Some(options)).await
+            }
+            Act::Kill(signal) => {
+                let options = query::KillContainerOptions { signal: signal.clone() };
+                self.api.kill_container(name, Some(options)).await
+            }
+            Act::Pause => self.api.pause_container(name).await,
+            Act::Unpause => self.api.unpause_container(name).await,
+            Act::Rename(new) => {
+                let options = query::RenameContainerOptions { name: new.clone() };
+                self.api.rename_container(name, options).await
+            }
+            Act::Update(update) => self.api.update_container(name, body::update(update)).await,
         };
-        let body = match act {
-            Act::Update(update) => Some(body::update(update)),
-            _ => None,
-        };
-        let mut question = post(act.operation(), name, format!("/containers/{name}/{action}"));
-        question.query = query;
-        wire::done(&self.place, &question, body.as_ref()).await
+        done.map_err(on(operation, name))
     }
 
     async fn wait(&self, id: &ContainerId) -> Result<i64, EngineError> {
@@ -231,16 +282,26 @@ impl Engine for Docker {
         volumes: bool,
     ) -> Result<(), EngineError> {
         let name = safe(Operation::RemoveContainer, &id.0)?;
-        let mut question = delete(Operation::RemoveContainer, name, format!("/containers/{name}"));
-        question.query = vec![("force", force.to_string()), ("v", volumes.to_string())];
+        let options = query::RemoveContainerOptions { force, v: volumes, link: false };
         let again = |error: &EngineError| force && podman::is_ending(error);
-        podman::patiently(podman::ENDING, again, || wire::done(&self.place, &question, None)).await
+        podman::patiently(podman::ENDING, again, || async {
+            let removed = self.api.remove_container(name, Some(options.clone())).await;
+            removed.map_err(on(Operation::RemoveContainer, name))
+        })
+        .await
     }
 
     async fn create_volume_with(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, EngineError> {
-        let question = post(Operation::CreateVolume, name, "/volumes/create".to_owned());
-        match wire::post(&self.place, &question, &body::volume(name, spec)).await {
-            Ok(made) => Ok(look::volume(&made)),
+        let request = VolumeCreateRequest {
+            name: Some(name.to_owned()),
+            driver: spec.driver.clone(),
+            driver_opts: body::map(&spec.options),
+            labels: body::map(&spec.labels),
+            ..Default::default()
+        };
+        let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name));
+        match made {
+            Ok(made) => Ok(convert::volume(made)),
             // Docker gives the one that is there. So does Podman, unless it came a moment ago.
             Err(error) if podman::volume_is_there(&error) => self.volume(name).await?.ok_or(error),
             Err(error) => Err(error),
@@ -249,17 +310,9 @@ impl Engine for Docker {
 
     async fn remove_volume(&self, name: &str, force: bool) -> Result<(), EngineError> {
         let name = safe(Operation::RemoveVolume, name)?;
-        let mut question = delete(Operation::RemoveVolume, name, format!("/volumes/{name}"));
-        question.query.push(("force", force.to_string()));
-        wire::done(&self.place, &question, None).await
+        let removed = self.api.remove_volume(name, Some(query::RemoveVolumeOptions { force })).await;
+        removed.map_err(on(Operation::RemoveVolume, name))
     }
-}
-
-/// Returns how a container is to be ended, as a query.
-fn how_to_end(ending: &Ending) -> Vec<(&'static str, String)> {
-    let grace = ending.grace.map(|grace| ("t", seconds(grace).to_string()));
-    let signal = ending.signal.clone().map(|signal| ("signal", signal));
-    grace.into_iter().chain(signal).collect()
 }
 
 /// Whole seconds, rounded up, as the API wants them; -1 is for ever.

@@ -1,12 +1,13 @@
 //! Networks: made, looked at, joined, left and removed.
 
 use async_trait::async_trait;
-use serde_json::json;
+use bollard::models::{NetworkConnectRequest, NetworkDisconnectRequest};
+use hyper::Method;
 
 use super::super::{
-    ContainerId, EndpointSpec, EngineError, Kind, NetworkDetails, NetworkSpec, Networks, Operation,
+    Cause, ContainerId, EndpointSpec, EngineError, Kind, NetworkDetails, NetworkSpec, Networks, Operation,
 };
-use super::fault::safe;
+use super::fault::{on, safe};
 use super::{Docker, body, look, wire};
 
 #[async_trait]
@@ -18,10 +19,12 @@ impl Networks for Docker {
 
     async fn create_network(&self, name: &str, spec: &NetworkSpec) -> Result<String, EngineError> {
         let operation = Operation::CreateNetwork;
-        let question = look::post(operation, name, "/networks/create".to_owned());
-        let mut body = json!(body::network(name, spec));
-        // Before API 1.44 a second one of the same name is made unless this is said; the models no
-        // more have it.
+        let mut question = look::get(operation, name, "/networks/create".to_owned());
+        question.method = Method::POST;
+        let mut body = serde_json::to_value(body::network(name, spec))
+            .map_err(|error| EngineError::new(operation, name, Cause::Broken(error.to_string())))?;
+        // Before API 1.44 a second one of the same name is made unless this is said; bollard no
+        // more has it.
         body["CheckDuplicate"] = true.into();
         let made = wire::post(&self.place, &question, &body).await?;
         Ok(made["Id"].as_str().unwrap_or_default().to_owned())
@@ -29,8 +32,7 @@ impl Networks for Docker {
 
     async fn remove_network(&self, name: &str) -> Result<(), EngineError> {
         let name = safe(Operation::RemoveNetwork, name)?;
-        let question = look::delete(Operation::RemoveNetwork, name, format!("/networks/{name}"));
-        wire::done(&self.place, &question, None).await
+        self.api.remove_network(name).await.map_err(on(Operation::RemoveNetwork, name))
     }
 
     async fn connect(
@@ -40,9 +42,11 @@ impl Networks for Docker {
         endpoint: &EndpointSpec,
     ) -> Result<(), EngineError> {
         let network = safe(Operation::Connect, network)?;
-        let question = look::post(Operation::Connect, network, format!("/networks/{network}/connect"));
-        let body = json!({ "Container": container.0, "EndpointConfig": body::endpoint(endpoint) });
-        wire::done(&self.place, &question, Some(&body)).await
+        let request = NetworkConnectRequest {
+            container: container.0.clone(),
+            endpoint_config: Some(body::endpoint(endpoint)),
+        };
+        self.api.connect_network(network, request).await.map_err(on(Operation::Connect, network))
     }
 
     async fn disconnect(
@@ -52,8 +56,7 @@ impl Networks for Docker {
         force: bool,
     ) -> Result<(), EngineError> {
         let network = safe(Operation::Disconnect, network)?;
-        let question = look::post(Operation::Disconnect, network, format!("/networks/{network}/disconnect"));
-        let body = json!({ "Container": container.0, "Force": force });
-        wire::done(&self.place, &question, Some(&body)).await
+        let request = NetworkDisconnectRequest { container: container.0.clone(), force: Some(force) };
+        self.api.disconnect_network(network, request).await.map_err(on(Operation::Disconnect, network))
     }
 }

@@ -1,7 +1,11 @@
 //! The calls whose answers come piece by piece.
 
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bollard::exec::CreateExecOptions;
+use bollard::query_parameters as query;
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use hyper::body::Incoming;
@@ -11,7 +15,7 @@ use super::super::{
     AttachSpec, Cause, Channel, Chunk, Engine, EngineError, ExecSpec, Exit, Flow, LogOptions, Operation,
     Process, Pulling, Until,
 };
-use super::fault::safe;
+use super::fault::{on, safe};
 use super::{Docker, convert, frames, look, podman, wire};
 
 /// How often an exec is asked for its end, when its output has ended before it.
@@ -23,7 +27,8 @@ pub(super) fn pull(docker: &Docker, image: &str) -> Flow<Pulling> {
     let begun = async move {
         let image = safe(Operation::Pull, &subject)?;
         let (name, tag) = convert::reference(image);
-        let mut question = look::post(Operation::Pull, image, "/images/create".to_owned());
+        let mut question = look::get(Operation::Pull, image, "/images/create".to_owned());
+        question.method = Method::POST;
         question.query = vec![("fromImage", name.to_owned()), ("tag", tag.to_owned())];
         let answer = wire::ask(&docker.place, &question).await?;
         let progress = wire::lines(answer, Operation::Pull, image).map_ok(|line| convert::pulling(&line));
@@ -49,7 +54,8 @@ async fn pulled(docker: Docker, image: String) -> Option<Result<Pulling, EngineE
     Some(Err(EngineError::new(Operation::Pull, &image, cause)))
 }
 
-/// Waits for a container's end.
+/// Waits for a container's end. bollard makes an error of every status but 0, and loses why an answer was
+/// given up.
 pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> {
     status(begin_to_wait(docker, id, Until::NotRunning).await?, id).await
 }
@@ -67,7 +73,8 @@ pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Resul
 }
 
 async fn begin_to_wait(docker: &Docker, id: &str, until: Until) -> Result<Response<Incoming>, EngineError> {
-    let mut question = look::post(Operation::Wait, id, format!("/containers/{id}/wait"));
+    let mut question = look::get(Operation::Wait, id, format!("/containers/{id}/wait"));
+    question.method = Method::POST;
     question.query.push(("condition", until.word().to_owned()));
     wire::ask(&docker.place, &question).await
 }
@@ -135,7 +142,8 @@ pub(super) async fn attach(
 ) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Attach;
     let tty = has_terminal(docker, operation, id).await?;
-    let mut question = look::post(operation, id, format!("/containers/{id}/attach"));
+    let mut question = look::get(operation, id, format!("/containers/{id}/attach"));
+    question.method = Method::POST;
     let AttachSpec { stdin, stdout, stderr } = streams;
     let switches = [("stream", true), ("stdin", stdin), ("stdout", stdout), ("stderr", stderr)];
     question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
@@ -158,24 +166,17 @@ pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
 /// Runs a command. It never gets a terminal, even where one is asked for: nothing is typed into
 /// it, and the streams of a terminal cannot be told from the frames of the others.
 pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<Process, EngineError> {
-    let mut how = serde_json::json!({
-        "AttachStdout": !spec.detach,
-        "AttachStderr": !spec.detach,
-        "Cmd": spec.command,
-        "Privileged": spec.privileged,
-    });
-    if !spec.env.is_empty() {
-        how["Env"] = spec.env.clone().into();
-    }
-    for (key, value) in [("WorkingDir", &spec.workdir), ("User", &spec.user)] {
-        if let Some(value) = value {
-            how[key] = value.clone().into();
-        }
-    }
-    let question = look::post(Operation::Exec, id, format!("/containers/{id}/exec"));
-    let made = wire::post(&docker.place, &question, &how).await?;
-    let none = || EngineError::new(Operation::Exec, id, Cause::Broken("no id".to_owned()));
-    let exec = made["Id"].as_str().ok_or_else(none)?.to_owned();
+    let options = CreateExecOptions {
+        attach_stdout: Some(!spec.detach),
+        attach_stderr: Some(!spec.detach),
+        cmd: Some(spec.command.clone()),
+        env: Some(spec.env.clone()).filter(|env| !env.is_empty()),
+        working_dir: spec.workdir.clone(),
+        user: spec.user.clone(),
+        privileged: Some(spec.privileged),
+        ..Default::default()
+    };
+    let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;
     let output = match begin(docker, id, &exec, spec.detach).await {
         Ok(output) => output,
         // Docker writes what is wrong with a command into the output; Podman refuses the call.
@@ -195,13 +196,14 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
     Ok(Process { output, exit })
 }
 
-/// Starts a command: its output.
+/// Starts a command: its output. bollard takes a frame that is cut off for the last words of a terminal.
 async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Exec;
-    let question = look::post(operation, id, format!("/exec/{exec}/start"));
+    let mut question = look::get(operation, id, format!("/exec/{exec}/start"));
+    question.method = Method::POST;
     let how = serde_json::json!({ "Detach": detach, "Tty": false });
     if detach {
-        wire::done(&docker.place, &question, Some(&how)).await?;
+        wire::done(&docker.place, &question, &how).await?;
         return Ok(Box::pin(stream::empty()));
     }
     let output = wire::hijack(&docker.place, &question, Some(&how), None).await?;
@@ -211,11 +213,10 @@ async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Fl
 /// The status of an exec. Its process may outlive its output.
 async fn exit(docker: Docker, id: String, exec: String) -> Result<i64, EngineError> {
     loop {
-        let question = look::get(Operation::Exec, &id, format!("/exec/{exec}/json"));
-        let inspected = wire::json(&docker.place, &question).await?;
-        if inspected["Running"].as_bool() != Some(true) {
+        let inspected = docker.api.inspect_exec(&exec).await.map_err(on(Operation::Exec, &id))?;
+        if inspected.running != Some(true) {
             let none = || EngineError::new(Operation::Exec, &id, Cause::Broken("no exit status".to_owned()));
-            return inspected["ExitCode"].as_i64().ok_or_else(none);
+            return inspected.exit_code.ok_or_else(none);
         }
         tokio::time::sleep(POLL).await;
     }
@@ -232,7 +233,8 @@ pub(super) async fn read(docker: &Docker, id: &str, path: &str) -> Result<Option
     }
 }
 
-/// Unpacks an archive in a directory, piece by piece as it comes.
+/// Unpacks an archive in a directory, piece by piece as it comes. An error of the archive's own
+/// source is given back as it was, not as the broken connection that it ends in.
 pub(super) async fn write(
     docker: &Docker,
     id: &str,
@@ -240,14 +242,23 @@ pub(super) async fn write(
     tar: Flow<Bytes>,
     owned: bool,
 ) -> Result<(), EngineError> {
-    let mut question = look::get(Operation::Write, id, format!("/containers/{id}/archive"));
-    question.method = Method::PUT;
-    question.content = wire::TAR;
-    // As `docker cp` does: a directory is never replaced by a file, nor the other way round.
-    question.query = vec![("path", directory.to_owned()), ("noOverwriteDirNonDir", "true".to_owned())];
-    if owned {
-        question.query.push(("copyUIDGID", "true".to_owned()));
+    let options = query::UploadToContainerOptions {
+        path: directory.to_owned(),
+        // As `docker cp` does: a directory is never replaced by a file, nor the other way round.
+        no_overwrite_dir_non_dir: Some("true".to_owned()),
+        copy_uidgid: owned.then(|| "true".to_owned()),
+    };
+    let spoilt: Arc<Mutex<Option<EngineError>>> = Arc::default();
+    let seen = Arc::clone(&spoilt);
+    let body = tar.map_err(move |error| {
+        let words = error.to_string();
+        *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        io::Error::other(words)
+    });
+    let written = docker.api.upload_to_container(id, Some(options), bollard::body_try_stream(body)).await;
+    let source = spoilt.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (source, written) {
+        (Some(error), Err(_)) => Err(error),
+        (_, written) => written.map_err(on(Operation::Write, id)),
     }
-    let answer = wire::upload(&docker.place, &question, tar).await?;
-    wire::ended(&question, answer).await
 }

@@ -1,4 +1,6 @@
-//! Encrypted connections: whom we trust, and who we are.
+//! Encrypted connections: whom we trust, and who we are. One implementation for bollard's calls and for
+//! those of our own, since bollard's knows neither an engine that is not to be verified nor one whose
+//! certificates are the system's.
 
 use std::fs;
 use std::io;

@@ -1,9 +1,10 @@
 //! A container's processes.
 
-use serde_json::Value;
+use bollard::query_parameters as query;
 
 use super::super::{Cause, Engine, EngineError, Operation, Top};
-use super::{Docker, look, podman, wire};
+use super::fault::on;
+use super::{Docker, podman};
 
 /// The processes of a container, as `ps` with these arguments lists them.
 ///
@@ -25,14 +26,8 @@ pub(super) async fn top(docker: &Docker, id: &str, arguments: &str) -> Result<To
 }
 
 async fn asked(docker: &Docker, id: &str, arguments: &str) -> Result<Top, EngineError> {
-    let mut question = look::get(Operation::Top, id, format!("/containers/{id}/top"));
-    if !arguments.is_empty() {
-        question.query.push(("ps_args", arguments.to_owned()));
-    }
-    let top = wire::json(&docker.place, &question).await?;
-    let words = |list: &Value| -> Vec<String> {
-        list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    let processes = top["Processes"].as_array().into_iter().flatten().map(words).collect();
-    Ok(Top { titles: words(&top["Titles"]), processes })
+    let options = query::TopOptions { ps_args: arguments.to_owned() };
+    let options = Some(options).filter(|_| !arguments.is_empty());
+    let top = docker.api.top_processes(id, options).await.map_err(on(Operation::Top, id))?;
+    Ok(Top { titles: top.titles.unwrap_or_default(), processes: top.processes.unwrap_or_default() })
 }

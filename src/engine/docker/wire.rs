@@ -1,5 +1,6 @@
-//! Requests over the engine's own socket: answers whole, as JSON that nothing was lost of, headers, and
-//! streams before anything guesses at their frames. No answer is read whole without a bound (`bounded`).
+//! Requests over the engine's own socket: bollard's, and single ones for what bollard cannot give: answers whole, as
+//! JSON that nothing was lost of, headers, and streams before anything guesses at their frames. No answer is read whole
+//! without a bound (`bounded`).
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,9 +18,10 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
+use super::bounded::{self, Metered};
 use super::fault::broken;
+use super::podman;
 use super::tls::Connector;
-use super::{bounded, podman};
 
 /// How much of a refusal's words is read.
 const LONGEST_REFUSAL: usize = 64 << 10;
@@ -204,18 +206,10 @@ pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -
     whole(question, answer).await
 }
 
-/// Asks what is answered without words of interest; a JSON body goes along where there is one.
-pub(super) async fn done(
-    place: &Place,
-    question: &Question<'_>,
-    body: Option<&Value>,
-) -> Result<(), EngineError> {
-    let answer = exchange(place, question, body.map_or_else(nothing, written), false).await;
-    ended(question, answer.map_err(|cause| question.fault(cause))?).await
-}
-
-/// Reads the rest of an answer without words of interest.
-pub(super) async fn ended(question: &Question<'_>, answer: Response<Incoming>) -> Result<(), EngineError> {
+/// Asks what is answered without words of interest, a JSON body going along.
+pub(super) async fn done(place: &Place, question: &Question<'_>, body: &Value) -> Result<(), EngineError> {
+    let answer = exchange(place, question, written(body), false).await;
+    let answer = answer.map_err(|cause| question.fault(cause))?;
     let read = bounded::body(answer.into_body(), question.operation).await;
     read.map(drop).map_err(|cause| question.fault(cause))
 }
@@ -285,11 +279,28 @@ async fn exchange(
     if upgrade {
         request = request.header(CONNECTION, "Upgrade").header(UPGRADE, "tcp");
     }
-    if matches!(question.method, Method::POST | Method::PUT) {
+    if question.method == Method::POST {
         request = request.header(CONTENT_TYPE, question.content);
     }
     let request = request.body(body).map_err(|error| Cause::Broken(error.to_string()))?;
-    let answer = send(place, request).await?;
+    accepted(place, send(place, request, None).await?, upgrade).await
+}
+
+/// The answer to a request of bollard's, of which so much is read as bollard may keep.
+pub(super) async fn carry(
+    place: &Place,
+    request: bollard::BollardRequest,
+) -> Result<Response<Incoming>, Cause> {
+    let request = request.map(|body| body.map_err(io::Error::other).boxed_unsync());
+    accepted(place, send(place, request, Some(bounded::CARRIED)).await?, false).await
+}
+
+/// The answer, unless it is a refusal.
+async fn accepted(
+    place: &Place,
+    answer: Response<Incoming>,
+    upgrade: bool,
+) -> Result<Response<Incoming>, Cause> {
     place.podman.fetch_or(podman::answered(&answer), Ordering::Relaxed);
     let status = answer.status();
     let upgraded = upgrade && status == StatusCode::SWITCHING_PROTOCOLS;
@@ -307,31 +318,35 @@ fn unreachable(error: &io::Error) -> Cause {
     Cause::Unreachable(error.to_string())
 }
 
-/// The answer to a request, whatever it is, over a connection of its own.
-async fn send(place: &Place, request: Request<Body>) -> Result<Response<Incoming>, Cause> {
+/// The answer to a request, whatever it is, over a connection of its own. At most so many bytes of it are read.
+async fn send(
+    place: &Place,
+    request: Request<Body>,
+    most: Option<usize>,
+) -> Result<Response<Incoming>, Cause> {
     match &place.address {
         #[cfg(unix)]
         Address::Unix(path) => {
             let stream = tokio::net::UnixStream::connect(path).await.map_err(|error| unreachable(&error))?;
-            over(stream, "docker", request).await
+            over(stream, "docker", request, most).await
         }
         #[cfg(windows)]
         Address::Pipe(path) => {
             let pipe = tokio::net::windows::named_pipe::ClientOptions::new()
                 .open(path)
                 .map_err(|error| unreachable(&error))?;
-            over(pipe, "docker", request).await
+            over(pipe, "docker", request, most).await
         }
         Address::Tcp(host) => {
             let stream = tokio::net::TcpStream::connect(host).await.map_err(|error| unreachable(&error))?;
-            over(stream, host, request).await
+            over(stream, host, request, most).await
         }
         Address::Tls(tls) => {
             let stream =
                 tokio::net::TcpStream::connect(&tls.host).await.map_err(|error| unreachable(&error))?;
             let connector =
                 place.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
-            over(connector.encrypt(stream).await?, &tls.host, request).await
+            over(connector.encrypt(stream).await?, &tls.host, request, most).await
         }
         other => Err(Cause::Unreachable(format!("{other}: {}", io::ErrorKind::Unsupported))),
     }
@@ -341,9 +356,12 @@ async fn over(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     host: &str,
     mut request: Request<Body>,
+    most: Option<usize>,
 ) -> Result<Response<Incoming>, Cause> {
+    let (reading, writing) = tokio::io::split(stream);
+    let stream = TokioIo::new(tokio::io::join(Metered::new(reading, most), writing));
     let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| lost(&error))?;
+        hyper::client::conn::http1::handshake(stream).await.map_err(|error| lost(&error))?;
     // Its own errors come out of the answer as well.
     tokio::spawn(connection.with_upgrades());
     let host = HeaderValue::from_str(host).map_err(|error| Cause::Broken(error.to_string()))?;
