@@ -69,6 +69,23 @@ pub(super) fn broken(error: &(dyn std::error::Error + 'static)) -> Cause {
     ours.unwrap_or_else(|| Cause::Broken(deepest(error)))
 }
 
+/// Why no answer came. With TLS 1.3 an engine says that it does not take our certificate when it is
+/// asked the first thing.
+pub(super) fn lost(error: &hyper::Error) -> Cause {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.is::<tokio_rustls::rustls::Error>() {
+            return Cause::Untrusted(inner.to_string());
+        }
+        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if let Some(refused) = wrapped.and_then(|it| it.downcast_ref::<tokio_rustls::rustls::Error>()) {
+            return Cause::Untrusted(refused.to_string());
+        }
+        source = inner.source();
+    }
+    broken(error)
+}
+
 /// The words of the first cause, which says the most: "Connection refused (os error 111)".
 pub(super) fn deepest(error: &dyn std::error::Error) -> String {
     let mut deepest = error;

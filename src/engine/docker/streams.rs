@@ -57,12 +57,12 @@ async fn pulled(docker: Docker, image: String) -> Option<Result<Pulling, EngineE
 /// Waits for a container's end. bollard makes an error of every status but 0, and loses why an answer was
 /// given up.
 pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> {
-    status(begin_to_wait(docker, id, Until::NotRunning).await?, id).await
+    status(begin_to_wait(docker, id, None).await?, id).await
 }
 
 /// Asks for the end, and says when the engine has begun to wait: it sends its headers then.
 pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Result<Exit, EngineError> {
-    let answer = begin_to_wait(docker, id, until).await?;
+    let answer = begin_to_wait(docker, id, Some(until)).await?;
     if until == Until::Removed && podman::answered(&answer) {
         // Podman then says 0, whatever the status was, and uses a processor up as long as it waits.
         drop(answer);
@@ -72,16 +72,20 @@ pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Resul
     Ok(Box::pin(async move { status(answer, &id).await }))
 }
 
-async fn begin_to_wait(docker: &Docker, id: &str, until: Until) -> Result<Response<Incoming>, EngineError> {
+async fn begin_to_wait(
+    docker: &Docker,
+    id: &str,
+    until: Option<Until>,
+) -> Result<Response<Incoming>, EngineError> {
     let mut question = look::get(Operation::Wait, id, format!("/containers/{id}/wait"));
     question.method = Method::POST;
-    question.query.push(("condition", until.word().to_owned()));
+    question.query.extend(until.map(|until| ("condition", until.word().to_owned())));
     wire::ask(&docker.place, &question).await
 }
 
 /// Waits for the next end, then looks until the container is gone.
 async fn ended_and_gone(docker: Docker, id: String) -> Result<Exit, EngineError> {
-    let answer = begin_to_wait(&docker, &id, Until::NextExit).await?;
+    let answer = begin_to_wait(&docker, &id, Some(Until::NextExit)).await?;
     Ok(Box::pin(async move {
         let status = status(answer, &id).await?;
         while docker.container(&id).await?.is_some() {

@@ -19,7 +19,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
 use super::bounded::{self, Metered};
-use super::fault::broken;
+use super::fault::{broken, lost};
 use super::podman;
 use super::tls::Connector;
 
@@ -367,23 +367,6 @@ async fn over(
     let host = HeaderValue::from_str(host).map_err(|error| Cause::Broken(error.to_string()))?;
     request.headers_mut().insert(HOST, host);
     sender.send_request(request).await.map_err(|error| lost(&error))
-}
-
-/// Why no answer came. With TLS 1.3 an engine says that it does not take our certificate when it is
-/// asked the first thing.
-fn lost(error: &hyper::Error) -> Cause {
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        if inner.is::<tokio_rustls::rustls::Error>() {
-            return Cause::Untrusted(inner.to_string());
-        }
-        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if let Some(refused) = wrapped.and_then(|it| it.downcast_ref::<tokio_rustls::rustls::Error>()) {
-            return Cause::Untrusted(refused.to_string());
-        }
-        source = inner.source();
-    }
-    broken(error)
 }
 
 /// The engine's words for a refusal.
