@@ -100,13 +100,17 @@ fn a_name_that_a_stranger_gives_meanwhile_stays(build: Build) {
 #[test]
 fn a_name_that_a_stranger_gives_during_a_build_stays() {
     let _engine = Engine::take();
-    [Build::Fails, Build::Killed, Build::Succeeds].map(a_name_that_a_stranger_gives_meanwhile_stays);
+    for build in [Build::Fails, Build::Killed, Build::Succeeds] {
+        a_name_that_a_stranger_gives_meanwhile_stays(build);
+    }
 }
 
 #[test]
 fn a_name_that_a_stranger_gives_during_a_build_stays_on_podman() {
     let _engine = Engine::podman();
-    [Build::Fails, Build::Killed, Build::Succeeds].map(a_name_that_a_stranger_gives_meanwhile_stays);
+    for build in [Build::Fails, Build::Killed, Build::Succeeds] {
+        a_name_that_a_stranger_gives_meanwhile_stays(build);
+    }
 }
 
 /// An archive of an image with these names; how the list calls them is as engines read it, too.

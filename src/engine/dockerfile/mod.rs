@@ -3,7 +3,7 @@
 //!
 //! Engines read odd Dockerfiles in different ways (moby's classic builder, `BuildKit`, `buildah`). So this reader
 //! takes only what all of them read alike, and rejects the rest with its place. What is sent to an engine is written
-//! from what was read here ([`Dockerfile::sent`]). May import nothing of ours outside this folder.
+//! from what was read here (`Dockerfile::sent`). May import nothing of ours outside this folder.
 
 mod lines;
 mod names;

@@ -102,9 +102,9 @@ impl Guard {
                 Some(item) => Some((item, Some((said, guard, names)))),
                 None => {
                     let name = names.pop_front()?;
-                    let named = guard.name_built(image, &name).await;
-                    let next = named.is_ok().then(|| (stream::empty().boxed(), guard, names));
-                    Some((named, next))
+                    let told = guard.name_built(image, &name).await;
+                    let next = told.is_ok().then(|| (stream::empty().boxed(), guard, names));
+                    Some((told, next))
                 }
             }
         }))
