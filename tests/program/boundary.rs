@@ -15,9 +15,18 @@ use crate::harness::{Engine, docker, finish};
 /// Calls that reach beyond a process.
 const CALLS: &str = "%network,execve,execveat,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,\
                      unlink,unlinkat,rmdir,link,linkat,symlink,symlinkat,truncate,chmod,fchmodat,chown,fchownat";
-/// What a program is made of, and what tells it about its machine.
-const SYSTEM: [&str; 7] =
-    ["/lib/", "/usr/lib/", "/etc/ld.so.cache", "/proc/self/", "/proc/net/", "/sys/fs/cgroup/", "/dev/"];
+/// What a program is made of, and what tells it about its machine. The C library asks how memory is given when it
+/// gives some back.
+const SYSTEM: [&str; 8] = [
+    "/lib/",
+    "/usr/lib/",
+    "/etc/ld.so.cache",
+    "/proc/self/",
+    "/proc/net/",
+    "/proc/sys/vm/overcommit_memory",
+    "/sys/fs/cgroup/",
+    "/dev/",
+];
 
 /// The system calls of a run, one a line, without the process that made them.
 struct Calls {

@@ -111,11 +111,6 @@ fn play(name: &str, expected: i32, canary: &Canary, around: &Around) -> Vec<Stri
     let mut run = Watched::start(&lab, name, case.command(&lab));
     let status = run.ends(LIMIT, || case.meanwhile(&lab));
     let mut wrong = run.wrong();
-    println!(
-        "LEARN {} {name} {status:?} {}",
-        on_podman(),
-        run.text().lines().map(str::trim).collect::<Vec<_>>().join(" ")
-    );
     match status {
         None => {
             wrong.push(format!("HUNG: it did not end within {LIMIT:?}"));
