@@ -3,11 +3,16 @@
 //! canary is looked at after each act.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
+use cap_std::fs::{Dir, OpenOptions};
 
 use statelab::engine::{Engine, Guard, Ledger, Observer, Timeouts, engine_at};
 use statelab::event::{CommandEnd, Event, Sink};
@@ -140,22 +145,38 @@ async fn left(guard: &Guard, workspace: &Path) -> Vec<String> {
     tokio::time::timeout(LIMIT, removed).await.unwrap_or_else(late)
 }
 
-/// The secret in files that the run has now.
+/// The secret in files that the run has now. Each is opened below its open folder and without links: a container may put one
+/// in the place of a folder while this looks.
 fn seen_in_files(workspace: &Path, secret: &str) -> Vec<String> {
-    let mut waiting = vec![workspace.to_owned()];
+    let Ok(folder) = Dir::open_ambient_dir(workspace, cap_std::ambient_authority()) else {
+        return Vec::new();
+    };
+    let mut waiting = vec![(workspace.to_owned(), folder)];
     let mut found = Vec::new();
-    while let Some(path) = waiting.pop() {
-        let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
-        if metadata.is_dir() {
-            waiting.extend(fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
-        } else if metadata.is_file() && metadata.len() < 64 << 20 {
-            let bytes = fs::read(&path).unwrap_or_default();
-            if bytes.windows(secret.len()).any(|part| part == secret.as_bytes()) {
+    while let Some((path, folder)) = waiting.pop() {
+        for entry in folder.entries().into_iter().flatten().flatten() {
+            let (name, path) = (entry.file_name(), path.join(entry.file_name()));
+            if let Ok(below) = folder.open_dir_nofollow(&name) {
+                waiting.push((path, below));
+            } else if has_secret(&folder, &name, secret) {
                 found.push(format!("READ into {}", path.display()));
             }
         }
     }
     found
+}
+
+/// Whether a file, and no link to one, has the secret.
+fn has_secret(folder: &Dir, name: &OsStr, secret: &str) -> bool {
+    let mut options = OpenOptions::new();
+    options.read(true).nonblock(true).follow(FollowSymlinks::No);
+    let Ok(file) = folder.open_with(name, &options) else { return false };
+    if !file.metadata().is_ok_and(|found| found.is_file() && found.len() < 64 << 20) {
+        return false;
+    }
+    let mut bytes = Vec::new();
+    let _ = file.into_std().read_to_end(&mut bytes);
+    bytes.windows(secret.len()).any(|part| part == secret.as_bytes())
 }
 
 /// What is not as it was in the canary.
