@@ -96,7 +96,10 @@ impl Guard {
         let more = lines.up_to(spec.target.as_deref());
         let (images, containers) = (self.leaves().await?, self.containers_before().await?);
         let before = Before { images, containers, kept: spec.keep_containers };
-        let said = self.engine.build(context, &spec).map(move |said| said.map_err(|error| lines.told(error)));
+        // The engine was told no name that it could say.
+        let subject = names.first().cloned().unwrap_or_default();
+        let told = move |error| EngineError { subject: subject.clone(), ..lines.told(error) };
+        let said = self.engine.build(context, &spec).map(move |said| said.map_err(&told));
         let image = making.image;
         let said = self.stages_noted(before, self.noted(making, Box::pin(said)));
         let said = self.naming(image, names, said);
