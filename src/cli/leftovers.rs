@@ -128,7 +128,7 @@ pub async fn sweep(context: &Context, found: &Answering, tell: impl Fn(&str)) {
         let Some(ledger) = inherit(&path, &url, end).await else { continue };
         let (header, workspace) = (ledger.header().clone(), state.workspace(&ledger.header().run));
         let guard = Guard::new(Arc::clone(&found.engine), ledger);
-        // What is given up here gives its lock away to whoever goes on.
+        // Dropping the guard releases the ledger's lock, which the background process then takes.
         let Ok(swept) = timeout_at(end, async { clean_up(&guard, &workspace).await }).await else {
             rest.push(header);
             continue;

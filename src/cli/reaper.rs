@@ -48,7 +48,7 @@ pub fn main(arguments: &[OsString]) -> ExitCode {
     let [folder, runs @ ..] = arguments else { return ExitCode::from(2) };
     let state = State::at(PathBuf::from(folder));
     let reaped = runs.iter().enumerate().map(|(at, run)| reap(&state, &run.to_string_lossy(), at == 0));
-    // Nobody hears of a fault; the ledger is still there for the next one who looks. The other runs are cleaned up after.
+    // A fault is not reported: the ledger stays for the next run. The other runs are cleaned up all the same.
     match reaped.filter(Result::is_err).count() {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

@@ -67,7 +67,7 @@ impl Diagnostic {
     }
 }
 
-/// How many faults of a source are told. What comes after them may follow from them, and nobody reads more.
+/// How many faults of a source are told. Later ones may follow from these.
 pub const MOST_FAULTS: usize = 200;
 
 /// All that is wrong with one source.

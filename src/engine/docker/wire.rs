@@ -318,7 +318,7 @@ fn unreachable(error: &io::Error) -> Cause {
     Cause::Unreachable(error.to_string())
 }
 
-/// The answer to a request, whatever it is, over a connection of its own. At most so many bytes of it are read.
+/// Sends a request over a connection of its own. At most so many bytes of the answer are read.
 async fn send(
     place: &Place,
     request: Request<Body>,
