@@ -17,6 +17,13 @@ pub trait Images: Send + Sync {
         failed(unsupported(Operation::Build, spec.tags.first().map_or("", String::as_str)))
     }
 
+    /// Makes a control group for the steps of a build ([`BuildSpec::group`]) where the builder bounds no processes
+    /// itself; `None` where it needs none. It goes with its container, and what runs in it too.
+    async fn step_group(&self, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
+        let _ = spec;
+        Ok(None)
+    }
+
     /// Makes an image of a container's layer: its id.
     async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, EngineError> {
         let _ = spec;
@@ -105,6 +112,30 @@ pub struct BuildSpec {
     pub shm_size: Option<u64>,
     /// The platform; none: the engine's.
     pub platform: Option<String>,
+    /// The control group below which the steps run; none: the engine's own.
+    pub group: Option<String>,
+}
+
+/// What a control group for steps is to be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GroupSpec {
+    /// The name of the container that stands for it, which never runs.
+    pub name: String,
+    /// The container's labels.
+    pub labels: Labels,
+    /// Those of its image, which has nothing in it.
+    pub image_labels: Labels,
+    /// The most processes in it at a time.
+    pub processes: i64,
+}
+
+/// A control group for steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepGroup {
+    /// What stands for it.
+    pub container: ContainerId,
+    /// Where it is, as [`BuildSpec::group`] takes it.
+    pub path: String,
 }
 
 /// How an image is to be made of a container.

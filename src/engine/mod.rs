@@ -55,7 +55,9 @@ pub use guard::{
     LOG_DRIVER, Listing, MEMORY, Owner, PIDS, Permits, Prefix, Scope, TOTAL_MEMORY,
 };
 pub use image_archive::{ArchiveFault, ImageArchive, Piece};
-pub use images::{BuildSpec, CommitSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said};
+pub use images::{
+    BuildSpec, CommitSpec, GroupSpec, ImageLayer, Images, ImportSpec, RemovedImage, Said, StepGroup,
+};
 pub use journal::Call;
 pub use ledger::{Entry, Heir, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, Remains, ledgers};
 pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};

@@ -223,18 +223,24 @@ fn a_step_that_forks_without_end_is_refused() {
         .leaves_nothing();
 }
 
-/// Podman's builder has no such limit: neither a parameter of a build nor its settings give its steps one.
+/// So are those of Podman, by the control group that they are put in: each step, and whatever it leaves in the
+/// background.
 #[test]
-fn on_podman_a_step_has_no_limit_of_processes() {
+fn on_podman_a_step_that_forks_without_end_is_refused() {
     let _engine = Engine::podman();
-    let look = "cat /sys/fs/cgroup/pids.max 2>/dev/null || cat /sys/fs/cgroup/pids/pids.max";
-    lab_with(
-        "",
-        &[&build()],
-        "{ output = true, matches = '(?m)^max$' }",
-        &format!("FROM nginx\nRUN {look}\n"),
-    )
-    .run()
-    .exits(0)
-    .leaves_nothing();
+    let forks = "n=0; while [ $n -lt 1500 ]; do sleep 60 & n=$((n+1)); done";
+    lab(&[&build()], &format!("FROM nginx\nRUN true\nRUN {forks}\n"))
+        .run()
+        .exits(1)
+        .shows("Cannot fork")
+        .leaves_nothing();
+    // What is allowed is no fewer than that, and the memory is bounded as before.
+    let memory =
+        "cat /sys/fs/cgroup/memory.max 2>/dev/null || cat /sys/fs/cgroup/memory/memory.limit_in_bytes";
+    let most = "n=0; while [ $n -lt 900 ]; do sleep 9 & n=$((n+1)); done; kill $(jobs -p); wait";
+    let held = format!("FROM nginx\nRUN {memory}\nFROM scratch\nCOPY --from=0 / /\nRUN {most}\n");
+    lab_with("", &[&build()], "{ output = true, matches = '(?m)^2147483648$' }", &held)
+        .run()
+        .exits(0)
+        .leaves_nothing();
 }

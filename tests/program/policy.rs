@@ -52,8 +52,7 @@ const CASES: [(&str, i32, Option<i32>); 25] = [
     ("sx-df-flagquote", 1, Some(1)),
     ("sx-df-case", 3, Some(3)),
     ("sx-df-add", 1, Some(1)),
-    // The steps of a build on Podman have no limit of processes (docs/engines.md), which `builds` holds.
-    ("sx-df-fork", 1, None),
+    ("sx-df-fork", 1, Some(1)),
     // Podman's socket is root's.
     ("sx-rootfile", 0, None),
     ("sx-suid", 0, Some(0)),

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::super::{
-    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
-    RemovedImage, Row, Said,
+    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, GroupSpec, ImageLayer, Images, ImportSpec, Kind,
+    Operation, RemovedImage, Row, Said, StepGroup,
 };
 use super::{Deadline, pieces, pieces_while};
 
@@ -21,6 +21,11 @@ impl Images for Deadline {
         self.journal.note(Operation::Build, subject, None);
         // A step may be silent for as long as a command may run.
         pieces_while(self.inner.build(context, spec), self.timeouts.run, counter, Operation::Build, subject)
+    }
+
+    async fn step_group(&self, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
+        let time = self.timeouts.of(Operation::Create);
+        self.call_within(time, Operation::Build, &spec.name, self.inner.step_group(spec)).await
     }
 
     async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, EngineError> {

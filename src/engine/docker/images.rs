@@ -8,12 +8,12 @@ use hyper::Method;
 use serde_json::Value;
 
 use super::super::{
-    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, Images, ImportSpec, Kind, Operation,
-    RemovedImage, Row, Said,
+    BuildSpec, CommitSpec, ContainerId, EngineError, Flow, GroupSpec, ImageLayer, Images, ImportSpec, Kind,
+    Operation, RemovedImage, Row, Said, StepGroup,
 };
 use super::fault::{on, safe};
 use super::wire::{self, Question};
-use super::{Docker, convert, look, podman};
+use super::{Docker, convert, look, podman, step_group};
 
 #[async_trait]
 impl Images for Docker {
@@ -30,6 +30,10 @@ impl Images for Docker {
             spec.force_remove = true;
         }
         self.sent(Operation::Build, subject, "/build", build_query(&spec), context)
+    }
+
+    async fn step_group(&self, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
+        step_group::create(self, spec).await
     }
 
     async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, EngineError> {
@@ -159,6 +163,7 @@ fn build_query(spec: &BuildSpec) -> Vec<(&'static str, String)> {
         ("target", &spec.target),
         ("networkmode", &spec.network),
         ("platform", &spec.platform),
+        ("cgroupparent", &spec.group),
     ];
     query.extend(texts.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
     let switches =

@@ -10,6 +10,7 @@ mod look;
 mod networks;
 mod podman;
 mod stat;
+mod step_group;
 mod streams;
 mod tls;
 mod top;
@@ -286,7 +287,12 @@ impl Engine for Docker {
         let again = |error: &EngineError| force && podman::is_ending(error);
         podman::patiently(podman::ENDING, again, || async {
             let removed = self.api.remove_container(name, Some(options.clone())).await;
-            removed.map_err(on(Operation::RemoveContainer, name))
+            match removed.map_err(on(Operation::RemoveContainer, name)) {
+                Err(error) if force && step_group::is_of_a_pod(&error) => {
+                    step_group::remove(self, name).await
+                }
+                removed => removed,
+            }
         })
         .await
     }

@@ -1,10 +1,10 @@
 //! Reading what an image has, through a container that is never started.
 
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
 
 use super::super::{ContainerDetails, ContainerId, ContainerSpec, EngineError, Flow, Operation, Paths};
 use super::create::add_declared;
+use super::temporary::Temporary;
 use super::{Guard, GuardError};
 
 /// A file of an image.
@@ -27,7 +27,7 @@ impl Guard {
     pub async fn read_image_file(&self, image: &str, path: &str) -> Result<Option<ImageFile>, GuardError> {
         let in_engine = self.image_name(image);
         let details = self.require_image(&in_engine, Operation::Read).await?;
-        let name = format!("statelab-{}-{}", self.run(), self.ledger.nonce()?);
+        let name = self.temporary_name()?;
         let mut spec = Box::new(ContainerSpec {
             image: in_engine,
             // An image without a command of its own would be refused.
@@ -36,7 +36,7 @@ impl Guard {
         });
         add_declared(&mut spec.mounts, &details, &[]);
         let id = self.create_intended(&name, spec).await?;
-        let mut reading = Reading { guard: self.clone(), id: Some(id.clone()) };
+        let mut reading = Temporary::new(self, id.clone());
         let (path, archive) = match self.read_followed(id, path).await {
             Ok(Some(found)) => found,
             nothing => {
@@ -44,8 +44,7 @@ impl Guard {
                 return nothing.map(|_| None).map_err(|error| of_image(image, error));
             }
         };
-        let end = stream::once(async move { reading.end().await }).filter_map(|()| std::future::ready(None));
-        Ok(Some(ImageFile { path, archive: Box::pin(archive.chain(end)) }))
+        Ok(Some(ImageFile { path, archive: reading.until_end(archive) }))
     }
 
     /// Where a path leads in a container that was never started, and what is there. A path that leads
@@ -68,34 +67,5 @@ fn of_image(image: &str, error: GuardError) -> GuardError {
     match error {
         GuardError::Engine(error) => EngineError { subject: image.to_owned(), ..error }.into(),
         other => other,
-    }
-}
-
-/// A container that an image is being read through.
-struct Reading {
-    guard: Guard,
-    id: Option<ContainerId>,
-}
-
-impl Reading {
-    /// Removes the container. Where that fails, the ledger has it still, and whoever cleans tells.
-    async fn end(&mut self) {
-        if let Some(id) = &self.id {
-            let removed = self.guard.remove_container(id, true, true).await;
-            if removed.is_ok() {
-                self.id = None;
-            }
-        }
-    }
-}
-
-/// A stream that is dropped before its end, as by a reader that has seen enough: the container
-/// goes in the background, or else when the run is cleaned up.
-impl Drop for Reading {
-    fn drop(&mut self) {
-        if let (Some(id), Ok(runtime)) = (self.id.take(), tokio::runtime::Handle::try_current()) {
-            let guard = self.guard.clone();
-            runtime.spawn(async move { guard.remove_container(&id, true, true).await });
-        }
     }
 }

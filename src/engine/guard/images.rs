@@ -99,9 +99,17 @@ impl Guard {
         // The engine was told no name that it could say.
         let subject = names.first().cloned().unwrap_or_default();
         let told = move |error| EngineError { subject: subject.clone(), ..lines.told(error) };
-        let said = self.engine.build(context, &spec).map(move |said| said.map_err(&told));
+        let group = match self.group_steps(&mut spec).await {
+            Err(GuardError::Engine(error)) => {
+                self.give_up(&making, &error).await?;
+                return Err(told(error).into());
+            }
+            group => group?,
+        };
+        let said = self.engine.build(context, &spec).map(move |said| said.map_err(&told)).boxed();
+        let said = group.into_iter().fold(said, |said, group| group.until_end(said));
         let image = making.image;
-        let said = self.stages_noted(before, self.noted(making, Box::pin(said)));
+        let said = self.stages_noted(before, self.noted(making, said));
         let said = self.naming(image, names, said);
         Ok(self.said_by_lab(label_steps::hidden(own, more, said)))
     }

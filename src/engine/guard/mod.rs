@@ -28,6 +28,7 @@ mod search;
 mod spool;
 mod stages;
 mod tally;
+mod temporary;
 mod triggers;
 mod volumes;
 mod walls;

@@ -1,0 +1,106 @@
+//! The control group for the steps of a build on Podman. Its builder has no limit of processes, but puts the steps below
+//! the group that it is told (`cgroupparent`); a pod has such a group from the moment that it is made, with the limits of
+//! the pod, and whatever still runs there is killed when the pod is removed. So a pod is made of which nothing ever runs.
+//!
+//! Its own API, not Docker's (`pkg/api/server/register_pods.go`); 4.0.0 is the oldest version that 4.0 to 6 speak.
+
+use bytes::Bytes;
+use futures_util::{TryStreamExt, stream};
+use hyper::Method;
+use serde_json::{Value, json};
+
+use super::super::condition::is_rootless;
+use super::super::{
+    Cause, ContainerId, Engine, EngineError, GroupSpec, Images, ImportSpec, Labels, Operation, StepGroup,
+};
+use super::fault::safe;
+use super::{Docker, look, wire};
+
+/// Where the groups of the steps are made, below the pod's: the builder removes its own after each step, limits and all.
+const STEPS: &str = "steps";
+
+/// An archive without an entry.
+const EMPTY: &[u8] = &[0; 1024];
+
+/// Makes the group; `None` for Docker, and for a Podman without root's rights, whose groups may not be the user's.
+pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
+    if !docker.place.is_podman() || is_rootless(&docker.info().await?) {
+        return Ok(None);
+    }
+    let image = empty_image(docker, &spec.image_labels).await?;
+    let pod = json!({
+        "infra_name": spec.name,
+        "infra_image": image,
+        "infra_command": ["none"],
+        "labels": spec.labels,
+        "resource_limits": { "pids": { "limit": spec.processes } },
+        "netns": { "nsmode": "none" },
+        "shared_namespaces": [],
+    });
+    let mut question = asked(&spec.name, "/pods/create");
+    question.method = Method::POST;
+    let made = wire::post(&docker.place, &question, &pod).await?;
+    let id = text(&spec.name, &made["Id"])?;
+    let made = wire::json(&docker.place, &asked(&spec.name, &format!("/pods/{id}/json"))).await?;
+    let (container, path) = (&made["InfraContainerID"], text(&spec.name, &made["CgroupPath"])?);
+    Ok(Some(StepGroup {
+        container: ContainerId(text(&spec.name, container)?),
+        path: format!("/{}/{STEPS}", path.trim_start_matches('/')),
+    }))
+}
+
+/// Whether a container was not removed because a pod stands and falls with it, which may be going.
+pub(super) fn is_of_a_pod(error: &EngineError) -> bool {
+    is_no_pod(error)
+        || matches!(&error.cause, Cause::Refused { words, .. } if words.contains("is the infra container of pod"))
+}
+
+/// Podman's answer, with status 404 or 500, where a pod is gone.
+fn is_no_pod(error: &EngineError) -> bool {
+    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("no such pod"))
+}
+
+/// Removes the pod of such a container, whatever runs in its group, and the container's image.
+pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), EngineError> {
+    let operation = Operation::RemoveContainer;
+    let container = safe(operation, container)?;
+    let told = wire::json(&docker.place, &asked(container, &format!("/containers/{container}/json"))).await?;
+    let pod = text(container, &told["Pod"])?;
+    let mut question = asked(container, &format!("/pods/{}", safe(operation, &pod)?));
+    question.method = Method::DELETE;
+    question.query.push(("force", "true".to_owned()));
+    match wire::json(&docker.place, &question).await {
+        // Somebody else removes it, and it went last.
+        Err(error) if !is_no_pod(&error) => return Err(error),
+        _ => {}
+    }
+    match docker.remove_image(&text(container, &told["Image"])?, false, true).await {
+        Err(error) if !error.is_not_found() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Makes an image with nothing in it: its id.
+async fn empty_image(docker: &Docker, labels: &Labels) -> Result<String, EngineError> {
+    let changes = labels.iter().map(|(name, value)| format!("LABEL {name}={value:?}")).collect();
+    let spec = ImportSpec { changes, ..ImportSpec::default() };
+    let archive = Box::pin(stream::iter([Ok(Bytes::from_static(EMPTY))]));
+    let said: Vec<_> = docker.import(archive, &spec).try_collect().await?;
+    let id = said.into_iter().find_map(|said| said.image);
+    id.ok_or_else(|| nothing_told(""))
+}
+
+/// A question of Podman's own API.
+fn asked<'a>(subject: &'a str, path: &str) -> wire::Question<'a> {
+    look::get(Operation::Build, subject, format!("/v4.0.0/libpod{path}"))
+}
+
+fn text(subject: &str, value: &Value) -> Result<String, EngineError> {
+    let text = value.as_str().filter(|text| !text.is_empty());
+    text.map(str::to_owned).ok_or_else(|| nothing_told(subject))
+}
+
+fn nothing_told(subject: &str) -> EngineError {
+    let words = "Podman made no control group for the steps, so nothing would bound their processes";
+    EngineError::new(Operation::Build, subject, Cause::Broken(words.to_owned()))
+}
