@@ -193,8 +193,8 @@ impl Engine for Deadline {
         self.journal.take()
     }
 
-    fn labels_steps(&self) -> bool {
-        self.inner.labels_steps()
+    fn hides_triggers(&self) -> bool {
+        self.inner.hides_triggers()
     }
 
     fn full_name(&self, image: &str) -> String {

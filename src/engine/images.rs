@@ -123,7 +123,7 @@ pub struct GroupSpec {
     pub name: String,
     /// The container's labels.
     pub labels: Labels,
-    /// Those of its image, which has nothing in it.
+    /// Those of its image, which has an empty file in it.
     pub image_labels: Labels,
     /// The most processes in it at a time.
     pub processes: i64,
@@ -134,6 +134,8 @@ pub struct GroupSpec {
 pub struct StepGroup {
     /// What stands for it.
     pub container: ContainerId,
+    /// The id of that container's image, which goes with it.
+    pub image: String,
     /// Where it is, as [`BuildSpec::group`] takes it.
     pub path: String,
 }

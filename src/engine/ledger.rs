@@ -81,6 +81,16 @@ pub struct Entry {
     pub marks: Vec<String>,
 }
 
+/// The name in an entry of an image that a build makes on its way to another one, or for it.
+pub(super) const STEP: &str = "step";
+
+impl Entry {
+    /// Returns whether this is an image that a build makes on its way to another one, or for it.
+    pub(super) fn is_step(&self) -> bool {
+        self.kind == Kind::Image && self.anonymous && self.name == STEP
+    }
+}
+
 /// A line of the file after the header.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

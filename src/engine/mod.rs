@@ -97,10 +97,9 @@ pub trait Engine: Images + Networks + Send + Sync {
         Vec::new()
     }
 
-    /// Whether the steps of a build carry its labels, each of them. Docker's classic builder gives them to the image
-    /// alone, in steps behind all others; Podman's gives them to every step. Known as soon as the engine was asked
-    /// anything.
-    fn labels_steps(&self) -> bool {
+    /// Returns whether builds carry out the `ONBUILD`s of an image and no call tells them, as on Podman. Known as soon as
+    /// the engine was asked anything.
+    fn hides_triggers(&self) -> bool {
         false
     }
 

@@ -56,8 +56,8 @@ impl Lab {
         }
     }
 
-    /// Returns the images that a Dockerfile of the lab's folder builds on. One that cannot be read is refused when it
-    /// is built.
+    /// Returns the images that a Dockerfile builds on, of the lab's folder or written by its steps. One that cannot be
+    /// read is refused when it is built.
     fn bases(&self, build: &Build) -> Vec<ImageName> {
         let folder = build.context.value.trim_start_matches("./").trim_end_matches('/');
         let usual = match folder {
@@ -65,10 +65,16 @@ impl Lab {
             folder => format!("{folder}/Dockerfile"),
         };
         let path = build.file.as_ref().map_or(usual, |file| file.value.clone());
-        let text = self.files.bytes(path.trim_start_matches("./")).map(|text| String::from_utf8_lossy(text));
-        let arguments = build.arguments.iter().map(|env| (env.name.value.clone(), env.value.clone()));
-        let read = dockerfile::read(&text.unwrap_or_default(), &arguments.collect());
-        let images = read.map(|dockerfile| dockerfile.bases()).unwrap_or_default();
+        let path = path.trim_start_matches("./");
+        let shipped = self.files.bytes(path).map(|text| String::from_utf8_lossy(text));
+        let written = self.steps.iter().flat_map(|step| &step.write).filter(|(to, _)| to.value == path);
+        let texts = shipped.into_iter().chain(written.map(|(_, text)| text.as_str().into()));
+        let arguments =
+            build.arguments.iter().map(|env| (env.name.value.clone(), env.value.clone())).collect();
+        let images: Vec<String> = texts
+            .filter_map(|text| dockerfile::read(&text, &arguments).ok())
+            .flat_map(|dockerfile| dockerfile.bases())
+            .collect();
         images.iter().filter_map(|image| ImageName::new(image).ok()).collect()
     }
 }

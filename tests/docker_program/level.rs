@@ -391,46 +391,18 @@ pub fn build_leaves_nothing(both: &mut Both<'_>) -> bool {
     build.is_some_and(|build| !said && build.query.remove("forcerm") == Some(vec![true.into()]))
 }
 
-pub fn labelled_steps(both: &mut Both<'_>) -> bool {
-    const GUEST: &str = ".dockerfile.statelab";
-    const RULE: &str = "\n.dockerfile.statelab\n";
+pub fn own_cache(both: &mut Both<'_>) -> bool {
     let is_build = |sent: &&mut Sent| sent.is("POST", "/build");
-    let (Some(theirs), Some(ours)) =
-        (both.theirs.iter_mut().find(is_build), both.ours.iter_mut().find(is_build))
-    else {
-        return false;
-    };
-    let name = theirs.query["dockerfile"][0].as_str().unwrap().to_owned();
-    let files = ours.body["Archive"].as_object_mut().unwrap();
-    let Some(Value::String(sent)) = files.remove(GUEST) else { return false };
-    let written: Vec<&str> = sent.split_inclusive('\n').collect();
-    let (added, rest): (Vec<&str>, Vec<&str>) =
-        written.into_iter().partition(|line| line.starts_with(&format!("LABEL {LABEL}run=")));
-    let froms = rest.iter().filter(|line| line.contains("FROM ")).count();
-    assert_eq!(added.len(), froms, "{sent}");
-    let unlabelled = rest.concat();
-    if name.starts_with(".dockerfile.") {
-        // It is one from outside for both.
-        files.insert(GUEST.to_owned(), unlabelled.into());
-        return true;
+    let Some(ours) = both.ours.iter_mut().find(is_build) else { return false };
+    let Some(mut said) = ours.query.remove("cachefrom") else { return false };
+    let images = said[0].as_array_mut().unwrap();
+    let all = images.len();
+    images.retain(|image| !image.as_str().unwrap().starts_with("sha256:"));
+    let met = images.len() < all;
+    if !images.is_empty() {
+        ours.query.insert("cachefrom".to_owned(), said);
     }
-    // What is read is what was written, whatever mode the file has.
-    let content = |file: &str| file.split_once(" None ").unwrap().1.to_owned();
-    let original = theirs.body["Archive"][&name].as_str().unwrap();
-    assert_eq!(content(&unlabelled), content(original));
-    files.entry(name.clone()).or_insert_with(|| original.into());
-    let rules = files[".dockerignore"].as_str().unwrap().to_owned();
-    let rules = rules.strip_suffix(RULE).unwrap();
-    if let Some(Value::String(theirs)) = theirs.body["Archive"].get(".dockerignore") {
-        // What the rules say stays; only the file's mode may be another.
-        assert_eq!(content(rules), content(theirs));
-        files.insert(".dockerignore".to_owned(), theirs.as_str().into());
-    } else {
-        assert_eq!(content(rules), ".dockerignore");
-        files.remove(".dockerignore");
-    }
-    ours.query.insert("dockerfile".to_owned(), vec![name.into()]);
-    true
+    met
 }
 
 pub fn quiet_build(both: &mut Both<'_>) -> bool {

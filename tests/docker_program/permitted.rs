@@ -129,12 +129,9 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::several_networks,
     },
     Permitted {
-        what: "`build` sends, beside the Dockerfile, `.dockerfile.statelab` and builds that: it has the names that \
-               variables in `FROM` stand for, and on Docker a line `LABEL statelab.run=… statelab.self=\"\"` after each \
-               `FROM`, whose step is not shown",
-        why: "The engine builds from the images that were judged. The steps of a build that is given up would be \
-              nobody's, and another run could take them.",
-        level: level::labelled_steps,
+        what: "`build` says which images the builder may take steps from (`cachefrom`): the run's own",
+        why: "An image of the run has no step that is another one's, and none of the run's steps gets into other images.",
+        level: level::own_cache,
     },
     Permitted {
         what: "`build` always sends `forcerm`",

@@ -116,7 +116,7 @@ impl Model {
 #[async_trait]
 impl Engine for Model {
     /// It leaves none.
-    fn labels_steps(&self) -> bool {
+    fn hides_triggers(&self) -> bool {
         true
     }
 

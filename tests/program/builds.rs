@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::each::on_each_engine;
-use crate::harness::{Engine, Lab, Stranger, shell};
+use crate::harness::{Engine, Lab, Stranger, docker, on_podman, shell};
 
 on_each_engine! {
     a_dockerfile_that_engines_could_read_in_different_ways_is_not_sent,
@@ -18,6 +18,9 @@ on_each_engine! {
     a_variable_stands_for_the_image_that_was_judged,
     a_dockerfile_has_no_name_that_an_engine_reads_otherwise,
     what_a_change_says_is_one_instruction,
+    what_a_dockerfile_may_say_is_built_byte_for_byte,
+    a_step_may_write_the_dockerfile,
+    a_run_takes_steps_from_its_own_images_only,
 }
 
 const NAME: &str = "statelab-builds-test-built";
@@ -176,8 +179,77 @@ fn a_variable_stands_for_the_image_that_was_judged() {
     lab_with("", &[&format!("build --build-arg BASE=nginx -t {NAME} ."), &look], &check, dockerfile)
         .run()
         .exits(0)
-        .shows("FROM nginx:latest")
+        .shows("FROM ${BASE}:${TAG:-latest}")
         .leaves_nothing();
+}
+
+/// And the image has no line that the Dockerfile lacks, nor a label.
+fn what_a_dockerfile_may_say_is_built_byte_for_byte() {
+    for (dockerfile, lines) in [
+        ("ARG V=13\nFROM postgres:${V}\nENV A=b\n", 1),
+        ("FROM nginx AS base\nFROM nginx\nCOPY --from=base /etc/passwd /x\n", 1),
+        ("FROM \\\n nginx\nUSER nobody\nUSER root\n", 2),
+        ("FROM nginx\nONBUILD ENV A=b\n", 1),
+    ] {
+        let base = if dockerfile.contains("postgres") { "postgres:13" } else { "nginx" };
+        let count = |image: &str| format!("history -q {image}");
+        let lines_of = |image: &str| docker(&["history", "-q", image]).lines().count();
+        let expected = lines_of(base) + lines;
+        let labels = format!("inspect --format '{{{{json .Config.Labels}}}}' {NAME}");
+        lab_with(
+            "",
+            &[&build(), &count(NAME)],
+            &format!("{{ output = true, matches = '^([^\\n]+\\n){{{expected}}}$' }}"),
+            dockerfile,
+        )
+        .run()
+        .exits(0)
+        .leaves_nothing();
+        lab_with(
+            "",
+            &[&build(), &labels],
+            "{ output = true, not = { contains = \"statelab.run\" } }",
+            dockerfile,
+        )
+        .run()
+        .exits(0)
+        .leaves_nothing();
+    }
+}
+
+/// Its image is known before the run, though no command names it.
+fn a_step_may_write_the_dockerfile() {
+    let lab = Lab::of(&format!(
+        "[[step]]\nid = \"one\"\ntitle = \"One\"\nwrite = {{ \"ctx/Dockerfile\" = \"FROM nginx\\nENV A=b\\n\" }}\n\
+         run = [\"docker build -t {NAME} ctx\"]\n"
+    ));
+    lab.run().exits(0).leaves_nothing();
+}
+
+/// Of two builds of a run the second takes the first one's steps; not those of anybody else, nor of an earlier run.
+fn a_run_takes_steps_from_its_own_images_only() {
+    let dockerfile = "FROM nginx\nRUN echo one >/one\nCOPY Dockerfile /x\n";
+    let twice = [format!("build -t {NAME} ."), format!("build -t {NAME}:again .")];
+    let [first, again] = &twice;
+    let theirs = Stranger::image("statelab-builds-test-theirs");
+    let their_lab = lab(&[first], dockerfile);
+    shell(&format!(
+        "docker build -t statelab-builds-test-theirs {} >/dev/null 2>&1",
+        their_lab.folder().display()
+    ));
+    let uses = "contains = \"Using cache\"";
+    for _ in 0..2 {
+        lab_with("", &[first], &format!("{{ output = true, not = {{ {uses} }} }}"), dockerfile)
+            .run()
+            .exits(0)
+            .leaves_nothing();
+    }
+    let check = if on_podman() { format!("not = {{ {uses} }}") } else { uses.to_owned() };
+    lab_with("", &[first, again], &format!("{{ output = true, {check} }}"), dockerfile)
+        .run()
+        .exits(0)
+        .leaves_nothing();
+    drop(theirs);
 }
 
 /// Podman gives a file that ends so to the host's C preprocessor, which reads any file of the host.

@@ -24,6 +24,7 @@ impl Images for Docker {
             // It takes the steps of another build, whatever labels they have, and fails where whoever made them
             // removes them: builds of two runs need steps of their own.
             spec.no_cache = true;
+            spec.cache_from.clear();
             // The containers of its builder have no label, and no call of Docker's lists or removes them, while they
             // hold the images of the steps: they go with the build.
             spec.keep_containers = false;

@@ -91,7 +91,7 @@ fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried +
 
 #[async_trait]
 impl Engine for Docker {
-    fn labels_steps(&self) -> bool {
+    fn hides_triggers(&self) -> bool {
         self.place.is_podman()
     }
 

@@ -19,15 +19,12 @@ use super::{Docker, look, wire};
 /// Where the groups of the steps are made, below the pod's: the builder removes its own after each step, limits and all.
 const STEPS: &str = "steps";
 
-/// An archive without an entry.
-const EMPTY: &[u8] = &[0; 1024];
-
 /// Makes the group; `None` for Docker, and for a Podman without root's rights, whose groups may not be the user's.
 pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
     if !docker.place.is_podman() || is_rootless(&docker.info().await?) {
         return Ok(None);
     }
-    let image = empty_image(docker, &spec.image_labels).await?;
+    let image = empty_image(docker, &spec.name, &spec.image_labels).await?;
     let pod = json!({
         "infra_name": spec.name,
         "infra_image": image,
@@ -45,6 +42,7 @@ pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<S
     let (container, path) = (&made["InfraContainerID"], text(&spec.name, &made["CgroupPath"])?);
     Ok(Some(StepGroup {
         container: ContainerId(text(&spec.name, container)?),
+        image,
         path: format!("/{}/{STEPS}", path.trim_start_matches('/')),
     }))
 }
@@ -80,14 +78,18 @@ pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), Engin
     }
 }
 
-/// Makes an image with nothing in it: its id.
-async fn empty_image(docker: &Docker, labels: &Labels) -> Result<String, EngineError> {
+/// Makes an image of one empty file, which has this name: its id. Podman fails at an image whose layer goes with another
+/// one at that moment, so no two of them have the same layer.
+async fn empty_image(docker: &Docker, name: &str, labels: &Labels) -> Result<String, EngineError> {
+    let broken =
+        |error: std::io::Error| EngineError::new(Operation::Build, name, Cause::Broken(error.to_string()));
+    let mut archive = tar::Builder::new(Vec::new());
+    archive.append_data(&mut tar::Header::new_gnu(), name, &[][..]).map_err(broken)?;
+    let archive = Bytes::from(archive.into_inner().map_err(broken)?);
     let changes = labels.iter().map(|(name, value)| format!("LABEL {name}={value:?}")).collect();
     let spec = ImportSpec { changes, ..ImportSpec::default() };
-    let archive = Box::pin(stream::iter([Ok(Bytes::from_static(EMPTY))]));
-    let said: Vec<_> = docker.import(archive, &spec).try_collect().await?;
-    let id = said.into_iter().find_map(|said| said.image);
-    id.ok_or_else(|| nothing_told(""))
+    let said: Vec<_> = docker.import(Box::pin(stream::iter([Ok(archive)])), &spec).try_collect().await?;
+    said.into_iter().find_map(|said| said.image).ok_or_else(|| nothing_told(name))
 }
 
 /// A question of Podman's own API.

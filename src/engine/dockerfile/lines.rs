@@ -21,10 +21,6 @@ pub(super) struct Instruction {
     /// Where in that each of its lines begins, and where that is in the file.
     parts: Vec<(usize, usize)>,
     first_line: usize,
-    /// The line in which it ends, counted from 1.
-    pub last_line: usize,
-    /// The byte after its last line.
-    pub end: usize,
     /// Whether one of its words goes on in the next line.
     pub splits_word: bool,
 }
@@ -100,7 +96,6 @@ pub(super) fn instructions(text: &str) -> Result<Vec<Instruction>, Unclear> {
             instruction.splits_word |= !part.is_empty() && !part.ends_with(BLANKS);
             open = Some(instruction);
         } else {
-            (instruction.last_line, instruction.end) = (number, end);
             whole.push(instruction);
         }
     }

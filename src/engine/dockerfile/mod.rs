@@ -2,15 +2,14 @@
 //! they are written.
 //!
 //! Engines read odd Dockerfiles in different ways (moby's classic builder, `BuildKit`, `buildah`). So this reader
-//! takes only what all of them read alike, and rejects the rest with its place. What is sent to an engine is written
-//! from what was read here (`Dockerfile::sent`). May import nothing of ours outside this folder.
+//! takes only what all of them read alike, and rejects the rest with its place. May import nothing of ours outside this folder.
 
 mod lines;
 mod names;
-mod sent;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 
 use lines::{Instruction, words};
 use names::{Arguments, expanded, is_local, is_reference};
@@ -19,18 +18,10 @@ use names::{Arguments, expanded, is_local, is_reference};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dockerfile {
     text: String,
-    stages: Vec<Stage>,
+    /// The names of the stages, where they have one.
+    stages: Vec<Option<String>>,
     sources: Vec<Source>,
     fetches: Vec<String>,
-}
-
-/// A stage: what begins with a `FROM`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Stage {
-    name: Option<String>,
-    /// The byte after its `FROM`, and the line in which that ends, counted from 1.
-    end: usize,
-    line: usize,
 }
 
 /// A place that names an image or an earlier stage.
@@ -81,6 +72,14 @@ pub enum Why {
     Name(String),
     /// `--change` takes one instruction.
     Single,
+}
+
+/// Returns whether every engine takes this name of a Dockerfile for the same file. Podman takes a list in JSON and
+/// addresses as well, and gives a file that ends with `.in` to `cpp`, which reads the host's files.
+#[must_use]
+pub fn is_plain_name(name: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
+    name.chars().all(known) && Path::new(name).extension().is_none_or(|ending| ending != "in")
 }
 
 /// Reads a Dockerfile. `arguments` are the values of `--build-arg`.
@@ -141,6 +140,19 @@ impl Dockerfile {
             }
         }
         images
+    }
+
+    /// Returns the text with other names for its images. Where `rename` returns the same name it stays as it is written,
+    /// variables included.
+    pub(super) fn renamed(&self, rename: impl Fn(&str) -> String) -> String {
+        let mut text = self.text.clone();
+        for source in self.sources.iter().rev().filter(|source| source.is_image) {
+            let name = rename(&source.name);
+            if name != source.name {
+                text.replace_range(source.at.clone(), &name);
+            }
+        }
+        text
     }
 
     /// Returns the first instruction that makes the engine fetch something, or may: a URL, a repository of git, or
@@ -205,11 +217,14 @@ impl Reader {
             }
         } else {
             let is_image = !self.is_stage(&name).map_err(|_| Why::Name(image.1.to_owned()))?;
+            // A variable that stands for a stage is an image's name to some engines.
+            if !is_image && image.1 != name {
+                return Err(Why::Name(image.1.to_owned()));
+            }
             let at = instruction.place(at + begin + image.0, image.1.len());
             self.made.sources.push(Source { at, name, is_image, is_base: true });
         }
-        let (end, line) = (instruction.end, instruction.last_line);
-        self.made.stages.push(Stage { name: stage.map(str::to_owned), end, line });
+        self.made.stages.push(stage.map(str::to_owned));
         Ok(())
     }
 
@@ -237,8 +252,7 @@ impl Reader {
 
     /// Returns whether a name is that of a stage that began earlier. If not, it is an image's.
     fn is_stage(&self, name: &str) -> Result<bool, Why> {
-        let mut stages = self.made.stages.iter().filter_map(|stage| stage.name.as_deref());
-        match stages.find(|stage| stage.eq_ignore_ascii_case(name)) {
+        match self.made.stages.iter().flatten().find(|stage| stage.eq_ignore_ascii_case(name)) {
             // Some engines tell capitals from small letters there.
             Some(stage) if stage == name => Ok(true),
             None if is_reference(name) => Ok(false),

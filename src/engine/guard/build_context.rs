@@ -9,6 +9,7 @@ use std::path::{Component, Path};
 use bytes::{Bytes, BytesMut};
 use futures_util::{StreamExt, stream};
 
+use super::super::dockerfile;
 use super::super::{Cause, EngineError, Flow, Operation};
 
 /// A block of an archive, in bytes.
@@ -57,7 +58,7 @@ const fn padded(end: usize) -> usize {
 ///
 /// Those of the context's source; a context that does not begin with its Dockerfile.
 pub(super) async fn head(mut rest: Flow<Bytes>, name: &str) -> Result<Head, EngineError> {
-    if !is_plain(name) {
+    if !dockerfile::is_plain_name(name) {
         return Err(broken("its Dockerfile has a name that engines could read in different ways"));
     }
     let mut seen = BytesMut::new();
@@ -71,13 +72,6 @@ pub(super) async fn head(mut rest: Flow<Bytes>, name: &str) -> Result<Head, Engi
             None => return Err(broken("it ends within its Dockerfile")),
         }
     }
-}
-
-/// Whether this names one file to every engine. Podman takes a list in JSON and addresses as well, and gives a file
-/// that ends with `.in` to `cpp`, which reads the host's files.
-fn is_plain(name: &str) -> bool {
-    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
-    name.chars().all(known) && Path::new(name).extension().is_none_or(|ending| ending != "in")
 }
 
 fn broken(words: &str) -> EngineError {

@@ -6,17 +6,16 @@ use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 
 use super::super::ledger::{Entry, Intent};
-use super::super::{Cause, ContainerId, EngineError, Kind};
+use super::super::{Cause, ContainerId, EngineError, Kind, Operation};
 use super::Guard;
 use super::search::Search;
-use super::stages::STEP;
 use super::volumes::is_the_one;
 
 /// How long the volumes of a run are kept for a container that may yet appear: the engine makes a volume
 /// that is missing when it makes the container, and that one would carry no label.
 const KEPT_FOR: Duration = Duration::from_secs(1);
 
-/// How long an object may take to go that somebody is removing.
+/// How long an object may take to go that somebody is removing, or is done with in a moment.
 const DISAPPEARANCE: Duration = Duration::from_secs(10);
 
 /// For how long what an engine fails at is tried again.
@@ -69,11 +68,16 @@ impl Guard {
 
     /// Removes everything that the run made and that is still there, and nothing else: containers
     /// first, with their anonymous volumes, then images, volumes and networks. What an engine fails at, as
-    /// Podman does where somebody else's images come and go, is tried again for two seconds.
+    /// Podman does where somebody else's images come and go, is tried again for two seconds; so is, for ten, an image that
+    /// a container uses, as the step of a build does that was given up.
     pub async fn remove_all(&self) -> Cleaned {
         let began = Instant::now();
         let mut cleaned = self.remove_once().await;
-        while cleaned.left.iter().any(|(_, _, error)| error.is_failure()) && began.elapsed() < FAILING {
+        let passes = |error: &EngineError| {
+            let patience = if is_in_use(error) { DISAPPEARANCE } else { FAILING };
+            (is_in_use(error) || error.is_failure()) && began.elapsed() < patience
+        };
+        while cleaned.left.iter().any(|(_, _, error)| passes(error)) {
             sleep(POLL).await;
             let again = self.remove_once().await;
             cleaned.removed.extend(again.removed);
@@ -150,7 +154,7 @@ impl Guard {
         let mut made = self.ledger.open_entries();
         made.retain(|(_, entry)| entry.kind == Kind::Image);
         made.reverse();
-        made.sort_by_key(|(_, entry)| (entry.anonymous, is_a_step(entry)));
+        made.sort_by_key(|(_, entry)| (entry.anonymous, entry.is_step()));
         let mut ours_are_left = false;
         for (intent, entry) in made {
             let Some(id) = &entry.id else { continue };
@@ -166,7 +170,7 @@ impl Guard {
                 outcome => outcome,
             };
             ours_are_left |= matches!(removal, Removal::Left(_));
-            if is_a_step(&entry) && matches!(removal, Removal::Removed) {
+            if entry.is_step() && matches!(removal, Removal::Removed) {
                 self.close(intent);
                 continue;
             }
@@ -240,11 +244,6 @@ impl Guard {
     }
 }
 
-/// Whether this is a step of which an image of the run was built.
-fn is_a_step(entry: &Entry) -> bool {
-    entry.anonymous && entry.name == STEP
-}
-
 /// The name in the engine: of what has no other, its id, as commands take it.
 pub(super) fn name_of(entry: &Entry, id: &str) -> String {
     let bare = id.strip_prefix("sha256:").unwrap_or(id);
@@ -267,6 +266,13 @@ pub(super) fn removal(removed: Result<(), EngineError>) -> Removal {
 /// Docker's answer while another call removes the same container.
 fn is_being_removed(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { status: 409, words } if words.contains("already in progress"))
+}
+
+/// Whether an image was not removed because a container is made of it.
+fn is_in_use(error: &EngineError) -> bool {
+    error.operation == Operation::RemoveImage
+        && matches!(&error.cause, Cause::Refused { words, .. }
+            if words.contains("is in use by a container") || words.contains("is being used by"))
 }
 
 /// The answer where another image has this one's layers.

@@ -7,18 +7,15 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
 
-use super::super::dockerfile;
 use super::super::image_archive::Saved;
 use super::super::ledger::{Entry, Intent};
 use super::super::{
-    ArchiveFault, BuildSpec, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, ImportSpec, Kind,
-    Labels, Operation, Pulling, RemovedImage, Said,
+    ArchiveFault, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, ImportSpec, Kind, Labels,
+    Operation, Pulling, RemovedImage, Said,
 };
 use super::making::{Making, layers_mark};
-use super::stages::Before;
-use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, about, build_context, label_steps};
+use super::{Guard, GuardError, about};
 
 impl Guard {
     /// Pulls an image that the lab declares; none: it is there, and nothing is pulled.
@@ -54,64 +51,6 @@ impl Guard {
             return Ok(());
         }
         Err(GuardError::NameWouldMove { name: image.to_owned() })
-    }
-
-    /// Whether [`Guard::build`] puts a line after each `FROM`, since the engine does not label the steps itself.
-    #[must_use]
-    pub fn changes_dockerfiles(&self) -> bool {
-        !self.engine.labels_steps()
-    }
-
-    /// Builds an image; its names are the lab's. What it leaves beside the image is this run's as
-    /// well; a quiet build does not say what that is.
-    ///
-    /// # Errors
-    ///
-    /// [`GuardError::Taken`] where somebody else has an image of one of the names;
-    /// [`GuardError::NotOurs`] where it would take from one that is neither this run's nor the lab's;
-    /// [`GuardError::NameWouldMove`] where it would pull one that is there; [`GuardError::Unclear`] where engines could
-    /// read the Dockerfile in different ways; [`GuardError::Fetches`]; the engine's, where the context does not begin
-    /// with the Dockerfile; [`GuardError::Ledger`]; the engine's come in the stream.
-    pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
-        let mut spec = spec.clone();
-        self.permits.build(&mut spec)?;
-        if let Some(network) = &mut spec.network {
-            *network = self.joined_network(network, Operation::Build).await?;
-        }
-        let head = build_context::head(context, spec.dockerfile.as_deref().unwrap_or("Dockerfile")).await?;
-        let dockerfile = dockerfile::read(&head.text, &spec.arguments)?;
-        self.allow_build(&dockerfile, &mut spec).await?;
-        // The engine would move a name that another image was given during the build: the names are given after it.
-        let names = std::mem::take(&mut spec.tags);
-        self.free_names(&mut names.clone()).await?;
-        let (making, labels) = self.intend_image(&mut [], "build").await?;
-        let own: Vec<String> = labels.keys().cloned().collect();
-        spec.labels.extend(labels);
-        // Steps that carry nothing could not be told from anybody's where the build is given up; and another run could
-        // take them, and go on with what this one removes.
-        let line = format!("LABEL {LABEL_RUN}={:?} {LABEL_SELF}=\"\"", self.run());
-        let line = self.changes_dockerfiles().then_some(line.as_str());
-        let (text, lines) = dockerfile.sent(|image| self.image_name(image), line);
-        let context = head.with_text(&text);
-        let more = lines.up_to(spec.target.as_deref());
-        let (images, containers) = (self.leaves().await?, self.containers_before().await?);
-        let before = Before { images, containers, kept: spec.keep_containers };
-        // The engine was told no name that it could say.
-        let subject = names.first().cloned().unwrap_or_default();
-        let told = move |error| EngineError { subject: subject.clone(), ..lines.told(error) };
-        let group = match self.group_steps(&mut spec).await {
-            Err(GuardError::Engine(error)) => {
-                self.give_up(&making, &error).await?;
-                return Err(told(error).into());
-            }
-            group => group?,
-        };
-        let said = self.engine.build(context, &spec).map(move |said| said.map_err(&told)).boxed();
-        let said = group.into_iter().fold(said, |said, group| group.until_end(said));
-        let image = making.image;
-        let said = self.stages_noted(before, self.noted(making, said));
-        let said = self.naming(image, names, said);
-        Ok(self.said_by_lab(label_steps::hidden(own, more, said)))
     }
 
     /// Makes an image of a container of this run: its id.

@@ -3,14 +3,13 @@
 //! A name is the run's only while the image under it is the one that the run gave it to: by its id, or by the label
 //! `statelab.self` of this making. May import nothing of ours outside `engine`.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
 
 use super::super::ledger::{Entry, Intent};
-use super::super::{Cause, EngineError, Flow, ImageDetails, Kind, Labels, Operation, Said};
+use super::super::{Cause, EngineError, Flow, ImageDetails, Kind, Labels, Said};
 use super::{Guard, GuardError, LABEL_SELF};
 
 /// What is written down before an image is made or named.
@@ -90,45 +89,6 @@ impl Guard {
         }
     }
 
-    /// The stream, and after its end the image that was written down gets these names of the lab. One that
-    /// another image was given meanwhile is refused.
-    pub(super) fn naming(&self, image: Option<Intent>, names: Vec<String>, said: Flow<Said>) -> Flow<Said> {
-        let names: VecDeque<String> = names.into();
-        let state = Some((said, self.clone(), names));
-        Box::pin(stream::unfold(state, move |state| async move {
-            let (mut said, guard, mut names) = state?;
-            match said.next().await {
-                Some(Err(error)) => Some((Err(error), None)),
-                Some(item) => Some((item, Some((said, guard, names)))),
-                None => {
-                    let name = names.pop_front()?;
-                    let told = guard.name_built(image, &name).await;
-                    let next = told.is_ok().then(|| (stream::empty().boxed(), guard, names));
-                    Some((told, next))
-                }
-            }
-        }))
-    }
-
-    /// Gives a name to an image that was built: what a builder says of it.
-    async fn name_built(&self, image: Option<Intent>, name: &str) -> Result<Said, EngineError> {
-        let fault = |cause| EngineError::new(Operation::Build, name, cause);
-        let built = image.and_then(|image| self.ledger.entry(image)?.id);
-        let built = built.ok_or_else(|| fault(Cause::Broken("no image was built".to_owned())))?;
-        match self.give_name(&built, name).await {
-            Ok(()) => {
-                let text = format!("Successfully tagged {}\n", self.engine.full_name(&(self.scope)(name)));
-                Ok(Said { text, ..Said::default() })
-            }
-            Err(GuardError::Engine(error)) => Err(error),
-            Err(GuardError::Taken { name, .. }) => {
-                let words = format!("another image was given the name {name} during the build");
-                Err(fault(Cause::Refused { status: 409, words }))
-            }
-            Err(other) => Err(fault(Cause::Broken(other.to_string()))),
-        }
-    }
-
     /// The stream, and at its end, or at its error, the ledger is told.
     pub(super) fn noted(&self, making: Making, said: Flow<Said>) -> Flow<Said> {
         let state = Some((said, self.clone(), Arc::new(making), None::<String>));
@@ -169,8 +129,6 @@ impl Guard {
             }
         }
         let Some(intent) = making.image else { return Ok(()) };
-        // As long as the image is not written down, whatever names itself so is looked for.
-        self.note_steps(intent, id.as_deref()).await?;
         match id {
             Some(id) => Ok(self.ledger.made(intent, &id)?),
             None => self.note_labelled(intent).await,
@@ -203,7 +161,7 @@ impl Guard {
         };
         let itself = rows.iter().find(|row| {
             let parent = row.raw["ParentId"].as_str().unwrap_or_default();
-            has(&row.found.id) && (self.engine.labels_steps() || !has(parent))
+            has(&row.found.id) && !has(parent)
         });
         if let Some(row) = itself {
             self.ledger.made(intent, &row.found.id)?;

@@ -8,6 +8,7 @@
 
 mod amounts;
 mod binds;
+mod build;
 mod build_context;
 mod clean;
 mod containers;
@@ -17,7 +18,6 @@ mod error;
 mod image;
 mod images;
 mod known;
-mod label_steps;
 mod listing;
 mod making;
 mod meanwhile;
@@ -26,7 +26,6 @@ mod permits;
 mod scope;
 mod search;
 mod spool;
-mod stages;
 mod tally;
 mod temporary;
 mod triggers;

@@ -2,7 +2,7 @@
 //!
 //! May import nothing of ours outside `engine`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -23,8 +23,8 @@ const SEARCH: Duration = Duration::from_secs(10);
 /// Intents whose outcome is not known: where the search for them stands.
 pub(super) struct Search {
     pub began: Instant,
-    /// When one of those that were listed was last removed.
-    seen: BTreeMap<Intent, Instant>,
+    /// Those whose outcome was listed, and removed.
+    seen: BTreeSet<Intent>,
     /// Those that cannot be removed.
     stuck: BTreeSet<Intent>,
     /// What appeared again until the end.
@@ -33,7 +33,7 @@ pub(super) struct Search {
 
 impl Search {
     pub fn begin() -> Self {
-        let (seen, stuck, late) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (seen, stuck, late) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         Self { began: Instant::now(), seen, stuck, late }
     }
 }
@@ -98,61 +98,41 @@ impl Guard {
         search: &mut Search,
         cleaned: &mut Cleaned,
     ) -> bool {
-        let seen = search.seen.get(&intent).copied();
-        let makes_several = entry.kind == Kind::Image && entry.anonymous;
-        let late = seen.filter(|_| makes_several).unwrap_or(search.began).elapsed() >= APPEARANCE;
-        let mut all = listed.iter().filter(|found| self.is_meant(entry, found)).peekable();
-        if all.peek().is_none() {
-            let over = late || (seen.is_some() && !makes_several);
+        let late = search.began.elapsed() >= APPEARANCE;
+        let Some(found) = listed.iter().find(|found| names_itself(entry, found)) else {
+            let over = late || search.seen.contains(&intent);
             if over {
                 self.close(intent);
             }
             return !over;
-        }
+        };
         if search.began.elapsed() >= SEARCH {
             search.stuck.insert(intent);
             let error = EngineError::new(Operation::List(entry.kind), &entry.name, Cause::TimedOut(SEARCH));
             search.late.push((entry.kind, entry.name.clone(), error));
             return false;
         }
-        // Of several one may be a part of another: whatever can go goes, so that the next look finds less.
-        let mut left = None;
-        for found in all {
-            let name = name_of(entry, &found.id);
-            match self.remove_found(entry.kind, found).await {
-                // A volume is in use until its container is gone.
-                Removal::Left(error) => {
-                    let silent = error.is_absence();
-                    left = Some((name, error));
-                    if silent {
-                        break;
-                    }
-                }
-                Removal::Removed | Removal::Gone => {
-                    // Of several the others are its steps.
-                    if search.seen.insert(intent, Instant::now()).is_none() {
-                        cleaned.removed.push((entry.kind, name));
-                    }
+        let name = name_of(entry, &found.id);
+        match self.remove_found(entry.kind, found).await {
+            Removal::Removed | Removal::Gone => {
+                if search.seen.insert(intent) {
+                    cleaned.removed.push((entry.kind, name));
                 }
             }
-        }
-        if let Some((name, error)) = left.filter(|_| late) {
-            if makes_several && is_a_part(&error) {
-                // Somebody made an image from it: it is a part of theirs.
+            // Somebody made an image from it: it is a part of theirs.
+            Removal::Left(error) if late && entry.anonymous && is_a_part(&error) => {
                 self.close(intent);
                 return false;
             }
-            search.stuck.insert(intent);
-            cleaned.left.push((entry.kind, name, error));
-            return false;
+            // A volume is in use until its container is gone.
+            Removal::Left(error) if late || error.is_absence() => {
+                search.stuck.insert(intent);
+                cleaned.left.push((entry.kind, name, error));
+                return false;
+            }
+            Removal::Left(_) => {}
         }
         true
-    }
-
-    /// Whether a listed object may be the outcome of an intent, or a step on the way to it.
-    fn is_meant(&self, entry: &Entry, found: &Found) -> bool {
-        let builds = entry.kind == Kind::Image && entry.anonymous;
-        names_itself(entry, found) || (builds && self.is_step(found))
     }
 
     /// Removes what a listing has.

@@ -5,18 +5,22 @@
 
 use futures_util::{StreamExt, stream};
 
-use super::super::{BuildSpec, ContainerId, Flow, GroupSpec, Kind, Labels};
-use super::{Guard, GuardError, LABEL_RUN, LABEL_SELF, PIDS};
+use super::super::ledger::{Intent, STEP};
+use super::super::{BuildSpec, ContainerId, Flow, GroupSpec, Kind};
+use super::making::Making;
+use super::{Guard, GuardError, PIDS};
 
 /// Such a container.
 pub(super) struct Temporary {
     guard: Guard,
     id: Option<ContainerId>,
+    /// The image that goes with it.
+    image: Option<Intent>,
 }
 
 impl Temporary {
     pub(super) fn new(guard: &Guard, id: ContainerId) -> Self {
-        Self { guard: guard.clone(), id: Some(id) }
+        Self { guard: guard.clone(), id: Some(id), image: None }
     }
 
     /// Removes the container. Where that fails, the ledger has it still, and whoever cleans tells.
@@ -25,6 +29,7 @@ impl Temporary {
             let removed = self.guard.remove_container(id, true, true).await;
             if removed.is_ok() {
                 self.id = None;
+                self.image.take().into_iter().for_each(|image| self.guard.close(image));
             }
         }
     }
@@ -62,30 +67,30 @@ impl Guard {
         Ok(format!("statelab-{}-{}", self.run(), self.ledger.nonce()?))
     }
 
-    /// Puts the steps of a build in a control group with the limit of processes that every container has, where the
-    /// builder has none for its own (Podman's).
+    /// Puts the steps of a build in a control group with the limit of processes that every container has, if the builder
+    /// has none for its own (Podman's).
     pub(super) async fn group_steps(&self, spec: &mut BuildSpec) -> Result<Option<Temporary>, GuardError> {
-        if !self.engine.labels_steps() {
-            return Ok(None);
-        }
         let name = self.temporary_name()?;
-        let (intent, identity) = self.ledger.intend(Kind::Container, &name)?;
-        let labels = self.labels(identity);
-        // Found as the steps are, where the build is given up.
-        let step = [(LABEL_RUN.to_owned(), self.run().to_owned()), (LABEL_SELF.to_owned(), String::new())];
-        let group = GroupSpec { name, labels, image_labels: Labels::from(step), processes: PIDS };
+        let (container, identity) = self.ledger.intend(Kind::Container, &name)?;
+        let (image, image_identity) = self.ledger.intend_nameless_image(STEP)?;
+        let (labels, image_labels) = (self.labels(identity), self.labels(image_identity));
+        let group = GroupSpec { name, labels, image_labels, processes: PIDS };
         match self.engine.step_group(&group).await {
             Ok(Some(group)) => {
-                self.ledger.made(intent, &group.container.0)?;
+                self.ledger.made(image, &group.image)?;
+                self.ledger.made(container, &group.container.0)?;
                 spec.group = Some(group.path);
-                Ok(Some(Temporary::new(self, group.container)))
+                Ok(Some(Temporary { guard: self.clone(), id: Some(group.container), image: Some(image) }))
             }
             Ok(None) => {
-                self.ledger.closed(intent)?;
+                self.ledger.closed(container)?;
+                self.ledger.closed(image)?;
                 Ok(None)
             }
             Err(error) => {
-                self.not_made(&[intent], &error).await?;
+                let making = Making { names: Vec::new(), image: Some(image) };
+                self.give_up(&making, &error).await?;
+                self.not_made(&[container], &error).await?;
                 Err(error.into())
             }
         }

@@ -35,9 +35,8 @@ impl Guard {
     }
 
     async fn triggers(&self, details: &ImageDetails) -> Result<Vec<String>, GuardError> {
-        // Podman, whose builder labels steps, carries triggers out and tells none: its API leaves them out of what it
-        // tells of an image. They stand in the archive of the image alone.
-        if self.engine.labels_steps() {
+        // They stand in the archive of the image alone.
+        if self.engine.hides_triggers() {
             let archive = self.engine.save(std::slice::from_ref(&details.id));
             let archive = self.put_aside(archive).await?;
             let read = tokio::task::spawn_blocking(move || triggers_in(archive)).await;

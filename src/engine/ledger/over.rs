@@ -82,8 +82,9 @@ impl Remains {
 }
 
 /// What these entries are of: kind, and name in the engine, in an order in which it can be removed. An
-/// image that has a name goes with it.
-pub fn objects(entries: Vec<Entry>) -> Vec<(Kind, String)> {
+/// image that has a name goes with it, and nobody knows the steps of a build.
+pub fn objects(mut entries: Vec<Entry>) -> Vec<(Kind, String)> {
+    entries.retain(|entry| !entry.is_step());
     let goes_along = |image: &Entry| {
         let same = |entry: &Entry| entry.kind == Kind::Image && entry.id == image.id && !entry.anonymous;
         image.kind == Kind::Image && image.anonymous && entries.iter().any(same)

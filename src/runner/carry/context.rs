@@ -14,10 +14,10 @@ use super::super::tree::{self, DEEPEST};
 use super::super::workspace::{Workspace, open_file, read_all};
 use super::pattern::Ignored;
 use crate::command::Build;
-use crate::engine::Flow;
+use crate::engine::{Flow, dockerfile};
 use crate::event::Message;
 
-/// The name under which each Dockerfile is sent.
+/// The name under which a Dockerfile is sent that lies outside of the context, or has a name that engines do not read alike.
 const GUEST: &str = ".dockerfile.statelab";
 
 /// The longest Dockerfile or `.dockerignore`, in bytes.
@@ -54,8 +54,7 @@ enum From {
 }
 
 impl Context {
-    /// Looks at what there is. The guard changes what is sent as the Dockerfile; the one of the context is beside it,
-    /// as it is.
+    /// Looks at what there is.
     ///
     /// # Errors
     /// What a student would be told: there is no such folder, or no Dockerfile.
@@ -67,7 +66,7 @@ impl Context {
         }
         let unreadable = |error: io::Error| fault(&workspace.folder().join(&folder), &error);
         let dir = workspace.dir().map_err(unreadable)?;
-        let (path, own) = dockerfile(workspace, &dir, build, &folder)?;
+        let (path, own) = find_dockerfile(workspace, &dir, build, &folder)?;
         let rules =
             open_file(&dir, &folder.join(".dockerignore")).and_then(|file| read_all(file, LONGEST)).ok();
         let ignored = Ignored::read(&String::from_utf8_lossy(rules.as_deref().unwrap_or_default()));
@@ -77,15 +76,10 @@ impl Context {
             io::ErrorKind::QuotaExceeded => Message::new("build-too-large").arg("path", written),
             _ => unreadable(error),
         })?;
-        let (mut entries, left_out) = (walk.entries, walk.ignored.leaves_out(&own));
-        add_dockerfile(&dir, &path, &own, rules.clone(), &mut entries).map_err(unreadable)?;
+        let mut entries = walk.entries;
+        add_dockerfile(&dir, &path, &own, rules, &mut entries).map_err(unreadable)?;
         let size = size(&entries);
-        if own == GUEST {
-            return Ok(Self { inside: dir, entries, dockerfile: own, size });
-        }
-        entries.retain(|entry| !left_out || entry.name != own);
-        add_dockerfile(&dir, &path, GUEST, rules, &mut entries).map_err(unreadable)?;
-        Ok(Self { inside: dir, entries, dockerfile: GUEST.to_owned(), size })
+        Ok(Self { inside: dir, entries, dockerfile: own, size })
     }
 
     /// The archive. All of it belongs to root, as the docker program has it.
@@ -118,7 +112,7 @@ fn inside(workspace: &Workspace, name: &str) -> Result<PathBuf, Message> {
 }
 
 /// The Dockerfile, and its name in the context.
-fn dockerfile(
+fn find_dockerfile(
     workspace: &Workspace,
     dir: &Dir,
     build: &Build,
@@ -143,7 +137,8 @@ fn dockerfile(
     }
     let below = if folder == Path::new(".") { Some(path.as_path()) } else { path.strip_prefix(folder).ok() };
     let relative = below.and_then(Path::to_str).map(|path| path.trim_start_matches("./").to_owned());
-    Ok((path, relative.unwrap_or_else(|| GUEST.to_owned())))
+    let plain = relative.filter(|name| dockerfile::is_plain_name(name));
+    Ok((path, plain.unwrap_or_else(|| GUEST.to_owned())))
 }
 
 /// Collects what of a folder is sent, in the order of names.
@@ -264,9 +259,8 @@ mod tests {
             ("site/index.html", "x"),
         ];
         let (names, dockerfile, size) = sent(&files, "docker build .").unwrap();
-        assert_eq!(names, [GUEST, "link", "site", "site/index.html", ".dockerignore"]);
-        // As the docker program sends it: with the Dockerfile under its own name.
-        assert_eq!((dockerfile.as_str(), size), (GUEST, 5 * 512 + 3 * 512 + 1024));
+        assert_eq!(names, ["Dockerfile", ".dockerignore", "link", "site", "site/index.html"]);
+        assert_eq!((dockerfile.as_str(), size), ("Dockerfile", 5 * 512 + 3 * 512 + 1024));
     }
 
     #[test]
@@ -274,16 +268,6 @@ mod tests {
         let files = [("web/index.html", ""), ("other/My.dockerfile", "FROM nginx")];
         let (names, dockerfile, _) = sent(&files, "docker build -f other/My.dockerfile web").unwrap();
         assert_eq!((names.len(), dockerfile.as_str()), (3, GUEST));
-    }
-
-    #[test]
-    fn the_dockerfile_stands_beside_the_one_of_the_context() {
-        let mut files = vec![("Dockerfile", "FROM nginx"), ("a", "")];
-        let (names, dockerfile, _) = sent(&files, "docker build .").unwrap();
-        assert_eq!(names, [GUEST, "Dockerfile", "a", "link", ".dockerignore"]);
-        assert_eq!(dockerfile, GUEST);
-        files.push((".dockerignore", "Dockerfile\n"));
-        assert_eq!(sent(&files, "docker build .").unwrap().0, [GUEST, "a", "link", ".dockerignore"]);
     }
 
     #[test]
