@@ -16,6 +16,8 @@ pub mod lab;
 pub mod progress;
 pub mod recording;
 pub mod runner;
+pub mod session;
 pub mod source;
 pub mod story;
+pub mod supervise;
 pub mod view;

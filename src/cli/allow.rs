@@ -6,11 +6,11 @@ use std::fs;
 use super::args;
 use super::context::Context;
 use super::exit::Exit;
-use super::guide::{Guide, Left};
-use super::state::State;
+use super::guide::Guide;
 use crate::event::Message;
 use crate::host::private_folder;
 use crate::lab::Lab;
+use crate::session::Left;
 
 /// Whether somebody has said already what labs may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub async fn permit(
     if allowing == Allowing::Nothing {
         return Err(refuse(context, lab, &asked));
     }
-    let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
+    let state = context.state_dir()?;
     let mark = state.allowed(&lab.asked_content());
     if mark.is_file() {
         return Ok(());
@@ -63,7 +63,7 @@ pub async fn permit(
         Ok(true) => {
             let written = private_folder(mark.parent().unwrap_or(&mark))
                 .and_then(|()| fs::write(&mark, format!("{}\n", lab.id)));
-            written.map_err(|error| context.state_error(&state, &error))
+            written.map_err(|error| context.state_error(state, &error))
         }
         Ok(false) => Err(refuse(context, lab, &asked)),
         Err(Left) => Err(Exit::Interrupted),

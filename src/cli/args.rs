@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::replay::Speed;
-use super::time_limit::TimeLimit;
+use crate::session::TimeLimit;
 use clap_complete::Shell;
 
 /// What does a container keep, and what does it lose? Guided labs, run on a real engine.

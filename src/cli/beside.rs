@@ -6,9 +6,8 @@ use super::exit::Exit;
 use super::pictures::{self, Pictures, may_be_drawn};
 use super::record::{self, Record, may_be_written};
 use super::screen::{Screen, complain, put};
-use crate::event::{Event, RunFinished, Sink};
+use crate::event::{Event, Sink};
 use crate::lab::Lab;
-use crate::story::Question;
 
 /// What is being written beside the screen, each part as the events come.
 pub struct Beside<'c> {
@@ -78,22 +77,9 @@ pub struct Shown<'s, 'c> {
     pub screen: Option<Screen<'s>>,
     /// What is written beside it.
     pub beside: Option<&'s mut Beside<'c>>,
-    /// How the run ended, once it has.
-    pub finished: Option<RunFinished>,
 }
 
 impl Shown<'_, '_> {
-    /// The evidence of the latest step; none: no step is over, or nobody sees a screen.
-    #[must_use]
-    pub fn evidence(&self) -> Option<String> {
-        self.screen.as_ref()?.evidence()
-    }
-
-    /// The question behind the latest step, where its prediction did not come; once.
-    pub fn transfer(&mut self) -> Option<Question> {
-        self.screen.as_mut()?.transfer()
-    }
-
     /// Takes the moving line away.
     pub fn quiet(&mut self) {
         if let Some(screen) = &mut self.screen {
@@ -104,9 +90,6 @@ impl Shown<'_, '_> {
 
 impl Sink for Shown<'_, '_> {
     fn take(&mut self, event: &Event) {
-        if let Event::RunFinished(run) = event {
-            self.finished = Some(run.clone());
-        }
         // Recorded first: what was shown stands in the recording.
         if let Some(beside) = &mut self.beside {
             beside.take(event);

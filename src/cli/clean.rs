@@ -8,22 +8,19 @@ use std::sync::Arc;
 
 use super::args;
 use super::connect::{Starting, connect, own_fault, search};
-use super::context::Context;
+use super::context::{Context, interruptible};
 use super::exit::Exit;
 use super::guide::Guide;
-use super::interrupt::interruptible;
 use super::keys;
-use super::leftovers::{clean_up, named, object_left};
-use super::own;
 use super::run::can_ask;
 use super::screen::put;
-use super::state::State;
 use crate::engine::{
     AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains, engine_at,
     foreign_runs, ledgers, remove_foreign,
 };
 use crate::event::Message;
 use crate::runner::engine_message;
+use crate::supervise::{StateDir, clean_up, object_left, private_engine as own};
 use crate::view::{Page, safe_line};
 
 /// The runs of this user that have a ledger.
@@ -42,7 +39,7 @@ impl Runs {
     ///
     /// # Errors
     /// Their folder cannot be read.
-    pub fn of(state: &State) -> Result<Self, LedgerError> {
+    pub fn of(state: &StateDir) -> Result<Self, LedgerError> {
         let mut runs = Self::default();
         for path in ledgers(&state.ledgers())? {
             match Remains::look(&path) {
@@ -81,16 +78,16 @@ pub fn clean(context: &Context, arguments: &args::Clean) -> Exit {
 }
 
 async fn carry_out(context: &Context, arguments: &args::Clean) -> Result<Exit, Exit> {
-    let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
-    let fault = |error| context.state_error(&state, &io::Error::other(error));
-    let runs = Runs::of(&state).map_err(fault)?;
+    let state = context.state_dir()?;
+    let fault = |error| context.state_error(state, &io::Error::other(error));
+    let runs = Runs::of(state).map_err(fault)?;
     for LedgerError { path, words } in &runs.faulty {
         let path = path.display().to_string();
         context.warn(&Message::new("clean-unreadable").arg("path", path).arg("cause", words));
     }
     match &arguments.foreign {
         Some(run) => of_elsewhere(context, arguments, run, &runs).await,
-        None => of_here(context, arguments, &state, &runs).await,
+        None => of_here(context, arguments, state, &runs).await,
     }
 }
 
@@ -98,7 +95,7 @@ async fn carry_out(context: &Context, arguments: &args::Clean) -> Result<Exit, E
 async fn of_here(
     context: &Context,
     arguments: &args::Clean,
-    state: &State,
+    state: &StateDir,
     runs: &Runs,
 ) -> Result<Exit, Exit> {
     // Where no engine answers, nobody of elsewhere can be on it.
@@ -133,7 +130,7 @@ async fn of_here(
 /// Removes what a run left.
 async fn remove(
     context: &Context,
-    state: &State,
+    state: &StateDir,
     path: &Path,
     remains: &Remains,
     engines: &mut Engines,
@@ -171,7 +168,12 @@ struct Engines {
 
 impl Engines {
     /// The engine of a ledger. Our own is started where it does not run.
-    async fn get(&mut self, context: &Context, state: &State, url: &str) -> Result<Arc<dyn Engine>, Message> {
+    async fn get(
+        &mut self,
+        context: &Context,
+        state: &StateDir,
+        url: &str,
+    ) -> Result<Arc<dyn Engine>, Message> {
         if let Some(engine) = self.known.get(url) {
             return Ok(Arc::clone(engine));
         }
@@ -190,7 +192,7 @@ impl Engines {
 fn told(context: &Context, run: &str, cleaned: &Cleaned) {
     let removed = cleaned.removed.iter().map(|(kind, name)| (*kind, name.as_str()));
     let mut page = Page::new(context.look);
-    let (key, what) = match named(context, removed) {
+    let (key, what) = match context.named(removed) {
         what if what.is_empty() => ("clean-removed-nothing", what),
         what => ("clean-removed", what),
     };
@@ -289,7 +291,7 @@ fn run_lines<'o>(
 ) {
     let words = [("run", safe_line(run).into()), ("lab", safe_line(lab).into())];
     page.wrapped(context.words.say(key, &words), "   ");
-    let objects = named(context, objects);
+    let objects = context.named(objects);
     let objects = if objects.is_empty() { context.words.say("clean-only-files", &[]) } else { objects };
     page.wrapped(objects, "     ");
 }

@@ -1,36 +1,27 @@
 //! Finding the engine, and saying what was tried where there is none.
 
 use std::fs;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::context::Context;
 use super::exit::Exit;
 use super::guide::Guide;
-use super::own::{self, Fault};
-use super::state::State;
 use crate::engine::{
     Answering, Candidate, Discovery, EngineError, NoEngine, Origin, Own, Surroundings, Timeouts, ask,
     candidates, discover,
 };
 use crate::event::Message;
 use crate::runner::engine_message;
-
-/// A runtime for one thread: a run waits far more than it computes.
-///
-/// # Errors
-/// The system's.
-pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
-}
+use crate::supervise::StateDir;
+use crate::supervise::private_engine::{self as own, Fault};
 
 /// What this process sees of engines, handed to whoever asks it something.
 pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let state = State::of_user();
-    let choice = state.as_ref().and_then(|state| fs::read_to_string(state.choice()).ok());
+    let state = context.state.as_ref();
+    let choice = state.and_then(|state| fs::read_to_string(state.choice()).ok());
     let choice = choice.map(|choice| choice.trim().to_owned()).filter(|choice| !choice.is_empty());
-    let own = state.map(|state| state.own());
+    let own = state.map(StateDir::own);
     let runs = own.as_ref().is_some_and(Own::is_there);
     Surroundings::seen_here(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
 }
@@ -94,7 +85,7 @@ pub async fn connect(
 /// # Errors
 /// It stopped meanwhile, and does not start again, which is said.
 pub async fn hold(context: &Context, found: Answering) -> Result<Answering, Exit> {
-    match State::of_user().map(|state| state.own()) {
+    match context.state.as_ref().map(StateDir::own) {
         Some(own) if own.address() == found.address => held(context, &own, found.from).await,
         _ => Ok(found),
     }
@@ -107,7 +98,7 @@ pub async fn start_own(
     discovery: &Discovery,
     starting: Starting<'_>,
 ) -> Option<Result<Answering, Exit>> {
-    let own = State::of_user()?.own();
+    let own = context.state.as_ref()?.own();
     let asked_for = discovery.tried.iter().find(|(candidate, _)| candidate.from.is_explicit());
     let from = match asked_for {
         Some((candidate, _)) if candidate.address.as_ref() != Ok(&own.address()) => return None,

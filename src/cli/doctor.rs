@@ -6,19 +6,18 @@ use serde_json::{Value, json};
 
 use super::args::Format;
 use super::clean::{Runs, list};
-use super::connect::{origin_word, runtime, search, why};
+use super::connect::{origin_word, search, why};
 use super::context::Context;
 use super::engine::{about, about_json, head};
 use super::exit::Exit;
 use super::health::{self, Finding};
 use super::list::{Found, labs};
-use super::own;
 use super::screen::put;
-use super::state::State as StateFolder;
 use crate::engine::{Answering, Condition, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;
 use crate::runner::STAND_IN;
+use crate::supervise::{private_engine as own, runtime};
 use crate::view::{Page, safe_line, say, stand_in};
 
 /// What is found about one image.
@@ -76,8 +75,8 @@ struct Seen {
 }
 
 /// What earlier runs left, as far as it can be read.
-fn left() -> Runs {
-    StateFolder::of_user().and_then(|state| Runs::of(&state).ok()).unwrap_or_default()
+fn left(context: &Context) -> Runs {
+    context.state.as_ref().and_then(|state| Runs::of(state).ok()).unwrap_or_default()
 }
 
 /// Looks at everything that a run needs.
@@ -99,7 +98,7 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
         (discovery, images, condition)
     });
     let findings = findings(context, &discovery, &images, condition.as_ref());
-    let seen = Seen { findings, discovery, images, condition, left: left() };
+    let seen = Seen { findings, discovery, images, condition, left: left(context) };
     match format {
         Format::Text => put(&text(context, &seen)),
         Format::Json => put(&format!("{:#}\n", as_json(context, &seen))),
@@ -148,7 +147,7 @@ fn findings(
         found.push(Finding::new(context, &no_engine(discovery), true));
     }
     if discovery.engine.is_none()
-        && let Some(program) = own_program(discovery)
+        && let Some(program) = own_program(context, discovery)
     {
         found.push(Finding::new(context, &Message::new("doctor-own").arg("program", program), false));
     }
@@ -166,11 +165,11 @@ fn findings(
 }
 
 /// What a run would start where nobody asked for another engine.
-fn own_program(discovery: &Discovery) -> Option<&'static str> {
+fn own_program(context: &Context, discovery: &Discovery) -> Option<&'static str> {
     if discovery.tried.iter().any(|(candidate, _)| candidate.from.is_explicit()) {
         return None;
     }
-    own::program_name(&StateFolder::of_user()?.own())
+    own::program_name(&context.state.as_ref()?.own())
 }
 
 /// That no engine answers, and why. One engine is needed, not one in every place that was tried; the

@@ -5,20 +5,20 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::args::{EngineCommand, Format};
-use super::connect::{origin, origin_word, own_fault, runtime, search, surroundings, why};
+use super::connect::{origin, origin_word, own_fault, search, surroundings, why};
 use super::context::Context;
 use super::doctor::{mark, no_engine};
 use super::exit::Exit;
 use super::health;
-use super::own::{self, Stopped};
 use super::screen::put;
-use super::state::State;
 use crate::engine::{
     About, Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask,
     candidates, chosen_by_name, every_candidate,
 };
 use crate::event::Message;
 use crate::host::private_folder;
+use crate::supervise::private_engine::{self as own, Stopped};
+use crate::supervise::{StateDir, runtime};
 use crate::view::{Page, safe_line, say};
 
 /// Words that undo `engine use`.
@@ -119,7 +119,7 @@ fn list_text(context: &Context, rows: &[Row]) -> String {
 
 /// What becomes of the engine of our own where it does not run.
 fn own_words(context: &Context) -> String {
-    let Some(own) = State::of_user().map(|state| state.own()) else { return String::new() };
+    let Some(own) = context.state.as_ref().map(StateDir::own) else { return String::new() };
     match own.program() {
         Ok(program) => context.words.say("engine-list-own", &[("program", program.name().into())]),
         Err(unable) => say(&context.words, &Message::new(unable.key())),
@@ -175,13 +175,14 @@ pub fn about_json(about: &About) -> Value {
 
 /// Remembers an engine, or forgets the one that was remembered.
 async fn choose(context: &Context, name: Option<&str>) -> Exit {
-    let Some(state) = State::of_user() else {
-        return context.complain(&Message::new("cli-no-home"));
+    let state = match context.state_dir() {
+        Ok(state) => state,
+        Err(exit) => return exit,
     };
     let path = state.choice();
     let Some(name) = name else {
         return match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => context.state_error(&state, &error),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => context.state_error(state, &error),
             _ => told(context, &Message::new("engine-use-none")),
         };
     };
@@ -193,7 +194,7 @@ async fn choose(context: &Context, name: Option<&str>) -> Exit {
     }
     let written = private_folder(state.folder()).and_then(|()| fs::write(&path, format!("{name}\n")));
     if let Err(error) = written {
-        return context.state_error(&state, &error);
+        return context.state_error(state, &error);
     }
     told(context, &Message::new("engine-use").arg("url", &chosen.url));
     if let Some(before) = counting.filter(|it| it.from.is_explicit() && it.from != Origin::Choice) {
@@ -275,9 +276,9 @@ fn info_json(context: &Context, found: &Answering, condition: &Condition) -> Val
 }
 
 fn with_own(context: &Context, work: fn(&Context, &Own) -> Exit) -> Exit {
-    match State::of_user() {
-        Some(state) => work(context, &state.own()),
-        None => context.complain(&Message::new("cli-no-home")),
+    match context.state_dir() {
+        Ok(state) => work(context, &state.own()),
+        Err(exit) => exit,
     }
 }
 

@@ -8,13 +8,9 @@ use super::select::{Shown, select};
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};
+use crate::session::Left;
 use crate::story::Question;
-use crate::view::{Look, Page, safe_line, say};
-
-/// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
-/// gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Left;
+use crate::view::{Look, Page, evidence, safe_line, say};
 
 /// Asks on the terminal.
 pub struct Guide<'w> {
@@ -29,11 +25,18 @@ impl<'w> Guide<'w> {
         Self { words, look }
     }
 
+    /// The evidence of a step, as text.
+    #[must_use]
+    pub fn evidence(&self, facts: &[Message]) -> String {
+        evidence(facts, self.words, self.look)
+    }
+
     /// Asks the question of a step. The choices come in a new order each time, so that their places
     /// say nothing.
     ///
     /// # Errors
-    /// The student left.
+    /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
+    /// gone.
     pub async fn predict(&self, predict: &Predict) -> Result<ChoiceId, Left> {
         let shown = |text: &str, id| Shown { text: safe_line(text).into_owned(), id };
         let mut choices: Vec<Shown<ChoiceId>> =

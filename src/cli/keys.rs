@@ -3,8 +3,8 @@
 use std::io;
 use std::time::Duration;
 
-use super::guide::Left;
 use super::screen::put;
+use crate::session::Left;
 use crossterm::cursor::Show;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::execute;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::args::Format;
-use super::connect::{Starting, connect, runtime};
+use super::connect::{Starting, connect};
 use super::context::Context;
 use super::exit::Exit;
 use super::screen::{complain, put};
@@ -15,6 +15,7 @@ use crate::event::Message;
 use crate::fate::Location;
 use crate::runner::{RunError, locate as find};
 use crate::story::{foretold, tell};
+use crate::supervise::runtime;
 use crate::view::{located, safe_line};
 
 /// Tells where `CONTAINER:/PATH` is kept. Anybody's container is looked at, and none is changed.

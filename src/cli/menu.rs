@@ -6,20 +6,19 @@ use inquire::{InquireError, Select};
 use unicode_width::UnicodeWidthStr;
 
 use super::connect::{Starting, hold, search, start_own};
-use super::context::Context;
+use super::context::{Context, interruptible};
 use super::doctor::{images_of, look_at, no_engine};
 use super::exit::Exit;
 use super::guide::{Guide, asked};
-use super::interrupt::{Interrupt, interruptible};
 use super::keys;
 use super::list::{facts, labs};
 use super::replay::replay_lab;
 use super::run::run_guided;
 use super::screen::put;
-use super::state::State;
 use crate::engine::{Answering, Discovery};
 use crate::lab::Lab;
 use crate::progress::{Mark, Progress};
+use crate::supervise::Interrupt;
 use crate::view::{Page, cut, help, pad, safe_line, say};
 
 /// Columns that the prompt itself needs before a choice.
@@ -199,9 +198,9 @@ async fn ask_by_number(context: &Context, lines: &[Line]) -> Chosen {
 
 /// What was done before; nothing where it cannot be read, which is said.
 fn progress(context: &Context) -> Progress {
-    let Some(state) = State::of_user() else { return Progress::default() };
+    let Some(state) = &context.state else { return Progress::default() };
     Progress::read(&state.progress()).unwrap_or_else(|error| {
-        context.progress_error(&state, &error);
+        context.progress_error(state, &error);
         Progress::default()
     })
 }

@@ -4,10 +4,8 @@
 
 mod allow;
 mod args;
-mod belongings;
 mod beside;
 mod check;
-mod child;
 mod clean;
 mod connect;
 mod context;
@@ -15,18 +13,15 @@ mod doctor;
 mod engine;
 mod exit;
 mod guide;
+mod guided;
 mod health;
 mod help;
-mod interrupt;
 mod keys;
-mod leftovers;
 mod list;
 mod locate;
 mod menu;
 mod mistake;
-mod own;
 mod pictures;
-mod reaper;
 mod record;
 mod replay;
 mod run;
@@ -34,8 +29,6 @@ mod screen;
 mod select;
 mod shell;
 mod show;
-mod state;
-mod time_limit;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -45,14 +38,14 @@ use clap::FromArgMatches;
 use supports_color::Stream;
 
 use args::{Arguments, Command, Common};
-use context::Context;
+use context::{Context, state_of_user};
 use exit::Exit;
-use state::State;
 
 use crate::engine::Timeouts;
 use crate::event::Message;
 use crate::i18n::{Locale, Words};
 use crate::lab::Library;
+use crate::supervise::{private_engine, reaper};
 use crate::view::Look;
 
 /// Columns where nothing says how wide the terminal is.
@@ -68,12 +61,12 @@ pub fn main() -> ExitCode {
     if let [_, word, arguments @ ..] = written.as_slice()
         && word == reaper::WORD
     {
-        return reaper::main(arguments);
+        return reaper::main(arguments, connect::timeouts().unwrap_or_default());
     }
     if let [_, word, arguments @ ..] = written.as_slice()
-        && word == own::WORD
+        && word == private_engine::WORD
     {
-        return own::main(arguments);
+        return private_engine::main(arguments);
     }
     let context = match context(&foreseen(&written)) {
         Ok(context) => context,
@@ -151,8 +144,8 @@ fn closed_state(context: &Context, command: Option<&Command>) -> Result<(), Exit
         ) => false,
         Some(_) => true,
     };
-    match State::of_user().filter(|_| uses) {
-        Some(state) => state.close().map_err(|error| context.state_error(&state, &error)),
+    match context.state.as_ref().filter(|_| uses) {
+        Some(state) => state.close().map_err(|error| context.state_error(state, &error)),
         None => Ok(()),
     }
 }
@@ -165,7 +158,15 @@ fn context(common: &Common) -> Result<Context, Exit> {
     let usual = || Locale::wanted(None, variable).unwrap_or_default();
     let words = Words::new(locale.clone().unwrap_or_else(|_| usual()));
     let library = Library::shipped().in_language(words.locale().tag());
-    let context = Context { words, look, complaints, library, engine: None, timeouts: Timeouts::default() };
+    let context = Context {
+        words,
+        look,
+        complaints,
+        library,
+        state: state_of_user(),
+        engine: None,
+        timeouts: Timeouts::default(),
+    };
     match locale {
         Ok(_) => with_timeouts(context),
         Err(unknown) => {

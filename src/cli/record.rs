@@ -3,14 +3,15 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::Format;
 use super::context::Context;
 use super::exit::Exit;
 use super::screen::put;
-use super::state::now;
 use crate::event::{Event, Message, Sink};
 use crate::recording::{Header, Lines};
+use crate::runner::stamp;
 use crate::view::safe_json;
 
 /// The longest header that is looked for, in bytes.
@@ -77,6 +78,13 @@ impl Sink for Record {
         let line = self.lines.event(event);
         self.line(&line);
     }
+}
+
+/// Now, in UTC, as RFC 3339 has it: `2026-11-24T08:35:55Z`.
+#[must_use]
+pub fn now() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    stamp(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// Whether a recording may be written to this path: nothing is there, or an empty file, or another

@@ -1,56 +1,38 @@
 //! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
 use super::allow::{Allowing, permit};
 use super::args::{self, Format};
-use super::belongings::Belongings;
 use super::beside::{Beside, Shown};
 use super::connect::{Starting, connect};
-use super::context::Context;
+use super::context::{Context, interruptible};
 use super::exit::Exit;
 use super::guide::Guide;
-use super::interrupt::{Interrupt, interruptible};
-use super::leftovers::sweep;
+use super::guided::{Guided, Prompts};
+use super::record::now;
 use super::screen::{Screen, complain, put};
-use super::state::{State, now};
-use super::time_limit::TimeLimit;
-use crate::engine::Answering;
-use crate::event::{Outcome, RunFinished};
+use crate::engine::{Answering, Kind};
+use crate::event::{Message, Outcome, RunFinished};
 use crate::lab::Lab;
 use crate::progress::Progress;
-use crate::runner::{Recorder, Run, RunError, Turn};
-use crate::view::{Page, Plain};
+use crate::session::{
+    Cleanup, Driver, Pause, RunOptions, Session, SessionError, Swept, TimeLimit, Unasked, sweep,
+};
+use crate::story::shell_word;
+use crate::supervise::{Interrupt, StateDir, removal};
+use crate::view::{Page, Plain, safe_line, say};
 
 /// How a run is driven.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Drive<'c> {
     /// Asks, where somebody is to be asked.
     guide: Option<Guide<'c>>,
     allowing: Allowing,
-    fail_fast: bool,
-    keep: bool,
-    /// Whether the engine has names of the run's own.
-    scoped: bool,
+    options: RunOptions,
     /// Whether the evidence is unfolded unasked.
     evidence: bool,
     format: Format,
-    /// How long a lab may take.
-    time: Option<TimeLimit>,
-}
-
-/// What stopped a run before its end.
-enum Stop {
-    /// The student left.
-    Left,
-    /// A fault.
-    Fault(RunError),
-}
-
-impl From<RunError> for Stop {
-    fn from(error: RunError) -> Self {
-        Self::Fault(error)
-    }
 }
 
 /// The labs of these names; none: one of them cannot be had, which is said of each.
@@ -73,14 +55,16 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
         return exit;
     }
     let asked = !arguments.yes && arguments.format == Format::Text && can_ask(context);
-    let time = TimeLimit::of(arguments.time_limit, asked);
+    let options = RunOptions {
+        cleanup: if arguments.keep { Cleanup::Keep } else { Cleanup::Reap },
+        scoped: arguments.scoped,
+        fail_fast: arguments.fail_fast,
+        time_limit: TimeLimit::of(arguments.time_limit, asked),
+    };
     let drive = Drive {
-        time,
         guide: asked.then(|| Guide::new(&context.words, context.look)),
         allowing: Allowing::of(arguments),
-        fail_fast: arguments.fail_fast,
-        keep: arguments.keep,
-        scoped: arguments.scoped,
+        options,
         evidence: arguments.evidence,
         format: arguments.format,
     };
@@ -111,16 +95,8 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
 /// Runs a lab, guided, on a terminal where somebody can be asked.
 pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interrupt: &mut Interrupt) -> Exit {
     let guide = Some(Guide::new(&context.words, context.look));
-    let drive = Drive {
-        guide,
-        allowing: Allowing::Asked,
-        fail_fast: false,
-        keep: false,
-        scoped: false,
-        evidence: false,
-        format: Format::Text,
-        time: TimeLimit::of(None, true),
-    };
+    let options = RunOptions { cleanup: Cleanup::Reap, ..RunOptions::default() };
+    let drive = Drive { guide, allowing: Allowing::Asked, options, evidence: false, format: Format::Text };
     run_lab(context, &drive, lab, found, interrupt, None).await
 }
 
@@ -159,42 +135,113 @@ async fn run_lab(
     if let Err(exit) = permitted {
         return exit;
     }
-    tokio::select! {
-        () = sweep(context, found, |line| drive.tell(&paragraph(context, line))) => {}
-        () = interrupt.asked() => return Exit::Interrupted,
-    }
-    let belongings = match Belongings::new(context, lab, found, drive.keep, drive.scoped) {
-        Ok(belongings) => belongings,
+    let state = match context.state_dir() {
+        Ok(state) => state,
         Err(exit) => return exit,
     };
+    tokio::select! {
+        () = sweep(found, state, |swept| drive.swept(context, swept)) => {}
+        () = interrupt.asked() => return Exit::Interrupted,
+    }
+    let session = match Session::open(lab, found, &drive.options, state) {
+        Ok(session) => session,
+        Err(error) => return not_opened(context, state, &error),
+    };
+    if let Some(fault) = session.reaper_fault() {
+        context.warn(&fault);
+    }
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let screen = Recorder::new(Shown { screen, beside, finished: None }, &lab.secrets);
-    let mut screen = screen.by_lab(belongings.guard.prefix());
-    let mut run = Run::new(lab, &belongings.guard, &belongings.workspace);
-    let stopped = tokio::select! {
-        ended = play(drive, lab, &mut run, &mut screen) => match ended {
-            Ok(()) => None,
-            Err(Stop::Left) => Some((Outcome::Interrupted, None)),
-            Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(belongings.told(error.message())))),
-        },
-        over = TimeLimit::over(drive.time) => Some((Outcome::Errored, Some(over))),
-        () = interrupt.asked() => Some((Outcome::Interrupted, None)),
+    let mut shown = Shown { screen, beside };
+    let mut guided = drive.guide.as_ref().map(|guide| Guided::new(guide, Prompts::RUN, drive.evidence));
+    let driver: &mut dyn Driver = match &mut guided {
+        Some(guided) => guided,
+        None => &mut Unasked,
     };
-    // What was asked when the run stopped is asked no more: the terminal is as it was.
-    drive.restore();
-    let outcome = run.finish(stopped, &mut screen);
-    let exit = Exit::from(outcome);
-    if let (Some(_), Some(run)) = (&drive.guide, &screen.sink.finished) {
-        note(context, run);
+    let outcome = session.drive(driver, &mut shown, interrupt.asked()).await;
+    if let Some(run) = guided.as_ref().and_then(Guided::finished) {
+        note(context, state, run);
     }
-    if drive.keep {
-        drive.tell(&belongings.kept(context));
+    let exit = Exit::from(outcome);
+    if drive.options.cleanup == Cleanup::Keep {
+        drive.tell(&kept(context, &session));
         return exit;
     }
-    drive.pause(outcome, drive.folded(&screen), interrupt).await;
-    let removed = belongings.remove(context, &mut screen, interrupt).await;
+    if let Some(guided) = &mut guided {
+        look_around(guided, outcome, interrupt).await;
+    }
+    let removed = close(context, &session, &mut shown, interrupt).await;
     if removed { exit } else { exit.max(Exit::Engine) }
+}
+
+/// Leaves a student the time to look around, before all is removed.
+async fn look_around(guided: &mut Guided<'_>, outcome: Outcome, interrupt: &mut Interrupt) {
+    if matches!(outcome, Outcome::Interrupted | Outcome::Errored) {
+        return;
+    }
+    // Whatever ends this pause, what follows is the same.
+    tokio::select! {
+        _ = guided.pause(Pause::End) => {}
+        () = interrupt.asked() => {}
+    }
+    guided.restore();
+}
+
+/// Removes what the run made; false where something is left. Asked to stop once more, it stops at once, and
+/// the reaper goes on.
+async fn close(
+    context: &Context,
+    session: &Session<'_>,
+    shown: &mut Shown<'_, '_>,
+    interrupt: &mut Interrupt,
+) -> bool {
+    let closed = tokio::select! {
+        closed = session.close(shown) => closed,
+        () = interrupt.asked() => {
+            shown.quiet();
+            leave(context, session);
+            return false;
+        }
+    };
+    if let Some(left) = &closed.workspace_left {
+        context.complain(left);
+    }
+    if closed.reaper_goes_on {
+        context.note(&context.words.say("run-left-tried-again", &[]));
+    }
+    closed.all
+}
+
+/// Says who removes what the run made, where this process no longer does.
+fn leave(context: &Context, session: &Session<'_>) {
+    let words = |key: &str| context.words.say(key, &[]);
+    if session.has_reaper() {
+        context.note(&words("run-left-to-reaper"));
+    } else {
+        complain(&format!("{}\n{}", words("run-left-behind"), removals(session)));
+    }
+}
+
+/// What `--keep` leaves, and how to remove it.
+fn kept(context: &Context, session: &Session<'_>) -> String {
+    let words = say(&context.words, &Message::new("run-kept"));
+    let paths = [session.workspace(), session.ledger()];
+    let [folder, ledger] = paths.map(|path| shell_word(&path.display().to_string()));
+    format!("{words}\n{}  rm -r {folder} {ledger}\n", removals(session))
+}
+
+/// The commands that remove what is still there, a line each.
+fn removals(session: &Session<'_>) -> String {
+    let command = |(kind, name): (Kind, String)| ["  ", &removal(kind, &name), "\n"].concat();
+    session.owned().into_iter().map(command).collect()
+}
+
+/// Says why a session could not be opened.
+fn not_opened(context: &Context, state: &StateDir, error: &SessionError) -> Exit {
+    match error {
+        SessionError::StateDir(error) => context.state_error(state, error),
+        SessionError::Randomness(error) => context.system_error(error),
+    }
 }
 
 /// A text as a paragraph of its own.
@@ -205,11 +252,9 @@ fn paragraph(context: &Context, text: &str) -> String {
 }
 
 /// Notes what the student did; where that cannot be done it is said, and is no fault of the run.
-fn note(context: &Context, run: &RunFinished) {
-    if let Some(state) = State::of_user()
-        && let Err(error) = Progress::note(&state.progress(), run, &now())
-    {
-        context.progress_error(&state, &error);
+fn note(context: &Context, state: &StateDir, run: &RunFinished) {
+    if let Err(error) = Progress::note(&state.progress(), run, &now()) {
+        context.progress_error(state, &error);
     }
 }
 
@@ -230,73 +275,30 @@ impl Drive<'_> {
         }
     }
 
+    /// Says what became of runs that are over.
+    fn swept(&self, context: &Context, swept: Swept) {
+        let joined =
+            |labs: BTreeSet<String>| labs.iter().map(|lab| safe_line(lab)).collect::<Vec<_>>().join(", ");
+        let line = match swept {
+            Swept::Removed { lab, objects } => {
+                let what = context.named(objects.iter().map(|(kind, name)| (*kind, name.as_str())));
+                let words = [("lab", safe_line(&lab).into()), ("what", what.into())];
+                context.words.say("run-swept", &words)
+            }
+            Swept::Later(labs) => context.words.say("run-swept-later", &[("labs", joined(labs).into())]),
+            Swept::Left(left) => return context.warn(&left),
+            Swept::NotLater(labs, error) => {
+                let message = Message::new("run-not-swept").arg("labs", joined(labs));
+                return context.warn(&message.arg("cause", error.to_string()));
+            }
+        };
+        self.tell(&paragraph(context, &line));
+    }
+
     /// Puts the terminal back, where somebody was asked on it.
     fn restore(&self) {
         if let Some(guide) = &self.guide {
             guide.restore();
         }
     }
-
-    /// A pause before a step that begins with a question, so that the step before can be read.
-    async fn before_question(&self, guide: &Guide<'_>, screen: &Recorder<Shown<'_, '_>>) -> Result<(), Stop> {
-        match self.folded(screen) {
-            Some(evidence) => guide.enter("guide-enter-next", Some(evidence)).await.map_err(|_| Stop::Left),
-            None => Ok(()),
-        }
-    }
-
-    /// The evidence of the latest step, where it was not shown.
-    fn folded(&self, screen: &Recorder<Shown<'_, '_>>) -> Option<String> {
-        if self.evidence { None } else { screen.sink.evidence() }
-    }
-
-    /// Leaves a student the time to look around, before all is removed.
-    async fn pause(&self, outcome: Outcome, evidence: Option<String>, interrupt: &mut Interrupt) {
-        let Some(guide) = &self.guide else {
-            return;
-        };
-        if matches!(outcome, Outcome::Interrupted | Outcome::Errored) {
-            return;
-        }
-        // Whatever ends this pause, what follows is the same.
-        tokio::select! {
-            _ = guide.enter("guide-enter-end", evidence) => {}
-            () = interrupt.asked() => {}
-        }
-        guide.restore();
-    }
-}
-
-/// Plays all turns of a lab.
-async fn play(
-    drive: &Drive<'_>,
-    lab: &Lab,
-    run: &mut Run<'_>,
-    screen: &mut Recorder<Shown<'_, '_>>,
-) -> Result<(), Stop> {
-    run.play(Turn::Begin, screen).await?;
-    for step in &lab.steps {
-        if let Some(guide) = drive.guide.as_ref().filter(|_| step.predict.is_some()) {
-            drive.before_question(guide, screen).await?;
-        }
-        run.present(step, screen);
-        let prediction = match (&drive.guide, &step.predict) {
-            (Some(guide), Some(predict)) => {
-                Some(guide.predict(&run.question(predict)).await.map_err(|_| Stop::Left)?)
-            }
-            (Some(guide), None) => {
-                guide.enter("guide-enter", drive.folded(screen)).await.map_err(|_| Stop::Left)?;
-                None
-            }
-            (None, _) => None,
-        };
-        let result = run.play(Turn::Step { id: &step.id.value, prediction }, screen).await?;
-        if let (Some(guide), Some(question)) = (&drive.guide, screen.sink.transfer()) {
-            guide.carry_over(&question).await.map_err(|_| Stop::Left)?;
-        }
-        if !result.go_on || (drive.fail_fast && result.outcome != Outcome::Passed) {
-            break;
-        }
-    }
-    Ok(())
 }

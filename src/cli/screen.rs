@@ -8,7 +8,6 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::event::{Event, Sink};
-use crate::story::{Question, Transfers};
 use crate::view::Plain;
 
 /// How often the moving line moves.
@@ -42,7 +41,6 @@ pub fn complain(text: &str) {
 /// Shows the events of a run.
 pub struct Screen<'w> {
     view: Plain<'w>,
-    transfers: Transfers,
     live: bool,
     line: Option<ProgressBar>,
 }
@@ -51,23 +49,7 @@ impl<'w> Screen<'w> {
     /// A screen with this view; `live`: with a moving line, where there is a terminal for it.
     #[must_use]
     pub fn new(view: Plain<'w>, live: bool) -> Self {
-        Self {
-            view,
-            transfers: Transfers::default(),
-            live: live && std::io::stderr().is_terminal(),
-            line: None,
-        }
-    }
-
-    /// The evidence of the latest step; none: no step is over.
-    #[must_use]
-    pub fn evidence(&self) -> Option<String> {
-        self.view.evidence()
-    }
-
-    /// The question behind the latest step, where its prediction did not come; once.
-    pub const fn transfer(&mut self) -> Option<Question> {
-        self.transfers.question()
+        Self { view, live: live && std::io::stderr().is_terminal(), line: None }
     }
 
     /// Takes the moving line away.
@@ -96,7 +78,6 @@ impl<'w> Screen<'w> {
 
 impl Sink for Screen<'_> {
     fn take(&mut self, event: &Event) {
-        self.transfers.take(event);
         let text = self.view.text(event);
         if !text.is_empty() {
             self.quiet();

@@ -3,6 +3,7 @@
 
 mod pace;
 mod quiz;
+mod recorded;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -10,23 +11,24 @@ use std::path::Path;
 pub use pace::Speed;
 
 use super::args;
-use super::context::Context;
+use super::context::{Context, interruptible};
 use super::exit::Exit;
-use super::guide::{Guide, Left};
-use super::interrupt::{Interrupt, interruptible};
+use super::guide::Guide;
+use super::guided::{Guided, Prompts};
 use super::pictures::{Pictures, may_be_drawn, not_written};
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
 use crate::host::{not_plain, open_plain_at};
 use crate::lab::{Lab, LibraryError};
-use crate::recording::{Damage, Flaw, Moment, Reader};
+use crate::recording::{Damage, Flaw, Reader};
+use crate::runner::Recorder;
+use crate::session::{Driver, Listeners, Pause, Stop, Unasked, drive};
+use crate::supervise::Interrupt;
 use crate::view::{Page, Plain, safe_line};
 use pace::Pace;
 use quiz::Quiz;
-
-/// How many damaged lines are named; of more only how many there are.
-const NAMED: usize = 5;
+use recorded::{Damaged, Recorded};
 
 /// A recording that can be played.
 struct Tape {
@@ -125,38 +127,58 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
     };
     let guide = (tape.lab.is_some() && !arguments.yes && can_ask(context))
         .then(|| Guide::new(&context.words, context.look));
-    let view = Plain::new(&context.words, context.look, guide.is_some());
-    let mut player = Player {
+    let mut shown = Shown {
         context,
-        screen: Screen::new(view, !context.look.plain),
-        pace: Pace::new(arguments.speed),
-        quiz: tape.lab.as_ref().map(Quiz::new),
-        guide,
+        screen: Screen::new(Plain::new(&context.words, context.look, guide.is_some()), !context.look.plain),
         pictures,
+        content: tape.lab.as_ref().map(Lab::content),
         date: date(&reader.header().made),
         engine: None,
         ended: false,
-        damaged: Damaged::default(),
     };
-    player.say("replay-begins");
+    let quiz = tape.lab.as_ref().filter(|_| guide.is_some()).map(Quiz::new);
+    let mut recorded = Recorded::new(reader, Pace::new(arguments.speed), quiz);
+    let mut guided = guide.as_ref().map(|guide| Guided::new(guide, Prompts::REPLAY, false));
+    let driver: &mut dyn Driver = match &mut guided {
+        Some(guided) => guided,
+        None => &mut Unasked,
+    };
+    shown.say("replay-begins");
     let left = tokio::select! {
-        ended = player.play(reader) => ended.is_err(),
+        ended = play_all(&mut recorded, driver, &mut shown) => ended.is_err(),
         () = interrupt.asked() => true,
     };
-    player.screen.quiet();
-    if let Some(guide) = &player.guide {
+    shown.screen.quiet();
+    if let Some(guide) = &guide {
         guide.restore();
     }
-    let drawn = player.pictures.take();
+    let drawn = shown.pictures.take();
     let drawn = || drawn.map_or(Exit::Held, |pictures| pictures.finish(context, put));
     if left {
         put(&format!("\n{}\n", context.words.say("replay-stopped", &[])));
         return drawn().max(Exit::Interrupted);
     }
-    if player.engine.is_some() {
-        player.say("replay-ends");
+    if shown.engine.is_some() {
+        shown.say("replay-ends");
     }
-    drawn().max(player.finish(&tape.name))
+    drawn().max(finish(context, &tape.name, &recorded.damaged, shown.ended))
+}
+
+/// Plays all runs of a recording.
+async fn play_all<R: BufRead>(
+    recorded: &mut Recorded<'_, R>,
+    driver: &mut dyn Driver,
+    sink: &mut dyn Sink,
+) -> Result<(), Stop> {
+    // What was recorded was masked then.
+    let mut to = Recorder::new(Listeners { driver, sink }, &[]);
+    loop {
+        drive(recorded, &mut to).await?;
+        if recorded.is_over() {
+            return Ok(());
+        }
+        to.sink.driver.pause(Pause::End).await?;
+    }
 }
 
 /// Begins the pictures that are asked for.
@@ -172,69 +194,29 @@ fn pictures<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Pi
     begun.map(Some).map_err(|fault| context.complain(&not_written(folder, &fault)))
 }
 
-/// A recording that is being played.
-struct Player<'p> {
+/// Where a recording is shown.
+struct Shown<'p> {
     context: &'p Context,
     screen: Screen<'p>,
-    pace: Pace,
-    /// The lab's questions, where the lab is at hand.
-    quiz: Option<Quiz<'p>>,
-    /// Asks, where somebody is to be asked.
-    guide: Option<Guide<'p>>,
     /// Draws, where pictures are asked for.
     pictures: Option<Pictures<'p>>,
-    /// The day on which it was made.
+    /// What the lab is now, where the lab is at hand.
+    content: Option<String>,
+    /// The day on which the recording was made.
     date: String,
     /// The engine that it was made on, once it was said.
     engine: Option<String>,
     /// Whether the last run that began was played to its end.
     ended: bool,
-    damaged: Damaged,
 }
 
-/// What of a recording could not be read.
-#[derive(Default)]
-struct Damaged {
-    /// The first ones.
-    named: Vec<Damage>,
-    /// How many come after them.
-    more: usize,
-    /// Whether the last line breaks off.
-    breaks_off: bool,
-}
-
-impl Damaged {
-    fn take(&mut self, damage: Damage) {
-        self.breaks_off |= matches!(damage.flaw, Flaw::BreaksOff);
-        if self.named.len() < NAMED { self.named.push(damage) } else { self.more += 1 }
-    }
-}
-
-impl Player<'_> {
-    /// Plays all of it.
-    async fn play<R: BufRead>(&mut self, mut reader: Reader<R>) -> Result<(), Left> {
-        while let Some(read) = reader.line() {
-            // However long the recording is, it can be stopped after each line.
-            tokio::task::yield_now().await;
-            match read {
-                Ok(Some(Moment { at_ms, event })) => {
-                    self.pace.until(at_ms).await;
-                    self.event(&event).await?;
-                }
-                Ok(None) => {}
-                Err(damage) => self.damaged.take(damage),
-            }
-        }
-        Ok(())
-    }
-
-    /// What an event says of the recording itself, and of its pictures.
-    fn note(&mut self, event: &Event) {
+impl Sink for Shown<'_> {
+    fn take(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => {
                 self.engine = Some(run.engine.clone());
                 self.ended = false;
-                if self.quiz.as_ref().is_some_and(|quiz| !quiz.is_of(run)) {
+                if self.content.as_ref().is_some_and(|content| *content != run.content) {
                     complain(&format!("{}\n", self.context.words.say("replay-stale", &[])));
                 }
             }
@@ -244,52 +226,11 @@ impl Player<'_> {
         if let Some(pictures) = &mut self.pictures {
             pictures.take(event);
         }
-    }
-
-    async fn event(&mut self, event: &Event) -> Result<(), Left> {
-        self.note(event);
-        let (Some(guide), Some(quiz)) = (&self.guide, &mut self.quiz) else {
-            self.screen.take(event);
-            return Ok(());
-        };
-        // Who is asked now gives an answer of their own.
-        if matches!(event, Event::PredictionLocked(_) | Event::PredictionGraded(_)) {
-            return Ok(());
-        }
-        let question = match event {
-            Event::StepPresented(step) => quiz.question(&step.step),
-            _ => None,
-        };
-        // As in a run, the step before a question can be read before that takes its place.
-        if question.is_some()
-            && let Some(evidence) = self.screen.evidence()
-        {
-            guide.enter("replay-enter", Some(evidence)).await?;
-        }
         self.screen.take(event);
-        if let Some(graded) = quiz.graded(event) {
-            self.screen.take(&Event::PredictionGraded(graded));
-        }
-        if let Some(question) = self.screen.transfer() {
-            guide.carry_over(&question).await?;
-        }
-        if let Event::StepPresented(step) = event {
-            match question {
-                Some(predict) => {
-                    let choice = guide.predict(&predict).await?;
-                    if let Some(locked) = quiz.lock(&step.step, predict, &choice) {
-                        self.screen.take(&Event::PredictionLocked(locked));
-                    }
-                }
-                None => guide.enter("replay-enter", self.screen.evidence()).await?,
-            }
-        }
-        if let Event::RunFinished(_) = event {
-            guide.enter("replay-enter", self.screen.evidence()).await?;
-        }
-        Ok(())
     }
+}
 
+impl Shown<'_> {
     /// Says that this is a recording, and of when.
     fn say(&self, key: &str) {
         let (words, look) = (&self.context.words, self.context.look);
@@ -303,22 +244,21 @@ impl Player<'_> {
         page.wrapped(text, "");
         put(&page.finish());
     }
+}
 
-    /// Says what of the recording could not be read.
-    fn finish(self, name: &str) -> Exit {
-        for damage in &self.damaged.named {
-            self.context.complain(&said(name, damage));
-        }
-        if self.damaged.more > 0 {
-            let more = self.damaged.more;
-            let words = self.context.words.say("recording-more", &[("count", more.into())]);
-            complain(&format!("{words}\n"));
-        }
-        if !self.ended && !self.damaged.breaks_off {
-            self.context.complain(&Message::new("recording-unfinished").arg("name", name));
-        }
-        if self.ended && self.damaged.named.is_empty() { Exit::Held } else { Exit::Usage }
+/// Says what of the recording could not be read.
+fn finish(context: &Context, name: &str, damaged: &Damaged, ended: bool) -> Exit {
+    for damage in &damaged.named {
+        context.complain(&said(name, damage));
     }
+    if damaged.more > 0 {
+        let words = context.words.say("recording-more", &[("count", damaged.more.into())]);
+        complain(&format!("{words}\n"));
+    }
+    if !ended && !damaged.breaks_off {
+        context.complain(&Message::new("recording-unfinished").arg("name", name));
+    }
+    if ended && damaged.named.is_empty() { Exit::Held } else { Exit::Usage }
 }
 
 /// What to say of a damaged line.

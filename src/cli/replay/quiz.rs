@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::{Event, PredictionGraded, PredictionLocked, RunStarted};
+use crate::event::{Event, PredictionGraded, PredictionLocked};
 use crate::fate::Fate;
 use crate::lab::{Choice, ChoiceId, Lab, Placeholder, Predict, WatchId, fill};
 
@@ -23,11 +23,6 @@ impl<'l> Quiz<'l> {
     /// The questions of this lab.
     pub const fn new(lab: &'l Lab) -> Self {
         Self { lab, values: BTreeMap::new(), locked: None }
-    }
-
-    /// Whether a run is one of the lab as it is now.
-    pub fn is_of(&self, run: &RunStarted) -> bool {
-        run.content == self.lab.content()
     }
 
     /// The question of a step, with what was captured in its place.
@@ -52,8 +47,9 @@ impl<'l> Quiz<'l> {
         })
     }
 
-    /// Locks the answer.
-    pub fn lock(&mut self, step: &str, predict: Predict, answer: &ChoiceId) -> Option<PredictionLocked> {
+    /// Locks the answer to a step's question.
+    pub fn lock(&mut self, step: &str, answer: &ChoiceId) -> Option<PredictionLocked> {
+        let predict = self.question(step)?;
         let choice = predict.choice(answer)?.clone();
         let locked = PredictionLocked {
             step: step.to_owned(),
@@ -131,8 +127,7 @@ mod tests {
                     if let Event::StepPresented(shown) = event
                         && shown.step == step.id.value.as_str()
                     {
-                        let predict = quiz.question(&shown.step).unwrap();
-                        quiz.lock(&shown.step, predict, &wrong.id).unwrap();
+                        quiz.lock(&shown.step, &wrong.id).unwrap();
                     }
                     questions.extend(transfers.question());
                 }

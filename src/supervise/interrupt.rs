@@ -2,27 +2,6 @@
 
 use std::io;
 
-use super::connect::runtime;
-use super::context::Context;
-use super::exit::Exit;
-
-/// Does what can be asked to stop. A question that was broken off still sits in its thread, for which
-/// nobody waits.
-pub fn interruptible(context: &Context, work: impl AsyncFnOnce(&mut Interrupt) -> Exit) -> Exit {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => return context.system_error(&error),
-    };
-    let exit = runtime.block_on(async {
-        match Interrupt::listen() {
-            Ok(mut interrupt) => work(&mut interrupt).await,
-            Err(error) => context.system_error(&error),
-        }
-    });
-    runtime.shutdown_background();
-    exit
-}
-
 /// Keeps what a terminal sends from ending this process, as long as the process lives. What a person or a system sends to
 /// end it (TERM) ends it.
 ///

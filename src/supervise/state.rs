@@ -1,33 +1,19 @@
-//! Where a run keeps its files: ledgers and workspaces, and an engine of our own, below the state folder of XDG's base
-//! directory specification.
+//! The state folder: ledgers and workspaces of runs, the private engine, and what is remembered.
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use etcetera::BaseStrategy;
 
 use crate::engine::{LEDGER_ENDING, Own};
 use crate::host::{close_folder, private_folder};
-use crate::runner::stamp;
 
-/// The folders of this program's state.
+/// A state folder. It is handed in as a value, so that one process can use several.
 #[derive(Debug, Clone)]
-pub struct State {
+pub struct StateDir {
     folder: PathBuf,
 }
 
-impl State {
-    /// The state folder of this user: `$XDG_STATE_HOME/statelab`, by default
-    /// `~/.local/state/statelab`; on Windows below the local application data. None: there is no home.
-    #[must_use]
-    pub fn of_user() -> Option<Self> {
-        let base = etcetera::choose_base_strategy().ok()?;
-        let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
-        Some(Self { folder: folder.join("statelab") })
-    }
-
-    /// The state folder that is here, of whomever.
+impl StateDir {
+    /// The state folder at this path. Nothing is made yet.
     #[must_use]
     pub const fn at(folder: PathBuf) -> Self {
         Self { folder }
@@ -101,21 +87,4 @@ impl State {
     pub fn folder(&self) -> &Path {
         &self.folder
     }
-}
-
-/// Now, in UTC, as RFC 3339 has it: `2026-11-24T08:35:55Z`.
-#[must_use]
-pub fn now() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    stamp(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
-}
-
-/// A new id for a run: eight hexadecimal digits, from the system's randomness.
-///
-/// # Errors
-/// The system has none to give.
-pub fn run_id() -> Result<String, getrandom::Error> {
-    let mut bytes = [0; 4];
-    getrandom::fill(&mut bytes)?;
-    Ok(format!("{:08x}", u32::from_le_bytes(bytes)))
 }

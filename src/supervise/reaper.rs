@@ -7,7 +7,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,13 +15,13 @@ use std::time::Duration;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use tokio::time::{Instant, sleep};
 
-use super::child::start_child;
-use super::connect::{runtime, timeouts};
+use super::cleanup::clean_up;
 use super::interrupt::outlive_the_terminal;
-use super::leftovers::clean_up;
-use super::own;
-use super::state::State;
-use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, engine_at};
+use super::private_engine as own;
+use super::runtime::runtime;
+use super::spawn::{say_to_parent, start_child};
+use super::state::StateDir;
+use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, Timeouts, engine_at};
 
 /// The word that starts it: no command for people, and in no help.
 pub const WORD: &str = "__reap";
@@ -37,17 +37,18 @@ const PATIENCE: Duration = Duration::from_mins(10);
 ///
 /// # Errors
 /// It could not be started.
-pub fn start(state: &State, runs: &[&str]) -> io::Result<()> {
+pub fn start(state: &StateDir, runs: &[&str]) -> io::Result<()> {
     let folder = std::path::absolute(state.folder())?;
     let words = [WORD.into(), folder.into()];
     start_child(&words.into_iter().chain(runs.iter().map(OsString::from)).collect::<Vec<_>>()).map(drop)
 }
 
-/// The reaper's own `main`, with what stands behind its word.
-pub fn main(arguments: &[OsString]) -> ExitCode {
+/// The reaper's own `main`, with the arguments after its word; its calls to the engine have these time-outs.
+pub fn main(arguments: &[OsString], timeouts: Timeouts) -> ExitCode {
     let [folder, runs @ ..] = arguments else { return ExitCode::from(2) };
-    let state = State::at(PathBuf::from(folder));
-    let reaped = runs.iter().enumerate().map(|(at, run)| reap(&state, &run.to_string_lossy(), at == 0));
+    let state = StateDir::at(PathBuf::from(folder));
+    let reaped =
+        runs.iter().enumerate().map(|(at, run)| reap(&state, &run.to_string_lossy(), timeouts, at == 0));
     // A fault is not reported: the ledger stays for the next run. The other runs are cleaned up all the same.
     match reaped.filter(Result::is_err).count() {
         0 => ExitCode::SUCCESS,
@@ -56,24 +57,24 @@ pub fn main(arguments: &[OsString]) -> ExitCode {
 }
 
 /// Waits for the end of a run, and cleans up after it. With `tells` it says when it waits.
-fn reap(state: &State, run: &str, tells: bool) -> io::Result<()> {
+fn reap(state: &StateDir, run: &str, timeouts: Timeouts, tells: bool) -> io::Result<()> {
     runtime()?.block_on(async {
         outlive_the_terminal()?;
         // An engine of our own must not stop before it was cleaned up after the run.
         let _held = own_engine(state, run).map(|own| share(&own)).transpose()?;
         let heir = Heir::of(&state.ledger(run)).map_err(io::Error::other)?;
         if tells {
-            say_that_it_waits()?;
+            say_to_parent("")?;
         }
         match heir.inherit().map_err(io::Error::other)? {
-            Some(ledger) if !ledger.is_kept() => clean(state, ledger).await,
+            Some(ledger) if !ledger.is_kept() => clean(state, ledger, timeouts).await,
             _ => Ok(()),
         }
     })
 }
 
 /// The engine of our own, where the run is on it.
-fn own_engine(state: &State, run: &str) -> Option<Own> {
+fn own_engine(state: &StateDir, run: &str) -> Option<Own> {
     let url = Remains::look(&state.ledger(run)).ok()??.header.engine;
     Some(state.own()).filter(|own| own.address().to_string() == url)
 }
@@ -84,14 +85,8 @@ fn share(own: &Own) -> io::Result<File> {
     Ok(lock)
 }
 
-fn say_that_it_waits() -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(b"\n")?;
-    out.flush()
-}
-
 /// Removes what the run left; while the engine is away, or fails at it, again and again.
-async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
+async fn clean(state: &StateDir, ledger: Ledger, timeouts: Timeouts) -> io::Result<()> {
     let workspace = state.workspace(&ledger.header().run);
     let address = ledger.header().engine.parse().map_err(io::Error::other)?;
     let mut pauses = ExponentialBuilder::new()
@@ -104,7 +99,7 @@ async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
     // Its owner may have been killed; then it is started once more, for this.
     let own = own_engine(state, &ledger.header().run);
     let mut held = own.as_ref().map(own::ensure);
-    let Some(engine) = find(&address, &mut pauses).await else { return Ok(()) };
+    let Some(engine) = find(&address, timeouts, &mut pauses).await else { return Ok(()) };
     let (guard, began) = (Guard::new(engine, ledger), Instant::now());
     while began.elapsed() < PATIENCE && clean_up(&guard, &workspace).await.cleaned.may_go_later() {
         let Some(pause) = pauses.next() else { break };
@@ -118,10 +113,11 @@ async fn clean(state: &State, ledger: Ledger) -> io::Result<()> {
 /// The engine, as soon as there can be one at its address.
 async fn find(
     address: &Address,
+    timeouts: Timeouts,
     pauses: &mut impl Iterator<Item = Duration>,
 ) -> Option<std::sync::Arc<dyn Engine>> {
     loop {
-        match engine_at(address, timeouts().unwrap_or_default()) {
+        match engine_at(address, timeouts) {
             Ok(engine) => return Some(engine),
             Err(EngineError { .. }) => sleep(pauses.next()?).await,
         }

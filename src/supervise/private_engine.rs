@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 use tokio::process::Child;
 use tokio::time::{sleep, timeout};
 
-use super::child::start_child;
-use super::connect::runtime;
 use super::interrupt::Interrupt;
+use super::runtime::runtime;
+use super::spawn::{say_to_parent, start_child};
 use crate::engine::{Candidate, Origin, Own, Program, Timeouts, Unable, ask};
 
 /// The word that starts an owner or a keeper: no command for people, and in no help.
@@ -183,18 +183,10 @@ pub fn main(arguments: &[OsString]) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             // Whoever started it may still listen.
-            let _ = answer(&fault.to_string().replace('\n', " "));
+            let _ = say_to_parent(&fault.to_string().replace('\n', " "));
             ExitCode::FAILURE
         }
     }
-}
-
-/// Says a line to whoever started this process; an empty one: all is well.
-fn answer(words: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(words.as_bytes())?;
-    out.write_all(b"\n")?;
-    out.flush()
 }
 
 async fn owner(own: &Own) -> Result<(), Fault> {
@@ -209,7 +201,7 @@ async fn owner(own: &Own) -> Result<(), Fault> {
     let mut child = tokio::process::Command::from(command).spawn()?;
     let answers = until_it_answers(own, &mut child).await;
     if answers.is_ok() {
-        answer("")?;
+        say_to_parent("")?;
         let unused = unused(own.users()?);
         tokio::select! {
             _ = child.wait() => {}
@@ -281,12 +273,12 @@ fn keeper(own: &Own) -> io::Result<()> {
     lock.lock_shared()?;
     if UnixStream::connect(&path).is_ok() {
         // It is kept up already.
-        return answer("");
+        return say_to_parent("");
     }
     remove(&path)?;
     let listener = UnixListener::bind(&path)?;
     let signals = signal_thread(&path)?;
-    answer("")?;
+    say_to_parent("")?;
     let asked = asked_to_end(&listener);
     remove(&path)?;
     drop((lock, signals));

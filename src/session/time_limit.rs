@@ -1,6 +1,4 @@
 //! How long a run may take as a whole, so that no container of one that nobody watches runs for ever.
-//!
-//! May import: `event`, `runner` (for how a time is told).
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -37,6 +35,7 @@ impl FromStr for TimeLimit {
 impl TimeLimit {
     /// That of a run: what was asked for; else a student may take as long as they like, and a run that
     /// nobody watches may not.
+    #[must_use]
     pub fn of(asked: Option<Self>, guided: bool) -> Option<Self> {
         asked.or((!guided).then_some(Self(UNWATCHED)))
     }

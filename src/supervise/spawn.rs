@@ -2,7 +2,7 @@
 //! when it is ready.
 
 use std::ffi::OsString;
-use std::io::{self, BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -31,6 +31,17 @@ pub fn start_child(arguments: &[OsString]) -> io::Result<String> {
         0 => Err(io::ErrorKind::UnexpectedEof.into()),
         _ => Ok(line.trim_end().to_owned()),
     }
+}
+
+/// Says a line to the process that started this one by [`start_child`]; an empty one says that it is ready.
+///
+/// # Errors
+/// It could not be written.
+pub fn say_to_parent(words: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(words.as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// This program, also where its file was replaced meanwhile.
