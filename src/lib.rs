@@ -15,6 +15,7 @@ pub mod i18n;
 pub mod lab;
 pub mod progress;
 pub mod recording;
+pub mod report;
 pub mod runner;
 pub mod session;
 pub mod source;

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "report",
             "session",
             "supervise",
             "view",
@@ -33,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("report", &["view", "story", "runner", "recording", "event", "lab", "i18n"]),
     ("session", &["supervise", "runner", "event", "lab", "command", "engine", "host"]),
     ("supervise", &["story", "runner", "event", "engine", "host"]),
     ("view", &["story", "event", "fate", "i18n", "diagnostic", "source"]),

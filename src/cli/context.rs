@@ -12,6 +12,7 @@ use crate::fate::{is_made_up, short};
 use crate::host::{NotOurs, not_ours};
 use crate::i18n::Words;
 use crate::lab::{Library, LibraryError};
+use crate::report::Finished;
 use crate::supervise::{Interrupt, StateDir, runtime};
 use crate::view::{Look, Page, faults, help, safe_line, say};
 
@@ -104,6 +105,18 @@ impl Context {
             page.hanging(help, &label("label-help"), "  ");
         }
         complain(&page.finish());
+    }
+
+    /// Says by `tell` where reports are, and complains of those that were not written.
+    pub fn reported(&self, finished: Finished, tell: fn(&str)) -> Exit {
+        if let Some(told) = finished.told {
+            tell(&told);
+        }
+        let exits = finished.faults.iter().map(|fault| {
+            let exit = self.complain(&fault.message);
+            if fault.taken { Exit::Usage } else { exit }
+        });
+        exits.max().unwrap_or(Exit::Held)
     }
 
     /// A fault of the system that nothing can be done about here.

@@ -4,7 +4,6 @@
 
 mod allow;
 mod args;
-mod beside;
 mod check;
 mod clean;
 mod connect;
@@ -21,8 +20,6 @@ mod list;
 mod locate;
 mod menu;
 mod mistake;
-mod pictures;
-mod record;
 mod replay;
 mod run;
 mod screen;

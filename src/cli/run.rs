@@ -5,18 +5,17 @@ use std::io::{self, IsTerminal};
 
 use super::allow::{Allowing, permit};
 use super::args::{self, Format};
-use super::beside::{Beside, Shown};
 use super::connect::{Starting, connect};
 use super::context::{Context, interruptible};
 use super::exit::Exit;
 use super::guide::Guide;
 use super::guided::{Guided, Prompts};
-use super::record::now;
-use super::screen::{Screen, complain, put};
+use super::screen::{Screen, Shown, complain, put};
 use crate::engine::{Answering, Kind};
 use crate::event::{Message, Outcome, RunFinished};
 use crate::lab::Lab;
 use crate::progress::Progress;
+use crate::report::{Report, ReportOptions, now};
 use crate::session::{
     Cleanup, Driver, Pause, RunOptions, Session, SessionError, Swept, TimeLimit, Unasked, sweep,
 };
@@ -51,8 +50,10 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
     let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
     };
-    if let Err(exit) = Beside::check(context, arguments, &labs) {
-        return exit;
+    let reports = reports(arguments);
+    if let Err(taken) = Report::check(&reports, &labs) {
+        context.complain(&taken);
+        return Exit::Usage;
     }
     let asked = !arguments.yes && arguments.format == Format::Text && can_ask(context);
     let options = RunOptions {
@@ -76,20 +77,31 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
             },
             () = interrupt.asked() => return Exit::Interrupted,
         };
-        let mut beside = match Beside::begin(context, arguments) {
-            Ok(beside) => beside,
-            Err(exit) => return exit,
+        let mut report = match Report::begin(&context.words, &reports) {
+            Ok(report) => report,
+            Err(fault) => return context.complain(&fault),
         };
         let mut worst = Exit::Held;
         for lab in &labs {
-            let exit = run_lab(context, &drive, lab, &found, interrupt, Some(&mut beside)).await;
+            let exit = run_lab(context, &drive, lab, &found, interrupt, Some(&mut report)).await;
             worst = worst.max(exit);
             if exit == Exit::Interrupted {
                 break;
             }
         }
-        worst.max(beside.finish(context))
+        // Standard output is for programs in JSON.
+        let tell = if drive.format == Format::Json { complain } else { put };
+        worst.max(context.reported(report.finish(), tell))
     })
+}
+
+/// The reports that the arguments ask for.
+fn reports(arguments: &args::Run) -> ReportOptions<'_> {
+    ReportOptions {
+        recording: arguments.record.as_deref(),
+        lines: (arguments.format == Format::Json).then_some(put as fn(&str)),
+        pictures: arguments.pictures.as_deref(),
+    }
 }
 
 /// Runs a lab, guided, on a terminal where somebody can be asked.
@@ -125,7 +137,7 @@ async fn run_lab(
     lab: &Lab,
     found: &Answering,
     interrupt: &mut Interrupt,
-    beside: Option<&mut Beside<'_>>,
+    report: Option<&mut Report<'_>>,
 ) -> Exit {
     let permitted = tokio::select! {
         permitted = permit(context, drive.allowing, drive.guide.as_ref(), lab) => permitted,
@@ -152,7 +164,7 @@ async fn run_lab(
     }
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let mut shown = Shown { screen, beside };
+    let mut shown = Shown { screen, report };
     let mut guided = drive.guide.as_ref().map(|guide| Guided::new(guide, Prompts::RUN, drive.evidence));
     let driver: &mut dyn Driver = match &mut guided {
         Some(guided) => guided,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::event::{Event, Sink};
+use crate::report::Report;
 use crate::view::Plain;
 
 /// How often the moving line moves.
@@ -85,6 +86,35 @@ impl Sink for Screen<'_> {
         }
         if let Some(busy) = self.view.busy(event) {
             self.show_busy(event, busy);
+        }
+    }
+}
+
+/// Where the events of a run go: to the screen, unless standard output is for programs, and into reports.
+pub struct Shown<'s, 'w> {
+    /// The screen.
+    pub screen: Option<Screen<'s>>,
+    /// The reports.
+    pub report: Option<&'s mut Report<'w>>,
+}
+
+impl Shown<'_, '_> {
+    /// Takes the moving line away.
+    pub fn quiet(&mut self) {
+        if let Some(screen) = &mut self.screen {
+            screen.quiet();
+        }
+    }
+}
+
+impl Sink for Shown<'_, '_> {
+    fn take(&mut self, event: &Event) {
+        // Recorded first: what was shown stands in the recording.
+        if let Some(report) = &mut self.report {
+            report.take(event);
+        }
+        if let Some(screen) = &mut self.screen {
+            screen.take(event);
         }
     }
 }

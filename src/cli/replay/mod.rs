@@ -15,13 +15,13 @@ use super::context::{Context, interruptible};
 use super::exit::Exit;
 use super::guide::Guide;
 use super::guided::{Guided, Prompts};
-use super::pictures::{Pictures, may_be_drawn, not_written};
 use super::run::can_ask;
 use super::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
 use crate::host::{not_plain, open_plain_at};
 use crate::lab::{Lab, LibraryError};
 use crate::recording::{Damage, Flaw, Reader};
+use crate::report::{Report, ReportOptions};
 use crate::runner::Recorder;
 use crate::session::{Driver, Listeners, Pause, Stop, Unasked, drive};
 use crate::supervise::Interrupt;
@@ -121,8 +121,8 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
             return Exit::Usage;
         }
     };
-    let pictures = match pictures(context, arguments.pictures.as_deref()) {
-        Ok(pictures) => pictures,
+    let report = match report(context, arguments.pictures.as_deref()) {
+        Ok(report) => report,
         Err(exit) => return exit,
     };
     let guide = (tape.lab.is_some() && !arguments.yes && can_ask(context))
@@ -130,7 +130,7 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
     let mut shown = Shown {
         context,
         screen: Screen::new(Plain::new(&context.words, context.look, guide.is_some()), !context.look.plain),
-        pictures,
+        report,
         content: tape.lab.as_ref().map(Lab::content),
         date: date(&reader.header().made),
         engine: None,
@@ -152,8 +152,8 @@ async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt
     if let Some(guide) = &guide {
         guide.restore();
     }
-    let drawn = shown.pictures.take();
-    let drawn = || drawn.map_or(Exit::Held, |pictures| pictures.finish(context, put));
+    let drawn = shown.report.take();
+    let drawn = || drawn.map_or(Exit::Held, |report| context.reported(report.finish(), put));
     if left {
         put(&format!("\n{}\n", context.words.say("replay-stopped", &[])));
         return drawn().max(Exit::Interrupted);
@@ -182,16 +182,14 @@ async fn play_all<R: BufRead>(
 }
 
 /// Begins the pictures that are asked for.
-fn pictures<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Pictures<'c>>, Exit> {
-    let Some(folder) = folder else {
-        return Ok(None);
-    };
-    may_be_drawn(folder, &[]).map_err(|taken| {
+fn report<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Report<'c>>, Exit> {
+    let options = ReportOptions { pictures: folder, ..ReportOptions::default() };
+    Report::check(&options, &[]).map_err(|taken| {
         context.complain(&taken);
         Exit::Usage
     })?;
-    let begun = Pictures::begin(&context.words, folder);
-    begun.map(Some).map_err(|fault| context.complain(&not_written(folder, &fault)))
+    let begun = folder.map(|_| Report::begin(&context.words, &options));
+    begun.transpose().map_err(|fault| context.complain(&fault))
 }
 
 /// Where a recording is shown.
@@ -199,7 +197,7 @@ struct Shown<'p> {
     context: &'p Context,
     screen: Screen<'p>,
     /// Draws, where pictures are asked for.
-    pictures: Option<Pictures<'p>>,
+    report: Option<Report<'p>>,
     /// What the lab is now, where the lab is at hand.
     content: Option<String>,
     /// The day on which the recording was made.
@@ -223,8 +221,8 @@ impl Sink for Shown<'_> {
             Event::RunFinished(_) => self.ended = true,
             _ => {}
         }
-        if let Some(pictures) = &mut self.pictures {
-            pictures.take(event);
+        if let Some(report) = &mut self.report {
+            report.take(event);
         }
         self.screen.take(event);
     }

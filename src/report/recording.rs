@@ -1,14 +1,11 @@
-//! The recording that a run writes: into a file, on standard output, or both.
+//! The recording of a run: into a file, line by line to its caller, or both.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::Format;
-use super::context::Context;
-use super::exit::Exit;
-use super::screen::put;
+use super::Fault;
 use crate::event::{Event, Message, Sink};
 use crate::recording::{Header, Lines};
 use crate::runner::stamp;
@@ -18,42 +15,41 @@ use crate::view::safe_json;
 const HEADER_LIMIT: u64 = 4096;
 
 /// A recording that is being written, each event as it comes.
-pub struct Record {
+pub struct Recording {
     lines: Lines,
     file: Option<(PathBuf, File)>,
-    /// Whether the lines go to standard output, too.
-    shown: bool,
+    /// What gets the lines, too.
+    lines_to: Option<fn(&str)>,
     /// Why the file could not be written on.
     fault: Option<io::Error>,
 }
 
-impl Record {
-    /// Begins what the arguments ask for; none: nothing is to be recorded.
+impl Recording {
+    /// Begins a recording; `None` when nothing is to be recorded.
     ///
     /// # Errors
-    /// The file could not be written.
-    pub fn begin(file: Option<&Path>, format: Format) -> io::Result<Option<Self>> {
-        let shown = format == Format::Json;
-        if file.is_none() && !shown {
+    /// What to say of a file that could not be written.
+    pub fn begin(file: Option<&Path>, lines_to: Option<fn(&str)>) -> Result<Option<Self>, Message> {
+        if file.is_none() && lines_to.is_none() {
             return Ok(None);
         }
         let (lines, header) = Lines::begin(&Header::new(now()));
-        let file = match file {
-            Some(path) => Some((path.to_owned(), File::create(path)?)),
-            None => None,
+        let create = |path: &Path| match File::create(path) {
+            Ok(file) => Ok((path.to_owned(), file)),
+            Err(fault) => Err(not_written(path, &fault)),
         };
-        let mut record = Self { lines, file, shown, fault: None };
-        record.line(&header);
-        match record.fault {
-            Some(fault) => Err(fault),
-            None => Ok(Some(record)),
+        let mut recording = Self { lines, file: file.map(create).transpose()?, lines_to, fault: None };
+        recording.line(&header);
+        match (&recording.file, &recording.fault) {
+            (Some((path, _)), Some(fault)) => Err(not_written(path, fault)),
+            _ => Ok(Some(recording)),
         }
     }
 
     fn line(&mut self, line: &str) {
         let line = safe_json(line);
-        if self.shown {
-            put(&line);
+        if let Some(lines_to) = self.lines_to {
+            lines_to(&line);
         }
         // A file has no buffer here: each line is there once it was written.
         if let (Some((_, file)), None) = (&mut self.file, &self.fault) {
@@ -61,19 +57,14 @@ impl Record {
         }
     }
 
-    /// Says what could not be written, once the runs are over.
-    pub fn finish(self, context: &Context) -> Exit {
-        match (self.file, self.fault) {
-            (Some((path, _)), Some(fault)) => {
-                context.complain(&not_written(&path, &fault));
-                Exit::Engine
-            }
-            _ => Exit::Held,
-        }
+    /// Ends the recording: what could not be written.
+    pub fn finish(self) -> Option<Fault> {
+        let ((path, _), fault) = (self.file?, self.fault?);
+        Some(Fault { message: not_written(&path, &fault), taken: false })
     }
 }
 
-impl Sink for Record {
+impl Sink for Recording {
     fn take(&mut self, event: &Event) {
         let line = self.lines.event(event);
         self.line(&line);
@@ -112,7 +103,7 @@ pub fn may_be_written(path: &Path) -> Result<(), Message> {
 }
 
 /// What to say where a recording cannot be written.
-pub fn not_written(path: &Path, fault: &io::Error) -> Message {
+fn not_written(path: &Path, fault: &io::Error) -> Message {
     Message::new("cli-record").arg("path", path.display().to_string()).arg("cause", fault.to_string())
 }
 

@@ -6,8 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::context::Context;
-use super::exit::Exit;
+use super::{Fault, Finished};
 use crate::event::{Event, Message, Sink, StepPresented};
 use crate::i18n::Words;
 use crate::lab::Lab;
@@ -29,17 +28,17 @@ pub struct Pictures<'w> {
     lab: (String, String),
     step: Option<StepPresented>,
     written: BTreeSet<PathBuf>,
-    /// What could not be written first, and what that means for the exit.
-    fault: Option<(Message, Exit)>,
+    /// What could not be written first.
+    fault: Option<Fault>,
 }
 
 impl<'w> Pictures<'w> {
     /// Begins to draw into a folder, which is made where it is not there.
     ///
     /// # Errors
-    /// The folder could not be made.
-    pub fn begin(words: &'w Words, folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
+    /// What to say of a folder that could not be made.
+    pub fn begin(words: &'w Words, folder: &Path) -> Result<Self, Message> {
+        fs::create_dir_all(folder).map_err(|fault| not_written(folder, &fault))?;
         Ok(Self {
             words,
             folder: folder.to_owned(),
@@ -52,19 +51,16 @@ impl<'w> Pictures<'w> {
         })
     }
 
-    /// Says where the pictures are by `tell`, and what could not be written.
-    pub fn finish(self, context: &Context, tell: impl FnOnce(&str)) -> Exit {
+    /// Ends the pictures: where they are, and what could not be written.
+    pub fn finish(self) -> Finished {
         let count = self.written.len();
         let folder = self.folder.display().to_string();
         let arguments = [("count", count.into()), ("path", safe_line(&folder).into())];
-        if count > 0 || self.fault.is_none() {
+        let told = (count > 0 || self.fault.is_none()).then(|| {
             let key = if count > 0 { "pictures-written" } else { "pictures-none" };
-            tell(&format!("{}\n", self.words.say(key, &arguments)));
-        }
-        self.fault.map_or(Exit::Held, |(fault, exit)| {
-            context.complain(&fault);
-            exit
-        })
+            format!("{}\n", self.words.say(key, &arguments))
+        });
+        Finished { told, faults: self.fault.into_iter().collect() }
     }
 
     /// The picture of the step that is over.
@@ -85,9 +81,11 @@ impl<'w> Pictures<'w> {
 
     fn write(&mut self, name: &str, drawn: &str) {
         let path = self.folder.join(name);
-        let written = may_be_written(&path).map_err(|taken| (taken, Exit::Usage)).and_then(|()| {
+        let taken = |message| Fault { message, taken: true };
+        let written = may_be_written(&path).map_err(taken).and_then(|()| {
             let text = format!("{drawn}\n");
-            fs::write(&path, text).map_err(|fault| (not_written(&path, &fault), Exit::Engine))
+            fs::write(&path, text)
+                .map_err(|fault| Fault { message: not_written(&path, &fault), taken: false })
         });
         match written {
             Ok(()) => {
@@ -160,7 +158,7 @@ fn about(key: &str, path: &Path) -> Message {
 }
 
 /// What to say where a picture or its folder cannot be written.
-pub fn not_written(path: &Path, fault: &io::Error) -> Message {
+fn not_written(path: &Path, fault: &io::Error) -> Message {
     about("cli-pictures", path).arg("cause", fault.to_string())
 }
 
