@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args;
-use super::connect::{Starting, connect, own_fault, search};
+use super::connect::{Starting, connect, search};
 use super::context::{Context, interruptible};
+use super::engine_words::own_fault;
 use super::exit::Exit;
 use super::guide::Guide;
 use super::keys;

@@ -5,16 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::context::Context;
+use super::engine_words::{origin, own_fault, why};
 use super::exit::Exit;
 use super::guide::Guide;
 use crate::engine::{
-    Answering, Candidate, Discovery, EngineError, NoEngine, Origin, Own, Surroundings, Timeouts, ask,
-    candidates, discover,
+    Answering, Candidate, Discovery, Origin, Own, Surroundings, Timeouts, ask, candidates, discover,
 };
 use crate::event::Message;
-use crate::runner::engine_message;
 use crate::supervise::StateDir;
-use crate::supervise::private_engine::{self as own, Fault};
+use crate::supervise::private_engine as own;
 
 /// What this process sees of engines, handed to whoever asks it something.
 pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
@@ -138,21 +137,6 @@ async fn held(context: &Context, own: &Own, from: Origin) -> Result<Answering, E
     }
 }
 
-/// Why the engine of our own does not run.
-pub fn own_fault(own: &Own, fault: &Fault) -> Message {
-    match fault {
-        Fault::Unable(unable) => Message::new(unable.key()),
-        Fault::System(error) => {
-            let path = own.folder().display().to_string();
-            Message::new("own-failed-system").arg("path", path).arg("cause", error.to_string())
-        }
-        Fault::Ended(words) => {
-            let log = own.log().display().to_string();
-            Message::new("own-failed").arg("words", words.clone()).arg("log", log)
-        }
-    }
-}
-
 fn no_engine(context: &Context, discovery: &Discovery, recorded: Option<&str>) -> Exit {
     let tried =
         discovery.tried.iter().filter_map(|(candidate, result)| Some((candidate, result.as_ref().err()?)));
@@ -170,45 +154,4 @@ fn no_engine(context: &Context, discovery: &Discovery, recorded: Option<&str>) -
     };
     context.complain_of_many(&message, &lines);
     Exit::Engine
-}
-
-/// Why a candidate is no engine.
-pub fn why(candidate: &Candidate, error: &NoEngine) -> Message {
-    match error {
-        NoEngine::Address(error) => Message::new(error.key()).arg("url", &candidate.url),
-        NoEngine::Engine(error) => cause(error),
-    }
-}
-
-fn cause(error: &EngineError) -> Message {
-    let message = engine_message(error);
-    // That the engine could not be asked is what the line is about; only why is news.
-    message.why.map_or_else(|| Message::new(error.cause_key()), |why| *why)
-}
-
-/// Who named an address, in words.
-pub fn origin(context: &Context, origin: &Origin) -> String {
-    match origin {
-        Origin::Flag => context.words.say("origin-flag", &[]),
-        Origin::Variable(name) => (*name).to_owned(),
-        Origin::Context { name, .. } => context.words.say("origin-context", &[("name", name.into())]),
-        Origin::Choice => context.words.say("origin-choice", &[]),
-        Origin::Configuration => context.words.say("origin-configuration", &[]),
-        Origin::Usual => context.words.say("origin-usual", &[]),
-        Origin::Own => context.words.say("origin-own", &[]),
-    }
-}
-
-/// Who named an address, for programs: `flag`, a variable's name, `choice`, `context`, `configuration`,
-/// `usual` or `own`.
-pub const fn origin_word(origin: &Origin) -> &'static str {
-    match origin {
-        Origin::Flag => "flag",
-        Origin::Variable(name) => name,
-        Origin::Choice => "choice",
-        Origin::Configuration => "configuration",
-        Origin::Own => "own",
-        Origin::Context { .. } => "context",
-        Origin::Usual => "usual",
-    }
 }

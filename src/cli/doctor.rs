@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::args::Format;
 use super::clean::{Runs, list};
-use super::connect::{origin_word, search, why};
+use super::connect::search;
 use super::context::Context;
-use super::engine::{about, about_json, head};
+use super::engine_words::{about, about_json, head, no_engine, origin_word, why};
 use super::exit::Exit;
 use super::health::{self, Finding};
 use super::list::{Found, labs};
@@ -18,7 +18,7 @@ use crate::event::Message;
 use crate::lab::Lab;
 use crate::runner::STAND_IN;
 use crate::supervise::{private_engine as own, runtime};
-use crate::view::{Page, safe_line, say, stand_in};
+use crate::view::{Page, mark, safe_line, say, stand_in};
 
 /// What is found about one image.
 pub struct ImageState {
@@ -172,18 +172,6 @@ fn own_program(context: &Context, discovery: &Discovery) -> Option<&'static str>
     own::program_name(&context.state.as_ref()?.own())
 }
 
-/// That no engine answers, and why. One engine is needed, not one in every place that was tried; the
-/// first place says best what is wrong, since it is what was asked for or what is usual.
-pub fn no_engine(discovery: &Discovery) -> Message {
-    let cause =
-        discovery.tried.first().and_then(|(candidate, result)| Some(why(candidate, result.as_ref().err()?)));
-    let message = Message::new("doctor-no-engine");
-    match cause {
-        Some(cause) => message.because(cause),
-        None => message,
-    }
-}
-
 fn text(context: &Context, seen: &Seen) -> String {
     let Seen { discovery, images, left, findings, condition } = seen;
     let (words, look) = (&context.words, context.look);
@@ -230,23 +218,13 @@ fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
     };
     let mark = match image.state {
         State::Unknown => "?".to_owned(),
-        State::Missing => mark(context, false),
-        State::Here | State::StandIn(_) => mark(context, true),
+        State::Missing => mark(false, words, context.look),
+        State::Here | State::StandIn(_) => mark(true, words, context.look),
     };
     page.line(format!(" {mark} {}", context.look.bold(&safe_line(&image.name))));
     page.wrapped(state, "     ");
     let labs = words.say("doctor-labs", &[("labs", image.labs.join(", ").into())]);
     page.wrapped(safe_line(&labs), "     ");
-}
-
-/// The mark of what is well, and of what is not.
-pub fn mark(context: &Context, good: bool) -> String {
-    match (context.look.plain, good) {
-        (true, true) => context.words.say("doctor-good", &[]),
-        (true, false) => context.words.say("doctor-bad", &[]),
-        (false, true) => context.look.good("✓"),
-        (false, false) => context.look.bad("✗"),
-    }
 }
 
 fn as_json(context: &Context, seen: &Seen) -> Value {

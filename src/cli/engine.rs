@@ -5,14 +5,14 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::args::{EngineCommand, Format};
-use super::connect::{origin, origin_word, own_fault, search, surroundings, why};
+use super::connect::{search, surroundings};
 use super::context::Context;
-use super::doctor::{mark, no_engine};
+use super::engine_words::{about, about_json, head, no_engine, origin, origin_word, own_fault, why};
 use super::exit::Exit;
 use super::health;
 use super::screen::put;
 use crate::engine::{
-    About, Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask,
+    Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask,
     candidates, chosen_by_name, every_candidate,
 };
 use crate::event::Message;
@@ -126,25 +126,6 @@ fn own_words(context: &Context) -> String {
     }
 }
 
-/// The line that names an engine.
-pub fn head(context: &Context, page: &mut Page, candidate: &Candidate, good: bool, more: &str) {
-    let from = origin(context, &candidate.from);
-    let (mark, look) = (mark(context, good), context.look);
-    let more = if more.is_empty() { String::new() } else { format!("  {}", look.bold(more)) };
-    let url = safe_line(&candidate.url);
-    if candidate.url == OWN || look.plain || mark.len() + url.len() + from.len() + more.len() < look.width {
-        page.line(format!(" {mark} {url}  {}{more}", look.dim(&safe_line(&from))));
-    } else {
-        page.line(format!(" {mark} {url}{more}"));
-        page.wrapped(look.dim(&safe_line(&from)), "     ");
-    }
-}
-
-/// What an engine says of itself, as a line.
-pub fn about(about: &About) -> String {
-    format!("{} {} · API {} · {} · {}", about.name, about.version, about.api, about.storage, about.platform)
-}
-
 fn row_json(context: &Context, row: &Row) -> Value {
     let context_name = match &row.candidate.from {
         Origin::Context { name, .. } => Some(name),
@@ -158,18 +139,6 @@ fn row_json(context: &Context, row: &Row) -> Value {
         "answers": row.result.is_ok(),
         "engine": row.result.as_ref().ok().map(|found| about_json(&found.about)),
         "error": row.result.as_ref().err().map(|error| say(&context.words, &why(&row.candidate, error))),
-    })
-}
-
-/// What an engine says of itself, for programs.
-pub fn about_json(about: &About) -> Value {
-    json!({
-        "name": about.name,
-        "version": about.version,
-        "api": about.api,
-        "platform": about.platform,
-        "root": about.root,
-        "storage": about.storage,
     })
 }
 

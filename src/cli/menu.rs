@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::connect::{Starting, hold, search, start_own};
 use super::context::{Context, interruptible};
-use super::doctor::{images_of, look_at, no_engine};
+use super::doctor::{images_of, look_at};
+use super::engine_words::no_engine;
 use super::exit::Exit;
 use super::guide::{Guide, asked};
 use super::keys;

@@ -10,6 +10,7 @@ mod connect;
 mod context;
 mod doctor;
 mod engine;
+mod engine_words;
 mod exit;
 mod guide;
 mod guided;
