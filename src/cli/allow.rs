@@ -3,10 +3,10 @@
 
 use std::fs;
 
-use super::args;
-use super::context::Context;
-use super::exit::Exit;
-use super::guide::Guide;
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::prompt::Guide;
 use crate::event::Message;
 use crate::host::private_folder;
 use crate::lab::Lab;

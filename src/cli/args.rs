@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::replay::Speed;
+use crate::cli::replay::Speed;
 use crate::session::TimeLimit;
 use clap_complete::Shell;
 

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Format;
-use super::context::Context;
-use super::exit::Exit;
-use super::screen::{complain, put};
+use crate::cli::args::Format;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::screen::{complain, put};
 use crate::diagnostic::{Faults, Severity};
 use crate::lab::{Entry, Library, LibraryError, Origin};
 use crate::view::{faults as fault_text, faults_json};

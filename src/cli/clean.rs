@@ -6,15 +6,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args;
-use super::connect::{Starting, connect, search};
-use super::context::{Context, interruptible};
-use super::engine_words::own_fault;
-use super::exit::Exit;
-use super::guide::Guide;
-use super::keys;
-use super::run::can_ask;
-use super::screen::put;
+use crate::cli::args;
+use crate::cli::connect::{Starting, connect, search};
+use crate::cli::context::{Context, interruptible};
+use crate::cli::engine_words::own_fault;
+use crate::cli::exit::Exit;
+use crate::cli::run::can_ask;
+use crate::cli::terminal::keys;
+use crate::cli::terminal::prompt::Guide;
+use crate::cli::terminal::screen::put;
 use crate::engine::{
     AddressError, Cleaned, Engine, ForeignRun, Guard, Kind, Ledger, LedgerError, Remains, engine_at,
     foreign_runs, ledgers, remove_foreign,

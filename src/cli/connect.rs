@@ -4,10 +4,10 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::context::Context;
-use super::engine_words::{origin, own_fault, why};
-use super::exit::Exit;
-use super::guide::Guide;
+use crate::cli::context::Context;
+use crate::cli::engine_words::{origin, own_fault, why};
+use crate::cli::exit::Exit;
+use crate::cli::terminal::prompt::Guide;
 use crate::engine::{
     Answering, Candidate, Discovery, Origin, Own, Surroundings, Timeouts, ask, candidates, discover,
 };

@@ -4,8 +4,8 @@ use std::io;
 
 use etcetera::BaseStrategy;
 
-use super::exit::Exit;
-use super::screen::complain;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::screen::complain;
 use crate::engine::{Kind, Timeouts};
 use crate::event::Message;
 use crate::fate::{is_made_up, short};

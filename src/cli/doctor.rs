@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::args::Format;
-use super::clean::{Runs, list};
-use super::connect::search;
-use super::context::Context;
-use super::engine_words::{about, about_json, head, no_engine, origin_word, why};
-use super::exit::Exit;
-use super::health::{self, Finding};
-use super::list::{Found, labs};
-use super::screen::put;
+use crate::cli::args::Format;
+use crate::cli::clean::{Runs, list};
+use crate::cli::connect::search;
+use crate::cli::context::Context;
+use crate::cli::engine_words::{about, about_json, head, no_engine, origin_word, why};
+use crate::cli::exit::Exit;
+use crate::cli::health::{self, Finding};
+use crate::cli::list::{Found, labs};
+use crate::cli::terminal::screen::put;
 use crate::engine::{Answering, Condition, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;

@@ -4,13 +4,13 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::args::{EngineCommand, Format};
-use super::connect::{search, surroundings};
-use super::context::Context;
-use super::engine_words::{about, about_json, head, no_engine, origin, origin_word, own_fault, why};
-use super::exit::Exit;
-use super::health;
-use super::screen::put;
+use crate::cli::args::{EngineCommand, Format};
+use crate::cli::connect::{search, surroundings};
+use crate::cli::context::Context;
+use crate::cli::engine_words::{about, about_json, head, no_engine, origin, origin_word, own_fault, why};
+use crate::cli::exit::Exit;
+use crate::cli::health;
+use crate::cli::terminal::screen::put;
 use crate::engine::{
     Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask,
     candidates, chosen_by_name, every_candidate,

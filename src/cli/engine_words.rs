@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::context::Context;
+use crate::cli::context::Context;
 use crate::engine::{About, Candidate, Discovery, EngineError, NoEngine, OWN, Origin, Own};
 use crate::event::Message;
 use crate::runner::engine_message;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::context::Context;
-use super::engine_words::why;
+use crate::cli::context::Context;
+use crate::cli::engine_words::why;
 use crate::engine::{
     Address, Answering, Candidate, Cause, Condition, Discovery, NoEngine, Origin, Rights, rights,
     without_password,

@@ -7,7 +7,7 @@
 use clap::builder::Styles;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
-use super::args::Arguments;
+use crate::cli::args::Arguments;
 use crate::i18n::{Locale, Words};
 use crate::view::Look;
 

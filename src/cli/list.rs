@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::context::Context;
-use super::exit::Exit;
-use super::screen::put;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::screen::put;
 use crate::lab::{Entry, Lab, LabId, Level, Origin, builds_on, teaching_order};
 use crate::view::{Page, pad, safe_line};
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::args::Format;
-use super::connect::{Starting, connect};
-use super::context::Context;
-use super::exit::Exit;
-use super::screen::{complain, put};
+use crate::cli::args::Format;
+use crate::cli::connect::{Starting, connect};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::screen::{complain, put};
 use crate::diagnostic::nearest;
 use crate::engine::Observer;
 use crate::event::Message;

@@ -5,9 +5,9 @@
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::context::Context;
-use super::exit::Exit;
-use super::screen::{complain, put};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::screen::{complain, put};
 use crate::event::Message;
 use crate::view::safe_line;
 

@@ -12,21 +12,17 @@ mod doctor;
 mod engine;
 mod engine_words;
 mod exit;
-mod guide;
-mod guided;
 mod health;
 mod help;
-mod keys;
 mod list;
 mod locate;
 mod menu;
 mod mistake;
 mod replay;
 mod run;
-mod screen;
-mod select;
 mod shell;
 mod show;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -116,7 +112,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.
-    match screen::lost() {
+    match terminal::screen::lost() {
         Some(cause) => {
             context.complain(&Message::new("cli-output").arg("cause", cause));
             exit.max(Exit::Engine).into()

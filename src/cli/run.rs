@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
-use super::allow::{Allowing, permit};
-use super::args::{self, Format};
-use super::connect::{Starting, connect};
-use super::context::{Context, interruptible};
-use super::exit::Exit;
-use super::guide::Guide;
-use super::guided::{Guided, Prompts};
-use super::screen::{Screen, Shown, complain, put};
+use crate::cli::allow::{Allowing, permit};
+use crate::cli::args::{self, Format};
+use crate::cli::connect::{Starting, connect};
+use crate::cli::context::{Context, interruptible};
+use crate::cli::exit::Exit;
+use crate::cli::terminal::guided::{Guided, Prompts};
+use crate::cli::terminal::prompt::Guide;
+use crate::cli::terminal::screen::{Screen, Shown, complain, put};
 use crate::engine::{Answering, Kind};
 use crate::event::{Message, Outcome, RunFinished};
 use crate::lab::Lab;

@@ -6,10 +6,10 @@ use std::io;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::context::Context;
-use super::exit::Exit;
-use super::help::unstyled;
-use super::screen::put;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::help::unstyled;
+use crate::cli::terminal::screen::put;
 
 /// The program's name, as it is typed.
 const NAME: &str = "statelab";

@@ -2,12 +2,12 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::allow;
-use super::context::Context;
-use super::exit::Exit;
-use super::list::facts;
-use super::run::recorded;
-use super::screen::put;
+use crate::cli::allow;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::list::facts;
+use crate::cli::run::recorded;
+use crate::cli::terminal::screen::put;
 use crate::command::ImageName;
 use crate::lab::{Lab, Step, fill};
 use crate::view::{Page, pad, safe_line, say};

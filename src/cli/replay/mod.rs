@@ -10,13 +10,13 @@ use std::path::Path;
 
 pub use pace::Speed;
 
-use super::args;
-use super::context::{Context, interruptible};
-use super::exit::Exit;
-use super::guide::Guide;
-use super::guided::{Guided, Prompts};
-use super::run::can_ask;
-use super::screen::{Screen, complain, put};
+use crate::cli::args;
+use crate::cli::context::{Context, interruptible};
+use crate::cli::exit::Exit;
+use crate::cli::run::can_ask;
+use crate::cli::terminal::guided::{Guided, Prompts};
+use crate::cli::terminal::prompt::Guide;
+use crate::cli::terminal::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
 use crate::host::{not_plain, open_plain_at};
 use crate::lab::{Lab, LibraryError};

@@ -2,9 +2,9 @@
 
 use inquire::InquireError;
 
-use super::keys::{self, Key};
-use super::screen::put;
-use super::select::{Shown, select};
+use crate::cli::terminal::keys::{self, Key};
+use crate::cli::terminal::screen::put;
+use crate::cli::terminal::select::{Shown, select};
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::screen::put;
+use crate::cli::terminal::screen::put;
 use crate::session::Left;
 use crossterm::cursor::Show;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};

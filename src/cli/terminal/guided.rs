@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::guide::Guide;
+use crate::cli::terminal::prompt::Guide;
 use crate::event::{Event, RunFinished, Sink};
 use crate::lab::{ChoiceId, Predict};
 use crate::session::{Driver, Left, Pause};
