@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::cli::args;
+use crate::cli::arguments;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::prompt::Guide;
@@ -26,7 +26,7 @@ pub enum Allowing {
 impl Allowing {
     /// What the command line says.
     #[must_use]
-    pub const fn of(arguments: &args::Run) -> Self {
+    pub const fn of(arguments: &arguments::Run) -> Self {
         match (arguments.allow, arguments.no_allow) {
             (true, _) => Self::All,
             (_, true) => Self::Nothing,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::Format;
+use crate::cli::arguments::values::Format;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::screen::{complain, put};

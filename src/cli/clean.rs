@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::args;
+use crate::cli::arguments;
 use crate::cli::connect::{Starting, connect, search};
 use crate::cli::context::{Context, interruptible};
 use crate::cli::engine_words::own_fault;
@@ -63,7 +63,7 @@ impl Runs {
 }
 
 /// Carries out the command.
-pub fn clean(context: &Context, arguments: &args::Clean) -> Exit {
+pub fn clean(context: &Context, arguments: &arguments::Clean) -> Exit {
     interruptible(context, async |interrupt| {
         let cleaned = tokio::select! {
             cleaned = carry_out(context, arguments) => cleaned,
@@ -78,7 +78,7 @@ pub fn clean(context: &Context, arguments: &args::Clean) -> Exit {
     })
 }
 
-async fn carry_out(context: &Context, arguments: &args::Clean) -> Result<Exit, Exit> {
+async fn carry_out(context: &Context, arguments: &arguments::Clean) -> Result<Exit, Exit> {
     let state = context.state_dir()?;
     let fault = |error| context.state_error(state, &io::Error::other(error));
     let runs = Runs::of(state).map_err(fault)?;
@@ -95,7 +95,7 @@ async fn carry_out(context: &Context, arguments: &args::Clean) -> Result<Exit, E
 /// What this user's runs left.
 async fn of_here(
     context: &Context,
-    arguments: &args::Clean,
+    arguments: &arguments::Clean,
     state: &StateDir,
     runs: &Runs,
 ) -> Result<Exit, Exit> {
@@ -204,7 +204,7 @@ fn told(context: &Context, run: &str, cleaned: &Cleaned) {
 /// What a run of elsewhere has on this engine.
 async fn of_elsewhere(
     context: &Context,
-    arguments: &args::Clean,
+    arguments: &arguments::Clean,
     run: &str,
     runs: &Runs,
 ) -> Result<Exit, Exit> {
@@ -238,7 +238,7 @@ async fn of_elsewhere(
 ///
 /// # Errors
 /// It may not: how the program ends.
-async fn confirm(context: &Context, arguments: &args::Clean, runs: usize) -> Result<(), Exit> {
+async fn confirm(context: &Context, arguments: &arguments::Clean, runs: usize) -> Result<(), Exit> {
     if arguments.yes {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::cli::args::Format;
+use crate::cli::arguments::values::Format;
 use crate::cli::clean::{Runs, list};
 use crate::cli::connect::search;
 use crate::cli::context::Context;

@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::cli::args::{EngineCommand, Format};
+use crate::cli::arguments::EngineCommand;
+use crate::cli::arguments::values::Format;
 use crate::cli::connect::{search, surroundings};
 use crate::cli::context::Context;
 use crate::cli::engine_words::{about, about_json, head, no_engine, origin, origin_word, own_fault, why};

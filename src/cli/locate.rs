@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::cli::args::Format;
+use crate::cli::arguments::values::Format;
 use crate::cli::connect::{Starting, connect};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;

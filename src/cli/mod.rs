@@ -3,7 +3,7 @@
 //! May import every other room.
 
 mod allow;
-mod args;
+mod arguments;
 mod check;
 mod clean;
 mod connect;
@@ -13,11 +13,9 @@ mod engine;
 mod engine_words;
 mod exit;
 mod health;
-mod help;
 mod list;
 mod locate;
 mod menu;
-mod mistake;
 mod replay;
 mod run;
 mod shell;
@@ -31,7 +29,7 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 use supports_color::Stream;
 
-use args::{Arguments, Command, Common};
+use arguments::{Arguments, Command, Common, help, usage_error};
 use context::{Context, state_of_user};
 use exit::Exit;
 
@@ -70,7 +68,7 @@ pub fn main() -> ExitCode {
     let read = command.try_get_matches_from(written);
     match read.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => carry_out(context, arguments),
-        Err(error) => mistake::answer(&context, &error).into(),
+        Err(error) => usage_error::answer(&context, &error).into(),
     }
 }
 

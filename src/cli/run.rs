@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
 use crate::cli::allow::{Allowing, permit};
-use crate::cli::args::{self, Format};
+use crate::cli::arguments;
+use crate::cli::arguments::values::Format;
 use crate::cli::connect::{Starting, connect};
 use crate::cli::context::{Context, interruptible};
 use crate::cli::exit::Exit;
@@ -46,7 +47,7 @@ fn find(context: &Context, names: &[String]) -> Option<Vec<Lab>> {
 }
 
 /// Runs labs, one after the other; of their exits the gravest counts.
-pub fn run(context: &Context, arguments: &args::Run) -> Exit {
+pub fn run(context: &Context, arguments: &arguments::Run) -> Exit {
     let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
     };
@@ -96,7 +97,7 @@ pub fn run(context: &Context, arguments: &args::Run) -> Exit {
 }
 
 /// The reports that the arguments ask for.
-fn reports(arguments: &args::Run) -> ReportOptions<'_> {
+fn reports(arguments: &arguments::Run) -> ReportOptions<'_> {
     ReportOptions {
         recording: arguments.record.as_deref(),
         lines: (arguments.format == Format::Json).then_some(put as fn(&str)),

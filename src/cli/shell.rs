@@ -6,9 +6,9 @@ use std::io;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
+use crate::cli::arguments::help::unstyled;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
-use crate::cli::help::unstyled;
 use crate::cli::terminal::screen::put;
 
 /// The program's name, as it is typed.

@@ -8,9 +8,7 @@ mod recorded;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-pub use pace::Speed;
-
-use crate::cli::args;
+use crate::cli::arguments;
 use crate::cli::context::{Context, interruptible};
 use crate::cli::exit::Exit;
 use crate::cli::run::can_ask;
@@ -40,7 +38,7 @@ struct Tape {
 }
 
 /// Plays a recording.
-pub fn replay(context: &Context, arguments: &args::Replay) -> Exit {
+pub fn replay(context: &Context, arguments: &arguments::Replay) -> Exit {
     let tape = match find(context, &arguments.what) {
         Ok(tape) => tape,
         Err(exit) => return exit,
@@ -50,7 +48,7 @@ pub fn replay(context: &Context, arguments: &args::Replay) -> Exit {
 
 /// Plays the recording that a lab carries, on a terminal, with its questions.
 pub async fn replay_lab(context: &Context, lab: &str, interrupt: &mut Interrupt) -> Exit {
-    let arguments = args::Replay { what: lab.to_owned(), speed: None, pictures: None, yes: false };
+    let arguments = arguments::Replay { what: lab.to_owned(), speed: None, pictures: None, yes: false };
     match find(context, lab) {
         Ok(tape) => play(context, tape, &arguments, interrupt).await,
         Err(exit) => exit,
@@ -113,7 +111,12 @@ fn unreadable(context: &Context, name: &str, cause: &std::io::Error) -> Exit {
     Exit::Usage
 }
 
-async fn play(context: &Context, tape: Tape, arguments: &args::Replay, interrupt: &mut Interrupt) -> Exit {
+async fn play(
+    context: &Context,
+    tape: Tape,
+    arguments: &arguments::Replay,
+    interrupt: &mut Interrupt,
+) -> Exit {
     let reader = match Reader::open(tape.lines) {
         Ok(reader) => reader,
         Err(damage) => {

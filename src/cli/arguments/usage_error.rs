@@ -92,7 +92,7 @@ fn first_line(error: &Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::help::command;
+    use crate::cli::arguments::help::command;
     use crate::i18n::{Locale, Words};
     use crate::view::{Look, say};
 

@@ -1,10 +1,14 @@
 //! The command line of `statelab` itself. What each part is for people read in the catalogues (`help`).
 
+pub mod help;
+pub mod usage_error;
+pub mod values;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use crate::cli::replay::Speed;
+use crate::cli::arguments::values::{Format, Speed};
 use crate::session::TimeLimit;
 use clap_complete::Shell;
 
@@ -202,14 +206,4 @@ pub struct Replay {
     /// Ask nothing
     #[arg(short, long)]
     pub yes: bool,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
 }

@@ -1,13 +1,13 @@
 //! The command line with its help in the words of a locale.
 //!
-//! Which commands and arguments there are, `args` says; what they are for, the catalogues:
+//! Which commands and arguments there are, `arguments` says; what they are for, the catalogues:
 //! `help-about` and `help-<argument>` for the program, `help-about-<command>` and
 //! `help-<command>-<argument>` for a command.
 
 use clap::builder::Styles;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
-use crate::cli::args::Arguments;
+use crate::cli::arguments::Arguments;
 use crate::i18n::{Locale, Words};
 use crate::view::Look;
 
