@@ -4,22 +4,11 @@
 
 mod allow;
 mod arguments;
-mod check;
-mod clean;
+mod commands;
 mod connect;
 mod context;
-mod doctor;
-mod engine;
 mod engine_words;
 mod exit;
-mod health;
-mod list;
-mod locate;
-mod menu;
-mod replay;
-mod run;
-mod shell;
-mod show;
 mod terminal;
 
 use std::ffi::OsString;
@@ -30,6 +19,7 @@ use clap::FromArgMatches;
 use supports_color::Stream;
 
 use arguments::{Arguments, Command, Common, help, usage_error};
+use commands::{check, clean, doctor, engine, list, locate, menu, replay, run, shell, show};
 use context::{Context, state_of_user};
 use exit::Exit;
 

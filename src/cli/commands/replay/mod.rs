@@ -9,9 +9,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::cli::arguments;
+use crate::cli::commands::run::can_ask;
 use crate::cli::context::{Context, interruptible};
 use crate::cli::exit::Exit;
-use crate::cli::run::can_ask;
 use crate::cli::terminal::guided::{Guided, Prompts};
 use crate::cli::terminal::prompt::Guide;
 use crate::cli::terminal::screen::{Screen, complain, put};

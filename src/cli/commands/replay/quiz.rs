@@ -140,7 +140,7 @@ mod tests {
     }
 
     /// What every shipped lab asks whoever predicts wrong, as it was read and approved:
-    /// `src/cli/replay/transfers.<locale>.txt`. `UPDATE=1` writes the files anew, to be read again.
+    /// `src/cli/commands/replay/transfers.<locale>.txt`. `UPDATE=1` writes the files anew, to be read again.
     #[test]
     fn every_shipped_lab_carries_its_ideas_over() {
         let library = Library::shipped();
@@ -164,8 +164,8 @@ mod tests {
                     writeln!(text, "{}, {step}:\n    {said}", lab.id).unwrap();
                 }
             }
-            let file =
-                Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/cli/replay/transfers.{locale}.txt"));
+            let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join(format!("src/cli/commands/replay/transfers.{locale}.txt"));
             if std::env::var_os("UPDATE").is_some() {
                 std::fs::write(&file, &text).unwrap();
             }

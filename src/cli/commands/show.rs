@@ -3,10 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::allow;
+use crate::cli::commands::list::facts;
+use crate::cli::commands::run::recorded;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
-use crate::cli::list::facts;
-use crate::cli::run::recorded;
 use crate::cli::terminal::screen::put;
 use crate::command::ImageName;
 use crate::lab::{Lab, Step, fill};

@@ -1,17 +1,20 @@
 //! `statelab doctor`: the engine, the images of every lab, what is missing and how to mend it.
 
+pub mod health;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use health::Finding;
+
 use crate::cli::arguments::values::Format;
-use crate::cli::clean::{Runs, list};
+use crate::cli::commands::clean::{Runs, list};
+use crate::cli::commands::list::{Found, labs};
 use crate::cli::connect::search;
 use crate::cli::context::Context;
 use crate::cli::engine_words::{about, about_json, head, no_engine, origin_word, why};
 use crate::cli::exit::Exit;
-use crate::cli::health::{self, Finding};
-use crate::cli::list::{Found, labs};
 use crate::cli::terminal::screen::put;
 use crate::engine::{Answering, Condition, Discovery, ImageDetails, Kind};
 use crate::event::Message;

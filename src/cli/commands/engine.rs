@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::cli::arguments::EngineCommand;
 use crate::cli::arguments::values::Format;
+use crate::cli::commands::doctor::health;
 use crate::cli::connect::{search, surroundings};
 use crate::cli::context::Context;
 use crate::cli::engine_words::{about, about_json, head, no_engine, origin, origin_word, own_fault, why};
 use crate::cli::exit::Exit;
-use crate::cli::health;
 use crate::cli::terminal::screen::put;
 use crate::engine::{
     Answering, Candidate, Cause, Condition, NoEngine, OWN, Origin, Own, Surroundings, Timeouts, ask,

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::arguments;
+use crate::cli::commands::run::can_ask;
 use crate::cli::connect::{Starting, connect, search};
 use crate::cli::context::{Context, interruptible};
 use crate::cli::engine_words::own_fault;
 use crate::cli::exit::Exit;
-use crate::cli::run::can_ask;
 use crate::cli::terminal::keys;
 use crate::cli::terminal::prompt::Guide;
 use crate::cli::terminal::screen::put;

@@ -5,14 +5,14 @@ use std::fmt;
 use inquire::{InquireError, Select};
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::commands::doctor::{images_of, look_at};
+use crate::cli::commands::list::{facts, labs};
+use crate::cli::commands::replay::replay_lab;
+use crate::cli::commands::run::run_guided;
 use crate::cli::connect::{Starting, hold, search, start_own};
 use crate::cli::context::{Context, interruptible};
-use crate::cli::doctor::{images_of, look_at};
 use crate::cli::engine_words::no_engine;
 use crate::cli::exit::Exit;
-use crate::cli::list::{facts, labs};
-use crate::cli::replay::replay_lab;
-use crate::cli::run::run_guided;
 use crate::cli::terminal::keys;
 use crate::cli::terminal::prompt::{Guide, asked};
 use crate::cli::terminal::screen::put;
