@@ -3,7 +3,6 @@
 
 use std::fs;
 
-use crate::cli::arguments;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::prompt::Guide;
@@ -24,10 +23,10 @@ pub enum Allowing {
 }
 
 impl Allowing {
-    /// What the command line says.
+    /// What `--allow` and `--no-allow` say.
     #[must_use]
-    pub const fn of(arguments: &arguments::Run) -> Self {
-        match (arguments.allow, arguments.no_allow) {
+    pub const fn of(allow: bool, no_allow: bool) -> Self {
+        match (allow, no_allow) {
             (true, _) => Self::All,
             (_, true) => Self::Nothing,
             _ => Self::Asked,

@@ -13,7 +13,7 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::supervise::StateDir;
-use crate::supervise::private_engine as own;
+use crate::supervise::private_engine;
 
 /// What this process sees of engines, handed to whoever asks it something.
 pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
@@ -104,7 +104,7 @@ pub async fn start_own(
         Some((candidate, _)) => candidate.from.clone(),
         None => Origin::Own,
     };
-    let program = own::program_name(&own)?;
+    let program = private_engine::program_name(&own)?;
     match starting {
         Starting::Never => return None,
         Starting::Unasked => {}
@@ -128,7 +128,8 @@ pub async fn start_own(
 
 /// The engine of our own, held.
 async fn held(context: &Context, own: &Own, from: Origin) -> Result<Answering, Exit> {
-    let lock = own::ensured(own).await.map_err(|fault| context.complain(&own_fault(own, &fault)))?;
+    let lock =
+        private_engine::ensured(own).await.map_err(|fault| context.complain(&own_fault(own, &fault)))?;
     let address = own.address();
     let candidate = Candidate { url: address.to_string(), from, address: Ok(address) };
     match ask(&candidate, Timeouts::default()).await {

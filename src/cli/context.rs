@@ -1,6 +1,6 @@
 //! What every command of the program has at hand, and how it complains.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use etcetera::BaseStrategy;
 
@@ -57,6 +57,13 @@ pub fn interruptible(context: &Context, work: impl AsyncFnOnce(&mut Interrupt) -
     });
     runtime.shutdown_background();
     exit
+}
+
+/// Whether somebody can be asked: the questions are drawn on standard error, where a terminal need
+/// not be, unless they are plain.
+pub fn can_ask(context: &Context) -> bool {
+    let seen = io::stdout().is_terminal() && (context.look.plain || io::stderr().is_terminal());
+    io::stdin().is_terminal() && seen
 }
 
 impl Context {

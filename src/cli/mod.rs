@@ -20,7 +20,7 @@ use supports_color::Stream;
 
 use arguments::{Arguments, Command, Common, help, usage_error};
 use commands::{check, clean, doctor, engine, list, locate, menu, replay, run, shell, show};
-use context::{Context, state_of_user};
+use context::{Context, can_ask, state_of_user};
 use exit::Exit;
 
 use crate::engine::Timeouts;
@@ -85,7 +85,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         return exit.into();
     }
     let exit = match &arguments.command {
-        None if run::can_ask(&context) => menu::menu(&context),
+        None if can_ask(&context) => menu::menu(&context),
         None => list::list(&context, false),
         Some(Command::List { tree }) => list::list(&context, *tree),
         Some(Command::Show { lab }) => show::show(&context, lab),
@@ -115,7 +115,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
 /// It cannot be closed, or is not this user's own, which is said: the exit status for that.
 fn closed_state(context: &Context, command: Option<&Command>) -> Result<(), Exit> {
     let uses = match command {
-        None => run::can_ask(context),
+        None => can_ask(context),
         Some(
             Command::List { .. }
             | Command::Show { .. }

@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep};
 
 use super::cleanup::clean_up;
 use super::interrupt::outlive_the_terminal;
-use super::private_engine as own;
+use super::private_engine;
 use super::runtime::runtime;
 use super::spawn::{say_to_parent, start_child};
 use super::state::StateDir;
@@ -98,13 +98,13 @@ async fn clean(state: &StateDir, ledger: Ledger, timeouts: Timeouts) -> io::Resu
         .build();
     // Its owner may have been killed; then it is started once more, for this.
     let own = own_engine(state, &ledger.header().run);
-    let mut held = own.as_ref().map(own::ensure);
+    let mut held = own.as_ref().map(private_engine::ensure);
     let Some(engine) = find(&address, timeouts, &mut pauses).await else { return Ok(()) };
     let (guard, began) = (Guard::new(engine, ledger), Instant::now());
     while began.elapsed() < PATIENCE && clean_up(&guard, &workspace).await.cleaned.may_go_later() {
         let Some(pause) = pauses.next() else { break };
         sleep(pause).await;
-        held = own.as_ref().map(own::ensure).or(held);
+        held = own.as_ref().map(private_engine::ensure).or(held);
     }
     drop(held);
     Ok(())

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::arguments;
-use crate::cli::commands::run::can_ask;
 use crate::cli::connect::{Starting, connect, search};
-use crate::cli::context::{Context, interruptible};
+use crate::cli::context::{Context, can_ask, interruptible};
 use crate::cli::engine_words::own_fault;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::keys;
@@ -21,7 +20,7 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::runner::engine_message;
-use crate::supervise::{StateDir, clean_up, object_left, private_engine as own};
+use crate::supervise::{StateDir, clean_up, object_left, private_engine};
 use crate::view::{Page, safe_line};
 
 /// The runs of this user that have a ledger.
@@ -180,7 +179,7 @@ impl Engines {
         }
         let own = state.own();
         if own.address().to_string() == url {
-            self.held = Some(own::ensured(&own).await.map_err(|fault| own_fault(&own, &fault))?);
+            self.held = Some(private_engine::ensured(&own).await.map_err(|fault| own_fault(&own, &fault))?);
         }
         let address = url.parse().map_err(|error: AddressError| Message::new(error.key()).arg("url", url))?;
         let engine = engine_at(&address, context.timeouts).map_err(|error| engine_message(&error))?;

@@ -18,7 +18,7 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::host::private_folder;
-use crate::supervise::private_engine::{self as own, Stopped};
+use crate::supervise::private_engine::{self, Stopped};
 use crate::supervise::{StateDir, runtime};
 use crate::view::{Page, safe_line, say};
 
@@ -255,11 +255,11 @@ fn with_own(context: &Context, work: fn(&Context, &Own) -> Exit) -> Exit {
 /// Starts an engine of our own, and keeps it up.
 fn start(context: &Context, own: &Own) -> Exit {
     let was_there = own.is_there();
-    if let (false, Some(program)) = (was_there, own::program_name(own)) {
+    if let (false, Some(program)) = (was_there, private_engine::program_name(own)) {
         context.note(&context.words.say("engine-starting", &[("program", program.into())]));
     }
     // Held until the keeper holds it.
-    let held = match own::ensure(own).and_then(|held| own::keep(own).map(|()| held)) {
+    let held = match private_engine::ensure(own).and_then(|held| private_engine::keep(own).map(|()| held)) {
         Ok(held) => held,
         Err(fault) => return context.complain(&own_fault(own, &fault)),
     };
@@ -269,7 +269,7 @@ fn start(context: &Context, own: &Own) -> Exit {
 }
 
 fn stop(context: &Context, own: &Own) -> Exit {
-    match own::stop(own) {
+    match private_engine::stop(own) {
         Ok(Stopped::None) => told(context, &Message::new("engine-stopped-none")),
         Ok(Stopped::Yes) => told(context, &Message::new("engine-stopped")),
         Ok(Stopped::InUse) => told(context, &Message::new("engine-stopped-later")),

@@ -1,13 +1,12 @@
 //! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal};
 
 use crate::cli::allow::{Allowing, permit};
 use crate::cli::arguments;
 use crate::cli::arguments::values::Format;
 use crate::cli::connect::{Starting, connect};
-use crate::cli::context::{Context, interruptible};
+use crate::cli::context::{Context, can_ask, interruptible};
 use crate::cli::exit::Exit;
 use crate::cli::terminal::guided::{Guided, Prompts};
 use crate::cli::terminal::prompt::Guide;
@@ -65,7 +64,7 @@ pub fn run(context: &Context, arguments: &arguments::Run) -> Exit {
     };
     let drive = Drive {
         guide: asked.then(|| Guide::new(&context.words, context.look)),
-        allowing: Allowing::of(arguments),
+        allowing: Allowing::of(arguments.allow, arguments.no_allow),
         options,
         evidence: arguments.evidence,
         format: arguments.format,
@@ -111,13 +110,6 @@ pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interru
     let options = RunOptions { cleanup: Cleanup::Reap, ..RunOptions::default() };
     let drive = Drive { guide, allowing: Allowing::Asked, options, evidence: false, format: Format::Text };
     run_lab(context, &drive, lab, found, interrupt, None).await
-}
-
-/// Whether somebody can be asked: the questions are drawn on standard error, where a terminal need
-/// not be, unless they are plain.
-pub fn can_ask(context: &Context) -> bool {
-    let seen = io::stdout().is_terminal() && (context.look.plain || io::stderr().is_terminal());
-    io::stdin().is_terminal() && seen
 }
 
 /// The first of these labs that carries a recording.

@@ -20,7 +20,7 @@ use crate::engine::{Answering, Condition, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;
 use crate::runner::STAND_IN;
-use crate::supervise::{private_engine as own, runtime};
+use crate::supervise::{private_engine, runtime};
 use crate::view::{Page, mark, safe_line, say, stand_in};
 
 /// What is found about one image.
@@ -172,7 +172,7 @@ fn own_program(context: &Context, discovery: &Discovery) -> Option<&'static str>
     if discovery.tried.iter().any(|(candidate, _)| candidate.from.is_explicit()) {
         return None;
     }
-    own::program_name(&context.state.as_ref()?.own())
+    private_engine::program_name(&context.state.as_ref()?.own())
 }
 
 fn text(context: &Context, seen: &Seen) -> String {

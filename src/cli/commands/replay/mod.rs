@@ -9,8 +9,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::cli::arguments;
-use crate::cli::commands::run::can_ask;
-use crate::cli::context::{Context, interruptible};
+use crate::cli::arguments::values::Speed;
+use crate::cli::context::{Context, can_ask, interruptible};
 use crate::cli::exit::Exit;
 use crate::cli::terminal::guided::{Guided, Prompts};
 use crate::cli::terminal::prompt::Guide;
@@ -37,20 +37,31 @@ struct Tape {
     lab: Option<Lab>,
 }
 
+/// How a recording is played.
+#[derive(Clone, Copy)]
+struct Playing<'p> {
+    speed: Option<Speed>,
+    /// The folder for pictures.
+    pictures: Option<&'p Path>,
+    /// Whether the lab's questions are asked, where somebody can be asked.
+    asks: bool,
+}
+
 /// Plays a recording.
 pub fn replay(context: &Context, arguments: &arguments::Replay) -> Exit {
     let tape = match find(context, &arguments.what) {
         Ok(tape) => tape,
         Err(exit) => return exit,
     };
-    interruptible(context, async |interrupt| play(context, tape, arguments, interrupt).await)
+    let playing =
+        Playing { speed: arguments.speed, pictures: arguments.pictures.as_deref(), asks: !arguments.yes };
+    interruptible(context, async |interrupt| play(context, tape, playing, interrupt).await)
 }
 
 /// Plays the recording that a lab carries, on a terminal, with its questions.
 pub async fn replay_lab(context: &Context, lab: &str, interrupt: &mut Interrupt) -> Exit {
-    let arguments = arguments::Replay { what: lab.to_owned(), speed: None, pictures: None, yes: false };
     match find(context, lab) {
-        Ok(tape) => play(context, tape, &arguments, interrupt).await,
+        Ok(tape) => play(context, tape, Playing { speed: None, pictures: None, asks: true }, interrupt).await,
         Err(exit) => exit,
     }
 }
@@ -111,12 +122,7 @@ fn unreadable(context: &Context, name: &str, cause: &std::io::Error) -> Exit {
     Exit::Usage
 }
 
-async fn play(
-    context: &Context,
-    tape: Tape,
-    arguments: &arguments::Replay,
-    interrupt: &mut Interrupt,
-) -> Exit {
+async fn play(context: &Context, tape: Tape, playing: Playing<'_>, interrupt: &mut Interrupt) -> Exit {
     let reader = match Reader::open(tape.lines) {
         Ok(reader) => reader,
         Err(damage) => {
@@ -124,11 +130,11 @@ async fn play(
             return Exit::Usage;
         }
     };
-    let report = match report(context, arguments.pictures.as_deref()) {
+    let report = match report(context, playing.pictures) {
         Ok(report) => report,
         Err(exit) => return exit,
     };
-    let guide = (tape.lab.is_some() && !arguments.yes && can_ask(context))
+    let guide = (tape.lab.is_some() && playing.asks && can_ask(context))
         .then(|| Guide::new(&context.words, context.look));
     let mut shown = Shown {
         context,
@@ -140,7 +146,7 @@ async fn play(
         ended: false,
     };
     let quiz = tape.lab.as_ref().filter(|_| guide.is_some()).map(Quiz::new);
-    let mut recorded = Recorded::new(reader, Pace::new(arguments.speed), quiz);
+    let mut recorded = Recorded::new(reader, Pace::new(playing.speed), quiz);
     let mut guided = guide.as_ref().map(|guide| Guided::new(guide, Prompts::REPLAY, false));
     let driver: &mut dyn Driver = match &mut guided {
         Some(guided) => guided,
