@@ -21,10 +21,13 @@ use serde_json::{Value, json};
 use statelab::engine::{Answering, Engine, Kind, Labels, Origin};
 use statelab::event::{Event, Outcome, Sink};
 use statelab::lab::{ChoiceId, Lab, Library, Predict};
-use statelab::session::{Driver, Left, Pause, RunOptions, Session, Unasked};
+use statelab::session::{
+    Cleanup, Driver, Left, Pause, RunOptions, Session, SessionError, Swept, Unasked, sweep,
+};
 use statelab::story::StepStory;
 use statelab::supervise::StateDir;
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 
 /// Where the shipped labs are.
 const LABS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/labs");
@@ -219,6 +222,85 @@ fn two_sessions_go_on_at_once() {
         assert_eq!((at(&asked, "prediction-locked").len(), graded.len()), (2, 2));
         let order = ["a step", "pause", "a question", "predict", "a question", "predict", "transfer"];
         assert_eq!(mistaken.asked[..order.len()], order, "{:?}", mistaken.asked);
+    });
+}
+
+/// Waits at its first pause, and notes in which order it is told of the end.
+struct Waiting {
+    paused: Option<oneshot::Sender<()>>,
+    heard: Vec<&'static str>,
+}
+
+impl Sink for Waiting {
+    fn take(&mut self, event: &Event) {
+        if let Event::RunFinished(_) = event {
+            self.heard.push("finished");
+        }
+    }
+}
+
+#[async_trait]
+impl Driver for Waiting {
+    async fn pause(&mut self, _: Pause) -> Result<(), Left> {
+        self.paused.take().expect("one pause").send(()).expect("heard");
+        pending().await
+    }
+
+    fn restore(&mut self) {
+        self.heard.push("restored");
+    }
+}
+
+#[test]
+fn a_session_is_stopped_while_its_driver_waits() {
+    let lab = lab(&Path::new(LABS).join("nginx-stateless"));
+    on_a_runtime(async {
+        let (engine, home) = (answering().await, tempfile::tempdir().expect("a folder"));
+        let session = open(&lab, &engine, &RunOptions::default(), &home);
+        let (paused, at_pause) = oneshot::channel();
+        let mut waiting = Waiting { paused: Some(paused), heard: Vec::new() };
+        let stop = async { at_pause.await.expect("told") };
+        let outcome = session.drive(&mut waiting, &mut Events::default(), stop).await;
+        // The terminal is as it was before the end of the run is shown on it.
+        assert_eq!((outcome, waiting.heard), (Outcome::Interrupted, vec!["restored", "finished"]));
+        assert!(session.close(&mut Events::default()).await.all);
+        nothing_is_left(&engine, &lab).await;
+    });
+}
+
+#[test]
+fn what_a_session_leaves_is_swept_unless_it_is_kept() {
+    let lab = lab(&Path::new(LABS).join("nginx-stateless"));
+    on_a_runtime(async {
+        for cleanup in [Cleanup::Close, Cleanup::Keep] {
+            let (engine, home) = (answering().await, tempfile::tempdir().expect("a folder"));
+            let session = open(&lab, &engine, &RunOptions { cleanup, ..RunOptions::default() }, &home);
+            let outcome = session.drive(&mut Unasked, &mut Events::default(), pending()).await;
+            let (owned, ledger) = (session.owned(), session.ledger().to_owned());
+            assert_eq!((outcome, owned.len()), (Outcome::Passed, 1));
+            drop(session);
+            let mut swept = Vec::new();
+            sweep(&engine, &StateDir::at(home.path().join("state")), |it| swept.push(it)).await;
+            if cleanup == Cleanup::Keep {
+                assert!(swept.is_empty() && ledger.exists(), "{swept:?}");
+                continue;
+            }
+            let [Swept::Removed { lab: of, objects }] = &swept[..] else { panic!("{swept:?}") };
+            assert_eq!((of.as_str(), objects), (lab.id.as_str(), &owned));
+            assert!(!ledger.exists());
+            nothing_is_left(&engine, &lab).await;
+        }
+    });
+}
+
+#[test]
+fn a_session_needs_a_folder_for_its_state() {
+    let lab = lab(&Path::new(LABS).join("nginx-stateless"));
+    on_a_runtime(async {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let state = StateDir::at(file.path().to_owned());
+        let opened = Session::open(&lab, &answering().await, &RunOptions::default(), &state);
+        assert!(matches!(opened.err(), Some(SessionError::StateDir(_))));
     });
 }
 
