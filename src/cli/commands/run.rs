@@ -10,7 +10,7 @@ use crate::cli::context::{Context, can_ask, interruptible};
 use crate::cli::exit::Exit;
 use crate::cli::terminal::guided::{Guided, Prompts};
 use crate::cli::terminal::prompt::Guide;
-use crate::cli::terminal::screen::{Screen, Shown, complain, put};
+use crate::cli::terminal::screen::{RunOutput, Screen, complain, put};
 use crate::engine::{Answering, Kind};
 use crate::event::{Message, Outcome, RunFinished};
 use crate::lab::Lab;
@@ -157,13 +157,13 @@ async fn run_lab(
     }
     let view = Plain::new(&context.words, context.look, drive.guide.is_some()).with_evidence(drive.evidence);
     let screen = (drive.format == Format::Text).then(|| Screen::new(view, !context.look.plain));
-    let mut shown = Shown { screen, report };
+    let mut output = RunOutput { screen, report };
     let mut guided = drive.guide.as_ref().map(|guide| Guided::new(guide, Prompts::RUN, drive.evidence));
     let driver: &mut dyn Driver = match &mut guided {
         Some(guided) => guided,
         None => &mut Unasked,
     };
-    let outcome = session.drive(driver, &mut shown, interrupt.asked()).await;
+    let outcome = session.drive(driver, &mut output, interrupt.asked()).await;
     if let Some(run) = guided.as_ref().and_then(Guided::finished) {
         note(context, state, run);
     }
@@ -175,7 +175,7 @@ async fn run_lab(
     if let Some(guided) = &mut guided {
         look_around(guided, outcome, interrupt).await;
     }
-    let removed = close(context, &session, &mut shown, interrupt).await;
+    let removed = close(context, &session, &mut output, interrupt).await;
     if removed { exit } else { exit.max(Exit::Engine) }
 }
 
@@ -197,13 +197,13 @@ async fn look_around(guided: &mut Guided<'_>, outcome: Outcome, interrupt: &mut 
 async fn close(
     context: &Context,
     session: &Session<'_>,
-    shown: &mut Shown<'_, '_>,
+    output: &mut RunOutput<'_, '_>,
     interrupt: &mut Interrupt,
 ) -> bool {
     let closed = tokio::select! {
-        closed = session.close(shown) => closed,
+        closed = session.close(output) => closed,
         () = interrupt.asked() => {
-            shown.quiet();
+            output.quiet();
             leave(context, session);
             return false;
         }

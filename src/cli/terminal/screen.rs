@@ -91,14 +91,14 @@ impl Sink for Screen<'_> {
 }
 
 /// Where the events of a run go: to the screen, unless standard output is for programs, and into reports.
-pub struct Shown<'s, 'w> {
+pub struct RunOutput<'s, 'w> {
     /// The screen.
     pub screen: Option<Screen<'s>>,
     /// The reports.
     pub report: Option<&'s mut Report<'w>>,
 }
 
-impl Shown<'_, '_> {
+impl RunOutput<'_, '_> {
     /// Takes the moving line away.
     pub fn quiet(&mut self) {
         if let Some(screen) = &mut self.screen {
@@ -107,7 +107,7 @@ impl Shown<'_, '_> {
     }
 }
 
-impl Sink for Shown<'_, '_> {
+impl Sink for RunOutput<'_, '_> {
     fn take(&mut self, event: &Event) {
         // Recorded first: what was shown stands in the recording.
         if let Some(report) = &mut self.report {

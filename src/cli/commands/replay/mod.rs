@@ -136,7 +136,7 @@ async fn play(context: &Context, tape: Tape, playing: Playing<'_>, interrupt: &m
     };
     let guide = (tape.lab.is_some() && playing.asks && can_ask(context))
         .then(|| Guide::new(&context.words, context.look));
-    let mut shown = Shown {
+    let mut output = ReplayOutput {
         context,
         screen: Screen::new(Plain::new(&context.words, context.look, guide.is_some()), !context.look.plain),
         report,
@@ -152,25 +152,25 @@ async fn play(context: &Context, tape: Tape, playing: Playing<'_>, interrupt: &m
         Some(guided) => guided,
         None => &mut Unasked,
     };
-    shown.say("replay-begins");
+    output.say("replay-begins");
     let left = tokio::select! {
-        ended = play_all(&mut recorded, driver, &mut shown) => ended.is_err(),
+        ended = play_all(&mut recorded, driver, &mut output) => ended.is_err(),
         () = interrupt.asked() => true,
     };
-    shown.screen.quiet();
+    output.screen.quiet();
     if let Some(guide) = &guide {
         guide.restore();
     }
-    let drawn = shown.report.take();
+    let drawn = output.report.take();
     let drawn = || drawn.map_or(Exit::Held, |report| context.reported(report.finish(), put));
     if left {
         put(&format!("\n{}\n", context.words.say("replay-stopped", &[])));
         return drawn().max(Exit::Interrupted);
     }
-    if shown.engine.is_some() {
-        shown.say("replay-ends");
+    if output.engine.is_some() {
+        output.say("replay-ends");
     }
-    drawn().max(finish(context, &tape.name, &recorded.damaged, shown.ended))
+    drawn().max(finish(context, &tape.name, &recorded.damaged, output.ended))
 }
 
 /// Plays all runs of a recording.
@@ -202,7 +202,7 @@ fn report<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Repo
 }
 
 /// Where a recording is shown.
-struct Shown<'p> {
+struct ReplayOutput<'p> {
     context: &'p Context,
     screen: Screen<'p>,
     /// Draws, where pictures are asked for.
@@ -217,7 +217,7 @@ struct Shown<'p> {
     ended: bool,
 }
 
-impl Sink for Shown<'_> {
+impl Sink for ReplayOutput<'_> {
     fn take(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => {
@@ -237,7 +237,7 @@ impl Sink for Shown<'_> {
     }
 }
 
-impl Shown<'_> {
+impl ReplayOutput<'_> {
     /// Says that this is a recording, and of when.
     fn say(&self, key: &str) {
         let (words, look) = (&self.context.words, self.context.look);
