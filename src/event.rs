@@ -15,9 +15,15 @@ pub use scene::{ContainerScene, ImageScene, MountScene, SceneTaken, VolumeScene}
 use crate::fate::{Fate, Holder, Reading, Resource};
 
 /// Takes the events of a run, in order.
-pub trait Sink {
+pub trait Sink: Send {
     /// Something happened.
     fn take(&mut self, event: &Event);
+}
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn take(&mut self, event: &Event) {
+        (**self).take(event);
+    }
 }
 
 /// One thing that happened. Written as one JSON object whose `event` names the kind.

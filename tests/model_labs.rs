@@ -10,16 +10,24 @@ mod model;
 mod variants;
 
 use std::fs;
+use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use futures_util::future::join_all;
 use model::Model;
 use serde_json::{Value, json};
-use statelab::engine::{Engine, Guard, Kind, Labels, Ledger};
+use statelab::engine::{Answering, Engine, Kind, Labels, Origin};
 use statelab::event::{Event, Outcome, Sink};
-use statelab::lab::{Lab, Library};
-use statelab::runner::{Recorder, Run, RunError, Turn, Workspace, permits};
+use statelab::lab::{ChoiceId, Lab, Library, Predict};
+use statelab::session::{
+    Cleanup, Driver, Left, Pause, RunOptions, Session, SessionError, Swept, Unasked, sweep,
+};
+use statelab::story::StepStory;
+use statelab::supervise::StateDir;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
 
 /// Where the shipped labs are.
 const LABS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/labs");
@@ -42,37 +50,47 @@ impl Sink for Events {
     }
 }
 
-/// Runs all steps of a lab on a model of its own: what it came to, and what happened. Nothing is left.
-async fn run(lab: &Lab) -> (Outcome, Vec<Value>) {
+/// A model, as an engine that answers.
+async fn answering() -> Answering {
     let engine: Arc<dyn Engine> = Arc::new(Model::new());
-    let home = tempfile::tempdir().expect("a folder");
-    let ledger =
-        Ledger::create(&home.path().join("ledgers"), "model", lab.id.as_str(), "").expect("a ledger");
-    let workspace = Workspace::create(&home.path().join("workspace"), &lab.files).expect("a workspace");
-    let guard = Guard::new(Arc::clone(&engine), ledger).permitting(permits(lab, &workspace));
-    let mut events = Recorder::new(Events::default(), &lab.secrets);
-    let mut run = Run::new(lab, &guard, &workspace);
-    let stopped = play(lab, &mut run, &mut events).await.err();
-    let outcome = run.finish(stopped.map(|error| (Outcome::Errored, Some(error.message()))), &mut events);
-
-    assert_eq!(guard.clean().await.left, []);
-    for (kind, count) in [(Kind::Container, 0), (Kind::Volume, 0), (Kind::Network, 3), (Kind::Image, 2)] {
-        let left = engine.list(kind, &Labels::new()).await.expect("listed");
-        assert_eq!(left.len(), count, "{}: {left:?}", lab.id);
-    }
-    (outcome, events.sink.0)
+    let about = engine.about().await.expect("a model answers");
+    let address = "unix:///model.sock".parse().expect("an address");
+    Answering { engine, about, address, from: Origin::Usual, held: None }
 }
 
-async fn play(lab: &Lab, run: &mut Run<'_>, events: &mut Recorder<Events>) -> Result<(), RunError> {
-    run.play(Turn::Begin, events).await?;
-    for step in &lab.steps {
-        run.present(step, events);
-        let result = run.play(Turn::Step { id: &step.id.value, prediction: None }, events).await?;
-        if !result.go_on {
-            break;
-        }
+/// Opens a session with this state folder.
+fn open<'l>(lab: &'l Lab, engine: &Answering, options: &RunOptions, home: &TempDir) -> Session<'l> {
+    let state = StateDir::at(home.path().join("state"));
+    let session = Session::open(lab, engine, options, &state).expect("a session");
+    assert!(session.ledger().starts_with(state.folder()) && session.workspace().starts_with(state.folder()));
+    session
+}
+
+/// Plays a session to its end: what it came to, and what happened. Nothing is left in its state folder.
+async fn play(session: Session<'_>, driver: &mut dyn Driver) -> (Outcome, Vec<Value>) {
+    let mut events = Events::default();
+    let outcome = session.drive(driver, &mut events, pending()).await;
+    let closed = session.close(&mut events).await;
+    assert!(closed.all, "{:?}", events.0.last());
+    assert!(!session.ledger().exists() && !session.workspace().exists());
+    (outcome, events.0)
+}
+
+/// Runs all steps of a lab on a model of its own: what it came to, and what happened. Nothing is left.
+async fn run(lab: &Lab) -> (Outcome, Vec<Value>) {
+    let (engine, home) = (answering().await, tempfile::tempdir().expect("a folder"));
+    let session = open(lab, &engine, &RunOptions::default(), &home);
+    let ran = play(session, &mut Unasked).await;
+    nothing_is_left(&engine, lab).await;
+    ran
+}
+
+/// Holds that the model has nothing but what it began with.
+async fn nothing_is_left(engine: &Answering, lab: &Lab) {
+    for (kind, count) in [(Kind::Container, 0), (Kind::Volume, 0), (Kind::Network, 3), (Kind::Image, 2)] {
+        let left = engine.engine.list(kind, &Labels::new()).await.expect("listed");
+        assert_eq!(left.len(), count, "{}: {left:?}", lab.id);
     }
-    Ok(())
 }
 
 /// What of an event must be the same on every engine; none: nothing. Of a reading it is where the value
@@ -106,9 +124,18 @@ fn on_a_runtime(work: impl Future<Output = ()>) {
     runtime.expect("a runtime").block_on(work);
 }
 
+fn lab(folder: &Path) -> Lab {
+    Library::at(folder).and_then(|entry| entry.read()).expect("a lab")
+}
+
 async fn comes_to_its_recording(folder: PathBuf) {
-    let lab = Library::at(&folder).and_then(|entry| entry.read()).expect("a lab");
-    let (outcome, events) = run(&lab).await;
+    let lab = lab(&folder);
+    let ran = run(&lab).await;
+    is_as_recorded(&folder, &lab, &ran);
+}
+
+/// Holds that a run came to what its recording has.
+fn is_as_recorded(folder: &Path, lab: &Lab, (outcome, events): &(Outcome, Vec<Value>)) {
     let recording = fs::read_to_string(folder.join("recording.jsonl")).expect("a recording");
     let recorded = recording.lines().map(|line| serde_json::from_str(line).expect("an event"));
     let recorded: Vec<Value> = recorded.filter_map(|event: Value| essence(&event)).collect();
@@ -116,7 +143,7 @@ async fn comes_to_its_recording(folder: PathBuf) {
     for (at, (seen, recorded)) in seen.iter().zip(&recorded).enumerate() {
         assert_eq!(seen, recorded, "{}: event {at}", lab.id);
     }
-    assert_eq!((outcome, seen.len()), (Outcome::Passed, recorded.len()), "{}", lab.id);
+    assert_eq!((*outcome, seen.len()), (Outcome::Passed, recorded.len()), "{}", lab.id);
 }
 
 #[test]
@@ -125,6 +152,155 @@ fn every_lab_comes_to_its_recording() {
     assert_eq!(folders.len(), 8);
     on_a_runtime(async {
         join_all(folders.into_iter().map(comes_to_its_recording)).await;
+    });
+}
+
+/// Answers every question wrong, and notes what it is asked.
+#[derive(Default)]
+struct Mistaken {
+    story: StepStory,
+    asked: Vec<&'static str>,
+}
+
+impl Sink for Mistaken {
+    fn take(&mut self, event: &Event) {
+        self.story.take(event);
+    }
+}
+
+#[async_trait]
+impl Driver for Mistaken {
+    async fn present(&mut self, question: Option<&Predict>) -> Result<(), Left> {
+        // The evidence of the step before is at hand before the next one is shown.
+        assert_eq!(self.story.evidence().is_some(), !self.asked.is_empty());
+        self.asked.push(if question.is_some() { "a question" } else { "a step" });
+        Ok(())
+    }
+
+    async fn predict(&mut self, question: &Predict) -> Result<Option<ChoiceId>, Left> {
+        self.asked.push("predict");
+        let wrong = question.choices.iter().find(|choice| choice.because.is_some());
+        Ok(wrong.map(|choice| choice.id.clone()))
+    }
+
+    async fn pause(&mut self, at: Pause) -> Result<(), Left> {
+        assert_eq!(at, Pause::Step);
+        self.asked.push("pause");
+        Ok(())
+    }
+
+    async fn transfer(&mut self) -> Result<(), Left> {
+        self.asked.extend(self.story.question().map(|_| "transfer"));
+        Ok(())
+    }
+}
+
+/// Two sessions of one lab in one process, at once: each with a state folder of its own, on one engine.
+#[test]
+fn two_sessions_go_on_at_once() {
+    let folder = Path::new(LABS).join("nginx-stateless");
+    let lab = lab(&folder);
+    on_a_runtime(async {
+        let engine = answering().await;
+        let options = RunOptions { scoped: true, ..RunOptions::default() };
+        let homes = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        let [first, second] = [0, 1].map(|at| open(&lab, &engine, &options, &homes[at]));
+        assert!(first.ledger() != second.ledger() && first.ledger().exists() && second.ledger().exists());
+        let (mut unasked, mut mistaken) = (Unasked, Mistaken::default());
+        let (unasked, asked) = tokio::join!(play(first, &mut unasked), play(second, &mut mistaken));
+        nothing_is_left(&engine, &lab).await;
+        is_as_recorded(&folder, &lab, &unasked);
+        is_as_recorded(&folder, &lab, &asked);
+        let at = |ran: &(Outcome, Vec<Value>), kind: &str| {
+            ran.1.iter().filter(|event| event["event"] == kind).cloned().collect::<Vec<_>>()
+        };
+        let [one, other] = [&unasked, &asked].map(|ran| at(ran, "run-started")[0].clone());
+        assert!(one["run"] != other["run"] && one["workspace"] != other["workspace"], "{one} {other}");
+        assert_eq!(at(&unasked, "prediction-locked"), [Value::Null; 0]);
+        let graded = at(&asked, "prediction-graded");
+        assert!(graded.iter().all(|graded| graded["right"] == false), "{graded:?}");
+        assert_eq!((at(&asked, "prediction-locked").len(), graded.len()), (2, 2));
+        let order = ["a step", "pause", "a question", "predict", "a question", "predict", "transfer"];
+        assert_eq!(mistaken.asked[..order.len()], order, "{:?}", mistaken.asked);
+    });
+}
+
+/// Waits at its first pause, and notes in which order it is told of the end.
+struct Waiting {
+    paused: Option<oneshot::Sender<()>>,
+    heard: Vec<&'static str>,
+}
+
+impl Sink for Waiting {
+    fn take(&mut self, event: &Event) {
+        if let Event::RunFinished(_) = event {
+            self.heard.push("finished");
+        }
+    }
+}
+
+#[async_trait]
+impl Driver for Waiting {
+    async fn pause(&mut self, _: Pause) -> Result<(), Left> {
+        self.paused.take().expect("one pause").send(()).expect("heard");
+        pending().await
+    }
+
+    fn restore(&mut self) {
+        self.heard.push("restored");
+    }
+}
+
+#[test]
+fn a_session_is_stopped_while_its_driver_waits() {
+    let lab = lab(&Path::new(LABS).join("nginx-stateless"));
+    on_a_runtime(async {
+        let (engine, home) = (answering().await, tempfile::tempdir().expect("a folder"));
+        let session = open(&lab, &engine, &RunOptions::default(), &home);
+        let (paused, at_pause) = oneshot::channel();
+        let mut waiting = Waiting { paused: Some(paused), heard: Vec::new() };
+        let stop = async { at_pause.await.expect("told") };
+        let outcome = session.drive(&mut waiting, &mut Events::default(), stop).await;
+        // The terminal is as it was before the end of the run is shown on it.
+        assert_eq!((outcome, waiting.heard), (Outcome::Interrupted, vec!["restored", "finished"]));
+        assert!(session.close(&mut Events::default()).await.all);
+        nothing_is_left(&engine, &lab).await;
+    });
+}
+
+#[test]
+fn what_a_session_leaves_is_swept_unless_it_is_kept() {
+    let lab = lab(&Path::new(LABS).join("nginx-stateless"));
+    on_a_runtime(async {
+        for cleanup in [Cleanup::Close, Cleanup::Keep] {
+            let (engine, home) = (answering().await, tempfile::tempdir().expect("a folder"));
+            let session = open(&lab, &engine, &RunOptions { cleanup, ..RunOptions::default() }, &home);
+            let outcome = session.drive(&mut Unasked, &mut Events::default(), pending()).await;
+            let (owned, ledger) = (session.owned(), session.ledger().to_owned());
+            assert_eq!((outcome, owned.len()), (Outcome::Passed, 1));
+            drop(session);
+            let mut swept = Vec::new();
+            sweep(&engine, &StateDir::at(home.path().join("state")), |it| swept.push(it)).await;
+            if cleanup == Cleanup::Keep {
+                assert!(swept.is_empty() && ledger.exists(), "{swept:?}");
+                continue;
+            }
+            let [Swept::Removed { lab: of, objects }] = &swept[..] else { panic!("{swept:?}") };
+            assert_eq!((of.as_str(), objects), (lab.id.as_str(), &owned));
+            assert!(!ledger.exists());
+            nothing_is_left(&engine, &lab).await;
+        }
+    });
+}
+
+#[test]
+fn a_session_needs_a_folder_for_its_state() {
+    let lab = lab(&Path::new(LABS).join("nginx-stateless"));
+    on_a_runtime(async {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let state = StateDir::at(file.path().to_owned());
+        let opened = Session::open(&lab, &answering().await, &RunOptions::default(), &state);
+        assert!(matches!(opened.err(), Some(SessionError::StateDir(_))));
     });
 }
 

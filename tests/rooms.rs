@@ -15,6 +15,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "report",
+            "session",
+            "supervise",
             "view",
             "story",
             "runner",
@@ -31,6 +34,9 @@ const ROOMS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("report", &["view", "story", "runner", "recording", "event", "lab", "i18n"]),
+    ("session", &["supervise", "runner", "event", "lab", "command", "engine", "host"]),
+    ("supervise", &["story", "runner", "event", "engine", "host"]),
     ("view", &["story", "event", "fate", "i18n", "diagnostic", "source"]),
     ("story", &["event", "lab", "fate", "i18n"]),
     ("runner", &["event", "lab", "command", "engine", "fate", "host"]),
@@ -144,6 +150,32 @@ fn crossed_borders(source: &Source) -> Vec<String> {
         .collect()
 }
 
+/// The parts of the program, from top to bottom: each may import those after it.
+const PARTS: &[&str] =
+    &["mod", "commands", "allow", "connect", "engine_words", "arguments", "context", "terminal", "exit"];
+
+/// What is wrong with the imports between the parts of the program.
+fn crossed_parts(source: &Source) -> Vec<String> {
+    let at = |part: &str| PARTS.iter().position(|known| *known == part);
+    let Some(inside) = source.path.strip_prefix("src/cli/") else { return Vec::new() };
+    let here = inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs");
+    let Some(here_at) = at(here) else {
+        return vec![format!("{}: the part `{here}` is not in the list of parts", source.path)];
+    };
+    let text = |token: &Token| token.text.clone();
+    let named = source.tokens.windows(5).filter(|window| {
+        let words: Vec<String> = window.iter().map(text).collect();
+        words[..4] == ["crate", "::", "cli", "::"]
+    });
+    named
+        .filter(|window| at(&window[4].text).is_none_or(|named| named < here_at))
+        .map(|window| {
+            let (line, part) = (window[4].line, &window[4].text);
+            format!("{}:{line}: `{here}` may not import `{part}`", source.path)
+        })
+        .collect()
+}
+
 /// Words that only some files may use: a run of tokens, who may, and why.
 type Reserved = (&'static [&'static str], fn(&str) -> bool, &'static str);
 
@@ -153,7 +185,7 @@ const RESERVED: &[Reserved] = &[
     (&["println", "!"], may_print, "only the program prints"),
     (&["eprint", "!"], may_print, "only the program prints"),
     (&["eprintln", "!"], may_print, "only the program prints"),
-    (&["stdout", "(", ")"], may_print, "only the program prints"),
+    (&["stdout", "(", ")"], may_answer, "only the program prints"),
     (&["stderr", "(", ")"], may_print, "only the program prints"),
     (&["process", "::", "exit"], may_print, "only the program exits"),
     (&["inquire"], may_print, "only the program prompts"),
@@ -163,6 +195,11 @@ const RESERVED: &[Reserved] = &[
 
 fn may_print(path: &str) -> bool {
     matches!(room(path), "cli" | "main")
+}
+
+/// A process that was started by another one says there that it is ready.
+fn may_answer(path: &str) -> bool {
+    may_print(path) || path == "src/supervise/spawn.rs"
 }
 
 /// The only part of the engine that a lab may know: a lab is read without one.
@@ -238,6 +275,16 @@ fn imports_run_downwards_only() {
         }
     }
     assert_none(&sources().iter().flat_map(crossed_borders).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_parts_of_the_program_import_downwards_only() {
+    assert_none(&sources().iter().flat_map(crossed_parts).collect::<Vec<_>>());
+    let wrong = |path: &str, text: &str| crossed_parts(&read(path.into(), text).0).len();
+    assert_eq!(wrong("src/cli/terminal/keys.rs", "use crate::cli::terminal::screen::put;"), 0);
+    assert_eq!(wrong("src/cli/terminal/keys.rs", "use crate::cli::commands::run::run;"), 1);
+    assert_eq!(wrong("src/cli/context.rs", "use crate::cli::{exit, terminal};"), 1);
+    assert_eq!(wrong("src/cli/attic.rs", ""), 1);
 }
 
 #[test]
@@ -357,6 +404,8 @@ mod scanner {
         assert_eq!(words("src/engine/docker/mod.rs", text), 2);
         assert_eq!(words("src/cli/mod.rs", text), 1);
         assert_eq!(words("src/runner/mod.rs", "use std::io; fn f() { io::stdout().lock(); }"), 1);
+        let handshake = "use std::io; fn f() { io::stdout().lock(); println!(\"\"); }";
+        assert_eq!(words("src/supervise/spawn.rs", handshake), 1);
         assert_eq!(words("src/runner/mod.rs", "fn stdout(x: u8) {} // println!"), 0);
     }
 

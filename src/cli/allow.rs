@@ -3,14 +3,13 @@
 
 use std::fs;
 
-use super::args;
-use super::context::Context;
-use super::exit::Exit;
-use super::guide::{Guide, Left};
-use super::state::State;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::prompt::Guide;
 use crate::event::Message;
 use crate::host::private_folder;
 use crate::lab::Lab;
+use crate::session::Left;
 
 /// Whether somebody has said already what labs may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +23,10 @@ pub enum Allowing {
 }
 
 impl Allowing {
-    /// What the command line says.
+    /// What `--allow` and `--no-allow` say.
     #[must_use]
-    pub const fn of(arguments: &args::Run) -> Self {
-        match (arguments.allow, arguments.no_allow) {
+    pub const fn of(allow: bool, no_allow: bool) -> Self {
+        match (allow, no_allow) {
             (true, _) => Self::All,
             (_, true) => Self::Nothing,
             _ => Self::Asked,
@@ -53,7 +52,7 @@ pub async fn permit(
     if allowing == Allowing::Nothing {
         return Err(refuse(context, lab, &asked));
     }
-    let state = State::of_user().ok_or_else(|| context.complain(&Message::new("cli-no-home")))?;
+    let state = context.state_dir()?;
     let mark = state.allowed(&lab.asked_content());
     if mark.is_file() {
         return Ok(());
@@ -63,7 +62,7 @@ pub async fn permit(
         Ok(true) => {
             let written = private_folder(mark.parent().unwrap_or(&mark))
                 .and_then(|()| fs::write(&mark, format!("{}\n", lab.id)));
-            written.map_err(|error| context.state_error(&state, &error))
+            written.map_err(|error| context.state_error(state, &error))
         }
         Ok(false) => Err(refuse(context, lab, &asked)),
         Err(Left) => Err(Exit::Interrupted),

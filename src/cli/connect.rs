@@ -1,36 +1,26 @@
 //! Finding the engine, and saying what was tried where there is none.
 
 use std::fs;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::context::Context;
-use super::exit::Exit;
-use super::guide::Guide;
-use super::own::{self, Fault};
-use super::state::State;
+use crate::cli::context::Context;
+use crate::cli::engine_words::{origin, own_fault, why};
+use crate::cli::exit::Exit;
+use crate::cli::terminal::prompt::Guide;
 use crate::engine::{
-    Answering, Candidate, Discovery, EngineError, NoEngine, Origin, Own, Surroundings, Timeouts, ask,
-    candidates, discover,
+    Answering, Candidate, Discovery, Origin, Own, Surroundings, Timeouts, ask, candidates, discover,
 };
 use crate::event::Message;
-use crate::runner::engine_message;
-
-/// A runtime for one thread: a run waits far more than it computes.
-///
-/// # Errors
-/// The system's.
-pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()
-}
+use crate::supervise::StateDir;
+use crate::supervise::private_engine;
 
 /// What this process sees of engines, handed to whoever asks it something.
 pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let state = State::of_user();
-    let choice = state.as_ref().and_then(|state| fs::read_to_string(state.choice()).ok());
+    let state = context.state.as_ref();
+    let choice = state.and_then(|state| fs::read_to_string(state.choice()).ok());
     let choice = choice.map(|choice| choice.trim().to_owned()).filter(|choice| !choice.is_empty());
-    let own = state.map(|state| state.own());
+    let own = state.map(StateDir::own);
     let runs = own.as_ref().is_some_and(Own::is_there);
     Surroundings::seen_here(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
 }
@@ -94,7 +84,7 @@ pub async fn connect(
 /// # Errors
 /// It stopped meanwhile, and does not start again, which is said.
 pub async fn hold(context: &Context, found: Answering) -> Result<Answering, Exit> {
-    match State::of_user().map(|state| state.own()) {
+    match context.state.as_ref().map(StateDir::own) {
         Some(own) if own.address() == found.address => held(context, &own, found.from).await,
         _ => Ok(found),
     }
@@ -107,14 +97,14 @@ pub async fn start_own(
     discovery: &Discovery,
     starting: Starting<'_>,
 ) -> Option<Result<Answering, Exit>> {
-    let own = State::of_user()?.own();
+    let own = context.state.as_ref()?.own();
     let asked_for = discovery.tried.iter().find(|(candidate, _)| candidate.from.is_explicit());
     let from = match asked_for {
         Some((candidate, _)) if candidate.address.as_ref() != Ok(&own.address()) => return None,
         Some((candidate, _)) => candidate.from.clone(),
         None => Origin::Own,
     };
-    let program = own::program_name(&own)?;
+    let program = private_engine::program_name(&own)?;
     match starting {
         Starting::Never => return None,
         Starting::Unasked => {}
@@ -138,27 +128,13 @@ pub async fn start_own(
 
 /// The engine of our own, held.
 async fn held(context: &Context, own: &Own, from: Origin) -> Result<Answering, Exit> {
-    let lock = own::ensured(own).await.map_err(|fault| context.complain(&own_fault(own, &fault)))?;
+    let lock =
+        private_engine::ensured(own).await.map_err(|fault| context.complain(&own_fault(own, &fault)))?;
     let address = own.address();
     let candidate = Candidate { url: address.to_string(), from, address: Ok(address) };
     match ask(&candidate, Timeouts::default()).await {
         Ok(found) => Ok(Answering { held: Some(Arc::new(lock)), ..found }),
         Err(error) => Err(context.complain(&why(&candidate, &error))),
-    }
-}
-
-/// Why the engine of our own does not run.
-pub fn own_fault(own: &Own, fault: &Fault) -> Message {
-    match fault {
-        Fault::Unable(unable) => Message::new(unable.key()),
-        Fault::System(error) => {
-            let path = own.folder().display().to_string();
-            Message::new("own-failed-system").arg("path", path).arg("cause", error.to_string())
-        }
-        Fault::Ended(words) => {
-            let log = own.log().display().to_string();
-            Message::new("own-failed").arg("words", words.clone()).arg("log", log)
-        }
     }
 }
 
@@ -179,45 +155,4 @@ fn no_engine(context: &Context, discovery: &Discovery, recorded: Option<&str>) -
     };
     context.complain_of_many(&message, &lines);
     Exit::Engine
-}
-
-/// Why a candidate is no engine.
-pub fn why(candidate: &Candidate, error: &NoEngine) -> Message {
-    match error {
-        NoEngine::Address(error) => Message::new(error.key()).arg("url", &candidate.url),
-        NoEngine::Engine(error) => cause(error),
-    }
-}
-
-fn cause(error: &EngineError) -> Message {
-    let message = engine_message(error);
-    // That the engine could not be asked is what the line is about; only why is news.
-    message.why.map_or_else(|| Message::new(error.cause_key()), |why| *why)
-}
-
-/// Who named an address, in words.
-pub fn origin(context: &Context, origin: &Origin) -> String {
-    match origin {
-        Origin::Flag => context.words.say("origin-flag", &[]),
-        Origin::Variable(name) => (*name).to_owned(),
-        Origin::Context { name, .. } => context.words.say("origin-context", &[("name", name.into())]),
-        Origin::Choice => context.words.say("origin-choice", &[]),
-        Origin::Configuration => context.words.say("origin-configuration", &[]),
-        Origin::Usual => context.words.say("origin-usual", &[]),
-        Origin::Own => context.words.say("origin-own", &[]),
-    }
-}
-
-/// Who named an address, for programs: `flag`, a variable's name, `choice`, `context`, `configuration`,
-/// `usual` or `own`.
-pub const fn origin_word(origin: &Origin) -> &'static str {
-    match origin {
-        Origin::Flag => "flag",
-        Origin::Variable(name) => name,
-        Origin::Choice => "choice",
-        Origin::Configuration => "configuration",
-        Origin::Own => "own",
-        Origin::Context { .. } => "context",
-        Origin::Usual => "usual",
-    }
 }

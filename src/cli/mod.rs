@@ -3,39 +3,13 @@
 //! May import every other room.
 
 mod allow;
-mod args;
-mod belongings;
-mod beside;
-mod check;
-mod child;
-mod clean;
+mod arguments;
+mod commands;
 mod connect;
 mod context;
-mod doctor;
-mod engine;
+mod engine_words;
 mod exit;
-mod guide;
-mod health;
-mod help;
-mod interrupt;
-mod keys;
-mod leftovers;
-mod list;
-mod locate;
-mod menu;
-mod mistake;
-mod own;
-mod pictures;
-mod reaper;
-mod record;
-mod replay;
-mod run;
-mod screen;
-mod select;
-mod shell;
-mod show;
-mod state;
-mod time_limit;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -44,15 +18,16 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 use supports_color::Stream;
 
-use args::{Arguments, Command, Common};
-use context::Context;
+use arguments::{Arguments, Command, Common, help, usage_error};
+use commands::{check, clean, doctor, engine, list, locate, menu, replay, run, shell, show};
+use context::{Context, can_ask, state_of_user};
 use exit::Exit;
-use state::State;
 
 use crate::engine::Timeouts;
 use crate::event::Message;
 use crate::i18n::{Locale, Words};
 use crate::lab::Library;
+use crate::supervise::{private_engine, reaper};
 use crate::view::Look;
 
 /// Columns where nothing says how wide the terminal is.
@@ -68,12 +43,12 @@ pub fn main() -> ExitCode {
     if let [_, word, arguments @ ..] = written.as_slice()
         && word == reaper::WORD
     {
-        return reaper::main(arguments);
+        return reaper::main(arguments, connect::timeouts().unwrap_or_default());
     }
     if let [_, word, arguments @ ..] = written.as_slice()
-        && word == own::WORD
+        && word == private_engine::WORD
     {
-        return own::main(arguments);
+        return private_engine::main(arguments);
     }
     let context = match context(&foreseen(&written)) {
         Ok(context) => context,
@@ -83,7 +58,7 @@ pub fn main() -> ExitCode {
     let read = command.try_get_matches_from(written);
     match read.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => carry_out(context, arguments),
-        Err(error) => mistake::answer(&context, &error).into(),
+        Err(error) => usage_error::answer(&context, &error).into(),
     }
 }
 
@@ -110,7 +85,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         return exit.into();
     }
     let exit = match &arguments.command {
-        None if run::can_ask(&context) => menu::menu(&context),
+        None if can_ask(&context) => menu::menu(&context),
         None => list::list(&context, false),
         Some(Command::List { tree }) => list::list(&context, *tree),
         Some(Command::Show { lab }) => show::show(&context, lab),
@@ -125,7 +100,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
     // Only where it matters: a reader that went away (`| head`) had what it wanted.
-    match screen::lost() {
+    match terminal::screen::lost() {
         Some(cause) => {
             context.complain(&Message::new("cli-output").arg("cause", cause));
             exit.max(Exit::Engine).into()
@@ -140,7 +115,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
 /// It cannot be closed, or is not this user's own, which is said: the exit status for that.
 fn closed_state(context: &Context, command: Option<&Command>) -> Result<(), Exit> {
     let uses = match command {
-        None => run::can_ask(context),
+        None => can_ask(context),
         Some(
             Command::List { .. }
             | Command::Show { .. }
@@ -151,8 +126,8 @@ fn closed_state(context: &Context, command: Option<&Command>) -> Result<(), Exit
         ) => false,
         Some(_) => true,
     };
-    match State::of_user().filter(|_| uses) {
-        Some(state) => state.close().map_err(|error| context.state_error(&state, &error)),
+    match context.state.as_ref().filter(|_| uses) {
+        Some(state) => state.close().map_err(|error| context.state_error(state, &error)),
         None => Ok(()),
     }
 }
@@ -165,7 +140,15 @@ fn context(common: &Common) -> Result<Context, Exit> {
     let usual = || Locale::wanted(None, variable).unwrap_or_default();
     let words = Words::new(locale.clone().unwrap_or_else(|_| usual()));
     let library = Library::shipped().in_language(words.locale().tag());
-    let context = Context { words, look, complaints, library, engine: None, timeouts: Timeouts::default() };
+    let context = Context {
+        words,
+        look,
+        complaints,
+        library,
+        state: state_of_user(),
+        engine: None,
+        timeouts: Timeouts::default(),
+    };
     match locale {
         Ok(_) => with_timeouts(context),
         Err(unknown) => {

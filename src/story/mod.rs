@@ -10,6 +10,7 @@ mod picture;
 mod place;
 #[cfg(test)]
 mod sentences;
+mod step_story;
 mod transfer;
 mod workspace;
 mod world;
@@ -19,5 +20,6 @@ pub use locate::{Foretold, Told, foretold, shell_word, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, Row};
 pub use place::Place;
+pub use step_story::StepStory;
 pub use transfer::{Question, Transfers};
 pub use world::{Shelf, Thing, World};

@@ -4,6 +4,8 @@
 //! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
 mod command;
+mod engine;
+mod evidence;
 mod faults;
 mod locate;
 mod page;
@@ -15,6 +17,8 @@ mod stand_in;
 mod svg;
 mod world;
 
+pub use engine::{EngineHead, mark};
+pub use evidence::evidence;
 pub use faults::{faults, faults_json};
 pub use locate::located;
 pub use page::Page;

@@ -1,0 +1,121 @@
+//! `statelab list`: the labs that can be run, in an order that teaches.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::terminal::screen::put;
+use crate::lab::{Entry, Lab, LabId, Level, Origin, builds_on, teaching_order};
+use crate::view::{Page, pad, safe_line};
+
+/// The labs that could be read.
+pub struct Found {
+    /// In the order in which they teach.
+    pub labs: Vec<(Entry, Lab)>,
+    /// Whether there are others, which have faults; each was said.
+    pub faulty: bool,
+}
+
+/// Reads all labs. One that has faults is said to have them, and the others are still there.
+///
+/// # Errors
+/// A folder of labs cannot be read, which is said: the exit status for that.
+pub fn labs(context: &Context) -> Result<Found, Exit> {
+    let entries = context.library.all().map_err(|error| {
+        context.library_error(&error);
+        Exit::Usage
+    })?;
+    let mut faulty = false;
+    let mut read = Vec::new();
+    for entry in entries {
+        match context.library.read(&entry) {
+            Ok(lab) => read.push(Some((entry, lab))),
+            Err(error) => {
+                context.library_error(&error);
+                faulty = true;
+            }
+        }
+    }
+    let order = teaching_order(&read.iter().flatten().map(|(_, lab)| lab).collect::<Vec<_>>());
+    Ok(Found { labs: order.into_iter().filter_map(|at| read[at].take()).collect(), faulty })
+}
+
+/// Lists the labs; as a `tree`, each below the one that it builds on.
+pub fn list(context: &Context, tree: bool) -> Exit {
+    let found = match labs(context) {
+        Ok(found) => found,
+        Err(exit) => return exit,
+    };
+    let mut page = Page::new(context.look);
+    if tree {
+        let labs: Vec<&Lab> = found.labs.iter().map(|(_, lab)| lab).collect();
+        branch(context, &mut page, &labs, None, "");
+    } else {
+        let width = found.labs.iter().map(|(entry, _)| entry.id.width()).max().unwrap_or(0);
+        for (entry, lab) in &found.labs {
+            page.lines(&line(context, entry, lab, width));
+        }
+    }
+    put(&page.finish());
+    if found.faulty { Exit::Usage } else { Exit::Held }
+}
+
+fn line(context: &Context, entry: &Entry, lab: &Lab, width: usize) -> String {
+    let (words, look) = (&context.words, context.look);
+    let id = look.bold(&pad(&safe_line(&entry.id), width));
+    let indent = " ".repeat(width + 3);
+    let mut page = Page::new(look);
+    page.line(format!(" {id}  {}  {}", safe_line(&lab.title), look.dim(&facts(context, lab))));
+    page.wrapped(safe_line(&lab.summary), &indent);
+    if let Origin::Folder { path, replaces_shipped } = &entry.origin {
+        let key = if *replaces_shipped { "list-origin-replaces" } else { "list-origin-folder" };
+        let path = path.display().to_string();
+        let origin = words.say(key, &[("path", safe_line(&path).into())]);
+        page.line(format!("{indent}{}", look.dim(&origin)));
+    }
+    page.finish()
+}
+
+/// The labs that build on one of them (none: those that build on none), each with its own below it.
+fn branch(context: &Context, page: &mut Page, labs: &[&Lab], on: Option<usize>, indent: &str) {
+    let look = context.look;
+    let below: Vec<usize> = (0..labs.len()).filter(|at| builds_on(labs, *at) == on).collect();
+    for (&at, is_last) in below.iter().zip((1..=below.len()).map(|count| count == below.len())) {
+        let (before, behind) = match (on, look.plain, is_last) {
+            (None, ..) => (" ", " "),
+            (Some(_), true, _) => ("  ", "  "),
+            (Some(_), false, false) => ("├─ ", "│  "),
+            (Some(_), false, true) => ("└─ ", "   "),
+        };
+        let lab = labs[at];
+        let id = look.bold(&safe_line(lab.id.as_str()));
+        let facts = look.dim(&facts(context, lab));
+        page.line(format!("{indent}{before}{id}  {}  {facts}", safe_line(&lab.title)));
+        let behind = format!("{indent}{behind}");
+        if let Some(others) = other_needs(context, labs, lab, on) {
+            page.line(format!("{behind}{}{}", " ".repeat(3), look.dim(&others)));
+        }
+        branch(context, page, labs, Some(at), &behind);
+    }
+}
+
+/// What a lab needs beside the one that it stands below.
+fn other_needs(context: &Context, labs: &[&Lab], lab: &Lab, below: Option<usize>) -> Option<String> {
+    let above = below.map(|at| &labs[at].id);
+    let others = lab.needs.iter().map(|need| &need.value).filter(|need| Some(*need) != above);
+    let named: Vec<&str> = others.map(LabId::as_str).collect();
+    let needs = ("labs", named.join(", ").into());
+    (!named.is_empty()).then(|| context.words.say("list-needs-too", &[needs]))
+}
+
+/// For whom a lab is, and how long it takes.
+pub fn facts(context: &Context, lab: &Lab) -> String {
+    let minutes = context.words.say("list-minutes", &[("minutes", lab.minutes.into())]);
+    format!("{}, {minutes}", level(context, lab.level))
+}
+
+/// The word for a level.
+fn level(context: &Context, level: Level) -> String {
+    let word = Level::ALL.iter().find(|(_, other)| *other == level).map_or("beginner", |(word, _)| word);
+    context.words.say(&format!("level-{word}"), &[])
+}

@@ -1,0 +1,179 @@
+//! The questions of a lab, asked again where its recording is played: the answer is graded by what
+//! was observed when the recording was made.
+
+use std::collections::BTreeMap;
+
+use crate::event::{Event, PredictionGraded, PredictionLocked};
+use crate::fate::Fate;
+use crate::lab::{Choice, ChoiceId, Lab, Placeholder, Predict, WatchId, fill};
+
+/// What stands for what only the run itself knew.
+const UNKNOWN: &str = "…";
+
+/// The questions of a lab.
+pub struct Quiz<'l> {
+    lab: &'l Lab,
+    /// What was captured so far.
+    values: BTreeMap<String, String>,
+    /// The step whose question is answered, the question, and the answer; none once it is graded.
+    locked: Option<(String, Predict, Choice)>,
+}
+
+impl<'l> Quiz<'l> {
+    /// The questions of this lab.
+    pub const fn new(lab: &'l Lab) -> Self {
+        Self { lab, values: BTreeMap::new(), locked: None }
+    }
+
+    /// The question of a step, with what was captured in its place.
+    pub fn question(&self, step: &str) -> Option<Predict> {
+        let step = self.lab.steps.iter().find(|known| known.id.value.as_str() == step)?;
+        let predict = step.predict.as_ref()?;
+        let prose = |text: &str| {
+            fill(text, |placeholder| match placeholder {
+                Placeholder::Captured(name) => self.values.get(name).cloned(),
+                _ => Some(UNKNOWN.to_owned()),
+            })
+        };
+        let choice = |choice: &Choice| Choice {
+            text: prose(&choice.text),
+            because: choice.because.as_deref().map(prose),
+            ..choice.clone()
+        };
+        Some(Predict {
+            ask: prose(&predict.ask),
+            choices: predict.choices.iter().map(choice).collect(),
+            ..predict.clone()
+        })
+    }
+
+    /// Locks the answer to a step's question.
+    pub fn lock(&mut self, step: &str, answer: &ChoiceId) -> Option<PredictionLocked> {
+        let predict = self.question(step)?;
+        let choice = predict.choice(answer)?.clone();
+        let locked = PredictionLocked {
+            step: step.to_owned(),
+            ask: predict.ask.clone(),
+            choice: choice.id.to_string(),
+            fate: choice.answer.fate(),
+            text: choice.text.clone(),
+        };
+        self.locked = Some((step.to_owned(), predict, choice));
+        Some(locked)
+    }
+
+    /// The grade of the locked answer, where this event shows what is right.
+    pub fn graded(&mut self, event: &Event) -> Option<PredictionGraded> {
+        if let Event::Captured(captured) = event {
+            self.values.insert(captured.name.clone(), captured.value.clone());
+        }
+        let (step, predict, choice) = self.locked.as_ref()?;
+        let (observed, right) = match event {
+            Event::FateSettled(settled) if settled.step == *step => {
+                let watch = predict.watch.as_ref().map(WatchId::as_str);
+                if watch != Some(settled.watch.as_str()) {
+                    return None;
+                }
+                // Where nothing was and nothing is, nothing changed.
+                let fate = settled.fate.unwrap_or(Fate::Unchanged);
+                (settled.fate, choice.answer.fate() == Some(fate))
+            }
+            Event::AnswersJudged(judged) if judged.step == *step => {
+                let right = judged.right()?;
+                (None, right.choice == choice.id.as_str())
+            }
+            _ => return None,
+        };
+        let graded = PredictionGraded {
+            step: step.clone(),
+            choice: choice.id.to_string(),
+            text: choice.text.clone(),
+            predicted: choice.answer.fate(),
+            observed,
+            right,
+            because: choice.because.clone(),
+        };
+        self.locked = None;
+        Some(graded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+    use std::path::Path;
+
+    use super::*;
+    use crate::i18n::{Locale, Words};
+    use crate::lab::Library;
+    use crate::recording::{Moment, Reader};
+    use crate::story::{Question, Transfers};
+    use crate::view::say;
+
+    /// The questions behind the wrong answers to each question of a lab, by its own recording.
+    fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<Question>)> {
+        let mut found = Vec::new();
+        for step in &lab.steps {
+            let Some(predict) = &step.predict else { continue };
+            let mut questions = Vec::new();
+            for wrong in predict.choices.iter().filter(|choice| choice.because.is_some()) {
+                let (mut quiz, mut transfers) = (Quiz::new(lab), Transfers::default());
+                for event in events.iter().filter(|event| !matches!(event, Event::PredictionGraded(_))) {
+                    transfers.take(event);
+                    if let Some(graded) = quiz.graded(event) {
+                        assert!(!graded.right, "{}: {}", lab.id, step.id.value);
+                        transfers.take(&Event::PredictionGraded(graded));
+                    }
+                    if let Event::StepPresented(shown) = event
+                        && shown.step == step.id.value.as_str()
+                    {
+                        quiz.lock(&shown.step, &wrong.id).unwrap();
+                    }
+                    questions.extend(transfers.question());
+                }
+            }
+            // Which wrong answer it was makes no difference to what carries the idea over.
+            questions.dedup();
+            found.push((step.id.value.to_string(), questions));
+        }
+        found
+    }
+
+    /// What every shipped lab asks whoever predicts wrong, as it was read and approved:
+    /// `src/cli/commands/replay/transfers.<locale>.txt`. `UPDATE=1` writes the files anew, to be read again.
+    #[test]
+    fn every_shipped_lab_carries_its_ideas_over() {
+        let library = Library::shipped();
+        for locale in Locale::ALL {
+            let words = Words::new(locale);
+            let mut text = String::new();
+            for entry in library.all().unwrap() {
+                let lab = entry.read_in(locale.tag()).unwrap();
+                let lines = entry.recording(locale.tag()).unwrap().unwrap();
+                let events: Vec<Event> = Reader::open(lines)
+                    .unwrap_or_else(|_| panic!("{}", lab.id))
+                    .map(|read| read.map_or_else(|_| panic!("{}", lab.id), |Moment { event, .. }| event))
+                    .collect();
+                for (step, questions) in transfers(&lab, &events) {
+                    assert!(questions.len() < 2, "{}: {step}: {questions:?}", lab.id);
+                    let said = questions.first().map_or("no question".to_owned(), |it| {
+                        [&it.ask, &it.answers[0].1, &it.answers[1].1, &it.right, &it.wrong]
+                            .map(|message| say(&words, message))
+                            .join("\n    ")
+                    });
+                    writeln!(text, "{}, {step}:\n    {said}", lab.id).unwrap();
+                }
+            }
+            let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join(format!("src/cli/commands/replay/transfers.{locale}.txt"));
+            if std::env::var_os("UPDATE").is_some() {
+                std::fs::write(&file, &text).unwrap();
+            }
+            let approved = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(
+                approved == text,
+                "{locale}: other questions than approved; UPDATE=1 writes them anew\n{text}"
+            );
+        }
+    }
+}

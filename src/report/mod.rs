@@ -1,0 +1,92 @@
+//! What a run leaves in files: one fan-out of its events, one file a form. Prints nothing.
+//!
+//! May import: `view`, `story`, `runner`, `recording`, `event`, `lab`, `i18n`.
+
+mod pictures;
+mod recording;
+
+use std::path::Path;
+
+pub use recording::now;
+
+use pictures::Pictures;
+use recording::Recording;
+
+use crate::event::{Event, Message, Sink};
+use crate::i18n::Words;
+use crate::lab::Lab;
+
+/// Which reports are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReportOptions<'o> {
+    /// The file of a recording.
+    pub recording: Option<&'o Path>,
+    /// What gets each line of a recording as it comes.
+    pub lines: Option<fn(&str)>,
+    /// The folder of pictures.
+    pub pictures: Option<&'o Path>,
+}
+
+/// Why a report was not written.
+#[derive(Debug)]
+pub struct Fault {
+    /// What to say of it.
+    pub message: Message,
+    /// Whether the place is taken by something else, which stays as it is.
+    pub taken: bool,
+}
+
+/// What there is to say when the runs are over.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// Where the reports are, in words.
+    pub told: Option<String>,
+    /// What could not be written.
+    pub faults: Vec<Fault>,
+}
+
+/// The reports that are being written, each part as the events come.
+pub struct Report<'w> {
+    recording: Option<Recording>,
+    pictures: Option<Pictures<'w>>,
+}
+
+impl<'w> Report<'w> {
+    /// Checks that the reports of these labs may be written, before anything runs.
+    ///
+    /// # Errors
+    /// What to say of a place that is taken or cannot be read.
+    pub fn check(options: &ReportOptions<'_>, labs: &[Lab]) -> Result<(), Message> {
+        options.recording.map_or(Ok(()), recording::may_be_written)?;
+        options.pictures.map_or(Ok(()), |folder| pictures::may_be_drawn(folder, labs))
+    }
+
+    /// Begins the reports.
+    ///
+    /// # Errors
+    /// What to say of a file or folder that cannot be made.
+    pub fn begin(words: &'w Words, options: &ReportOptions<'_>) -> Result<Self, Message> {
+        let recording = Recording::begin(options.recording, options.lines)?;
+        let pictures = options.pictures.map(|folder| Pictures::begin(words, folder)).transpose()?;
+        Ok(Self { recording, pictures })
+    }
+
+    /// Ends the reports, once the runs are over.
+    #[must_use]
+    pub fn finish(self) -> Finished {
+        let mut finished = self.pictures.map(Pictures::finish).unwrap_or_default();
+        finished.faults.extend(self.recording.and_then(Recording::finish));
+        finished
+    }
+}
+
+impl Sink for Report<'_> {
+    fn take(&mut self, event: &Event) {
+        if let Some(recording) = &mut self.recording {
+            recording.take(event);
+        }
+        if let Some(pictures) = &mut self.pictures {
+            pictures.take(event);
+        }
+    }
+}

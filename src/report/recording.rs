@@ -1,0 +1,130 @@
+//! The recording of a run: into a file, line by line to its caller, or both.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::Fault;
+use crate::event::{Event, Message, Sink};
+use crate::recording::{Header, Lines};
+use crate::runner::stamp;
+use crate::view::safe_json;
+
+/// The longest header that is looked for, in bytes.
+const HEADER_LIMIT: u64 = 4096;
+
+/// A recording that is being written, each event as it comes.
+pub struct Recording {
+    lines: Lines,
+    file: Option<(PathBuf, File)>,
+    /// What gets the lines, too.
+    lines_to: Option<fn(&str)>,
+    /// Why the file could not be written on.
+    fault: Option<io::Error>,
+}
+
+impl Recording {
+    /// Begins a recording; `None` when nothing is to be recorded.
+    ///
+    /// # Errors
+    /// What to say of a file that could not be written.
+    pub fn begin(file: Option<&Path>, lines_to: Option<fn(&str)>) -> Result<Option<Self>, Message> {
+        if file.is_none() && lines_to.is_none() {
+            return Ok(None);
+        }
+        let (lines, header) = Lines::begin(&Header::new(now()));
+        let create = |path: &Path| match File::create(path) {
+            Ok(file) => Ok((path.to_owned(), file)),
+            Err(fault) => Err(not_written(path, &fault)),
+        };
+        let mut recording = Self { lines, file: file.map(create).transpose()?, lines_to, fault: None };
+        recording.line(&header);
+        match (&recording.file, &recording.fault) {
+            (Some((path, _)), Some(fault)) => Err(not_written(path, fault)),
+            _ => Ok(Some(recording)),
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        let line = safe_json(line);
+        if let Some(lines_to) = self.lines_to {
+            lines_to(&line);
+        }
+        // A file has no buffer here: each line is there once it was written.
+        if let (Some((_, file)), None) = (&mut self.file, &self.fault) {
+            self.fault = file.write_all(line.as_bytes()).err();
+        }
+    }
+
+    /// Ends the recording: what could not be written.
+    pub fn finish(self) -> Option<Fault> {
+        let ((path, _), fault) = (self.file?, self.fault?);
+        Some(Fault { message: not_written(&path, &fault), taken: false })
+    }
+}
+
+impl Sink for Recording {
+    fn take(&mut self, event: &Event) {
+        let line = self.lines.event(event);
+        self.line(&line);
+    }
+}
+
+/// Now, in UTC, as RFC 3339 has it: `2026-11-24T08:35:55Z`.
+#[must_use]
+pub fn now() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    stamp(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// Whether a recording may be written to this path: nothing is there, or an empty file, or another
+/// recording, or something that is no file (a pipe). Whatever else is there stays as it is.
+///
+/// # Errors
+/// What to say of it.
+pub fn may_be_written(path: &Path) -> Result<(), Message> {
+    let shown = || path.display().to_string();
+    let found = match path.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(not_written(path, &error)),
+        Ok(found) => found,
+    };
+    if !found.is_file() && !found.is_dir() || found.len() == 0 && found.is_file() {
+        return Ok(());
+    }
+    let mut first = String::new();
+    let read = File::open(path)
+        .and_then(|file| io::Read::take(BufReader::new(file), HEADER_LIMIT).read_line(&mut first));
+    match read {
+        Ok(_) if Header::read(&first).is_some() => Ok(()),
+        _ => Err(Message::new("cli-record-taken").arg("path", shown())),
+    }
+}
+
+/// What to say where a recording cannot be written.
+fn not_written(path: &Path, fault: &io::Error) -> Message {
+    Message::new("cli-record").arg("path", path.display().to_string()).arg("cause", fault.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_recording_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let may = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            may_be_written(&path).is_ok()
+        };
+        assert!(may_be_written(&folder.path().join("new")).is_ok());
+        assert!(may("empty", ""));
+        assert!(may("recording", "{\"statelab\":\"events\",\"version\":9}\nand more\n"));
+        for text in ["a letter\n", "{\"statelab\":\"proof\",\"version\":1}\n", "{}", "\n"] {
+            assert!(!may("other", text), "{text}");
+        }
+        assert!(may_be_written(folder.path()).is_err());
+    }
+}

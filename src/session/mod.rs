@@ -1,0 +1,211 @@
+//! A run as a library object: opened, driven, closed.
+//!
+//! It prints nothing, knows no command line and reads no environment: the engine, the options and the state
+//! folder are handed in, so that one process can have several sessions at once.
+//!
+//! May import: `supervise`, `runner`, `event`, `lab`, `command`, `engine`, `host`.
+
+mod drive;
+mod live;
+mod options;
+mod sweep;
+mod time_limit;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+pub use drive::{Driver, Left, Listeners, NextStep, Pause, Player, Stop, Unasked, drive};
+pub use options::{Cleanup, RunOptions};
+pub use sweep::{Swept, sweep};
+pub use time_limit::TimeLimit;
+
+use live::Live;
+
+use crate::command::ImageName;
+use crate::engine::{Answering, Guard, Kind, Ledger, Reach};
+use crate::event::{CleanFinished, CleanStarted, Event, Message, Outcome, Sink};
+use crate::host::remove_all;
+use crate::lab::Lab;
+use crate::runner::{Recorder, Run, Workspace, engine_message, millis, permits};
+use crate::supervise::{StateDir, clean_up, reaper};
+
+/// Why a session could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The state folder, or something in it, cannot be used.
+    #[error("the state folder cannot be used: {0}")]
+    StateDir(io::Error),
+    /// The system has no randomness for the run's id.
+    #[error("no randomness: {0}")]
+    Randomness(io::Error),
+}
+
+/// A run of a lab, with all that it needs: a ledger, a reaper, a guarded engine, a workspace.
+pub struct Session<'l> {
+    lab: &'l Lab,
+    options: RunOptions,
+    workspace: Workspace,
+    guard: Guard,
+    /// The reaper; `None` when none was asked for.
+    reaper: Option<io::Result<()>>,
+    /// Whether the engine is the private one, which `statelab engine start` starts.
+    private: bool,
+}
+
+/// What closing a session came to. What was removed and what is left in the engine is in its events.
+#[derive(Debug)]
+pub struct Closed {
+    /// Whether nothing is left.
+    pub all: bool,
+    /// Whether the reaper goes on with what is left.
+    pub reaper_goes_on: bool,
+    /// That the workspace is left, and why.
+    pub workspace_left: Option<Message>,
+}
+
+impl<'l> Session<'l> {
+    /// Opens a session: the ledger first, so that nothing of the run can be left without one, then the reaper,
+    /// the guard and the workspace.
+    ///
+    /// # Errors
+    /// The state folder cannot be used, or there is no randomness.
+    pub fn open(
+        lab: &'l Lab,
+        engine: &Answering,
+        options: &RunOptions,
+        state: &StateDir,
+    ) -> Result<Self, SessionError> {
+        let of_ledger = |error| SessionError::StateDir(io::Error::other(error));
+        state.make().map_err(SessionError::StateDir)?;
+        let id = run_id().map_err(|error| SessionError::Randomness(io::Error::other(error)))?;
+        let url = engine.address.to_string();
+        let ledger = Ledger::create(&state.ledgers(), &id, lab.id.as_str(), &url).map_err(of_ledger)?;
+        if options.cleanup == Cleanup::Keep {
+            ledger.keep().map_err(of_ledger)?;
+        }
+        let reaper = (options.cleanup == Cleanup::Reap).then(|| reaper::start(state, &[&id]));
+        let images: Vec<String> = lab.images().iter().map(ImageName::tagged).collect();
+        ledger.declares(&images).map_err(of_ledger)?;
+        let reach = Reach::of(&engine.address, &engine.about);
+        let guard = Guard::new(Arc::clone(&engine.engine), ledger).reaching(reach);
+        let made: Vec<String> = lab.made_images().iter().map(ImageName::tagged).collect();
+        let guard = if options.scoped { guard.scoped_by_run(&made) } else { guard };
+        let workspace = Workspace::create(&state.workspace(&id), &lab.files).map_err(|error| {
+            // As much of it as there is.
+            let _ = remove_all(&state.workspace(&id));
+            guard.finish();
+            SessionError::StateDir(error)
+        })?;
+        let guard = guard.permitting(permits(lab, &workspace));
+        Ok(Self { lab, options: *options, workspace, guard, reaper, private: engine.held.is_some() })
+    }
+
+    /// Plays the lab's turns until the last one, the time limit, or the end of `stop`. Both the driver and the
+    /// sink get every event, masked.
+    pub async fn drive(
+        &self,
+        driver: &mut dyn Driver,
+        sink: &mut dyn Sink,
+        stop: impl Future<Output = ()>,
+    ) -> Outcome {
+        let mut to = self.masked(Listeners { driver, sink });
+        let run = Run::new(self.lab, &self.guard, &self.workspace);
+        let mut live = Live::new(self.lab, run, self.options.fail_fast);
+        let stopped = tokio::select! {
+            ended = drive(&mut live, &mut to) => match ended {
+                Ok(()) => None,
+                Err(Stop::Left) => Some((Outcome::Interrupted, None)),
+                Err(Stop::Fault(error)) => Some((Outcome::Errored, Some(self.fault(error.message())))),
+            },
+            over = TimeLimit::over(self.options.time_limit) => Some((Outcome::Errored, Some(over))),
+            () = stop => Some((Outcome::Interrupted, None)),
+        };
+        to.sink.driver.restore();
+        live.run.finish(stopped, &mut to)
+    }
+
+    /// Removes what the run made, and says so by events. It may be dropped at any await: the reaper, or the
+    /// next sweep, goes on.
+    pub async fn close(&self, sink: &mut dyn Sink) -> Closed {
+        let mut sink = self.masked(sink);
+        sink.take(&Event::CleanStarted(CleanStarted { run: self.guard.run().to_owned() }));
+        let start = Instant::now();
+        let up = clean_up(&self.guard, self.workspace.folder()).await;
+        let left = up.cleaned.left.iter();
+        let left = left.map(|(kind, name, error)| {
+            (kind.word().to_owned(), name.clone(), self.fault(engine_message(error)))
+        });
+        let removed = up.cleaned.removed.iter().map(|(kind, name)| (kind.word().to_owned(), name.clone()));
+        sink.take(&Event::CleanFinished(CleanFinished {
+            removed: removed.collect(),
+            left: left.collect(),
+            took_ms: millis(start.elapsed()),
+        }));
+        Closed {
+            all: up.all(),
+            reaper_goes_on: self.has_reaper() && up.cleaned.may_go_later(),
+            workspace_left: up.folder_left(),
+        }
+    }
+
+    /// Whether a second process cleans up where this one cannot.
+    #[must_use]
+    pub const fn has_reaper(&self) -> bool {
+        matches!(self.reaper, Some(Ok(())))
+    }
+
+    /// That the reaper could not be started, and why. The run goes on all the same: it cleans up by itself
+    /// unless it is killed, and then the next one does.
+    #[must_use]
+    pub fn reaper_fault(&self) -> Option<Message> {
+        let error = self.reaper.as_ref()?.as_ref().err()?;
+        Some(Message::new("run-no-reaper").arg("cause", error.to_string()))
+    }
+
+    /// What the run made and has not removed, by kind and name in the engine, in an order in which it can be
+    /// removed.
+    #[must_use]
+    pub fn owned(&self) -> Vec<(Kind, String)> {
+        self.guard.owned()
+    }
+
+    /// The folder of the run's files.
+    #[must_use]
+    pub fn workspace(&self) -> &Path {
+        self.workspace.folder()
+    }
+
+    /// The file of the run's ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &Path {
+        self.guard.ledger()
+    }
+
+    /// A sink that gets events with the lab's secrets masked and by the lab's own names.
+    fn masked<S: Sink>(&self, sink: S) -> Recorder<S> {
+        Recorder::new(sink, &self.lab.secrets).by_lab(self.guard.prefix())
+    }
+
+    /// A fault's words. Of a private engine that is gone, with the help that is right for it.
+    fn fault(&self, message: Message) -> Message {
+        if self.private { of_private_engine(message) } else { message }
+    }
+}
+
+/// The words for a fault of the private engine: no `docker` service can be started for it.
+fn of_private_engine(mut message: Message) -> Message {
+    if message.key == "engine-cause-unreachable" {
+        "engine-cause-own-gone".clone_into(&mut message.key);
+    }
+    message.why = message.why.map(|why| Box::new(of_private_engine(*why)));
+    message
+}
+
+/// Makes an id for a run: eight hexadecimal digits, from the system's randomness.
+fn run_id() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("{:08x}", u32::from_le_bytes(bytes)))
+}
