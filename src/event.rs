@@ -4,12 +4,14 @@
 //! Longer than 400 lines because every kind of event stands here, each with its docs: it is read
 //! as the reference of the recorded format.
 //!
-//! May import: `lab`, `fate`.
+//! May import: `command`, `fate`, `source`.
 
+mod effect;
 mod scene;
 
 use serde::{Deserialize, Serialize};
 
+pub use effect::Effect;
 pub use scene::{ContainerScene, ImageScene, MountScene, SceneTaken, VolumeScene};
 
 use crate::fate::{Fate, Holder, Reading, Resource};
@@ -81,7 +83,7 @@ pub struct RunStarted {
     pub lab: String,
     /// The lab's title.
     pub title: String,
-    /// What the lab was, as [`crate::lab::Lab::content`] has it; empty where it is not said.
+    /// What the lab was: a hash of its files; empty where it is not said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content: String,
     /// How many steps it has.
@@ -211,6 +213,10 @@ pub struct CommandFinished {
     /// What the engine was asked for, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<EngineCall>,
+    /// What it did to containers, where it ended well. `None` for a command that did not, and for one of
+    /// a recording without effects whose line cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects: Option<Vec<Effect>>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
@@ -694,6 +700,7 @@ mod tests {
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
             fails: None,
             calls: Vec::new(),
+            effects: None,
             took_ms: 12,
         });
         let json = serde_json::to_string(&event).unwrap();

@@ -199,6 +199,7 @@ mod tests {
             end: CommandEnd::Refused { why },
             fails: None,
             calls: Vec::new(),
+            effects: None,
             took_ms: 1,
         }));
         let shown = format!("{:?}", recorder.sink.0);
