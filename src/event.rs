@@ -7,11 +7,13 @@
 //! May import: `command`, `fate`, `source`.
 
 mod effect;
+mod object;
 mod scene;
 
 use serde::{Deserialize, Serialize};
 
 pub use effect::Effect;
+pub use object::ObjectKind;
 pub use scene::{ContainerScene, ImageScene, MountScene, SceneTaken, VolumeScene};
 
 use crate::fate::{Fate, Holder, Reading, Resource};
@@ -234,8 +236,8 @@ pub struct EngineCall {
 /// What an engine has beside this run's own, and a listing does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
-    /// What: `container`, `image`, `volume` or `network`; `object` for all of them.
-    pub what: String,
+    /// What.
+    pub what: ObjectKind,
     /// How many.
     pub count: usize,
 }
@@ -243,8 +245,8 @@ pub struct Hidden {
 impl Hidden {
     /// So many of these; none where there are none.
     #[must_use]
-    pub fn of(what: &str, count: usize) -> Option<Self> {
-        (count > 0).then(|| Self { what: what.to_owned(), count })
+    pub fn of(what: impl Into<ObjectKind>, count: usize) -> Option<Self> {
+        (count > 0).then(|| Self { what: what.into(), count })
     }
 }
 
@@ -677,9 +679,9 @@ pub struct CleanStarted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CleanFinished {
     /// What was removed: kind and name.
-    pub removed: Vec<(String, String)>,
+    pub removed: Vec<(ObjectKind, String)>,
     /// What could not be removed: kind, name, and why.
-    pub left: Vec<(String, String, Message)>,
+    pub left: Vec<(ObjectKind, String, Message)>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }

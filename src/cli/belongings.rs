@@ -103,10 +103,9 @@ impl Belongings {
             }
         };
         let left = up.cleaned.left.iter();
-        let left = left.map(|(kind, name, error)| {
-            (kind.word().to_owned(), name.clone(), self.told(engine_message(error)))
-        });
-        let removed = up.cleaned.removed.iter().map(|(kind, name)| (kind.word().to_owned(), name.clone()));
+        let left =
+            left.map(|(kind, name, error)| ((*kind).into(), name.clone(), self.told(engine_message(error))));
+        let removed = up.cleaned.removed.iter().map(|(kind, name)| ((*kind).into(), name.clone()));
         screen.take(&Event::CleanFinished(CleanFinished {
             removed: removed.collect(),
             left: left.collect(),

@@ -11,8 +11,8 @@ use crate::event::{Event, Sink};
 const MASK: &str = "••••";
 
 /// Keys whose texts are words of ours, and no text of anybody.
-const TAGS: [&str; 9] =
-    ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted", "choice"];
+const TAGS: [&str; 10] =
+    ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted", "choice", "what"];
 
 /// Hides the values that a lab declares secret in text that comes whole or in pieces.
 #[derive(Debug, Default, Clone)]
@@ -126,8 +126,14 @@ impl<S: Sink> Recorder<S> {
                 let cut = members.get("cut").and_then(Json::as_u64).is_some_and(|cut| cut > 0);
                 for (key, value) in members {
                     match value {
-                        // Whoever is to remove something needs the name that it has in the engine.
-                        left if key == "left" => self.mask_in(left, false),
+                        // Lists of a kind, which is a word of ours, and texts. To remove what is left, its
+                        // name in the engine is needed.
+                        Json::Array(objects) if key == "removed" || key == "left" => {
+                            let texts = objects.iter_mut().filter_map(Json::as_array_mut);
+                            texts
+                                .flat_map(|texts| texts.iter_mut().skip(1))
+                                .for_each(|text| self.mask_in(text, key == "removed"));
+                        }
                         Json::String(_) if TAGS.contains(&key.as_str()) => {}
                         // Values are kept up to a limit as well.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
@@ -158,8 +164,16 @@ impl<S: Sink> Sink for Recorder<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{CommandEnd, CommandFinished, Message};
+    use crate::event::{CleanFinished, CommandEnd, CommandFinished, Message, ObjectKind};
     use proptest::prelude::*;
+
+    struct Kept(Vec<Event>);
+
+    impl Sink for Kept {
+        fn take(&mut self, event: &Event) {
+            self.0.push(event.clone());
+        }
+    }
 
     fn mask() -> Mask {
         Mask::new(&["hunter2".to_owned(), "비밀번호".to_owned(), "hunter2000".to_owned()])
@@ -181,12 +195,6 @@ mod tests {
 
     #[test]
     fn an_event_is_masked_wherever_its_text_stands() {
-        struct Kept(Vec<Event>);
-        impl Sink for Kept {
-            fn take(&mut self, event: &Event) {
-                self.0.push(event.clone());
-            }
-        }
         let mut recorder =
             Recorder::new(Kept(Vec::new()), &["hunter2".to_owned(), "command-finished".to_owned()]);
         let why = Message::new("run-workspace").arg("path", "hunter2").arg("cause", "none");
@@ -208,6 +216,18 @@ mod tests {
             !shown.contains("hunter2") && shown.contains("P=••••") && shown.contains("and ••••"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn the_kinds_of_what_was_removed_are_no_texts() {
+        let removed = vec![(ObjectKind::Container, "container web".to_owned())];
+        let left = vec![(ObjectKind::Volume, "container".to_owned(), Message::new("container"))];
+        let clean = Event::CleanFinished(CleanFinished { removed, left, took_ms: 1 });
+        let mut recorder = Recorder::new(Kept(Vec::new()), &["container".to_owned()]);
+        recorder.take(&clean);
+        let [Event::CleanFinished(shown)] = &recorder.sink.0[..] else { panic!("it is shown") };
+        assert_eq!(shown.removed, [(ObjectKind::Container, "•••• web".to_owned())]);
+        assert_eq!(shown.left, [(ObjectKind::Volume, "••••".to_owned(), Message::new("container"))]);
     }
 
     proptest! {
