@@ -12,7 +12,7 @@ const MASK: &str = "••••";
 
 /// Keys whose texts are words of ours, and no text of anybody.
 const TAGS: [&str; 10] =
-    ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted", "choice", "what"];
+    ["event", "kind", "state", "outcome", "fate", "observed", "key", "predicted", "choice", "what"];
 
 /// Hides the values that a lab declares secret in text that comes whole or in pieces.
 #[derive(Debug, Default, Clone)]
@@ -124,6 +124,8 @@ impl<S: Sink> Recorder<S> {
             Json::Array(elements) => elements.iter_mut().for_each(|element| self.mask_in(element, rename)),
             Json::Object(members) => {
                 let cut = members.get("cut").and_then(Json::as_u64).is_some_and(|cut| cut > 0);
+                // What was expected is a fate here, and a text elsewhere.
+                let of_a_fate = members.contains_key("fate");
                 for (key, value) in members {
                     match value {
                         // Lists of a kind, which is a word of ours, and texts. To remove what is left, its
@@ -135,6 +137,7 @@ impl<S: Sink> Recorder<S> {
                                 .for_each(|text| self.mask_in(text, key == "removed"));
                         }
                         Json::String(_) if TAGS.contains(&key.as_str()) => {}
+                        Json::String(_) if key == "expected" && of_a_fate => {}
                         // Values are kept up to a limit as well.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
                             let cut = text.len() >= super::file::SHOWN || cut;
@@ -164,7 +167,8 @@ impl<S: Sink> Sink for Recorder<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{CleanFinished, CommandEnd, CommandFinished, Message, ObjectKind};
+    use crate::event::{CleanFinished, CommandEnd, CommandFinished, Message, ObjectKind, PredictionGraded};
+    use crate::fate::Fate;
     use proptest::prelude::*;
 
     struct Kept(Vec<Event>);
@@ -228,6 +232,31 @@ mod tests {
         let [Event::CleanFinished(shown)] = &recorder.sink.0[..] else { panic!("it is shown") };
         assert_eq!(shown.removed, [(ObjectKind::Container, "•••• web".to_owned())]);
         assert_eq!(shown.left, [(ObjectKind::Volume, "••••".to_owned(), Message::new("container"))]);
+    }
+
+    /// An event that cannot be read after it was masked is not shown at all.
+    #[test]
+    fn words_of_ours_may_be_secrets() {
+        let recording = include_str!("../../tests/recordings/version-1.jsonl");
+        let mut events: Vec<Event> =
+            recording.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
+        events.push(Event::PredictionGraded(PredictionGraded {
+            step: "one".to_owned(),
+            choice: "lost".to_owned(),
+            text: "It is lost.".to_owned(),
+            predicted: Some(Fate::Lost),
+            observed: Some(Fate::Survived),
+            right: false,
+            because: None,
+        }));
+        let words = ["done", "passed", "within", "present", "value", "layer", "volume", "step-started"];
+        for word in Fate::ALL.map(Fate::word).into_iter().chain(words) {
+            let mut recorder = Recorder::new(Kept(Vec::new()), &[word.to_owned()]);
+            for event in &events {
+                recorder.take(event);
+            }
+            assert_eq!(recorder.sink.0.len(), events.len(), "{word}");
+        }
     }
 
     proptest! {
