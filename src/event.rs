@@ -4,12 +4,16 @@
 //! Longer than 400 lines because every kind of event stands here, each with its docs: it is read
 //! as the reference of the recorded format.
 //!
-//! May import: `lab`, `fate`.
+//! May import: `command`, `fate`, `source`.
 
+mod effect;
+mod object;
 mod scene;
 
 use serde::{Deserialize, Serialize};
 
+pub use effect::Effect;
+pub use object::ObjectKind;
 pub use scene::{ContainerScene, ImageScene, MountScene, SceneTaken, VolumeScene};
 
 use crate::fate::{Fate, Holder, Reading, Resource};
@@ -87,7 +91,7 @@ pub struct RunStarted {
     pub lab: String,
     /// The lab's title.
     pub title: String,
-    /// What the lab was, as [`crate::lab::Lab::content`] has it; empty where it is not said.
+    /// What the lab was: a hash of its files; empty where it is not said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content: String,
     /// How many steps it has.
@@ -217,6 +221,10 @@ pub struct CommandFinished {
     /// What the engine was asked for, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<EngineCall>,
+    /// What it did to containers, where it ended well. `None` for a command that did not, and for one of
+    /// a recording without effects whose line cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects: Option<Vec<Effect>>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
@@ -234,8 +242,8 @@ pub struct EngineCall {
 /// What an engine has beside this run's own, and a listing does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
-    /// What: `container`, `image`, `volume` or `network`; `object` for all of them.
-    pub what: String,
+    /// What.
+    pub what: ObjectKind,
     /// How many.
     pub count: usize,
 }
@@ -243,8 +251,8 @@ pub struct Hidden {
 impl Hidden {
     /// So many of these; none where there are none.
     #[must_use]
-    pub fn of(what: &str, count: usize) -> Option<Self> {
-        (count > 0).then(|| Self { what: what.to_owned(), count })
+    pub fn of(what: impl Into<ObjectKind>, count: usize) -> Option<Self> {
+        (count > 0).then(|| Self { what: what.into(), count })
     }
 }
 
@@ -677,9 +685,9 @@ pub struct CleanStarted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CleanFinished {
     /// What was removed: kind and name.
-    pub removed: Vec<(String, String)>,
+    pub removed: Vec<(ObjectKind, String)>,
     /// What could not be removed: kind, name, and why.
-    pub left: Vec<(String, String, Message)>,
+    pub left: Vec<(ObjectKind, String, Message)>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
@@ -700,6 +708,7 @@ mod tests {
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
             fails: None,
             calls: Vec::new(),
+            effects: None,
             took_ms: 12,
         });
         let json = serde_json::to_string(&event).unwrap();

@@ -1,6 +1,8 @@
 //! `[allow]`: what a lab asks for beyond the walls that every container of a lab has.
 //!
-//! May import nothing outside the room.
+//! May import: `host`.
+
+use crate::host::ENGINE_SOCKETS;
 
 /// What a lab asks for. Whoever runs it is told, and asked once; else it has none of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,9 +36,6 @@ pub struct Memory {
     pub written: String,
 }
 
-/// Where an engine's socket is, as labs name it.
-pub const SOCKETS: [&str; 3] = ["/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock"];
-
 /// The host's namespaces that a lab can ask for.
 pub const NAMESPACES: [&str; 6] = ["network", "pid", "ipc", "uts", "user", "cgroup"];
 
@@ -66,7 +65,7 @@ impl Allow {
     /// The paths of the host that a command may mount, with all that is below them.
     #[must_use]
     pub fn host_paths(&self) -> Vec<String> {
-        let sockets = SOCKETS.iter().filter(|_| self.engine_socket).map(|socket| (*socket).to_owned());
+        let sockets = ENGINE_SOCKETS.iter().filter(|_| self.engine_socket).map(|socket| (*socket).to_owned());
         self.binds.iter().cloned().chain(sockets).collect()
     }
 }

@@ -5,7 +5,6 @@
 mod allow;
 mod check;
 mod content;
-mod doings;
 mod files;
 mod folder;
 mod images;
@@ -20,7 +19,6 @@ mod text;
 
 pub use allow::{Allow, Memory, NAMESPACES, capability};
 pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
-pub use doings::{Doing, doings};
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;

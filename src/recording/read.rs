@@ -1,7 +1,7 @@
 //! How a recording is read: line by line, whatever it holds. What cannot be read is said with its
 //! line, and what stands behind it is still read.
 //!
-//! Imports: `event`.
+//! Imports: `event`; `command` and `source` for recordings without effects.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -11,7 +11,9 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 
 use super::{Header, VERSION};
-use crate::event::Event;
+use crate::command::parse;
+use crate::event::{CommandEnd, Effect, Event};
+use crate::source::Located;
 
 /// The longest line that is read, in bytes. An event's texts are bounded far below that.
 const LINE_LIMIT: usize = 8 * 1024 * 1024;
@@ -134,7 +136,8 @@ impl<R: BufRead> Reader<R> {
             return Ok(None);
         }
         let at_ms = value.get("at_ms").and_then(Value::as_u64).ok_or(Flaw::NoEvent)?;
-        let event = serde_json::from_value(value).map_err(|_| Flaw::NoEvent)?;
+        let mut event = serde_json::from_value(value).map_err(|_| Flaw::NoEvent)?;
+        add_effects(&mut event);
         self.at_ms = self.at_ms.max(at_ms);
         Ok(Some(Moment { at_ms: self.at_ms, event }))
     }
@@ -172,6 +175,16 @@ impl<R: BufRead> Iterator for Reader<R> {
                 return Some(read);
             }
         }
+    }
+}
+
+/// Adds to a command its effects, as its line says them: the first recordings of version 1 have none.
+fn add_effects(event: &mut Event) {
+    if let Event::CommandFinished(command) = event
+        && command.end == CommandEnd::Done
+        && command.effects.is_none()
+    {
+        command.effects = parse(&Located::verbatim(&command.line, 0)).ok().as_ref().map(Effect::of);
     }
 }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{Damage, Flaw, Header, Lines, Moment, Reader};
-use crate::event::{Event, Outcome, StepStarted};
+use crate::event::{CommandEnd, Effect, Event, Outcome, PredictionGraded, StepStarted};
 use crate::i18n::{Locale, Words};
 use crate::lab::{Lab, Library};
+use crate::story::{Question, Transfers};
 use crate::view::{Look, Plain};
 
 /// A recording of version 1, as it was made when that version was new. Never to be changed.
@@ -148,6 +149,76 @@ fn time_never_runs_back() {
     let line = |at: u64| format!("{{\"at_ms\":{at},\"event\":\"step-started\",\"step\":\"one\"}}\n");
     let (moments, _) = read(format!("{header}\n{}{}{}", line(7), line(3), line(9)));
     assert_eq!(moments.iter().map(|moment| moment.at_ms).collect::<Vec<_>>(), [7, 7, 9]);
+}
+
+/// Returns the questions after wrong predictions: one of each fate that the events settle.
+fn questions(moments: &[Moment]) -> Vec<Question> {
+    let mut asked = Vec::new();
+    for (at, moment) in moments.iter().enumerate() {
+        let Event::FateSettled(settled) = &moment.event else { continue };
+        let graded = Event::PredictionGraded(PredictionGraded {
+            step: settled.step.clone(),
+            choice: "any".to_owned(),
+            text: String::new(),
+            predicted: None,
+            observed: settled.fate,
+            right: false,
+            because: None,
+        });
+        let mut transfers = Transfers::default();
+        let (before, after) = moments.split_at(at + 1);
+        let ends = after.iter().position(|moment| matches!(moment.event, Event::StepFinished(_))).unwrap();
+        let rest = &after[..=ends];
+        let events =
+            before.iter().map(|it| &it.event).chain([&graded]).chain(rest.iter().map(|it| &it.event));
+        events.for_each(|event| transfers.take(event));
+        asked.extend(transfers.question());
+    }
+    asked
+}
+
+/// A recording has effects since they are events' own; before, the reader takes them from the lines.
+#[test]
+fn recordings_with_effects_and_without_tell_the_same_story() {
+    let mut asked = 0;
+    for entry in Library::shipped().all().unwrap() {
+        let old = entry.recording("en").unwrap().unwrap();
+        let old: Vec<Moment> = Reader::open(old).unwrap().map(|read| read.unwrap()).collect();
+        let (lines, mut text) = Lines::begin(&Header::new(String::new()));
+        for moment in &old {
+            let mut event = moment.event.clone();
+            if let Event::CommandFinished(command) = &mut event {
+                let done = command.end == CommandEnd::Done;
+                assert_eq!(command.effects.is_some(), done, "{}", command.line);
+                command.line = "docker ••••".to_owned();
+            }
+            text += &lines.event(&event);
+        }
+        let (new, damaged) = read(&text);
+        assert_eq!(damaged, []);
+        assert_eq!(questions(&new), questions(&old), "{}", entry.id);
+        asked += questions(&old).len();
+    }
+    assert!(asked > 5, "{asked}");
+}
+
+#[test]
+fn effects_that_a_recording_has_are_not_taken_from_the_line() {
+    let (header, _) = GOLDEN.split_once('\n').unwrap();
+    let command = |effects: &str| {
+        format!(
+            "{header}\n{{\"at_ms\":1,\"event\":\"command-finished\",\"step\":\"one\",\"line\":\"docker stop web\",\
+             \"output\":\"\",\"cut\":0,\"end\":{{\"kind\":\"done\"}},{effects}\"took_ms\":1}}\n"
+        )
+    };
+    let effects = |text: String| match read(text).0.remove(0).event {
+        Event::CommandFinished(command) => command.effects,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(effects(command("")), Some(vec![Effect::Stopped { container: "web".to_owned() }]));
+    assert_eq!(effects(command("\"effects\":[],")), Some(vec![]));
+    let started = "\"effects\":[{\"kind\":\"started\",\"container\":\"web\"}],";
+    assert_eq!(effects(command(started)), Some(vec![Effect::Started { container: "web".to_owned() }]));
 }
 
 /// The fates that a recording settles: step, watch, fate.

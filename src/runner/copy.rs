@@ -27,7 +27,7 @@ use super::tree;
 use super::unpack::{self, Unpacked};
 use super::workspace::Workspace;
 use crate::command::{Copy, CopyPaths, Local};
-use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind};
+use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind, clean_path};
 use crate::event::Message;
 
 /// Carries out a copy in either direction.
@@ -221,7 +221,7 @@ async fn copy_out(
     };
     // Asked for the content of a directory, Podman gives no entry for the directory itself.
     let read = match source.read.strip_suffix("/.") {
-        Some(directory) => resolve(place.guard, id, &clean(directory)).await?.0,
+        Some(directory) => resolve(place.guard, id, &clean_path(directory)).await?.0,
         None => source.read,
     };
     let Some(flow) = place.guard.read(id, &read).await? else {
@@ -242,7 +242,7 @@ async fn copy_out(
     let arrival = Arrival {
         source: path.to_owned(),
         // As an absolute path, with the workspace as its root.
-        wanted: clean(&wanted.display().to_string()) + slash,
+        wanted: clean_path(&wanted.display().to_string()) + slash,
         written: local.to_owned(),
         wanted_is,
     };
@@ -288,7 +288,7 @@ impl Arrival {
         let (directory, name) = destination(&self.source, source_is, &self.wanted, self.wanted_is)
             // What a student reads is what they wrote.
             .map_err(|why| Message::new(why.key).arg("path", &self.written))?;
-        let whole = clean(&format!("{directory}/{name}"));
+        let whole = clean_path(&format!("{directory}/{name}"));
         let inside = whole.trim_start_matches('/');
         Ok(PathBuf::from(if inside.is_empty() { "." } else { inside }))
     }
@@ -303,28 +303,13 @@ async fn resolve(guard: &Guard, id: &ContainerId, path: &str) -> Result<(String,
             (stat, None) => return Ok((path, stat)),
             (_, Some(target)) => {
                 let folder = path.trim_end_matches('/').rsplit_once('/').map_or("/", |(folder, _)| folder);
-                path = clean(&if target.starts_with('/') { target } else { format!("{folder}/{target}") })
-                    + slash;
+                path =
+                    clean_path(&if target.starts_with('/') { target } else { format!("{folder}/{target}") })
+                        + slash;
             }
         }
     }
     Ok((path, Stat::Missing))
-}
-
-/// A path without `.`, `..` and doubled slashes. Read by its words: what it passes through may be a
-/// link, which the engine follows by itself.
-fn clean(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    format!("/{}", parts.join("/"))
 }
 
 /// What a path of a container is, and where it leads if it is a link.
@@ -367,11 +352,5 @@ mod tests {
             let found = destination(source, source_is, wanted, wanted_is).map_err(|why| why.key);
             assert_eq!(found, comes.map_err(str::to_owned), "{source} → {wanted}");
         }
-    }
-
-    #[test]
-    fn paths_are_cleaned() {
-        assert_eq!(clean("/a/./b//../c/"), "/a/c");
-        assert_eq!(clean("/../.."), "/");
     }
 }

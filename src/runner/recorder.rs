@@ -11,8 +11,8 @@ use crate::event::{Event, Sink};
 const MASK: &str = "••••";
 
 /// Keys whose texts are words of ours, and no text of anybody.
-const TAGS: [&str; 9] =
-    ["event", "kind", "state", "outcome", "fate", "expected_fate", "key", "predicted", "choice"];
+const TAGS: [&str; 10] =
+    ["event", "kind", "state", "outcome", "fate", "observed", "key", "predicted", "choice", "what"];
 
 /// Hides the values that a lab declares secret in text that comes whole or in pieces.
 #[derive(Debug, Default, Clone)]
@@ -124,11 +124,20 @@ impl<S: Sink> Recorder<S> {
             Json::Array(elements) => elements.iter_mut().for_each(|element| self.mask_in(element, rename)),
             Json::Object(members) => {
                 let cut = members.get("cut").and_then(Json::as_u64).is_some_and(|cut| cut > 0);
+                // What was expected is a fate here, and a text elsewhere.
+                let of_a_fate = members.contains_key("fate");
                 for (key, value) in members {
                     match value {
-                        // Whoever is to remove something needs the name that it has in the engine.
-                        left if key == "left" => self.mask_in(left, false),
+                        // Lists of a kind, which is a word of ours, and texts. To remove what is left, its
+                        // name in the engine is needed.
+                        Json::Array(objects) if key == "removed" || key == "left" => {
+                            let texts = objects.iter_mut().filter_map(Json::as_array_mut);
+                            texts
+                                .flat_map(|texts| texts.iter_mut().skip(1))
+                                .for_each(|text| self.mask_in(text, key == "removed"));
+                        }
                         Json::String(_) if TAGS.contains(&key.as_str()) => {}
+                        Json::String(_) if key == "expected" && of_a_fate => {}
                         // Values are kept up to a limit as well.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
                             let cut = text.len() >= super::file::SHOWN || cut;
@@ -158,8 +167,17 @@ impl<S: Sink> Sink for Recorder<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{CommandEnd, CommandFinished, Message};
+    use crate::event::{CleanFinished, CommandEnd, CommandFinished, Message, ObjectKind, PredictionGraded};
+    use crate::fate::Fate;
     use proptest::prelude::*;
+
+    struct Kept(Vec<Event>);
+
+    impl Sink for Kept {
+        fn take(&mut self, event: &Event) {
+            self.0.push(event.clone());
+        }
+    }
 
     fn mask() -> Mask {
         Mask::new(&["hunter2".to_owned(), "비밀번호".to_owned(), "hunter2000".to_owned()])
@@ -181,12 +199,6 @@ mod tests {
 
     #[test]
     fn an_event_is_masked_wherever_its_text_stands() {
-        struct Kept(Vec<Event>);
-        impl Sink for Kept {
-            fn take(&mut self, event: &Event) {
-                self.0.push(event.clone());
-            }
-        }
         let mut recorder =
             Recorder::new(Kept(Vec::new()), &["hunter2".to_owned(), "command-finished".to_owned()]);
         let why = Message::new("run-workspace").arg("path", "hunter2").arg("cause", "none");
@@ -199,6 +211,7 @@ mod tests {
             end: CommandEnd::Refused { why },
             fails: None,
             calls: Vec::new(),
+            effects: None,
             took_ms: 1,
         }));
         let shown = format!("{:?}", recorder.sink.0);
@@ -207,6 +220,43 @@ mod tests {
             !shown.contains("hunter2") && shown.contains("P=••••") && shown.contains("and ••••"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn the_kinds_of_what_was_removed_are_no_texts() {
+        let removed = vec![(ObjectKind::Container, "container web".to_owned())];
+        let left = vec![(ObjectKind::Volume, "container".to_owned(), Message::new("container"))];
+        let clean = Event::CleanFinished(CleanFinished { removed, left, took_ms: 1 });
+        let mut recorder = Recorder::new(Kept(Vec::new()), &["container".to_owned()]);
+        recorder.take(&clean);
+        let [Event::CleanFinished(shown)] = &recorder.sink.0[..] else { panic!("it is shown") };
+        assert_eq!(shown.removed, [(ObjectKind::Container, "•••• web".to_owned())]);
+        assert_eq!(shown.left, [(ObjectKind::Volume, "••••".to_owned(), Message::new("container"))]);
+    }
+
+    /// An event that cannot be read after it was masked is not shown at all.
+    #[test]
+    fn words_of_ours_may_be_secrets() {
+        let recording = include_str!("../../tests/recordings/version-1.jsonl");
+        let mut events: Vec<Event> =
+            recording.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
+        events.push(Event::PredictionGraded(PredictionGraded {
+            step: "one".to_owned(),
+            choice: "lost".to_owned(),
+            text: "It is lost.".to_owned(),
+            predicted: Some(Fate::Lost),
+            observed: Some(Fate::Survived),
+            right: false,
+            because: None,
+        }));
+        let words = ["done", "passed", "within", "present", "value", "layer", "volume", "step-started"];
+        for word in Fate::ALL.map(Fate::word).into_iter().chain(words) {
+            let mut recorder = Recorder::new(Kept(Vec::new()), &[word.to_owned()]);
+            for event in &events {
+                recorder.take(event);
+            }
+            assert_eq!(recorder.sink.0.len(), events.len(), "{word}");
+        }
     }
 
     proptest! {

@@ -12,8 +12,8 @@ use super::{Run, TurnResult, fails, keep, millis};
 use crate::command::{Action, ImageName};
 use crate::engine::Call;
 use crate::event::{
-    self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, EngineCall, Event, FilesWritten, Message,
-    Outcome, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting, WatchRead,
+    self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, Effect, EngineCall, Event, FilesWritten,
+    Message, Outcome, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting, WatchRead,
 };
 use crate::lab::{Capture, ChoiceId, Command, Ready, Step};
 
@@ -154,11 +154,12 @@ impl Run<'_> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
         let place = Place { guard, workspace, env, images };
-        let carried = match command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths()) {
+        let action = command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths());
+        let carried = match &action {
             Ok(action) => {
-                let foreground = matches!(&action, Action::Run(run) if !run.detach);
+                let foreground = matches!(action, Action::Run(run) if !run.detach);
                 let subject = Waiting::Command { line: line.clone(), foreground };
-                let carried = given_up(carry::carry_out(&place, &action));
+                let carried = given_up(carry::carry_out(&place, action));
                 Box::pin(told_when_long(carried, subject, sink)).await
             }
             Err(name) => Ok(Carried::refused(Message::new("run-capture-unusable").arg("name", name))),
@@ -171,7 +172,8 @@ impl Run<'_> {
             Err(_) => (String::new(), 0, CommandEnd::Stopped),
         };
         let fails = command.fails.map(|failure| fails::judge(failure, &end));
-        let held = fails.as_ref().map_or(end == CommandEnd::Done, |failing| failing.held);
+        let done = end == CommandEnd::Done;
+        let held = fails.as_ref().map_or(done, |failing| failing.held);
         let took_ms = millis(start.elapsed());
         sink.take(&Event::CommandFinished(CommandFinished {
             step: id,
@@ -182,6 +184,7 @@ impl Run<'_> {
             end,
             fails,
             calls: asked(self.guard.take_calls()),
+            effects: action.as_ref().ok().filter(|_| done).map(Effect::of),
             took_ms,
         }));
         carried.map(|carried| (carried, held))

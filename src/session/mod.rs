@@ -134,10 +134,9 @@ impl<'l> Session<'l> {
         let start = Instant::now();
         let up = clean_up(&self.guard, self.workspace.folder()).await;
         let left = up.cleaned.left.iter();
-        let left = left.map(|(kind, name, error)| {
-            (kind.word().to_owned(), name.clone(), self.fault(engine_message(error)))
-        });
-        let removed = up.cleaned.removed.iter().map(|(kind, name)| (kind.word().to_owned(), name.clone()));
+        let left =
+            left.map(|(kind, name, error)| ((*kind).into(), name.clone(), self.fault(engine_message(error))));
+        let removed = up.cleaned.removed.iter().map(|(kind, name)| ((*kind).into(), name.clone()));
         sink.take(&Event::CleanFinished(CleanFinished {
             removed: removed.collect(),
             left: left.collect(),

@@ -23,7 +23,7 @@ pub fn explain(settled: &FateSettled) -> Option<Message> {
         place
             .message(&format!("explain-{}", fate.word()))
             .arg("same", if same { "yes" } else { "no" })
-            .arg("wasplace", was.map_or("none", |was| was.kind))
+            .arg("wasplace", was.as_ref().map_or("none", Place::word))
             .arg("nowowner", now.map_or_else(String::new, |now| now.owner)),
     )
 }

@@ -191,7 +191,7 @@ mod tests {
                 let survived = said(&words, &explained.message("explain-survived"));
                 assert!(survived.ends_with(&fact), "{locale}: {survived}");
                 let lost = said(&words, &explained.message("explain-lost"));
-                let goes = matches!(explained.end, End::Container | End::Run);
+                let goes = matches!(explained.kind.end(), End::Container | End::Run);
                 assert_eq!(lost.ends_with(&fact), goes, "{locale}: {lost}");
                 assert!(goes || !lost.contains(&fact), "{locale}: {lost}");
                 let answer = explained.message("located").arg("path", "/x").arg("image", "nginx");

@@ -1,6 +1,6 @@
 //! Facts out of the events of a run, for views to put into words and pictures.
 //!
-//! May import: `event`, `lab`, `fate`, `i18n`.
+//! May import: `event`, `fate`, `i18n`.
 
 mod explain;
 mod facts;

@@ -181,6 +181,6 @@ mod tests {
         let row = &picture.rows[0];
         let named = Cell::Named("your page".to_owned());
         assert_eq!(row.cells, [named, Cell::Value("<h1>Hi</h1>".to_owned()), Cell::Value("x".to_owned())]);
-        assert_eq!((row.fate, row.place.as_ref().map(|place| place.kind)), (Some(Fate::Lost), Some("layer")));
+        assert_eq!((row.fate, row.place.as_ref().map(Place::word)), (Some(Fate::Lost), Some("layer")));
     }
 }

@@ -143,7 +143,7 @@ fn transfers() -> Vec<Message> {
     let mut messages = Vec::new();
     for holder in holders() {
         let place = Place::new(&holder, Some("web"));
-        let anonymous = place.kind == "anonymous";
+        let anonymous = place.anonymous;
         let kept = Kept { kind: holder.kind(), name: place.name.clone(), anonymous };
         let location = Location::of(Whose::default(), kept);
         for (done, lost) in doings.iter().flat_map(|done| [(done, true), (done, false)]) {

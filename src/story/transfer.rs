@@ -3,13 +3,13 @@
 
 use super::place::Place;
 use crate::event::{
-    CommandEnd, ContainerScene, Event, FateSettled, Message, Outcome, PredictionGraded, SceneTaken, Seen,
+    CommandEnd, ContainerScene, Effect, Event, FateSettled, Message, Outcome, PredictionGraded, SceneTaken,
+    Seen,
 };
 use crate::fate::{
     Deed, EngineKind, Fate, Holder, Kept, Location, Reading, Sharer, Transfer, Whose, is_made_up,
     transfer as choose,
 };
-use crate::lab::{Doing, doings};
 
 /// Characters of a value that is called by its content.
 const CONTENT: usize = 24;
@@ -61,6 +61,15 @@ pub(super) enum Called {
     Content(String),
 }
 
+/// A command that was carried out.
+#[derive(Debug, Clone)]
+struct Command {
+    /// Its line, as it was shown.
+    line: String,
+    /// What it did; `None`: that is not known.
+    effects: Option<Vec<Effect>>,
+}
+
 /// Listens to a run, and has a question when a step is over whose prediction did not come.
 #[derive(Debug, Clone, Default)]
 pub struct Transfers {
@@ -68,8 +77,8 @@ pub struct Transfers {
     now: SceneTaken,
     /// The same before the step.
     before: SceneTaken,
-    /// All command lines that were carried out, and how many of them before this step.
-    lines: Vec<String>,
+    /// All commands that were carried out, and how many of them before this step.
+    commands: Vec<Command>,
     earlier: usize,
     settled: Option<FateSettled>,
     /// What became of the value that was predicted, where the prediction did not come.
@@ -87,11 +96,12 @@ impl Transfers {
             Event::StepPresented(_) => self.question = None,
             Event::StepStarted(_) => {
                 self.before = self.now.clone();
-                self.earlier = self.lines.len();
+                self.earlier = self.commands.len();
                 (self.settled, self.missed, self.question) = (None, None, None);
             }
             Event::CommandFinished(command) if command.end == CommandEnd::Done => {
-                self.lines.push(command.line.clone());
+                let (line, effects) = (command.line.clone(), command.effects.clone());
+                self.commands.push(Command { line, effects });
             }
             Event::SceneTaken(scene) => self.now = scene.clone(),
             Event::FateSettled(settled) => self.settled = Some((**settled).clone()),
@@ -134,7 +144,7 @@ impl Transfers {
             |it: &&ContainerScene| !matches!(holder, Holder::Image { .. }) || owner == Some(it.name.as_str());
         let had = self.before.containers.iter().filter(|it| has(it, holder)).filter(is_seen);
         let mut concerned = had.map(|it| (it, self.done(it, holder))).filter(|(_, done)| {
-            // What cannot be read may have been anything.
+            // What is not known may have been anything.
             done.as_ref().is_none_or(|done| !done.is_empty())
         });
         let (container, done) = concerned.next()?;
@@ -142,7 +152,7 @@ impl Transfers {
     }
 
     /// What was done to a container in this step, by what was typed and by what came of it; empty:
-    /// nothing. None: a line cannot be read.
+    /// nothing. `None`: what a command did is not known.
     fn done(&self, was: &ContainerScene, holder: &Holder) -> Option<Vec<Deed>> {
         let typed = self.typed(&was.name)?;
         let removes = |deed: &Deed| matches!(deed, Deed::Rm | Deed::RmVolumes);
@@ -174,13 +184,10 @@ impl Transfers {
 
     /// What was typed in this step for a container of this name.
     fn typed(&self, name: &str) -> Option<Vec<Deed>> {
-        let read: Option<Vec<_>> = self.lines.get(self.earlier..)?.iter().map(|line| doings(line)).collect();
-        let of_it = read?.into_iter().flatten().filter(|(whose, _)| whose == name);
-        let deeds = of_it.filter_map(|(_, doing)| match doing {
-            Doing::Deed(deed) => Some(deed),
-            Doing::Passing => None,
-        });
-        Some(deeds.collect())
+        let commands = self.commands.get(self.earlier..)?.iter();
+        let effects: Vec<_> = commands.map(|command| command.effects.as_ref()).collect::<Option<_>>()?;
+        let of_it = effects.into_iter().flatten().filter(|effect| effect.container() == name);
+        Some(of_it.filter_map(deed).collect())
     }
 
     /// Where the value was kept before the step; none: it cannot be told well enough.
@@ -188,7 +195,7 @@ impl Transfers {
         let (name, anonymous) = match holder {
             // Mounted by a name that an engine made up, it is no volume without a name any more.
             Holder::Volume { name, .. } if is_made_up(name) => {
-                let typed = self.lines.iter().any(|line| line.contains(name.as_str()));
+                let typed = self.commands.iter().any(|command| command.line.contains(name.as_str()));
                 (name.clone(), (!typed).then_some(true)?)
             }
             Holder::Volume { name, .. } => (name.clone(), false),
@@ -223,10 +230,23 @@ impl Transfers {
 
     /// Whether a container of this name was made so that it is removed when it ends, or may have been.
     fn is_passing(&self, name: &str) -> bool {
-        self.lines.iter().any(|line| match doings(line) {
-            Some(doings) => doings.iter().any(|(whose, doing)| whose == name && *doing == Doing::Passing),
-            None => line.contains("--rm"),
+        let passing = Effect::Created { container: name.to_owned(), auto_remove: true };
+        self.commands.iter().any(|command| match &command.effects {
+            Some(effects) => effects.contains(&passing),
+            None => command.line.contains("--rm"),
         })
+    }
+}
+
+/// Returns the deed that an effect is to a container that was there.
+const fn deed(effect: &Effect) -> Option<Deed> {
+    match effect {
+        Effect::Created { .. } => None,
+        Effect::Started { .. } => Some(Deed::StopStart),
+        Effect::Stopped { .. } => Some(Deed::Stop),
+        Effect::Restarted { .. } => Some(Deed::Restart),
+        Effect::Removed { volumes: true, .. } => Some(Deed::RmVolumes),
+        Effect::Removed { volumes: false, .. } => Some(Deed::Rm),
     }
 }
 
@@ -262,10 +282,12 @@ fn called(missed: &FateSettled) -> Option<Called> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::parse;
     use crate::event::{
         CommandFinished, Filling, ImageScene, MountScene, RunStarted, StepFinished, StepStarted, VolumeScene,
     };
     use crate::fate::{ContainerRun, Value};
+    use crate::source::Located;
 
     const HEX: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -335,7 +357,9 @@ mod tests {
         }
     }
 
+    /// A command as it is carried out; one that cannot be read is of an old recording.
     fn command(line: &str) -> Event {
+        let action = parse(&Located::verbatim(line, 0)).ok();
         Event::CommandFinished(CommandFinished {
             step: "step".to_owned(),
             line: line.to_owned(),
@@ -345,6 +369,7 @@ mod tests {
             end: CommandEnd::Done,
             fails: None,
             calls: vec![],
+            effects: action.as_ref().map(Effect::of),
             took_ms: 1,
         })
     }

@@ -249,7 +249,7 @@ mod tests {
 
     /// Each place and what it keeps.
     fn told(world: &World) -> Vec<String> {
-        let kept = |shelf: &Shelf| format!("{} {}: {}", shelf.place.kind, shelf.name, shelf.kept.len());
+        let kept = |shelf: &Shelf| format!("{} {}: {}", shelf.place.word(), shelf.name, shelf.kept.len());
         world.shelves().map(kept).collect()
     }
 

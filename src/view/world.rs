@@ -1,13 +1,14 @@
 //! The world before and after a step: containers with their layers and mounts, and what is kept
 //! where. Boxes in a terminal, side by side where they fit; words in plain mode.
 //!
-//! Imports: `story`, `i18n`.
+//! Imports: `story`, `fate`, `i18n`.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::page::Page;
 use super::paint::{Look, cut, pad};
 use super::safe_line;
+use crate::fate::HolderKind;
 use crate::i18n::Words;
 use crate::story::{Cell, Shelf, Thing, World};
 
@@ -61,8 +62,8 @@ pub fn cell(words: &Words, cell: &Cell) -> String {
 /// A row of a box: its name, what it is, what it keeps.
 #[must_use]
 pub fn row(words: &Words, thing: &Thing, shelf: &Shelf) -> [String; 3] {
-    let mut kind = words.say(&format!("shelf-{}", shelf.place.kind), &[]);
-    let layer = shelf.place.kind == "layer";
+    let mut kind = words.say(&format!("shelf-{}", shelf.place.word()), &[]);
+    let layer = shelf.place.kind == HolderKind::Layer;
     if layer && !thing.running {
         kind = words.say("shelf-stopped", &[("kind", kind.into())]);
     }
@@ -138,7 +139,7 @@ impl Drawing<'_> {
                 page.wrapped(format!("{place}: {kept}"), "   ");
             }
         }
-        if !world.shelves().any(|shelf| !shelf.kept.is_empty() || shelf.place.kind == "layer") {
+        if !world.shelves().any(|shelf| !shelf.kept.is_empty() || shelf.place.kind == HolderKind::Layer) {
             page.line(format!("   {}", self.words.say("world-empty", &[])));
         }
     }

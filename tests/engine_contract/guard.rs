@@ -17,7 +17,7 @@ contract!(
     all_that_a_run_made_goes_at_the_end,
     a_strangers_things_are_not_touched,
     what_another_run_left_is_named,
-    an_own_name_is_refused_by_the_engine,
+    an_own_name_is_refused_in_the_engines_words,
     declared_volumes_are_owned,
     a_volume_of_ours_that_was_replaced_is_a_strangers,
     labels_alone_prove_nothing,
@@ -126,7 +126,7 @@ async fn what_another_run_left_is_named(place: &Place) {
     clean(place, &first, "first").await;
 }
 
-async fn an_own_name_is_refused_by_the_engine(place: &Place) {
+async fn an_own_name_is_refused_in_the_engines_words(place: &Place) {
     let (guard, web, data) = (place.guard("run"), place.name("web"), place.name("data"));
     let id = guard.create_container(&web, shell(IDLE)).await.expect("made");
     let Err(GuardError::Engine(error)) = guard.create_container(&web, mounting(&data)).await else {
@@ -134,6 +134,8 @@ async fn an_own_name_is_refused_by_the_engine(place: &Place) {
     };
     assert_eq!((error.refusal(), error.subject.as_str()), (Some(Refusal::NameTaken), web.as_str()));
     assert_eq!(guard.volume(&data).await, Ok(None), "nothing is made on the way to a refusal");
+    let engines = place.engine.create(&web, &shell(IDLE)).await.expect_err("taken");
+    assert!(place.podman || engines.cause == error.cause, "{engines:?} {error:?}");
 
     guard.remove_container(&id, true, true).await.expect("removed");
     let missing = guard.require_container(&web, Operation::Start).await.expect_err("an error");

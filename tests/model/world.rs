@@ -49,19 +49,9 @@ pub fn fresh_id() -> String {
 
 /// A time as the engine writes it.
 pub fn stamp(nanoseconds: u64) -> String {
-    let (seconds, rest) = (nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000);
-    let (days, second) = (seconds / 86400, seconds % 86400);
-    // Days to a date: http://howardhinnant.github.io/date_algorithms.html, civil_from_days.
-    let z = days + 719_468;
-    let (era, day_of_era) = (z / 146_097, z % 146_097);
-    let year = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{rest:09}Z")
+    jiff::Timestamp::from_nanosecond(nanoseconds.into())
+        .map(|moment| format!("{moment:.9}"))
+        .unwrap_or_default()
 }
 
 /// A refusal, in the words and with the status of Docker's API.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ledger::Intent;
 use super::super::{
-    Cause, ContainerId, ContainerSpec, EngineError, Found, ImageDetails, Kind, Labels, MountKind, MountSpec,
-    Operation, VolumeDetails, VolumeSpec, clean_path,
+    Cause, ContainerDetails, ContainerId, ContainerSpec, EngineError, Found, ImageDetails, Kind, Labels,
+    MountKind, MountSpec, Operation, VolumeDetails, VolumeSpec, clean_path,
 };
 use super::search::names_itself;
 use super::tally::Share;
@@ -38,8 +38,9 @@ impl Guard {
         spec.image = self.image_name(&spec.image);
         let image = self.require_image(&spec.image, Operation::Create).await?;
         match self.container_holder(&in_engine).await? {
-            Holder::Nobody => {}
-            Holder::Us(_) => self.refuse_own_name(&in_engine, &spec.image).await?,
+            Holder::Us(own) if own.name == in_engine => return Err(name_taken(&own).into()),
+            // An engine also finds a container by the beginning of its id, which takes no name.
+            Holder::Nobody | Holder::Us(_) => {}
             Holder::Other(owner) => return Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
         let mut taken = self.own_sources(&mut spec.volumes_from).await?;
@@ -110,14 +111,6 @@ impl Guard {
         let details = self.engine.image(image).await?.ok_or_else(missing)?;
         self.allow_image(image, &details)?;
         Ok(details)
-    }
-
-    /// Has the engine refuse a name in its own words. The container is a bare one, so that nothing
-    /// else is made; should the name have become free meanwhile, it goes again.
-    async fn refuse_own_name(&self, name: &str, image: &str) -> Result<(), GuardError> {
-        let bare = Box::new(ContainerSpec { image: image.to_owned(), ..ContainerSpec::default() });
-        let id = self.create_intended(name, bare).await?;
-        self.remove_container(&id, true, true).await
     }
 
     /// Makes the named volumes that are mounted and do not exist: the engine would make them
@@ -303,6 +296,17 @@ impl Guard {
             (LABEL_SELF.to_owned(), identity),
         ])
     }
+}
+
+/// Returns the refusal of a name that a container of this run has, in moby's words (`daemon/names.go`). The
+/// engine is not asked: it would be too late once the volumes of the new container were made.
+fn name_taken(holder: &ContainerDetails) -> EngineError {
+    let (name, id) = (&holder.name, &holder.id);
+    let words = format!(
+        "Conflict. The container name \"/{name}\" is already in use by container \"{id}\". You have to remove (or \
+         rename) that container to be able to reuse that name."
+    );
+    refused(Operation::Create, name, 409, words)
 }
 
 /// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.

@@ -1,11 +1,12 @@
 //! What a run may have of the host: nothing, until somebody permits it.
 //!
-//! May import nothing of ours outside `engine`.
+//! May import: `host`.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Guard, GuardError};
+use crate::host::ENGINE_SOCKETS;
 
 /// Memory of a container, in bytes, where a lab was not given more (`[allow]`, `memory`): 2 GiB.
 pub const MEMORY: i64 = 2 << 30;
@@ -53,13 +54,9 @@ pub struct Permits {
     pub memory_together: Option<i64>,
 }
 
-/// Where engines listen on a machine, whichever of them is asked: whoever reaches one has all of it.
-const SOCKETS: [&str; 4] = [
-    "/var/run/docker.sock",
-    "/run/docker.sock",
-    "/run/podman/podman.sock",
-    "/run/containerd/containerd.sock",
-];
+/// The socket of what Docker runs containers with. It gives as much as Docker's own, and `engine_socket`
+/// does not permit it.
+const CONTAINERD: &str = "/run/containerd/containerd.sock";
 
 impl Permits {
     /// Memory of a container at the most, in bytes.
@@ -126,14 +123,19 @@ fn real_path(path: &Path) -> Option<PathBuf> {
 
 /// Whether a path is an engine's socket.
 fn is_socket(real: &Path) -> bool {
-    SOCKETS.iter().filter_map(|socket| Path::new(socket).canonicalize().ok()).any(|socket| socket == real)
+    ENGINE_SOCKETS
+        .iter()
+        .filter_map(|socket| Path::new(socket).canonicalize().ok())
+        .any(|socket| socket == real)
 }
 
 /// Whether a path is, or has below it, an engine's socket.
 fn holds_socket(real: &Path) -> bool {
-    let sockets =
-        SOCKETS.iter().map(|socket| Path::new(socket).canonicalize().unwrap_or_else(|_| (*socket).into()));
-    sockets.into_iter().any(|socket| socket.starts_with(real))
+    let mut sockets = ENGINE_SOCKETS
+        .iter()
+        .chain([&CONTAINERD])
+        .map(|socket| Path::new(socket).canonicalize().unwrap_or_else(|_| (*socket).into()));
+    sockets.any(|socket| socket.starts_with(real))
 }
 
 #[cfg(test)]
@@ -185,6 +187,8 @@ mod tests {
             (&permits, "/var/run/docker.sock".to_owned(), "engine_socket = true".to_owned()),
             (&granted, "/var/run".to_owned(), "engine_socket = true".to_owned()),
             (&engine, "/var/run".to_owned(), "binds = [\"/var/run\"]".to_owned()),
+            (&permits, CONTAINERD.to_owned(), "engine_socket = true".to_owned()),
+            (&engine, CONTAINERD.to_owned(), format!("binds = [\"{CONTAINERD}\"]")),
             (&Permits::default(), at("site"), "outside".to_owned()),
         ] {
             assert_eq!(answer(permits, &source), expected, "{source}");

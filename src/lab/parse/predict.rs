@@ -5,7 +5,7 @@
 use super::check;
 use super::lab::Known;
 use super::reader::Reader;
-use super::step::{Expected, fate, fate_word, known_watch};
+use super::step::{Expected, fate, known_watch};
 use super::table::{Table, Value};
 use super::watch::{Kind, once};
 use crate::diagnostic::Diagnostic;
@@ -101,14 +101,14 @@ fn of_fate(
         let fate = fate(reader, &word, written.span, kind)?;
         match seen.iter().find(|(known, _)| *known == fate) {
             Some((_, first)) => {
-                let fault = Diagnostic::error("duplicate-choice", written.span).arg("fate", fate_word(fate));
+                let fault = Diagnostic::error("duplicate-choice", written.span).arg("fate", fate.word());
                 reader.fault(fault.related(*first, "first-here"));
             }
             None => seen.push((fate, written.span)),
         }
         Some(fate)
     });
-    let id = fate.and_then(|fate| ChoiceId::new(fate_word(fate)));
+    let id = fate.and_then(|fate| ChoiceId::new(fate.word()));
     let read = rest(reader, table, value.span, id, fate.map(Answer::Fate));
     if let (Some(fate), Some(right)) = (fate, right)
         && fate != right
@@ -116,8 +116,8 @@ fn of_fate(
     {
         reader.fault(
             Diagnostic::error("missing-because", value.span)
-                .arg("fate", fate_word(fate))
-                .arg("right", fate_word(right)),
+                .arg("fate", fate.word())
+                .arg("right", right.word()),
         );
     }
     Read { fate, ..read }
@@ -167,7 +167,7 @@ fn judge_fates(reader: &mut Reader, span: Span, choices: &[Read], right: Option<
     let Some(right) = right else { return };
     let readable = choices.iter().all(|choice| choice.fate.is_some());
     if readable && !choices.iter().any(|choice| choice.fate == Some(right)) {
-        reader.fault(Diagnostic::error("no-right-choice", span).arg("right", fate_word(right)));
+        reader.fault(Diagnostic::error("no-right-choice", span).arg("right", right.word()));
     }
 }
 

@@ -9,8 +9,8 @@ use serde_json::{Map, Value as Json, json};
 use super::allow::CAPABILITIES;
 use super::ready::PROBES;
 use super::shape::{Kind, NAMED, SHAPES, Shape};
-use super::step::FATES;
 use super::watch::SUBJECTS;
+use crate::fate::Fate;
 use crate::lab::{Failure, Level, NAMESPACES};
 
 /// Where the schema is.
@@ -244,7 +244,7 @@ fn predict() -> Json {
     let because = || ("because", described(text(), "Why it is not so; every wrong answer has one."));
     let by_fate = table(
         &["fate", "text"],
-        &[("fate", words(FATES.iter().map(|(word, _)| *word))), ("text", text()), because()],
+        &[("fate", words(Fate::ALL.into_iter().map(Fate::word))), ("text", text()), because()],
     );
     let by_check = table(
         &["id", "when", "text"],
@@ -268,7 +268,7 @@ fn run() -> Json {
 }
 
 fn step() -> Json {
-    let expect = words(FATES.iter().map(|(word, _)| *word).filter(|word| *word != "unchanged"));
+    let expect = words(Fate::ALL.into_iter().filter(|fate| *fate != Fate::Unchanged).map(Fate::word));
     let check = checks(&[
         within(),
         ("holds_for", described(matching(SPAN), "For how long it must go on holding.")),

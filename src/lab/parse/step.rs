@@ -13,20 +13,6 @@ use crate::fate::Fate;
 use crate::lab::{Expect, Step, StepId, WatchId};
 use crate::source::{Span, Spanned};
 
-/// The words for fates in a lab file.
-pub(super) const FATES: [(&str, Fate); 10] = [
-    ("created", Fate::Created),
-    ("changed", Fate::Changed),
-    ("unchanged", Fate::Unchanged),
-    ("deleted", Fate::Deleted),
-    ("survived", Fate::Survived),
-    ("copied", Fate::Copied),
-    ("hidden", Fate::Hidden),
-    ("orphaned", Fate::Orphaned),
-    ("out-of-reach", Fate::OutOfReach),
-    ("lost", Fate::Lost),
-];
-
 /// Reads a step; none where some part of it could not be read.
 pub(super) fn step(
     reader: &mut Reader,
@@ -168,8 +154,8 @@ pub(super) fn known_watch<'k>(
 
 /// The fate that a word means; a fault where it is none, or none that such a watch can have.
 pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<Kind>) -> Option<Fate> {
-    let words = || FATES.iter().map(|(word, _)| *word);
-    let Some(&(_, fate)) = FATES.iter().find(|(known, _)| *known == word) else {
+    let words = || Fate::ALL.into_iter().map(Fate::word);
+    let Ok(fate) = word.parse::<Fate>() else {
         reader.fault(
             Diagnostic::error("unknown-fate", span)
                 .arg("written", word)
@@ -185,9 +171,4 @@ pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<Kin
         return None;
     }
     Some(fate)
-}
-
-/// The word for a fate.
-pub(super) fn fate_word(fate: Fate) -> &'static str {
-    FATES.iter().find(|(_, known)| *known == fate).map_or("", |(word, _)| word)
 }

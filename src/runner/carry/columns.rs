@@ -140,6 +140,7 @@ fn json_text(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::ObjectKind;
 
     #[test]
     fn columns_are_as_wide_as_dockers() {
@@ -148,7 +149,7 @@ mod tests {
         assert_eq!(columns.table(), "DRIVER    VOLUME NAME\nlocal     mydata\n");
         let printed = columns.print(Some(&Format::Json), None, None);
         assert_eq!(printed.output.text(), "{\"Driver\":\"local\",\"Name\":\"mydata\"}\n");
-        let hidden = Hidden::of("volume", 2);
+        let hidden = Hidden::of(ObjectKind::Volume, 2);
         assert_eq!(columns.print(None, None, hidden.clone()).hidden, hidden);
         assert_eq!(columns.print(None, Some("Name"), hidden).hidden, None);
         assert_eq!(columns.print(None, Some("Name"), None).output.text(), "mydata\n");

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use regex_lite::Regex;
+use regex::Regex;
 use serde_json::Value;
 
 use super::filter;

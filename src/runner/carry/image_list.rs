@@ -1,6 +1,6 @@
 //! Listings of images, and the removal of those that nothing uses.
 //!
-//! Imports: `command`, `engine`.
+//! Imports: `command`, `engine`, `event`.
 
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, filter, human, pattern};
 use crate::command::{Filter, History, ListImages, Prune};
 use crate::engine::{Cause, EngineError, Kind, Operation, RemovedImage, Row};
+use crate::event::Hidden;
 
 /// The fields of `docker images`.
 const IMAGES: &[(&str, &str)] = &[
@@ -56,7 +57,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried
     } else {
         place.guard.listing(Kind::Image, &place.images).await?
     };
-    let hidden = super::hidden(Kind::Image, listing.others);
+    let hidden = Hidden::of(Kind::Image, listing.others);
     let mut usual = vec!["Repository", "Tag", "ID", "CreatedSince", "Size"];
     if list.digests {
         usual.insert(2, "Digest");

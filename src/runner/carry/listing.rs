@@ -1,7 +1,7 @@
 //! Carries out `docker ps`: this run's containers, in the docker program's columns
 //! (docker/cli, `formatter/container.go`).
 //!
-//! Imports: `command`, `engine`.
+//! Imports: `command`, `engine`, `event`.
 
 use serde_json::Value;
 
@@ -10,6 +10,7 @@ use super::container_filter::Filters;
 use super::{Carried, Place, filter, human};
 use crate::command::{Format, ListContainers};
 use crate::engine::{Kind, Row};
+use crate::event::Hidden;
 use crate::runner::error::RunError;
 
 /// What templates may ask for, with the titles.
@@ -56,7 +57,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListContainers) -> Result<Car
         let size = if sized { size(place, row).await? } else { String::new() };
         columns.push(values(row, list.no_trunc, size));
     }
-    let hidden = super::hidden(Kind::Container, listing.others);
+    let hidden = Hidden::of(Kind::Container, listing.others);
     Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 

@@ -37,7 +37,7 @@ use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::{Action, Values};
 use crate::engine::{Act, Guard, Kind};
-use crate::event::{CommandEnd, Hidden, Message};
+use crate::event::{CommandEnd, Hidden, Message, ObjectKind};
 
 /// What carrying out a command came to.
 #[derive(Debug, Default)]
@@ -80,9 +80,15 @@ pub struct Place<'a> {
     pub images: Vec<String>,
 }
 
-/// How many objects of a kind a listing does not show; none where it shows all.
-fn hidden(kind: Kind, count: usize) -> Option<Hidden> {
-    Hidden::of(kind.word(), count)
+impl From<Kind> for ObjectKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Container => Self::Container,
+            Kind::Volume => Self::Volume,
+            Kind::Network => Self::Network,
+            Kind::Image => Self::Image,
+        }
+    }
 }
 
 /// Carries out one action.

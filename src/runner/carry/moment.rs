@@ -32,7 +32,7 @@ fn moment(written: &str, now: Duration) -> String {
 }
 
 /// A span of Go's: `1h30m`, `1.5s`, `500ms`.
-fn span(text: &str) -> Option<Duration> {
+pub(super) fn span(text: &str) -> Option<Duration> {
     const UNITS: [(&str, f64); 8] = [
         ("ns", 1e-9),
         ("us", 1e-6),

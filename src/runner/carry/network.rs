@@ -9,7 +9,7 @@ use super::image_list::short_id;
 use super::{Carried, Place, filter};
 use crate::command::{Connect, CreateNetwork, Disconnect, Filter, ListNetworks, RemoveNetworks};
 use crate::engine::{EndpointSpec, GuardError, Kind, NetworkSpec, Operation, PoolSpec, Row};
-use crate::event::{CommandEnd, Message};
+use crate::event::{CommandEnd, Hidden, Message};
 
 /// The fields of `docker network ls`.
 const NETWORKS: &[(&str, &str)] = &[
@@ -97,7 +97,7 @@ fn contains(subnet: &str, address: std::net::IpAddr) -> bool {
 /// `docker network ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Network, &[]).await?;
-    let hidden = super::hidden(Kind::Network, listing.others);
+    let hidden = Hidden::of(Kind::Network, listing.others);
     let unused = place.guard.unused(Kind::Network).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);

@@ -12,7 +12,7 @@ use super::image_list::short_id;
 use super::{Carried, Place, human, listing};
 use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
-use crate::event::Hidden;
+use crate::event::{Hidden, ObjectKind};
 
 /// The fields of `docker system df`.
 const USAGE: &[(&str, &str)] = &[
@@ -35,7 +35,7 @@ struct Kept {
 /// `docker system df`, of this run's objects and the lab's images.
 pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
     let (raw, others) = place.guard.usage(&place.images).await?;
-    let hidden = Hidden::of("object", others);
+    let hidden = Hidden::of(ObjectKind::Object, others);
     if usage.verbose {
         let text = verbose(&raw);
         let mut output = Captured::default();

@@ -9,7 +9,7 @@ use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, filter, unnamed};
 use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
-use crate::event::CommandEnd;
+use crate::event::{CommandEnd, Hidden};
 
 /// The fields of `docker volume ls`.
 const VOLUMES: &[(&str, &str)] = &[
@@ -43,7 +43,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
 /// `docker volume ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Volume, &[]).await?;
-    let hidden = super::hidden(Kind::Volume, listing.others);
+    let hidden = Hidden::of(Kind::Volume, listing.others);
     let unused = place.guard.unused(Kind::Volume).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);

@@ -20,7 +20,7 @@ use super::picture::picture;
 use super::stand_in::stand_in;
 use super::{safe, safe_line};
 use crate::event::{
-    Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, Outcome,
+    Captured, CleanFinished, CommandEnd, CommandFinished, Event, FilesWritten, Message, ObjectKind, Outcome,
     PullFinished, Readied, RunFinished, RunStarted, StepFinished, StepPresented, Waiting,
 };
 use crate::fate::{is_made_up, short};
@@ -228,7 +228,7 @@ impl<'w> Plain<'w> {
         page.line(format!("{}{gap}{}", self.look.bold(&last), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
         if let Some(hidden) = &command.hidden {
-            let what = [("what", hidden.what.as_str().into()), ("count", hidden.count.into())];
+            let what = [("what", hidden.what.word().into()), ("count", hidden.count.into())];
             page.wrapped(self.words.say("run-hidden", &what), "    ");
         }
         let failed_well = command.fails.as_ref().is_some_and(|failing| failing.held);
@@ -345,8 +345,8 @@ impl<'w> Plain<'w> {
     }
 
     fn clean_finished(&self, page: &mut Page, clean: &CleanFinished) {
-        let named = |(kind, name): &(String, String)| {
-            self.words.say(&format!("kind-{kind}"), &[("name", short_name(&safe_line(name)).into())])
+        let named = |(kind, name): &(ObjectKind, String)| {
+            self.words.say(&format!("kind-{}", kind.word()), &[("name", short_name(&safe_line(name)).into())])
         };
         let removed: Vec<String> = clean.removed.iter().map(named).collect();
         match removed.len() {
@@ -355,13 +355,13 @@ impl<'w> Plain<'w> {
             _ => page.wrapped(self.words.say("run-cleaned", &[("what", removed.join(", ").into())]), ""),
         }
         for (kind, name, why) in &clean.left {
-            let command = match kind.as_str() {
-                "container" => "docker rm -fv",
-                "network" => "docker network rm",
-                "image" => "docker rmi",
-                _ => "docker volume rm",
+            let command = match kind {
+                ObjectKind::Container => "docker rm -fv",
+                ObjectKind::Network => "docker network rm",
+                ObjectKind::Image => "docker rmi",
+                ObjectKind::Volume | ObjectKind::Object => "docker volume rm",
             };
-            let left = Message::new("run-left").arg("kind", kind).arg("name", name);
+            let left = Message::new("run-left").arg("kind", kind.word()).arg("name", name);
             let left = left.arg("command", format!("{command} {name}")).because(why.clone());
             self.refusal(page, &left, "");
         }

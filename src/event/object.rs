@@ -1,0 +1,35 @@
+//! The kinds of objects in an engine, as events name them.
+//!
+//! Imports nothing of ours.
+
+use serde::{Deserialize, Serialize};
+
+/// The kinds of objects that a run creates in an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ObjectKind {
+    /// A container.
+    Container,
+    /// A volume.
+    Volume,
+    /// A network.
+    Network,
+    /// An image, or a name of one.
+    Image,
+    /// Any of them, where they are counted together.
+    Object,
+}
+
+impl ObjectKind {
+    /// Returns its word in events and in the catalogues.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Container => "container",
+            Self::Volume => "volume",
+            Self::Network => "network",
+            Self::Image => "image",
+            Self::Object => "object",
+        }
+    }
+}
