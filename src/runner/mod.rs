@@ -3,6 +3,7 @@
 //!
 //! May import: `engine`, `event`, `lab`, `command`, `fate`, `host`.
 
+mod act;
 mod archive;
 mod ask;
 mod bound;
@@ -30,7 +31,6 @@ mod recovery;
 mod scene;
 mod settle;
 mod sight;
-mod step;
 mod tmpfs;
 mod tree;
 mod unpack;

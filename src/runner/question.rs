@@ -2,9 +2,9 @@
 //!
 //! Imports: `event`, `fate`, `lab`.
 
+use super::act::Ran;
 use super::check::{see, want};
 use super::error::RunError;
-use super::step::Ran;
 use super::wait::{Try, wait};
 use super::{Run, millis};
 use crate::event::{
