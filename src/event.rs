@@ -183,7 +183,8 @@ pub struct StepStarted {
 /// See [`Event::CommandStarted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandStarted {
-    /// The step's id.
+    /// The step's id; empty if the command stands in no step.
+    #[serde(default)]
     pub step: String,
     /// The command line as the author wrote it, with what was captured in the place of its name.
     pub line: String,
@@ -192,7 +193,8 @@ pub struct CommandStarted {
 /// See [`Event::CommandFinished`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandFinished {
-    /// The step's id.
+    /// The step's id; empty if the command stands in no step.
+    #[serde(default)]
     pub step: String,
     /// The command line, as when it began.
     pub line: String,
@@ -637,6 +639,14 @@ pub enum Outcome {
     Errored,
     /// Somebody stopped it.
     Interrupted,
+}
+
+impl Outcome {
+    /// Returns `Passed` if all held, else `Failed`.
+    #[must_use]
+    pub const fn of(held: bool) -> Self {
+        if held { Self::Passed } else { Self::Failed }
+    }
 }
 
 /// See [`Event::RunFinished`].

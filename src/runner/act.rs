@@ -1,21 +1,20 @@
-//! How a step is played: files, commands, captures, checks, readings, fates.
+//! Acts: writes the files of a step, and carries out commands.
 //!
-//! Imports: `command`, `engine`, `event`, `fate`, `lab`.
+//! Imports: `command`, `engine`, `event`, `lab`.
 
 use std::time::{Duration, Instant};
 
 use super::capture::Captured;
 use super::carry::{self, Carried, Place};
-use super::check::{self, Judged};
 use super::error::RunError;
-use super::{Run, TurnResult, fails, keep, millis};
+use super::{Run, TurnResult, fails, millis};
 use crate::command::{Action, ImageName};
 use crate::engine::Call;
 use crate::event::{
-    self, CheckJudged, CommandEnd, CommandFinished, CommandStarted, EngineCall, Event, FilesWritten, Message,
-    Outcome, Sink, StepFinished, StepStarted, WaitFinished, WaitStarted, Waiting, WatchRead,
+    self, CommandEnd, CommandFinished, CommandStarted, EngineCall, Event, FilesWritten, Message, Outcome,
+    Sink, WaitFinished, WaitStarted, Waiting,
 };
-use crate::lab::{Capture, ChoiceId, Command, Ready, Step};
+use crate::lab::{Command, Failure, Lab, Ready, Step, environment};
 
 /// How long a command may take before whoever watches is told that it still goes on.
 const LONG: Duration = Duration::from_secs(2);
@@ -47,54 +46,70 @@ async fn told_when_long<T>(work: impl Future<Output = T>, subject: Waiting, sink
     result
 }
 
-/// What a step's commands left.
-#[derive(Default)]
+/// What the last command left.
+#[derive(Debug, Default)]
 pub(super) struct Ran {
-    /// What the last one printed.
+    /// What it printed.
     pub output: Captured,
-    /// The last one, as it was shown.
-    line: Option<String>,
+    /// Its line, as it was shown.
+    pub line: Option<String>,
+}
+
+/// One command to carry out.
+struct Order {
+    /// The id of its step; empty if it stands in none.
+    step: String,
+    /// The line, as it is shown.
+    line: String,
+    /// What to do, or why that cannot be said.
+    action: Result<Action, Message>,
+    /// How it must fail, if it must.
+    fails: Option<Failure>,
 }
 
 impl Run<'_> {
-    pub(super) async fn step(
+    /// Writes the files of a step and carries out its commands. Returns false if one did not end as it
+    /// must, or a container did not become ready.
+    pub(super) async fn act(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<bool, RunError> {
+        self.write(step, sink)?;
+        self.ran = Ran::default();
+        for command in &step.run {
+            let order = self.order(step, command);
+            let line = order.line.clone();
+            let (carried, held) = Box::pin(self.command(order, sink)).await?;
+            if command.fails.is_some() {
+                self.tally.judge(held);
+            }
+            if !held {
+                return Ok(false);
+            }
+            for ready in to_await(self.lab, &carried) {
+                let came = self.await_ready(ready, sink).await?;
+                if !self.tally.judge(came) {
+                    return Ok(false);
+                }
+            }
+            self.ran = Ran { output: carried.output, line: Some(line) };
+        }
+        Ok(true)
+    }
+
+    /// Carries out one command that stands in no step.
+    pub(super) async fn typed(
         &mut self,
-        step: &Step,
-        prediction: Option<&ChoiceId>,
+        line: &str,
+        action: &Action,
         sink: &mut dyn Sink,
     ) -> Result<TurnResult, RunError> {
-        let id = step.id.value.to_string();
-        let start = Instant::now();
-        self.lock_prediction(step, prediction, sink);
-        sink.take(&Event::StepStarted(StepStarted { step: id.clone() }));
-        self.quotes.turn();
-        self.write(step, sink)?;
-        let ran = Box::pin(self.commands(step, sink)).await?;
-        self.take_scene(Some(step), sink).await?;
-        let kept = match &ran {
-            Some(ran) => self.captures(step, ran, sink).await?,
-            None => false,
-        };
-        let held = match ran.as_ref().filter(|_| kept) {
-            Some(ran) => {
-                let checks = self.checks(step, ran, sink).await?;
-                let fates = self.fates(step, prediction, sink).await?;
-                let answers = self.answers(step, ran, prediction, sink).await?;
-                self.quotes.look(self.guard).await?;
-                checks && fates && answers
-            }
-            None => false,
-        };
-        let outcome = if held { Outcome::Passed } else { Outcome::Failed };
-        self.tally.passed += usize::from(held);
-        self.tally.worst = self.tally.worst.max(Some(outcome));
-        sink.take(&Event::StepFinished(StepFinished {
-            step: id,
-            outcome,
-            after: step.after.as_ref().filter(|_| held).map(|after| self.prose(after)),
-            took_ms: millis(start.elapsed()),
-        }));
-        Ok(TurnResult { outcome, go_on: kept })
+        let mut action = action.clone();
+        environment(&mut action, &self.lab.env);
+        let order = Order { step: String::new(), line: line.to_owned(), action: Ok(action), fails: None };
+        let (carried, mut held) = Box::pin(self.command(order, sink)).await?;
+        for ready in to_await(self.lab, &carried) {
+            held &= self.await_ready(ready, sink).await?;
+        }
+        self.ran = Ran { output: carried.output, line: Some(line.to_owned()) };
+        Ok(TurnResult { outcome: Outcome::of(held), go_on: true })
     }
 
     /// Writes the files of a step.
@@ -114,54 +129,27 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Carries out a step's commands; none: one of them did not end as it had to.
-    async fn commands(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<Option<Ran>, RunError> {
-        let mut ran = Ran::default();
-        for command in &step.run {
-            let (carried, held) = Box::pin(self.command(step, command, sink)).await?;
-            if command.fails.is_some() {
-                self.tally.judge(held);
-            }
-            if !held {
-                return Ok(None);
-            }
-            for container in &carried.started {
-                let ready = |ready: &&Ready| ready.container.value.as_str() == container;
-                if let Some(ready) = self.lab.ready.iter().find(ready) {
-                    let came = self.await_ready(ready, sink).await?;
-                    if !self.tally.judge(came) {
-                        return Ok(None);
-                    }
-                }
-            }
-            ran = Ran { output: carried.output, line: Some(command.shown(&self.values)) };
+    /// Returns a command of a step, with what was captured so far.
+    fn order(&self, step: &Step, command: &Command) -> Order {
+        let filled = command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths());
+        Order {
+            step: step.id.value.to_string(),
+            line: command.shown(&self.values),
+            action: filled.map_err(|name| Message::new("run-capture-unusable").arg("name", name)),
+            fails: command.fails,
         }
-        Ok(Some(ran))
     }
 
-    /// Carries out a command, and tells whether it ended as it had to.
-    async fn command(
-        &self,
-        step: &Step,
-        command: &Command,
-        sink: &mut dyn Sink,
-    ) -> Result<(Carried, bool), RunError> {
-        let (id, line) = (step.id.value.to_string(), command.shown(&self.values));
-        sink.take(&Event::CommandStarted(CommandStarted { step: id.clone(), line: line.clone() }));
+    /// Carries out a command. Returns what came of it, and whether it ended as it must.
+    async fn command(&self, order: Order, sink: &mut dyn Sink) -> Result<(Carried, bool), RunError> {
+        let Order { step, line, action, fails } = order;
+        sink.take(&Event::CommandStarted(CommandStarted { step: step.clone(), line: line.clone() }));
         // What was asked for before belongs to no command.
         drop(self.guard.take_calls());
         let start = Instant::now();
-        let images = self.lab.images().iter().map(ImageName::tagged).collect();
-        let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
-        let place = Place { guard, workspace, env, images };
-        let carried = match command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths()) {
-            Ok(action) => {
-                let foreground = matches!(&action, Action::Run(run) if !run.detach);
-                let subject = Waiting::Command { line: line.clone(), foreground };
-                let carried = given_up(carry::carry_out(&place, &action));
-                Box::pin(told_when_long(carried, subject, sink)).await
-            }
-            Err(name) => Ok(Carried::refused(Message::new("run-capture-unusable").arg("name", name))),
+        let carried = match action {
+            Ok(action) => self.carry_out(&action, &line, sink).await,
+            Err(why) => Ok(Carried::refused(why)),
         };
         let (output, cut, end) = match &carried {
             Ok(carried) => {
@@ -170,11 +158,10 @@ impl Run<'_> {
             }
             Err(_) => (String::new(), 0, CommandEnd::Stopped),
         };
-        let fails = command.fails.map(|failure| fails::judge(failure, &end));
+        let fails = fails.map(|failure| fails::judge(failure, &end));
         let held = fails.as_ref().map_or(end == CommandEnd::Done, |failing| failing.held);
-        let took_ms = millis(start.elapsed());
         sink.take(&Event::CommandFinished(CommandFinished {
-            step: id,
+            step,
             line,
             output,
             cut,
@@ -182,92 +169,25 @@ impl Run<'_> {
             end,
             fails,
             calls: asked(self.guard.take_calls()),
-            took_ms,
+            took_ms: millis(start.elapsed()),
         }));
         carried.map(|carried| (carried, held))
     }
 
-    /// Keeps what a step captures; false where there was nothing to keep, on which what follows
-    /// builds.
-    async fn captures(&mut self, step: &Step, ran: &Ran, sink: &mut dyn Sink) -> Result<bool, RunError> {
-        for capture in &step.captures {
-            let start = Instant::now();
-            let mut looker = self.looker(&ran.output);
-            match keep::keep(&mut looker, capture, sink).await? {
-                Ok(value) => {
-                    let name = capture.name.value.clone();
-                    let step = step.id.value.to_string();
-                    sink.take(&Event::Captured(event::Captured {
-                        step,
-                        name: name.clone(),
-                        value: value.clone(),
-                    }));
-                    self.values.insert(name, value);
-                }
-                Err(gap) => {
-                    self.tally.judge(false);
-                    let judged = Judged { gaps: vec![gap], values: Vec::new(), took: start.elapsed() };
-                    self.capture_missed(step, capture, ran, judged, sink);
-                    return Ok(false);
-                }
-            }
-        }
-        Ok(true)
+    async fn carry_out(&self, action: &Action, line: &str, sink: &mut dyn Sink) -> Result<Carried, RunError> {
+        let images = self.lab.images().iter().map(ImageName::tagged).collect();
+        let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
+        let place = Place { guard, workspace, env, images };
+        let foreground = matches!(action, Action::Run(run) if !run.detach);
+        let subject = Waiting::Command { line: line.to_owned(), foreground };
+        Box::pin(told_when_long(given_up(carry::carry_out(&place, action)), subject, sink)).await
     }
+}
 
-    fn capture_missed(&self, step: &Step, capture: &Capture, ran: &Ran, judged: Judged, sink: &mut dyn Sink) {
-        let text = format!("{} = {}", capture.name.value, capture.text);
-        let place = self.place(capture.name.span.start);
-        sink.take(&judged_event(step, text, place, ran, judged, None));
-    }
-
-    async fn checks(&mut self, step: &Step, ran: &Ran, sink: &mut dyn Sink) -> Result<bool, RunError> {
-        let mut all = true;
-        for check in &step.checks {
-            let mut looker = self.looker(&ran.output);
-            let judged = check::judge(&mut looker, check, sink).await?;
-            all &= self.tally.judge(judged.gaps.is_empty());
-            let because = check.because.as_ref().map(|because| self.prose(because));
-            sink.take(&judged_event(
-                step,
-                check.text.clone(),
-                self.place(check.span.start),
-                ran,
-                judged,
-                because,
-            ));
-        }
-        Ok(all)
-    }
-
-    pub(super) fn place(&self, offset: usize) -> String {
-        let position = self.lab.source.position(offset);
-        format!("{}:{}:{}", self.lab.source.name, position.line, position.column)
-    }
-
-    async fn fates(
-        &mut self,
-        step: &Step,
-        prediction: Option<&ChoiceId>,
-        sink: &mut dyn Sink,
-    ) -> Result<bool, RunError> {
-        let lab = self.lab;
-        let mut all = true;
-        for (index, watch) in lab.watches.iter().enumerate() {
-            let seen = self.reader(sink).read(watch).await?;
-            sink.take(&Event::WatchRead(WatchRead {
-                step: Some(step.id.value.to_string()),
-                watch: watch.id.value.to_string(),
-                seen: seen.clone(),
-            }));
-            let settled = self.history[index].settle(self.guard, step, watch, seen).await?;
-            all &= self.tally.judge(settled.held);
-            let fate = settled.fate;
-            sink.take(&Event::FateSettled(Box::new(settled)));
-            self.grade_fate(step, watch, fate, prediction, sink);
-        }
-        Ok(all)
-    }
+/// Returns how the lab says that the containers which a command started become ready.
+fn to_await<'l>(lab: &'l Lab, carried: &Carried) -> Vec<&'l Ready> {
+    let ready = |container: &String| lab.ready.iter().find(|it| it.container.value.as_str() == container);
+    carried.started.iter().filter_map(ready).collect()
 }
 
 /// What a command asked the engine for: what does something, and where nothing does, the looks.
@@ -279,30 +199,6 @@ fn asked(mut calls: Vec<Call>) -> Vec<EngineCall> {
     let mut asked: Vec<EngineCall> = calls.iter().map(asked).collect();
     asked.dedup_by(|again, call| again.request == call.request);
     asked
-}
-
-fn judged_event(
-    step: &Step,
-    text: String,
-    place: String,
-    ran: &Ran,
-    judged: Judged,
-    because: Option<String>,
-) -> Event {
-    let held = judged.gaps.is_empty();
-    // Where it held, how it came to is of no use to anybody.
-    let values = if held || judged.values.len() < 2 { Vec::new() } else { judged.values };
-    Event::CheckJudged(CheckJudged {
-        step: step.id.value.to_string(),
-        text,
-        place,
-        command: ran.line.clone(),
-        held,
-        gaps: judged.gaps,
-        values,
-        because,
-        took_ms: millis(judged.took),
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //!
 //! Imports: `event`, `fate`, `lab`.
 
-use super::act::Ran;
 use super::check::{see, want};
 use super::error::RunError;
 use super::wait::{Try, wait};
@@ -48,7 +47,6 @@ impl Run<'_> {
     pub(super) async fn answers(
         &mut self,
         step: &Step,
-        ran: &Ran,
         prediction: Option<&ChoiceId>,
         sink: &mut dyn Sink,
     ) -> Result<bool, RunError> {
@@ -58,7 +56,7 @@ impl Run<'_> {
         let Some(expected) = expected.filter(|_| checks.len() == predict.choices.len()) else {
             return Ok(true);
         };
-        let (gaps, took_ms) = self.looks(&checks, expected, ran, sink).await?;
+        let (gaps, took_ms) = self.looks(&checks, expected, sink).await?;
         let answer = |(choice, gaps): (&Choice, Vec<Gap>)| AnswerJudged {
             choice: choice.id.to_string(),
             text: self.prose(&choice.text),
@@ -88,10 +86,9 @@ impl Run<'_> {
         &mut self,
         checks: &[&Check],
         expected: usize,
-        ran: &Ran,
         sink: &mut dyn Sink,
     ) -> Result<(Vec<Vec<Gap>>, u64), RunError> {
-        let mut looker = self.looker(&ran.output);
+        let mut looker = self.looker();
         let check = checks[expected];
         let subject = Waiting::Check { text: check.text.clone() };
         let late = vec![super::check::late(); checks.len()];

@@ -25,8 +25,7 @@ impl Run<'_> {
         let subject = Waiting::Ready { container: name.to_owned() };
         // What it wrote in an earlier run tells nothing of this one.
         let want = Want { fresh: true, ..want(&ready.predicates) };
-        let output = capture::Captured::default();
-        let mut looker = self.looker(&output);
+        let mut looker = self.looker();
         let (look, took) = wait(ready.within, &subject, sink, Look::default(), async || {
             let container = looker.guard.container(name).await?;
             // A container that is gone or dead does not become ready.

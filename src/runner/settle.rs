@@ -10,7 +10,7 @@ use crate::fate::{Fate, Holder, Reading, Resource, deciding_holder, fate, resour
 use crate::lab::{Step, Subject, Watch};
 
 /// All that a watch has seen, oldest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct History {
     seen: Vec<Seen>,
     readings: Vec<Reading>,
