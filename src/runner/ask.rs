@@ -5,8 +5,8 @@
 
 use bytes::Bytes;
 
-use super::carry::run_in;
 use super::error::RunError;
+use super::exec::run_in;
 use super::http::{self, Answer};
 use crate::engine::{ContainerDetails, ExecSpec, Guard, Reach};
 use crate::event::Message;

@@ -4,8 +4,9 @@
 
 use super::ask;
 use super::capture::{self, Captured};
-use super::carry::{self, run_in};
+use super::carry;
 use super::error::RunError;
+use super::exec::run_in;
 use super::file;
 use super::image_file::ImageFiles;
 use super::sight::{Fact, Sight};

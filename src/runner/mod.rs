@@ -12,6 +12,7 @@ mod carry;
 mod check;
 mod copy;
 mod error;
+mod exec;
 mod fails;
 mod file;
 mod flags;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::ask::ask;
-use super::carry::run_in;
 use super::error::RunError;
+use super::exec::run_in;
 use super::file::{self, FileSeen};
 use super::holder::{image, layer, mounted, run};
 use super::image_file::{ImageFiles, Original};

@@ -14,6 +14,7 @@ use crate::engine::{
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
+use crate::runner::exec::run_in;
 use crate::runner::prepare::missing;
 
 /// `docker run`.
@@ -185,12 +186,4 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
     };
     let (output, status) = run_in(place.guard, &container.id, &spec).await?;
     Ok(Carried::status(output, status))
-}
-
-/// Runs a command in a container: what it printed, and its status.
-///
-/// # Errors
-/// The engine's fault or refusal.
-pub async fn run_in(guard: &Guard, id: &ContainerId, spec: &ExecSpec) -> Result<(Captured, i64), RunError> {
-    Ok(capture::finish(guard.exec(id, spec).await?).await?)
 }

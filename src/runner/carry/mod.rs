@@ -27,7 +27,6 @@ mod template;
 mod usage;
 mod volume;
 
-pub use container::run_in;
 pub use human::stamp;
 pub use moment::for_engine;
 
