@@ -40,6 +40,8 @@ pub enum Event {
     StepStarted(StepStarted),
     /// A command begins.
     CommandStarted(CommandStarted),
+    /// A command prints. Not recorded: when the command has finished, all of it is told again.
+    CommandOutput(CommandOutput),
     /// A command ended, well or not.
     CommandFinished(CommandFinished),
     /// Files of the workspace were written.
@@ -188,6 +190,25 @@ pub struct CommandStarted {
     pub step: String,
     /// The command line as the author wrote it, with what was captured in the place of its name.
     pub line: String,
+}
+
+/// See [`Event::CommandOutput`]. All pieces of a command are together the output that it finishes with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandOutput {
+    /// Where it was printed.
+    pub stream: Stream,
+    /// A piece of the output, of any length, which may end within a line.
+    pub text: String,
+}
+
+/// One of the two streams that a command prints to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
 }
 
 /// See [`Event::CommandFinished`].

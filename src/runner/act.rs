@@ -7,17 +7,15 @@ use std::time::{Duration, Instant};
 use super::capture::Captured;
 use super::carry::{self, Carried, Place};
 use super::error::RunError;
+use super::live::Live;
 use super::{Run, TurnResult, fails, millis};
 use crate::command::{Action, ImageName};
 use crate::engine::Call;
 use crate::event::{
     self, CommandEnd, CommandFinished, CommandStarted, EngineCall, Event, FilesWritten, Message, Outcome,
-    Sink, WaitFinished, WaitStarted, Waiting,
+    Sink, Waiting,
 };
 use crate::lab::{Command, Failure, Lab, Ready, Step, environment};
-
-/// How long a command may take before whoever watches is told that it still goes on.
-const LONG: Duration = Duration::from_secs(2);
 
 /// How long a command may take at the most. What it began is removed with the run.
 const LONGEST: Duration = Duration::from_mins(10);
@@ -29,21 +27,6 @@ async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Resu
         Ok(Carried::refused(Message::new("run-too-long").arg("time", time)))
     };
     tokio::time::timeout(LONGEST, work).await.unwrap_or_else(too_long)
-}
-
-/// Carries on with a command, and tells when it takes long.
-async fn told_when_long<T>(work: impl Future<Output = T>, subject: Waiting, sink: &mut dyn Sink) -> T {
-    let mut work = std::pin::pin!(work);
-    let start = Instant::now();
-    tokio::select! {
-        result = &mut work => return result,
-        () = tokio::time::sleep(LONG) => {}
-    }
-    sink.take(&Event::WaitStarted(WaitStarted { subject: subject.clone(), within_ms: 0 }));
-    let result = work.await;
-    let took_ms = millis(start.elapsed());
-    sink.take(&Event::WaitFinished(WaitFinished { subject, came: true, took_ms }));
-    result
 }
 
 /// What the last command left.
@@ -177,10 +160,14 @@ impl Run<'_> {
     async fn carry_out(&self, action: &Action, line: &str, sink: &mut dyn Sink) -> Result<Carried, RunError> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
-        let place = Place { guard, workspace, env, images };
+        let (printed, mut live) = Live::new();
+        let place = Place { guard, workspace, env, images, printed };
         let foreground = matches!(action, Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
-        Box::pin(told_when_long(given_up(carry::carry_out(&place, action)), subject, sink)).await
+        let work = given_up(carry::carry_out(&place, action));
+        let carried = Box::pin(live.follow(work, subject, sink)).await?;
+        live.finish(&carried.output, sink);
+        Ok(carried)
     }
 }
 

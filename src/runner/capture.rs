@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::StreamExt;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::sleep;
 
 use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
@@ -16,16 +18,24 @@ const KEPT: usize = 64 * 1024;
 const REST: Duration = Duration::from_secs(5);
 
 /// What a command printed: its first 64 KiB, and how much more there was.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Captured {
     kept: Vec<u8>,
-    /// What of it came on standard output.
-    out: Vec<u8>,
+    /// Where in it the channel changes: each channel, and where its part ends.
+    parts: Vec<(Channel, usize)>,
     /// Bytes that were left out.
     pub cut: u64,
+    /// Who gets what is kept as soon as it comes.
+    live: Option<UnboundedSender<Chunk>>,
 }
 
 impl Captured {
+    /// Returns an empty output that hands on what it keeps.
+    #[must_use]
+    pub fn live(to: UnboundedSender<Chunk>) -> Self {
+        Self { live: Some(to), ..Self::default() }
+    }
+
     /// A line that the runner prints in the docker program's place.
     #[must_use]
     pub fn line(text: &str) -> Self {
@@ -44,11 +54,35 @@ impl Captured {
     /// Takes more output.
     pub fn push(&mut self, from: Channel, bytes: &[u8]) {
         let room = (KEPT - self.kept.len()).min(bytes.len());
-        self.kept.extend_from_slice(&bytes[..room]);
-        if from == Channel::Out {
-            self.out.extend_from_slice(&bytes[..room]);
-        }
         self.cut += (bytes.len() - room) as u64;
+        if room == 0 {
+            return;
+        }
+        self.kept.extend_from_slice(&bytes[..room]);
+        let end = self.kept.len();
+        match self.parts.last_mut() {
+            Some((channel, last)) if *channel == from => *last = end,
+            _ => self.parts.push((from, end)),
+        }
+        if let Some(live) = &self.live {
+            // If nobody listens any more, the output is kept all the same.
+            let _ = live.send(Chunk { from, bytes: Bytes::copy_from_slice(&bytes[..room]) });
+        }
+    }
+
+    /// Returns what was kept from this byte on, in the parts in which it came.
+    #[must_use]
+    pub fn after(&self, byte: usize) -> Vec<Chunk> {
+        let mut start = 0;
+        let mut rest = Vec::new();
+        for &(from, end) in &self.parts {
+            let bytes = &self.kept[start.max(byte).min(end)..end];
+            if !bytes.is_empty() {
+                rest.push(Chunk { from, bytes: Bytes::copy_from_slice(bytes) });
+            }
+            start = end;
+        }
+        rest
     }
 
     /// What was kept, as text: standard output and standard error, in the order in which they came.
@@ -61,7 +95,9 @@ impl Captured {
     /// so that a value that is read from a command must be this.
     #[must_use]
     pub fn out(&self) -> String {
-        String::from_utf8_lossy(&self.out).into_owned()
+        let parts = self.after(0).into_iter().filter(|part| part.from == Channel::Out);
+        let out: Vec<u8> = parts.flat_map(|part| part.bytes).collect();
+        String::from_utf8_lossy(&out).into_owned()
     }
 }
 
@@ -69,8 +105,15 @@ impl Captured {
 ///
 /// # Errors
 /// The engine's fault.
-pub async fn capture(mut flow: Flow<Chunk>) -> Result<Captured, EngineError> {
-    let mut captured = Captured::default();
+pub async fn capture(flow: Flow<Chunk>) -> Result<Captured, EngineError> {
+    capture_on(Captured::default(), flow).await
+}
+
+/// Takes all that comes, after what was captured.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn capture_on(mut captured: Captured, mut flow: Flow<Chunk>) -> Result<Captured, EngineError> {
     while let Some(chunk) = flow.next().await {
         let chunk = chunk?;
         captured.push(chunk.from, &chunk.bytes);
@@ -82,8 +125,8 @@ pub async fn capture(mut flow: Flow<Chunk>) -> Result<Captured, EngineError> {
 ///
 /// # Errors
 /// The engine's fault.
-pub async fn finish(process: Process) -> Result<(Captured, i64), EngineError> {
-    let captured = capture(process.output).await?;
+pub async fn finish(captured: Captured, process: Process) -> Result<(Captured, i64), EngineError> {
+    let captured = capture_on(captured, process.output).await?;
     Ok((captured, process.exit.await?))
 }
 
@@ -91,8 +134,11 @@ pub async fn finish(process: Process) -> Result<(Captured, i64), EngineError> {
 ///
 /// # Errors
 /// The engine's fault.
-pub async fn until(mut output: Flow<Chunk>, mut exit: Exit) -> Result<(Captured, i64), EngineError> {
-    let mut captured = Captured::default();
+pub async fn until(
+    mut captured: Captured,
+    mut output: Flow<Chunk>,
+    mut exit: Exit,
+) -> Result<(Captured, i64), EngineError> {
     let mut status = None;
     loop {
         let chunk = tokio::select! {
@@ -128,7 +174,7 @@ mod tests {
             sleep(Duration::from_mins(1)).await;
             Ok(127)
         };
-        let (captured, status) = until(Box::pin(open), exit.boxed()).await.unwrap();
+        let (captured, status) = until(Captured::default(), Box::pin(open), exit.boxed()).await.unwrap();
         assert_eq!((captured.text().as_str(), status), ("last words", 127));
     }
 

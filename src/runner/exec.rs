@@ -11,5 +11,5 @@ use crate::engine::{ContainerId, ExecSpec, Guard};
 /// # Errors
 /// A fault or a refusal of the engine.
 pub async fn run_in(guard: &Guard, id: &ContainerId, spec: &ExecSpec) -> Result<(Captured, i64), RunError> {
-    Ok(capture::finish(guard.exec(id, spec).await?).await?)
+    Ok(capture::finish(Captured::default(), guard.exec(id, spec).await?).await?)
 }

@@ -21,6 +21,7 @@ mod http;
 mod image_file;
 mod judge;
 mod keep;
+mod live;
 mod locate;
 mod look;
 mod permits;

@@ -16,10 +16,11 @@ use crate::runner::error::RunError;
 /// # Errors
 /// The engine's fault.
 pub(super) async fn each<'n>(
+    place: &Place<'_>,
     names: impl Iterator<Item = &'n str>,
     mut act: impl AsyncFnMut(&str) -> Result<Option<String>, RunError>,
 ) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
+    let mut carried = Carried::printed(place.output());
     for name in names {
         match act(name).await {
             Ok(Some(line)) => carried.output.push_line(&line),
@@ -42,7 +43,7 @@ pub(super) async fn all<'n>(
     names: impl Iterator<Item = &'n str>,
     act: Act,
 ) -> Result<Carried, RunError> {
-    each(names, async |name| {
+    each(place, names, async |name| {
         let container = place.guard.require_container(name, act.operation()).await?;
         place.guard.act(&container.id, &act).await?;
         Ok(Some(name.to_owned()))
@@ -96,7 +97,7 @@ pub(super) async fn kill(place: &Place<'_>, kill: &Kill) -> Result<Carried, RunE
 /// # Errors
 /// The engine's fault.
 pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    each(remove.containers.iter().map(|name| name.value.as_str()), async |name| {
+    each(place, remove.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = match place.guard.container(name).await? {
             Some(container) => container,
             // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
@@ -117,7 +118,7 @@ pub(super) async fn wait<'n>(
     place: &Place<'_>,
     names: impl Iterator<Item = &'n str>,
 ) -> Result<Carried, RunError> {
-    each(names, async |name| {
+    each(place, names, async |name| {
         let container = place.guard.require_container(name, Operation::Wait).await?;
         Ok(Some(place.guard.wait(&container.id).await?.to_string()))
     })

@@ -8,13 +8,12 @@ use futures_util::StreamExt;
 use super::{Carried, Place, act, files, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
-    Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, Guard, GuardError,
-    Operation, Refusal, Until,
+    Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
+    Refusal, Until,
 };
 use crate::event::Message;
 use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
-use crate::runner::exec::run_in;
 use crate::runner::prepare::missing;
 
 /// `docker run`.
@@ -38,12 +37,12 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
     let (name, id) = create_container(place, &run.container, &run.image.value, spec).await?;
     if run.detach {
         if let Err(error) = place.guard.act(&id, &Act::Start).await {
-            let (output, status) = not_executable(error.into())?;
+            let (output, status) = not_executable(place, error.into())?;
             return Ok(Carried::status(output, status));
         }
         return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
     }
-    let ended = attached(place.guard, &id, attach).await.or_else(not_executable);
+    let ended = attached(place, &id, attach).await.or_else(|error| not_executable(place, error));
     if run.remove {
         place.guard.remove_container(&id, true, true).await?;
     }
@@ -52,10 +51,10 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
 }
 
 /// What comes of a command that cannot be run: the engine's words, and a shell's status.
-fn not_executable(error: RunError) -> Result<(Captured, i64), RunError> {
+fn not_executable(place: &Place<'_>, error: RunError) -> Result<(Captured, i64), RunError> {
     let RunError::Guard(GuardError::Engine(fault)) = &error else { return Err(error) };
     let Some((status, words)) = fault.cause.not_executable() else { return Err(error) };
-    let mut output = Captured::default();
+    let mut output = place.output();
     output.push(Channel::Err, format!("{words}\n").as_bytes());
     Ok((output, status))
 }
@@ -125,11 +124,16 @@ fn not_pulled(image: &ImageName, error: EngineError) -> RunError {
 
 /// Starts a container, and takes what it writes until it ends, and its status. Where its standard
 /// input is attached, nothing comes of it.
-async fn attached(guard: &Guard, id: &ContainerId, attach: AttachSpec) -> Result<(Captured, i64), RunError> {
+async fn attached(
+    place: &Place<'_>,
+    id: &ContainerId,
+    attach: AttachSpec,
+) -> Result<(Captured, i64), RunError> {
+    let guard = place.guard;
     let output = guard.attach(id, attach, Bytes::new()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
-    Ok(capture::until(output, exit).await?)
+    Ok(capture::until(place.output(), output, exit).await?)
 }
 
 /// `docker start`.
@@ -143,21 +147,22 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         if !container.running {
             let stdin = start.interactive && container.open_stdin;
             let attach = AttachSpec { stdin, ..AttachSpec::OUTPUTS };
-            let (output, status) = attached(place.guard, &container.id, attach).await?;
+            let (output, status) = attached(place, &container.id, attach).await?;
             return Ok(Carried::status(output, status));
         }
         // What runs already is only looked at, until it ends.
         let output = place.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
         let exit = place.guard.wait_begun(&container.id, Until::NotRunning).await?;
-        let (output, status) = capture::until(output, exit).await?;
+        let (output, status) = capture::until(place.output(), output, exit).await?;
         return Ok(Carried::status(output, status));
     }
-    let mut carried = act::each(start.containers.iter().map(|name| name.value.as_str()), async |name| {
-        let container = place.guard.require_container(name, Operation::Start).await?;
-        place.guard.act(&container.id, &Act::Start).await?;
-        Ok(Some(name.to_owned()))
-    })
-    .await?;
+    let mut carried =
+        act::each(place, start.containers.iter().map(|name| name.value.as_str()), async |name| {
+            let container = place.guard.require_container(name, Operation::Start).await?;
+            place.guard.act(&container.id, &Act::Start).await?;
+            Ok(Some(name.to_owned()))
+        })
+        .await?;
     carried.started = carried.output.text().lines().map(str::to_owned).collect();
     Ok(carried)
 }
@@ -184,6 +189,7 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
         detach: exec.detach,
         privileged: exec.privileged.is_some(),
     };
-    let (output, status) = run_in(place.guard, &container.id, &spec).await?;
+    let (output, status) =
+        capture::finish(place.output(), place.guard.exec(&container.id, &spec).await?).await?;
     Ok(Carried::status(output, status))
 }

@@ -55,7 +55,8 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
     #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
     let size = human::size(context.size as f64);
     let said = place.guard.build(context.archive(), &spec).await?;
-    let output = Captured::line(&format!("Sending build context to Docker daemon  {size}"));
+    let mut output = if build.quiet { Captured::default() } else { place.output() };
+    output.push_line(&format!("Sending build context to Docker daemon  {size}"));
     let (carried, image) = told(said, output).await?;
     Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
         Some(image) => Carried::printed(Captured::line(&image)),
@@ -118,7 +119,7 @@ pub(super) async fn tag(place: &Place<'_>, tag: &Tag) -> Result<Carried, RunErro
 
 /// `docker rmi`.
 pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
+    let mut carried = Carried::printed(place.output());
     for image in &remove.images {
         match place.guard.remove_image(image.value.as_str(), remove.force, remove.no_prune).await {
             Ok(removed) => {
@@ -162,7 +163,7 @@ pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried
         platform: import.platform.clone(),
     };
     let said = place.guard.import(stream(file, &import.file.value), &spec).await?;
-    Ok(told(said, Captured::default()).await?.0)
+    Ok(told(said, place.output()).await?.0)
 }
 
 /// `docker save`.
@@ -187,7 +188,7 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
         Err(why) => return Ok(Carried::refused(why)),
     };
     match place.guard.load(stream(file, written)).await {
-        Ok(said) => Ok(told(said, Captured::default()).await?.0),
+        Ok(said) => Ok(told(said, place.output()).await?.0),
         // Images without a name could not be told from somebody else's.
         Err(GuardError::Archive(ArchiveFault::Nameless)) => {
             Ok(Carried::refused(Message::new("load-no-names").arg("path", written)))

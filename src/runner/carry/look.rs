@@ -48,7 +48,7 @@ pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunE
         details: logs.details,
         ..LogOptions::default()
     };
-    let output = capture::capture(place.guard.logs_with(&container.id, &options)?).await?;
+    let output = capture::capture_on(place.output(), place.guard.logs_with(&container.id, &options)?).await?;
     Ok(Carried::printed(output))
 }
 

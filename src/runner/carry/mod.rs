@@ -30,12 +30,14 @@ mod volume;
 pub use human::stamp;
 pub use moment::for_engine;
 
+use tokio::sync::mpsc::UnboundedSender;
+
 use super::capture::Captured;
 use super::copy;
 use super::error::RunError;
 use super::workspace::Workspace;
 use crate::command::{Action, Values};
-use crate::engine::{Act, Guard, Kind};
+use crate::engine::{Act, Chunk, Guard, Kind};
 use crate::event::{CommandEnd, Hidden, Message};
 
 /// What carrying out a command came to.
@@ -77,6 +79,15 @@ pub struct Place<'a> {
     pub env: &'a Values,
     /// The images that the lab names, with their tags.
     pub images: Vec<String>,
+    /// Who gets what a command prints as soon as it comes.
+    pub printed: UnboundedSender<Chunk>,
+}
+
+impl Place<'_> {
+    /// Returns the output of a command, which is handed on as it comes.
+    fn output(&self) -> Captured {
+        Captured::live(self.printed.clone())
+    }
 }
 
 /// How many objects of a kind a listing does not show; none where it shows all.
