@@ -74,8 +74,9 @@ impl Record {
 
 impl Sink for Record {
     fn take(&mut self, event: &Event) {
-        let line = self.lines.event(event);
-        self.line(&line);
+        if let Some(line) = self.lines.event(event) {
+            self.line(&line);
+        }
     }
 }
 

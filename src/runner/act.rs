@@ -160,13 +160,13 @@ impl Run<'_> {
     async fn carry_out(&self, action: &Action, line: &str, sink: &mut dyn Sink) -> Result<Carried, RunError> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
-        let (printed, mut live) = Live::new();
+        let (printed, mut pieces) = Live::new();
         let place = Place { guard, workspace, env, images, printed };
         let foreground = matches!(action, Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
         let work = given_up(carry::carry_out(&place, action));
-        let carried = Box::pin(live.follow(work, subject, sink)).await?;
-        live.finish(&carried.output, sink);
+        let carried = Box::pin(pieces.follow(work, subject, sink)).await?;
+        pieces.finish(&carried.output, sink);
         Ok(carried)
     }
 }

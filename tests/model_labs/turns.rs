@@ -125,7 +125,7 @@ const FAILED: TurnResult = TurnResult { outcome: Outcome::Failed, go_on: true };
 fn a_typed_command_is_carried_out_outside_of_any_step() {
     driven(async |driven| {
         assert_eq!(driven.types("docker run -d --name web -e WORD nginx").await, PASSED);
-        assert_eq!(driven.kinds(), ["command-started", "command-finished"]);
+        assert_eq!(driven.kinds(), ["command-started", "command-output", "command-finished"]);
         let finished = driven.take("command-finished").remove(0);
         assert_eq!((&finished["step"], &finished["end"]["kind"]), (&"".into(), &"done".into()));
         // The lab's `[env]` counts, as in its own lines.
@@ -190,5 +190,23 @@ fn a_look_reads_every_watch_and_changes_no_fate() {
         driven.types("docker exec web echo done").await;
         driven.judge("write").await;
         assert_eq!(driven.take("fate-settled")[0]["fate"], "changed");
+    });
+}
+
+#[test]
+fn output_comes_in_pieces_that_hide_what_is_secret() {
+    driven(async |driven| {
+        let script = "echo one; sleep 0.05; printf hunt; sleep 0.05; echo er2; echo error >&2";
+        let line = format!("docker run --rm nginx sh -c '{script}'");
+        assert_eq!(driven.types(&line).await, PASSED);
+        let finished = driven.events.sink.0.last().expect("an event").clone();
+        let pieces = driven.take("command-output");
+        let of = |stream: &str| -> String {
+            let pieces = pieces.iter().filter(|piece| piece["stream"] == stream);
+            pieces.filter_map(|piece| piece["text"].as_str()).collect()
+        };
+        assert_eq!((of("stdout").as_str(), of("stderr").as_str()), ("one\n••••\n", "error\n"));
+        assert_eq!(finished["output"], "one\n••••\nerror\n");
+        assert_eq!(pieces[0]["text"], "one\n");
     });
 }
