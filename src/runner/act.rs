@@ -8,7 +8,7 @@ use super::capture::Captured;
 use super::carry::{self, Carried, Place};
 use super::error::RunError;
 use super::live::Live;
-use super::{Run, TurnResult, fails, millis};
+use super::{Run, TurnResult, expected_failure, millis};
 use crate::command::{Action, ImageName};
 use crate::engine::Call;
 use crate::event::{
@@ -141,7 +141,7 @@ impl Run<'_> {
             }
             Err(_) => (String::new(), 0, CommandEnd::Stopped),
         };
-        let fails = fails.map(|failure| fails::judge(failure, &end));
+        let fails = fails.map(|failure| expected_failure::judge(failure, &end));
         let held = fails.as_ref().map_or(end == CommandEnd::Done, |failing| failing.held);
         sink.take(&Event::CommandFinished(CommandFinished {
             step,

@@ -13,7 +13,7 @@ mod check;
 mod copy;
 mod error;
 mod exec;
-mod fails;
+mod expected_failure;
 mod file;
 mod flags;
 mod holder;
