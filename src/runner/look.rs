@@ -5,12 +5,12 @@
 use super::ask;
 use super::capture::{self, Captured};
 use super::carry;
+use super::container_file;
 use super::error::RunError;
 use super::exec::run_in;
 use super::file;
 use super::image_file::ImageFiles;
 use super::sight::{Fact, Sight};
-use super::watch::{container_file, container_stands};
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
 use crate::engine::{
@@ -218,12 +218,12 @@ impl Looker<'_> {
         for place in places.iter().rev() {
             let Some(container) = self.guard.container(place.container.as_str()).await? else { continue };
             if !more {
-                return Ok(match container_stands(self.guard, &container, &place.path).await? {
+                return Ok(match container_file::exists(self.guard, &container, &place.path).await? {
                     Ok(there) => Sight { there, ..Sight::default() },
                     Err(why) => Sight::blank(why, false),
                 });
             }
-            return Ok(match container_file(self.guard, &container, &place.path).await? {
+            return Ok(match container_file::read(self.guard, &container, &place.path).await? {
                 Ok(seen) => Sight::of_text(seen.map(|seen| seen.value)),
                 Err(why) => Sight::blank(why, false),
             });

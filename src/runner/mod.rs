@@ -10,6 +10,7 @@ mod bound;
 mod capture;
 mod carry;
 mod check;
+mod container_file;
 mod copy;
 mod error;
 mod exec;

@@ -6,18 +6,18 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::ask::ask;
+use super::container_file;
 use super::error::RunError;
 use super::exec::run_in;
-use super::file::{self, FileSeen};
+use super::file;
 use super::holder::{image, layer, mounted, run};
 use super::image_file::{ImageFiles, Original};
 use super::sight::{Against, Sight};
-use super::tmpfs;
 use super::wait::{Try, wait};
 use super::watch_text;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
-use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, Paths, Thing};
+use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, Paths};
 use crate::event::{Message, Seen, Sink, Waiting};
 use crate::fate::{Holder, Reading, Resource, Value};
 use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
@@ -108,7 +108,7 @@ impl Reader<'_> {
         if place.is_on_tmpfs() && !container.running {
             return Ok(Reading::OutOfReach);
         }
-        let seen = file_at(self.guard, container, &place).await?.map_err(unreadable)?;
+        let seen = container_file::read_at(self.guard, container, &place).await?.map_err(unreadable)?;
         let original = self.images.get(self.guard, &container.image, path).await?;
         let whiteout = seen.is_none() && original.is_some();
         // A link of the layer to a file of the image goes with the layer, and the value here with it.
@@ -276,74 +276,12 @@ impl Reader<'_> {
                 let Some(container) = self.guard.container(at.container.as_str()).await? else {
                     return Ok(None);
                 };
-                let seen = container_file(self.guard, &container, &at.path).await?;
+                let seen = container_file::read(self.guard, &container, &at.path).await?;
                 Ok(seen.ok().flatten().map(|seen| seen.value))
             }
             Same::Captured(_) => Ok(None),
         }
     }
-}
-
-/// A file of a container as it is now, links followed, none where there is none; inner error: why it
-/// cannot be read.
-///
-/// # Errors
-/// The engine's fault, or an archive that makes no sense.
-pub async fn container_file(
-    guard: &Guard,
-    container: &ContainerDetails,
-    path: &str,
-) -> Result<Result<Option<FileSeen>, Message>, RunError> {
-    match Paths::of(guard, container).await?.follow(path).await? {
-        Ok(place) => file_at(guard, container, &place).await,
-        Err(LinkLoop { link }) => Ok(Err(Message::new("seen-link-loop").arg("link", link))),
-    }
-}
-
-/// Whether there is anything at a path of a container, links followed: it is not read, however much
-/// it may be. Inner error: why that cannot be told.
-///
-/// # Errors
-/// The engine's fault.
-pub async fn container_stands(
-    guard: &Guard,
-    container: &ContainerDetails,
-    path: &str,
-) -> Result<Result<bool, Message>, RunError> {
-    match Paths::of(guard, container).await?.follow(path).await? {
-        Ok(place) if place.thing == Thing::Unseen || place.is_on_tmpfs() => {
-            let seen = file_at(guard, container, &place).await?;
-            Ok(seen.map(|seen| seen.is_some()))
-        }
-        Ok(place) => Ok(Ok(place.thing != Thing::Nothing)),
-        Err(LinkLoop { link }) => Ok(Err(Message::new("seen-link-loop").arg("link", link))),
-    }
-}
-
-/// The file at a place; inner error: why it cannot be read.
-async fn file_at(
-    guard: &Guard,
-    container: &ContainerDetails,
-    place: &Destination,
-) -> Result<Result<Option<FileSeen>, Message>, RunError> {
-    let path = place.path.as_str();
-    if place.is_on_tmpfs() {
-        if container.running {
-            return tmpfs::read(guard, container, path).await;
-        }
-        let status = container.exit_code.to_string();
-        let why = Message::new("seen-stopped").arg("container", &container.name).arg("status", status);
-        return Ok(Err(why));
-    }
-    if place.thing == Thing::Nothing {
-        return Ok(Ok(None));
-    }
-    let Some(flow) = guard.read(&container.id, path).await? else {
-        return Ok(Ok(None));
-    };
-    let seen = file::read(flow).await?;
-    let subject = || format!("{}:{path}", container.name);
-    seen.map(|seen| Ok(Some(seen))).map_err(|cause| RunError::Archive { subject: subject(), cause })
 }
 
 fn text_value(text: &str) -> Value {
