@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::error::RunError;
 use super::look::{Looker, Want};
-use super::sight::{Against, Sight, gap, words};
+use super::observation::{Against, Observation, gap, words};
 use super::wait::{Try, millis, wait};
 use crate::event::{Event, Gap, Message, Moment, Observed, Sink, WaitFinished, WaitStarted, Waiting};
 use crate::fate::Value;
@@ -116,8 +116,8 @@ async fn hold(
 }
 
 async fn look(looker: &mut Looker<'_>, check: &Check) -> Result<Look, RunError> {
-    let (sight, gaps) = see(looker, &check.probe, &check.predicates, want(&check.predicates)).await?;
-    Ok(Look { hopeless: sight.settled || dead(&sight, check), gaps })
+    let (observation, gaps) = see(looker, &check.probe, &check.predicates, want(&check.predicates)).await?;
+    Ok(Look { hopeless: observation.settled || dead(&observation, check), gaps })
 }
 
 /// One look: what was seen, and which predicates do not hold of it.
@@ -129,11 +129,11 @@ pub async fn see(
     probe: &Probe,
     predicates: &[Predicate],
     want: Want,
-) -> Result<(Sight, Vec<Gap>), RunError> {
-    let sight = looker.look(probe, want).await?;
+) -> Result<(Observation, Vec<Gap>), RunError> {
+    let observation = looker.look(probe, want).await?;
     let originals = originals(looker, predicates).await?;
-    let gaps = Against { values: looker.values, originals: &originals }.gaps(&sight, predicates);
-    Ok((sight, gaps))
+    let gaps = Against { values: looker.values, originals: &originals }.gaps(&observation, predicates);
+    Ok((observation, gaps))
 }
 
 /// What predicates compare with, as it is now.
@@ -167,9 +167,9 @@ fn asks(predicates: &[Predicate], key: &str) -> bool {
 }
 
 /// A container that has ended does not come to run by itself.
-fn dead(sight: &Sight, check: &Check) -> bool {
+fn dead(observation: &Observation, check: &Check) -> bool {
     let runs = crate::lab::Wanted::Truth(true);
     matches!(check.probe, Probe::Container(_))
-        && sight.field("running") == Some(&super::sight::Fact::Truth(false))
+        && observation.field("running") == Some(&super::observation::Fact::Truth(false))
         && check.predicates.contains(&Predicate::Field { key: "running", wanted: runs })
 }

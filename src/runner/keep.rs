@@ -4,7 +4,7 @@
 
 use super::error::RunError;
 use super::look::{Looker, Want};
-use super::sight::{Sight, gap, shown, text, words};
+use super::observation::{Observation, gap, shown, text, words};
 use super::wait::{Try, wait};
 use crate::event::{Gap, Message, Sink, Waiting};
 use crate::lab::{Capture, Part};
@@ -32,25 +32,26 @@ pub async fn keep(
     };
     let late = Err(gap("capture", "", words(Message::new("seen-late"))));
     let (kept, _) = wait(WITHIN, &subject, sink, late, async || {
-        let sight = looker.look(&capture.probe, want).await?;
-        let kept = part(&sight, &capture.part);
-        let settled = kept.is_ok() || sight.settled;
+        let observation = looker.look(&capture.probe, want).await?;
+        let kept = part(&observation, &capture.part);
+        let settled = kept.is_ok() || observation.settled;
         Ok::<_, RunError>(if settled { Try::Settled(kept) } else { Try::NotYet(kept) })
     })
     .await?;
     Ok(kept)
 }
 
-/// The part of a sight that is kept. An empty one is nothing to keep.
-fn part(sight: &Sight, part: &Part) -> Result<String, Gap> {
+/// The part of an observation that is kept. An empty one is nothing to keep.
+fn part(observation: &Observation, part: &Part) -> Result<String, Gap> {
     let (what, value) = match part {
-        Part::Whole => ("", sight.text.as_ref().map(|value| value.text.trim().to_owned())),
-        Part::Field(key) => {
-            (*key, sight.field(key).map(|fact| fact.shown().lines().next().unwrap_or_default().to_owned()))
-        }
-        Part::Pointer(pointer) => (pointer.as_str(), sight.at(pointer).map(|found| shown(&found))),
+        Part::Whole => ("", observation.text.as_ref().map(|value| value.text.trim().to_owned())),
+        Part::Field(key) => (
+            *key,
+            observation.field(key).map(|fact| fact.shown().lines().next().unwrap_or_default().to_owned()),
+        ),
+        Part::Pointer(pointer) => (pointer.as_str(), observation.at(pointer).map(|found| shown(&found))),
     };
-    if let Some(why) = &sight.blank {
+    if let Some(why) = &observation.blank {
         return Err(gap("capture", what, words(why.clone())));
     }
     match value {
@@ -68,18 +69,18 @@ fn part(sight: &Sight, part: &Part) -> Result<String, Gap> {
 mod tests {
     use super::*;
     use crate::runner::file;
-    use crate::runner::sight::Fact;
+    use crate::runner::observation::Fact;
 
     #[test]
     fn a_text_a_field_or_a_place_in_json_is_kept() {
-        let seen = Sight {
+        let seen = Observation {
             fields: vec![("name", Fact::Text("v1".into()))],
-            ..Sight::of_text(file::value(&b" {\"a\": [7]}\n"[..]).ok())
+            ..Observation::of_text(file::value(&b" {\"a\": [7]}\n"[..]).ok())
         };
         assert_eq!(part(&seen, &Part::Whole).unwrap(), "{\"a\": [7]}");
         assert_eq!(part(&seen, &Part::Field("name")).unwrap(), "v1");
         assert_eq!(part(&seen, &Part::Pointer("/a/0".into())).unwrap(), "7");
         assert!(part(&seen, &Part::Pointer("/b".into())).is_err());
-        assert!(part(&Sight::of_text(None), &Part::Whole).is_err());
+        assert!(part(&Observation::of_text(None), &Part::Whole).is_err());
     }
 }

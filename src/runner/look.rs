@@ -10,7 +10,7 @@ use super::error::RunError;
 use super::exec::run_in;
 use super::file;
 use super::image_file::ImageFiles;
-use super::sight::{Fact, Sight};
+use super::observation::{Fact, Observation};
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
 use crate::engine::{
@@ -34,7 +34,7 @@ pub struct Looker<'a> {
     pub values: &'a Values,
 }
 
-/// What is asked of a sight.
+/// What is asked of an observation.
 #[expect(clippy::struct_excessive_bools, reason = "each can be asked for by itself")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want {
@@ -53,22 +53,22 @@ impl Looker<'_> {
     ///
     /// # Errors
     /// A fault of the engine or of the workspace.
-    pub async fn look(&mut self, probe: &Probe, want: Want) -> Result<Sight, RunError> {
-        let mut sight = self.plain(probe, want).await?;
-        if want.json && sight.there {
+    pub async fn look(&mut self, probe: &Probe, want: Want) -> Result<Observation, RunError> {
+        let mut observation = self.plain(probe, want).await?;
+        if want.json && observation.there {
             let (kind, name) = match probe {
                 Probe::Container(name) => (Kind::Container, name.to_string()),
                 Probe::Volume(name) => (Kind::Volume, name.filled(self.values)),
                 Probe::Image(name) => (Kind::Image, name.filled(self.values)),
                 Probe::Network(name) => (Kind::Network, name.filled(self.values)),
-                _ => return Ok(sight),
+                _ => return Ok(observation),
             };
-            sight.json = self.guard.inspect(kind, &name, false).await?;
+            observation.json = self.guard.inspect(kind, &name, false).await?;
         }
-        Ok(sight)
+        Ok(observation)
     }
 
-    async fn plain(&mut self, probe: &Probe, want: Want) -> Result<Sight, RunError> {
+    async fn plain(&mut self, probe: &Probe, want: Want) -> Result<Observation, RunError> {
         match probe {
             Probe::Container(name) => self.container(name.as_str(), want.more).await,
             Probe::Http(address) => self.http(address).await,
@@ -81,19 +81,19 @@ impl Looker<'_> {
             Probe::Exec { containers, command } => self.exec(containers, command, want.status).await,
             Probe::Logs(name) => self.logs(name.as_str(), want.fresh).await,
             Probe::Local(path) if !want.more => {
-                Ok(Sight { there: self.workspace.exists(path), ..Sight::default() })
+                Ok(Observation { there: self.workspace.exists(path), ..Observation::default() })
             }
-            Probe::Local(path) => {
-                Ok(self.local(path).map_or_else(|error| Sight::blank(error.message(), false), Sight::of_text))
-            }
-            Probe::Output => Ok(Sight::of_text(file::value(self.output.text().as_bytes()).ok())),
+            Probe::Local(path) => Ok(self
+                .local(path)
+                .map_or_else(|error| Observation::blank(error.message(), false), Observation::of_text)),
+            Probe::Output => Ok(Observation::of_text(file::value(self.output.text().as_bytes()).ok())),
         }
     }
 
-    async fn container(&self, name: &str, whole: bool) -> Result<Sight, RunError> {
+    async fn container(&self, name: &str, whole: bool) -> Result<Observation, RunError> {
         let Some(container) = self.guard.container(name).await? else {
             // Whoever asks for more than that it exists asks for one that does.
-            return Ok(Sight::blank(no_container(name), whole));
+            return Ok(Observation::blank(no_container(name), whole));
         };
         let image = self.guard.image(&container.image).await?;
         let fields = vec![
@@ -106,29 +106,29 @@ impl Looker<'_> {
             ("image", Fact::Set(image_names(&container, image.as_ref()))),
             ("env", Fact::Set(container.env.clone())),
         ];
-        Ok(Sight { there: true, fields, ..Sight::default() })
+        Ok(Observation { there: true, fields, ..Observation::default() })
     }
 
-    async fn http(&self, address: &Address) -> Result<Sight, RunError> {
+    async fn http(&self, address: &Address) -> Result<Observation, RunError> {
         let name = address.container.as_str();
         let container = match self.running(name).await? {
             Ok(container) => container,
-            Err(sight) => return Ok(sight),
+            Err(observation) => return Ok(observation),
         };
         Ok(match ask::ask(self.guard, &container, address.port, &address.path).await? {
-            Ok(answer) => Sight {
+            Ok(answer) => Observation {
                 there: true,
                 text: file::value(&answer.body[..]).ok(),
                 fields: vec![("status", Fact::Number(i64::from(answer.status)))],
-                ..Sight::default()
+                ..Observation::default()
             },
-            Err(message) => Sight::blank(message, false),
+            Err(message) => Observation::blank(message, false),
         })
     }
 
-    async fn layer(&self, name: &str) -> Result<Sight, RunError> {
+    async fn layer(&self, name: &str) -> Result<Observation, RunError> {
         let Some(container) = self.guard.container(name).await? else {
-            return Ok(Sight::blank(no_container(name), true));
+            return Ok(Observation::blank(no_container(name), true));
         };
         let layer = self.guard.changes(&container.id).await?;
         let of = |kinds: &[ChangeKind]| {
@@ -140,13 +140,13 @@ impl Looker<'_> {
             ("added", of(&[ChangeKind::Added])),
             ("deleted", of(&[ChangeKind::Deleted])),
         ];
-        Ok(Sight { there: true, fields, ..Sight::default() })
+        Ok(Observation { there: true, fields, ..Observation::default() })
     }
 
-    async fn mount(&self, at: &ContainerPath) -> Result<Sight, RunError> {
+    async fn mount(&self, at: &ContainerPath) -> Result<Observation, RunError> {
         let name = at.container.as_str();
         let Some(container) = self.guard.container(name).await? else {
-            return Ok(Sight::blank(no_container(name), true));
+            return Ok(Observation::blank(no_container(name), true));
         };
         let mut mount = container.mounts.iter().find(|mount| mount.target == at.path).cloned();
         if mount.is_none() && !container.mounts.is_empty() {
@@ -159,7 +159,7 @@ impl Looker<'_> {
             } else {
                 Message::new("seen-other-mounts").arg("targets", targets.join(", "))
             };
-            return Ok(Sight::blank(seen, true));
+            return Ok(Observation::blank(seen, true));
         };
         let fields = vec![
             ("type", Fact::Text(mount.kind.word().to_owned())),
@@ -168,7 +168,7 @@ impl Looker<'_> {
             ("rw", Fact::Truth(mount.writable)),
         ];
         // A container's mounts never change: another look would see the same.
-        Ok(Sight { there: true, fields, settled: true, ..Sight::default() })
+        Ok(Observation { there: true, fields, settled: true, ..Observation::default() })
     }
 
     /// A path of the host, and where it lies in the workspace: relative, as a lab would write it.
@@ -181,29 +181,29 @@ impl Looker<'_> {
         relative.into_iter().chain([source.to_owned()]).collect()
     }
 
-    async fn volume(&self, name: &Text) -> Result<Sight, RunError> {
+    async fn volume(&self, name: &Text) -> Result<Observation, RunError> {
         let Some(volume) = self.guard.volume(&name.filled(self.values)).await? else {
-            return Ok(Sight::default());
+            return Ok(Observation::default());
         };
         let fields = vec![("name", Fact::Text(volume.name)), ("label", labels(&volume.labels))];
-        Ok(Sight { there: true, fields, ..Sight::default() })
+        Ok(Observation { there: true, fields, ..Observation::default() })
     }
 
-    async fn image(&self, name: &Text) -> Result<Sight, RunError> {
+    async fn image(&self, name: &Text) -> Result<Observation, RunError> {
         let Some(image) = self.guard.image(&name.filled(self.values)).await? else {
-            return Ok(Sight::default());
+            return Ok(Observation::default());
         };
         let fields = vec![
             ("id", Fact::Text(image.id)),
             ("tag", Fact::Set(image.tags)),
             ("label", labels(&image.labels)),
         ];
-        Ok(Sight { there: true, fields, ..Sight::default() })
+        Ok(Observation { there: true, fields, ..Observation::default() })
     }
 
-    async fn network(&self, name: &Text) -> Result<Sight, RunError> {
+    async fn network(&self, name: &Text) -> Result<Observation, RunError> {
         let Some(network) = self.guard.network(&name.filled(self.values)).await? else {
-            return Ok(Sight::default());
+            return Ok(Observation::default());
         };
         let fields = vec![
             ("id", Fact::Text(network.id)),
@@ -211,28 +211,33 @@ impl Looker<'_> {
             ("internal", Fact::Truth(network.internal)),
             ("label", labels(&network.labels)),
         ];
-        Ok(Sight { there: true, fields, ..Sight::default() })
+        Ok(Observation { there: true, fields, ..Observation::default() })
     }
 
-    async fn file(&self, places: &[ContainerPath], more: bool) -> Result<Sight, RunError> {
+    async fn file(&self, places: &[ContainerPath], more: bool) -> Result<Observation, RunError> {
         for place in places.iter().rev() {
             let Some(container) = self.guard.container(place.container.as_str()).await? else { continue };
             if !more {
                 return Ok(match container_file::exists(self.guard, &container, &place.path).await? {
-                    Ok(there) => Sight { there, ..Sight::default() },
-                    Err(why) => Sight::blank(why, false),
+                    Ok(there) => Observation { there, ..Observation::default() },
+                    Err(why) => Observation::blank(why, false),
                 });
             }
             return Ok(match container_file::read(self.guard, &container, &place.path).await? {
-                Ok(seen) => Sight::of_text(seen.map(|seen| seen.value)),
-                Err(why) => Sight::blank(why, false),
+                Ok(seen) => Observation::of_text(seen.map(|seen| seen.value)),
+                Err(why) => Observation::blank(why, false),
             });
         }
         let last = places.last().map_or("", |place| place.container.as_str());
-        Ok(Sight::blank(no_container(last), true))
+        Ok(Observation::blank(no_container(last), true))
     }
 
-    async fn exec(&self, names: &[ContainerName], command: &Line, status: bool) -> Result<Sight, RunError> {
+    async fn exec(
+        &self,
+        names: &[ContainerName],
+        command: &Line,
+        status: bool,
+    ) -> Result<Observation, RunError> {
         let mut found = None;
         for name in names.iter().rev() {
             match self.running(name.as_str()).await? {
@@ -240,19 +245,21 @@ impl Looker<'_> {
                     found = Some(Ok(container));
                     break;
                 }
-                Err(sight) => found = found.or(Some(Err(sight))),
+                Err(observation) => found = found.or(Some(Err(observation))),
             }
         }
         let container = match found {
             Some(Ok(container)) => container,
-            Some(Err(sight)) => return Ok(sight),
-            None => return Ok(Sight::default()),
+            Some(Err(observation)) => return Ok(observation),
+            None => return Ok(Observation::default()),
         };
         let spec = ExecSpec { command: command.filled(self.values), ..ExecSpec::default() };
         let (output, code) = match run_in(self.guard, &container.id, &spec).await {
             Ok(ended) => ended,
             // It may end between the look and the command: the next look tells.
-            Err(error) if error.refusal().is_some() => return Ok(Sight::blank(stopped(&container), false)),
+            Err(error) if error.refusal().is_some() => {
+                return Ok(Observation::blank(stopped(&container), false));
+            }
             Err(error) => return Err(error),
         };
         let fields = vec![("exit_code", Fact::Number(code))];
@@ -260,30 +267,30 @@ impl Looker<'_> {
             let message = Message::new("seen-status")
                 .arg("status", code.to_string())
                 .arg("output", output.text().trim());
-            return Ok(Sight::blank(message, false));
+            return Ok(Observation::blank(message, false));
         }
         // A value is what came on standard output.
         let output = output.out();
         let there = !output.trim().is_empty();
-        Ok(Sight { there, text: file::value(output.as_bytes()).ok(), fields, ..Sight::default() })
+        Ok(Observation { there, text: file::value(output.as_bytes()).ok(), fields, ..Observation::default() })
     }
 
-    async fn logs(&self, name: &str, fresh: bool) -> Result<Sight, RunError> {
+    async fn logs(&self, name: &str, fresh: bool) -> Result<Observation, RunError> {
         let Some(container) = self.guard.container(name).await? else {
-            return Ok(Sight::blank(no_container(name), true));
+            return Ok(Observation::blank(no_container(name), true));
         };
         let since = fresh.then(|| carry::for_engine(&container.started));
         let options = LogOptions { since, ..LogOptions::default() };
         let output = capture::capture(self.guard.logs_with(&container.id, &options)?).await?;
-        Ok(Sight::of_text(file::value(output.text().as_bytes()).ok()))
+        Ok(Observation::of_text(file::value(output.text().as_bytes()).ok()))
     }
 
     /// A container that runs, or what is seen of one that does not.
-    async fn running(&self, name: &str) -> Result<Result<ContainerDetails, Sight>, RunError> {
+    async fn running(&self, name: &str) -> Result<Result<ContainerDetails, Observation>, RunError> {
         Ok(match self.guard.container(name).await? {
             Some(container) if container.running => Ok(container),
-            Some(container) => Err(Sight::blank(stopped(&container), true)),
-            None => Err(Sight::blank(no_container(name), true)),
+            Some(container) => Err(Observation::blank(stopped(&container), true)),
+            None => Err(Observation::blank(no_container(name), true)),
         })
     }
 

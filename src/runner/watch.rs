@@ -12,7 +12,7 @@ use super::exec::run_in;
 use super::file;
 use super::holder::{image, layer, mounted, run};
 use super::image_file::{ImageFiles, Original};
-use super::sight::{Against, Sight};
+use super::observation::{Against, Observation};
 use super::wait::{Try, wait};
 use super::watch_text;
 use super::workspace::Workspace;
@@ -247,7 +247,7 @@ impl Reader<'_> {
 
     /// The author's name for a value: the first whose pattern is the same.
     async fn name(&mut self, named: &[Named], value: &Value) -> Result<Option<String>, RunError> {
-        let sight = Sight::of_text(Some(value.clone()));
+        let observation = Observation::of_text(Some(value.clone()));
         for candidate in named {
             let mut originals = Vec::new();
             for same in candidate.predicates.iter().flat_map(Predicate::same) {
@@ -255,7 +255,7 @@ impl Reader<'_> {
             }
             // Nothing is captured yet where watches are named.
             let against = Against { values: &Values::new(), originals: &originals };
-            if against.gaps(&sight, &candidate.predicates).is_empty() {
+            if against.gaps(&observation, &candidate.predicates).is_empty() {
                 return Ok(Some(candidate.name.clone()));
             }
         }

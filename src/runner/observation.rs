@@ -1,4 +1,4 @@
-//! What a probe saw, and which predicates hold of it: without an engine.
+//! What a probe observed, and which predicates hold of it: without an engine.
 //!
 //! Imports: `command` (captured values), `event` (messages), `fate` (the value), `lab`.
 
@@ -11,7 +11,7 @@ use crate::lab::{Predicate, Same, Wanted};
 
 /// What a probe saw at one moment.
 #[derive(Debug, Clone, Default)]
-pub struct Sight {
+pub struct Observation {
     /// Whether there is what was asked for.
     pub there: bool,
     /// Its text, for a probe of texts.
@@ -52,7 +52,7 @@ impl Fact {
     }
 }
 
-impl Sight {
+impl Observation {
     /// Nothing could be seen, for this reason.
     #[must_use]
     pub fn blank(why: Message, settled: bool) -> Self {
@@ -108,7 +108,7 @@ pub fn gap(predicate: &str, expected: impl Into<String>, seen: Observed) -> Gap 
     Gap { predicate: predicate.to_owned(), expected: expected.into(), seen }
 }
 
-/// What a sight is held against.
+/// What an observation is held against.
 pub struct Against<'a> {
     /// What was captured.
     pub values: &'a Values,
@@ -119,7 +119,7 @@ pub struct Against<'a> {
 impl Against<'_> {
     /// Which of these predicates do not hold.
     #[must_use]
-    pub fn gaps(&self, sight: &Sight, predicates: &[Predicate]) -> Vec<Gap> {
+    pub fn gaps(&self, observation: &Observation, predicates: &[Predicate]) -> Vec<Gap> {
         let counted = predicates.iter().any(|predicate| matches!(predicate, Predicate::Count(_)));
         let mut gaps = Vec::new();
         for predicate in predicates {
@@ -128,51 +128,56 @@ impl Against<'_> {
             if counted && chooses {
                 continue;
             }
-            gaps.extend(self.gap(sight, predicate, predicates));
+            gaps.extend(self.gap(observation, predicate, predicates));
         }
         gaps
     }
 
-    fn gap(&self, sight: &Sight, predicate: &Predicate, beside: &[Predicate]) -> Option<Gap> {
+    fn gap(&self, observation: &Observation, predicate: &Predicate, beside: &[Predicate]) -> Option<Gap> {
         match predicate {
-            Predicate::Exists(wanted) => existence(sight, *wanted),
-            Predicate::Not(inner) => self.not(sight, inner),
-            _ if sight.blank.is_some() => Some(gap(predicate.key(), self.expected(predicate), sight.seen())),
-            Predicate::Json { pointer, predicates } => self.json(sight, pointer, predicates),
-            Predicate::Field { key, wanted } => self.field(sight, key, wanted),
-            Predicate::Count(wanted) => self.count(sight, *wanted, beside),
-            _ => self.of_text(sight, predicate),
+            Predicate::Exists(wanted) => existence(observation, *wanted),
+            Predicate::Not(inner) => self.not(observation, inner),
+            _ if observation.blank.is_some() => {
+                Some(gap(predicate.key(), self.expected(predicate), observation.seen()))
+            }
+            Predicate::Json { pointer, predicates } => self.json(observation, pointer, predicates),
+            Predicate::Field { key, wanted } => self.field(observation, key, wanted),
+            Predicate::Count(wanted) => self.count(observation, *wanted, beside),
+            _ => self.of_text(observation, predicate),
         }
     }
 
     /// None of these may hold. Where nothing can be seen, nothing can be denied either.
-    fn not(&self, sight: &Sight, inner: &[Predicate]) -> Option<Gap> {
+    fn not(&self, observation: &Observation, inner: &[Predicate]) -> Option<Gap> {
         let existence = |predicate: &Predicate| matches!(predicate, Predicate::Exists(_));
-        let nothing = sight.blank.is_some()
-            || (!sight.there && sight.text.is_none() && sight.fields.is_empty() && sight.json.is_none());
+        let nothing = observation.blank.is_some()
+            || (!observation.there
+                && observation.text.is_none()
+                && observation.fields.is_empty()
+                && observation.json.is_none());
         if nothing && let Some(asked) = inner.iter().find(|predicate| !existence(predicate)) {
-            return Some(gap("not", self.named(asked), sight.seen()));
+            return Some(gap("not", self.named(asked), observation.seen()));
         }
         let counted = inner.iter().any(|predicate| matches!(predicate, Predicate::Count(_)));
         let judged = inner
             .iter()
             .filter(|one| !(counted && matches!(one, Predicate::Contains(_) | Predicate::Matches(_))));
-        let mut holding = judged.filter(|predicate| self.gap(sight, predicate, inner).is_none());
-        holding.next().map(|predicate| gap("not", self.named(predicate), Self::what(sight, predicate)))
+        let mut holding = judged.filter(|predicate| self.gap(observation, predicate, inner).is_none());
+        holding.next().map(|predicate| gap("not", self.named(predicate), Self::what(observation, predicate)))
     }
 
     /// What a predicate looks at, as it is.
-    fn what(sight: &Sight, predicate: &Predicate) -> Observed {
+    fn what(observation: &Observation, predicate: &Predicate) -> Observed {
         match predicate {
             Predicate::Field { key, .. } => {
-                sight.field(key).map_or_else(|| sight.seen(), |fact| text(fact.shown()))
+                observation.field(key).map_or_else(|| observation.seen(), |fact| text(fact.shown()))
             }
-            Predicate::Exists(_) => text(sight.there.to_string()),
-            Predicate::Json { pointer, .. } => match sight.at(pointer) {
+            Predicate::Exists(_) => text(observation.there.to_string()),
+            Predicate::Json { pointer, .. } => match observation.at(pointer) {
                 Some(found) => text(shown(&found)),
-                None => sight.seen(),
+                None => observation.seen(),
             },
-            _ => sight.seen(),
+            _ => observation.seen(),
         }
     }
 
@@ -217,9 +222,9 @@ impl Against<'_> {
         self.originals.iter().find(|(known, _)| known == same).and_then(|(_, value)| value.as_ref())
     }
 
-    fn field(&self, sight: &Sight, key: &str, wanted: &Wanted) -> Option<Gap> {
-        let Some(fact) = sight.field(key) else {
-            return Some(gap(key, self.wanted(wanted), sight.seen()));
+    fn field(&self, observation: &Observation, key: &str, wanted: &Wanted) -> Option<Gap> {
+        let Some(fact) = observation.field(key) else {
+            return Some(gap(key, self.wanted(wanted), observation.seen()));
         };
         let missing = match (wanted, fact) {
             (Wanted::Truth(wanted), Fact::Truth(seen)) => wanted != seen,
@@ -239,8 +244,8 @@ impl Against<'_> {
         missing.then(|| gap(key, self.wanted(wanted), text(fact.shown())))
     }
 
-    fn of_text(&self, sight: &Sight, predicate: &Predicate) -> Option<Gap> {
-        let value = sight.text.as_ref();
+    fn of_text(&self, observation: &Observation, predicate: &Predicate) -> Option<Gap> {
+        let value = observation.text.as_ref();
         let holds = value.is_some_and(|value| match predicate {
             Predicate::SameAs(same) => self.original(same) == Some(value),
             Predicate::Equals(_) => value.is_whole() && self.fits(&value.text, predicate),
@@ -250,7 +255,7 @@ impl Against<'_> {
             Predicate::SameAs(same) if self.original(same).is_none() => {
                 gap("same_as", String::new(), words(Message::new("seen-no-original")))
             }
-            _ => gap(predicate.key(), self.expected(predicate), sight.seen()),
+            _ => gap(predicate.key(), self.expected(predicate), observation.seen()),
         })
     }
 
@@ -265,8 +270,8 @@ impl Against<'_> {
     }
 
     /// Counts paths, or the lines that the predicates beside it choose.
-    fn count(&self, sight: &Sight, wanted: u64, beside: &[Predicate]) -> Option<Gap> {
-        let found: Vec<String> = match (&sight.text, sight.field("changed")) {
+    fn count(&self, observation: &Observation, wanted: u64, beside: &[Predicate]) -> Option<Gap> {
+        let found: Vec<String> = match (&observation.text, observation.field("changed")) {
             (Some(value), _) => {
                 let chosen = |line: &&str| {
                     let mut choosing = beside
@@ -291,12 +296,12 @@ impl Against<'_> {
         })
     }
 
-    fn json(&self, sight: &Sight, pointer: &str, predicates: &[Predicate]) -> Option<Gap> {
+    fn json(&self, observation: &Observation, pointer: &str, predicates: &[Predicate]) -> Option<Gap> {
         let expected = |predicate: &Predicate| format!("{pointer}: {}", self.named(predicate));
         let failing = |found: Option<&Json>| {
             predicates.iter().find(|predicate| !self.fits_json(found, predicate)).cloned()
         };
-        let Some(whole) = sight.whole() else {
+        let Some(whole) = observation.whole() else {
             let seen = words(Message::new("seen-no-json"));
             return Some(gap("json", predicates.first().map(expected).unwrap_or_default(), seen));
         };
@@ -343,10 +348,11 @@ fn shown_set(key: &str, seen: &[String]) -> Observed {
     }
 }
 
-fn existence(sight: &Sight, wanted: bool) -> Option<Gap> {
+fn existence(observation: &Observation, wanted: bool) -> Option<Gap> {
     // Why nothing can be seen tells more than that nothing is.
-    let seen = || if sight.blank.is_some() { sight.seen() } else { text(sight.there.to_string()) };
-    (wanted != sight.there).then(|| gap("exists", wanted.to_string(), seen()))
+    let seen =
+        || if observation.blank.is_some() { observation.seen() } else { text(observation.there.to_string()) };
+    (wanted != observation.there).then(|| gap("exists", wanted.to_string(), seen()))
 }
 
 #[cfg(test)]
@@ -355,8 +361,8 @@ mod tests {
     use crate::lab::{Pattern, Text};
     use crate::runner::file;
 
-    fn of(seen: &str) -> Sight {
-        Sight::of_text(file::value(seen.as_bytes()).ok())
+    fn of(seen: &str) -> Observation {
+        Observation::of_text(file::value(seen.as_bytes()).ok())
     }
 
     fn plain(text: &str) -> Text {
@@ -367,13 +373,13 @@ mod tests {
         Predicate::Matches(Pattern(regex::Regex::new(text).unwrap()))
     }
 
-    fn gaps(sight: &Sight, predicates: &[Predicate]) -> Vec<Gap> {
+    fn gaps(observation: &Observation, predicates: &[Predicate]) -> Vec<Gap> {
         Against { values: &Values::from([("orphan".into(), "v1".into())]), originals: &[] }
-            .gaps(sight, predicates)
+            .gaps(observation, predicates)
     }
 
-    fn holds(sight: &Sight, predicates: &[Predicate]) -> bool {
-        gaps(sight, predicates).is_empty()
+    fn holds(observation: &Observation, predicates: &[Predicate]) -> bool {
+        gaps(observation, predicates).is_empty()
     }
 
     #[test]
@@ -404,9 +410,9 @@ mod tests {
         let contains = |text| Predicate::Contains(plain(text));
         assert!(holds(&of("a"), &not(vec![contains("b"), contains("c")])));
         assert!(!holds(&of("a"), &not(vec![contains("b"), contains("a")])));
-        assert!(!holds(&Sight::of_text(None), &not(vec![contains("b")])));
-        assert!(holds(&Sight::of_text(None), &not(vec![Predicate::Exists(true)])));
-        let blank = Sight::blank(Message::new("seen-nothing"), true);
+        assert!(!holds(&Observation::of_text(None), &not(vec![contains("b")])));
+        assert!(holds(&Observation::of_text(None), &not(vec![Predicate::Exists(true)])));
+        let blank = Observation::blank(Message::new("seen-nothing"), true);
         assert!(!holds(&blank, &not(vec![contains("b")])) && holds(&blank, &[Predicate::Exists(false)]));
     }
 
@@ -430,7 +436,7 @@ mod tests {
     fn fields_are_compared() {
         let fields =
             vec![("running", Fact::Truth(true)), ("env", Fact::Set(vec!["A=1".into(), "B=2".into()]))];
-        let seen = Sight { there: true, fields, ..Sight::default() };
+        let seen = Observation { there: true, fields, ..Observation::default() };
         let field = |key, wanted| [Predicate::Field { key, wanted }];
         assert!(holds(&seen, &field("running", Wanted::Truth(true))));
         assert!(holds(&seen, &field("env", Wanted::All(vec![plain("B=2")]))));
