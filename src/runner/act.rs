@@ -4,10 +4,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::capture::Captured;
 use super::carry::{self, Carried, Place};
 use super::error::RunError;
 use super::live::Live;
+use super::output::Output;
 use super::{Run, TurnResult, expected_failure, millis};
 use crate::command::{Action, ImageName};
 use crate::engine::Call;
@@ -33,7 +33,7 @@ async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Resu
 #[derive(Debug, Default)]
 pub(super) struct Ran {
     /// What it printed.
-    pub output: Captured,
+    pub output: Output,
     /// Its line, as it was shown.
     pub line: Option<String>,
 }

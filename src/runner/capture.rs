@@ -1,198 +1,86 @@
-//! The output of a command, as far as it is kept.
+//! What a step captures: kept for later commands, checks and prose.
 //!
-//! Imports: `engine` (the stream).
+//! Imports: `event`, `lab`.
 
-use std::time::Duration;
+use super::error::RunError;
+use super::look::{Looker, Want};
+use super::observation::{Observation, gap, shown, text, words};
+use super::wait::{Try, wait};
+use crate::event::{Gap, Message, Sink, Waiting};
+use crate::lab::{Capture, Part};
 
-use bytes::Bytes;
-use futures_util::StreamExt;
-use tokio::sync::mpsc::UnboundedSender;
-use tokio::time::sleep;
+/// For how long a capture is tried.
+const WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
+/// Bytes of a captured value: it becomes a part of a command line.
+const LONGEST: usize = 4096;
 
-use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
-
-/// Bytes of one command's output that are kept.
-const KEPT: usize = 64 * 1024;
-/// How long nothing may come of an ended container while the rest of its output is awaited. An engine that was asked for
-/// the streams of a container that ends at that moment may never close them.
-const REST: Duration = Duration::from_secs(5);
-
-/// What a command printed: its first 64 KiB, and how much more there was.
-#[derive(Debug, Clone, Default)]
-pub struct Captured {
-    kept: Vec<u8>,
-    /// Where in it the channel changes: each channel, and where its part ends.
-    parts: Vec<(Channel, usize)>,
-    /// Bytes that were left out.
-    pub cut: u64,
-    /// Who gets what is kept as soon as it comes.
-    live: Option<UnboundedSender<Chunk>>,
-}
-
-impl Captured {
-    /// Returns an empty output that hands on what it keeps.
-    #[must_use]
-    pub fn live(to: UnboundedSender<Chunk>) -> Self {
-        Self { live: Some(to), ..Self::default() }
-    }
-
-    /// A line that the runner prints in the docker program's place.
-    #[must_use]
-    pub fn line(text: &str) -> Self {
-        let mut captured = Self::default();
-        captured.push_line(text);
-        captured
-    }
-
-    /// Takes a line that the runner prints in the docker program's place.
-    pub fn push_line(&mut self, text: &str) {
-        for bytes in [text.as_bytes(), b"\n"] {
-            self.push(Channel::Out, bytes);
-        }
-    }
-
-    /// Takes more output.
-    pub fn push(&mut self, from: Channel, bytes: &[u8]) {
-        let room = (KEPT - self.kept.len()).min(bytes.len());
-        self.cut += (bytes.len() - room) as u64;
-        if room == 0 {
-            return;
-        }
-        self.kept.extend_from_slice(&bytes[..room]);
-        let end = self.kept.len();
-        match self.parts.last_mut() {
-            Some((channel, last)) if *channel == from => *last = end,
-            _ => self.parts.push((from, end)),
-        }
-        if let Some(live) = &self.live {
-            // If nobody listens any more, the output is kept all the same.
-            let _ = live.send(Chunk { from, bytes: Bytes::copy_from_slice(&bytes[..room]) });
-        }
-    }
-
-    /// Returns what was kept from this byte on, in the parts in which it came.
-    #[must_use]
-    pub fn after(&self, byte: usize) -> Vec<Chunk> {
-        let mut start = 0;
-        let mut rest = Vec::new();
-        for &(from, end) in &self.parts {
-            let bytes = &self.kept[start.max(byte).min(end)..end];
-            if !bytes.is_empty() {
-                rest.push(Chunk { from, bytes: Bytes::copy_from_slice(bytes) });
-            }
-            start = end;
-        }
-        rest
-    }
-
-    /// What was kept, as text: standard output and standard error, in the order in which they came.
-    #[must_use]
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.kept).into_owned()
-    }
-
-    /// What was kept of standard output alone, as text. The order of the two streams is not fixed,
-    /// so that a value that is read from a command must be this.
-    #[must_use]
-    pub fn out(&self) -> String {
-        let parts = self.after(0).into_iter().filter(|part| part.from == Channel::Out);
-        let out: Vec<u8> = parts.flat_map(|part| part.bytes).collect();
-        String::from_utf8_lossy(&out).into_owned()
-    }
-}
-
-/// Takes all that comes.
+/// Looks until there is something to keep. Returns the value, or what was seen instead.
 ///
 /// # Errors
-/// The engine's fault.
-pub async fn capture(flow: Flow<Chunk>) -> Result<Captured, EngineError> {
-    capture_on(Captured::default(), flow).await
-}
-
-/// Takes all that comes, after what was captured.
-///
-/// # Errors
-/// The engine's fault.
-pub async fn capture_on(mut captured: Captured, mut flow: Flow<Chunk>) -> Result<Captured, EngineError> {
-    while let Some(chunk) = flow.next().await {
-        let chunk = chunk?;
-        captured.push(chunk.from, &chunk.bytes);
-    }
-    Ok(captured)
-}
-
-/// Takes all that a process prints, and its status.
-///
-/// # Errors
-/// The engine's fault.
-pub async fn finish(captured: Captured, process: Process) -> Result<(Captured, i64), EngineError> {
-    let captured = capture_on(captured, process.output).await?;
-    Ok((captured, process.exit.await?))
-}
-
-/// Takes all that a container writes until it has ended, and its status.
-///
-/// # Errors
-/// The engine's fault.
-pub async fn until(
-    mut captured: Captured,
-    mut output: Flow<Chunk>,
-    mut exit: Exit,
-) -> Result<(Captured, i64), EngineError> {
-    let mut status = None;
-    loop {
-        let chunk = tokio::select! {
-            chunk = output.next() => chunk,
-            ended = &mut exit, if status.is_none() => {
-                status = Some(ended?);
-                continue;
-            }
-            () = sleep(REST), if status.is_some() => None,
-        };
-        let Some(chunk) = chunk else { break };
-        let chunk = chunk?;
-        captured.push(chunk.from, &chunk.bytes);
-    }
-    let status = match status {
-        Some(status) => status,
-        None => exit.await?,
+/// A fault of the engine or of the workspace.
+pub async fn capture(
+    looker: &mut Looker<'_>,
+    capture: &Capture,
+    sink: &mut dyn Sink,
+) -> Result<Result<String, Gap>, RunError> {
+    let subject = Waiting::Check { text: capture.text.clone() };
+    let want = Want {
+        more: true,
+        status: capture.part == Part::Field("exit_code"),
+        json: matches!(capture.part, Part::Pointer(_)),
+        fresh: false,
     };
-    Ok((captured, status))
+    let late = Err(gap("capture", "", words(Message::new("seen-late"))));
+    let (kept, _) = wait(WITHIN, &subject, sink, late, async || {
+        let observation = looker.look(&capture.probe, want).await?;
+        let kept = part(&observation, &capture.part);
+        let settled = kept.is_ok() || observation.settled;
+        Ok::<_, RunError>(if settled { Try::Settled(kept) } else { Try::NotYet(kept) })
+    })
+    .await?;
+    Ok(kept)
+}
+
+/// The part of an observation that is kept. An empty one is nothing to keep.
+fn part(observation: &Observation, part: &Part) -> Result<String, Gap> {
+    let (what, value) = match part {
+        Part::Whole => ("", observation.text.as_ref().map(|value| value.text.trim().to_owned())),
+        Part::Field(key) => (
+            *key,
+            observation.field(key).map(|fact| fact.shown().lines().next().unwrap_or_default().to_owned()),
+        ),
+        Part::Pointer(pointer) => (pointer.as_str(), observation.at(pointer).map(|found| shown(&found))),
+    };
+    if let Some(why) = &observation.blank {
+        return Err(gap("capture", what, words(why.clone())));
+    }
+    match value {
+        Some(value) if value.is_empty() => Err(gap("capture", what, words(Message::new("seen-nothing")))),
+        // A program can be handed no such character, and no person wants such a word.
+        Some(value) if value.len() > LONGEST || value.contains('\0') => {
+            Err(gap("capture", what, text(value)))
+        }
+        Some(value) => Ok(value),
+        None => Err(gap("capture", what, words(Message::new("seen-nothing")))),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use futures_util::{FutureExt, stream};
-
     use super::*;
+    use crate::runner::file;
+    use crate::runner::observation::Fact;
 
-    #[tokio::test(start_paused = true)]
-    async fn streams_that_an_engine_never_closes_end_with_their_container() {
-        let chunk = Chunk { from: Channel::Out, bytes: "last words".into() };
-        let open = stream::iter([Ok(chunk)]).chain(stream::pending());
-        let exit = async {
-            sleep(Duration::from_mins(1)).await;
-            Ok(127)
+    #[test]
+    fn a_text_a_field_or_a_place_in_json_is_kept() {
+        let seen = Observation {
+            fields: vec![("name", Fact::Text("v1".into()))],
+            ..Observation::of_text(file::value(&b" {\"a\": [7]}\n"[..]).ok())
         };
-        let (captured, status) = until(Captured::default(), Box::pin(open), exit.boxed()).await.unwrap();
-        assert_eq!((captured.text().as_str(), status), ("last words", 127));
-    }
-
-    #[test]
-    fn output_is_bounded_and_what_was_cut_is_counted() {
-        let mut captured = Captured::default();
-        for _ in 0..100 {
-            captured.push(Channel::Out, &[b'x'; 1024]);
-        }
-        assert_eq!(captured.text().len(), KEPT);
-        assert_eq!(captured.cut, 100 * 1024 - KEPT as u64);
-    }
-
-    #[test]
-    fn what_a_command_complains_of_is_no_value() {
-        let mut captured = Captured::default();
-        captured.push(Channel::Err, b"warning\n");
-        captured.push_line("value");
-        assert_eq!((captured.text().as_str(), captured.out().as_str()), ("warning\nvalue\n", "value\n"));
+        assert_eq!(part(&seen, &Part::Whole).unwrap(), "{\"a\": [7]}");
+        assert_eq!(part(&seen, &Part::Field("name")).unwrap(), "v1");
+        assert_eq!(part(&seen, &Part::Pointer("/a/0".into())).unwrap(), "7");
+        assert!(part(&seen, &Part::Pointer("/b".into())).is_err());
+        assert!(part(&Observation::of_text(None), &Part::Whole).is_err());
     }
 }

@@ -20,9 +20,9 @@ use futures_util::StreamExt;
 
 use super::archive::{self, Bounds};
 use super::bound::BoundPaths;
-use super::capture::Captured;
 use super::carry::{Carried, Place};
 use super::error::{RunError, bounded};
+use super::output::Output;
 use super::tree;
 use super::unpack::{self, Unpacked};
 use super::workspace::Workspace;
@@ -72,7 +72,7 @@ async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<C
     let Some(mut flow) = place.guard.read(id, path).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
-    let mut output = Captured::default();
+    let mut output = Output::default();
     let mut size = 0;
     while let Some(chunk) = flow.next().await {
         let chunk = chunk?;

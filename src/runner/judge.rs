@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::check::{self, Judged};
 use super::error::RunError;
-use super::{Run, TurnResult, keep, millis};
+use super::{Run, TurnResult, capture, millis};
 use crate::event::{self, CheckJudged, Event, Outcome, Seen, Sink, WatchRead};
 use crate::lab::{ChoiceId, Step, Watch};
 
@@ -33,7 +33,7 @@ impl Run<'_> {
         for capture in &step.captures {
             let start = Instant::now();
             let mut looker = self.looker();
-            match keep::keep(&mut looker, capture, sink).await? {
+            match capture::capture(&mut looker, capture, sink).await? {
                 Ok(value) => {
                     let name = capture.name.value.clone();
                     let step = step.id.value.to_string();

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::sleep;
 
-use super::capture::Captured;
 use super::millis;
+use super::output::Output;
 use crate::engine::{Channel, Chunk};
 use crate::event::{CommandOutput, Event, Sink, Stream, WaitFinished, WaitStarted, Waiting};
 
@@ -65,7 +65,7 @@ impl Live {
     }
 
     /// Reports what of a command's output was not reported while it ran.
-    pub fn finish(mut self, output: &Captured, sink: &mut dyn Sink) {
+    pub fn finish(mut self, output: &Output, sink: &mut dyn Sink) {
         for chunk in output.after(self.reported) {
             self.report(&chunk, sink);
         }
@@ -137,7 +137,7 @@ mod tests {
         let mut heard = Heard::default();
         let more = Arc::clone(&heard.more);
         let work = async {
-            let mut output = Captured::live(printed);
+            let mut output = Output::live(printed);
             // A character comes in two pieces, with another stream's between them.
             output.push(Channel::Out, b"one \xeb\xb9");
             more.notified().await;
@@ -156,7 +156,7 @@ mod tests {
     async fn what_is_printed_at_once_is_reported_at_the_end() {
         let (_printed, mut live) = Live::new();
         let mut heard = Heard::default();
-        let mut output = Captured::line("name");
+        let mut output = Output::line("name");
         output.push(Channel::Err, b"half: \xeb\xb9");
         live.follow(async {}, waiting(), &mut heard).await;
         live.finish(&output, &mut heard);

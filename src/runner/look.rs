@@ -3,7 +3,6 @@
 //! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
 use super::ask;
-use super::capture::{self, Captured};
 use super::carry;
 use super::container_file;
 use super::error::RunError;
@@ -11,6 +10,7 @@ use super::exec::run_in;
 use super::file;
 use super::image_file::ImageFiles;
 use super::observation::{Fact, Observation};
+use super::output::{self, Output};
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
 use crate::engine::{
@@ -29,7 +29,7 @@ pub struct Looker<'a> {
     /// Files of images, read once.
     pub images: &'a mut ImageFiles,
     /// What the step's last command printed.
-    pub output: &'a Captured,
+    pub output: &'a Output,
     /// What was captured so far.
     pub values: &'a Values,
 }
@@ -281,7 +281,7 @@ impl Looker<'_> {
         };
         let since = fresh.then(|| carry::for_engine(&container.started));
         let options = LogOptions { since, ..LogOptions::default() };
-        let output = capture::capture(self.guard.logs_with(&container.id, &options)?).await?;
+        let output = output::collect(self.guard.logs_with(&container.id, &options)?).await?;
         Ok(Observation::of_text(file::value(output.text().as_bytes()).ok()))
     }
 

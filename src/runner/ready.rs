@@ -7,7 +7,7 @@ use super::error::RunError;
 use super::look::Want;
 use super::recovery::recovered;
 use super::wait::{Try, wait};
-use super::{Run, capture, millis};
+use super::{Run, millis, output};
 use crate::event::{Event, Gap, Readied, Sink, Waiting};
 use crate::lab::Ready;
 
@@ -59,7 +59,7 @@ impl Run<'_> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(String::new());
         };
-        let output = capture::capture(self.guard.logs(&container.id, false)?).await?;
+        let output = output::collect(self.guard.logs(&container.id, false)?).await?;
         let text = output.text();
         let lines: Vec<&str> = text.trim_end().lines().collect();
         Ok(lines[lines.len().saturating_sub(10)..].join("\n"))

@@ -2,9 +2,9 @@
 //!
 //! Imports: `engine`.
 
-use super::capture;
 use super::carry;
 use super::error::RunError;
+use super::output;
 use crate::engine::{ContainerDetails, Guard, LogOptions};
 
 /// What is in the line of a log that says so: that of PostgreSQL (`xlogrecovery.c`),
@@ -20,7 +20,7 @@ const SIGNS: [&str; 3] =
 pub async fn recovered(guard: &Guard, container: &ContainerDetails) -> Result<Option<String>, RunError> {
     let since = Some(carry::for_engine(&container.started));
     let options = LogOptions { since, ..LogOptions::default() };
-    let output = capture::capture(guard.logs_with(&container.id, &options)?).await?;
+    let output = output::collect(guard.logs_with(&container.id, &options)?).await?;
     let text = output.text();
     let line = text.lines().find(|line| SIGNS.iter().any(|sign| line.contains(sign)));
     Ok(line.map(|line| line.trim().to_owned()))

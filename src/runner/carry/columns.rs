@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::capture::Captured;
+use super::super::output::Output;
 use super::{Carried, template};
 use crate::command::{Format, Template};
 use crate::engine::Channel;
@@ -40,7 +40,7 @@ impl Columns {
         quiet: Option<&str>,
         hidden: Option<Hidden>,
     ) -> Carried {
-        let mut output = Captured::default();
+        let mut output = Output::default();
         let printed = match (quiet, format) {
             (Some(field), None | Some(Format::Table)) => Ok(self.single(field)),
             (_, None | Some(Format::Table)) => Ok(self.table()),
@@ -115,9 +115,9 @@ pub(super) fn aligned(lines: &[Vec<String>]) -> String {
 /// A single object by a format.
 pub(super) fn printed(format: &Format, object: &Value) -> Carried {
     match format {
-        Format::Json | Format::Table => Carried::printed(Captured::line(&json_text(object))),
+        Format::Json | Format::Table => Carried::printed(Output::line(&json_text(object))),
         Format::Template { template, .. } => match template::fill(template, object) {
-            Ok(text) => Carried::printed(Captured::line(&text)),
+            Ok(text) => Carried::printed(Output::line(&text)),
             Err(why) => Carried::refused(why),
         },
     }

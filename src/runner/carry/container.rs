@@ -12,8 +12,8 @@ use crate::engine::{
     Refusal, Until,
 };
 use crate::event::Message;
-use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
+use crate::runner::output::{self, Output};
 use crate::runner::prepare::missing;
 
 /// `docker run`.
@@ -40,7 +40,7 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
             let (output, status) = not_executable(place, error.into())?;
             return Ok(Carried::status(output, status));
         }
-        return Ok(Carried { started: vec![name], ..Carried::printed(Captured::line(&id.0)) });
+        return Ok(Carried { started: vec![name], ..Carried::printed(Output::line(&id.0)) });
     }
     let ended = attached(place, &id, attach).await.or_else(|error| not_executable(place, error));
     if run.remove {
@@ -51,7 +51,7 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
 }
 
 /// What comes of a command that cannot be run: the engine's words, and a shell's status.
-fn not_executable(place: &Place<'_>, error: RunError) -> Result<(Captured, i64), RunError> {
+fn not_executable(place: &Place<'_>, error: RunError) -> Result<(Output, i64), RunError> {
     let RunError::Guard(GuardError::Engine(fault)) = &error else { return Err(error) };
     let Some((status, words)) = fault.cause.not_executable() else { return Err(error) };
     let mut output = place.output();
@@ -70,7 +70,7 @@ pub(super) async fn create(place: &Place<'_>, create: &Create) -> Result<Carried
     };
     spec.auto_remove = create.remove;
     let (_, id) = create_container(place, &create.container, &create.image.value, spec).await?;
-    Ok(Carried::printed(Captured::line(&id.0)))
+    Ok(Carried::printed(Output::line(&id.0)))
 }
 
 fn description(
@@ -128,12 +128,12 @@ async fn attached(
     place: &Place<'_>,
     id: &ContainerId,
     attach: AttachSpec,
-) -> Result<(Captured, i64), RunError> {
+) -> Result<(Output, i64), RunError> {
     let guard = place.guard;
     let output = guard.attach(id, attach, Bytes::new()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
-    Ok(capture::until(place.output(), output, exit).await?)
+    Ok(output::until(place.output(), output, exit).await?)
 }
 
 /// `docker start`.
@@ -153,7 +153,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         // What runs already is only looked at, until it ends.
         let output = place.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
         let exit = place.guard.wait_begun(&container.id, Until::NotRunning).await?;
-        let (output, status) = capture::until(place.output(), output, exit).await?;
+        let (output, status) = output::until(place.output(), output, exit).await?;
         return Ok(Carried::status(output, status));
     }
     let mut carried =
@@ -190,6 +190,6 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
         privileged: exec.privileged.is_some(),
     };
     let (output, status) =
-        capture::finish(place.output(), place.guard.exec(&container.id, &spec).await?).await?;
+        output::finish(place.output(), place.guard.exec(&container.id, &spec).await?).await?;
     Ok(Carried::status(output, status))
 }

@@ -10,8 +10,8 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
 use super::super::bound::BoundPaths;
-use super::super::capture::Captured;
 use super::super::error::RunError;
+use super::super::output::Output;
 use super::context::Context;
 use super::{Carried, Place, human};
 use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
@@ -55,18 +55,18 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
     #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
     let size = human::size(context.size as f64);
     let said = place.guard.build(context.archive(), &spec).await?;
-    let mut output = if build.quiet { Captured::default() } else { place.output() };
+    let mut output = if build.quiet { Output::default() } else { place.output() };
     output.push_line(&format!("Sending build context to Docker daemon  {size}"));
     let (carried, image) = told(said, output).await?;
     Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
-        Some(image) => Carried::printed(Captured::line(&image)),
+        Some(image) => Carried::printed(Output::line(&image)),
         None => carried,
     })
 }
 
 /// What an engine says while it works, as the docker program prints it where nobody sits at a
 /// terminal, and the id of the image. A refusal keeps what was said before it.
-async fn told(mut said: Flow<Said>, mut output: Captured) -> Result<(Carried, Option<String>), RunError> {
+async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Option<String>), RunError> {
     let mut image = None;
     while let Some(item) = said.next().await {
         match item {
@@ -90,7 +90,7 @@ fn is_progress(status: &str) -> bool {
 }
 
 /// A refusal with what was printed before it; any other error stops the run.
-fn refused_after(output: Captured, error: RunError) -> Result<Carried, RunError> {
+fn refused_after(output: Output, error: RunError) -> Result<Carried, RunError> {
     let why = error.refusal().ok_or(error)?;
     Ok(Carried { output, failed: Some(CommandEnd::Refused { why }), ..Carried::default() })
 }
@@ -107,7 +107,7 @@ pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried
         pause: commit.pause,
     };
     let id = place.guard.commit(&container.id, &spec).await?;
-    Ok(Carried::printed(Captured::line(&id)))
+    Ok(Carried::printed(Output::line(&id)))
 }
 
 /// `docker tag`.

@@ -6,8 +6,8 @@ use super::{Carried, Place, filter, listing, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
-use crate::runner::capture::{self, Captured};
 use crate::runner::error::RunError;
+use crate::runner::output::{self, Output};
 
 /// `docker diff`: a line for each path, a folder before what is in it. Docker's own order among the
 /// folders is another one each time, so that here it is that of their names.
@@ -16,7 +16,7 @@ use crate::runner::error::RunError;
 /// The engine's fault or refusal.
 pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
     let container = place.guard.require_container(name, Operation::Changes).await?;
-    let mut output = Captured::default();
+    let mut output = Output::default();
     let mut changes = place.guard.changes(&container.id).await?;
     changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     for change in changes {
@@ -48,7 +48,8 @@ pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunE
         details: logs.details,
         ..LogOptions::default()
     };
-    let output = capture::capture_on(place.output(), place.guard.logs_with(&container.id, &options)?).await?;
+    let output =
+        output::collect_into(place.output(), place.guard.logs_with(&container.id, &options)?).await?;
     Ok(Carried::printed(output))
 }
 
@@ -60,7 +61,7 @@ pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunErro
     let container = place.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
     let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
-    let mut output = Captured::default();
+    let mut output = Output::default();
     for line in wide(&lines) {
         output.push_line(&line);
     }
@@ -108,7 +109,7 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
         return Ok(Carried::refused(why));
     }
     lines.sort_by_key(|line| filter::natural(line));
-    let mut output = Captured::default();
+    let mut output = Output::default();
     for line in &lines {
         output.push_line(line);
     }

@@ -32,9 +32,9 @@ pub use moment::for_engine;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::capture::Captured;
 use super::copy;
 use super::error::RunError;
+use super::output::Output;
 use super::workspace::Workspace;
 use crate::command::{Action, Values};
 use crate::engine::{Act, Chunk, Guard, Kind};
@@ -44,7 +44,7 @@ use crate::event::{CommandEnd, Hidden, Message};
 #[derive(Debug, Default)]
 pub struct Carried {
     /// What it printed.
-    pub output: Captured,
+    pub output: Output,
     /// How it ended; none: well.
     pub failed: Option<CommandEnd>,
     /// The names of containers that it started.
@@ -54,11 +54,11 @@ pub struct Carried {
 }
 
 impl Carried {
-    pub fn printed(output: Captured) -> Self {
+    pub fn printed(output: Output) -> Self {
         Self { output, ..Self::default() }
     }
 
-    pub fn status(output: Captured, status: i64) -> Self {
+    pub fn status(output: Output, status: i64) -> Self {
         let failed = (status != 0).then_some(CommandEnd::Status { status });
         Self { output, failed, ..Self::default() }
     }
@@ -85,8 +85,8 @@ pub struct Place<'a> {
 
 impl Place<'_> {
     /// Returns the output of a command, which is handed on as it comes.
-    fn output(&self) -> Captured {
-        Captured::live(self.printed.clone())
+    fn output(&self) -> Output {
+        Output::live(self.printed.clone())
     }
 }
 

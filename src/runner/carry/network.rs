@@ -2,8 +2,8 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
-use super::super::capture::Captured;
 use super::super::error::RunError;
+use super::super::output::Output;
 use super::columns::Columns;
 use super::image_list::short_id;
 use super::{Carried, Place, filter};
@@ -46,7 +46,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<
         labels: create.labels.iter().cloned().collect(),
     };
     let id = place.guard.create_network(create.name.value.as_str(), &spec).await?;
-    Ok(Carried::printed(Captured::line(&id)))
+    Ok(Carried::printed(Output::line(&id)))
 }
 
 /// Which range and which gateway go with which subnet: those that lie in it (docker/cli,

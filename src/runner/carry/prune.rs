@@ -2,7 +2,7 @@
 //!
 //! Imports: `command` (the filters), `engine` (the rows).
 
-use super::super::capture::Captured;
+use super::super::output::Output;
 use super::{Carried, filter, human};
 use crate::command::Filter;
 use crate::engine::{Channel, Row};
@@ -20,7 +20,7 @@ pub(super) struct Reclaimed {
 impl Reclaimed {
     /// As the docker program prints it, with a line that says whose objects it was about.
     pub(super) fn print(&self) -> Carried {
-        let mut output = Captured::default();
+        let mut output = Output::default();
         if !self.lines.is_empty() {
             output.push_line(&format!("Deleted {}:", self.what));
             for line in &self.lines {

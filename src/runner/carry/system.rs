@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::capture::Captured;
 use super::super::error::RunError;
+use super::super::output::Output;
 use super::columns::printed;
 use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, human};
@@ -62,7 +62,7 @@ const ENGINE: [(&str, &str); 5] = [
 ];
 
 /// The two parts, as docker/cli's `system/version.go` has them.
-fn version_text(both: &Value) -> Captured {
+fn version_text(both: &Value) -> Output {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let line = |name: &str, value: &str| format!("{:<20}{value}", format!("{name}:"));
     let (client, server) = (&both["Client"], &both["Server"]);
@@ -98,7 +98,7 @@ fn version_text(both: &Value) -> Captured {
             lines.extend(details.map(|(key, value)| line(&format!("  {key}"), &text(value))));
         }
     }
-    let mut output = Captured::default();
+    let mut output = Output::default();
     for line in lines {
         output.push_line(&line);
     }

@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use super::super::capture::Captured;
 use super::super::error::RunError;
+use super::super::output::Output;
 use super::columns::Columns;
 use super::image_list::short_id;
 use super::{Carried, Place, human, listing};
@@ -38,7 +38,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
     let hidden = Hidden::of("object", others);
     if usage.verbose {
         let text = verbose(&raw);
-        let mut output = Captured::default();
+        let mut output = Output::default();
         output.push(Channel::Out, text.as_bytes());
         return Ok(Carried { hidden, ..Carried::printed(output) });
     }

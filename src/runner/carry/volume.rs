@@ -2,8 +2,8 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
-use super::super::capture::Captured;
 use super::super::error::RunError;
+use super::super::output::Output;
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, filter, unnamed};
@@ -37,7 +37,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
         labels: create.labels.iter().cloned().collect(),
     };
     let volume = place.guard.create_volume_with(&name, &spec).await?;
-    Ok(Carried::printed(Captured::line(&volume.name)))
+    Ok(Carried::printed(Output::line(&volume.name)))
 }
 
 /// `docker volume ls`.
