@@ -4,9 +4,10 @@
 
 use std::time::Instant;
 
-use super::check::{self, Judged};
 use super::error::RunError;
-use super::{Run, TurnResult, capture, millis};
+use super::probe::capture;
+use super::probe::check::{self, Judged};
+use super::{Run, TurnResult, millis};
 use crate::event::{self, CheckJudged, Event, Outcome, Seen, Sink, WatchRead};
 use crate::lab::{ChoiceId, Step, Watch};
 
@@ -32,8 +33,8 @@ impl Run<'_> {
     async fn captures(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<bool, RunError> {
         for capture in &step.captures {
             let start = Instant::now();
-            let mut looker = self.looker();
-            match capture::capture(&mut looker, capture, sink).await? {
+            let mut prober = self.prober();
+            match capture::capture(&mut prober, capture, sink).await? {
                 Ok(value) => {
                     let name = capture.name.value.clone();
                     let step = step.id.value.to_string();
@@ -59,8 +60,8 @@ impl Run<'_> {
     async fn checks(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<bool, RunError> {
         let mut all = true;
         for check in &step.checks {
-            let mut looker = self.looker();
-            let judged = check::judge(&mut looker, check, sink).await?;
+            let mut prober = self.prober();
+            let judged = check::judge(&mut prober, check, sink).await?;
             all &= self.tally.judge(judged.gaps.is_empty());
             let because = check.because.as_ref().map(|because| self.prose(because));
             sink.take(&self.check_judged(step, check.text.clone(), check.span.start, judged, because));

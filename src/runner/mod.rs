@@ -5,41 +5,29 @@
 
 mod act;
 mod archive;
-mod ask;
 mod bound;
-mod capture;
 mod carry;
-mod check;
-mod container_file;
 mod copy;
 mod error;
 mod exec;
 mod expected_failure;
-mod file;
 mod flags;
 mod holder;
-mod http;
-mod image_file;
 mod judge;
 mod live;
 mod locate;
-mod look;
-mod observation;
 mod output;
 mod permits;
 mod prepare;
+mod probe;
 mod question;
 mod quotes;
-mod ready;
 mod recorder;
-mod recovery;
 mod scene;
 mod settle;
-mod tmpfs;
 mod tree;
 mod turn;
 mod unpack;
-mod wait;
 mod watch;
 mod watch_text;
 mod workspace;
@@ -49,19 +37,19 @@ use std::time::Instant;
 pub use archive::Bounds;
 pub use carry::stamp;
 pub use error::{RunError, engine_message};
-pub use file::{FileSeen, read_archive};
 pub use locate::locate;
 pub use permits::permits;
 pub use prepare::STAND_IN;
+pub use probe::file::{FileSeen, read_archive};
+pub use probe::wait::millis;
 pub use recorder::{Mask, Recorder};
 pub use turn::{Turn, TurnResult};
 pub use unpack::{Unpacked, unpack_into};
-pub use wait::millis;
 pub use workspace::Workspace;
 
 use act::Ran;
-use image_file::ImageFiles;
-use look::Looker;
+use probe::Prober;
+use probe::image_file::ImageFiles;
 use quotes::Quotes;
 use settle::History;
 use watch::Reader;
@@ -153,8 +141,8 @@ impl<'e> Run<'e> {
     }
 
     /// Returns what probes look with, after the last command.
-    fn looker(&mut self) -> Looker<'_> {
-        Looker {
+    fn prober(&mut self) -> Prober<'_> {
+        Prober {
             guard: self.guard,
             workspace: self.workspace,
             images: &mut self.images,

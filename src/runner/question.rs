@@ -2,9 +2,9 @@
 //!
 //! Imports: `event`, `fate`, `lab`.
 
-use super::check::{see, want};
 use super::error::RunError;
-use super::wait::{Try, wait};
+use super::probe::check::{see, want};
+use super::probe::wait::{Try, wait};
 use super::{Run, millis};
 use crate::event::{
     AnswerJudged, AnswersJudged, Event, Gap, PredictionGraded, PredictionLocked, Sink, Waiting,
@@ -88,15 +88,15 @@ impl Run<'_> {
         expected: usize,
         sink: &mut dyn Sink,
     ) -> Result<(Vec<Vec<Gap>>, u64), RunError> {
-        let mut looker = self.looker();
+        let mut prober = self.prober();
         let check = checks[expected];
         let subject = Waiting::Check { text: check.text.clone() };
-        let late = vec![super::check::late(); checks.len()];
+        let late = vec![super::probe::check::late(); checks.len()];
         let (gaps, took) = wait(check.within, &subject, sink, late, async || {
             let mut all = Vec::new();
             for check in checks {
                 let (_, gaps) =
-                    see(&mut looker, &check.probe, &check.predicates, want(&check.predicates)).await?;
+                    see(&mut prober, &check.probe, &check.predicates, want(&check.predicates)).await?;
                 all.push(gaps);
             }
             Ok::<_, RunError>(if is_right(&all, expected) { Try::Settled(all) } else { Try::NotYet(all) })

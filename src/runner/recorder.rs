@@ -193,7 +193,7 @@ impl<S: Sink> Recorder<S> {
                         Json::String(_) if TAGS.contains(&key.as_str()) => {}
                         // Values are kept up to a limit as well.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
-                            let cut = text.len() >= super::file::SHOWN || cut;
+                            let cut = text.len() >= super::probe::file::SHOWN || cut;
                             let named = named(text);
                             *text = if cut { self.mask.cut(&named) } else { self.mask.whole(&named) };
                         }

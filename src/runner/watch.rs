@@ -5,15 +5,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::ask::ask;
-use super::container_file;
 use super::error::RunError;
 use super::exec::run_in;
-use super::file;
 use super::holder::{image, layer, mounted, run};
-use super::image_file::{ImageFiles, Original};
-use super::observation::{Against, Observation};
-use super::wait::{Try, wait};
+use super::probe::container_file;
+use super::probe::file;
+use super::probe::http::ask;
+use super::probe::image_file::{ImageFiles, Original};
+use super::probe::observation::{Against, Observation};
+use super::probe::wait::{Try, wait};
 use super::watch_text;
 use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};

@@ -3,8 +3,8 @@
 //! Imports: `command`, `engine`, `fate`.
 
 use super::error::RunError;
-use super::file;
 use super::holder::run;
+use super::probe::file;
 use super::workspace::Workspace;
 use crate::command::ContainerName;
 use crate::engine::Guard;

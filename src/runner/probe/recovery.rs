@@ -2,10 +2,10 @@
 //!
 //! Imports: `engine`.
 
-use super::carry;
-use super::error::RunError;
-use super::output;
 use crate::engine::{ContainerDetails, Guard, LogOptions};
+use crate::runner::carry;
+use crate::runner::error::RunError;
+use crate::runner::output;
 
 /// What is in the line of a log that says so: that of PostgreSQL (`xlogrecovery.c`),
 /// and those of `InnoDB` in `MySQL` 8 and in `MariaDB` (`log0recv.cc`).

@@ -3,13 +3,13 @@
 //! Imports: `engine`, `event`, `lab`.
 
 use super::check::{see, want};
-use super::error::RunError;
-use super::look::Want;
+use super::prober::Want;
 use super::recovery::recovered;
 use super::wait::{Try, wait};
-use super::{Run, millis, output};
 use crate::event::{Event, Gap, Readied, Sink, Waiting};
 use crate::lab::Ready;
+use crate::runner::error::RunError;
+use crate::runner::{Run, millis, output};
 
 /// What one look came to.
 #[derive(Default)]
@@ -20,19 +20,23 @@ struct Look {
 
 impl Run<'_> {
     /// Waits until a container that was just started is ready; false where it did not become so.
-    pub(super) async fn await_ready(&mut self, ready: &Ready, sink: &mut dyn Sink) -> Result<bool, RunError> {
+    pub(in crate::runner) async fn await_ready(
+        &mut self,
+        ready: &Ready,
+        sink: &mut dyn Sink,
+    ) -> Result<bool, RunError> {
         let name = ready.container.value.as_str();
         let subject = Waiting::Ready { container: name.to_owned() };
         // What it wrote in an earlier run tells nothing of this one.
         let want = Want { fresh: true, ..want(&ready.predicates) };
-        let mut looker = self.looker();
+        let mut prober = self.prober();
         let (look, took) = wait(ready.within, &subject, sink, Look::default(), async || {
-            let container = looker.guard.container(name).await?;
+            let container = prober.guard.container(name).await?;
             // A container that is gone or dead does not become ready.
             if container.is_none_or(|container| !container.running) {
                 return Ok::<_, RunError>(Try::Settled(Look::default()));
             }
-            let (_, gaps) = see(&mut looker, &ready.probe, &ready.predicates, want).await?;
+            let (_, gaps) = see(&mut prober, &ready.probe, &ready.predicates, want).await?;
             let look = Look { came: gaps.is_empty(), gaps };
             Ok(if look.came { Try::Settled(look) } else { Try::NotYet(look) })
         })

@@ -2,12 +2,12 @@
 //!
 //! Imports: `event`, `lab`.
 
-use super::error::RunError;
-use super::look::{Looker, Want};
 use super::observation::{Observation, gap, shown, text, words};
+use super::prober::{Prober, Want};
 use super::wait::{Try, wait};
 use crate::event::{Gap, Message, Sink, Waiting};
 use crate::lab::{Capture, Part};
+use crate::runner::error::RunError;
 
 /// For how long a capture is tried.
 const WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -19,7 +19,7 @@ const LONGEST: usize = 4096;
 /// # Errors
 /// A fault of the engine or of the workspace.
 pub async fn capture(
-    looker: &mut Looker<'_>,
+    prober: &mut Prober<'_>,
     capture: &Capture,
     sink: &mut dyn Sink,
 ) -> Result<Result<String, Gap>, RunError> {
@@ -32,7 +32,7 @@ pub async fn capture(
     };
     let late = Err(gap("capture", "", words(Message::new("seen-late"))));
     let (kept, _) = wait(WITHIN, &subject, sink, late, async || {
-        let observation = looker.look(&capture.probe, want).await?;
+        let observation = prober.look(&capture.probe, want).await?;
         let kept = part(&observation, &capture.part);
         let settled = kept.is_ok() || observation.settled;
         Ok::<_, RunError>(if settled { Try::Settled(kept) } else { Try::NotYet(kept) })
@@ -68,8 +68,8 @@ fn part(observation: &Observation, part: &Part) -> Result<String, Gap> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runner::file;
-    use crate::runner::observation::Fact;
+    use crate::runner::probe::file;
+    use crate::runner::probe::observation::Fact;
 
     #[test]
     fn a_text_a_field_or_a_place_in_json_is_kept() {

@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::error::RunError;
 use super::file::{self, FileSeen};
 use crate::engine::Guard;
+use crate::runner::error::RunError;
 
 /// A file of an image.
 #[derive(Debug, PartialEq, Eq)]

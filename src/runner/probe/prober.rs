@@ -2,16 +2,11 @@
 //!
 //! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
-use super::ask;
-use super::carry;
 use super::container_file;
-use super::error::RunError;
-use super::exec::run_in;
 use super::file;
+use super::http;
 use super::image_file::ImageFiles;
 use super::observation::{Fact, Observation};
-use super::output::{self, Output};
-use super::workspace::Workspace;
 use crate::command::{ContainerName, Values};
 use crate::engine::{
     ChangeKind, ContainerDetails, ExecSpec, Guard, ImageDetails, Kind, Labels, LogOptions, Paths,
@@ -19,9 +14,14 @@ use crate::engine::{
 use crate::event::Message;
 use crate::fate::Value;
 use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
+use crate::runner::carry;
+use crate::runner::error::RunError;
+use crate::runner::exec::run_in;
+use crate::runner::output::{self, Output};
+use crate::runner::workspace::Workspace;
 
 /// What is looked with.
-pub struct Looker<'a> {
+pub struct Prober<'a> {
     /// The engine, as far as this run may use it.
     pub guard: &'a Guard,
     /// The run's folder.
@@ -48,7 +48,7 @@ pub struct Want {
     pub fresh: bool,
 }
 
-impl Looker<'_> {
+impl Prober<'_> {
     /// Looks once.
     ///
     /// # Errors
@@ -115,7 +115,7 @@ impl Looker<'_> {
             Ok(container) => container,
             Err(observation) => return Ok(observation),
         };
-        Ok(match ask::ask(self.guard, &container, address.port, &address.path).await? {
+        Ok(match http::ask(self.guard, &container, address.port, &address.path).await? {
             Ok(answer) => Observation {
                 there: true,
                 text: file::value(&answer.body[..]).ok(),

@@ -359,7 +359,7 @@ fn existence(observation: &Observation, wanted: bool) -> Option<Gap> {
 mod tests {
     use super::*;
     use crate::lab::{Pattern, Text};
-    use crate::runner::file;
+    use crate::runner::probe::file;
 
     fn of(seen: &str) -> Observation {
         Observation::of_text(file::value(seen.as_bytes()).ok())

@@ -9,10 +9,10 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
-use super::archive::{self, Bounds};
-use super::workspace::Workspace;
 use crate::engine::{Chunk, EngineError, Flow};
 use crate::fate::Value;
+use crate::runner::archive::{self, Bounds};
+use crate::runner::workspace::Workspace;
 
 /// Bytes of a value that are kept for being shown and searched.
 pub const SHOWN: usize = 64 * 1024;

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
-use super::error::RunError;
 use super::file::{FileSeen, SHOWN};
 use crate::engine::{Channel, ContainerDetails, ExecSpec, Guard, Process};
 use crate::event::Message;
 use crate::fate::Value;
+use crate::runner::error::RunError;
 
 /// Prints a file. Status 3: there is none. A directory has no text, as in an archive.
 const PRINT: &str = r#"test -d "$1" && exit 0; test -e "$1" || test -L "$1" || exit 3; exec cat -- "$1""#;

@@ -4,13 +4,13 @@
 
 use std::time::{Duration, Instant};
 
-use super::error::RunError;
-use super::look::{Looker, Want};
 use super::observation::{Against, Observation, gap, words};
+use super::prober::{Prober, Want};
 use super::wait::{Try, millis, wait};
 use crate::event::{Event, Gap, Message, Moment, Observed, Sink, WaitFinished, WaitStarted, Waiting};
 use crate::fate::Value;
 use crate::lab::{Check, Predicate, Probe, Same};
+use crate::runner::error::RunError;
 
 /// Values over time that are kept.
 const MOMENTS: usize = 12;
@@ -61,21 +61,21 @@ impl Moments {
 ///
 /// # Errors
 /// A fault of the engine or of the workspace.
-pub async fn judge(looker: &mut Looker<'_>, check: &Check, sink: &mut dyn Sink) -> Result<Judged, RunError> {
+pub async fn judge(prober: &mut Prober<'_>, check: &Check, sink: &mut dyn Sink) -> Result<Judged, RunError> {
     let start = Instant::now();
     let mut moments = Moments { start, seen: Vec::new() };
     loop {
         let left = check.within.saturating_sub(start.elapsed());
         let subject = Waiting::Check { text: check.text.clone() };
         let (mut gaps, _) = wait(left, &subject, sink, late(), async || {
-            let look = look(looker, check).await?;
+            let look = look(prober, check).await?;
             moments.note(&look.gaps);
             let settled = look.gaps.is_empty() || look.hopeless;
             Ok::<_, RunError>(if settled { Try::Settled(look.gaps) } else { Try::NotYet(look.gaps) })
         })
         .await?;
         if let Some(time) = check.holds_for.filter(|_| gaps.is_empty()) {
-            gaps = hold(looker, check, time, &mut moments, sink).await?;
+            gaps = hold(prober, check, time, &mut moments, sink).await?;
             if !gaps.is_empty() && start.elapsed() < check.within {
                 continue;
             }
@@ -92,7 +92,7 @@ pub fn late() -> Vec<Gap> {
 
 /// Looks on whether a check goes on holding: what does not hold as soon as something does not.
 async fn hold(
-    looker: &mut Looker<'_>,
+    prober: &mut Prober<'_>,
     check: &Check,
     time: Duration,
     moments: &mut Moments,
@@ -104,7 +104,7 @@ async fn hold(
     let mut gaps = Vec::new();
     while start.elapsed() < time && gaps.is_empty() {
         tokio::time::sleep(PAUSE.min(time.saturating_sub(start.elapsed()))).await;
-        gaps = look(looker, check).await?.gaps;
+        gaps = look(prober, check).await?.gaps;
         moments.note(&gaps);
     }
     sink.take(&Event::WaitFinished(WaitFinished {
@@ -115,8 +115,8 @@ async fn hold(
     Ok(gaps)
 }
 
-async fn look(looker: &mut Looker<'_>, check: &Check) -> Result<Look, RunError> {
-    let (observation, gaps) = see(looker, &check.probe, &check.predicates, want(&check.predicates)).await?;
+async fn look(prober: &mut Prober<'_>, check: &Check) -> Result<Look, RunError> {
+    let (observation, gaps) = see(prober, &check.probe, &check.predicates, want(&check.predicates)).await?;
     Ok(Look { hopeless: observation.settled || dead(&observation, check), gaps })
 }
 
@@ -125,25 +125,25 @@ async fn look(looker: &mut Looker<'_>, check: &Check) -> Result<Look, RunError> 
 /// # Errors
 /// A fault of the engine or of the workspace.
 pub async fn see(
-    looker: &mut Looker<'_>,
+    prober: &mut Prober<'_>,
     probe: &Probe,
     predicates: &[Predicate],
     want: Want,
 ) -> Result<(Observation, Vec<Gap>), RunError> {
-    let observation = looker.look(probe, want).await?;
-    let originals = originals(looker, predicates).await?;
-    let gaps = Against { values: looker.values, originals: &originals }.gaps(&observation, predicates);
+    let observation = prober.look(probe, want).await?;
+    let originals = originals(prober, predicates).await?;
+    let gaps = Against { values: prober.values, originals: &originals }.gaps(&observation, predicates);
     Ok((observation, gaps))
 }
 
 /// What predicates compare with, as it is now.
 async fn originals(
-    looker: &mut Looker<'_>,
+    prober: &mut Prober<'_>,
     predicates: &[Predicate],
 ) -> Result<Vec<(Same, Option<Value>)>, RunError> {
     let mut originals = Vec::new();
     for same in predicates.iter().flat_map(Predicate::same) {
-        originals.push((same.clone(), looker.original(same).await?));
+        originals.push((same.clone(), prober.original(same).await?));
     }
     Ok(originals)
 }

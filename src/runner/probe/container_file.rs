@@ -2,11 +2,11 @@
 //!
 //! Imports: `engine`, `event` (messages).
 
-use super::error::RunError;
 use super::file::{self, FileSeen};
 use super::tmpfs;
 use crate::engine::{ContainerDetails, Destination, Guard, LinkLoop, Paths, Thing};
 use crate::event::Message;
+use crate::runner::error::RunError;
 
 /// Reads a file of a container as it is now; links are followed. `Ok(Ok(None))` if there is none, the
 /// inner error says why it cannot be read.

@@ -5,11 +5,11 @@
 
 use bytes::Bytes;
 
-use super::error::RunError;
-use super::exec::run_in;
-use super::http::{self, Answer};
+use super::request::{self, Answer};
 use crate::engine::{ContainerDetails, ExecSpec, Guard, Reach};
 use crate::event::Message;
+use crate::runner::error::RunError;
+use crate::runner::exec::run_in;
 
 /// Prints the answer as HTTP has it, by the first client that is there: curl, bash, wget. None of
 /// them writes a file. Status 127: there is none.
@@ -55,7 +55,7 @@ pub async fn ask(
 async fn first(addresses: Vec<(String, u16)>, path: &str) -> Result<Answer, Option<Message>> {
     let mut last = None;
     for (address, port) in addresses {
-        match http::get(&address, port, path).await {
+        match request::get(&address, port, path).await {
             Ok(answer) => return Ok(answer),
             Err(error) => {
                 let why = Message::new("seen-no-answer").arg("address", format!("{address}:{port}"));
