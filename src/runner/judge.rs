@@ -85,7 +85,7 @@ impl Run<'_> {
         let mut all = true;
         for (index, watch) in lab.watches.iter().enumerate() {
             let seen = self.read_watch(watch, Some(step), sink).await?;
-            let settled = self.history[index].settle(self.guard, step, watch, seen).await?;
+            let settled = self.history[index].derive(self.guard, step, watch, seen).await?;
             all &= self.tally.judge(settled.held);
             let fate = settled.fate;
             sink.take(&Event::FateSettled(Box::new(settled)));

@@ -12,7 +12,6 @@ mod error;
 mod exec;
 mod expected_failure;
 mod flags;
-mod holder;
 mod judge;
 mod live;
 mod locate;
@@ -24,12 +23,10 @@ mod question;
 mod quotes;
 mod recorder;
 mod scene;
-mod settle;
 mod tree;
 mod turn;
 mod unpack;
 mod watch;
-mod watch_text;
 mod workspace;
 
 use std::time::Instant;
@@ -51,8 +48,7 @@ use act::Ran;
 use probe::Prober;
 use probe::image_file::ImageFiles;
 use quotes::Quotes;
-use settle::History;
-use watch::Reader;
+use watch::{History, WatchReader};
 
 use crate::command::Values;
 use crate::engine::Guard;
@@ -151,8 +147,8 @@ impl<'e> Run<'e> {
         }
     }
 
-    fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> Reader<'r> {
-        Reader {
+    fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> WatchReader<'r> {
+        WatchReader {
             guard: self.guard,
             images: &mut self.images,
             workspace: self.workspace,

@@ -51,7 +51,7 @@ impl Run<'_> {
         self.take_scene(None, sink).await?;
         for (index, watch) in lab.watches.iter().enumerate() {
             let seen = self.read_watch(watch, None, sink).await?;
-            self.history[index].begin(seen);
+            self.history[index].push(seen);
         }
         self.quotes.look(self.guard).await?;
         Ok(())

@@ -2,13 +2,13 @@
 //!
 //! Imports: `command`, `engine`, `fate`.
 
-use super::error::RunError;
 use super::holder::run;
-use super::probe::file;
-use super::workspace::Workspace;
 use crate::command::ContainerName;
 use crate::engine::Guard;
 use crate::fate::{ContainerRun, Holder, Reading};
+use crate::runner::error::RunError;
+use crate::runner::probe::file;
+use crate::runner::workspace::Workspace;
 
 /// What the last of these containers that exists has written by now, and its name. Nothing at all is
 /// absent.

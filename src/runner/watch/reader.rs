@@ -5,25 +5,25 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::error::RunError;
-use super::exec::run_in;
 use super::holder::{image, layer, mounted, run};
-use super::probe::container_file;
-use super::probe::file;
-use super::probe::http::ask;
-use super::probe::image_file::{ImageFiles, Original};
-use super::probe::observation::{Against, Observation};
-use super::probe::wait::{Try, wait};
-use super::watch_text;
-use super::workspace::Workspace;
+use super::text;
 use crate::command::{ContainerName, Values};
 use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, Paths};
 use crate::event::{Message, Seen, Sink, Waiting};
 use crate::fate::{Holder, Reading, Resource, Value};
 use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
+use crate::runner::error::RunError;
+use crate::runner::exec::run_in;
+use crate::runner::probe::container_file;
+use crate::runner::probe::file;
+use crate::runner::probe::http::ask;
+use crate::runner::probe::image_file::{ImageFiles, Original};
+use crate::runner::probe::observation::{Against, Observation};
+use crate::runner::probe::wait::{Try, wait};
+use crate::runner::workspace::Workspace;
 
 /// What readings are taken with.
-pub struct Reader<'a> {
+pub struct WatchReader<'a> {
     /// The engine, as far as this run may use it.
     pub guard: &'a Guard,
     /// Files of images, read once.
@@ -36,7 +36,7 @@ pub struct Reader<'a> {
     pub sink: &'a mut dyn Sink,
 }
 
-impl Reader<'_> {
+impl WatchReader<'_> {
     /// Reads one watch.
     ///
     /// # Errors
@@ -52,9 +52,9 @@ impl Reader<'_> {
                 self.http(&watch.label, addresses, lives, *within).await?
             }
             Subject::Logs(containers) => {
-                watch_text::logs(self.guard, containers.iter().map(|name| &name.value)).await?
+                text::logs(self.guard, containers.iter().map(|name| &name.value)).await?
             }
-            Subject::Local(path) => (watch_text::local(self.workspace, &path.value)?, None),
+            Subject::Local(path) => (text::local(self.workspace, &path.value)?, None),
             resource => return Ok(Seen::Resource { resource: self.resource(resource).await? }),
         };
         let named = match &reading {

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use super::error::RunError;
 use crate::engine::{ContainerDetails, Destination, Guard, MountDetails, MountKind};
 use crate::fate::{ContainerRun, Holder};
+use crate::runner::error::RunError;
 
 /// What the mount over a place keeps it in; none where nothing is mounted over it.
 ///

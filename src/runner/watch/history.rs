@@ -2,12 +2,12 @@
 //!
 //! Imports: `engine`, `event`, `fate`, `lab`.
 
-use super::error::RunError;
 use super::holder::destroyed;
 use crate::engine::Guard;
 use crate::event::{FateSettled, Seen};
 use crate::fate::{Fate, Holder, Reading, Resource, deciding_holder, fate, resource_fate};
 use crate::lab::{Step, Subject, Watch};
+use crate::runner::error::RunError;
 
 /// All that a watch has seen, oldest first.
 #[derive(Debug, Clone, Default)]
@@ -18,8 +18,8 @@ pub struct History {
 }
 
 impl History {
-    /// Takes the reading before the first step.
-    pub fn begin(&mut self, seen: Seen) {
+    /// Takes a reading.
+    pub fn push(&mut self, seen: Seen) {
         match &seen {
             Seen::Value { reading, .. } => self.readings.push(reading.clone()),
             Seen::Resource { resource } => self.resources.push(resource.clone()),
@@ -34,11 +34,11 @@ impl History {
         self.seen.len().checked_sub(back).and_then(|index| self.seen.get(index))
     }
 
-    /// Takes the reading after a step, and derives the fate.
+    /// Takes the reading after a step, and derives the fate from all that the watch has seen.
     ///
     /// # Errors
     /// A fault of the engine while it is asked whether a holder still is.
-    pub async fn settle(
+    pub async fn derive(
         &mut self,
         guard: &Guard,
         step: &Step,
@@ -67,7 +67,7 @@ impl History {
         let expected = step.expected(&watch.id.value).map(|expect| expect.fate);
         let owner = if decided.as_ref() == last { before.as_ref().and_then(through) } else { through(&now) };
         let owner = owner.map(str::to_owned);
-        self.begin(now.clone());
+        self.push(now.clone());
         Ok(FateSettled {
             step: step.id.value.to_string(),
             watch: watch.id.value.to_string(),
