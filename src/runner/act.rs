@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::carry::{self, Carried, Place};
+use super::commands::{self, Carried, Place};
 use super::error::RunError;
 use super::live::Live;
 use super::output::Output;
@@ -164,7 +164,7 @@ impl Run<'_> {
         let place = Place { guard, workspace, env, images, printed };
         let foreground = matches!(action, Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
-        let work = given_up(carry::carry_out(&place, action));
+        let work = given_up(commands::carry_out(&place, action));
         let carried = Box::pin(pieces.follow(work, subject, sink)).await?;
         pieces.finish(&carried.output, sink);
         Ok(carried)

@@ -6,8 +6,7 @@
 mod act;
 mod archive;
 mod bound;
-mod carry;
-mod copy;
+mod commands;
 mod error;
 mod exec;
 mod expected_failure;
@@ -32,7 +31,7 @@ mod workspace;
 use std::time::Instant;
 
 pub use archive::Bounds;
-pub use carry::stamp;
+pub use commands::stamp;
 pub use error::{RunError, engine_message};
 pub use locate::locate;
 pub use permits::permits;

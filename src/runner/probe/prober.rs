@@ -14,7 +14,7 @@ use crate::engine::{
 use crate::event::Message;
 use crate::fate::Value;
 use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
-use crate::runner::carry;
+use crate::runner::commands;
 use crate::runner::error::RunError;
 use crate::runner::exec::run_in;
 use crate::runner::output::{self, Output};
@@ -279,7 +279,7 @@ impl Prober<'_> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(Observation::blank(no_container(name), true));
         };
-        let since = fresh.then(|| carry::for_engine(&container.started));
+        let since = fresh.then(|| commands::for_engine(&container.started));
         let options = LogOptions { since, ..LogOptions::default() };
         let output = output::collect(self.guard.logs_with(&container.id, &options)?).await?;
         Ok(Observation::of_text(file::value(output.text().as_bytes()).ok()))

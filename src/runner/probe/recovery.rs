@@ -3,7 +3,7 @@
 //! Imports: `engine`.
 
 use crate::engine::{ContainerDetails, Guard, LogOptions};
-use crate::runner::carry;
+use crate::runner::commands;
 use crate::runner::error::RunError;
 use crate::runner::output;
 
@@ -18,7 +18,7 @@ const SIGNS: [&str; 3] =
 /// # Errors
 /// The engine's fault.
 pub async fn recovered(guard: &Guard, container: &ContainerDetails) -> Result<Option<String>, RunError> {
-    let since = Some(carry::for_engine(&container.started));
+    let since = Some(commands::for_engine(&container.started));
     let options = LogOptions { since, ..LogOptions::default() };
     let output = output::collect(guard.logs_with(&container.id, &options)?).await?;
     let text = output.text();

@@ -2,7 +2,7 @@
 //!
 //! Imports: `command`, `engine`, `event` (the message).
 
-use super::{Carried, Place, filter, listing, moment};
+use super::{Carried, Place, container_list, filter, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
@@ -92,7 +92,7 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
     let name = asked.container.value.as_str();
     let container =
         place.guard.require_container(name, Operation::inspect(crate::engine::Kind::Container)).await?;
-    let host = |address: &str, port: u16| listing::joined(address, &port.to_string());
+    let host = |address: &str, port: u16| container_list::joined(address, &port.to_string());
     let wanted = asked.port.as_ref().map(|(port, protocol)| format!("{port}/{protocol}"));
     let mut lines: Vec<String> = match &wanted {
         None => {

@@ -2,14 +2,14 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
-use super::super::error::RunError;
-use super::super::output::Output;
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};
 use super::{Carried, Place, filter, unnamed};
 use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
 use crate::event::CommandEnd;
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
 
 /// The fields of `docker volume ls`.
 const VOLUMES: &[(&str, &str)] = &[

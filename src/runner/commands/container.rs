@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::{Carried, Place, act, files, spec, unnamed};
+use super::{Carried, Place, files, lifecycle, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
     Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
@@ -157,7 +157,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         return Ok(Carried::status(output, status));
     }
     let mut carried =
-        act::each(place, start.containers.iter().map(|name| name.value.as_str()), async |name| {
+        lifecycle::each(place, start.containers.iter().map(|name| name.value.as_str()), async |name| {
             let container = place.guard.require_container(name, Operation::Start).await?;
             place.guard.act(&container.id, &Act::Start).await?;
             Ok(Some(name.to_owned()))

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::container_filter::Filters;
-use super::{Carried, Place, filter, human};
+use super::{Carried, Place, filter, units};
 use crate::command::{Format, ListContainers};
 use crate::engine::{Kind, Row};
 use crate::runner::error::RunError;
@@ -80,8 +80,8 @@ async fn size(place: &Place<'_>, row: &Row) -> Result<String, RunError> {
     let raw = place.guard.inspect(Kind::Container, &row.found.id, true).await?.unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
     let bytes = |field: &str| raw[field].as_i64().unwrap_or_default() as f64;
-    let own = human::short_size(bytes("SizeRw"));
-    let all = human::short_size(bytes("SizeRootFs"));
+    let own = units::short_size(bytes("SizeRw"));
+    let all = units::short_size(bytes("SizeRootFs"));
     Ok(if bytes("SizeRootFs") > 0.0 { format!("{own} (virtual {all})") } else { own })
 }
 
@@ -98,7 +98,7 @@ pub(super) fn values(row: &Row, no_trunc: bool, size: String) -> [String; FIELDS
     let networks = raw["NetworkSettings"]["Networks"].as_object().into_iter().flatten();
     [
         quoted(&cut(text(&raw["Command"]), 20)),
-        human::date(created),
+        units::date(created),
         if no_trunc { row.found.id.clone() } else { short_id(&row.found.id) },
         image(raw, no_trunc),
         filter::labels_text(&row.found.labels),
@@ -107,7 +107,7 @@ pub(super) fn values(row: &Row, no_trunc: bool, size: String) -> [String; FIELDS
         names(raw, no_trunc),
         networks.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(","),
         ports(&raw["Ports"]),
-        human::ago(created),
+        units::ago(created),
         size,
         text(&raw["State"]).to_owned(),
         text(&raw["Status"]).to_owned(),

@@ -9,11 +9,8 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
-use super::super::bound::BoundPaths;
-use super::super::error::RunError;
-use super::super::output::Output;
-use super::context::Context;
-use super::{Carried, Place, human};
+use super::build_context::Context;
+use super::{Carried, Place, units};
 use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
 use crate::engine::{
     ArchiveFault, BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec,
@@ -21,6 +18,9 @@ use crate::engine::{
 };
 use crate::event::{CommandEnd, Message};
 use crate::host::not_plain;
+use crate::runner::bound::BoundPaths;
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
 
 /// Bytes that are read from a file, or written to one, at a time.
 const CHUNK: usize = 64 * 1024;
@@ -53,7 +53,7 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
         ..BuildSpec::default()
     };
     #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
-    let size = human::size(context.size as f64);
+    let size = units::size(context.size as f64);
     let said = place.guard.build(context.archive(), &spec).await?;
     let mut output = if build.quiet { Output::default() } else { place.output() };
     output.push_line(&format!("Sending build context to Docker daemon  {size}"));

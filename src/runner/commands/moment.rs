@@ -5,7 +5,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::human;
+use super::units;
 
 /// The moment for the engine. What was written is a number, a span of time before now, or a date; the
 /// grammar takes nothing else. A date without a zone is one of UTC.
@@ -27,7 +27,7 @@ fn moment(written: &str, now: Duration) -> String {
         .split_once('.')
         .map_or("", |(_, rest)| &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())]);
     // What is no date is handed on, and the engine says so.
-    human::read_stamp(written)
+    units::read_stamp(written)
         .map_or_else(|| written.to_owned(), |seconds| format!("{seconds}.{fraction:0<9}"))
 }
 

@@ -4,13 +4,13 @@
 
 use serde_json::{Value, json};
 
-use super::super::error::RunError;
-use super::super::output::Output;
 use super::columns::printed;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, human};
+use super::{Carried, Place, units};
 use crate::command::{Prune, Version};
 use crate::engine::{ContainerId, Kind};
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
 
 /// `docker container prune`: this run's containers that do not run.
 pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
@@ -88,7 +88,7 @@ fn version_text(both: &Value) -> Output {
                 let mut value = text(&details[key]);
                 match key {
                     "Os" => value = format!("{value}/{}", text(&details["Arch"])),
-                    "BuildTime" => value = human::read_stamp(&value).map_or(value, human::letter_date),
+                    "BuildTime" => value = units::read_stamp(&value).map_or(value, units::letter_date),
                     _ => {}
                 }
                 lines.push(line(&format!("  {title}"), &value));

@@ -18,17 +18,17 @@ use bytes::Bytes;
 use cap_std::fs::Dir;
 use futures_util::StreamExt;
 
-use super::archive::{self, Bounds};
-use super::bound::BoundPaths;
-use super::carry::{Carried, Place};
-use super::error::{RunError, bounded};
-use super::output::Output;
-use super::tree;
-use super::unpack::{self, Unpacked};
-use super::workspace::Workspace;
+use super::{Carried, Place};
 use crate::command::{Copy, CopyPaths, Local};
 use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind};
 use crate::event::Message;
+use crate::runner::archive::{self, Bounds};
+use crate::runner::bound::BoundPaths;
+use crate::runner::error::{RunError, bounded};
+use crate::runner::output::Output;
+use crate::runner::tree;
+use crate::runner::unpack::{self, Unpacked};
+use crate::runner::workspace::Workspace;
 
 /// Carries out a copy in either direction.
 ///

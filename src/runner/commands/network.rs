@@ -2,14 +2,14 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended).
 
-use super::super::error::RunError;
-use super::super::output::Output;
 use super::columns::Columns;
 use super::image_list::short_id;
 use super::{Carried, Place, filter};
 use crate::command::{Connect, CreateNetwork, Disconnect, Filter, ListNetworks, RemoveNetworks};
 use crate::engine::{EndpointSpec, GuardError, Kind, NetworkSpec, Operation, PoolSpec, Row};
 use crate::event::{CommandEnd, Message};
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
 
 /// The fields of `docker network ls`.
 const NETWORKS: &[(&str, &str)] = &[

@@ -2,20 +2,20 @@
 //!
 //! Imports: `command`, `engine`, `event` (how a command ended), `lab` (what it may have).
 
-mod act;
+mod build_context;
 mod columns;
 mod container;
 mod container_filter;
-mod context;
+mod container_list;
+mod container_read;
+mod copy;
 mod files;
 mod filter;
-mod human;
 mod image;
 mod image_list;
 mod inspect;
+mod lifecycle;
 mod limits;
-mod listing;
-mod look;
 mod moment;
 mod mount;
 mod network;
@@ -24,15 +24,15 @@ mod prune;
 mod spec;
 mod system;
 mod template;
+mod units;
 mod usage;
 mod volume;
 
-pub use human::stamp;
 pub use moment::for_engine;
+pub use units::stamp;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::copy;
 use super::error::RunError;
 use super::output::Output;
 use super::workspace::Workspace;
@@ -107,27 +107,27 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
         Action::Create(it) => container::create(place, it).await,
         Action::Start(it) => container::start(place, it).await,
         Action::Exec(it) => container::exec(place, it).await,
-        Action::Stop(it) => act::stop(place, it).await,
-        Action::Restart(it) => act::restart(place, it).await,
-        Action::Kill(it) => act::kill(place, it).await,
+        Action::Stop(it) => lifecycle::stop(place, it).await,
+        Action::Restart(it) => lifecycle::restart(place, it).await,
+        Action::Kill(it) => lifecycle::kill(place, it).await,
         Action::Pause(names) => {
-            act::all(place, names.iter().map(|name| name.value.as_str()), Act::Pause).await
+            lifecycle::all(place, names.iter().map(|name| name.value.as_str()), Act::Pause).await
         }
         Action::Unpause(names) => {
-            act::all(place, names.iter().map(|name| name.value.as_str()), Act::Unpause).await
+            lifecycle::all(place, names.iter().map(|name| name.value.as_str()), Act::Unpause).await
         }
-        Action::Wait(names) => act::wait(place, names.iter().map(|name| name.value.as_str())).await,
-        Action::Remove(it) => act::remove(place, it).await,
-        Action::Rename(it) => act::rename(place, it).await,
-        Action::Update(it) => act::update(place, it).await,
+        Action::Wait(names) => lifecycle::wait(place, names.iter().map(|name| name.value.as_str())).await,
+        Action::Remove(it) => lifecycle::remove(place, it).await,
+        Action::Rename(it) => lifecycle::rename(place, it).await,
+        Action::Update(it) => lifecycle::update(place, it).await,
         Action::Copy(it) => copy::carry_out(place, it).await,
-        Action::Diff(name) => look::diff(place, name.value.as_str()).await,
-        Action::Logs(it) => look::logs(place, it).await,
-        Action::Top(it) => look::top(place, it).await,
-        Action::Port(it) => look::port(place, it).await,
-        Action::Export(it) => look::export(place, it).await,
+        Action::Diff(name) => container_read::diff(place, name.value.as_str()).await,
+        Action::Logs(it) => container_read::logs(place, it).await,
+        Action::Top(it) => container_read::top(place, it).await,
+        Action::Port(it) => container_read::port(place, it).await,
+        Action::Export(it) => container_read::export(place, it).await,
         Action::Inspect(it) => inspect::inspect(place, it).await,
-        Action::ListContainers(it) => listing::list(place, it).await,
+        Action::ListContainers(it) => container_list::list(place, it).await,
         Action::PruneContainers(prune) => system::prune_containers(place, prune).await,
         Action::Commit(commit) => image::commit(place, commit).await,
         Action::Build(build) => image::build(place, build).await,

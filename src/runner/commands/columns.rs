@@ -4,11 +4,11 @@
 
 use serde_json::{Map, Value};
 
-use super::super::output::Output;
 use super::{Carried, template};
 use crate::command::{Format, Template};
 use crate::engine::Channel;
 use crate::event::{CommandEnd, Hidden, Message};
+use crate::runner::output::Output;
 
 /// A listing before it is printed.
 #[derive(Debug, Default)]

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use cap_std::fs::{Dir, Metadata};
 
-use super::super::archive;
-use super::super::tree::{self, DEEPEST};
-use super::super::workspace::{Workspace, open_file, read_all};
 use super::pattern::Ignored;
 use crate::command::Build;
 use crate::engine::Flow;
 use crate::event::Message;
+use crate::runner::archive;
+use crate::runner::tree::{self, DEEPEST};
+use crate::runner::workspace::{Workspace, open_file, read_all};
 
 /// The name under which each Dockerfile is sent.
 const GUEST: &str = ".dockerfile.statelab";

@@ -2,10 +2,10 @@
 //!
 //! Imports: `command` (the filters), `engine` (the rows).
 
-use super::super::output::Output;
-use super::{Carried, filter, human};
+use super::{Carried, filter, units};
 use crate::command::Filter;
 use crate::engine::{Channel, Row};
+use crate::runner::output::Output;
 
 /// What a `prune` came to.
 pub(super) struct Reclaimed {
@@ -28,7 +28,7 @@ impl Reclaimed {
             }
             output.push_line("");
         }
-        output.push_line(&format!("Total reclaimed space: {}", human::size(self.space.max(0.0))));
+        output.push_line(&format!("Total reclaimed space: {}", units::size(self.space.max(0.0))));
         output.push(Channel::Err, b"Only what this run made was looked at.\n");
         Carried::printed(output)
     }
@@ -40,7 +40,7 @@ pub(super) fn keeps(filters: &[Filter], row: &Row, created: Option<i64>) -> bool
         "label" => filter::label(&row.found.labels, &filter.value),
         "label!" => !filter::label(&row.found.labels, &filter.value),
         "until" => {
-            let until = human::read_moment(&filter.value);
+            let until = units::read_moment(&filter.value);
             until.zip(created).is_some_and(|(until, created)| created < until)
         }
         _ => true,

@@ -5,14 +5,14 @@
 
 use serde_json::Value;
 
-use super::super::error::RunError;
-use super::super::output::Output;
 use super::columns::Columns;
 use super::image_list::short_id;
-use super::{Carried, Place, human, listing};
+use super::{Carried, Place, container_list, units};
 use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
 use crate::event::Hidden;
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
 
 /// The fields of `docker system df`.
 const USAGE: &[(&str, &str)] = &[
@@ -57,8 +57,8 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
             name.to_owned(),
             kept.total.to_string(),
             kept.active.to_string(),
-            human::size(kept.size),
-            format!("{}{share}", human::size(kept.reclaimable)),
+            units::size(kept.size),
+            format!("{}{share}", units::size(kept.reclaimable)),
         ]);
     }
     Ok(columns.print(usage.format.as_ref(), None, hidden))
@@ -98,17 +98,17 @@ fn verbose(raw: &Value) -> String {
     let (mut images, mut volumes) = (usual(IMAGES), usual(VOLUMES));
     items(raw, "Images").for_each(|image| images.push(image_row(image)));
     let columns = ["ID", "Image", "Command", "LocalVolumes", "Size", "RunningFor", "Status", "Names"];
-    let mut containers = Columns::of(listing::FIELDS, &columns);
+    let mut containers = Columns::of(container_list::FIELDS, &columns);
     for container in items(raw, "Containers") {
-        let size = human::short_size(bytes(&container["SizeRw"]));
-        containers.push(listing::values(&Row::of(Kind::Container, container.clone()), false, size));
+        let size = units::short_size(bytes(&container["SizeRw"]));
+        containers.push(container_list::values(&Row::of(Kind::Container, container.clone()), false, size));
     }
     for volume in items(raw, "Volumes") {
         let usage = &volume["UsageData"];
         volumes.push([
             volume["Name"].as_str().unwrap_or_default().to_owned(),
             usage["RefCount"].as_i64().unwrap_or_default().to_string(),
-            human::size(bytes(&usage["Size"])),
+            units::size(bytes(&usage["Size"])),
         ]);
     }
     // What the builder keeps is nobody's.
@@ -131,10 +131,10 @@ fn image_row(image: &Value) -> [String; IMAGES.len()] {
         repository.to_owned(),
         tag.to_owned(),
         short_id(image["Id"].as_str().unwrap_or_default(), false),
-        human::ago(image["Created"].as_i64().unwrap_or_default()),
-        human::short_size(size),
-        human::size(shared),
-        human::size(size - shared),
+        units::ago(image["Created"].as_i64().unwrap_or_default()),
+        units::short_size(size),
+        units::size(shared),
+        units::size(size - shared),
         image["Containers"].as_i64().unwrap_or_default().to_string(),
     ]
 }

@@ -4,13 +4,13 @@
 
 use serde_json::Value;
 
-use super::super::error::RunError;
 use super::columns::Columns;
 use super::image::removal;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, filter, human, pattern};
+use super::{Carried, Place, filter, pattern, units};
 use crate::command::{Filter, History, ListImages, Prune};
 use crate::engine::{Cause, EngineError, Kind, Operation, RemovedImage, Row};
+use crate::runner::error::RunError;
 
 /// The fields of `docker images`.
 const IMAGES: &[(&str, &str)] = &[
@@ -78,13 +78,13 @@ pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried
                 repository,
                 tag,
                 digest,
-                human::ago(created),
-                human::date(created),
-                human::short_size(size),
+                units::ago(created),
+                units::date(created),
+                units::short_size(size),
                 none(),
                 none(),
                 none(),
-                human::size(size),
+                units::size(size),
             ]);
         }
     }
@@ -136,7 +136,7 @@ async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, 
         let fits = match filter.key.as_str() {
             "dangling" => filter::is_true(&filter.value) == dangling,
             "label" => filter::label(&row.found.labels, &filter.value),
-            "until" => human::read_moment(&filter.value).is_some_and(|moment| created < moment),
+            "until" => units::read_moment(&filter.value).is_some_and(|moment| created < moment),
             "before" | "since" => {
                 let other = image_time(place, &filter.value).await?;
                 if filter.key == "before" { created < other } else { created > other }
@@ -156,7 +156,7 @@ async fn image_time(place: &Place<'_>, image: &str) -> Result<i64, RunError> {
         let cause = Cause::Refused { status: 404, words: format!("No such image: {image}") };
         return Err(EngineError::new(Operation::List(Kind::Image), image, cause).into());
     };
-    Ok(raw["Created"].as_str().and_then(human::read_stamp).unwrap_or_default())
+    Ok(raw["Created"].as_str().and_then(units::read_stamp).unwrap_or_default())
 }
 
 /// `docker history`.
@@ -167,11 +167,11 @@ pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carr
     for layer in place.guard.history(image).await? {
         let made = layer.created_by.replace('\t', " ");
         #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-        let size = if history.human { human::short_size(layer.size as f64) } else { layer.size.to_string() };
+        let size = if history.human { units::short_size(layer.size as f64) } else { layer.size.to_string() };
         columns.push([
             short_id(&layer.id, history.no_trunc),
-            human::ago(layer.created),
-            human::stamp(layer.created),
+            units::ago(layer.created),
+            units::stamp(layer.created),
             if history.no_trunc { made } else { ellipsis(&made, 45) },
             size,
             layer.comment,
