@@ -1,4 +1,4 @@
-//! Looks: what a probe sees now. Nothing that is looked at is changed by it.
+//! Looks once, with one probe.
 //!
 //! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
@@ -20,7 +20,7 @@ use crate::runner::exec::run_in;
 use crate::runner::output::{self, Output};
 use crate::runner::workspace::Workspace;
 
-/// What is looked with.
+/// What probes look with.
 pub struct Prober<'a> {
     /// The engine, as far as this run may use it.
     pub guard: &'a Guard,
