@@ -130,9 +130,9 @@ impl Run<'_> {
         // What was asked for before belongs to no command.
         drop(self.guard.take_calls());
         let start = Instant::now();
-        let carried = match action {
-            Ok(action) => self.carry_out(&action, &line, sink).await,
-            Err(why) => Ok(Carried::refused(why)),
+        let carried = match &action {
+            Ok(action) => self.carry_out(action, &line, sink).await,
+            Err(why) => Ok(Carried::refused(why.clone())),
         };
         let (output, cut, end) = match &carried {
             Ok(carried) => {
