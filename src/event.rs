@@ -50,6 +50,8 @@ pub enum Event {
     StepStarted(StepStarted),
     /// A command begins.
     CommandStarted(CommandStarted),
+    /// A command prints. Not recorded: when the command has finished, all of it is told again.
+    CommandOutput(CommandOutput),
     /// A command ended, well or not.
     CommandFinished(CommandFinished),
     /// Files of the workspace were written.
@@ -193,16 +195,37 @@ pub struct StepStarted {
 /// See [`Event::CommandStarted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandStarted {
-    /// The step's id.
+    /// The step's id; empty if the command stands in no step.
+    #[serde(default)]
     pub step: String,
     /// The command line as the author wrote it, with what was captured in the place of its name.
     pub line: String,
 }
 
+/// See [`Event::CommandOutput`]. All pieces of a command are together the output that it finishes with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandOutput {
+    /// Where it was printed.
+    pub stream: Stream,
+    /// A piece of the output, of any length, which may end within a line.
+    pub text: String,
+}
+
+/// One of the two streams that a command prints to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
 /// See [`Event::CommandFinished`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandFinished {
-    /// The step's id.
+    /// The step's id; empty if the command stands in no step.
+    #[serde(default)]
     pub step: String,
     /// The command line, as when it began.
     pub line: String,
@@ -651,6 +674,14 @@ pub enum Outcome {
     Errored,
     /// Somebody stopped it.
     Interrupted,
+}
+
+impl Outcome {
+    /// Returns `Passed` if all held, else `Failed`.
+    #[must_use]
+    pub const fn of(held: bool) -> Self {
+        if held { Self::Passed } else { Self::Failed }
+    }
 }
 
 /// See [`Event::RunFinished`].

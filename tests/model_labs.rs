@@ -6,6 +6,8 @@
 
 #[path = "model/mod.rs"]
 mod model;
+#[path = "model_labs/turns.rs"]
+mod turns;
 #[path = "program/variants.rs"]
 mod variants;
 

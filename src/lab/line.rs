@@ -83,7 +83,7 @@ impl Command {
 }
 
 /// Gives `-e NAME`, and `--build-arg NAME`, without a value what the lab has for it.
-pub(super) fn environment(action: &mut Action, env: &Values) {
+pub fn environment(action: &mut Action, env: &Values) {
     let variables = match action {
         Action::Run(run) => &mut run.container.env,
         Action::Create(create) => &mut create.container.env,

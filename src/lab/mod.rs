@@ -22,8 +22,7 @@ pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, 
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;
-use line::environment;
-pub use line::{Command, Failure};
+pub use line::{Command, Failure, environment};
 pub use model::{
     Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
     StepId, Subject, Watch, WatchId,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{Damage, Flaw, Header, Lines, Moment, Reader};
-use crate::event::{CommandEnd, Effect, Event, Outcome, PredictionGraded, StepStarted};
+use crate::event::{
+    CommandEnd, CommandOutput, Effect, Event, Outcome, PredictionGraded, StepStarted, Stream,
+};
 use crate::i18n::{Locale, Words};
 use crate::lab::{Lab, Library};
 use crate::story::{Question, Transfers};
@@ -69,8 +71,11 @@ fn what_is_written_is_read() {
     let events =
         ["one", "two\n\u{202e}"].map(|step| Event::StepStarted(StepStarted { step: step.to_owned() }));
     for event in &events {
-        text += &lines.event(event);
+        text += &lines.event(event).unwrap();
     }
+    // A piece of output is told again when its command has finished.
+    let piece = CommandOutput { stream: Stream::Stdout, text: "piece".to_owned() };
+    assert_eq!(lines.event(&Event::CommandOutput(piece)), None);
     assert_eq!(text.lines().count(), 3);
     let reader = Reader::open(text.as_bytes()).unwrap();
     assert_eq!(reader.header().made, "2026-11-24T08:35:55Z");
@@ -192,7 +197,7 @@ fn recordings_with_effects_and_without_tell_the_same_story() {
                 assert_eq!(command.effects.is_some(), done, "{}", command.line);
                 command.line = "docker ••••".to_owned();
             }
-            text += &lines.event(&event);
+            text += &lines.event(&event).unwrap();
         }
         let (new, damaged) = read(&text);
         assert_eq!(damaged, []);

@@ -32,11 +32,15 @@ impl Lines {
         (Self { started: Instant::now() }, line(header))
     }
 
-    /// The line for an event that happens now.
+    /// Returns the line for an event that happens now. `None` for a piece of a command's output: what a
+    /// recording needs of it is told again when the command has finished.
     #[must_use]
-    pub fn event(&self, event: &Event) -> String {
+    pub fn event(&self, event: &Event) -> Option<String> {
+        if matches!(event, Event::CommandOutput(_)) {
+            return None;
+        }
         let at_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        line(&Line { at_ms, event })
+        Some(line(&Line { at_ms, event }))
     }
 }
 

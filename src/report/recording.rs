@@ -66,8 +66,9 @@ impl Recording {
 
 impl Sink for Recording {
     fn take(&mut self, event: &Event) {
-        let line = self.lines.event(event);
-        self.line(&line);
+        if let Some(line) = self.lines.event(event) {
+            self.line(&line);
+        }
     }
 }
 

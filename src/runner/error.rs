@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::wait::millis;
+use super::probe::wait::millis;
 use crate::engine::{Bounds, EngineError, GuardError};
 use crate::event::{Filling, Message};
 use crate::host::not_plain;

@@ -3,92 +3,56 @@
 //!
 //! May import: `engine`, `event`, `lab`, `command`, `fate`, `host`.
 
+mod act;
 mod archive;
-mod ask;
 mod bound;
-mod capture;
-mod carry;
-mod check;
-mod copy;
+mod commands;
 mod error;
-mod fails;
-mod file;
+mod exec;
+mod expected_failure;
 mod flags;
-mod holder;
-mod http;
-mod image_file;
-mod keep;
+mod judge;
+mod live;
 mod locate;
-mod look;
+mod output;
 mod permits;
 mod prepare;
+mod probe;
 mod question;
 mod quotes;
-mod ready;
 mod recorder;
-mod recovery;
 mod scene;
-mod settle;
-mod sight;
-mod step;
-mod tmpfs;
 mod tree;
+mod turn;
 mod unpack;
-mod wait;
 mod watch;
-mod watch_text;
 mod workspace;
 
 use std::time::Instant;
 
 pub use archive::Bounds;
-pub use carry::stamp;
+pub use commands::stamp;
 pub use error::{RunError, engine_message};
-pub use file::{FileSeen, read_archive};
 pub use locate::locate;
 pub use permits::permits;
 pub use prepare::STAND_IN;
+pub use probe::file::{FileSeen, read_archive};
+pub use probe::wait::millis;
 pub use recorder::{Mask, Recorder};
+pub use turn::{Turn, TurnResult};
 pub use unpack::{Unpacked, unpack_into};
-pub use wait::millis;
 pub use workspace::Workspace;
 
-use capture::Captured;
-use image_file::ImageFiles;
-use look::Looker;
+use act::Ran;
+use probe::Prober;
+use probe::image_file::ImageFiles;
 use quotes::Quotes;
-use settle::History;
-use watch::Reader;
+use watch::{History, WatchReader};
 
 use crate::command::Values;
 use crate::engine::Guard;
 use crate::event::{Event, Message, Outcome, RunFinished, Sink, StepPresented};
-use crate::lab::{ChoiceId, Lab, Step, StepId};
-
-/// What a driver asks a run to do next.
-#[derive(Debug)]
-pub enum Turn<'t> {
-    /// Pull what is missing, say that the run begins, and read every watch for the first time.
-    Begin,
-    /// Play a step. The prediction is an argument, so that none can be put in once it runs.
-    Step {
-        /// Which step.
-        id: &'t StepId,
-        /// What the student expects, where they were asked: the id of the answer.
-        prediction: Option<ChoiceId>,
-    },
-}
-
-/// What a turn came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TurnResult {
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Whether the run may go on. It may not after a command that failed unasked, since the next
-    /// ones build on it; it may after a check or a fate that did not hold, since what follows is
-    /// evidence too.
-    pub go_on: bool,
-}
+use crate::lab::{Lab, Step};
 
 /// One run of a lab.
 pub struct Run<'e> {
@@ -99,13 +63,15 @@ pub struct Run<'e> {
     history: Vec<History>,
     /// What was captured so far.
     values: Values,
+    /// What the last command left: checks look at its output.
+    ran: Ran,
     quotes: Quotes,
     tally: Tally,
     started: Instant,
 }
 
 /// What was judged so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Tally {
     held: usize,
     judged: usize,
@@ -132,6 +98,7 @@ impl<'e> Run<'e> {
             images: ImageFiles::default(),
             history: lab.watches.iter().map(|_| History::default()).collect(),
             values: Values::new(),
+            ran: Ran::default(),
             quotes: Quotes::of(lab),
             tally: Tally::default(),
             started: Instant::now(),
@@ -152,28 +119,6 @@ impl<'e> Run<'e> {
         }));
     }
 
-    /// Plays a turn. It may be dropped at any await: what it has made by then stands in the
-    /// guard's ledger.
-    ///
-    /// # Errors
-    /// A fault of the engine or the workspace, or something needed that is missing or taken. The
-    /// run cannot go on then.
-    pub async fn play(&mut self, turn: Turn<'_>, sink: &mut dyn Sink) -> Result<TurnResult, RunError> {
-        match turn {
-            Turn::Begin => {
-                Box::pin(self.begin(sink)).await?;
-                Ok(TurnResult { outcome: Outcome::Passed, go_on: true })
-            }
-            Turn::Step { id, prediction } => {
-                let lab = self.lab;
-                match lab.steps.iter().find(|step| step.id.value == *id) {
-                    Some(step) => Box::pin(self.step(step, prediction.as_ref(), sink)).await,
-                    None => Ok(TurnResult { outcome: Outcome::Passed, go_on: true }),
-                }
-            }
-        }
-    }
-
     /// Says how the run ended: `stopped` is what stopped it, if anything did.
     pub fn finish(&mut self, stopped: Option<(Outcome, Option<Message>)>, sink: &mut dyn Sink) -> Outcome {
         let (outcome, error) = stopped.unwrap_or((self.tally.worst.unwrap_or(Outcome::Passed), None));
@@ -190,19 +135,19 @@ impl<'e> Run<'e> {
         outcome
     }
 
-    /// What is looked with, behind a command that printed this.
-    fn looker<'r>(&'r mut self, output: &'r Captured) -> Looker<'r> {
-        Looker {
+    /// Returns what probes look with, after the last command.
+    fn prober(&mut self) -> Prober<'_> {
+        Prober {
             guard: self.guard,
             workspace: self.workspace,
             images: &mut self.images,
-            output,
+            output: &self.ran.output,
             values: &self.values,
         }
     }
 
-    fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> Reader<'r> {
-        Reader {
+    fn reader<'r>(&'r mut self, sink: &'r mut dyn Sink) -> WatchReader<'r> {
+        WatchReader {
             guard: self.guard,
             images: &mut self.images,
             workspace: self.workspace,

@@ -11,7 +11,7 @@ use super::error::RunError;
 use super::{Run, millis};
 use crate::command::ImageName;
 use crate::engine::{EngineError, Flow, GuardError, Pulling};
-use crate::event::{Event, PullFinished, PullProgressed, PullStarted, RunStarted, Sink, WatchRead};
+use crate::event::{Event, PullFinished, PullProgressed, PullStarted, RunStarted, Sink};
 
 /// The label by which a stand-in for an official image says what it is.
 pub const STAND_IN: &str = "statelab.stand-in";
@@ -50,13 +50,8 @@ impl Run<'_> {
         }));
         self.take_scene(None, sink).await?;
         for (index, watch) in lab.watches.iter().enumerate() {
-            let seen = self.reader(sink).read(watch).await?;
-            sink.take(&Event::WatchRead(WatchRead {
-                step: None,
-                watch: watch.id.value.to_string(),
-                seen: seen.clone(),
-            }));
-            self.history[index].begin(seen);
+            let seen = self.read_watch(watch, None, sink).await?;
+            self.history[index].push(seen);
         }
         self.quotes.look(self.guard).await?;
         Ok(())

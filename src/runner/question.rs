@@ -2,10 +2,9 @@
 //!
 //! Imports: `event`, `fate`, `lab`.
 
-use super::check::{see, want};
 use super::error::RunError;
-use super::step::Ran;
-use super::wait::{Try, wait};
+use super::probe::check::{see, want};
+use super::probe::wait::{Try, wait};
 use super::{Run, millis};
 use crate::event::{
     AnswerJudged, AnswersJudged, Event, Gap, PredictionGraded, PredictionLocked, Sink, Waiting,
@@ -48,7 +47,6 @@ impl Run<'_> {
     pub(super) async fn answers(
         &mut self,
         step: &Step,
-        ran: &Ran,
         prediction: Option<&ChoiceId>,
         sink: &mut dyn Sink,
     ) -> Result<bool, RunError> {
@@ -58,7 +56,7 @@ impl Run<'_> {
         let Some(expected) = expected.filter(|_| checks.len() == predict.choices.len()) else {
             return Ok(true);
         };
-        let (gaps, took_ms) = self.looks(&checks, expected, ran, sink).await?;
+        let (gaps, took_ms) = self.looks(&checks, expected, sink).await?;
         let answer = |(choice, gaps): (&Choice, Vec<Gap>)| AnswerJudged {
             choice: choice.id.to_string(),
             text: self.prose(&choice.text),
@@ -88,18 +86,17 @@ impl Run<'_> {
         &mut self,
         checks: &[&Check],
         expected: usize,
-        ran: &Ran,
         sink: &mut dyn Sink,
     ) -> Result<(Vec<Vec<Gap>>, u64), RunError> {
-        let mut looker = self.looker(&ran.output);
+        let mut prober = self.prober();
         let check = checks[expected];
         let subject = Waiting::Check { text: check.text.clone() };
-        let late = vec![super::check::late(); checks.len()];
+        let late = vec![super::probe::check::late(); checks.len()];
         let (gaps, took) = wait(check.within, &subject, sink, late, async || {
             let mut all = Vec::new();
             for check in checks {
                 let (_, gaps) =
-                    see(&mut looker, &check.probe, &check.predicates, want(&check.predicates)).await?;
+                    see(&mut prober, &check.probe, &check.predicates, want(&check.predicates)).await?;
                 all.push(gaps);
             }
             Ok::<_, RunError>(if is_right(&all, expected) { Try::Settled(all) } else { Try::NotYet(all) })

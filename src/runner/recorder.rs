@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use crate::engine::Prefix;
-use crate::event::{Event, Sink};
+use crate::event::{CommandOutput, Event, Sink, Stream};
 
 /// What stands in the place of a secret.
 const MASK: &str = "••••";
@@ -35,9 +35,41 @@ impl Mask {
     /// A whole text, masked.
     #[must_use]
     pub fn whole(&self, text: &str) -> String {
+        self.scan(text, false).0
+    }
+
+    /// Returns as much of all that came so far as can be shown. A value may be cut by the border of two
+    /// pieces, so that an end which may begin one is kept back.
+    pub fn piece(&mut self, text: &str) -> String {
+        self.waiting.push_str(text);
+        let (shown, read) = self.scan(&self.waiting, true);
+        self.waiting.drain(..read);
+        shown
+    }
+
+    /// Returns what was kept back. If the text was `cut` there, the beginning of a secret stays hidden.
+    pub fn finish(&mut self, cut: bool) -> String {
+        let rest = std::mem::take(&mut self.waiting);
+        if cut && !rest.is_empty() { MASK.to_owned() } else { self.whole(&rest) }
+    }
+
+    /// A text whose end was cut off: a secret may have been cut in two.
+    #[must_use]
+    pub fn cut(&self, text: &str) -> String {
+        let mut mask = Self { secrets: self.secrets.clone(), waiting: String::new() };
+        mask.piece(text) + &mask.finish(true)
+    }
+
+    /// Masks a text, and returns how many bytes of it were read. If `more` follows, it is read up to
+    /// where the rest may begin a secret.
+    fn scan(&self, text: &str, more: bool) -> (String, usize) {
+        let begins = |left: &str| self.secrets.iter().any(|it| it.len() > left.len() && it.starts_with(left));
         let mut left = text;
         let mut masked = String::with_capacity(text.len());
         while let Some(next) = left.chars().next() {
+            if more && begins(left) {
+                break;
+            }
             let (shown, length) = match self.secrets.iter().find(|secret| left.starts_with(secret.as_str())) {
                 Some(secret) => (MASK, secret.len()),
                 None => (&left[..next.len_utf8()], next.len_utf8()),
@@ -45,43 +77,7 @@ impl Mask {
             masked.push_str(shown);
             left = &left[length..];
         }
-        masked
-    }
-
-    /// The next piece: what of all that came so far can be shown. A value may be cut by the border
-    /// of two pieces, so an end that may begin one is kept back.
-    pub fn piece(&mut self, text: &str) -> String {
-        self.waiting.push_str(text);
-        let kept = self.beginning(&self.waiting);
-        let split = self.waiting.len() - kept;
-        let rest = self.waiting.split_off(split);
-        let ready = std::mem::replace(&mut self.waiting, rest);
-        self.whole(&ready)
-    }
-
-    /// The end: what was kept back. The beginning of a secret that was cut off stays hidden.
-    pub fn finish(&mut self) -> String {
-        if self.waiting.is_empty() {
-            return String::new();
-        }
-        self.waiting.clear();
-        MASK.to_owned()
-    }
-
-    /// A text whose end was cut off: a secret may have been cut in two.
-    #[must_use]
-    pub fn cut(&self, text: &str) -> String {
-        let mut mask = Self { secrets: self.secrets.clone(), waiting: String::new() };
-        mask.piece(text) + &mask.finish()
-    }
-
-    /// How many bytes at the end of a text may be the beginning of a secret that goes on.
-    fn beginning(&self, text: &str) -> usize {
-        let begins = |secret: &String| {
-            let lengths = secret.char_indices().map(|(at, _)| at).filter(|&at| at > 0);
-            lengths.filter(|&length| text.ends_with(&secret[..length])).max()
-        };
-        self.secrets.iter().filter_map(begins).max().unwrap_or(0)
+        (masked, text.len() - left.len())
     }
 }
 
@@ -92,24 +88,90 @@ pub struct Recorder<S> {
     mask: Mask,
     /// What the run's names begin with in the engine, where they are not the lab's.
     prefix: Option<Prefix>,
+    /// What of the running command's output is kept back: of standard output, of standard error.
+    pieces: [Pieces; 2],
+}
+
+/// The output of a command on one stream, which comes in pieces.
+#[derive(Debug, Default, Clone)]
+struct Pieces {
+    names: Names,
+    mask: Mask,
+}
+
+/// Puts a lab's names into text that comes in pieces.
+#[derive(Debug, Default, Clone)]
+struct Names {
+    prefix: Option<Prefix>,
+    /// The last character that was shown: a name does not begin after every one.
+    last: Option<char>,
+    /// The end of what came so far, as long as it may be the beginning of the prefix.
+    waiting: String,
+}
+
+impl Names {
+    /// Returns as much of all that came so far as can be shown; with `more`, what may begin the prefix
+    /// is kept back.
+    fn piece(&mut self, text: &str, more: bool) -> String {
+        let Some(prefix) = &self.prefix else { return text.to_owned() };
+        self.waiting.push_str(text);
+        // A run's id is hexadecimal and ends the prefix with a hyphen: no prefix overlaps another one.
+        let begins =
+            (1..prefix.as_str().len()).rev().find(|&at| self.waiting.ends_with(&prefix.as_str()[..at]));
+        let rest = self.waiting.split_off(self.waiting.len() - begins.filter(|_| more).unwrap_or(0));
+        let ready = std::mem::replace(&mut self.waiting, rest);
+        let context = self.last.map(String::from).unwrap_or_default();
+        let shown = prefix.shown(&format!("{context}{ready}")).split_off(context.len());
+        self.last = shown.chars().next_back().or(self.last);
+        shown
+    }
 }
 
 impl<S: Sink> Recorder<S> {
     /// Masks these values in all that it hands on.
     pub fn new(sink: S, secrets: &[String]) -> Self {
-        Self { sink, mask: Mask::new(secrets), prefix: None }
+        let mask = Mask::new(secrets);
+        let pieces = Pieces { names: Names::default(), mask: mask.clone() };
+        Self { sink, mask, prefix: None, pieces: [pieces.clone(), pieces] }
     }
 
     /// Shows the lab's names in the place of those that begin so.
     #[must_use]
     pub fn by_lab(self, prefix: Option<&Prefix>) -> Self {
-        Self { prefix: prefix.cloned(), ..self }
+        let mut recorder = Self { prefix: prefix.cloned(), ..self };
+        for pieces in &mut recorder.pieces {
+            pieces.names.prefix = prefix.cloned();
+        }
+        recorder
     }
 
     fn masked(&self, event: &Event) -> Option<Event> {
         let mut json = serde_json::to_value(event).ok()?;
         self.mask_in(&mut json, true);
         serde_json::from_value(json).ok()
+    }
+
+    /// Hands on as much of a command's output as can be shown by now.
+    fn piece(&mut self, output: &CommandOutput) {
+        let Pieces { names, mask } = &mut self.pieces[usize::from(output.stream == Stream::Stderr)];
+        let text = mask.piece(&names.piece(&output.text, true));
+        self.say(output.stream, text);
+    }
+
+    /// Hands on what was kept back of a command's output, which may have been `cut` there.
+    fn last_pieces(&mut self, cut: bool) {
+        for (at, stream) in [Stream::Stdout, Stream::Stderr].into_iter().enumerate() {
+            let Pieces { names, mask } = &mut self.pieces[at];
+            let text = mask.piece(&names.piece("", false)) + &mask.finish(cut);
+            names.last = None;
+            self.say(stream, text);
+        }
+    }
+
+    fn say(&mut self, stream: Stream, text: String) {
+        if !text.is_empty() {
+            self.sink.take(&Event::CommandOutput(CommandOutput { stream, text }));
+        }
     }
 
     /// A text by the lab's names.
@@ -140,7 +202,7 @@ impl<S: Sink> Recorder<S> {
                         Json::String(_) if key == "expected" && of_a_fate => {}
                         // Values are kept up to a limit as well.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
-                            let cut = text.len() >= super::file::SHOWN || cut;
+                            let cut = text.len() >= super::probe::file::SHOWN || cut;
                             let named = named(text);
                             *text = if cut { self.mask.cut(&named) } else { self.mask.whole(&named) };
                         }
@@ -157,7 +219,14 @@ impl<S: Sink> Sink for Recorder<S> {
     fn take(&mut self, event: &Event) {
         if self.mask.secrets.is_empty() && self.prefix.is_none() {
             self.sink.take(event);
-        } else if let Some(event) = self.masked(event) {
+            return;
+        }
+        match event {
+            Event::CommandOutput(output) => return self.piece(output),
+            Event::CommandFinished(finished) => self.last_pieces(finished.cut > 0),
+            _ => {}
+        }
+        if let Some(event) = self.masked(event) {
             // What cannot be masked is not shown at all.
             self.sink.take(&event);
         }
@@ -191,10 +260,25 @@ mod tests {
     #[test]
     fn a_secret_across_two_pieces_is_hidden() {
         let mut mask = mask();
-        let shown =
-            [mask.piece("pw=hun"), mask.piece("ter2"), mask.piece(", hun"), mask.piece("t\n"), mask.finish()];
+        let shown = [
+            mask.piece("pw=hun"),
+            mask.piece("ter2"),
+            mask.piece(", hun"),
+            mask.piece("t\n"),
+            mask.finish(true),
+        ];
         assert_eq!(shown.concat(), "pw=••••, hunt\n");
         assert_eq!(mask.cut("the end is hunt"), "the end is ••••");
+        assert_eq!(
+            (mask.piece("the end is hunt"), mask.finish(false)),
+            ("the end is ".into(), "hunt".into())
+        );
+    }
+
+    #[test]
+    fn a_secret_that_ends_as_one_begins_is_hidden() {
+        let mut mask = Mask::new(&["secrets".to_owned()]);
+        assert_eq!((mask.cut("secrets"), mask.piece("secrets")), (MASK.to_owned(), MASK.to_owned()));
     }
 
     #[test]
@@ -259,9 +343,61 @@ mod tests {
         }
     }
 
+    fn finished(output: &str, cut: u64) -> Event {
+        Event::CommandFinished(CommandFinished {
+            step: "one".to_owned(),
+            line: "docker logs web".to_owned(),
+            output: output.to_owned(),
+            cut,
+            hidden: None,
+            end: CommandEnd::Done,
+            fails: None,
+            calls: Vec::new(),
+            effects: None,
+            took_ms: 1,
+        })
+    }
+
+    /// Returns what a recorder shows of output that comes in these pieces, and what it shows of the whole.
+    fn recorded(pieces: &[&str], stream: Stream, cut: u64) -> (String, String) {
+        let prefix = Prefix::of_run("abcd1234");
+        let mut recorder = Recorder::new(Kept(Vec::new()), &mask().secrets).by_lab(Some(&prefix));
+        for piece in pieces {
+            recorder.take(&Event::CommandOutput(CommandOutput { stream, text: (*piece).to_owned() }));
+        }
+        recorder.take(&finished(&pieces.concat(), cut));
+        let (mut shown, mut whole) = (String::new(), String::new());
+        for event in recorder.sink.0 {
+            match event {
+                Event::CommandOutput(output) => shown += &output.text,
+                Event::CommandFinished(finished) => whole = finished.output,
+                other => panic!("{other:?}"),
+            }
+        }
+        (shown, whole)
+    }
+
+    #[test]
+    fn the_end_of_output_that_was_cut_may_be_half_a_secret() {
+        assert_eq!(recorded(&["a hun", "t"], Stream::Stdout, 7).0, "a ••••");
+        assert_eq!(recorded(&["a hun", "t"], Stream::Stderr, 0).0, "a hunt");
+    }
+
     proptest! {
         #[test]
-        fn pieces_of_any_length_show_no_secret(cuts in prop::collection::vec(0..40usize, 0..8)) {
+        fn pieces_of_output_show_what_the_whole_shows(cuts in prop::collection::vec(0..90usize, 0..9)) {
+            let text = "abcd1234-web hunter2 xabcd1234-db abcd1234-abcd1234-x abcabcd1234-hunter2000 abcd1234- hunt";
+            let mut places: Vec<usize> = cuts.iter().map(|&at| at.min(text.len())).collect();
+            places.sort_unstable();
+            let ends = places.iter().copied().chain([text.len()]);
+            let pieces: Vec<&str> = [0].into_iter().chain(places.iter().copied()).zip(ends).map(|(from, to)| &text[from..to]).collect();
+            let (shown, whole) = recorded(&pieces, Stream::Stdout, 0);
+            prop_assert!(whole.contains("xabcd1234-db x abcabcd1234-••••") && !whole.contains("hunter2"), "{whole}");
+            prop_assert_eq!(shown, whole);
+        }
+
+        #[test]
+        fn pieces_of_any_length_are_masked_as_the_whole(cuts in prop::collection::vec(0..40usize, 0..8)) {
             let text = "x hunter2 hunter2000 비밀번호 hunthunter2 y";
             let mut places: Vec<usize> = cuts.iter().map(|&at| text.floor_char_boundary(at)).collect();
             places.sort_unstable();
@@ -270,9 +406,8 @@ mod tests {
                 shown += &mask.piece(&text[start..at]);
                 start = at;
             }
-            shown += &mask.finish();
-            prop_assert!(!shown.contains("hunter2") && !shown.contains("비밀번호"), "{shown}");
-            prop_assert!(shown.ends_with(" y"));
+            shown += &mask.finish(false);
+            prop_assert_eq!(shown, mask.whole(text));
         }
     }
 }

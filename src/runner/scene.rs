@@ -4,7 +4,7 @@
 
 use super::Run;
 use super::error::RunError;
-use super::holder::{mount_holder, run};
+use super::watch::holder::{mount_holder, run};
 use crate::command::ImageName;
 use crate::engine::{ContainerDetails, Guard, Kind, MountDetails};
 use crate::event::{ContainerScene, Event, ImageScene, MountScene, SceneTaken, Sink, VolumeScene};

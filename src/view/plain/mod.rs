@@ -7,12 +7,15 @@
 mod flags;
 mod gap;
 mod judged;
+mod last_line;
 mod narrated;
 mod will_do;
 
 use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
+
+use last_line::LastLine;
 
 use super::page::Page;
 use super::paint::{Look, cut, help, pad, say};
@@ -43,6 +46,7 @@ pub struct Plain<'w> {
     /// That of the latest step that is over.
     narrative: Option<Narrative>,
     steps: usize,
+    printed: LastLine,
 }
 
 impl<'w> Plain<'w> {
@@ -59,6 +63,7 @@ impl<'w> Plain<'w> {
             narrator: Narrator::default(),
             narrative: None,
             steps: 0,
+            printed: LastLine::default(),
         }
     }
 
@@ -72,6 +77,7 @@ impl<'w> Plain<'w> {
     /// The text for an event; often none.
     pub fn text(&mut self, event: &Event) -> String {
         self.picture.take(event);
+        self.printed.take(event);
         self.narrative = self.narrator.take(event).or_else(|| self.narrative.take());
         let mut page = Page::new(self.look);
         match event {
@@ -111,6 +117,7 @@ impl<'w> Plain<'w> {
             Event::CommandStarted(command) => {
                 self.words.say("run-busy", &[("line", safe_line(&command.line).into())])
             }
+            Event::CommandOutput(_) => self.printed.shown(self.look.width)?,
             Event::WaitStarted(wait) => self.waiting(&wait.subject),
             Event::CleanStarted(_) => self.word("run-cleaning"),
             Event::PullFinished(_)

@@ -1,6 +1,7 @@
 //! The lines of shipped labs at several widths, from the recordings that they carry.
 
 use super::*;
+use crate::event::{CommandOutput, CommandStarted, Stream};
 use crate::i18n::Locale;
 
 const RECORDINGS: [(Locale, &str); 2] = [
@@ -75,4 +76,27 @@ fn where_there_is_no_room_beside_the_label_commands_stand_below_it() {
     );
     assert_eq!(shown(80, false), "   실행할 명령   docker run -d --name my-nginx -p 8080:80 nginx");
     assert_eq!(shown(40, true), "   실행할 명령   docker run -d --name my-nginx -p 8080:80 nginx");
+}
+
+#[test]
+fn a_running_command_shows_the_last_line_of_its_output() {
+    let words = Words::new(Locale::En);
+    let mut view = Plain::new(&words, Look { color: false, plain: false, width: 20 }, false);
+    let mut busy = |event: Event| {
+        assert_eq!(view.text(&event), "", "output is shown once, when the command has finished");
+        view.busy(&event)
+    };
+    let piece =
+        |text: &str| Event::CommandOutput(CommandOutput { stream: Stream::Stdout, text: text.to_owned() });
+    let started = || {
+        let line = "docker build .".to_owned();
+        Event::CommandStarted(CommandStarted { step: String::new(), line })
+    };
+    assert_eq!(busy(started()).as_deref(), Some("Running: docker build ."));
+    assert_eq!(busy(piece("\n \n")), None);
+    assert_eq!(busy(piece("Step 1/2 : FR")).as_deref(), Some("Step 1/2 : FR"));
+    assert_eq!(busy(piece("OM nginx\n")).as_deref(), Some("Step 1/2 : FROM n…"));
+    assert_eq!(busy(piece(" --->\tab\u{1b}[1m\n\n")).as_deref(), Some("--->    ab␛[1m"));
+    assert_eq!(busy(started()).as_deref(), Some("Running: docker build ."));
+    assert_eq!(busy(piece("\n")), None);
 }

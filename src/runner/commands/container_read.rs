@@ -1,0 +1,134 @@
+//! Carries out what only looks at one container: `diff`, `logs`, `top`, `port`; and `export`.
+//!
+//! Imports: `command`, `engine`, `event` (the message).
+
+use super::{Carried, Place, container_list, filter, moment};
+use crate::command::{Export, Logs, PortsOf, Top};
+use crate::engine::{ChangeKind, LogOptions, Operation};
+use crate::event::Message;
+use crate::runner::error::RunError;
+use crate::runner::output::{self, Output};
+
+/// `docker diff`: a line for each path, a folder before what is in it. Docker's own order among the
+/// folders is another one each time, so that here it is that of their names.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(name, Operation::Changes).await?;
+    let mut output = Output::default();
+    let mut changes = place.guard.changes(&container.id).await?;
+    changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
+    for change in changes {
+        let letter = match change.kind {
+            ChangeKind::Modified => 'C',
+            ChangeKind::Added => 'A',
+            ChangeKind::Deleted => 'D',
+        };
+        output.push_line(&format!("{letter} {}", change.path));
+    }
+    Ok(Carried::printed(output))
+}
+
+/// `docker logs`. To follow is to wait for the end: Docker 20.10, while it follows, drops a last line
+/// without a newline.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(logs.container.value.as_str(), Operation::Logs).await?;
+    if logs.follow && container.running {
+        place.guard.wait(&container.id).await?;
+    }
+    let options = LogOptions {
+        tail: logs.tail,
+        since: logs.since.as_deref().map(moment::for_engine),
+        until: logs.until.as_deref().map(moment::for_engine),
+        timestamps: logs.timestamps,
+        details: logs.details,
+        ..LogOptions::default()
+    };
+    let output =
+        output::collect_into(place.output(), place.guard.logs_with(&container.id, &options)?).await?;
+    Ok(Carried::printed(output))
+}
+
+/// `docker top`: in columns of at least twenty (docker/cli, `container/top.go`).
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
+    let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
+    let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
+    let mut output = Output::default();
+    for line in wide(&lines) {
+        output.push_line(&line);
+    }
+    Ok(Carried::printed(output))
+}
+
+/// Lines of cells in columns of at least twenty; the last cell has no column.
+fn wide(lines: &[Vec<String>]) -> Vec<String> {
+    let count = |cell: &String| cell.chars().count();
+    let width = |column: usize| {
+        let cells = lines.iter().filter(|line| line.len() > column + 1).map(|line| count(&line[column]) + 3);
+        cells.max().unwrap_or_default().max(20)
+    };
+    let widths: Vec<usize> = (0..lines.iter().map(Vec::len).max().unwrap_or_default()).map(width).collect();
+    let cell = |(at, cell): (usize, &String), last: bool| {
+        if last { cell.clone() } else { cell.clone() + &" ".repeat(widths[at].saturating_sub(count(cell))) }
+    };
+    let line =
+        |line: &Vec<String>| line.iter().enumerate().map(|it| cell(it, it.0 + 1 == line.len())).collect();
+    lines.iter().map(line).collect()
+}
+
+/// `docker port`: all published ports, or where one of them is.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, RunError> {
+    let name = asked.container.value.as_str();
+    let container =
+        place.guard.require_container(name, Operation::inspect(crate::engine::Kind::Container)).await?;
+    let host = |address: &str, port: u16| container_list::joined(address, &port.to_string());
+    let wanted = asked.port.as_ref().map(|(port, protocol)| format!("{port}/{protocol}"));
+    let mut lines: Vec<String> = match &wanted {
+        None => {
+            let all = container.ports.iter();
+            all.map(|(inside, address, port)| format!("{inside} -> {}", host(address, *port))).collect()
+        }
+        Some(wanted) => {
+            let those = container.ports.iter().filter(|(inside, ..)| inside == wanted);
+            those.map(|(_, address, port)| host(address, *port)).collect()
+        }
+    };
+    if let (Some(wanted), true) = (wanted, lines.is_empty()) {
+        let why = Message::new("run-no-public-port").arg("port", wanted).arg("container", name);
+        return Ok(Carried::refused(why));
+    }
+    lines.sort_by_key(|line| filter::natural(line));
+    let mut output = Output::default();
+    for line in &lines {
+        output.push_line(line);
+    }
+    Ok(Carried::printed(output))
+}
+
+/// `docker export -o FILE`.
+///
+/// # Errors
+/// The engine's fault or refusal; a file that cannot be written.
+pub(super) async fn export(place: &Place<'_>, export: &Export) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
+    let written = export.output.value.as_str();
+    if place.workspace.inside(written).is_err() {
+        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
+    }
+    let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
+    if !place.workspace.is_dir(folder) || place.workspace.is_dir(written) {
+        return Ok(Carried::refused(Message::new("run-no-place-for-file").arg("path", written)));
+    }
+    super::image::write(place, place.guard.export(&container.id)?, written).await
+}

@@ -1,0 +1,276 @@
+//! Images: built, committed, named, moved and removed, as the docker program does it.
+//!
+//! Imports: `command`, `engine`, `event` (how a command ended), `host`.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use tokio::sync::mpsc;
+
+use super::build_context::Context;
+use super::{Carried, Place, units};
+use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
+use crate::engine::{
+    ArchiveFault, BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec,
+    Operation, RemovedImage, Said,
+};
+use crate::event::{CommandEnd, Message};
+use crate::host::not_plain;
+use crate::runner::bound::BoundPaths;
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
+
+/// Bytes that are read from a file, or written to one, at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// The largest file that is read for an engine, or written from one, in bytes: 4 GiB.
+const LARGEST: u64 = 4 << 30;
+
+/// `docker build`, with the classic builder.
+pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
+    let context = match Context::of(place.workspace, build) {
+        Ok(context) => context,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    let argument = |env: &crate::command::Env| (env.name.value.clone(), env.value.clone());
+    let spec = BuildSpec {
+        tags: build.tags.iter().map(|tag| tag.value.to_string()).collect(),
+        dockerfile: Some(context.dockerfile.clone()),
+        target: build.target.clone(),
+        // A bare name has the lab's `[env]`, never the student's own environment.
+        arguments: build.arguments.iter().map(argument).filter(|(_, value)| value.is_some()).collect(),
+        labels: build.labels.iter().cloned().collect(),
+        no_cache: build.no_cache,
+        pull: build.pull,
+        // The guard reads in what the builder says what it leaves: the quiet is ours.
+        quiet: false,
+        keep_containers: !build.remove,
+        // The container of a step that failed would be nobody's, but for those that are to stay.
+        force_remove: build.remove || build.force_remove,
+        platform: build.platform.clone(),
+        ..BuildSpec::default()
+    };
+    #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
+    let size = units::size(context.size as f64);
+    let said = place.guard.build(context.archive(), &spec).await?;
+    let mut output = if build.quiet { Output::default() } else { place.output() };
+    output.push_line(&format!("Sending build context to Docker daemon  {size}"));
+    let (carried, image) = told(said, output).await?;
+    Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
+        Some(image) => Carried::printed(Output::line(&image)),
+        None => carried,
+    })
+}
+
+/// What an engine says while it works, as the docker program prints it where nobody sits at a
+/// terminal, and the id of the image. A refusal keeps what was said before it.
+async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Option<String>), RunError> {
+    let mut image = None;
+    while let Some(item) = said.next().await {
+        match item {
+            Ok(said) => {
+                image = said.image.or(image);
+                output.push(Channel::Out, said.text.as_bytes());
+                if let Some(status) = said.status.filter(|status| !is_progress(status)) {
+                    let layer = said.layer.map(|layer| format!("{layer}: ")).unwrap_or_default();
+                    output.push_line(&format!("{layer}{status}"));
+                }
+            }
+            Err(error) => return Ok((refused_after(output, error.into())?, None)),
+        }
+    }
+    Ok((Carried::printed(output), image))
+}
+
+/// What is only said to be drawn over at once.
+fn is_progress(status: &str) -> bool {
+    matches!(status, "Downloading" | "Extracting" | "Loading layer" | "Pushing")
+}
+
+/// A refusal with what was printed before it; any other error stops the run.
+fn refused_after(output: Output, error: RunError) -> Result<Carried, RunError> {
+    let why = error.refusal().ok_or(error)?;
+    Ok(Carried { output, failed: Some(CommandEnd::Refused { why }), ..Carried::default() })
+}
+
+/// `docker commit`.
+pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried, RunError> {
+    let name = commit.container.value.as_str();
+    let container = place.guard.require_container(name, Operation::Commit).await?;
+    let spec = CommitSpec {
+        target: commit.image.as_ref().map(|image| image.value.to_string()),
+        message: commit.message.clone(),
+        author: commit.author.clone(),
+        changes: commit.changes.iter().map(|change| change.value.clone()).collect(),
+        pause: commit.pause,
+    };
+    let id = place.guard.commit(&container.id, &spec).await?;
+    Ok(Carried::printed(Output::line(&id)))
+}
+
+/// `docker tag`.
+pub(super) async fn tag(place: &Place<'_>, tag: &Tag) -> Result<Carried, RunError> {
+    let image = tag.image.value.as_str();
+    place.guard.tag(image, tag.name.value.as_str()).await?;
+    Ok(Carried::default())
+}
+
+/// `docker rmi`.
+pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<Carried, RunError> {
+    let mut carried = Carried::printed(place.output());
+    for image in &remove.images {
+        match place.guard.remove_image(image.value.as_str(), remove.force, remove.no_prune).await {
+            Ok(removed) => {
+                for line in removed.iter().map(removal) {
+                    carried.output.push_line(&line);
+                }
+            }
+            // With force one that is not there is no failure (docker/cli, `image/remove.go`).
+            Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
+                let words = format!("Error: No such image: {}\n", image.value);
+                carried.output.push(Channel::Err, words.as_bytes());
+            }
+            Err(error) => {
+                let error = RunError::from(error);
+                let why = error.refusal().ok_or(error)?;
+                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+            }
+        }
+    }
+    Ok(carried)
+}
+
+/// A line of what a removal came to.
+pub(super) fn removal(removed: &RemovedImage) -> String {
+    match removed {
+        RemovedImage::Untagged(name) => format!("Untagged: {name}"),
+        RemovedImage::Deleted(id) => format!("Deleted: {id}"),
+    }
+}
+
+/// `docker import`.
+pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried, RunError> {
+    let file = match source(place, &import.file.value) {
+        Ok(file) => file,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    let spec = ImportSpec {
+        target: import.image.as_ref().map(|image| image.value.to_string()).unwrap_or_default(),
+        message: import.message.clone(),
+        changes: import.changes.iter().map(|change| change.value.clone()).collect(),
+        platform: import.platform.clone(),
+    };
+    let said = place.guard.import(stream(file, &import.file.value), &spec).await?;
+    Ok(told(said, place.output()).await?.0)
+}
+
+/// `docker save`.
+pub(super) async fn save(place: &Place<'_>, save: &Save) -> Result<Carried, RunError> {
+    let written = &save.output.value;
+    if place.workspace.inside(written).is_err() {
+        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
+    }
+    let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
+    if place.workspace.is_dir(written) || !place.workspace.is_dir(folder) {
+        return Ok(Carried::refused(Message::new("save-no-place").arg("path", written)));
+    }
+    let images: Vec<String> = save.images.iter().map(|image| image.value.to_string()).collect();
+    write(place, place.guard.save(&images).await?, written).await
+}
+
+/// `docker load`.
+pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunError> {
+    let written = &load.input.value;
+    let file = match source(place, written) {
+        Ok(file) => file,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    match place.guard.load(stream(file, written)).await {
+        Ok(said) => Ok(told(said, place.output()).await?.0),
+        // Images without a name could not be told from somebody else's.
+        Err(GuardError::Archive(ArchiveFault::Nameless)) => {
+            Ok(Carried::refused(Message::new("load-no-names").arg("path", written)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A file of the workspace that is read.
+fn source(place: &Place<'_>, written: &str) -> Result<File, Message> {
+    place.workspace.open(written).map_err(|error| match error.kind() {
+        _ if not_plain(&error).is_some() => Message::new("run-not-plain").arg("path", written),
+        io::ErrorKind::PermissionDenied => Message::new("run-outside-workspace").arg("path", written),
+        _ => Message::new("copy-no-local-file").arg("path", written),
+    })
+}
+
+/// A file as a stream, read in a thread of its own.
+fn stream(mut file: File, written: &str) -> Flow<Bytes> {
+    let (sender, receiver) = mpsc::channel(4);
+    let subject = written.to_owned();
+    tokio::task::spawn_blocking(move || {
+        let mut size = 0;
+        let mut read = || {
+            loop {
+                let mut chunk = vec![0; CHUNK];
+                let length = file.read(&mut chunk)?;
+                chunk.truncate(length);
+                size += length as u64;
+                if size > LARGEST {
+                    return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+                }
+                // Where nobody listens any more, nobody wants the rest.
+                if length == 0 || sender.blocking_send(Ok(Bytes::from(chunk))).is_err() {
+                    return Ok(());
+                }
+            }
+        };
+        if let Err(error) = read() {
+            let cause = Cause::Broken(error.to_string());
+            let _ = sender.blocking_send(Err(EngineError::new(Operation::Load, &subject, cause)));
+        }
+    });
+    Box::pin(futures_util::stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|chunk| (chunk, receiver))
+    }))
+}
+
+/// Writes a stream into a file of the workspace, which is there when all of it has come (docker/cli
+/// writes beside it first, too).
+///
+/// # Errors
+/// The engine's; what the filesystem says.
+pub(super) async fn write(
+    place: &Place<'_>,
+    mut flow: Flow<Bytes>,
+    written: &str,
+) -> Result<Carried, RunError> {
+    let workspace = place.workspace;
+    let beside = format!("{written}.statelab-part");
+    let fault = |cause: io::Error| RunError::Workspace { path: workspace.folder().join(written), cause };
+    let bound = BoundPaths::of(place.guard, workspace.folder());
+    let mut file = workspace.create_file(&beside).map_err(fault)?;
+    let writing = async {
+        let mut size = 0;
+        while let Some(chunk) = flow.next().await {
+            let chunk = chunk?;
+            size += chunk.len() as u64;
+            if size > LARGEST {
+                return Err(GuardError::TooLarge { most: LARGEST }.into());
+            }
+            file.write_all(&chunk).map_err(fault)?;
+        }
+        if workspace.replace(&beside, written, &bound).map_err(fault)? {
+            return Ok(());
+        }
+        Err(GuardError::Bound { path: written.to_owned() }.into())
+    };
+    let done = writing.await;
+    if done.is_err() {
+        // What is left of it says less than the error.
+        let _ = workspace.remove_file(&beside);
+    }
+    done.map(|()| Carried::default())
+}

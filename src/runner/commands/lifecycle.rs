@@ -1,0 +1,147 @@
+//! Carries out what is done with containers that are there.
+//!
+//! Imports: `command`, `engine`, `event` (how a command ended).
+
+use std::time::Duration;
+
+use super::{Carried, Place, limits, spec};
+use crate::command::{Kill, Remove, Rename, Restart, Signal, Stop, Timeout, Update};
+use crate::engine::{Act, Ending, Operation, UpdateSpec};
+use crate::event::CommandEnd;
+use crate::runner::error::RunError;
+
+/// Does the same to each of several containers, and prints what comes of it, a line for each. A
+/// refusal does not keep the next ones from their turn; the first one is how the command ended.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn each<'n>(
+    place: &Place<'_>,
+    names: impl Iterator<Item = &'n str>,
+    mut act: impl AsyncFnMut(&str) -> Result<Option<String>, RunError>,
+) -> Result<Carried, RunError> {
+    let mut carried = Carried::printed(place.output());
+    for name in names {
+        match act(name).await {
+            Ok(Some(line)) => carried.output.push_line(&line),
+            Ok(None) => {}
+            Err(error) => match error.refusal() {
+                Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+                None => return Err(error),
+            },
+        }
+    }
+    Ok(carried)
+}
+
+/// Does an act to each of several containers, and prints their names.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn all<'n>(
+    place: &Place<'_>,
+    names: impl Iterator<Item = &'n str>,
+    act: Act,
+) -> Result<Carried, RunError> {
+    each(place, names, async |name| {
+        let container = place.guard.require_container(name, act.operation()).await?;
+        place.guard.act(&container.id, &act).await?;
+        Ok(Some(name.to_owned()))
+    })
+    .await
+}
+
+fn ending(signal: Option<&Signal>, timeout: Option<Timeout>) -> Ending {
+    let grace = timeout.map(|timeout| match timeout {
+        Timeout::Seconds(seconds) => Duration::from_secs(seconds.into()),
+        Timeout::Never => Duration::MAX,
+    });
+    Ending { grace, signal: signal.map(|signal| signal.0.clone()) }
+}
+
+/// `docker stop`.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunError> {
+    all(
+        place,
+        stop.containers.iter().map(|name| name.value.as_str()),
+        Act::Stop(ending(stop.signal.as_ref(), stop.timeout)),
+    )
+    .await
+}
+
+/// `docker restart`.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carried, RunError> {
+    let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
+    let mut carried = all(place, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
+    carried.started = carried.output.text().lines().map(str::to_owned).collect();
+    Ok(carried)
+}
+
+/// `docker kill`.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn kill(place: &Place<'_>, kill: &Kill) -> Result<Carried, RunError> {
+    let signal = kill.signal.as_ref().map_or_else(|| "KILL".to_owned(), |signal| signal.0.clone());
+    all(place, kill.containers.iter().map(|name| name.value.as_str()), Act::Kill(signal)).await
+}
+
+/// `docker rm`.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
+    each(place, remove.containers.iter().map(|name| name.value.as_str()), async |name| {
+        let container = match place.guard.container(name).await? {
+            Some(container) => container,
+            // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
+            None if remove.force => return Ok(None),
+            None => place.guard.require_container(name, Operation::RemoveContainer).await?,
+        };
+        place.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
+        Ok(Some(name.to_owned()))
+    })
+    .await
+}
+
+/// `docker wait`: the status of each, when it has ended.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn wait<'n>(
+    place: &Place<'_>,
+    names: impl Iterator<Item = &'n str>,
+) -> Result<Carried, RunError> {
+    each(place, names, async |name| {
+        let container = place.guard.require_container(name, Operation::Wait).await?;
+        Ok(Some(place.guard.wait(&container.id).await?.to_string()))
+    })
+    .await
+}
+
+/// `docker rename`.
+///
+/// # Errors
+/// The engine's fault or refusal.
+pub(super) async fn rename(place: &Place<'_>, rename: &Rename) -> Result<Carried, RunError> {
+    let container = place.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
+    let act = Act::Rename(rename.to.value.as_str().to_owned());
+    place.guard.act(&container.id, &act).await?;
+    Ok(Carried::default())
+}
+
+/// `docker update`.
+///
+/// # Errors
+/// The engine's fault.
+pub(super) async fn update(place: &Place<'_>, update: &Update) -> Result<Carried, RunError> {
+    let restart = update.restart.as_ref().map(|policy| spec::restart(policy.value));
+    let spec = UpdateSpec { limits: limits::limits(&update.limits), restart };
+    all(place, update.containers.iter().map(|name| name.value.as_str()), Act::Update(Box::new(spec))).await
+}

@@ -1,0 +1,77 @@
+//! Moments as `--since` and `--until` have them, as the engine wants them: seconds since 1970, with
+//! a fraction (docker/engine, `api/types/time/timestamp.go`).
+//!
+//! Imports: nothing of ours.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::units;
+
+/// The moment for the engine. What was written is a number, a span of time before now, or a date; the
+/// grammar takes nothing else. A date without a zone is one of UTC.
+#[must_use]
+pub fn for_engine(written: &str) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    moment(written, now)
+}
+
+fn moment(written: &str, now: Duration) -> String {
+    if written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return written.to_owned();
+    }
+    if let Some(span) = span(written) {
+        // The docker program leaves the fraction out here.
+        return now.saturating_sub(span).as_secs().to_string();
+    }
+    let fraction = written
+        .split_once('.')
+        .map_or("", |(_, rest)| &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())]);
+    // What is no date is handed on, and the engine says so.
+    units::read_stamp(written)
+        .map_or_else(|| written.to_owned(), |seconds| format!("{seconds}.{fraction:0<9}"))
+}
+
+/// A span of Go's: `1h30m`, `1.5s`, `500ms`.
+pub(super) fn span(text: &str) -> Option<Duration> {
+    const UNITS: [(&str, f64); 8] = [
+        ("ns", 1e-9),
+        ("us", 1e-6),
+        ("µs", 1e-6),
+        ("μs", 1e-6),
+        ("ms", 1e-3),
+        ("s", 1.0),
+        ("m", 60.0),
+        ("h", 3600.0),
+    ];
+    let (mut rest, mut seconds) = (text, 0.0);
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|end| *end > 0)?;
+        let number: f64 = rest[..end].parse().ok()?;
+        let (unit, size) = UNITS.iter().find(|(unit, _)| rest[end..].starts_with(unit))?;
+        seconds += number * size;
+        rest = &rest[end + unit.len()..];
+    }
+    Duration::try_from_secs_f64(seconds).ok().filter(|_| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_seconds_since_1970() {
+        let now = Duration::from_secs(10_000);
+        for (written, wanted) in [
+            ("1700000000", "1700000000"),
+            ("1700000000.5", "1700000000.5"),
+            ("1h", "6400"),
+            ("1m30s", "9910"),
+            ("500ms", "9999"),
+            ("1970-01-01T00:00:01.5Z", "1.500000000"),
+            ("1970-01-02", "86400.000000000"),
+            ("1970-01-01T09:00:00+09:00", "0.000000000"),
+        ] {
+            assert_eq!(moment(written, now), wanted, "{written}");
+        }
+    }
+}

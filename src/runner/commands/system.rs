@@ -1,0 +1,123 @@
+//! What the engine is, and the containers that nothing runs in.
+//!
+//! Imports: `command`, `engine`.
+
+use serde_json::{Value, json};
+
+use super::columns::printed;
+use super::prune::{Reclaimed, keeps};
+use super::{Carried, Place, units};
+use crate::command::{Prune, Version};
+use crate::engine::{ContainerId, Kind};
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
+
+/// `docker container prune`: this run's containers that do not run.
+pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
+    let mut reclaimed = Reclaimed { what: "Containers", lines: Vec::new(), space: 0.0 };
+    for row in place.guard.unused(Kind::Container).await? {
+        let id = &row.found.id;
+        if !keeps(&prune.filters, &row, row.raw["Created"].as_i64()) {
+            continue;
+        }
+        let raw = place.guard.inspect(Kind::Container, id, true).await?.unwrap_or_default();
+        place.guard.remove_container(&ContainerId(id.clone()), false, false).await?;
+        reclaimed.space += raw["SizeRw"].as_f64().unwrap_or_default();
+        reclaimed.lines.push(id.clone());
+    }
+    Ok(reclaimed.print())
+}
+
+/// `docker version`: of the engine, and of this program in the docker program's place.
+pub(super) async fn version(place: &Place<'_>, version: &Version) -> Result<Carried, RunError> {
+    let server = place.guard.version().await?;
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    let client = json!({
+        "Platform": { "Name": "statelab" },
+        "Version": env!("CARGO_PKG_VERSION"),
+        "ApiVersion": server["ApiVersion"],
+        "DefaultAPIVersion": server["ApiVersion"],
+        "Os": std::env::consts::OS,
+        "Arch": arch,
+        "Context": "default",
+    });
+    let both = json!({ "Client": client, "Server": server });
+    Ok(match &version.format {
+        Some(format) => printed(format, &both),
+        None => Carried::printed(version_text(&both)),
+    })
+}
+
+/// The engine's details, in the order and under the names of the docker program.
+const ENGINE: [(&str, &str); 5] = [
+    ("GoVersion", "Go version"),
+    ("GitCommit", "Git commit"),
+    ("BuildTime", "Built"),
+    ("Os", "OS/Arch"),
+    ("Experimental", "Experimental"),
+];
+
+/// The two parts, as docker/cli's `system/version.go` has them.
+fn version_text(both: &Value) -> Output {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let line = |name: &str, value: &str| format!("{:<20}{value}", format!("{name}:"));
+    let (client, server) = (&both["Client"], &both["Server"]);
+    let mut lines = vec![
+        format!("Client: {}", text(&client["Platform"]["Name"])),
+        line(" Version", &text(&client["Version"])),
+        line(" API version", &text(&client["ApiVersion"])),
+        line(" OS/Arch", &format!("{}/{}", text(&client["Os"]), text(&client["Arch"]))),
+        String::new(),
+        format!("Server: {}", text(&server["Platform"]["Name"])).trim_end().to_owned(),
+    ];
+    for component in server["Components"].as_array().into_iter().flatten() {
+        let (name, details) = (text(&component["Name"]), &component["Details"]);
+        lines.push(format!(" {name}:"));
+        lines.push(line("  Version", &text(&component["Version"])));
+        if name == "Engine" {
+            let least = text(&details["MinAPIVersion"]);
+            lines.push(line(
+                "  API version",
+                &format!("{} (minimum version {least})", text(&details["ApiVersion"])),
+            ));
+            for (key, title) in ENGINE {
+                let mut value = text(&details[key]);
+                match key {
+                    "Os" => value = format!("{value}/{}", text(&details["Arch"])),
+                    "BuildTime" => value = units::read_stamp(&value).map_or(value, units::letter_date),
+                    _ => {}
+                }
+                lines.push(line(&format!("  {title}"), &value));
+            }
+        } else {
+            let details = details.as_object().into_iter().flatten();
+            lines.extend(details.map(|(key, value)| line(&format!("  {key}"), &text(value))));
+        }
+    }
+    let mut output = Output::default();
+    for line in lines {
+        output.push_line(&line);
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_reads_as_dockers() {
+        let server = json!({ "Platform": { "Name": "" }, "Components": [
+            { "Name": "Engine", "Version": "20.10", "Details": { "ApiVersion": "1.41", "MinAPIVersion": "1.12",
+              "BuildTime": "Thu May  7 21:09:36 2026", "Os": "linux", "Arch": "amd64" } },
+            { "Name": "runc", "Version": "1.1", "Details": { "GitCommit": "" } } ] });
+        let text = version_text(&json!({ "Client": {}, "Server": server })).text();
+        assert!(text.contains("Server:\n Engine:\n  Version:          20.10\n"), "{text}");
+        assert!(text.contains("  API version:      1.41 (minimum version 1.12)\n"), "{text}");
+        assert!(text.ends_with(" runc:\n  Version:          1.1\n  GitCommit:        \n"), "{text}");
+    }
+}

@@ -1,0 +1,139 @@
+//! Volumes: made, listed, removed.
+//!
+//! Imports: `command`, `engine`, `event` (how a command ended).
+
+use super::columns::Columns;
+use super::prune::{Reclaimed, keeps};
+use super::{Carried, Place, filter, unnamed};
+use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
+use crate::engine::{GuardError, Kind, Row, VolumeSpec};
+use crate::event::{CommandEnd, Hidden};
+use crate::runner::error::RunError;
+use crate::runner::output::Output;
+
+/// The fields of `docker volume ls`.
+const VOLUMES: &[(&str, &str)] = &[
+    ("Name", "VOLUME NAME"),
+    ("Driver", "DRIVER"),
+    ("Scope", "SCOPE"),
+    ("Mountpoint", "MOUNTPOINT"),
+    ("Labels", "LABELS"),
+    ("Links", "LINKS"),
+    ("Size", "SIZE"),
+    ("Availability", "AVAILABILITY"),
+    ("Group", "GROUP"),
+    ("Status", "STATUS"),
+];
+
+/// `docker volume create`.
+pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
+    let name = match &create.name {
+        Some(name) => name.value.as_str().to_owned(),
+        None => unnamed(place.guard),
+    };
+    let spec = VolumeSpec {
+        driver: create.driver.as_ref().map(|driver| driver.value.clone()),
+        options: create.options.iter().map(|option| option.value.clone()).collect(),
+        labels: create.labels.iter().cloned().collect(),
+    };
+    let volume = place.guard.create_volume_with(&name, &spec).await?;
+    Ok(Carried::printed(Output::line(&volume.name)))
+}
+
+/// `docker volume ls`.
+pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
+    let mut listing = place.guard.listing(Kind::Volume, &[]).await?;
+    let hidden = Hidden::of(Kind::Volume, listing.others);
+    let unused = place.guard.unused(Kind::Volume).await?;
+    listing.own.retain(|row| {
+        let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);
+        passes(&list.filters, row, dangling)
+    });
+    listing.own.sort_by_key(|row| filter::natural(&row.found.name));
+    let mut columns = Columns::of(VOLUMES, &["Driver", "Name"]);
+    for row in &listing.own {
+        let text = |key: &str| row.raw[key].as_str().unwrap_or_default().to_owned();
+        let none = || "N/A".to_owned();
+        let labels = filter::labels_text(&row.found.labels);
+        columns.push([
+            row.found.name.clone(),
+            text("Driver"),
+            text("Scope"),
+            text("Mountpoint"),
+            labels,
+            none(),
+            none(),
+            none(),
+            none(),
+            none(),
+        ]);
+    }
+    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), hidden))
+}
+
+/// Whether a volume passes the filters: of several of a key one must fit, but all labels (moby,
+/// `volume/service`).
+fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
+    let any = |key: &str, fits: &dyn Fn(&str) -> bool| {
+        let mut of_key = filters.iter().filter(|filter| filter.key == key).peekable();
+        of_key.peek().is_none() || of_key.any(|filter| fits(&filter.value))
+    };
+    any("name", &|name| row.found.name.contains(name))
+        && any("driver", &|driver| row.raw["Driver"] == driver)
+        && any("dangling", &|wanted| filter::is_true(wanted) == dangling)
+        && filters
+            .iter()
+            .filter(|filter| filter.key == "label")
+            .all(|filter| filter::label(&row.found.labels, &filter.value))
+}
+
+/// `docker volume rm`.
+pub(super) async fn remove(place: &Place<'_>, remove: &RemoveVolumes) -> Result<Carried, RunError> {
+    let mut carried = Carried::default();
+    for name in remove.volumes.iter().map(|name| name.value.as_str()) {
+        match place.guard.remove_volume(name, remove.force).await {
+            Ok(()) => carried.output.push_line(name),
+            // With force one that is not there is no failure, and is named all the same.
+            Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
+                carried.output.push_line(name);
+            }
+            Err(error) => {
+                let error = RunError::from(error);
+                let why = error.refusal().ok_or(error)?;
+                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+            }
+        }
+    }
+    Ok(carried)
+}
+
+/// `docker volume prune`: this run's volumes that no container has and nobody named; with `-a`, or
+/// `--filter all=true`, those with a name as well. As engines do it since Docker 23; the ones before
+/// took those with a name always.
+pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
+    let said = |filter: &Filter| filter.key == "all" && filter::is_true(&filter.value);
+    let all = prune.all || prune.filters.iter().any(said);
+    let (usage, _) = place.guard.usage(&[]).await?;
+    let size = |name: &str| {
+        let volumes = usage["Volumes"].as_array().into_iter().flatten();
+        let found = volumes.into_iter().find(|volume| volume["Name"] == name);
+        found.and_then(|volume| volume["UsageData"]["Size"].as_f64()).filter(|size| *size > 0.0)
+    };
+    let mut reclaimed = Reclaimed { what: "Volumes", lines: Vec::new(), space: 0.0 };
+    for row in place.guard.unused(Kind::Volume).await? {
+        let name = &row.found.name;
+        if !(all || is_anonymous(place, name)) || !keeps(&prune.filters, &row, None) {
+            continue;
+        }
+        place.guard.remove_volume(name, false).await?;
+        reclaimed.space += size(name).unwrap_or_default();
+        reclaimed.lines.push(name.clone());
+    }
+    Ok(reclaimed.print())
+}
+
+/// Whether nobody gave this volume its name: the engine did, or the runner in its place.
+fn is_anonymous(place: &Place<'_>, name: &str) -> bool {
+    let engines = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    engines || name.starts_with(&format!("statelab-{}-", place.guard.run()))
+}

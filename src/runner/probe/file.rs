@@ -1,0 +1,182 @@
+//! A file of a container or of an image, as one reading of it: its bytes and its metadata.
+//!
+//! Imports: `engine` (the stream), `fate` (the value).
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
+
+use crate::engine::{Chunk, EngineError, Flow};
+use crate::fate::Value;
+use crate::runner::archive::{self, Bounds};
+use crate::runner::workspace::Workspace;
+
+/// Bytes of a value that are kept for being shown and searched.
+pub const SHOWN: usize = 64 * 1024;
+
+/// A file at one moment. Two are the same file untouched where all fields are equal; of the image's
+/// file and the container's that means: nobody wrote to it (bytes, type, mode, owner, time).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSeen {
+    /// What it holds: a file's bytes, a link's target, all that is in a directory.
+    pub value: Value,
+    /// The tar format's type byte.
+    pub kind: u8,
+    /// Permission bits.
+    pub mode: u32,
+    /// The owner's number.
+    pub uid: u64,
+    /// The group's number.
+    pub gid: u64,
+    /// When it was last written, in seconds since 1970.
+    pub modified: u64,
+}
+
+/// Reads the file that an archive of the engine begins with; of a directory all that is in it.
+///
+/// # Errors
+/// The engine's fault, or (inner) an archive that makes no sense.
+pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError> {
+    archive::unpack(flow, |archive| read_archive(archive, Bounds::USUAL)).await
+}
+
+/// Reads the file that an archive at hand begins with; of a directory all that is in it.
+///
+/// # Errors
+/// An archive that makes no sense, or is more than the bounds allow; the reader's.
+pub fn read_archive(archive: impl Read, bounds: Bounds) -> io::Result<FileSeen> {
+    let (mut first, mut lines) = (None, Vec::new());
+    archive::each(archive, bounds, |entry| {
+        let header = entry.header().clone();
+        let value = match entry.link_name_bytes() {
+            Some(target) => value(&*target)?,
+            None => value(&mut *entry)?,
+        };
+        if first.is_none() {
+            let goes_on = header.entry_type().is_dir();
+            first = Some((header, value));
+            return Ok(goes_on);
+        }
+        lines.push(line(&entry.path()?, &header, &value));
+        Ok(true)
+    })?;
+    let (header, own) = first.ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok(FileSeen {
+        value: if header.entry_type().is_dir() { tree(lines)? } else { own },
+        kind: header.entry_type().as_byte(),
+        mode: header.mode()?,
+        uid: header.uid()?,
+        gid: header.gid()?,
+        modified: header.mtime()?,
+    })
+}
+
+/// A line for a thing in a directory: its path, its type and its own value.
+fn line(path: &Path, header: &tar::Header, value: &Value) -> String {
+    let path: PathBuf = path.components().skip(1).collect();
+    let kind = char::from(header.entry_type().as_byte());
+    format!("{}\t{kind}\t{}\n", path.display(), value.digest)
+}
+
+/// The value of a directory: a line for each thing in it. So another content, another name, one more
+/// or one less makes another value; times do not.
+fn tree(mut lines: Vec<String>) -> io::Result<Value> {
+    // The order of an archive is that of the filesystem, which means nothing.
+    lines.sort_unstable();
+    value(lines.concat().as_bytes())
+}
+
+/// Reads a file of the workspace; none where there is no file. Of a folder it tells only that it is
+/// there; a path that leads out is none.
+///
+/// # Errors
+/// What the filesystem says; or it is no regular file. A pipe, for one, would be waited on for ever.
+pub fn read_local(workspace: &Workspace, name: &str) -> io::Result<Option<Value>> {
+    if workspace.is_dir(name) {
+        return value(&[][..]).map(Some);
+    }
+    match workspace.open(name) {
+        Ok(file) => value(file.take(Bounds::USUAL.bytes)).map(Some),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The value of everything that `reader` gives.
+///
+/// # Errors
+/// The reader's.
+pub fn value(mut reader: impl Read) -> io::Result<Value> {
+    let mut reading = Bytewise::default();
+    let mut buffer = vec![0; 32 * 1024];
+    loop {
+        let length = match reader.read(&mut buffer) {
+            Ok(0) => return Ok(reading.finish()),
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        reading.take(&buffer[..length]);
+    }
+}
+
+/// The value of all that a program has written, up to 1 GiB.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn written(mut flow: Flow<Chunk>) -> Result<Value, EngineError> {
+    let mut reading = Bytewise::default();
+    while let Some(chunk) = flow.next().await {
+        reading.take(&chunk?.bytes);
+        if reading.size > Bounds::USUAL.bytes {
+            break;
+        }
+    }
+    Ok(reading.finish())
+}
+
+/// A value that comes in pieces.
+#[derive(Default)]
+struct Bytewise {
+    hash: Sha256,
+    shown: Vec<u8>,
+    size: u64,
+}
+
+impl Bytewise {
+    fn take(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.shown.extend_from_slice(&bytes[..bytes.len().min(SHOWN - self.shown.len())]);
+        self.size += bytes.len() as u64;
+    }
+
+    fn finish(self) -> Value {
+        let digest = format!("{:x}", self.hash.finalize());
+        Value { digest, size: self.size, text: String::from_utf8_lossy(&self.shown).into_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_all_of_its_bytes_though_only_the_first_are_shown() {
+        let long = vec![b'a'; SHOWN + 1];
+        let (short, long) = (value(&long[..SHOWN]).unwrap(), value(&*long).unwrap());
+        assert_eq!(short.text, long.text);
+        assert_ne!(short, long);
+        assert_eq!(long.size, SHOWN as u64 + 1);
+    }
+
+    #[test]
+    fn the_digest_is_sha_256() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(value(&b""[..]).unwrap().digest, empty);
+    }
+}

@@ -1,0 +1,55 @@
+//! Files of images, each read once in a run.
+//!
+//! Imports: `engine`.
+
+use std::collections::HashMap;
+
+use super::file::{self, FileSeen};
+use crate::engine::Guard;
+use crate::runner::error::RunError;
+
+/// A file of an image.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Where it is in the image: the path without any link in it.
+    pub path: String,
+    /// The file.
+    pub seen: FileSeen,
+}
+
+/// What was read so far, by image id and path.
+#[derive(Debug, Default)]
+pub struct ImageFiles {
+    seen: HashMap<(String, String), Option<Original>>,
+}
+
+impl ImageFiles {
+    /// The file that this path of an image (by name or id) leads to; none where the image has none
+    /// there, or where there is no such image.
+    ///
+    /// # Errors
+    /// The engine's fault.
+    pub async fn get(
+        &mut self,
+        guard: &Guard,
+        image: &str,
+        path: &str,
+    ) -> Result<Option<&Original>, RunError> {
+        let Some(details) = guard.image(image).await? else {
+            return Ok(None);
+        };
+        let key = (details.id, path.to_owned());
+        if !self.seen.contains_key(&key) {
+            let found = match guard.read_image_file(&key.0, path).await? {
+                None => None,
+                Some(found) => {
+                    let broken = |cause| RunError::Archive { subject: format!("{image}:{path}"), cause };
+                    let seen = file::read(found.archive).await?.map_err(broken)?;
+                    Some(Original { path: found.path, seen })
+                }
+            };
+            self.seen.insert(key.clone(), found);
+        }
+        Ok(self.seen.get(&key).and_then(Option::as_ref))
+    }
+}

@@ -1,0 +1,27 @@
+//! What a database says of itself when it starts again after a kill.
+//!
+//! Imports: `engine`.
+
+use crate::engine::{ContainerDetails, Guard, LogOptions};
+use crate::runner::commands;
+use crate::runner::error::RunError;
+use crate::runner::output;
+
+/// What is in the line of a log that says so: that of PostgreSQL (`xlogrecovery.c`),
+/// and those of `InnoDB` in `MySQL` 8 and in `MariaDB` (`log0recv.cc`).
+const SIGNS: [&str; 3] =
+    ["automatic recovery in progress", "Starting crash recovery", "Starting XA crash recovery"];
+
+/// The line of its log, since its latest start, in which a container says that it mends what a kill
+/// has left.
+///
+/// # Errors
+/// The engine's fault.
+pub async fn recovered(guard: &Guard, container: &ContainerDetails) -> Result<Option<String>, RunError> {
+    let since = Some(commands::for_engine(&container.started));
+    let options = LogOptions { since, ..LogOptions::default() };
+    let output = output::collect(guard.logs_with(&container.id, &options)?).await?;
+    let text = output.text();
+    let line = text.lines().find(|line| SIGNS.iter().any(|sign| line.contains(sign)));
+    Ok(line.map(|line| line.trim().to_owned()))
+}
