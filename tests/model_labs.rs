@@ -4,8 +4,6 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
-#[path = "model/mod.rs"]
-mod model;
 #[path = "program/variants.rs"]
 mod variants;
 
@@ -14,12 +12,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use model::Model;
 use serde_json::{Value, json};
 use statelab::engine::{Engine, Guard, Kind, Labels, Ledger};
 use statelab::event::{Event, Outcome, Sink};
 use statelab::lab::{Lab, Library};
 use statelab::runner::{Recorder, Run, RunError, Turn, Workspace, permits};
+use statelab_model::Model;
 
 /// Where the shipped labs are.
 const LABS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/labs");

@@ -27,8 +27,6 @@ mod engine;
 mod faults;
 mod guard;
 mod images;
-#[path = "../model/mod.rs"]
-mod model;
 mod networks;
 mod owned;
 mod place;

@@ -48,7 +48,7 @@ pub fn on_podman(test: impl AsyncFnOnce(&Place)) {
 
 /// Runs a test on a model of an engine, its own.
 pub fn on_model(test: impl AsyncFnOnce(&Place)) {
-    run(within(Arc::new(crate::model::Model::new()), false, test));
+    run(within(Arc::new(statelab_model::Model::new()), false, test));
 }
 
 /// Runs a test in a corner of this engine, and sweeps up after it.
