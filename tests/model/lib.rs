@@ -57,10 +57,12 @@ mod process;
 mod programs;
 mod run;
 mod shell;
+mod socket;
 mod stock;
 mod tree;
 mod world;
 
+pub use socket::Socket;
 pub use world::Model;
 
 /// What the model says that its version is.
