@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::harness::{docker, until};
+use crate::harness::{docker, engine_address, until};
 
 /// What can go wrong with a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,7 +131,8 @@ impl Proxy {
         let listener = UnixListener::bind(folder.path().join("engine.sock")).unwrap();
         let shared = Arc::new(Mutex::new(Shared::default()));
         let proxy = Self { folder, shared: Arc::clone(&shared) };
-        let engine = engine();
+        let engine =
+            engine_address().map_or_else(engine, |url| PathBuf::from(url.trim_start_matches("unix://")));
         thread::spawn(move || {
             for client in listener.incoming() {
                 let client = client.unwrap();
