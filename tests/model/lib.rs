@@ -19,6 +19,8 @@
 //! archives of its `save` are read by its own `load` alone. A program that is not there cannot be run: a lab
 //! that needs one is a lab for a real engine.
 //!
+//! [`Socket`] gives one to whole programs, by Docker's API.
+//!
 //! It needs root on Linux, as the tests with an engine do: it gives files of binds away, and listens on port
 //! 80 of addresses that are this machine's own.
 
