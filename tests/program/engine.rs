@@ -7,14 +7,18 @@
 
 use std::cell::RefCell;
 use std::fs::File;
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
-use std::sync::{Condvar, Mutex, Once, PoisonError};
+use std::sync::{Condvar, LazyLock, Mutex, Once, PoisonError};
 
+use serde_json::Value;
 use statelab::engine::Kind;
 use statelab_model::Socket;
 
-use crate::harness::succeed;
+use crate::harness::{succeed, until};
 use crate::{leftovers, on_model};
 
 /// Where the tests' own Podman listens, as `scripts/podman` starts it.
@@ -229,13 +233,30 @@ pub fn labelled(lab: &str) -> Vec<String> {
     if let On::Model(socket) = on() {
         return on_model::labelled(&socket, lab);
     }
-    let filter = format!("label=statelab.lab={lab}");
-    let containers = docker(&["ps", "-aq", "--filter", &filter]);
-    let volumes = docker(&["volume", "ls", "-q", "--filter", &filter]);
-    let networks = docker(&["network", "ls", "-q", "--filter", &filter]);
-    let images = docker(&["images", "-aq", "--filter", &filter]);
-    let objects = containers.lines().chain(volumes.lines()).chain(networks.lines()).chain(images.lines());
-    objects.map(str::to_owned).collect()
+    let socket = match on() {
+        On::Podman => PathBuf::from(PODMAN.trim_start_matches("unix://")),
+        On::Docker | On::Model(_) => docker_socket(),
+    };
+    let kinds = [
+        ("/containers/json?all=true&", "Id"),
+        ("/volumes?", "Name"),
+        ("/networks?", "Id"),
+        ("/images/json?all=true&", "Id"),
+    ];
+    let mut found = Vec::new();
+    for (path, id) in kinds {
+        let path = format!("{path}filters=%7B%22label%22:%5B%22statelab.lab={lab}%22%5D%7D");
+        let mut answer = None;
+        // Podman has no answer while something comes or goes.
+        until("is answered", || {
+            answer = ask(&socket, &path);
+            answer.is_some()
+        });
+        let answer = answer.unwrap();
+        let list = answer.get("Volumes").unwrap_or(&answer);
+        found.extend(list.as_array().into_iter().flatten().map(|one| one[id].as_str().unwrap().to_owned()));
+    }
+    found
 }
 
 /// Runs the docker program, which must succeed: what it printed.
@@ -251,4 +272,30 @@ pub fn docker_program() -> Command {
     let mut command = Command::new("docker");
     command.envs(engine_address().map(|address| ("DOCKER_HOST", address)));
     command
+}
+
+/// The socket of the engine that the docker program uses.
+pub fn docker_socket() -> PathBuf {
+    static HOST: LazyLock<String> = LazyLock::new(|| {
+        std::env::var("DOCKER_HOST").unwrap_or_else(|_| {
+            let mut command = Command::new("docker");
+            command.args(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
+            succeed(command)
+        })
+    });
+    PathBuf::from(HOST.strip_prefix("unix://").unwrap())
+}
+
+/// What an engine answers to a question; `None` if it has no answer at this moment. Asked without the docker program,
+/// which takes longer than the answer.
+pub fn ask(socket: &Path, path: &str) -> Option<Value> {
+    let mut stream = UnixStream::connect(socket).unwrap_or_else(|error| {
+        panic!("{} does not answer (scripts/podman start): {error}", socket.display())
+    });
+    write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    head.split(' ').nth(1).filter(|status| *status == "200")?;
+    Some(serde_json::from_str(body).unwrap())
 }
