@@ -12,7 +12,7 @@ BESIDE := $(MAKE) --no-print-directory -j2
 CARGO  := MAKEFLAGS= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test record install lint advisories fuzz faults soak images clean-images engine engine-stop podman podman-stop
+.PHONY: help lab test quick record install lint advisories fuzz faults soak images clean-images engine engine-stop podman podman-stop
 .PHONY: ready program test-program compiler
 
 help: ## this list
@@ -30,7 +30,13 @@ test: ## set everything up, then run all tests
 	@scripts/docker-program
 	@scripts/tracer
 	images/test
-	@$(CARGO) test --locked --no-fail-fast
+	@scripts/test
+
+quick: compiler ## formatting, clippy, and the tests that need no engine: units, and the program on a model of one
+	cargo fmt --all --check
+	@echo 'cargo clippy …'
+	@$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	@scripts/test quick
 
 record: ## run each shipped lab, and keep the recording that it carries
 	@$(BESIDE) ready program
@@ -48,9 +54,9 @@ install: program ## the program, its manual page and completions, below PREFIX (
 	target/release/statelab --lang en completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/statelab.fish
 
 lint: compiler ## formatting, clippy, documentation, shell scripts, licences of what is used
-	cargo fmt --check
+	cargo fmt --all --check
 	@echo 'cargo clippy …'
-	@$(CARGO) clippy --all-targets --locked -- -D warnings
+	@$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	@echo 'cargo doc …'
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items --locked
 	scripts/lint-shell
@@ -64,12 +70,14 @@ faults: ## each call of both seed labs with each fault of the engine: a clear er
 	@scripts/docker-program
 	@$(CARGO) test --locked --test program matrix::every -- --ignored --nocapture
 
-soak: ## killed at every event of every lab, and thousands of hostile labs, on Docker and Podman: nothing left or touched
+soak: ## killed at every event of every lab, thousands of hostile labs, and on Docker what else runs on the model
 	@$(BESIDE) ready test-program
 	@scripts/podman start
 	@scripts/docker-program
 	@$(CARGO) test --locked --test program soak::every -- --ignored --nocapture
 	@$(CARGO) test --locked --test program hostile::every -- --ignored --nocapture
+	@STATELAB_TESTS_ON=docker $(CARGO) test --locked --test program every_lab:: -- --ignored
+	@STATELAB_TESTS_ON=docker $(CARGO) test --locked --test program -- --test-threads=16 --skip real:: --skip docker:: --skip podman::
 
 fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing
 	@MAKEFLAGS= scripts/fuzz

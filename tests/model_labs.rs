@@ -4,8 +4,6 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
-#[path = "model/mod.rs"]
-mod model;
 #[path = "model_labs/turns.rs"]
 mod turns;
 #[path = "program/variants.rs"]
@@ -18,7 +16,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
-use model::Model;
 use serde_json::{Value, json};
 use statelab::engine::{Answering, Engine, Kind, Labels, Origin};
 use statelab::event::{Event, Outcome, Sink};
@@ -28,6 +25,7 @@ use statelab::session::{
 };
 use statelab::story::StepStory;
 use statelab::supervise::StateDir;
+use statelab_model::Model;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 

@@ -4,6 +4,9 @@
 
 mod answers;
 mod copies;
+#[path = "../program/engine.rs"]
+#[allow(dead_code, reason = "most of it is for the whole program")]
+mod engine;
 mod given;
 #[path = "../program/harness.rs"]
 #[allow(dead_code, reason = "most of it is for the whole program")]
@@ -14,6 +17,9 @@ mod inspections;
 mod leftovers;
 mod level;
 mod newer;
+#[path = "../program/on_model.rs"]
+#[allow(dead_code, reason = "for the whole program")]
+mod on_model;
 mod page;
 mod permitted;
 mod player;

@@ -16,7 +16,7 @@ contract!(
     what_is_missing_is_named_as_what_it_is,
 );
 
-mod addresses {
+mod real {
     #[test]
     fn of_an_interface_of_the_host_are_not_taken_whatever_its_name() {
         crate::place::on_docker(super::addresses_of_an_interface_are_not_taken);

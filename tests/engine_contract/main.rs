@@ -1,7 +1,8 @@
 //! One contract for every engine that statelab runs on, and for what stands around it.
 //!
-//! `engine` and `guard` hold for every engine, each test on each, the model of one among them; `faults` plays an
-//! engine that does not behave. A machine without an engine fails these tests.
+//! `engine` and `guard` hold for every engine, each test on each. Among them is the model of one, twice: as it is, and
+//! behind its socket, asked by the program's own client. `faults` plays an engine that does not behave. A machine without
+//! an engine fails these tests.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
@@ -17,6 +18,9 @@ macro_rules! contract {
         mod model {
             $(#[test] fn $test() { crate::place::on_model(super::$test); })+
         }
+        mod socket {
+            $(#[test] fn $test() { crate::place::on_socket(super::$test); })+
+        }
     };
 }
 
@@ -27,8 +31,6 @@ mod engine;
 mod faults;
 mod guard;
 mod images;
-#[path = "../model/mod.rs"]
-mod model;
 mod networks;
 mod owned;
 mod place;

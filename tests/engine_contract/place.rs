@@ -8,6 +8,7 @@ use statelab::engine::{
     Channel, ContainerId, ContainerSpec, Engine, EngineError, ExecSpec, Flow, Guard, Kind, Labels, Ledger,
     MountKind, MountSpec, Permits, Surroundings, Timeouts, discover, engine_at,
 };
+use statelab_model::{Model, Socket};
 
 /// A test's own corner of an engine.
 pub struct Place {
@@ -20,6 +21,14 @@ pub struct Place {
     pub folder: tempfile::TempDir,
 }
 
+/// Which engine it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum On {
+    Docker,
+    Podman,
+    Model,
+}
+
 /// Runs a test on the engine that this machine has, and sweeps up after it, whatever it came to.
 pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
     run(async {
@@ -27,7 +36,7 @@ pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
         let Some(answering) = found.engine else {
             panic!("no engine: {:?}", found.tried);
         };
-        within(answering.engine, false, test).await;
+        within(answering.engine, On::Docker, test).await;
     });
 }
 
@@ -42,21 +51,28 @@ pub fn on_podman(test: impl AsyncFnOnce(&Place)) {
         let engine = engine_at(&address, Timeouts::default()).unwrap_or_else(|error| {
             panic!("no Podman: {error}; scripts/podman start   starts it");
         });
-        within(engine, true, test).await;
+        within(engine, On::Podman, test).await;
     });
 }
 
 /// Runs a test on a model of an engine, its own.
 pub fn on_model(test: impl AsyncFnOnce(&Place)) {
-    run(within(Arc::new(crate::model::Model::new()), false, test));
+    run(within(Arc::new(Model::new()), On::Model, test));
+}
+
+/// Runs a test on the program's client of a model that listens on a socket, its own.
+pub fn on_socket(test: impl AsyncFnOnce(&Place)) {
+    let socket = Socket::start();
+    let address = socket.address().parse().expect("an address");
+    run(within(engine_at(&address, Timeouts::default()).expect("a client"), On::Model, test));
 }
 
 /// Runs a test in a corner of this engine, and sweeps up after it.
-async fn within(engine: Arc<dyn Engine>, podman: bool, test: impl AsyncFnOnce(&Place)) {
+async fn within(engine: Arc<dyn Engine>, on: On, test: impl AsyncFnOnce(&Place)) {
     let bits = getrandom::u64().expect("random numbers");
     let place = Place {
         engine,
-        podman,
+        podman: on == On::Podman,
         prefix: format!("statelab-contract-{bits:016x}"),
         folder: tempfile::tempdir().expect("a folder"),
     };

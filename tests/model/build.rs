@@ -92,6 +92,10 @@ impl Build {
         for (at, step) in steps.iter().enumerate() {
             self.say(format!("Step {}/{count} : {step}\n", at + 1));
             self.step(step).await?;
+            if self.tell.is_closed() {
+                // Whoever wanted it has left.
+                return refuse(500, "the build was cancelled");
+            }
             self.say(format!(" ---> {}\n", &fresh_id()[..12]));
         }
         let wanted = self.spec.target.clone();

@@ -128,18 +128,12 @@ impl World {
     }
 
     fn inspect_image(&self, image: &Image) -> Value {
-        let layers: Vec<String> = image
-            .layers
-            .iter()
-            .filter(|it| it.size > 0)
-            .map(|it| format!("sha256:{:064x}", it.size))
-            .collect();
         json!({
             "Id": image.id, "RepoTags": self.tags_of(&image.id), "RepoDigests": [], "Parent": image.parent,
             "Comment": image.comment, "Author": image.author, "Created": stamp(image.created), "Container": "",
             "DockerVersion": super::VERSION, "Architecture": "amd64", "Os": "linux", "Size": image.tree.size(),
             "VirtualSize": image.tree.size(), "GraphDriver": { "Name": "memory", "Data": null },
-            "RootFS": { "Type": "layers", "Layers": layers }, "Config": image_config(&image.config),
+            "RootFS": { "Type": "layers", "Layers": [image.id] }, "Config": image_config(&image.config),
         })
     }
 

@@ -115,11 +115,6 @@ impl Model {
 
 #[async_trait]
 impl Engine for Model {
-    /// It leaves none.
-    fn hides_triggers(&self) -> bool {
-        true
-    }
-
     async fn about(&self) -> Result<About, EngineError> {
         Ok(About {
             // In its words and habits it is a Docker.

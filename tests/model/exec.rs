@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use statelab::engine::{Channel, ContainerId, ExecSpec};
 
 use super::files::Who;
+use super::image::Config;
 use super::process::{Input, Output, Process};
 use super::programs::{self, Unfit};
 use super::world::{Model, Refused, refuse};
@@ -55,13 +56,9 @@ impl Model {
         Ok(process)
     }
 
-    /// Begins a command in a container that runs.
-    pub fn exec_begun(
-        &self,
-        id: &ContainerId,
-        spec: &ExecSpec,
-    ) -> Result<statelab::engine::Process, Refused> {
-        let (full, config, run) = self.change(|world| {
+    /// Returns a container's id, settings and run; refuses one that cannot run a command now.
+    pub fn exec_possible(&self, id: &ContainerId) -> Result<(String, Config, u64), Refused> {
+        self.change(|world| {
             let one = world.require(&id.0)?;
             if !one.running() {
                 return refuse(409, format!("Container {} is not running", one.id));
@@ -73,7 +70,16 @@ impl Model {
                 );
             }
             Ok((one.id.clone(), one.config.clone(), one.runs))
-        })?;
+        })
+    }
+
+    /// Begins a command in a container that runs.
+    pub fn exec_begun(
+        &self,
+        id: &ContainerId,
+        spec: &ExecSpec,
+    ) -> Result<statelab::engine::Process, Refused> {
+        let (full, config, run) = self.exec_possible(id)?;
         let user = spec.user.as_deref().unwrap_or(&config.user);
         let directory = spec.workdir.as_deref().unwrap_or(&config.workdir);
         let mut process = self.process(&full, 0, user, directory, &spec.env, Input::default())?;

@@ -50,8 +50,10 @@ pub struct Image {
     pub comment: String,
 }
 
-/// A name with its tag.
+/// A name as it is usually written, with its tag.
 pub fn tagged(name: &str) -> String {
+    let name = name.strip_prefix("docker.io/").unwrap_or(name);
+    let name = name.strip_prefix("library/").unwrap_or(name);
     let last = name.rsplit('/').next().unwrap_or(name);
     if last.contains(':') { name.to_owned() } else { format!("{name}:latest") }
 }
@@ -134,9 +136,7 @@ pub fn pairs(text: &str) -> BTreeMap<String, String> {
 impl World {
     /// The id of the image of this name, id, or begin of an id.
     pub fn image_id(&self, name: &str) -> Option<String> {
-        let plain = name.strip_prefix("docker.io/").unwrap_or(name);
-        let plain = plain.strip_prefix("library/").unwrap_or(plain);
-        if let Some(id) = self.tags.get(&tagged(plain)) {
+        if let Some(id) = self.tags.get(&tagged(name)) {
             return Some(id.clone());
         }
         let begin = if name.starts_with("sha256:") { name.to_owned() } else { format!("sha256:{name}") };

@@ -10,8 +10,8 @@ use statelab::lab::{Lab, LabFiles, LabId, StepId};
 use statelab::runner::{Recorder, Run, Turn, TurnResult, Workspace, permits};
 use statelab::source::{Located, Source};
 
-use super::model::Model;
 use super::{Events, on_a_runtime};
+use statelab_model::Model;
 
 /// A page that its second step writes anew.
 const LAB: &str = r#"

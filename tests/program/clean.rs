@@ -31,7 +31,7 @@ fn is_gone(lab: &Lab) {
 
 #[test]
 fn a_kept_run_stays_until_somebody_says_otherwise() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = kept();
     let left = format!("kept on purpose: container {NAME}, volume {NAME}, image {NAME}:latest");
     let other = lab.beside(&making("statelab-test-other")).run();
@@ -59,7 +59,7 @@ fn a_kept_run_stays_until_somebody_says_otherwise() {
 
 #[test]
 fn on_a_terminal_it_is_asked_for() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = kept();
     let state = lab.state();
     let asked = |answer: &str| {
@@ -76,7 +76,7 @@ fn on_a_terminal_it_is_asked_for() {
 
 #[test]
 fn a_run_that_goes_on_is_not_touched() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let waits = format!("[ready.{NAME}]\nexec = \"false\"\nwithin = \"100s\"\n{}", making(NAME));
     let started = Lab::of(&waits).start().until_it_shows("Waiting until");
     let before = labelled(&started.lab.id);
@@ -88,7 +88,7 @@ fn a_run_that_goes_on_is_not_touched() {
 
 #[test]
 fn where_the_engine_is_away_nothing_is_forgotten() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let proxy = Proxy::new();
     let lab = Lab::of(&making(NAME))
         .with("--keep")
@@ -160,33 +160,8 @@ impl Drop for Elsewhere {
 }
 
 #[test]
-fn what_another_machine_made_is_listed_and_stays() {
-    let _engine = Engine::take();
-    let _elsewhere = Elsewhere::make();
-    let lab = Lab::of(&making(NAME));
-    let listed =
-        "nginx-stateless (run 0fa40fa4): container statelab-test-elsewhere, volume statelab-test-elsewhere";
-    lab.statelab(&["clean", "--yes"])
-        .exits(0)
-        .shows(listed)
-        .shows("statelab clean --foreign RUN")
-        .shows_not("child");
-    lab.statelab(&["clean", "--foreign", RUN, "--dry-run"]).exits(0).shows(listed);
-    lab.statelab(&["clean", "--foreign", RUN]).exits(2).shows("nobody can be asked here");
-    lab.statelab(&["clean", "--foreign", "00000000", "--yes"]).exits(2).shows("made by a run 00000000");
-    assert_eq!(Elsewhere::there(), OBJECTS);
-    let other = Stranger::volume("statelab-test-decoy");
-    let before = other.inspect();
-    lab.statelab(&["clean", "--foreign", RUN, "--yes"])
-        .exits(0)
-        .shows("removed container statelab-test-elsewhere");
-    assert_eq!(Elsewhere::there(), OBJECTS[2..]);
-    assert_eq!(other.inspect(), before);
-}
-
-#[test]
 fn a_run_of_this_machine_is_not_foreign() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = kept();
     let ledgers = files_below(&lab.state().join("ledgers"));
     let run = ledgers[0].file_stem().unwrap().to_str().unwrap();
@@ -207,4 +182,33 @@ fn a_ledger_that_cannot_be_read_is_told_of_and_stays() {
         .shows("The list of what a run made cannot be read")
         .shows("0badbad0.ledger): ");
     assert!(ledger.is_file());
+}
+
+/// What others make comes from the docker program.
+mod real {
+    use super::*;
+
+    #[test]
+    fn what_another_machine_made_is_listed_and_stays() {
+        let _engine = Engine::take();
+        let _elsewhere = Elsewhere::make();
+        let lab = Lab::of(&making(NAME));
+        let listed = "nginx-stateless (run 0fa40fa4): container statelab-test-elsewhere, volume statelab-test-elsewhere";
+        lab.statelab(&["clean", "--yes"])
+            .exits(0)
+            .shows(listed)
+            .shows("statelab clean --foreign RUN")
+            .shows_not("child");
+        lab.statelab(&["clean", "--foreign", RUN, "--dry-run"]).exits(0).shows(listed);
+        lab.statelab(&["clean", "--foreign", RUN]).exits(2).shows("nobody can be asked here");
+        lab.statelab(&["clean", "--foreign", "00000000", "--yes"]).exits(2).shows("made by a run 00000000");
+        assert_eq!(Elsewhere::there(), OBJECTS);
+        let other = Stranger::volume("statelab-test-decoy");
+        let before = other.inspect();
+        lab.statelab(&["clean", "--foreign", RUN, "--yes"])
+            .exits(0)
+            .shows("removed container statelab-test-elsewhere");
+        assert_eq!(Elsewhere::there(), OBJECTS[2..]);
+        assert_eq!(other.inspect(), before);
+    }
 }

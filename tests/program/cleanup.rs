@@ -17,7 +17,7 @@ run = "docker run -d --name statelab-test-waits -v statelab-test-waits:/data ngi
 
 #[test]
 fn in_a_wait() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     Lab::of(WAITS)
         .start()
         .until_it_shows("Waiting until statelab-test-waits is ready")
@@ -30,44 +30,8 @@ fn in_a_wait() {
 
 #[test]
 fn by_the_signal_that_a_system_sends_too() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     Lab::of(WAITS).start().until_it_shows("Waiting until").signal("TERM").ends().exits(130).leaves_nothing();
-}
-
-#[test]
-fn in_an_exec() {
-    let _engine = Engine::take();
-    let started = Lab::of(
-        r#"
-[[step]]
-id = "one"
-title = "One"
-run = [
-  "docker run -d --name statelab-test-exec nginx",
-  "docker exec statelab-test-exec sh -c 'touch /begun; sleep 600'",
-]
-"#,
-    )
-    .start()
-    .until_it_shows("$ docker run -d --name statelab-test-exec");
-    until("runs the command", || docker(&["diff", "statelab-test-exec"]).contains("/begun"));
-    started.signal("INT").ends().exits(130).leaves_nothing();
-}
-
-#[test]
-fn in_a_pull() {
-    let _engine = Engine::take();
-    // A registry that takes the connection and never answers.
-    let registry = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = registry.local_addr().unwrap().port();
-    let image = format!("127.0.0.1:{port}/nginx");
-    let started =
-        Lab::of(&format!("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d {image}\"\n"))
-            .start()
-            .until_it_shows(&format!("Pulling {image}:latest"));
-    let (connection, _) = registry.accept().unwrap();
-    started.signal("INT").ends().exits(130).leaves_nothing();
-    drop(connection);
 }
 
 /// Removes what `--keep` left, also where the test fails.
@@ -83,7 +47,7 @@ impl Drop for Kept {
 
 #[test]
 fn what_is_kept_on_purpose_is_named_with_the_commands_that_remove_it() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let kept = Kept("statelab-test-kept");
     let name = kept.0;
     let ended = Lab::of(&format!(
@@ -98,4 +62,45 @@ fn what_is_kept_on_purpose_is_named_with_the_commands_that_remove_it() {
     commands.filter(|line| !line.trim().is_empty()).for_each(shell);
     assert_eq!(labelled(&ended.lab().id), Vec::<String>::new());
     assert_eq!(files_below(&ended.lab().state()), Vec::<std::path::PathBuf>::new());
+}
+
+/// A registry, and a process that a signal reaches late.
+mod real {
+    use super::*;
+
+    #[test]
+    fn in_an_exec() {
+        let _engine = Engine::take();
+        let started = Lab::of(
+            r#"
+[[step]]
+id = "one"
+title = "One"
+run = [
+  "docker run -d --name statelab-test-exec nginx",
+  "docker exec statelab-test-exec sh -c 'touch /begun; sleep 600'",
+]
+"#,
+        )
+        .start()
+        .until_it_shows("$ docker run -d --name statelab-test-exec");
+        until("runs the command", || docker(&["diff", "statelab-test-exec"]).contains("/begun"));
+        started.signal("INT").ends().exits(130).leaves_nothing();
+    }
+
+    #[test]
+    fn in_a_pull() {
+        let _engine = Engine::take();
+        // A registry that takes the connection and never answers.
+        let registry = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = registry.local_addr().unwrap().port();
+        let image = format!("127.0.0.1:{port}/nginx");
+        let started =
+            Lab::of(&format!("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d {image}\"\n"))
+                .start()
+                .until_it_shows(&format!("Pulling {image}:latest"));
+        let (connection, _) = registry.accept().unwrap();
+        started.signal("INT").ends().exits(130).leaves_nothing();
+        drop(connection);
+    }
 }

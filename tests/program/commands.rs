@@ -65,7 +65,7 @@ fn check_says_faults_as_json() {
 
 #[test]
 fn doctor_finds_the_engine_and_the_images_of_every_lab() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     statelab(&["--plain", "doctor"]).exits(0).shows("nginx:latest").shows("All is ready.");
     let found = statelab(&["doctor", "--format", "json"]).exits(0);
     let report: Value = serde_json::from_str(&found.text).unwrap();

@@ -73,50 +73,8 @@ impl Kept {
 }
 
 #[test]
-fn run_takes_its_flags() {
-    let _engine = Engine::take();
-    let name = "statelab-carry-flags";
-    let lab = lab(
-        &[
-            "run -d --name statelab-carry-flags -e A=1 --env-file vars.env -l role=web --label-file labels.txt \
-             --hostname box --domainname example.org --add-host db:10.0.0.9 --dns 10.0.0.2 -w /srv -u 33:33 \
-             --group-add 7 --stop-signal INT --stop-timeout 3 -m 64m --cpus 0.5 --pids-limit 90 --ulimit nofile=100:200 \
-             --shm-size 1m --sysctl net.ipv4.ip_forward=0 --restart on-failure:2 --cap-drop NET_RAW --read-only \
-             --tmpfs /run:size=1m -v ./new/site:/site:ro -v statelab-carry-vol:/data:nocopy --mount type=tmpfs,dst=/mem,tmpfs-size=1m \
-             -v /anonymous --expose 99 --network bridge --health-cmd true --health-interval 5s --init --entrypoint sleep nginx 60",
-        ],
-        &[
-            ("env", "exec = \"sh -c 'echo $A $B $HOSTNAME; pwd; id -u; cat /proc/sys/net/ipv4/ip_forward; ulimit -n'\"", "equals = \"1 two box\\n/srv\\n33\\n0\\n100\""),
-        ]
-        .map(|(_, probe, predicate)| format!("{{ {probe}, in = \"{name}\", {predicate} }}"))
-        .concat(),
-    );
-    fs::write(lab.folder().join("vars.env"), "# c\nB=two\nC\n").unwrap();
-    fs::write(lab.folder().join("labels.txt"), "tier=front\n").unwrap();
-    let left = Left { containers: &["statelab-carry-flags"], volumes: &["statelab-carry-vol"] };
-    lab.with("--keep").run().exits(0);
-    let look = |format: &str| docker(&["inspect", "--format", format, name]);
-    for (format, wanted) in [
-        (
-            "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}",
-            "67108864 500000000 90",
-        ),
-        ("{{.HostConfig.RestartPolicy}} {{.HostConfig.CapDrop}}", "{on-failure 2} [NET_RAW]"),
-        ("{{.Config.Labels.role}} {{.Config.Labels.tier}}", "web front"),
-        ("{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.ShmSize}} {{.HostConfig.Init}}", "true 1048576 true"),
-        ("{{.Config.StopSignal}} {{.Config.StopTimeout}}", "INT 3"),
-        ("{{.HostConfig.ExtraHosts}} {{.HostConfig.Dns}}", "[db:10.0.0.9] [10.0.0.2]"),
-        ("{{.Config.Healthcheck.Test}}", "[CMD-SHELL true]"),
-        ("{{.HostConfig.Tmpfs}} {{len .Mounts}}", "map[/run:size=1m] 4"),
-    ] {
-        assert_eq!(look(format), wanted, "{format}");
-    }
-    drop(left);
-}
-
-#[test]
 fn create_start_stop_and_remove() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     runs(
         &[
             "create --name statelab-carry-life nginx",
@@ -144,7 +102,7 @@ fn create_start_stop_and_remove() {
 
 #[test]
 fn in_the_foreground_output_and_status_come_back() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     runs(&["run --rm -i nginx cat"], r#"{ output = true, equals = "" }"#);
     runs(
         &["run --rm -a stderr nginx sh -c 'echo out; echo err >&2'"],
@@ -159,7 +117,7 @@ fn in_the_foreground_output_and_status_come_back() {
 
 #[test]
 fn exec_takes_its_flags_and_goes_on_in_the_background() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = lab(
         &[
             "run -d --name statelab-carry-exec nginx",
@@ -174,7 +132,7 @@ fn exec_takes_its_flags_and_goes_on_in_the_background() {
 
 #[test]
 fn what_reaches_for_the_host_is_refused() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for flag in [
         "--privileged",
         "--cap-add NET_ADMIN",
@@ -190,7 +148,7 @@ fn what_reaches_for_the_host_is_refused() {
 
 #[test]
 fn a_missing_source_is_made_for_v_and_refused_for_mount() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     runs(
         &["run -d --name statelab-carry-bind -v ./missing:/x nginx"],
         r#"{ mount = "statelab-carry-bind:/x", type = "bind" }"#,
@@ -202,75 +160,8 @@ fn a_missing_source_is_made_for_v_and_refused_for_mount() {
 }
 
 #[test]
-fn ps_prints_as_the_docker_program_does() {
-    let _engine = Engine::take();
-    let format = "table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.State}}\t{{.Ports}}\t{{.Names}}\t{{.Mounts}}\t{{.Networks}}";
-    let ps = format!("ps -a --filter name=statelab-carry-ps --format '{}'", format.replace('\t', "\\t"));
-    let volumes = &["statelab-carry-ps"];
-    Kept::of(
-        Left { containers: &["statelab-carry-ps-1", "statelab-carry-ps-2"], volumes },
-        &[
-            "run -d --name statelab-carry-ps-1 -p 127.0.0.1:18099:80 -v statelab-carry-ps:/d nginx",
-            "create --name statelab-carry-ps-2 nginx sleep 60",
-            &ps,
-            "ps -aq --no-trunc",
-            "ps --filter status=created --format '{{.Names}} only'",
-            "ps --filter ancestor=nginx --filter volume=statelab-carry-ps --filter label=statelab.lab -n 1",
-        ],
-    )
-    .shows_the_same_as(&["ps", "-a", "--filter", "name=statelab-carry-ps", "--format", format])
-    .shows_the_same_as(&["ps", "-aq", "--no-trunc", "--filter", "name=statelab-carry-ps"]);
-}
-
-#[test]
-fn looks_print_as_the_docker_program_does() {
-    let _engine = Engine::take();
-    let name = "statelab-carry-look";
-    let kept = Kept::of(
-        Left { containers: &["statelab-carry-look"], volumes: &[] },
-        &[
-            "run -d --name statelab-carry-look -p 127.0.0.1:18098:80 -l a=b nginx sh -c 'echo one; echo two; exec sleep 60'",
-            "exec statelab-carry-look sh -c 'touch /new; rm /etc/hostname-; echo x >> /etc/motd; true'",
-            "logs --tail 1 statelab-carry-look",
-            "logs -t --since 1h statelab-carry-look",
-            "port statelab-carry-look",
-            "port statelab-carry-look 80",
-            "diff statelab-carry-look",
-            "top statelab-carry-look -o pid,cmd",
-            "inspect --format '{{.Name}} {{.Config.Labels.a}} {{json .Args}} {{.HostConfig.PortBindings}}' statelab-carry-look",
-        ],
-    );
-    // The docker program's order is another one each time.
-    let diff = docker(&["diff", name]);
-    let mut lines: Vec<&str> = diff.lines().collect();
-    lines.sort_by_key(|line| line[2..].split('/').collect::<Vec<_>>());
-    kept.shows_printed(&["diff", name], &lines.join("\n"));
-    kept.shows_the_same_as(&["logs", "-t", name])
-        .shows_the_same_as(&["port", name])
-        .shows_the_same_as(&["port", name, "80"])
-        .shows_the_same_as(&["top", name, "-o", "pid,cmd"])
-        .shows_the_same_as(&[
-            "inspect",
-            "--format",
-            "{{.Name}} {{.Config.Labels.a}} {{json .Args}} {{.HostConfig.PortBindings}}",
-            name,
-        ]);
-}
-
-#[test]
-fn inspect_prints_the_engines_json() {
-    let _engine = Engine::take();
-    Kept::of(
-        Left { containers: &["statelab-carry-inspect"], volumes: &[] },
-        &["create --name statelab-carry-inspect nginx", "inspect statelab-carry-inspect"],
-    )
-    .begins_the_same_as(&["inspect", "statelab-carry-inspect"]);
-    refused(&["inspect statelab-carry-nothing"], "There is no statelab-carry-nothing.");
-}
-
-#[test]
 fn export_writes_a_file_of_the_workspace() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     runs(
         &["create --name statelab-carry-export nginx", "export -o all.tar statelab-carry-export"],
         r#"{ local = "all.tar", exists = true }"#,
@@ -279,7 +170,7 @@ fn export_writes_a_file_of_the_workspace() {
 
 #[test]
 fn a_link_is_copied_as_one_or_followed() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = lab(
         &[
             "run -d --name statelab-carry-cp -u 33 nginx sleep 60",
@@ -298,4 +189,121 @@ fn a_link_is_copied_as_one_or_followed() {
            { exec = "sh -c 'readlink /t/again; stat -c %u /t/owned /t/plain'", in = "statelab-carry-cp", equals = "f\n33\n0" }"#,
     );
     lab.run().exits(0).leaves_nothing();
+}
+
+/// What Docker prints, compared with the docker program, and what the kernel makes of flags.
+mod real {
+    use super::*;
+
+    #[test]
+    fn run_takes_its_flags() {
+        let _engine = Engine::take();
+        let name = "statelab-carry-flags";
+        let lab = lab(
+        &[
+            "run -d --name statelab-carry-flags -e A=1 --env-file vars.env -l role=web --label-file labels.txt \
+             --hostname box --domainname example.org --add-host db:10.0.0.9 --dns 10.0.0.2 -w /srv -u 33:33 \
+             --group-add 7 --stop-signal INT --stop-timeout 3 -m 64m --cpus 0.5 --pids-limit 90 --ulimit nofile=100:200 \
+             --shm-size 1m --sysctl net.ipv4.ip_forward=0 --restart on-failure:2 --cap-drop NET_RAW --read-only \
+             --tmpfs /run:size=1m -v ./new/site:/site:ro -v statelab-carry-vol:/data:nocopy --mount type=tmpfs,dst=/mem,tmpfs-size=1m \
+             -v /anonymous --expose 99 --network bridge --health-cmd true --health-interval 5s --init --entrypoint sleep nginx 60",
+        ],
+        &[
+            ("env", "exec = \"sh -c 'echo $A $B $HOSTNAME; pwd; id -u; cat /proc/sys/net/ipv4/ip_forward; ulimit -n'\"", "equals = \"1 two box\\n/srv\\n33\\n0\\n100\""),
+        ]
+        .map(|(_, probe, predicate)| format!("{{ {probe}, in = \"{name}\", {predicate} }}"))
+        .concat(),
+    );
+        fs::write(lab.folder().join("vars.env"), "# c\nB=two\nC\n").unwrap();
+        fs::write(lab.folder().join("labels.txt"), "tier=front\n").unwrap();
+        let left = Left { containers: &["statelab-carry-flags"], volumes: &["statelab-carry-vol"] };
+        lab.with("--keep").run().exits(0);
+        let look = |format: &str| docker(&["inspect", "--format", format, name]);
+        for (format, wanted) in [
+            (
+                "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}",
+                "67108864 500000000 90",
+            ),
+            ("{{.HostConfig.RestartPolicy}} {{.HostConfig.CapDrop}}", "{on-failure 2} [NET_RAW]"),
+            ("{{.Config.Labels.role}} {{.Config.Labels.tier}}", "web front"),
+            (
+                "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.ShmSize}} {{.HostConfig.Init}}",
+                "true 1048576 true",
+            ),
+            ("{{.Config.StopSignal}} {{.Config.StopTimeout}}", "INT 3"),
+            ("{{.HostConfig.ExtraHosts}} {{.HostConfig.Dns}}", "[db:10.0.0.9] [10.0.0.2]"),
+            ("{{.Config.Healthcheck.Test}}", "[CMD-SHELL true]"),
+            ("{{.HostConfig.Tmpfs}} {{len .Mounts}}", "map[/run:size=1m] 4"),
+        ] {
+            assert_eq!(look(format), wanted, "{format}");
+        }
+        drop(left);
+    }
+
+    #[test]
+    fn ps_prints_as_the_docker_program_does() {
+        let _engine = Engine::take();
+        let format = "table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.State}}\t{{.Ports}}\t{{.Names}}\t{{.Mounts}}\t{{.Networks}}";
+        let ps = format!("ps -a --filter name=statelab-carry-ps --format '{}'", format.replace('\t', "\\t"));
+        let volumes = &["statelab-carry-ps"];
+        Kept::of(
+        Left { containers: &["statelab-carry-ps-1", "statelab-carry-ps-2"], volumes },
+        &[
+            "run -d --name statelab-carry-ps-1 -p 127.0.0.1:18099:80 -v statelab-carry-ps:/d nginx",
+            "create --name statelab-carry-ps-2 nginx sleep 60",
+            &ps,
+            "ps -aq --no-trunc",
+            "ps --filter status=created --format '{{.Names}} only'",
+            "ps --filter ancestor=nginx --filter volume=statelab-carry-ps --filter label=statelab.lab -n 1",
+        ],
+    )
+    .shows_the_same_as(&["ps", "-a", "--filter", "name=statelab-carry-ps", "--format", format])
+    .shows_the_same_as(&["ps", "-aq", "--no-trunc", "--filter", "name=statelab-carry-ps"]);
+    }
+
+    #[test]
+    fn looks_print_as_the_docker_program_does() {
+        let _engine = Engine::take();
+        let name = "statelab-carry-look";
+        let kept = Kept::of(
+            Left { containers: &["statelab-carry-look"], volumes: &[] },
+            &[
+                "run -d --name statelab-carry-look -p 127.0.0.1:18098:80 -l a=b nginx sh -c 'echo one; echo two; exec sleep 60'",
+                "exec statelab-carry-look sh -c 'touch /new; rm /etc/hostname-; echo x >> /etc/motd; true'",
+                "logs --tail 1 statelab-carry-look",
+                "logs -t --since 1h statelab-carry-look",
+                "port statelab-carry-look",
+                "port statelab-carry-look 80",
+                "diff statelab-carry-look",
+                "top statelab-carry-look -o pid,cmd",
+                "inspect --format '{{.Name}} {{.Config.Labels.a}} {{json .Args}} {{.HostConfig.PortBindings}}' statelab-carry-look",
+            ],
+        );
+        // The docker program's order is another one each time.
+        let diff = docker(&["diff", name]);
+        let mut lines: Vec<&str> = diff.lines().collect();
+        lines.sort_by_key(|line| line[2..].split('/').collect::<Vec<_>>());
+        kept.shows_printed(&["diff", name], &lines.join("\n"));
+        kept.shows_the_same_as(&["logs", "-t", name])
+            .shows_the_same_as(&["port", name])
+            .shows_the_same_as(&["port", name, "80"])
+            .shows_the_same_as(&["top", name, "-o", "pid,cmd"])
+            .shows_the_same_as(&[
+                "inspect",
+                "--format",
+                "{{.Name}} {{.Config.Labels.a}} {{json .Args}} {{.HostConfig.PortBindings}}",
+                name,
+            ]);
+    }
+
+    #[test]
+    fn inspect_prints_the_engines_json() {
+        let _engine = Engine::take();
+        Kept::of(
+            Left { containers: &["statelab-carry-inspect"], volumes: &[] },
+            &["create --name statelab-carry-inspect nginx", "inspect statelab-carry-inspect"],
+        )
+        .begins_the_same_as(&["inspect", "statelab-carry-inspect"]);
+        refused(&["inspect statelab-carry-nothing"], "There is no statelab-carry-nothing.");
+    }
 }

@@ -3,17 +3,14 @@
 //! for bit. What they run sleeps, so that nothing of them changes by itself, and nothing is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::harness::Lab;
+use crate::harness::{Lab, ask, docker_socket};
 use crate::leftovers::STRANGER;
-use crate::proxy;
 
 /// One of the engines of this machine.
 #[derive(Clone, Copy)]
@@ -37,7 +34,7 @@ impl Side {
 
     fn socket(self) -> PathBuf {
         match self {
-            Self::Docker => proxy::engine(),
+            Self::Docker => docker_socket(),
             Self::Podman => PODMAN.into(),
         }
     }
@@ -78,15 +75,7 @@ impl Side {
     /// What the engine answers to a question; none: it has no answer at this moment. Asked without the
     /// docker program, which takes longer than the answer.
     pub fn ask(self, path: &str) -> Option<Value> {
-        let mut stream = UnixStream::connect(self.socket()).unwrap_or_else(|error| {
-            panic!("{} does not answer (scripts/podman start): {error}", self.name())
-        });
-        write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n")?;
-        head.split(' ').nth(1).filter(|status| *status == "200")?;
-        Some(serde_json::from_str(body).unwrap())
+        ask(&self.socket(), path)
     }
 
     /// How long a container takes to come and go here, at this moment.

@@ -19,8 +19,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
-use crate::harness::{Engine, Lab, Output, finish, program};
-use crate::proxy::engine;
+use crate::harness::{Engine, Lab, Output, docker_socket, finish, program};
 
 /// An authority, with what it signed.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
@@ -112,7 +111,7 @@ fn serve(config: ServerConfig) -> SocketAddr {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
-    let (acceptor, engine) = (TlsAcceptor::from(Arc::new(config)), engine());
+    let (acceptor, engine) = (TlsAcceptor::from(Arc::new(config)), docker_socket());
     thread::spawn(move || {
         runtime.block_on(async move {
             let pass = async |client, acceptor: TlsAcceptor, engine: PathBuf| {

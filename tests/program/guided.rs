@@ -6,7 +6,7 @@ use crate::terminal::Terminal;
 
 #[test]
 fn a_guided_run_asks_locks_explains_and_cleans_up() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let mut terminal = Terminal::run(&lab);
     terminal.until("will run   docker run -d --name my-nginx nginx");
@@ -51,7 +51,7 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
 /// columns wide; and the lab is in Korean, too.
 #[test]
 fn a_guided_run_in_korean() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let mut terminal = Terminal::run_with(&lab, &["--lang", "ko"]);
     terminal.until("실행할 명령   docker run -d --name my-nginx nginx");
@@ -86,7 +86,7 @@ fn a_guided_run_in_korean() {
 
 #[test]
 fn a_question_of_checks_is_graded_by_what_is_there() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for (answer, verdict) in [
         ("With another", ["You expected: With another", "It is 128 and the signal's number."]),
         ("With 137", ["The answer: With 137", "As you expected: With 137"]),
@@ -108,43 +108,8 @@ fn a_question_of_checks_is_graded_by_what_is_there() {
 }
 
 #[test]
-fn what_a_lab_asks_for_is_shown_and_asked_once() {
-    let _engine = Engine::take();
-    let lab = crate::allow::asking();
-    let allowed = lab.state().join("allowed");
-    let mut terminal = Terminal::run(&lab);
-    terminal.until("asks for more of this machine");
-    terminal.until("- the device /dev/null of this machine");
-    // What stands first is taken by whoever presses Enter without reading.
-    terminal.until("> No, do not run it");
-    terminal.press("\r");
-    terminal.until("was not run");
-    assert_eq!((terminal.status(), allowed.exists()), (Some(3), false));
-
-    let mut terminal = Terminal::run(&lab);
-    terminal.choose("Yes, I trust this lab");
-    terminal.until("Enter runs it");
-    terminal.press("\r");
-    terminal.until("Enter removes what this run made");
-    terminal.press("\r");
-    assert_eq!(terminal.status(), Some(0));
-    assert_eq!(files_below(&allowed).len(), 1);
-
-    let mut terminal = Terminal::run(&lab);
-    terminal.until("Enter runs it");
-    assert!(!terminal.text().contains("asks for more"), "{}", terminal.text());
-    terminal.press("q");
-    assert_eq!(terminal.status(), Some(130));
-
-    let terminal = Terminal::run_with(&lab, &["--no-allow"]);
-    terminal.until("was not run");
-    assert_eq!(terminal.status(), Some(3));
-    assert_eq!(labelled(&lab.id), Vec::<String>::new());
-}
-
-#[test]
 fn a_student_may_leave_at_a_question_and_at_a_pause() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for key in ["q", "\x03", "\x1b"] {
         let lab = Lab::shipped("nginx-stateless");
         let mut terminal = Terminal::run(&lab);
@@ -167,7 +132,7 @@ fn a_student_may_leave_at_a_question_and_at_a_pause() {
 
 #[test]
 fn what_is_typed_while_a_command_works_answers_no_question() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let mut terminal = Terminal::run(&lab);
     terminal.until("Enter runs it");
@@ -186,7 +151,7 @@ fn what_is_typed_while_a_command_works_answers_no_question() {
 
 #[test]
 fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let mut terminal = Terminal::run(&lab);
     terminal.until("Enter runs it");
@@ -201,7 +166,7 @@ fn a_signal_at_a_question_ends_the_run_and_leaves_nothing() {
 
 #[test]
 fn a_terminal_that_goes_away_ends_the_run_and_leaves_nothing() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for question in ["Enter runs it", "What will you find at that path?"] {
         let lab = Lab::shipped("nginx-stateless");
         let mut terminal = Terminal::run(&lab);
@@ -221,7 +186,7 @@ fn a_terminal_that_goes_away_ends_the_run_and_leaves_nothing() {
 
 #[test]
 fn a_signal_at_the_last_pause_ends_it_as_enter_does() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::of(
         "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker volume create statelab-test-pause\"\n",
     );
@@ -237,7 +202,7 @@ fn a_signal_at_the_last_pause_ends_it_as_enter_does() {
 
 #[test]
 fn plain_questions_have_numbers() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let mut terminal = Terminal::run_with(&lab, &["--plain"]);
     terminal.until("Enter runs it");
@@ -272,7 +237,7 @@ fn up_to_the_transfer(lab: &Lab) -> Terminal {
 
 #[test]
 fn the_question_behind_a_wrong_prediction_can_be_passed_over() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for key in ["\r", "\x1b"] {
         let lab = Lab::shipped("nginx-stateless");
         let mut terminal = up_to_the_transfer(&lab);
@@ -299,7 +264,7 @@ fn the_question_behind_a_wrong_prediction_can_be_passed_over() {
 
 #[test]
 fn the_plain_question_behind_a_wrong_prediction_has_numbers_too() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for (answer, told) in [
         (Some("your page would be gone"), "No, your page would still be there."),
         (Some("your page would still be there"), "Yes, your page would still be there."),
@@ -336,4 +301,44 @@ pub fn number_of(terminal: &Terminal, choice: &str) -> String {
     let text = terminal.text();
     let line = text.lines().rev().find_map(|line| line.trim().strip_suffix(choice)?.strip_suffix(". "));
     format!("{}\n", line.unwrap_or_else(|| panic!("no choice {choice}\n{text}")))
+}
+
+/// Devices are the kernel's.
+mod real {
+    use super::*;
+
+    #[test]
+    fn what_a_lab_asks_for_is_shown_and_asked_once() {
+        let _engine = Engine::take();
+        let lab = crate::allow::asking();
+        let allowed = lab.state().join("allowed");
+        let mut terminal = Terminal::run(&lab);
+        terminal.until("asks for more of this machine");
+        terminal.until("- the device /dev/null of this machine");
+        // What stands first is taken by whoever presses Enter without reading.
+        terminal.until("> No, do not run it");
+        terminal.press("\r");
+        terminal.until("was not run");
+        assert_eq!((terminal.status(), allowed.exists()), (Some(3), false));
+
+        let mut terminal = Terminal::run(&lab);
+        terminal.choose("Yes, I trust this lab");
+        terminal.until("Enter runs it");
+        terminal.press("\r");
+        terminal.until("Enter removes what this run made");
+        terminal.press("\r");
+        assert_eq!(terminal.status(), Some(0));
+        assert_eq!(files_below(&allowed).len(), 1);
+
+        let mut terminal = Terminal::run(&lab);
+        terminal.until("Enter runs it");
+        assert!(!terminal.text().contains("asks for more"), "{}", terminal.text());
+        terminal.press("q");
+        assert_eq!(terminal.status(), Some(130));
+
+        let terminal = Terminal::run_with(&lab, &["--no-allow"]);
+        terminal.until("was not run");
+        assert_eq!(terminal.status(), Some(3));
+        assert_eq!(labelled(&lab.id), Vec::<String>::new());
+    }
 }

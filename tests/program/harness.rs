@@ -1,15 +1,14 @@
 //! Runs the program on labs that a test has changed, and looks at what came of it.
 
-use std::cell::Cell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+pub use crate::engine::*;
 use crate::leftovers;
 
 /// How long anything here may take before the test gives up.
@@ -141,24 +140,6 @@ pub fn program(home: &Path) -> Command {
         command.env("STATELAB_ENGINE", address);
     }
     command
-}
-
-/// Where the tests' own Podman listens, as `scripts/podman` starts it.
-pub const PODMAN: &str = "unix:///run/statelab-podman/podman.sock";
-
-thread_local! {
-    /// Whether this test runs on the tests' Podman, not on the engine that this machine has.
-    static ON_PODMAN: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The engine that this test runs on, where it is not the one that everybody finds.
-fn engine_address() -> Option<&'static str> {
-    on_podman().then_some(PODMAN)
-}
-
-/// Whether this test runs on the tests' Podman.
-pub fn on_podman() -> bool {
-    ON_PODMAN.get()
 }
 
 /// A command that is run to its end: its status, and both of its streams.
@@ -344,17 +325,6 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// Every container, volume, network and image that carries this lab's label.
-pub fn labelled(lab: &str) -> Vec<String> {
-    let filter = format!("label=statelab.lab={lab}");
-    let containers = docker(&["ps", "-aq", "--filter", &filter]);
-    let volumes = docker(&["volume", "ls", "-q", "--filter", &filter]);
-    let networks = docker(&["network", "ls", "-q", "--filter", &filter]);
-    let images = docker(&["images", "-aq", "--filter", &filter]);
-    let objects = containers.lines().chain(volumes.lines()).chain(networks.lines()).chain(images.lines());
-    objects.map(str::to_owned).collect()
-}
-
 /// Every file below a folder, and every folder in it without any.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -369,99 +339,10 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Runs the docker program, which must succeed: what it printed.
-pub fn docker(arguments: &[&str]) -> String {
-    let mut command = docker_program();
-    command.args(arguments);
-    succeed(command)
-}
-
-/// The docker program, on the engine of this test.
-pub fn docker_program() -> Command {
-    let mut command = Command::new("docker");
-    command.envs(engine_address().map(|address| ("DOCKER_HOST", address)));
-    command
-}
-
 /// Runs a command, which must succeed: what it printed.
-fn succeed(mut command: Command) -> String {
+pub fn succeed(mut command: Command) -> String {
     let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
-/// The engine, for one test at a time: labs use their names as they are. Held by a file's lock, so
-/// that it holds between processes and clones, too.
-pub struct Engine {
-    _turn: File,
-}
-
-impl Engine {
-    pub fn take() -> Self {
-        static FIRST: Once = Once::new();
-        let turn = File::create(std::env::temp_dir().join("statelab-tests.engine-turn")).unwrap();
-        turn.lock().unwrap();
-        docker(&["version", "--format", "{{.Server.Version}}"]);
-        FIRST.call_once(leftovers::remove);
-        Self { _turn: turn }
-    }
-
-    /// The tests' Podman, for one test at a time; it has a turn of its own.
-    pub fn podman() -> Self {
-        static FIRST: Once = Once::new();
-        let turn = File::create(std::env::temp_dir().join("statelab-tests.podman-turn")).unwrap();
-        turn.lock().unwrap();
-        ON_PODMAN.set(true);
-        let answers = docker_program().args(["version", "--format", "{{.Server.Version}}"]).output().unwrap();
-        assert!(answers.status.success(), "no Podman at {PODMAN}; scripts/podman start   starts it");
-        FIRST.call_once(leftovers::remove);
-        Self { _turn: turn }
-    }
-}
-
-/// Somebody else's object, removed when the test is over.
-pub struct Stranger {
-    kind: &'static str,
-    pub name: &'static str,
-}
-
-impl Stranger {
-    /// A container of this name that runs.
-    pub fn container(name: &'static str) -> Self {
-        docker(&["run", "-d", "--label", leftovers::STRANGER, "--name", name, "nginx"]);
-        Self { kind: "container", name }
-    }
-
-    /// A volume of this name.
-    pub fn volume(name: &'static str) -> Self {
-        docker(&["volume", "create", "--label", leftovers::STRANGER, name]);
-        Self { kind: "volume", name }
-    }
-
-    /// A network of this name.
-    pub fn network(name: &'static str) -> Self {
-        docker(&["network", "create", "--label", leftovers::STRANGER, name]);
-        Self { kind: "network", name }
-    }
-
-    /// A name of nginx' image.
-    pub fn image(name: &'static str) -> Self {
-        docker(&["tag", "nginx", name]);
-        Self { kind: "image", name }
-    }
-
-    /// All that the engine knows of it.
-    pub fn inspect(&self) -> String {
-        docker(&[self.kind, "inspect", self.name])
-    }
-}
-
-impl Drop for Stranger {
-    fn drop(&mut self) {
-        let force: &[&str] = if self.kind == "container" { &["-f", "-v"] } else { &[] };
-        let removed = docker_program().args([self.kind, "rm"]).args(force).arg(self.name).output();
-        // A test that fails already must not fail twice, which would hide why.
-        assert!(std::thread::panicking() || removed.is_ok_and(|removed| removed.status.success()));
-    }
 }

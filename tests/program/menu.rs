@@ -12,7 +12,7 @@ const NOWHERE: [&str; 2] = ["--engine", "unix:///nowhere.sock"];
 
 #[test]
 fn a_lab_is_chosen_run_marked_and_the_menu_comes_back() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(home.path(), &[]);
     terminal.until("What a container keeps and what it loses");

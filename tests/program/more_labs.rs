@@ -4,13 +4,13 @@ use crate::harness::{Engine, Lab};
 
 /// A shipped lab passes, and leaves nothing.
 fn passes(lab: &str) {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     Lab::shipped(lab).run().exits(0).leaves_nothing();
 }
 
 /// A shipped lab with `old` replaced does not pass: it shows this, and leaves nothing.
 fn notices(lab: &str, old: &str, new: &str, shows: &str) {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     Lab::shipped(lab).replacing(old, new).run().exits(1).shows(shows).leaves_nothing();
 }
 

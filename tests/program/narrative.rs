@@ -10,7 +10,7 @@ fn evidence(lab: Lab) -> Ended {
 
 #[test]
 fn a_container_that_is_replaced_takes_its_layer_along() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     evidence(Lab::shipped("nginx-stateless"))
         .exits(0)
         .shows("It was kept in the container layer of my-nginx, and that is gone. A container layer is removed together with its container.")
@@ -26,7 +26,7 @@ fn a_container_that_is_replaced_takes_its_layer_along() {
 
 #[test]
 fn a_restart_in_its_place_is_told_as_one() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let restart = r#"run    = "docker restart my-nginx""#;
     evidence(Lab::shipped("nginx-stateless").replacing(REPLACED, restart))
         .exits(1)
@@ -40,7 +40,7 @@ fn a_restart_in_its_place_is_told_as_one() {
 
 #[test]
 fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     evidence(Lab::shipped("postgres-volume"))
         .exits(0)
         .shows(
@@ -61,7 +61,7 @@ fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none(
 
 #[test]
 fn what_is_removed_with_its_volume_is_lost() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data");
     evidence(lab.replacing("docker rm -f my-postgres", "docker rm -f -v my-postgres"))
         .exits(1)
@@ -73,7 +73,7 @@ fn what_is_removed_with_its_volume_is_lost() {
 
 #[test]
 fn a_volume_that_is_removed_itself_is_not_said_to_stay() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     evidence(Lab::of(
         r#"
 [watch.note]

@@ -219,7 +219,7 @@ fn an_id_out_of_a_recording_leads_out_of_no_folder() {
 
 #[test]
 fn a_run_draws_what_its_recording_draws() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let (id, home) = (lab.id.clone(), tempfile::tempdir().unwrap());
     let of_run = home.path().join("run");

@@ -21,9 +21,9 @@ use watched::Watched;
 use crate::decoys::Side;
 use crate::each::on_each_engine;
 use crate::harness::{Lab, docker, docker_program, files_below, labelled, on_podman};
-use crate::hostile::canary::Canary;
-use crate::reaper::reaper;
-use crate::soak::among_decoys;
+use crate::real::hostile::canary::Canary;
+use crate::real::reaper::reaper;
+use crate::real::soak::among_decoys;
 
 /// What the labs call the canary's folder.
 const CANARY: &str = "/srv/canary";

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::harness::{docker, until};
+use crate::harness::{docker_socket, engine_address, until};
 
 /// What can go wrong with a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,7 +131,8 @@ impl Proxy {
         let listener = UnixListener::bind(folder.path().join("engine.sock")).unwrap();
         let shared = Arc::new(Mutex::new(Shared::default()));
         let proxy = Self { folder, shared: Arc::clone(&shared) };
-        let engine = engine();
+        let engine = engine_address()
+            .map_or_else(docker_socket, |url| PathBuf::from(url.trim_start_matches("unix://")));
         thread::spawn(move || {
             for client in listener.incoming() {
                 let client = client.unwrap();
@@ -217,7 +218,7 @@ impl Proxy {
     /// Gives the engine what was held up, and waits for its answer: the status.
     pub fn let_through(&self) -> String {
         let request = self.shared().held.take().unwrap();
-        let mut engine = UnixStream::connect(engine()).unwrap();
+        let mut engine = UnixStream::connect(docker_socket()).unwrap();
         engine.write_all(&request).unwrap();
         let mut answer = [0; 12];
         engine.read_exact(&mut answer).unwrap();
@@ -238,13 +239,6 @@ impl Proxy {
     pub fn sent_away(&self) -> usize {
         self.shared().sent_away
     }
-}
-
-/// The socket of the engine that the docker program uses.
-pub fn engine() -> PathBuf {
-    let host = std::env::var("DOCKER_HOST")
-        .unwrap_or_else(|_| docker(&["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]));
-    PathBuf::from(host.strip_prefix("unix://").unwrap())
 }
 
 /// Passes on what a client and the engine say to each other. A request comes in one piece or begins

@@ -31,7 +31,7 @@ choice = [
 
 #[test]
 fn the_right_answer_is_proven_without_anybody_to_answer() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     asking(["137", "0", "1"])
         .run()
         .exits(0)
@@ -42,7 +42,7 @@ fn the_right_answer_is_proven_without_anybody_to_answer() {
 
 #[test]
 fn a_question_without_one_right_answer_fails_the_step() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     asking(["7", "0", "1"])
         .run()
         .exits(1)

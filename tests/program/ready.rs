@@ -31,7 +31,7 @@ const SCRIPT: &str = "sleep 1; echo yes > /run/up; echo listening; sleep 60";
 
 #[test]
 fn a_line_of_this_start_a_file_or_a_page_is_awaited() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for (ready, script, proof) in [
         ("logs = \"statelab-test-late\"\ncontains = \"listening\"", SCRIPT, "cat /run/up"),
         ("logs = \"statelab-test-late\"\nmatches = '(?m)^listen'", SCRIPT, "cat /run/up"),
@@ -51,7 +51,7 @@ fn a_line_of_this_start_a_file_or_a_page_is_awaited() {
 
 #[test]
 fn what_was_expected_of_a_container_that_does_not_become_ready_is_shown() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = |within: &str| {
         Lab::of(&format!(
             r#"

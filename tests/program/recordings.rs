@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
+use statelab::engine::Kind;
 
 use crate::harness::{Engine, Lab, Output, files_below, finish, labelled, program};
 
@@ -69,7 +70,7 @@ fn a_narrative_says_a_thing_once_and_names_paths_as_commands_do() {
 
 #[test]
 fn a_replay_shows_what_the_run_showed() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let file = lab.folder().join("../../run.jsonl");
     let file = file.to_str().unwrap();
@@ -83,7 +84,7 @@ fn a_replay_shows_what_the_run_showed() {
 
 #[test]
 fn json_on_standard_output_is_the_recording_and_nothing_else() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::shipped("nginx-stateless");
     let file = lab.folder().join("../../run.jsonl");
     let ended =
@@ -99,20 +100,20 @@ fn json_on_standard_output_is_the_recording_and_nothing_else() {
 
 #[test]
 fn what_is_kept_is_said_beside_the_stream() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::of(
         "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker volume create statelab-test-kept\"\n",
     );
     let ended = lab.with("--format").with("json").with("--keep").run().exits(0);
     objects(ended.text());
     let ended = ended.shows("docker volume rm statelab-test-kept");
-    crate::harness::docker(&["volume", "rm", "statelab-test-kept"]);
+    crate::harness::remove(Kind::Volume, "statelab-test-kept");
     assert_eq!(labelled(&ended.lab().id), Vec::<String>::new());
 }
 
 #[test]
 fn secrets_are_in_no_recording() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::of(
         "[secret]\nPASS = \"hunter2-\u{bbf8}\"\n[[step]]\nid = \"one\"\ntitle = \"One\"\n\
          run = \"docker run --rm -e PASS nginx env\"\n",
@@ -126,7 +127,7 @@ fn secrets_are_in_no_recording() {
 
 #[test]
 fn a_run_that_is_killed_leaves_what_was_seen_of_it() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = Lab::of(
         "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker volume create statelab-test-killed\"\n\
          [[step]]\nid = \"two\"\ntitle = \"Two\"\nrun = \"docker run --rm nginx sleep 60\"\n",

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::decoys::{Decoys, Side, changes};
 use crate::harness::{Engine, LIMIT, Lab, Output, files_below};
-use crate::reaper::reaper;
+use crate::real::reaper::reaper;
 
 /// How soon after the program's death nothing may be left in the engine.
 const SOON: Duration = Duration::from_secs(2);

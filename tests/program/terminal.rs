@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 
-use crate::harness::{LIMIT, Lab, signal, until};
+use crate::harness::{LIMIT, Lab, engine_address, signal, until};
 
 const ROWS: NonZero<u16> = NonZero::new(60).unwrap();
 const COLUMNS: NonZero<u16> = NonZero::new(100).unwrap();
@@ -122,6 +122,7 @@ impl Terminal {
             .env("XDG_STATE_HOME", state)
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8")
+            .envs(engine_address().map(|address| ("STATELAB_ENGINE", address)))
             .envs(variables.iter().copied());
         let child = Running(command.spawn(pts).unwrap());
         let screen = vt100::Parser::new(rows, columns, 1000);

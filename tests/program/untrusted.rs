@@ -179,7 +179,7 @@ fn in_every_way(what: &str, status: i32, run: impl Fn(&[&str], &str) -> (Option<
 
 #[test]
 fn nothing_that_a_container_or_a_lab_says_reaches_a_terminal_raw() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let lab = hostile();
     let home = tempfile::tempdir().unwrap();
     let (recording, pictures) = (home.path().join("recording.jsonl"), home.path().join("pictures"));
@@ -352,7 +352,7 @@ fn a_menu_of_somebody_elses_labs_is_not_obeyed() {
 /// The same words from an engine in the middle of a run; the proxy's faults have them.
 #[test]
 fn an_engines_words_in_the_middle_of_a_run_are_not_obeyed() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let proxy = Proxy::new();
     let lab = Lab::of("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d nginx\"\n");
     proxy.fault(|call| call.contains("/containers/create"), 0, Fault::Error, || ());

@@ -14,7 +14,7 @@ fn run(lines: &[&str], checks: &str) -> Ended {
 
 #[test]
 fn volumes_are_made_listed_and_removed() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let stranger = Stranger::volume("statelab-images-test-theirs");
     let before = stranger.inspect();
     run(
@@ -47,7 +47,7 @@ fn volumes_are_made_listed_and_removed() {
 
 #[test]
 fn volumes_that_are_used_missing_or_somebody_elses_stay() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let stranger = Stranger::volume("statelab-images-test-theirs");
     let before = stranger.inspect();
     run(
@@ -66,7 +66,7 @@ fn volumes_that_are_used_missing_or_somebody_elses_stay() {
 
 #[test]
 fn volume_prune_takes_this_runs_unused_ones() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let stranger = Stranger::volume("statelab-images-test-theirs");
     let before = stranger.inspect();
     run(
@@ -92,7 +92,7 @@ fn volume_prune_takes_this_runs_unused_ones() {
 
 #[test]
 fn networks_are_made_joined_left_listed_and_removed() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     let stranger = Stranger::network("statelab-images-test-theirs");
     run(
         &[
@@ -125,7 +125,7 @@ fn networks_are_made_joined_left_listed_and_removed() {
 
 #[test]
 fn a_network_that_the_lab_leaves_is_removed() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     run(&["network create --internal statelab-images-test-net"], "").exits(0).leaves_nothing();
     run(&["network create --subnet 10.213.0.0/16 --gateway 10.9.0.1 statelab-images-test-net"], "")
         .exits(1)
@@ -133,37 +133,46 @@ fn a_network_that_the_lab_leaves_is_removed() {
         .leaves_nothing();
 }
 
-#[test]
-fn container_prune_takes_what_has_ended() {
-    let _engine = Engine::take();
-    let theirs = docker(&["create", "--label", STRANGER, "nginx", "true"]);
-    run(
-        &[
-            "run -d --name statelab-images-test-one nginx",
-            "run --name statelab-images-test-two --entrypoint true nginx",
-            "container prune -f",
-        ],
-        r#"{ container = "statelab-images-test-one", exists = true, running = true }"#,
-    )
-    .exits(0)
-    .shows("Deleted Containers:")
-    .shows("Total reclaimed space:")
-    .shows_not(&theirs)
-    .leaves_nothing();
-    docker(&["rm", "-v", &theirs]);
-}
+/// What Docker prints, compared with the docker program.
+mod real {
+    use super::*;
 
-#[test]
-fn the_engine_tells_its_version_and_what_is_kept() {
-    let _engine = Engine::take();
-    let version = docker(&["version", "--format", "{{.Server.Version}}"]);
-    run(&["version --format '{{.Server.Version}}'"], &format!("{{ output = true, equals = \"{version}\" }}"))
+    #[test]
+    fn container_prune_takes_what_has_ended() {
+        let _engine = Engine::take();
+        let theirs = docker(&["create", "--label", STRANGER, "nginx", "true"]);
+        run(
+            &[
+                "run -d --name statelab-images-test-one nginx",
+                "run --name statelab-images-test-two --entrypoint true nginx",
+                "container prune -f",
+            ],
+            r#"{ container = "statelab-images-test-one", exists = true, running = true }"#,
+        )
+        .exits(0)
+        .shows("Deleted Containers:")
+        .shows("Total reclaimed space:")
+        .shows_not(&theirs)
+        .leaves_nothing();
+        docker(&["rm", "-v", &theirs]);
+    }
+
+    #[test]
+    fn the_engine_tells_its_version_and_what_is_kept() {
+        let _engine = Engine::take();
+        let version = docker(&["version", "--format", "{{.Server.Version}}"]);
+        run(
+            &["version --format '{{.Server.Version}}'"],
+            &format!("{{ output = true, equals = \"{version}\" }}"),
+        )
         .exits(0)
         .leaves_nothing();
-    let theirs = docker(&["version"]);
-    let server = &theirs[theirs.find("Server:").unwrap()..];
-    run(&["version"], &format!("{{ output = true, contains = '''{server}''' }}")).exits(0).leaves_nothing();
-    run(
+        let theirs = docker(&["version"]);
+        let server = &theirs[theirs.find("Server:").unwrap()..];
+        run(&["version"], &format!("{{ output = true, contains = '''{server}''' }}"))
+            .exits(0)
+            .leaves_nothing();
+        run(
         &[
             "run -d --name statelab-images-test-one -v statelab-images-test-v1:/x nginx",
             "system df",
@@ -174,12 +183,12 @@ fn the_engine_tells_its_version_and_what_is_kept() {
     .exits(0)
     .shows("TYPE TOTAL ACTIVE SIZE RECLAIMABLE")
     .leaves_nothing();
-}
+    }
 
-#[test]
-fn what_is_kept_is_told_object_by_object_as_the_docker_program_does() {
-    let _engine = Engine::take();
-    let table = r"(?s)^Images space usage:
+    #[test]
+    fn what_is_kept_is_told_object_by_object_as_the_docker_program_does() {
+        let _engine = Engine::take();
+        let table = r"(?s)^Images space usage:
 
 REPOSITORY   TAG       IMAGE ID       CREATED +SIZE      SHARED SIZE   UNIQUE SIZE   CONTAINERS
 nginx        latest    [0-9a-f]{12}   .* ago   [0-9.]+MB +[0-9.]+[kM]?B +[0-9.]+[kM]?B +1
@@ -198,33 +207,37 @@ Build cache usage: 0B
 
 CACHE ID   CACHE TYPE   SIZE      CREATED   LAST USED   USAGE     SHARED
 $";
-    run(
-        &["run -d --name statelab-images-test-one -v statelab-images-test-v1:/x nginx", "system df -v"],
-        &format!("{{ output = true, matches = '''{table}''' }}"),
-    )
-    .exits(0)
-    .leaves_nothing();
-}
-
-#[test]
-fn details_of_a_log_and_filters_of_swarms_are_taken_as_docker_takes_them() {
-    let _engine = Engine::take();
-    run(
-        &["run --name statelab-images-test-one nginx echo said", "logs --details statelab-images-test-one"],
-        "{ output = true, matches = '(?m)^ said$' }",
-    )
-    .exits(0)
-    .leaves_nothing();
-    for (filter, count) in [("is-task=true", 0), ("is-task=false", 1), ("isolation=hyperv", 1)] {
         run(
-            &[
-                "create --name statelab-images-test-one nginx",
-                &format!("ps -a --filter {filter} --format '{{{{.Names}}}}'"),
-            ],
-            &format!("{{ output = true, count = {count} }}"),
+            &["run -d --name statelab-images-test-one -v statelab-images-test-v1:/x nginx", "system df -v"],
+            &format!("{{ output = true, matches = '''{table}''' }}"),
         )
         .exits(0)
         .leaves_nothing();
     }
-    run(&["ps --filter is-task=perhaps"], "").exits(1).shows("is-task=perhaps").leaves_nothing();
+
+    #[test]
+    fn details_of_a_log_and_filters_of_swarms_are_taken_as_docker_takes_them() {
+        let _engine = Engine::take();
+        run(
+            &[
+                "run --name statelab-images-test-one nginx echo said",
+                "logs --details statelab-images-test-one",
+            ],
+            "{ output = true, matches = '(?m)^ said$' }",
+        )
+        .exits(0)
+        .leaves_nothing();
+        for (filter, count) in [("is-task=true", 0), ("is-task=false", 1), ("isolation=hyperv", 1)] {
+            run(
+                &[
+                    "create --name statelab-images-test-one nginx",
+                    &format!("ps -a --filter {filter} --format '{{{{.Names}}}}'"),
+                ],
+                &format!("{{ output = true, count = {count} }}"),
+            )
+            .exits(0)
+            .leaves_nothing();
+        }
+        run(&["ps --filter is-task=perhaps"], "").exits(1).shows("is-task=perhaps").leaves_nothing();
+    }
 }

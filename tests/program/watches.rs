@@ -3,15 +3,73 @@
 use crate::harness::{Engine, Lab};
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a lab, read from top to bottom")]
-fn a_log_stays_over_a_restart_and_goes_with_its_container() {
-    let _engine = Engine::take();
-    let run = |name: &str| {
-        format!(
-            "docker run -d --name {name} nginx sh -c 'trap \"exit 0\" TERM QUIT; echo hello; while :; do sleep 0.1; done'"
+fn a_file_of_the_workspace_is_created_changed_and_deleted_whatever_containers_do() {
+    let _engine = Engine::any();
+    let lab = || {
+        Lab::of(
+            r#"
+[watch.copy]
+local = "site/page.html"
+
+[[step]]
+id = "start"
+title = "Start"
+run = "docker run -d --name statelab-test-local -v ./site:/site nginx"
+
+[[step]]
+id = "copy"
+title = "Copy"
+run = "docker cp statelab-test-local:usr/share/nginx/html/index.html site/page.html"
+expect = { copy = "created" }
+
+[[step]]
+id = "recreate"
+title = "Recreate"
+run = ["docker rm -f statelab-test-local", "docker run -d --name statelab-test-local -v ./site:/site nginx"]
+
+[[step]]
+id = "change"
+title = "Change"
+write = { "site/page.html" = "mine" }
+expect = { copy = "changed" }
+
+[[step]]
+id = "delete"
+title = "Delete"
+run = "docker exec statelab-test-local rm /site/page.html"
+expect = { copy = "deleted" }
+"#,
         )
     };
-    Lab::of(&format!(
+    lab()
+        .run()
+        .exits(0)
+        .shows("CREATED It is kept in the workspace.")
+        .shows("mine → not there DELETED It was taken out of the workspace, which is still there.")
+        .shows("fate: deleted (workspace)")
+        .leaves_nothing();
+    lab()
+        .replacing("copy = \"changed\"", "copy = \"lost\"")
+        .run()
+        .exits(1)
+        .shows("now mine, in the workspace")
+        .leaves_nothing();
+}
+
+/// A log that is written through `/proc`.
+mod real {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::too_many_lines, reason = "a lab, read from top to bottom")]
+    fn a_log_stays_over_a_restart_and_goes_with_its_container() {
+        let _engine = Engine::take();
+        let run = |name: &str| {
+            format!(
+                "docker run -d --name {name} nginx sh -c 'trap \"exit 0\" TERM QUIT; echo hello; while :; do sleep 0.1; done'"
+            )
+        };
+        Lab::of(&format!(
         r#"
 [watch.log]
 label = "the log"
@@ -76,58 +134,5 @@ expect = {{ log = "lost" }}
         .shows("statelab-test-log wrote more into its log.")
     .shows("It was kept in the log of statelab-test-log, and that is gone. The log of a container is removed together with it.")
     .leaves_nothing();
-}
-
-#[test]
-fn a_file_of_the_workspace_is_created_changed_and_deleted_whatever_containers_do() {
-    let _engine = Engine::take();
-    let lab = || {
-        Lab::of(
-            r#"
-[watch.copy]
-local = "site/page.html"
-
-[[step]]
-id = "start"
-title = "Start"
-run = "docker run -d --name statelab-test-local -v ./site:/site nginx"
-
-[[step]]
-id = "copy"
-title = "Copy"
-run = "docker cp statelab-test-local:usr/share/nginx/html/index.html site/page.html"
-expect = { copy = "created" }
-
-[[step]]
-id = "recreate"
-title = "Recreate"
-run = ["docker rm -f statelab-test-local", "docker run -d --name statelab-test-local -v ./site:/site nginx"]
-
-[[step]]
-id = "change"
-title = "Change"
-write = { "site/page.html" = "mine" }
-expect = { copy = "changed" }
-
-[[step]]
-id = "delete"
-title = "Delete"
-run = "docker exec statelab-test-local rm /site/page.html"
-expect = { copy = "deleted" }
-"#,
-        )
-    };
-    lab()
-        .run()
-        .exits(0)
-        .shows("CREATED It is kept in the workspace.")
-        .shows("mine → not there DELETED It was taken out of the workspace, which is still there.")
-        .shows("fate: deleted (workspace)")
-        .leaves_nothing();
-    lab()
-        .replacing("copy = \"changed\"", "copy = \"lost\"")
-        .run()
-        .exits(1)
-        .shows("now mine, in the workspace")
-        .leaves_nothing();
+    }
 }

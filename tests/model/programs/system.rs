@@ -9,7 +9,6 @@ use super::{find, run, split};
 
 /// A line of `/etc/passwd`.
 pub struct User {
-    pub name: String,
     pub uid: u32,
     pub gid: u32,
     pub home: String,
@@ -35,12 +34,11 @@ pub fn user_of(process: &Process, name: &str) -> Option<User> {
     let found = lines.iter().find(|line| line[0] == name || line[2] == name);
     match (found, name.parse()) {
         (Some(line), _) => Some(User {
-            name: line[0].clone(),
             uid: line[2].parse().ok()?,
             gid: field(line, 3).parse().unwrap_or(0),
             home: field(line, 5),
         }),
-        (None, Ok(uid)) => Some(User { name: String::new(), uid, gid: 0, home: "/".to_owned() }),
+        (None, Ok(uid)) => Some(User { uid, gid: 0, home: "/".to_owned() }),
         (None, Err(_)) => None,
     }
 }

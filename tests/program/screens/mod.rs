@@ -135,7 +135,7 @@ fn of_the_run(session: &Session, mut played: Played) -> String {
 /// So the snapshots of replays stand for runs.
 #[test]
 fn a_guided_run_shows_what_its_replay_shows() {
-    let _engine = Engine::take();
+    let _engine = Engine::any();
     for locale in Locale::ALL {
         let session = Session { lab: "nginx-stateless", locale, plain: false, columns: 80, no_color: false };
         let home = tempfile::tempdir().unwrap();

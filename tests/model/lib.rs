@@ -19,10 +19,19 @@
 //! archives of its `save` are read by its own `load` alone. A program that is not there cannot be run: a lab
 //! that needs one is a lab for a real engine.
 //!
+//! [`Socket`] gives one to whole programs, by Docker's API.
+//!
 //! It needs root on Linux, as the tests with an engine do: it gives files of binds away, and listens on port
 //! 80 of addresses that are this machine's own.
 
-#![allow(dead_code, reason = "each of the tests that include this uses a part of it")]
+#![allow(
+    missing_docs,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::new_without_default,
+    reason = "a crate for the tests of this package alone"
+)]
 #![allow(
     clippy::too_many_lines,
     reason = "what a program, a statement or a request can be stands in one list each"
@@ -50,10 +59,12 @@ mod process;
 mod programs;
 mod run;
 mod shell;
+mod socket;
 mod stock;
 mod tree;
 mod world;
 
+pub use socket::Socket;
 pub use world::Model;
 
 /// What the model says that its version is.
