@@ -39,7 +39,7 @@
 #![allow(clippy::match_same_arms, reason = "kinds stand apart, each with what it means")]
 
 mod archive;
-mod beside;
+mod background;
 mod build;
 mod bundle;
 mod container;

@@ -6,6 +6,7 @@
 //! are inherited through committed images, so a label alone never proves anything: owned is what
 //! stands in the ledger with its id. May import nothing of ours outside `engine`.
 
+mod allowed_images;
 mod amounts;
 mod binds;
 mod build;
@@ -17,10 +18,9 @@ mod empty;
 mod error;
 mod image;
 mod images;
-mod known;
 mod listing;
 mod making;
-mod meanwhile;
+mod name_race;
 mod networks;
 mod permits;
 mod scope;
