@@ -3,8 +3,6 @@
 //!
 //! Longer than 400 lines because every kind of event stands here, each with its docs: it is read
 //! as the reference of the recorded format.
-//!
-//! May import: `command`, `fate`, `source`.
 
 mod effect;
 mod object;

@@ -1,7 +1,6 @@
 //! What became of a watched value: readings, holders, and the decision table. Pure.
 //!
 //! What decides a value's fate is where it is kept. `docs/fates.md` explains it to authors.
-//! Imports nothing of ours.
 
 mod foretell;
 mod location;

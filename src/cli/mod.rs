@@ -1,6 +1,4 @@
 //! The program: one file a command. The only room that prints, prompts, draws progress and exits.
-//!
-//! May import every other room.
 
 mod allow;
 mod arguments;

@@ -1,7 +1,5 @@
 //! What stands behind `$` and the backtick: the working directory, or what only a shell could put
 //! there.
-//!
-//! May import: nothing.
 
 /// What a shell would put in place of the text that begins with `$` or a backtick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

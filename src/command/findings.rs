@@ -1,6 +1,4 @@
 //! What was found out while a line is read.
-//!
-//! May import: `source`, `diagnostic`.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;

@@ -1,9 +1,8 @@
 //! From words to a command with its flags and operands, by the rules of the docker program's flag
 //! library (pflag, `parseArgs`), with the place of every part.
 //!
-//! A hand loop over the flag table, since a library for arguments cannot say where in a cluster
-//! (`-itx`) or in a value a fault is, and takes `run nginx -c x` for a flag of ours.
-//! May import: `source`, `diagnostic`.
+//! A hand loop over the flag table, since a library for arguments cannot say where in a cluster (`-itx`) or in a value
+//! a fault is, and takes `run nginx -c x` for a flag of ours.
 
 use super::findings::Findings;
 use super::table::{COMMANDS, Count, Flag, Order, Syntax, Takes, is_elsewhere};

@@ -1,6 +1,4 @@
 //! Docker command lines: words, flag table, grammar, typed action. No shell, ever.
-//!
-//! May import: `source`, `diagnostic`.
 
 mod action;
 mod expansion;

@@ -1,6 +1,4 @@
 //! Characters that come in with a line that was copied from a document or a web page.
-//!
-//! May import: nothing.
 
 /// The plain character that was meant by one that word processors put in its place. Dashes only
 /// count where a flag could begin.

@@ -7,8 +7,6 @@
 //! lab's workspace.
 //!
 //! Longer than 400 lines because the splitter is one machine: all of its rules share its state.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,8 +1,7 @@
 //! What is wrong with a text, where, and with which words to say it.
 //!
-//! A diagnostic carries no sentence: its code names a message of the catalogues
-//! (`fault-<code>`, with the attribute `.help`), its arguments fill that message.
-//! May import: `source`.
+//! A diagnostic carries no sentence: its code names a message of the catalogues (`fault-<code>`, with the attribute
+//! `.help`), its arguments fill that message.
 
 use crate::source::{Source, Span};
 

@@ -1,6 +1,4 @@
 //! Tar archives of somebody else, read one entry after the other and no further than the bounds allow.
-//!
-//! May import nothing of ours.
 
 use std::cell::Cell;
 use std::io::{self, Read};

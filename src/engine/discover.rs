@@ -1,9 +1,8 @@
 //! Finding the engine: what was asked for, else what `docker` would use, else the usual sockets.
 //!
-//! The order is `--engine`, `STATELAB_ENGINE`, `DOCKER_HOST`, `DOCKER_CONTEXT`, what `engine use`
-//! remembers, the current context of docker's own configuration, the sockets of the engines that are
-//! known, and the engine of our own. What a person asked for is the only thing that is tried: an engine
-//! that they did not mean is no substitute. May import nothing of ours outside `engine`.
+//! The order is `--engine`, `STATELAB_ENGINE`, `DOCKER_HOST`, `DOCKER_CONTEXT`, what `engine use` remembers, the
+//! current context of docker's own configuration, the sockets of the engines that are known, and the engine of our own.
+//! What a person asked for is the only thing that is tried: an engine that they did not mean is no substitute.
 
 use std::ffi::OsString;
 use std::fs::File;

@@ -1,10 +1,9 @@
 //! What carries this program's labels and stands in no ledger here: made by another host, or by another
 //! user of this one, on the same engine; or its ledger was lost.
 //!
-//! A label alone never proves whose an object is: images inherit those of the container that they were
-//! committed from, and containers those of their image. So only what its own label names counts, and
-//! images, which have no such name, are told of and never removed. May import nothing of ours outside
-//! `engine`.
+//! A label alone never proves whose an object is: images inherit those of the container that they were committed from,
+//! and containers those of their image. So only what its own label names counts, and images, which have no such name,
+//! are told of and never removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

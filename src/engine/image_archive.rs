@@ -1,7 +1,7 @@
 //! Archives of images (`docker save`, `podman save`): read whole, and written anew from what was read.
 //!
 //! An engine never sees the archive itself, so that it cannot read another one in it: it gets a list of images of our
-//! own making, their configurations, and their layers as plain files. May import nothing of ours outside `engine`.
+//! own making, their configurations, and their layers as plain files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};

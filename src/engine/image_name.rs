@@ -1,6 +1,4 @@
 //! Names of images: what each engine means by a name, so that two that mean the same can be told.
-//!
-//! May import nothing of ours.
 
 /// The registry that a name without one is of, by both of its names (distribution/reference, `normalize.go`).
 const HUBS: [&str; 2] = ["docker.io/", "index.docker.io/"];

@@ -1,6 +1,4 @@
 //! What an engine was asked for, call by call: the evidence behind a command.
-//!
-//! Imports: nothing but this room.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};

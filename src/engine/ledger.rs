@@ -1,12 +1,10 @@
 //! What a run made in an engine, written down before it is made, so that whoever comes after a
 //! crash can remove it.
 //!
-//! A ledger is a file of JSON lines: a header, then for every object an `intend` (on the disk
-//! before the engine is asked), a `made` with its id, and a `closed` when it is known to be gone.
-//! The run holds an exclusive lock on the file for as long as it lives, so that a lock that can
-//! be had means: that run is over. Whoever holds the lock cleans (`over`). Longer than 400 lines
-//! because the format stands beside the one that writes it and the one that reads it. May import
-//! nothing of ours outside `engine`.
+//! A ledger is a file of JSON lines: a header, then for every object an `intend` (on the disk before the engine is
+//! asked), a `made` with its id, and a `closed` when it is known to be gone. The run holds an exclusive lock on the
+//! file for as long as it lives, so that a lock that can be had means: that run is over. Whoever holds the lock cleans
+//! (`over`). Longer than 400 lines because the format stands beside the one that writes it and the one that reads it.
 
 mod over;
 

@@ -1,8 +1,7 @@
 //! The container engine: a trait in the project's own types, and what stands behind it.
 //!
-//! In layers: `docker` (the only folder that knows bollard) → `deadline` (every call and stream has
-//! a time-out with a name) → `guard` (labels, ledger, ownership). The runner holds a `Guard` and
-//! nothing else. May import: `host`.
+//! In layers: `docker` (the only folder that knows bollard) → `deadline` (every call and stream has a time-out with a
+//! name) → `guard` (labels, ledger, ownership). The runner holds a `Guard` and nothing else.
 
 mod address;
 mod archive;

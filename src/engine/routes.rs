@@ -1,7 +1,5 @@
 //! The networks that this machine has a way to, as the kernel of Linux tells them: which addresses lead to a bridge, and
 //! which networks a lab may have without taking addresses of others. Other systems tell none.
-//!
-//! May import nothing of ours.
 
 use std::fs;
 use std::io;

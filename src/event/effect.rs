@@ -1,6 +1,4 @@
 //! What a command does to containers, as far as it decides what becomes of what they keep.
-//!
-//! May import: `command`, `source`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,4 @@
 //! The kinds of objects in an engine, as events name them.
-//!
-//! Imports nothing of ours.
 
 use serde::{Deserialize, Serialize};
 

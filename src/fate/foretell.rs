@@ -1,7 +1,5 @@
 //! What will become of what is kept somewhere: foretold from the same facts by which the narrative
 //! explains what happened (what ends a holder). Pure.
-//!
-//! Imports nothing of ours.
 
 use serde::Serialize;
 

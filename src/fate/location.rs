@@ -1,6 +1,4 @@
 //! Where a path of a container is kept, and what ends that. Pure.
-//!
-//! Imports nothing of ours.
 
 use serde::Serialize;
 

@@ -1,7 +1,5 @@
 //! The deed by which a short question carries an idea over: what else might have been done to what a
 //! step did something to, and what would have come of it. Pure.
-//!
-//! Imports nothing of ours.
 
 use super::foretell::{Deed, Prospect, foretell};
 use super::location::{End, Location};

@@ -1,7 +1,7 @@
 //! Locales and catalogues: every sentence that a person reads comes from here.
 //!
-//! Facts are made in Rust, sentences in Fluent: a caller names a message by its key and hands
-//! over values, and no sentence is glued together anywhere else. May import nothing of ours.
+//! Facts are made in Rust, sentences in Fluent: a caller names a message by its key and hands over values, and no
+//! sentence is glued together anywhere else.
 
 mod argument;
 mod catalogue;

@@ -1,6 +1,4 @@
 //! `[allow]`: what a lab asks for beyond the walls that every container of a lab has.
-//!
-//! May import: `host`.
 
 use crate::host::ENGINE_SOCKETS;
 

@@ -1,6 +1,4 @@
 //! Checks and captures as they are after `parse`: what is looked at, and what must hold of it.
-//!
-//! May import: `command`, `source`.
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! What a lab is made of, in one word: by it a recording says which lab it is of, and what was allowed
 //! to a lab is remembered.
-//!
-//! Imports: nothing of ours outside the room.
 
 use sha2::{Digest, Sha256};
 

@@ -1,6 +1,4 @@
 //! Labs in folders: somebody's files, so bounded, and never followed out of the lab's folder.
-//!
-//! May import: `host`.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

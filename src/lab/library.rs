@@ -1,7 +1,6 @@
 //! The labs that can be run: those inside the program, and those of given folders.
 //!
 //! Opening the library reads nothing; a lab is read when it is asked for.
-//! May import: `source`, `diagnostic`.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};

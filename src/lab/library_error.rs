@@ -1,6 +1,4 @@
 //! Why a lab cannot be had.
-//!
-//! May import: `diagnostic`.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,4 @@
 //! Command lines of a step.
-//!
-//! May import: `command`, `source`.
 
 use std::ops::Range;
 

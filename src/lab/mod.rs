@@ -1,6 +1,4 @@
 //! Labs: the model, how it is read from TOML with every fault at its place, and the library.
-//!
-//! May import: `command`, `engine` (its reader of Dockerfiles alone), `fate`, `host`, `diagnostic`, `source`.
 
 mod allow;
 mod check;

@@ -1,6 +1,4 @@
 //! The order in which labs teach, and what each builds on.
-//!
-//! Imports: nothing of ours outside the room.
 
 use super::model::Lab;
 

@@ -1,6 +1,4 @@
 //! Placeholders in an author's prose: prose quotes an observation by a placeholder only.
-//!
-//! May import nothing outside the room.
 
 use std::ops::Range;
 

@@ -1,6 +1,4 @@
 //! Texts and commands of a lab in which `$name` stands for what the lab captured.
-//!
-//! May import: `command`, `source`.
 
 use std::ops::Range;
 

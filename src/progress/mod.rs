@@ -1,6 +1,4 @@
 //! What a student did, lab by lab: a small file of their own, written when a guided run ends.
-//!
-//! May import: `event`, `host`.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -1,7 +1,5 @@
 //! Recordings of runs: a header, then one event a line, each with its moment. What is written
 //! here can be read by every later version of the program (`docs/recordings.md`).
-//!
-//! May import: `event`, `command`, `source`.
 
 mod read;
 #[cfg(test)]

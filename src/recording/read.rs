@@ -1,7 +1,5 @@
 //! How a recording is read: line by line, whatever it holds. What cannot be read is said with its
 //! line, and what stands behind it is still read.
-//!
-//! Imports: `event`; `command` and `source` for recordings without effects.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};

@@ -1,7 +1,5 @@
 //! How a recording is written, line by line: whoever keeps the lines writes each as it comes, so that
 //! a run that breaks off leaves all that was seen of it.
-//!
-//! Imports: `event`.
 
 use std::time::Instant;
 

@@ -1,6 +1,4 @@
 //! What a run leaves in files: one fan-out of its events, one file a form. Prints nothing.
-//!
-//! May import: `view`, `story`, `runner`, `recording`, `event`, `lab`, `i18n`.
 
 mod pictures;
 mod recording;

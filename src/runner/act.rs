@@ -1,6 +1,4 @@
 //! Acts: writes the files of a step, and carries out commands.
-//!
-//! Imports: `command`, `engine`, `event`, `lab`.
 
 use std::time::{Duration, Instant};
 

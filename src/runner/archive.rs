@@ -1,7 +1,5 @@
 //! Tar archives that come and go as streams: the `tar` library reads and writes them in a thread
 //! of its own, so that a file of any size passes through a few chunks of memory.
-//!
-//! Imports: `engine` (the streams, and the entries one after the other).
 
 use std::io::{self, Read, Write};
 

@@ -1,6 +1,6 @@
 //! Paths of the workspace that containers mount: no file takes the place of any part of one.
 //!
-//! An engine mounts a bind again by its path, and follows links. Imports: `engine` (the guard knows the paths).
+//! An engine mounts a bind again by its path, and follows links.
 
 use std::ffi::OsStr;
 use std::io;

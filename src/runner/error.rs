@@ -1,6 +1,4 @@
 //! What stops a run: faults, as against checks and fates that do not hold, which are data.
-//!
-//! Imports: `engine`, `event` (the message), `host`.
 
 use std::io;
 use std::path::PathBuf;

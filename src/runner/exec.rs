@@ -1,6 +1,4 @@
 //! Runs a command in a container, for commands and for probes.
-//!
-//! Imports: `engine`.
 
 use super::error::RunError;
 use super::output::{self, Output};

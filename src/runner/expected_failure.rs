@@ -1,6 +1,4 @@
 //! Whether a command that shall fail failed as it shall.
-//!
-//! Imports: `engine` (its refusals), `event`, `lab`.
 
 use crate::engine::Refusal;
 use crate::event::{CommandEnd, Failing, Message};

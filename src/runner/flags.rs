@@ -1,6 +1,4 @@
 //! Flags that a student meets for the first time in a lab.
-//!
-//! Imports: `command`, `event`, `lab`.
 
 use crate::command::Flag;
 use crate::event::NewFlag;

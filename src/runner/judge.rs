@@ -1,6 +1,4 @@
 //! Judges a step on the state that is there: captures, checks, fates, answers.
-//!
-//! Imports: `event`, `lab`.
 
 use std::time::Instant;
 

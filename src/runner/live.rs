@@ -1,6 +1,4 @@
 //! Reports what a command prints while it runs.
-//!
-//! Imports: `engine`, `event`.
 
 use std::time::{Duration, Instant};
 

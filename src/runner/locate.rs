@@ -1,7 +1,5 @@
 //! Finds where a path of any container is kept. It looks at the engine, and makes and changes nothing;
 //! one look is a command inside a running container: what is on a tmpfs can be seen from there only.
-//!
-//! Imports: `engine`, `event` (the message), `fate` (the location).
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,7 +1,5 @@
 //! Plays the turns of a run on an engine and says what happened, as events. Never prints, never
 //! prompts.
-//!
-//! May import: `engine`, `event`, `lab`, `command`, `fate`, `host`.
 
 mod act;
 mod archive;

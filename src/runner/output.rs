@@ -1,6 +1,4 @@
 //! The output of a command, as far as it is kept.
-//!
-//! Imports: `engine` (the stream).
 
 use std::time::Duration;
 

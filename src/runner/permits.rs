@@ -1,7 +1,5 @@
 //! What a lab may have of the host, as the guard is told: its workspace, the images that it declares, and
 //! what it asked for under `[allow]`. Whoever drives the run has asked by then.
-//!
-//! Imports: `engine`, `lab`, `command` (the images' names).
 
 use std::path::PathBuf;
 

@@ -1,6 +1,4 @@
 //! How a run begins: images, the first look at every watch.
-//!
-//! Imports: `command`, `engine`, `event`, `lab`.
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -1,6 +1,4 @@
 //! A step's question: the answer that was locked, and what came of it.
-//!
-//! Imports: `event`, `fate`, `lab`.
 
 use super::error::RunError;
 use super::probe::check::{see, want};

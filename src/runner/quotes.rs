@@ -1,6 +1,4 @@
 //! What prose quotes: ids of containers, what watches see, what was captured.
-//!
-//! Imports: `engine`, `event`, `fate`, `lab`.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,4 @@
 //! The one place where secrets are masked, before anything of an event goes anywhere.
-//!
-//! Imports: `event`, `engine` (what the names of a run begin with).
 
 use serde_json::Value as Json;
 

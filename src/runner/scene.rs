@@ -1,6 +1,4 @@
 //! The scene: what the run has in the engine at one moment.
-//!
-//! Imports: `command`, `engine`, `event`, `lab`.
 
 use super::Run;
 use super::error::RunError;

@@ -1,7 +1,5 @@
 //! Files of the workspace on their way into an archive: opened by what they are below its folder, so
 //! that no link leads out of it, whoever puts one there meanwhile.
-//!
-//! Imports: nothing of ours.
 
 use std::io::{self, Read, Write};
 use std::path::Path;

@@ -1,6 +1,4 @@
 //! The turns of a run: what a driver asks it to do next.
-//!
-//! Imports: `command`, `event`, `lab`.
 
 use std::time::Instant;
 

@@ -1,9 +1,8 @@
 //! What comes out of a container, into a folder: whatever the archive says, nothing is written outside
 //! that folder, and no more than the bounds allow.
 //!
-//! The folder is open, and every path is looked up below it ([`cap_std::fs::Dir`]): a link that leads out
-//! is never followed, not even one that is put there while the archive is read. Needs no engine.
-//! Imports: nothing of ours outside the runner.
+//! The folder is open, and every path is looked up below it ([`cap_std::fs::Dir`]): a link that leads out is never
+//! followed, not even one that is put there while the archive is read. Needs no engine.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;

@@ -1,6 +1,4 @@
 //! The folder that a run's commands see as the current one.
-//!
-//! Imports: `lab` (the files it begins with), `host` (how they are opened and removed).
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

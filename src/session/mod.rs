@@ -2,8 +2,6 @@
 //!
 //! It prints nothing, knows no command line and reads no environment: the engine, the options and the state
 //! folder are handed in, so that one process can have several sessions at once.
-//!
-//! May import: `supervise`, `runner`, `event`, `lab`, `command`, `engine`, `host`.
 
 mod drive;
 mod live;

@@ -1,6 +1,4 @@
 //! Facts out of the events of a run, for views to put into words and pictures.
-//!
-//! May import: `event`, `fate`, `i18n`.
 
 mod explain;
 mod facts;

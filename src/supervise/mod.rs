@@ -1,7 +1,5 @@
 //! What outlives a call: the state folder, cleaning up after a run, and the processes that go on when the
 //! one that started them has ended (the reaper, the private engine).
-//!
-//! May import: `runner`, `story`, `event`, `engine`, `host`.
 
 mod cleanup;
 mod interrupt;

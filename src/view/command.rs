@@ -1,6 +1,4 @@
 //! Command lines as they are shown: broken between their words, so that a shell still takes them.
-//!
-//! Imports nothing of ours outside `view`.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,6 +1,4 @@
 //! Where a path is kept, on a screen: the answer, what is worth knowing, a table of deeds, what to type.
-//!
-//! Imports: `story`, `fate`, `i18n`.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,7 +1,6 @@
 //! What people see: one file a view, and what all of them need to be safe.
 //!
 //! A view never asks the engine: it renders what it is given.
-//! May import: `story`, `event`, `fate`, `i18n`, `diagnostic`, `source`.
 
 mod command;
 mod engine;

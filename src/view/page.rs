@@ -1,6 +1,4 @@
 //! Text that is built up line by line.
-//!
-//! Imports nothing of ours outside `view`.
 
 use super::paint::Look;
 

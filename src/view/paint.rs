@@ -1,6 +1,4 @@
 //! Colour, width and wrapping of text for a terminal.
-//!
-//! Imports: `event` (a message), `i18n`.
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! The picture of fates in a terminal: a table where it fits, a list where it does not, words in
 //! plain mode.
-//!
-//! Imports: `story`, `i18n`.
 
 use std::borrow::Cow;
 

@@ -1,7 +1,5 @@
 //! Pictures for reports: the world before and after, and the picture of fates, as SVG that needs
 //! nothing beside it. Light and dark as the reader has it; colour is never the only sign.
-//!
-//! Imports: `story`, `i18n`.
 
 use svg::node::element::{Description, Group, Rectangle, Style, Text, Title};
 use svg::{Document, Node};

@@ -1,7 +1,5 @@
 //! The world before and after a step: containers with their layers and mounts, and what is kept
 //! where. Boxes in a terminal, side by side where they fit; words in plain mode.
-//!
-//! Imports: `story`, `fate`, `i18n`.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,7 +1,5 @@
 //! One of several choices, by the arrow keys: laid out for the terminal's width, and with the same
 //! signs whether there is colour or not.
-//!
-//! Imports: `view` (how text may look).
 
 use std::fmt;
 

@@ -1,6 +1,4 @@
 //! How a container is made: `run`, `create`, and what they have in common.
-//!
-//! May import: `source`.
 
 use std::net::IpAddr;
 use std::time::Duration;

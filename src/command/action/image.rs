@@ -1,6 +1,4 @@
 //! What makes, names, moves and removes images.
-//!
-//! May import: `source`.
 
 use super::super::name::{ContainerName, ImageName};
 use super::Env;

@@ -1,7 +1,5 @@
 //! What loosens or tightens a container's walls. It is read here; whether a lab may have it, the
 //! policy says.
-//!
-//! May import: `source`.
 
 use super::super::name::ContainerName;
 use crate::source::{Span, Spanned};

@@ -1,6 +1,4 @@
 //! What is done with a container that is there.
-//!
-//! May import: `source`.
 
 use super::super::name::ContainerName;
 use super::{Env, Limits, RestartPolicy};

@@ -1,6 +1,4 @@
 //! How much a container may have: memory, processors, processes.
-//!
-//! May import: nothing.
 
 /// The limits that `run`, `create` and `update` take. None: the engine's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,4 @@
 //! What only looks, and what clears away what nothing uses.
-//!
-//! May import: `source`.
 
 use super::super::name::{ContainerName, ImageName};
 use super::Format;

@@ -1,8 +1,7 @@
 //! What a command line means: one typed action, with the places of its parts.
 //!
-//! Data alone. Names and operands carry the place where they were written; a switch or a number
-//! does so where somebody will want to point at it.
-//! May import: `source`.
+//! Data alone. Names and operands carry the place where they were written; a switch or a number does so where somebody
+//! will want to point at it.
 
 mod container;
 mod image;

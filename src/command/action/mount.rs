@@ -1,6 +1,4 @@
 //! What is mounted into a container.
-//!
-//! May import: `source`.
 
 use super::super::name::VolumeName;
 use crate::source::{Span, Spanned};

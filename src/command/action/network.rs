@@ -1,6 +1,4 @@
 //! Networks, and how containers are reached.
-//!
-//! May import: `source`.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -1,6 +1,4 @@
 //! `--format`: the part of Go's templates that labs take.
-//!
-//! May import: `source`.
 
 use crate::source::Spanned;
 

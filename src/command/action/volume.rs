@@ -1,6 +1,4 @@
 //! What makes and removes volumes.
-//!
-//! May import: `source`.
 
 use super::super::name::VolumeName;
 use crate::source::Spanned;

@@ -1,6 +1,4 @@
 //! `run` and `create`.
-//!
-//! May import: nothing but this room.
 
 use super::super::action::{
     Container, Cpus, Create, Health, Isolation, Limits, Namespace, Pull, RestartPolicy, Run, Stream, Swap,

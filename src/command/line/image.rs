@@ -1,6 +1,4 @@
 //! Images.
-//!
-//! May import: nothing but this room.
 
 use super::super::action::{
     Build, Commit, Export, History, Import, ListImages, Load, RemoveImages, Save, Tag,

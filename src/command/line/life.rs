@@ -1,6 +1,4 @@
 //! What is done with containers that are there.
-//!
-//! May import: nothing but this room.
 
 use super::super::action::{
     Copy, CopyPaths, Exec, Kill, Local, Remove, Rename, Restart, Signal, Start, Stop, Timeout, Update,

@@ -1,6 +1,4 @@
 //! What only looks, and what clears away.
-//!
-//! May import: nothing but this room.
 
 use super::super::action::{
     DiskUsage, Filter, Format, Inspect, Kind, ListContainers, Logs, PortsOf, Prune, Top, Version,

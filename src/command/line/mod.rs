@@ -1,6 +1,4 @@
 //! An action as a line again, in one canonical way: it is read to the same action.
-//!
-//! May import: nothing but this room.
 
 mod container;
 mod image;

@@ -1,6 +1,4 @@
 //! Mounts and volumes.
-//!
-//! May import: nothing but this room.
 
 use super::super::action::{
     CreateVolume, ListVolumes, Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive, Relabel,

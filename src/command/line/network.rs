@@ -1,6 +1,4 @@
 //! Networks and ports.
-//!
-//! May import: nothing but this room.
 
 use super::super::action::{
     Connect, CreateNetwork, Disconnect, Endpoint, Exposed, ListNetworks, NetworkMode, Port, PortRange,

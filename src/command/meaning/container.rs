@@ -1,6 +1,4 @@
 //! The commands that make a container.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{
     Action, Container, Create, Endpoint, Health, Isolation, Limits, Mount, MountFlag, MountSource,

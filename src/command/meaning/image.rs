@@ -1,6 +1,4 @@
 //! The commands that make, name, move and list images.
-//!
-//! May import: `source`, `diagnostic`.
 
 #![expect(clippy::unnecessary_wraps, reason = "the flag table holds functions of one type")]
 

@@ -1,6 +1,4 @@
 //! What is done with containers that are there.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{
     Action, Copy, CopyPaths, Exec, Kill, Remove, Rename, Restart, Start, Stop, Update,

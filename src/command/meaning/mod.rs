@@ -1,7 +1,6 @@
 //! From a command with its flags and operands to its action: one function a command.
 //!
 //! Each reads all of its parts before it gives up, so that every fault of a line is found.
-//! May import: `source`, `diagnostic`.
 
 mod container;
 mod image;

@@ -1,6 +1,4 @@
 //! The commands on volumes.
-//!
-//! May import: `source`, `diagnostic`.
 
 #![expect(clippy::unnecessary_wraps, reason = "the flag table holds functions of one type")]
 

@@ -1,6 +1,4 @@
 //! The commands on containers, as `docker container COMMAND --help` lists them (28.2).
-//!
-//! May import: nothing but this room.
 
 use super::super::meaning;
 use super::making::{LIMITS, MAKING, MAKING_UNSUPPORTED};

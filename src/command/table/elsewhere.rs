@@ -1,6 +1,4 @@
 //! Commands that the docker program has and labs do not take, so that a fault can say so.
-//!
-//! May import: nothing but this room.
 
 /// First words of commands that labs take nothing of.
 const WHOLE: &[&str] = &[

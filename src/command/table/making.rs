@@ -1,6 +1,4 @@
 //! The flags of the commands that make a container, and of `update`.
-//!
-//! May import: nothing but this room.
 
 use super::{Flag, Takes, Value};
 

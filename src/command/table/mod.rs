@@ -1,9 +1,7 @@
 //! The flag table: one structure of all commands that labs take, from which the grammar, the
 //! faults, the suggestions, the docs and the completion are fed.
 //!
-//! A new command is an entry here, a function in `meaning` that makes its action, and one in `line`
-//! that prints it.
-//! May import: nothing but this room.
+//! A new command is an entry here, a function in `meaning` that makes its action, and one in `line` that prints it.
 
 mod container;
 mod elsewhere;

@@ -1,6 +1,4 @@
 //! The commands on networks, as `docker network COMMAND --help` lists them (28.2).
-//!
-//! May import: nothing but this room.
 
 use super::super::meaning;
 use super::{Count, Flag, Operand, Order, Syntax, Value};

@@ -1,6 +1,4 @@
 //! The two sides of `cp`, told apart as the docker program does it (`splitCpArg`).
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::Local;
 use super::super::findings::Findings;

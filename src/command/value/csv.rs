@@ -1,6 +1,4 @@
 //! Fields with commas between them, quoted as in CSV files (RFC 4180, Go's `encoding/csv`).
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;

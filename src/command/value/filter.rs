@@ -1,6 +1,4 @@
 //! `--filter KEY=VALUE`, with the keys that each listing knows.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::Filter;
 use super::super::findings::Findings;

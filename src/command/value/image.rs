@@ -1,6 +1,4 @@
 //! What images are made of and for.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{Kind, Pull};
 use super::super::findings::Findings;

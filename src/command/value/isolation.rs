@@ -1,6 +1,4 @@
 //! Namespaces and devices.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{Device, Namespace};
 use super::super::findings::Findings;

@@ -1,6 +1,4 @@
 //! What stands behind flags and as operands: each form has a file that reads it, with exact places.
-//!
-//! May import: `source`, `diagnostic`.
 
 mod copy;
 mod csv;

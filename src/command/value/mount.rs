@@ -1,6 +1,4 @@
 //! `--mount`: `KEY=VALUE,…` (the docker program's `opts/mount.go`).
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive};
 use super::super::findings::Findings;

@@ -1,6 +1,4 @@
 //! Addresses, hosts, and what a container is connected to.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;

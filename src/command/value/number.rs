@@ -1,6 +1,4 @@
 //! Numbers: sizes, processors, seconds, plain ones.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::str::FromStr;
 

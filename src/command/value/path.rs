@@ -1,6 +1,4 @@
 //! Paths of the workspace, and paths in a container.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;

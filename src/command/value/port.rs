@@ -1,7 +1,5 @@
 //! `-p`: `[[ADDRESS:]PORT[-PORT]:]PORT[-PORT][/PROTOCOL]` (go-connections, `nat.ParsePortSpec`),
 //! `--expose`, and the port of `docker port`.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::net::IpAddr;
 use std::ops::Range;

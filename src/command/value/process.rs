@@ -1,6 +1,4 @@
 //! Signals, streams, restart policies and limits of processes.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{RestartPolicy, Signal, Stream, Ulimit};
 use super::super::findings::Findings;

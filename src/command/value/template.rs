@@ -1,6 +1,4 @@
 //! `--format`: `{{.A.B}}`, `{{json .A}}`, `{{index .A "b" 0}}` and text (Go's `text/template`).
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{Format, Key, Lookup, Part, Template};
 use super::super::findings::Findings;

@@ -1,6 +1,4 @@
 //! Names, and pairs of a name and a value.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::ops::Range;
 

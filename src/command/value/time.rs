@@ -1,6 +1,4 @@
 //! Spans of time and moments.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::time::Duration;
 

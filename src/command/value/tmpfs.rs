@@ -1,6 +1,4 @@
 //! `--tmpfs TARGET[:OPTIONS]`.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{Mount, MountFlag, MountOptions, MountSource};
 use super::super::findings::Findings;

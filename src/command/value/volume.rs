@@ -1,7 +1,5 @@
 //! `-v`: `TARGET`, `SOURCE:TARGET` and `SOURCE:TARGET:OPTIONS` (the docker program's
 //! `loader.ParseVolume`, then the engine's `volume/mounts/linux_parser.go`), and `--volumes-from`.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::super::action::{Mount, MountFlag, MountOptions, MountSource, Relabel, VolumesFrom};
 use super::super::findings::Findings;

@@ -1,7 +1,5 @@
 //! Where Podman's side of the API differs from Docker's, and what is done about it; the words of its refusals
 //! are read beside Docker's, in `refusal`. Figures and words are Podman 4.3's.
-//!
-//! Imports: the engine's own types.
 
 use std::time::{Duration, Instant};
 

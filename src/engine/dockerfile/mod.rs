@@ -1,8 +1,8 @@
 //! The one reader of Dockerfiles: the images that a build takes from, the addresses that it fetches, and where
 //! they are written.
 //!
-//! Engines read odd Dockerfiles in different ways (moby's classic builder, `BuildKit`, `buildah`). So this reader
-//! takes only what all of them read alike, and rejects the rest with its place. May import nothing of ours outside this folder.
+//! Engines read odd Dockerfiles in different ways (moby's classic builder, `BuildKit`, `buildah`). So this reader takes
+//! only what all of them read alike, and rejects the rest with its place.
 
 mod lines;
 mod names;

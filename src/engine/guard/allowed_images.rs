@@ -1,6 +1,4 @@
 //! Which images a run may use: those that the lab declares, and those that it made.
-//!
-//! May import nothing of ours outside `engine`.
 
 use std::sync::PoisonError;
 

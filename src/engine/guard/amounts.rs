@@ -1,7 +1,5 @@
 //! How much of the host a container may take beside its memory and its processes: weights, limits of processes,
 //! filesystems in memory, settings of the kernel.
-//!
-//! May import nothing of ours outside `engine`.
 
 use std::collections::BTreeMap;
 

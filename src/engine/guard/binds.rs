@@ -1,9 +1,9 @@
 //! Bind mounts of a run: no container of the run can replace any part of a bound path.
 //!
-//! An engine mounts a bind by its path, following links: when the container starts, when the engine restarts it, and for
-//! each archive call (moby, `mountVolumes`). Watching a path that others may change is a race, so such a path is not
-//! bound at all: it must lie in no folder that another mount of the run may write. Two containers may share a folder. May import nothing of
-//! ours outside `engine`.
+//! An engine mounts a bind by its path, following links: when the container starts, when the engine restarts it, and
+//! for each archive call (moby, `mountVolumes`). Watching a path that others may change is a race, so such a path is
+//! not bound at all: it must lie in no folder that another mount of the run may write. Two containers may share a
+//! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,4 @@
 //! The Dockerfile in the context of a build: the first file of what the engine is about to be given.
-//!
-//! May import nothing of ours outside `engine`.
 
 use std::io::{self, Read};
 use std::ops::Range;

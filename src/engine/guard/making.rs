@@ -1,7 +1,7 @@
 //! Images that are about to be made or named: written down before, and judged by what they are after.
 //!
 //! A name is the run's only while the image under it is the one that the run gave it to: by its id, or by the label
-//! `statelab.self` of this making. May import nothing of ours outside `engine`.
+//! `statelab.self` of this making.
 
 use std::sync::Arc;
 

@@ -1,10 +1,9 @@
 //! What a run may do to an engine, and whose things it does it to: the runner holds a `Guard` and
 //! nothing else.
 //!
-//! Everything that is made through it is labelled and stands in the run's ledger; everything that
-//! is done through it is done to this run's own objects, and refused for those of others. Labels
-//! are inherited through committed images, so a label alone never proves anything: owned is what
-//! stands in the ledger with its id. May import nothing of ours outside `engine`.
+//! Everything that is made through it is labelled and stands in the run's ledger; everything that is done through it is
+//! done to this run's own objects, and refused for those of others. Labels are inherited through committed images, so a
+//! label alone never proves anything: owned is what stands in the ledger with its id.
 
 mod allowed_images;
 mod amounts;

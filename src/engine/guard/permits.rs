@@ -1,6 +1,4 @@
 //! What a run may have of the host: nothing, until somebody permits it.
-//!
-//! May import: `host`.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;

@@ -1,6 +1,4 @@
 //! Looking for what was begun and never answered for, and removing it: it may appear when nobody waits for it any more.
-//!
-//! May import nothing of ours outside `engine`.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -1,6 +1,4 @@
 //! Archives that are put aside before the engine gets what is in them: what is judged is what is sent.
-//!
-//! May import nothing of ours outside `engine`.
 
 use std::collections::VecDeque;
 use std::fs::File;

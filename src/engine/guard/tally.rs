@@ -1,7 +1,7 @@
 //! What a run takes as a whole: how many containers there are at once, and how much memory they may have together.
 //!
 //! What exists counts, whether it runs or not: a stopped container may be started at any time. What the ledger has
-//! closed counts no more. May import nothing of ours outside `engine`.
+//! closed counts no more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,5 @@
 //! Containers of a run that the student did not ask for: that an image is read through, and that stands for the control
 //! group of a build's steps. Each stands in the ledger, and goes when what it is for has ended.
-//!
-//! May import nothing of ours outside `engine`.
 
 use futures_util::{StreamExt, stream};
 

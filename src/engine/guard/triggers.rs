@@ -1,6 +1,4 @@
 //! What an image does to a build on it: its `ONBUILD`s.
-//!
-//! May import nothing of ours outside `engine`.
 
 use std::io::{self, Read};
 

@@ -1,5 +1,4 @@
-//! The volumes of a run: whose one is, and the end of one. May import nothing of ours outside
-//! `engine`.
+//! The volumes of a run: whose one is, and the end of one.
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{EngineError, Kind, Operation, VolumeDetails};

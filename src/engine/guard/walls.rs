@@ -1,8 +1,7 @@
 //! The walls around a run's containers: what may stand in the description of one, held on the engine's
 //! own types, so that it does not matter who wrote it.
 //!
-//! The rules are those of the page on the lab format, "Allow". May import nothing of ours outside
-//! `engine`.
+//! The rules are those of the page on the lab format, "Allow".
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;

@@ -9,8 +9,7 @@
 //!   first still ends;
 //! - `start.lock`: one at a time looks whether the engine runs, and starts it.
 //!
-//! What is here makes folders, files and commands; `cli` starts and owns the process. May import, of
-//! ours outside `engine`, `host`.
+//! What is here makes folders, files and commands; `cli` starts and owns the process.
 
 mod dockerd;
 mod podman;

@@ -1,6 +1,4 @@
 //! `[allow]`: what a lab asks for beyond the walls that every container has.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use super::reader::Reader;
 use super::table::{Table, Value};

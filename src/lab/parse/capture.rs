@@ -1,6 +1,4 @@
 //! A step's `capture`: what is kept for later commands, checks and prose.
-//!
-//! May import: `source`, `diagnostic`.
 
 use super::reader::{Captures, Reader};
 use super::shape::{SHAPES, Shape};

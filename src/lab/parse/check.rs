@@ -1,6 +1,4 @@
 //! A step's `check` and `capture`: one probe, and what must hold of it or is kept of it.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use std::time::Duration;
 

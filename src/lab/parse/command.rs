@@ -1,6 +1,4 @@
 //! A step's `run`: command lines, and how those must fail that shall.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use super::reader::Reader;
 use super::table::{Table, Value};

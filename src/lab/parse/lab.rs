@@ -1,6 +1,4 @@
 //! The root of a lab file.
-//!
-//! May import: `source`, `diagnostic`.
 
 use std::sync::Arc;
 

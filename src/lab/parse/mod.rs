@@ -1,8 +1,7 @@
 //! A lab file → `Lab`, with every fault of the file at its place.
 //!
-//! A translation is read here too (`translation`). The TOML parser gives tables whose keys and values know their places. Each file here reads one
-//! kind of table; what two tables must agree on is compared at the end (`names`).
-//! May import: `command`, `fate`, `source`, `diagnostic`.
+//! A translation is read here too (`translation`). The TOML parser gives tables whose keys and values know their
+//! places. Each file here reads one kind of table; what two tables must agree on is compared at the end (`names`).
 
 mod allow;
 mod capture;

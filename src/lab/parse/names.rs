@@ -1,7 +1,5 @@
 //! Names that a lab uses must be made somewhere: containers by a command, files by the lab's
 //! folder or a copy.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,4 @@
 //! What must hold: predicates and fields, `not` and `json` around them.
-//!
-//! May import: `source`, `diagnostic`.
 
 use regex::RegexBuilder;
 use toml::de::DeValue;

@@ -1,6 +1,4 @@
 //! `[step.predict]`: the question before a step.
-//!
-//! May import: `fate`, `source`, `diagnostic`.
 
 use super::check;
 use super::lab::Known;

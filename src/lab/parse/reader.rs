@@ -1,6 +1,4 @@
 //! What is common to all of reading: the faults so far, and values of the TOML types.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,4 @@
 //! `[ready.*]`: one probe of the container, and what must hold of it.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use std::time::Duration;
 

@@ -1,6 +1,4 @@
 //! The probes, with the predicates and fields that each of them has.
-//!
-//! May import nothing outside the room.
 
 /// What a probe can be asked.
 #[derive(Debug)]

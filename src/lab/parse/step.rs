@@ -1,6 +1,4 @@
 //! `[[step]]`: its texts, its command lines, and the fates that it names.
-//!
-//! May import: `command`, `fate`, `source`, `diagnostic`.
 
 use super::lab::Known;
 use super::reader::Reader;

@@ -1,6 +1,4 @@
 //! TOML strings of all four forms, decoded so that each part still knows its place in the file.
-//!
-//! May import: `source`.
 
 use toml_parser::decoder::{Encoding, StringBuilder};
 use toml_parser::{Raw, Span as TomlSpan};

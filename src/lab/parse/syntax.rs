@@ -1,6 +1,4 @@
 //! What is no TOML 1.0: the parser's own errors, and what only TOML 1.1 has.
-//!
-//! May import: `source`, `diagnostic`.
 
 use toml::de::Error;
 use toml_parser::decoder::Encoding;

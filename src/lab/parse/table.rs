@@ -1,6 +1,4 @@
 //! A reader over one TOML table: it knows which keys were asked for, and reports what is left.
-//!
-//! May import: `source`, `diagnostic`.
 
 use toml::de::{DeTable, DeValue};
 

@@ -1,8 +1,7 @@
 //! `<locale>.toml`: the texts of a lab in another language, put into the place of the original's.
 //!
-//! A translation holds texts alone. It names what they belong to by what is the same in every
-//! language: the ids of steps, watches and answers, and for names of values the original's words.
-//! May import: `source`, `diagnostic`.
+//! A translation holds texts alone. It names what they belong to by what is the same in every language: the ids of
+//! steps, watches and answers, and for names of values the original's words.
 
 use std::collections::BTreeSet;
 

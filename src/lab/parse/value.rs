@@ -1,6 +1,4 @@
 //! Values that are written as strings: durations, names, paths, addresses.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use std::time::Duration;
 

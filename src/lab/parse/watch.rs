@@ -1,6 +1,4 @@
 //! `[watch.*]`.
-//!
-//! May import: `command`, `source`, `diagnostic`.
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! What `docker build` sends: a folder of the workspace without what `.dockerignore` leaves out. The
 //! Dockerfile comes first, where the guard reads it.
-//!
-//! Imports: `engine` (the stream), `event` (the message).
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,4 @@
 //! Listings as the docker program prints them: in columns, as JSON, or by a template.
-//!
-//! Imports: `command` (the format), `event` (why a template cannot be carried out).
 
 use serde_json::{Map, Value};
 

@@ -1,6 +1,4 @@
 //! Carries out what makes containers, and what runs in them.
-//!
-//! Imports: `command`, `engine`, `event` (the message).
 
 use bytes::Bytes;
 use futures_util::StreamExt;

@@ -1,7 +1,5 @@
 //! `docker ps --filter` (moby, `daemon/list.go`). Values of one key are alternatives, but for
 //! labels, all of which must be there; every key must hold.
-//!
-//! Imports: `command`, `engine`, `event` (the message).
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,5 @@
 //! Carries out `docker ps`: this run's containers, in the docker program's columns
 //! (docker/cli, `formatter/container.go`).
-//!
-//! Imports: `command`, `engine`, `event`.
 
 use serde_json::Value;
 

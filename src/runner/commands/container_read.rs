@@ -1,6 +1,4 @@
 //! Carries out what only looks at one container: `diff`, `logs`, `top`, `port`; and `export`.
-//!
-//! Imports: `command`, `engine`, `event` (the message).
 
 use super::{Carried, Place, container_list, filter, moment};
 use crate::command::{Export, Logs, PortsOf, Top};

@@ -8,8 +8,6 @@
 //! | directory | missing | made, with the content of the source |
 //! | directory | file | an error |
 //! | directory | directory | copied into it; with `/.` behind the source its content only |
-//!
-//! Imports: `command`, `engine`, `event` (the message).
 
 use std::io;
 use std::path::PathBuf;

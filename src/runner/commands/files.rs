@@ -1,6 +1,4 @@
 //! Files of variables and of labels (docker/cli, `pkg/kvfile`), and variables of flags.
-//!
-//! Imports: `command`, `engine` (the labels), `event` (the message), `host`.
 
 use std::io;
 

@@ -1,6 +1,4 @@
 //! `--filter` of listings and of `prune`.
-//!
-//! Imports: `engine` (the labels).
 
 use crate::engine::Labels;
 

@@ -1,6 +1,4 @@
 //! Images: built, committed, named, moved and removed, as the docker program does it.
-//!
-//! Imports: `command`, `engine`, `event` (how a command ended), `host`.
 
 use std::fs::File;
 use std::io::{self, Read, Write};

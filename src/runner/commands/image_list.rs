@@ -1,6 +1,4 @@
 //! Listings of images, and the removal of those that nothing uses.
-//!
-//! Imports: `command`, `engine`, `event`.
 
 use serde_json::Value;
 

@@ -1,6 +1,4 @@
 //! Carries out `docker inspect`, of every kind.
-//!
-//! Imports: `command`, `engine`, `event` (how a command ended).
 
 use serde::Serialize;
 use serde_json::Value;

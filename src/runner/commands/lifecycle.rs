@@ -1,6 +1,4 @@
 //! Carries out what is done with containers that are there.
-//!
-//! Imports: `command`, `engine`, `event` (how a command ended).
 
 use std::time::Duration;
 

@@ -1,6 +1,4 @@
 //! How much a container may have, in the engine's own types.
-//!
-//! Imports: `command`, `engine`.
 
 use crate::command::{self, Swap};
 use crate::engine::Limits;

@@ -1,6 +1,4 @@
 //! Carries out the actions of command lines, each as the docker program would have done it.
-//!
-//! Imports: `command`, `engine`, `event` (how a command ended), `lab` (what it may have).
 
 mod build_context;
 mod columns;

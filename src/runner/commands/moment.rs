@@ -1,7 +1,5 @@
 //! Moments as `--since` and `--until` have them, as the engine wants them: seconds since 1970, with
 //! a fraction (docker/engine, `api/types/time/timestamp.go`).
-//!
-//! Imports: nothing of ours.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

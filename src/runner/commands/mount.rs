@@ -1,6 +1,4 @@
 //! What is mounted into a container, in the engine's own types.
-//!
-//! Imports: `command`, `engine`, `event` (the message).
 
 use std::path::Path;
 

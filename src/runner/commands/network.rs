@@ -1,6 +1,4 @@
 //! Networks: made, listed, joined, left, removed.
-//!
-//! Imports: `command`, `engine`, `event` (how a command ended).
 
 use super::columns::Columns;
 use super::image_list::short_id;

@@ -1,9 +1,8 @@
 //! Patterns of `.dockerignore` and of `--filter reference=…` (moby, `patternmatcher`; Go,
 //! `path.Match`).
 //!
-//! No crate of the registry that reads them is kept up (`dockerignore-find` 2022, `ignore-file`
-//! 2019), so the documented rules are here: <https://docs.docker.com/build/concepts/context/#syntax>.
-//! Imports: nothing of ours.
+//! No crate of the registry that reads them is kept up (`dockerignore-find` 2022, `ignore-file` 2019), so the
+//! documented rules are here: <https://docs.docker.com/build/concepts/context/#syntax>.
 
 /// A part of a pattern.
 enum Token {

@@ -1,6 +1,4 @@
 //! What all `prune` commands have in common: this run's unused objects go, and nobody else's.
-//!
-//! Imports: `command` (the filters), `engine` (the rows).
 
 use super::{Carried, filter, units};
 use crate::command::Filter;

@@ -1,6 +1,4 @@
 //! What the flags of `run` and `create` say, in the engine's own types.
-//!
-//! Imports: `command`, `engine`, `event` (the message).
 
 use super::{Place, files};
 use crate::command::{

@@ -1,6 +1,4 @@
 //! What the engine is, and the containers that nothing runs in.
-//!
-//! Imports: `command`, `engine`.
 
 use serde_json::{Value, json};
 

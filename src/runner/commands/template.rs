@@ -1,9 +1,8 @@
 //! Templates of `--format` over what the engine tells, printed as Go's `text/template` prints the
 //! docker program's own types.
 //!
-//! The engine's JSON does not say which of its objects Go keeps as maps and which as structs, nor of
-//! what kind a missing list is: the names of the fields do.
-//! Imports: `command` (the template), `event` (the message).
+//! The engine's JSON does not say which of its objects Go keeps as maps and which as structs, nor of what kind a
+//! missing list is: the names of the fields do.
 
 use serde_json::{Map, Value};
 

@@ -1,6 +1,4 @@
 //! Sizes and times as the docker program writes them (docker/go-units; Go's `time`).
-//!
-//! Imports: nothing of ours.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

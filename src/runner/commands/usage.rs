@@ -1,7 +1,5 @@
 //! `docker system df`: what this run keeps and how much room it takes (docker/cli,
 //! `formatter/disk_usage.go`).
-//!
-//! Imports: `command`, `engine`, `event` (what is not shown).
 
 use serde_json::Value;
 

@@ -1,6 +1,4 @@
 //! Volumes: made, listed, removed.
-//!
-//! Imports: `command`, `engine`, `event` (how a command ended).
 
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};

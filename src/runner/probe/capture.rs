@@ -1,6 +1,4 @@
 //! What a step captures: kept for later commands, checks and prose.
-//!
-//! Imports: `event`, `lab`.
 
 use super::observation::{Observation, gap, shown, text, words};
 use super::prober::{Prober, Want};

@@ -1,6 +1,4 @@
 //! Judges checks: tries, waits, and says what was expected and not seen, and how it moved.
-//!
-//! Imports: `engine`, `event`, `fate`, `lab`.
 
 use std::time::{Duration, Instant};
 

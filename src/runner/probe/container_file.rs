@@ -1,6 +1,4 @@
 //! Files of containers as they are now.
-//!
-//! Imports: `engine`, `event` (messages).
 
 use super::file::{self, FileSeen};
 use super::tmpfs;

@@ -1,6 +1,4 @@
 //! A file of a container or of an image, as one reading of it: its bytes and its metadata.
-//!
-//! Imports: `engine` (the stream), `fate` (the value).
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

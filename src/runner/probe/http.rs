@@ -1,7 +1,5 @@
 //! Asks a container over HTTP: by its own address, where that leads to it; else from inside the container with
 //! whatever client is there; else by a port that it publishes.
-//!
-//! Imports: `engine`, `event` (messages).
 
 use bytes::Bytes;
 

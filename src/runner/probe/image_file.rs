@@ -1,6 +1,4 @@
 //! Files of images, each read once in a run.
-//!
-//! Imports: `engine`.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,5 @@
 //! Probes: what can be observed of containers, files, images and the rest, and what must hold of it.
 //! Nothing that is observed is changed by it.
-//!
-//! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
 pub mod capture;
 pub mod check;

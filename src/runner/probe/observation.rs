@@ -1,6 +1,4 @@
 //! What a probe observed, and which predicates hold of it: without an engine.
-//!
-//! Imports: `command` (captured values), `event` (messages), `fate` (the value), `lab`.
 
 use serde_json::Value as Json;
 

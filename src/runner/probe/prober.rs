@@ -1,6 +1,4 @@
 //! Looks once, with one probe.
-//!
-//! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
 use super::container_file;
 use super::file;

@@ -1,6 +1,4 @@
 //! Waiting until a container that a command started is ready.
-//!
-//! Imports: `engine`, `event`, `lab`.
 
 use super::check::{see, want};
 use super::prober::Want;

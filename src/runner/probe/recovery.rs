@@ -1,6 +1,4 @@
 //! What a database says of itself when it starts again after a kill.
-//!
-//! Imports: `engine`.
 
 use crate::engine::{ContainerDetails, Guard, LogOptions};
 use crate::runner::commands;

@@ -1,6 +1,4 @@
 //! One request to a container's own address.
-//!
-//! Imports nothing of ours.
 
 use std::io;
 use std::time::Duration;

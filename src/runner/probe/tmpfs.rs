@@ -1,7 +1,5 @@
 //! Files below a tmpfs, read from inside the container: the archive API shows the layer that the
 //! tmpfs hides (moby/moby #20437).
-//!
-//! Imports: `engine`, `event` (messages), `fate` (the value).
 
 use bytes::Bytes;
 use futures_util::StreamExt;

@@ -1,6 +1,4 @@
 //! Waiting until something holds: tries with growing pauses, within a time.
-//!
-//! Imports: `event`.
 
 use std::pin::Pin;
 use std::time::Duration;

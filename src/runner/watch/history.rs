@@ -1,6 +1,4 @@
 //! The history of a watch, and what became of its value in a step.
-//!
-//! Imports: `engine`, `event`, `fate`, `lab`.
 
 use super::holder::destroyed;
 use crate::engine::Guard;

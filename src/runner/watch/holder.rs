@@ -1,6 +1,4 @@
 //! What keeps a value: the holders of a container, and whether one still is.
-//!
-//! Imports: `engine`, `fate`.
 
 use std::path::Path;
 

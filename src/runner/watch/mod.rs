@@ -1,6 +1,4 @@
 //! Watches: how they are read, where their values are kept, and what becomes of them.
-//!
-//! Imports: `command`, `engine`, `event`, `fate`, `lab`.
 
 mod history;
 pub mod holder;

@@ -1,6 +1,4 @@
 //! Reads watches: what the value is, where it is kept, and through which run of a container.
-//!
-//! Imports: `command`, `engine`, `fate`, `lab`, `event`.
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,6 +1,4 @@
 //! Reads watches on what no container's filesystem has: its log, and a file of the workspace.
-//!
-//! Imports: `command`, `engine`, `fate`.
 
 use super::holder::run;
 use crate::command::ContainerName;

@@ -1,7 +1,5 @@
 //! What a check expected and what it saw: beside each other where both are texts of several lines,
 //! and how it moved while the check was tried.
-//!
-//! Imports: `event`.
 
 use similar::{DiffOp, TextDiff};
 use unicode_width::UnicodeWidthStr;

@@ -1,6 +1,4 @@
 //! The last line that a running command printed, for the line that moves.
-//!
-//! Imports: `event`.
 
 use super::super::paint::cut;
 use super::super::safe_line;

@@ -1,8 +1,7 @@
 //! A run as text that flows down: for a terminal with colour, for logs and screen readers without.
 //!
-//! Each kind of event has its own small function, which gives the text for it: what is done here,
-//! what was judged in `judged`.
-//! Imports: `story`, `event`, `fate`, `i18n`.
+//! Each kind of event has its own small function, which gives the text for it: what is done here, what was judged in
+//! `judged`.
 
 mod flags;
 mod gap;
