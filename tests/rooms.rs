@@ -56,7 +56,24 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that import each other, within one that is named first, and why. In the order of their names.
-const CIRCLES: &[(&str, &[&str], &str)] = &[];
+const CIRCLES: &[(&str, &[&str], &str)] = &[
+    (
+        "command",
+        &["grammar", "meaning", "table", "value"],
+        "the table of the flags names what makes an action of each",
+    ),
+    (
+        "engine",
+        &["details", "error", "refusal", "spec", "types"],
+        "one vocabulary: an error names an operation",
+    ),
+    ("lab::parse", &["lab", "predict", "step"], "the readers of tables within tables"),
+    (
+        "lab::parse",
+        &["names", "reader", "table", "value"],
+        "a table is read through the reader that knows it",
+    ),
+];
 
 /// Lines that a file may have before its tests.
 const LONGEST: usize = 400;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::discover::{Candidate, Origin, Surroundings};
+use super::candidate::{Candidate, Origin, Surroundings};
 use super::{Address, AddressError};
 
 /// The context that means the usual socket.

@@ -5,6 +5,7 @@
 
 mod address;
 mod archive;
+mod candidate;
 mod condition;
 mod context;
 mod deadline;
@@ -37,14 +38,15 @@ use serde_json::Value;
 
 pub use address::{Address, AddressError, Tls};
 pub use archive::{Bounds, each_entry};
+pub use candidate::{Candidate, Origin, Surroundings};
 pub use condition::{Condition, Rights, rights, without_password};
 pub use deadline::{Deadline, Timeouts};
 pub use details::{
     ContainerDetails, EndpointDetails, ImageDetails, MountDetails, MountKind, NetworkDetails, VolumeDetails,
 };
 pub use discover::{
-    Answering, Candidate, Discovery, NoEngine, OWN, Origin, Surroundings, ask, candidates, chosen_by_name,
-    discover, engine_at, every_candidate,
+    Answering, Discovery, NoEngine, OWN, ask, candidates, chosen_by_name, discover, engine_at,
+    every_candidate,
 };
 pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};

@@ -4,10 +4,20 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use super::model::ContainerPath;
 use super::text::{Line, Text};
 use crate::command::{ContainerName, ImageName};
 use crate::source::{Span, Spanned};
+
+/// `container:/path`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContainerPath {
+    /// The container.
+    pub container: ContainerName,
+    /// The absolute path in it, cleaned.
+    pub path: String,
+    /// Where it was written.
+    pub span: Span,
+}
 
 /// One check: a probe, and what must hold of it.
 #[derive(Debug, Clone)]

@@ -16,14 +16,14 @@ mod prose;
 mod text;
 
 pub use allow::{Allow, Memory, NAMESPACES, capability};
-pub use check::{Address, Capture, Check, Part, Pattern, Predicate, Probe, Same, Wanted};
+pub use check::{Address, Capture, Check, ContainerPath, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;
 pub use line::{Command, Failure, environment};
 pub use model::{
-    Answer, Choice, ChoiceId, ContainerPath, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step,
-    StepId, Subject, Watch, WatchId,
+    Answer, Choice, ChoiceId, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step, StepId, Subject,
+    Watch, WatchId,
 };
 pub use order::{builds_on, teaching_order};
 pub use parse::{parse, translate};

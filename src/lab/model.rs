@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::allow::Allow;
-use super::check::{Address, Capture, Check, Predicate, Probe};
+use super::check::{Address, Capture, Check, ContainerPath, Predicate, Probe};
 use super::files::LabFiles;
 use super::line::Command;
 use crate::command::{ContainerName, ImageName, Values, VolumeName};
@@ -179,17 +179,6 @@ pub enum Lives {
     Path(String),
     /// `lives = "memory"`: in the memory of its processes.
     Memory,
-}
-
-/// `container:/path`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContainerPath {
-    /// The container.
-    pub container: ContainerName,
-    /// The absolute path in it, cleaned.
-    pub path: String,
-    /// Where it was written.
-    pub span: Span,
 }
 
 /// A name for a value.

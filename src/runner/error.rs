@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::probe::wait::millis;
+use super::millis;
 use crate::engine::{Bounds, EngineError, GuardError};
 use crate::event::{Filling, Message};
 use crate::host::not_plain;

@@ -26,7 +26,7 @@ mod unpack;
 mod watch;
 mod workspace;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub use archive::Bounds;
 pub use commands::stamp;
@@ -35,7 +35,6 @@ pub use locate::locate;
 pub use permits::permits;
 pub use prepare::STAND_IN;
 pub use probe::file::{FileSeen, read_archive};
-pub use probe::wait::millis;
 pub use recorder::{Mask, Recorder};
 pub use turn::{Turn, TurnResult};
 pub use unpack::{Unpacked, unpack_into};
@@ -153,4 +152,10 @@ impl<'e> Run<'e> {
             sink,
         }
     }
+}
+
+/// Whole milliseconds.
+#[must_use]
+pub fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -48,7 +48,7 @@ fn imported(from: &[String], tokens: &[Token]) -> Vec<Path> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         let begins = text(at + 1) == "::" && (at == 0 || text(at - 1) != "::");
-        let climbs = (0..).take_while(|step| text(at + 2 * step) == "super").count();
+        let climbs = (0..tokens.len()).take_while(|step| text(at + 2 * step) == "super").count();
         match text(at) {
             "crate" if begins => found.extend(paths(tokens, at + 2, Path::new()).0),
             "super" if begins && climbs <= from.len() => {

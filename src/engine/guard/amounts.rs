@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::{ContainerSpec, Limits, MountKind, Ulimit};
-use super::walls::{granted, privileged_line, size};
+use super::permits::{granted, privileged_line, size};
 use super::{GuardError, Permits};
 
 /// The weight of a container at a processor where nothing is said, and the most.

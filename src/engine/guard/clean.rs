@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep};
 use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, ContainerId, EngineError, Kind, Operation};
 use super::Guard;
+use super::removal::{Cleaned, Removal, is_a_part, name_of, removal};
 use super::search::Search;
 use super::volumes::is_the_one;
 
@@ -23,34 +24,6 @@ const FAILING: Duration = Duration::from_secs(2);
 
 /// How often the engine is asked meanwhile.
 const POLL: Duration = Duration::from_millis(100);
-
-/// What cleaning up came to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cleaned {
-    /// What was removed: kind, and name in the engine. What has no name is called by its id; images that are only the
-    /// steps of another one are not told.
-    pub removed: Vec<(Kind, String)>,
-    /// What could not be removed, and why. It stays in the ledger.
-    pub left: Vec<(Kind, String, EngineError)>,
-}
-
-impl Cleaned {
-    /// Whether what is left may go later: the engine was not there, or failed, or is still at it.
-    #[must_use]
-    pub fn may_go_later(&self) -> bool {
-        self.left.iter().any(|(_, _, error)| error.is_absence() || error.is_failure())
-    }
-}
-
-/// What became of one object.
-pub(super) enum Removal {
-    /// It was there, and is gone.
-    Removed,
-    /// It was gone already, or is another one now.
-    Gone,
-    /// It is still there.
-    Left(EngineError),
-}
 
 impl Guard {
     /// As [`Guard::remove_all`]; when all of it is gone, the ledger's file is gone too.
@@ -244,23 +217,9 @@ impl Guard {
     }
 }
 
-/// The name in the engine: of what has no other, its id, as commands take it.
-pub(super) fn name_of(entry: &Entry, id: &str) -> String {
-    let bare = id.strip_prefix("sha256:").unwrap_or(id);
-    if entry.anonymous { bare.to_owned() } else { entry.name.clone() }
-}
-
 /// The error where the engine gave no answer: whatever is asked next has none either, and takes its time.
 fn silence(cleaned: &Cleaned) -> Option<EngineError> {
     cleaned.left.iter().map(|(_, _, error)| error).find(|error| error.is_absence()).cloned()
-}
-
-pub(super) fn removal(removed: Result<(), EngineError>) -> Removal {
-    match removed {
-        Ok(()) => Removal::Removed,
-        Err(error) if error.is_not_found() => Removal::Gone,
-        Err(error) => Removal::Left(error),
-    }
 }
 
 /// Docker's answer while another call removes the same container.
@@ -273,9 +232,4 @@ fn is_in_use(error: &EngineError) -> bool {
     error.operation == Operation::RemoveImage
         && matches!(&error.cause, Cause::Refused { words, .. }
             if words.contains("is in use by a container") || words.contains("is being used by"))
-}
-
-/// The answer where another image has this one's layers.
-pub(super) fn is_a_part(error: &EngineError) -> bool {
-    matches!(&error.cause, Cause::Refused { words, .. } if words.contains("dependent child images"))
 }

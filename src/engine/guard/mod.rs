@@ -22,6 +22,7 @@ mod making;
 mod name_race;
 mod networks;
 mod permits;
+mod removal;
 mod scope;
 mod search;
 mod spool;
@@ -44,11 +45,11 @@ use super::{
 };
 
 use binds::Binds;
-pub use clean::Cleaned;
 pub use error::{GuardError, Owner};
 pub use image::ImageFile;
 pub use listing::Listing;
 pub use permits::{LOG_BOUNDS, LOG_DRIVER, MEMORY, PIDS, Permits};
+pub use removal::Cleaned;
 pub use scope::Prefix;
 pub use tally::{CONTAINERS, TOTAL_MEMORY};
 

@@ -136,6 +136,22 @@ fn holds_socket(real: &Path) -> bool {
     sockets.any(|socket| socket.starts_with(real))
 }
 
+pub(super) fn privileged_line() -> String {
+    "privileged = true".to_owned()
+}
+
+/// Bytes as a lab would write them.
+pub(super) fn size(bytes: i64) -> String {
+    const UNITS: [(i64, &str); 3] = [(1 << 30, "g"), (1 << 20, "m"), (1 << 10, "k")];
+    let whole = UNITS.iter().find(|(unit, _)| bytes % unit == 0);
+    whole.map_or_else(|| format!("{bytes}b"), |(unit, letter)| format!("{}{letter}", bytes / unit))
+}
+
+/// A refusal where this was not granted; `line` would ask for it.
+pub(super) fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), GuardError> {
+    if granted { Ok(()) } else { Err(GuardError::not_permitted(flag, line())) }
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::symlink;

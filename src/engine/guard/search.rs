@@ -7,8 +7,8 @@ use tokio::time::Instant;
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Operation};
-use super::clean::{Cleaned, Removal, is_a_part, name_of, removal};
 use super::making::means;
+use super::removal::{Cleaned, Removal, is_a_part, name_of, removal};
 use super::{Guard, LABEL_RUN, LABEL_SELF};
 
 /// How long an object may take to appear whose making was begun by a client that is gone. Seen:

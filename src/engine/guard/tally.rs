@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::super::ledger::Intent;
 use super::super::{ContainerId, Kind};
-use super::walls::size;
+use super::permits::size;
 use super::{Guard, GuardError, Permits};
 
 /// Containers of a run at once.

@@ -16,7 +16,7 @@ use super::super::{
 };
 use super::GuardError;
 use super::amounts::is_in_memory;
-use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits};
+use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits, granted, privileged_line, size};
 
 /// Security options that tighten the walls.
 const TIGHTER: [&str; 3] = ["no-new-privileges", "no-new-privileges=true", "no-new-privileges:true"];
@@ -250,22 +250,6 @@ fn reaches_host(options: &BTreeMap<String, String>) -> bool {
 fn capability(written: &str) -> String {
     let name = written.to_ascii_uppercase();
     name.strip_prefix("CAP_").map_or(name.clone(), str::to_owned)
-}
-
-pub(super) fn privileged_line() -> String {
-    "privileged = true".to_owned()
-}
-
-/// Bytes as a lab would write them.
-pub(super) fn size(bytes: i64) -> String {
-    const UNITS: [(i64, &str); 3] = [(1 << 30, "g"), (1 << 20, "m"), (1 << 10, "k")];
-    let whole = UNITS.iter().find(|(unit, _)| bytes % unit == 0);
-    whole.map_or_else(|| format!("{bytes}b"), |(unit, letter)| format!("{}{letter}", bytes / unit))
-}
-
-/// A refusal where this was not granted; `line` would ask for it.
-pub(super) fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), GuardError> {
-    if granted { Ok(()) } else { Err(GuardError::not_permitted(flag, line())) }
 }
 
 #[cfg(test)]

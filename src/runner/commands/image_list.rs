@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::columns::Columns;
 use super::image::removal;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, filter, pattern, units};
+use super::{Carried, Place, filter, moment, pattern, units};
 use crate::command::{Filter, History, ListImages, Prune};
 use crate::engine::{Cause, EngineError, Kind, Operation, RemovedImage, Row};
 use crate::event::Hidden;
@@ -135,7 +135,7 @@ async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, 
         let fits = match filter.key.as_str() {
             "dangling" => filter::is_true(&filter.value) == dangling,
             "label" => filter::label(&row.found.labels, &filter.value),
-            "until" => units::read_moment(&filter.value).is_some_and(|moment| created < moment),
+            "until" => moment::read(&filter.value).is_some_and(|moment| created < moment),
             "before" | "since" => {
                 let other = image_time(place, &filter.value).await?;
                 if filter.key == "before" { created < other } else { created > other }

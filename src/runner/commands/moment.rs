@@ -30,7 +30,7 @@ fn moment(written: &str, now: Duration) -> String {
 }
 
 /// A span of Go's: `1h30m`, `1.5s`, `500ms`.
-pub(super) fn span(text: &str) -> Option<Duration> {
+fn span(text: &str) -> Option<Duration> {
     const UNITS: [(&str, f64); 8] = [
         ("ns", 1e-9),
         ("us", 1e-6),
@@ -52,9 +52,28 @@ pub(super) fn span(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok().filter(|_| !text.is_empty())
 }
 
+/// The seconds since 1970 of a moment as filters take it: how long ago (`24h`, `1h30m`), a time, or
+/// seconds since 1970.
+pub(super) fn read(text: &str) -> Option<i64> {
+    if let Ok(seconds) = text.parse::<i64>() {
+        return Some(seconds);
+    }
+    if let Some(span) = span(text) {
+        return units::now().checked_sub_unsigned(span.as_secs());
+    }
+    units::read_stamp(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn filters_take_numbers_spans_and_times() {
+        assert_eq!(read("12"), Some(12));
+        assert!(read("1h30m").is_some_and(|moment| (units::now() - 5400 - moment).abs() < 5));
+        assert_eq!(read("soon"), None);
+    }
 
     #[test]
     fn moments_are_seconds_since_1970() {

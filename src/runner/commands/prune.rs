@@ -1,6 +1,6 @@
 //! What all `prune` commands have in common: this run's unused objects go, and nobody else's.
 
-use super::{Carried, filter, units};
+use super::{Carried, filter, moment, units};
 use crate::command::Filter;
 use crate::engine::{Channel, Row};
 use crate::runner::output::Output;
@@ -38,7 +38,7 @@ pub(super) fn keeps(filters: &[Filter], row: &Row, created: Option<i64>) -> bool
         "label" => filter::label(&row.found.labels, &filter.value),
         "label!" => !filter::label(&row.found.labels, &filter.value),
         "until" => {
-            let until = units::read_moment(&filter.value);
+            let until = moment::read(&filter.value);
             until.zip(created).is_some_and(|(until, created)| created < until)
         }
         _ => true,

@@ -4,8 +4,6 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use super::moment;
-
 /// A size with four digits at most, in steps of a thousand: `75.21MB`.
 pub(super) fn size(bytes: f64) -> String {
     size_of(bytes, 4)
@@ -102,18 +100,6 @@ pub(super) fn read_stamp(text: &str) -> Option<i64> {
     Some(moment.as_second() - i64::from(moment.subsec_nanosecond() < 0))
 }
 
-/// The seconds since 1970 of a moment as filters take it: how long ago (`24h`, `1h30m`), a time, or
-/// seconds since 1970.
-pub(super) fn read_moment(text: &str) -> Option<i64> {
-    if let Ok(seconds) = text.parse::<i64>() {
-        return Some(seconds);
-    }
-    if let Some(span) = moment::span(text) {
-        return now().checked_sub_unsigned(span.as_secs());
-    }
-    read_stamp(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,8 +159,5 @@ mod tests {
         assert_eq!(read_stamp("0001-01-01T00:00:00Z"), Some(-62_135_596_800));
         assert_eq!((read_stamp("2026-11-34"), read_stamp("today")), (None, None));
         assert_eq!(date(i64::MAX), "");
-        assert_eq!(read_moment("12"), Some(12));
-        assert!(read_moment("1h30m").is_some_and(|moment| (now() - 5400 - moment).abs() < 5));
-        assert_eq!(read_moment("soon"), None);
     }
 }

@@ -4,11 +4,12 @@ use std::time::{Duration, Instant};
 
 use super::observation::{Against, Observation, gap, words};
 use super::prober::{Prober, Want};
-use super::wait::{Try, millis, wait};
+use super::wait::{Try, wait};
 use crate::event::{Event, Gap, Message, Moment, Observed, Sink, WaitFinished, WaitStarted, Waiting};
 use crate::fate::Value;
 use crate::lab::{Check, Predicate, Probe, Same};
 use crate::runner::error::RunError;
+use crate::runner::millis;
 
 /// Values over time that are kept.
 const MOMENTS: usize = 12;

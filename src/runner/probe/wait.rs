@@ -7,6 +7,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use tokio::time::Instant;
 
 use crate::event::{Event, Sink, WaitFinished, WaitStarted, Waiting};
+use crate::runner::millis;
 
 /// The pause after the first try; each next one is half as long again.
 const FIRST: Duration = Duration::from_millis(50);
@@ -110,12 +111,6 @@ impl Teller<'_> {
             }));
         }
     }
-}
-
-/// Whole milliseconds.
-#[must_use]
-pub fn millis(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
