@@ -1,4 +1,4 @@
-//! Which images a run may use: those that the lab declares, and those that it made.
+//! Which images a run may use: those that the lab declares, and those that the run made.
 
 use std::sync::PoisonError;
 
@@ -9,11 +9,11 @@ use super::super::{BuildSpec, ImageDetails, Kind, Operation};
 use super::{Guard, GuardError};
 
 impl Guard {
-    /// The image of this name or id: one of this run's, or one that the lab declares.
+    /// Returns an image by name or id, if it is this run's or the lab declares it.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] for any other image; the engine's errors.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
         let in_engine = self.image_name(name);
         let Some(details) = self.engine.image(&in_engine).await? else { return Ok(None) };
@@ -21,18 +21,19 @@ impl Guard {
         Ok(self.shown(Some(details)))
     }
 
-    /// Whether the lab declares an image of this name.
+    /// Checks whether the lab declares an image of this name.
     pub(super) fn declares(&self, image: &str) -> bool {
         let name = self.engine.full_name(image);
         self.permits.images.iter().any(|declared| self.engine.full_name(declared) == name)
     }
 
-    /// Holds that the run may use an image, that the engine has under this name: it is its own, or of
-    /// a name that the lab declares, or was so when it was used before.
+    /// Checks that the run may use the image with this name in the engine.
+    ///
+    /// It is the run's own, or has a name that the lab declares, or was allowed when it was used before.
     pub(super) fn allow_image(&self, name: &str, details: &ImageDetails) -> Result<(), GuardError> {
         let own = |name: &str| self.named_image(name, &details.id);
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        // The begin of an id is no name, though an engine answers to it.
+        // A prefix of an id is no name, though an engine accepts it.
         let by_name = self.declares(name) && !details.id.trim_start_matches("sha256:").starts_with(name);
         let allowed = by_name
             || own(name)
@@ -46,13 +47,14 @@ impl Guard {
         Ok(())
     }
 
-    /// Notes that a container of the run is of this image, which the run may look at as long as it
-    /// goes on: a step of a build has no name.
+    /// Allows the image of one of the run's containers for the rest of the run.
+    ///
+    /// The image may be a step of a build, which has no name.
     pub(super) fn used(&self, image: &str) {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(image.to_owned());
     }
 
-    /// Holds that a build takes no image that the run may not use, moves no name, and fetches nothing unasked.
+    /// Checks that a build uses only allowed images, moves no name and fetches nothing.
     pub(super) async fn allow_build(
         &self,
         dockerfile: &Dockerfile,
@@ -64,7 +66,7 @@ impl Guard {
             self.stays_named(source).await?;
         }
         self.pull_missing(&sources).await?;
-        // All of them are there now, and have been looked at when the build begins.
+        // All of the images are there now, and are checked before the build begins.
         spec.pull = false;
         sources.extend(spec.cache_from.iter().cloned());
         self.allow_sources(sources).await?;
@@ -75,8 +77,9 @@ impl Guard {
         Ok(())
     }
 
-    /// Pulls the images that the lab declares and the engine does not have, before a build does: what their `ONBUILD`
-    /// would do has to be looked at.
+    /// Pulls the declared images that the engine does not have, before a build does.
+    ///
+    /// What their `ONBUILD` does must be checked first.
     async fn pull_missing(&self, images: &[String]) -> Result<(), GuardError> {
         for image in images.iter().filter(|image| self.declares(image)) {
             if self.engine.image(&self.image_name(image)).await?.is_none() {
@@ -89,8 +92,9 @@ impl Guard {
         Ok(())
     }
 
-    /// Holds that every image that a build would take from may be used. What is not there is left to the engine, which
-    /// would pull it: of those only what the lab declares.
+    /// Checks that every image that a build uses is allowed.
+    ///
+    /// A missing image is pulled by the engine, so it is allowed only if the lab declares it.
     pub(super) async fn allow_sources(&self, images: Vec<String>) -> Result<(), GuardError> {
         for image in images {
             let in_engine = self.image_name(&image);

@@ -1,5 +1,5 @@
-//! How much of the host a container may take beside its memory and its processes: weights, limits of processes,
-//! filesystems in memory, settings of the kernel.
+//! How much of the host a container may take beside memory and processes: weights, ulimits, filesystems in memory,
+//! kernel settings.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,13 @@ use super::super::{ContainerSpec, Limits, MountKind, Ulimit};
 use super::permits::{granted, privileged_line, size};
 use super::{GuardError, Permits};
 
-/// The weight of a container at a processor where nothing is said, and the most.
+/// The default processor weight of a container, and the most it may have.
 const CPU_SHARES: i64 = 1024;
 
-/// The most of each limit that a process may have without rights of root: what the kernel gives where nothing is set
-/// (getrlimit(2)). Nobody is given real-time priority. What stands with [`i64::MAX`] has no limit to begin with.
+/// The highest ulimits that a process may have without root's rights.
+///
+/// They are the kernel's defaults (getrlimit(2)). Real-time priority is not allowed. Limits with [`i64::MAX`] are
+/// unlimited by default.
 const ULIMITS: [(&str, i64); 15] = [
     ("as", i64::MAX),
     ("core", i64::MAX),
@@ -22,7 +24,7 @@ const ULIMITS: [(&str, i64); 15] = [
     ("memlock", 8 << 20),
     ("msgqueue", 819_200),
     ("nofile", 1 << 20),
-    // `--pids-limit` holds all of a container's processes.
+    // `--pids-limit` bounds all processes of a container.
     ("nproc", i64::MAX),
     ("rss", i64::MAX),
     ("rttime", i64::MAX),
@@ -31,7 +33,9 @@ const ULIMITS: [(&str, i64); 15] = [
     ("nice", 0),
 ];
 
-/// Settings of the kernel that each container has of its own: what engines take (docker run, `--sysctl`).
+/// Kernel settings that each container has of its own.
+///
+/// Engines accept these (docker run, `--sysctl`).
 const OWN_SETTINGS: [&str; 8] = [
     "kernel.msgmax",
     "kernel.msgmnb",
@@ -43,11 +47,11 @@ const OWN_SETTINGS: [&str; 8] = [
     "kernel.shm_rmid_forced",
 ];
 
-/// The largest page of the kernel: a tmpfs may be given its size in pages.
+/// The largest page of the kernel. The size of a tmpfs may be given in pages.
 const PAGE: i64 = 64 << 10;
 
 impl Permits {
-    /// Holds that a container asks for no more than these amounts.
+    /// Checks that a container asks for no more than these amounts.
     pub(super) fn amounts(&self, spec: &ContainerSpec) -> Result<(), GuardError> {
         if self.privileged {
             return Ok(());
@@ -75,7 +79,9 @@ impl Permits {
         Ok(())
     }
 
-    /// Holds that a container takes nothing of others: no larger weight, no place behind them where memory runs out.
+    /// Checks that a container does not take resources from others.
+    ///
+    /// It may not have a larger weight or be protected when memory runs out.
     pub(super) fn weights(&self, limits: &Limits) -> Result<(), GuardError> {
         if self.privileged {
             return Ok(());
@@ -89,7 +95,9 @@ impl Permits {
         Ok(())
     }
 
-    /// Holds that a filesystem in memory is no larger than a container's memory, which its content counts as.
+    /// Checks that a filesystem in memory is no larger than a container's memory.
+    ///
+    /// Its content counts as that memory.
     pub(super) fn in_memory(&self, flag: &str, room: Option<i64>) -> Result<(), GuardError> {
         let most = self.most_memory();
         match room {
@@ -100,8 +108,9 @@ impl Permits {
         }
     }
 
-    /// Holds that a volume that is kept in memory says how large it is, and is no larger than a container's memory. Its
-    /// content outlives the containers that it counted as memory of.
+    /// Checks that a volume in memory has a size, no larger than a container's memory.
+    ///
+    /// Its content outlives the containers whose memory it counted as.
     pub(super) fn volume_in_memory(
         &self,
         flag: &str,
@@ -117,7 +126,7 @@ impl Permits {
         self.in_memory(flag, known)
     }
 
-    /// Returns how much memory a volume with these options may take.
+    /// Returns how much memory a volume with these options may take, in bytes.
     pub(super) fn memory_of_volume(&self, options: &BTreeMap<String, String>) -> i64 {
         if !is_in_memory(options) {
             return 0;
@@ -126,7 +135,7 @@ impl Permits {
     }
 }
 
-/// Whether the driver `local` makes a volume with these options in memory.
+/// Checks whether the driver `local` keeps a volume with these options in memory.
 pub(super) fn is_in_memory(options: &BTreeMap<String, String>) -> bool {
     options.get("type").is_some_and(|value| value == "tmpfs")
 }
@@ -135,8 +144,9 @@ fn room_of_volume(options: &BTreeMap<String, String>) -> Option<i64> {
     room(options.get("o").map(String::as_str).unwrap_or_default()).ok().flatten()
 }
 
-/// Returns how much a tmpfs with these options may hold; `None` where they do not say, `Err` with the option that
-/// cannot be judged.
+/// Returns the size of a tmpfs with these options, in bytes.
+///
+/// `Ok(None)` if they give no size, `Err` with an option that cannot be judged.
 fn room(options: &str) -> Result<Option<i64>, String> {
     let mut most = None;
     for option in options.split(',').map(str::trim) {
@@ -146,14 +156,14 @@ fn room(options: &str) -> Result<Option<i64>, String> {
             "nr_blocks" => PAGE,
             _ => continue,
         };
-        // Nothing is the kernel's word for no limit.
+        // Zero means no limit to the kernel.
         let asked = bytes(value).filter(|asked| *asked > 0).ok_or_else(|| option.to_owned())?;
         most = most.max(Some(asked.saturating_mul(unit)));
     }
     Ok(most)
 }
 
-/// Returns an amount as the kernel reads it: digits, and a letter for the unit.
+/// Returns an amount as the kernel reads it: digits and a letter for the unit.
 fn bytes(written: &str) -> Option<i64> {
     let digits = written.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let shift = match written[digits.len()..].to_ascii_lowercase().as_str() {
@@ -167,7 +177,7 @@ fn bytes(written: &str) -> Option<i64> {
     plain.then(|| digits.parse::<i64>().ok()?.checked_mul(1 << shift)).flatten()
 }
 
-/// Rejects a limit above the usual one. Fewer than none means that there is none.
+/// Rejects a limit above the usual one. A negative limit means unlimited.
 fn ulimit(asked: &Ulimit) -> Result<(), GuardError> {
     let flag = format!("--ulimit {}", asked.name);
     let most = ULIMITS.iter().find(|(name, _)| *name == asked.name).map_or(0, |(_, most)| *most);
@@ -187,7 +197,7 @@ mod tests {
     use super::super::super::{MountSpec, NetworkPart, VolumeSpec, Walls};
     use super::*;
 
-    /// The flag that is refused, or nothing.
+    /// Returns the flag that is refused, or an empty string.
     fn said(judged: Result<(), GuardError>) -> String {
         match judged {
             Ok(()) => String::new(),

@@ -1,9 +1,9 @@
 //! Bind mounts of a run: no container of the run can replace any part of a bound path.
 //!
 //! An engine mounts a bind by its path, following links: when the container starts, when the engine restarts it, and
-//! for each archive call (moby, `mountVolumes`). Watching a path that others may change is a race, so such a path is
-//! not bound at all: it must lie in no folder that another mount of the run may write. Two containers may share a
-//! folder.
+//! for each archive call (moby, `mountVolumes`). Checking a path that another container may change is a race. So such
+//! a path is not bound at all: it must not lie in a folder that another mount of the run may write. Two containers
+//! may share a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use super::super::ledger::Intent;
 use super::super::{ContainerId, ContainerSpec, Kind, MountKind, MountSpec};
 use super::{Guard, GuardError};
 
-/// Propagations by which what a container mounts below a bind appears on the host.
+/// Propagations that make mounts below a bind visible on the host.
 const SHARED: [&str; 2] = ["shared", "rshared"];
 
 /// A folder or a file of the host that a container mounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bind {
-    /// Its path without links.
+    /// The path without links.
     source: PathBuf,
     /// Whether the container may write there.
     writable: bool,
@@ -29,41 +29,44 @@ pub(super) struct Bind {
 
 /// The binds of the run's containers, by the container's entry in the ledger.
 ///
-/// Those of a removed container stay until no container of the run is left: it may have given an open folder to
-/// another one, over a socket (`unix(7)`, `SCM_RIGHTS`), which can write there without a mount.
+/// The binds of a removed container stay until no container of the run is left. It may have passed an open folder to
+/// another container over a socket (`unix(7)`, `SCM_RIGHTS`), which can then write there without a mount.
 pub(super) type Binds = BTreeMap<Intent, Vec<Bind>>;
 
-/// A bind that lies in a folder which another mount may write.
+/// A bind in a folder that another mount may write.
 struct Conflict {
     below: Bind,
     above: Bind,
-    /// The entry of the container that may write above.
+    /// The entry of the container that may write to the folder above.
     writer: Intent,
 }
 
 impl Guard {
-    /// Writes down a container that is about to be made.
+    /// Records a container that is about to be made.
     pub(super) fn intend_container(&self, name: &str) -> Result<(Intent, String), GuardError> {
         let intended = self.ledger.intend(Kind::Container, name)?;
         self.forget_if_alone(intended.0);
         Ok(intended)
     }
 
-    /// Forgets the binds of removed containers where no other container is left that may have an open folder of theirs.
+    /// Forgets the binds of removed containers if no other container is left.
+    ///
+    /// Another container may have an open folder of theirs.
     fn forget_if_alone(&self, intent: Intent) {
         if self.open_containers().iter().all(|open| *open == intent) {
             self.binds().clear();
         }
     }
 
-    /// Settles the binds of a container, with those that it takes over from other ones, and keeps them as its own. Each path is
-    /// replaced by the one without links.
+    /// Checks and keeps a container's binds, with those it takes from other containers.
+    ///
+    /// Each path is replaced by the path without links.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Outside`] and [`GuardError::NotPermitted`] where a path may not be mounted;
-    /// [`GuardError::BindBelow`] where a container could replace a part of a bound path;
-    /// [`GuardError::SharedProcesses`] where one could write through the processes of another; the engine's.
+    /// [`GuardError::Outside`] and [`GuardError::NotPermitted`] if a path may not be mounted;
+    /// [`GuardError::BindBelow`] if a container could replace part of a bound path; [`GuardError::SharedProcesses`]
+    /// if one container could write through the processes of another; the engine's errors.
     pub(super) async fn claim_binds(
         &self,
         intent: Intent,
@@ -72,8 +75,8 @@ impl Guard {
     ) -> Result<(), GuardError> {
         loop {
             let Some(conflict) = self.claim(intent, name, spec)? else { return Ok(()) };
-            // A container that was removed by other hands may still be open in the ledger. When it is closed, the paths are
-            // settled again: it may have changed them with its last breath.
+            // A container that was removed outside the guard may still be open in the ledger. After it is closed, the
+            // paths are checked again: it may have changed them just before its end.
             let was_open = self.ledger.entry(conflict.writer).is_some();
             self.close_gone_containers().await?;
             if !was_open || self.ledger.entry(conflict.writer).is_some() {
@@ -83,7 +86,7 @@ impl Guard {
         }
     }
 
-    /// Keeps the binds of a container, unless there is a conflict.
+    /// Keeps the binds of a container, or returns the conflict.
     fn claim(
         &self,
         intent: Intent,
@@ -120,7 +123,7 @@ impl Guard {
         }
     }
 
-    /// The bind of a mount, whose source becomes the path without links.
+    /// Returns the bind of a mount, whose source becomes the path without links.
     fn settled(&self, container: &str, mount: &mut MountSpec) -> Result<Bind, GuardError> {
         let propagation = mount.propagation.as_deref().unwrap_or_default();
         if SHARED.contains(&propagation) && !self.permits.privileged {
@@ -133,7 +136,7 @@ impl Guard {
         Ok(Bind { source, writable, container: container.to_owned() })
     }
 
-    /// What comes from other containers, by their ids and with a mode (`--volumes-from`).
+    /// Returns the binds of other containers, given by id and mode (`--volumes-from`).
     fn inherited(&self, kept: &Binds, container: &str, from: &[String]) -> Result<Vec<Bind>, GuardError> {
         let mut inherited = Vec::new();
         for source in from {
@@ -154,7 +157,7 @@ impl Guard {
         living.flat_map(|(_, binds)| binds.iter().map(|bind| bind.source.clone())).collect()
     }
 
-    /// The entries of the containers that are not known to be gone.
+    /// Returns the entries of the containers that are not known to be gone.
     fn open_containers(&self) -> BTreeSet<Intent> {
         let open = self.ledger.open_entries().into_iter();
         open.filter(|(_, entry)| entry.kind == Kind::Container).map(|(intent, _)| intent).collect()
@@ -170,7 +173,7 @@ impl Guard {
         }
     }
 
-    /// A path as a command would name it: below the workspace by its relative path.
+    /// Returns a path as a command names it: relative if it is below the workspace.
     fn as_written(&self, path: &Path) -> String {
         let workspace = self.permits.workspace.as_deref().and_then(|folder| folder.canonicalize().ok());
         match workspace.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned)) {
@@ -185,8 +188,9 @@ impl Guard {
     }
 }
 
-/// Finds a bind of a container that is there which lies in a folder that another mount may write, where the container `new`
-/// has the one or the other. The writer may be gone, and one that is there is found first.
+/// Finds a conflict that the container `new` is part of.
+///
+/// The container of the bind below exists. The writer may be gone; one that exists is found first.
 fn conflict(kept: &Binds, new: Intent, open: &BTreeSet<Intent>) -> Option<Conflict> {
     let all = || kept.iter().flat_map(|(intent, binds)| binds.iter().map(move |bind| (*intent, bind)));
     let living = || all().filter(|(intent, _)| open.contains(intent));
@@ -198,7 +202,7 @@ fn conflict(kept: &Binds, new: Intent, open: &BTreeSet<Intent>) -> Option<Confli
     Some(Conflict { below: below.1.clone(), above: above.1.clone(), writer: above.0 })
 }
 
-/// Whether a path lies in a folder, and is not the folder itself.
+/// Checks whether a path lies in a folder and is not the folder itself.
 fn is_below(path: &Path, folder: &Path) -> bool {
     path != folder && path.starts_with(folder)
 }

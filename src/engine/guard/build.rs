@@ -1,8 +1,8 @@
-//! Builds: the Dockerfile is judged before, and every image and container that the builder tells of is written down.
+//! Builds: the Dockerfile is checked first, and everything that the builder reports is recorded.
 //!
-//! A builder is sent the student's Dockerfile and no labels, so that an image has nothing that the Dockerfile lacks.
-//! What a build makes is known by what the builder says: the id of each step. Docker's classic builder takes steps from
-//! no images but the run's own, Podman's from none, so each id that was not there before the build is the run's.
+//! The builder gets the student's Dockerfile and no labels, so that the image has nothing that the Dockerfile lacks.
+//! What a build makes is known from the builder's output: the id of each step. Docker's classic builder reuses steps
+//! only from the run's own images, Podman's from none. So each id that was not there before the build is the run's.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
@@ -19,48 +19,50 @@ use super::super::{
 };
 use super::{Guard, GuardError, PIDS, build_context};
 
-/// The id of no image. A builder that is told which images to take steps from takes them from no other ones (moby,
-/// `MakeImageCache`).
+/// The id of no image.
+///
+/// A builder that gets a list of images to reuse steps from uses no other ones (moby, `MakeImageCache`).
 const NO_IMAGE: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
-/// States of a container in which nothing runs, and nothing will.
+/// States of a container that has ended and will not run again.
 const ENDED: [&str; 3] = ["exited", "removing", "dead"];
 
-/// For how long a step is asked for again that cannot be given its limit, and how often.
+/// How long to retry the limit of a step's container, and how often.
 const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A build that goes on.
+/// A running build.
 struct Building {
-    /// What the builder says.
+    /// The builder's output.
     said: Flow<Said>,
     book: Book,
     /// The image that was built.
     built: Option<String>,
-    /// The names that it is yet to get.
+    /// The names that the image will get.
     names: VecDeque<String>,
 }
 
-/// Writes down what a builder makes.
+/// Records what a builder makes.
 struct Book {
     guard: Guard,
-    /// The images and containers that were there before.
+    /// The images and containers that existed before the build.
     before: BTreeSet<String>,
-    /// Whether the containers of the steps stay.
+    /// Whether the containers of the steps are kept.
     keeps_containers: bool,
 }
 
 impl Guard {
-    /// Builds an image; its names are the lab's, and are given when it is there. What the build leaves beside the image
-    /// is this run's as well; a quiet build does not say what that is.
+    /// Builds an image, and gives it the lab's names at the end.
+    ///
+    /// Everything else that the build leaves is this run's too. A quiet build does not report what that is.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] if the image of one of the names is not this run's; [`GuardError::NotOurs`] if it would take
-    /// from an image that is neither this run's nor the lab's; [`GuardError::NameWouldMove`] if it would pull an image
-    /// that is there; [`GuardError::Unclear`] if engines could read the Dockerfile in different ways;
-    /// [`GuardError::Fetches`]; [`GuardError::Ledger`]; the engine's, where the context does not begin with the
-    /// Dockerfile. Those of the build itself come in the stream.
+    /// [`GuardError::Taken`] if the image of one of the names is not this run's; [`GuardError::NotOurs`] if the build
+    /// would use an image that is neither this run's nor the lab's; [`GuardError::NameWouldMove`] if it would pull an
+    /// image that is there; [`GuardError::Unclear`] if engines could read the Dockerfile differently;
+    /// [`GuardError::Fetches`]; [`GuardError::Ledger`]; an engine error if the context does not begin with the
+    /// Dockerfile. Errors of the build itself come in the stream.
     pub async fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Result<Flow<Said>, GuardError> {
         let mut spec = spec.clone();
         self.permits.build(&mut spec)?;
@@ -71,14 +73,15 @@ impl Guard {
         let dockerfile = dockerfile::read(&head.text, &spec.arguments)?;
         self.allow_build(&dockerfile, &mut spec).await?;
         let context = head.with_text(&dockerfile.renamed(|image| self.image_name(image)));
-        // The engine would move a name that another image was given during the build: the names are given after it.
+        // The engine would move a name that another image got during the build, so the guard gives the names
+        // afterwards.
         let names = std::mem::take(&mut spec.tags);
         self.free_names(&mut names.clone()).await?;
         spec.cache_from.extend(self.images_made());
         spec.cache_from.push(NO_IMAGE.to_owned());
         let before = self.there_before().await?;
         let group = self.group_steps(&mut spec).await?;
-        // The engine was told no name that it could say.
+        // The engine got no name that it could report.
         let subject = names.first().cloned().unwrap_or_default();
         let told = move |error| EngineError { subject: subject.clone(), ..error };
         let said = self.engine.build(context, &spec).map(move |said| said.map_err(&told)).boxed();
@@ -101,22 +104,24 @@ impl Guard {
         self.ledger.open_entries().into_iter().filter_map(made)
     }
 
-    /// Returns the ids of all images and containers.
+    /// Returns the ids of all images and containers in the engine.
     async fn there_before(&self) -> Result<BTreeSet<String>, EngineError> {
         let images = self.engine.all_images().await?.into_iter().map(|row| row.found.id);
         let containers = self.engine.list(Kind::Container, &Labels::new()).await?;
         Ok(images.chain(containers.into_iter().map(|found| found.id)).collect())
     }
 
-    /// Gives the container of a step the limit of processes that every container has. Docker's builder has no setting
-    /// for it, but names each container just before it starts it. `Ok(None)` if the container is gone by now.
+    /// Limits the number of processes in the container of a step.
+    ///
+    /// Docker's builder has no setting for it, but prints each container's id just before it starts the container.
+    /// `Ok(None)` if the container is gone.
     async fn bound_step(&self, step: ContainerDetails) -> Result<Option<ContainerDetails>, EngineError> {
         let limits = Limits { pids: Some(PIDS), ..Limits::default() };
         let bound = Act::Update(Box::new(UpdateSpec { limits, restart: None }));
         let began = Instant::now();
         loop {
             let Err(error) = self.engine.act(&step.id, &bound).await else { return Ok(Some(step)) };
-            // One that has ended meanwhile needs none, and for a moment the engine does not know of its end.
+            // A container that has ended needs no limit, but for a moment the engine does not know that it ended.
             match self.engine.container(&step.id.0).await? {
                 None => return Ok(None),
                 Some(step) if ENDED.contains(&step.state.as_str()) => return Ok(Some(step)),
@@ -128,8 +133,9 @@ impl Guard {
 }
 
 impl Building {
-    /// Returns what is said next, once what it tells of is written down; after the builder's last word, that the image
-    /// has each of its names.
+    /// Records what the next output reports, and returns that output.
+    ///
+    /// After the builder's last output, the image's names are given and reported.
     async fn next(&mut self) -> Option<Result<Said, EngineError>> {
         let Some(said) = self.said.next().await else { return self.name_next().await };
         let said = match said {
@@ -143,7 +149,7 @@ impl Building {
         Some(Ok(said))
     }
 
-    /// Gives the image the next of its names, and returns what a builder says of it.
+    /// Gives the image its next name, and returns the line that a builder prints.
     async fn name_next(&mut self) -> Option<Result<Said, EngineError>> {
         let (name, guard) = (self.names.pop_front()?, &self.book.guard);
         let fault = |cause| EngineError::new(Operation::Build, &name, cause);
@@ -179,8 +185,9 @@ impl Book {
         }
     }
 
-    /// Bounds and writes down the container of a step. A step can print what it likes: what is no container, or was one
-    /// before, is left alone.
+    /// Limits and records the container of a step.
+    ///
+    /// A step can print anything, so an id of no container, or of an older one, is ignored.
     async fn note_container(&self, id: &str) -> Result<(), EngineError> {
         let step = self.guard.engine.container(id).await?;
         let new = step.filter(|it| it.id.0.starts_with(id) && !self.before.contains(&it.id.0));
@@ -188,13 +195,15 @@ impl Book {
         let step = self.guard.bound_step(step).await?;
         if let Some(step) = step.filter(|_| self.keeps_containers) {
             let noted = self.guard.ledger.intend(Kind::Container, &step.name);
-            // What cannot be written is known in memory.
+            // What cannot be written is kept in memory.
             let _ = noted.and_then(|(intent, _)| self.guard.ledger.made(intent, &step.id.0));
         }
         Ok(())
     }
 
-    /// Writes down an image, unless it was there before. A step can print an id, but knows none of a later image.
+    /// Records an image, unless it existed before the build.
+    ///
+    /// A step can print an id, but it cannot know the id of a later image.
     async fn note_image(&self, id: &str, what: &str) -> Result<(), EngineError> {
         let Some(image) = self.guard.engine.image(id).await? else { return Ok(()) };
         let bare = image.id.trim_start_matches("sha256:");
@@ -208,24 +217,26 @@ impl Book {
             }
             self.guard.close(intent);
         }
-        // What cannot be written is known in memory.
+        // What cannot be written is kept in memory.
         let _ = ledger.intend_nameless_image(what).and_then(|(intent, _)| ledger.made(intent, &image.id));
         Ok(())
     }
 }
 
-/// Returns the short id of the container in which a step runs, if this line says it.
+/// Returns the short id of the container of a step, if this line reports it.
 fn container_of_step(text: &str) -> Option<&str> {
     text.trim().strip_prefix("---> Running in ").filter(|id| is_id(id))
 }
 
-/// Returns the short id of the image that a step came to, if this line says it: in Docker's words, or in Podman's.
+/// Returns the short id of the image of a step, if this line reports it.
+///
+/// The line is in Docker's or Podman's form.
 fn image_of_step(text: &str) -> Option<&str> {
     let line = text.trim();
     line.strip_prefix("---> ").or_else(|| line.strip_prefix("--> ")).filter(|id| is_id(id))
 }
 
-/// Whether this is a short id: Docker's has 12 digits, Podman's 11 or 12.
+/// Checks whether this is a short id. Docker's has 12 digits, Podman's 11 or 12.
 fn is_id(text: &str) -> bool {
     matches!(text.len(), 11 | 12) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -1,4 +1,4 @@
-//! The Dockerfile in the context of a build: the first file of what the engine is about to be given.
+//! The Dockerfile of a build's context: the first file of the archive for the engine.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -10,22 +10,22 @@ use futures_util::{StreamExt, stream};
 use super::super::dockerfile;
 use super::super::{Cause, EngineError, Flow, Operation};
 
-/// A block of an archive, in bytes.
+/// The size of a block of an archive, in bytes.
 const BLOCK: usize = 512;
 
-/// The longest Dockerfile, in bytes.
+/// The largest Dockerfile, in bytes.
 const LONGEST: u64 = 1 << 20;
 
 /// A context that begins with its Dockerfile.
 pub(super) struct Head {
     /// The Dockerfile.
     pub text: String,
-    /// What was read of the context by now.
+    /// The part of the context that was read so far.
     seen: Bytes,
-    /// Where in it the Dockerfile's header is, and where its content.
+    /// Where the Dockerfile's header begins in that part, and where its content is.
     header: usize,
     content: Range<usize>,
-    /// What comes behind it.
+    /// The rest of the context.
     rest: Flow<Bytes>,
 }
 
@@ -45,7 +45,7 @@ impl Head {
     }
 }
 
-/// Where the block of an archive ends that this byte is behind the end of.
+/// Returns the end of the block that this position lies in.
 const fn padded(end: usize) -> usize {
     end.next_multiple_of(BLOCK)
 }
@@ -54,7 +54,7 @@ const fn padded(end: usize) -> usize {
 ///
 /// # Errors
 ///
-/// Those of the context's source; a context that does not begin with its Dockerfile.
+/// The errors of the context's source; an error if the context does not begin with its Dockerfile.
 pub(super) async fn head(mut rest: Flow<Bytes>, name: &str) -> Result<Head, EngineError> {
     if !dockerfile::is_plain_name(name) {
         return Err(broken("its Dockerfile has a name that engines could read in different ways"));
@@ -76,12 +76,14 @@ fn broken(words: &str) -> EngineError {
     EngineError::new(Operation::Build, "", Cause::Broken(format!("the build's context: {words}")))
 }
 
-/// The text of the first file, where its header is, and where its content; none: not all of it is there yet.
+/// Returns the first file's text, its header's position and its content's range.
+///
+/// `Ok(None)` if the file is not complete yet.
 fn first_file(seen: &[u8], name: &str) -> io::Result<Option<(String, usize, Range<usize>)>> {
     let mut archive = tar::Archive::new(seen);
     let Some(entry) = archive.entries()?.next() else { return Ok(None) };
     let Ok(mut entry) = entry else {
-        // Cut within a header, or none at all.
+        // The data ends within a header, or is no archive.
         let whole = (seen.len() as u64) < LONGEST;
         return if whole { Ok(None) } else { Err(io::ErrorKind::InvalidData.into()) };
     };
@@ -104,7 +106,7 @@ fn first_file(seen: &[u8], name: &str) -> io::Result<Option<(String, usize, Rang
     }
     let mut text = Vec::new();
     entry.read_to_end(&mut text).ok();
-    // With what fills its last block up.
+    // With the padding of its last block.
     let whole = seen.len() >= padded(content.end);
     Ok(whole.then(|| (String::from_utf8_lossy(&text).into_owned(), header, content)))
 }

@@ -1,4 +1,4 @@
-//! Removing what a run made: all of it, and nothing else.
+//! Removal of everything that a run made, and nothing else.
 
 use std::time::Duration;
 
@@ -12,37 +12,39 @@ use super::removal::{Cleaned, Removal, is_a_part, name_of, removal};
 use super::search::Search;
 use super::volumes::is_the_one;
 
-/// How long the volumes of a run are kept for a container that may yet appear: the engine makes a volume
-/// that is missing when it makes the container, and that one would carry no label.
+/// How long to keep the volumes of a run for a container that may still appear.
+///
+/// An engine that makes the container also makes a missing volume, which would have no label.
 const KEPT_FOR: Duration = Duration::from_secs(1);
 
-/// How long an object may take to go that somebody is removing, or is done with in a moment.
+/// How long to wait for an object that is being removed or will be free soon.
 const DISAPPEARANCE: Duration = Duration::from_secs(10);
 
-/// For how long what an engine fails at is tried again.
+/// How long to retry what an engine fails at.
 const FAILING: Duration = Duration::from_secs(2);
 
-/// How often the engine is asked meanwhile.
+/// How often to ask the engine while waiting.
 const POLL: Duration = Duration::from_millis(100);
 
 impl Guard {
-    /// As [`Guard::remove_all`]; when all of it is gone, the ledger's file is gone too.
+    /// Like [`Guard::remove_all`], and removes the ledger's file if nothing is left.
     pub async fn clean(&self) -> Cleaned {
         let cleaned = self.remove_all().await;
         self.finish();
         cleaned
     }
 
-    /// Removes the ledger's file where nothing is left that it is for.
+    /// Removes the ledger's file if nothing is left to clean up.
     pub fn finish(&self) {
-        // Where only the file cannot be removed, whoever reads it next finds everything closed.
+        // If only the file cannot be removed, its next reader finds every entry closed.
         let _ = self.ledger.finish();
     }
 
-    /// Removes everything that the run made and that is still there, and nothing else: containers
-    /// first, with their anonymous volumes, then images, volumes and networks. What an engine fails at, as
-    /// Podman does where somebody else's images come and go, is tried again for two seconds; so is, for ten, an image that
-    /// a container uses, as the step of a build does that was given up.
+    /// Removes everything that the run made and that still exists, and nothing else.
+    ///
+    /// The order is containers with their anonymous volumes, images, volumes, networks. Failures of the engine are
+    /// retried for two seconds: Podman fails while other images come and go. An image that a container uses, such as
+    /// the step of a cancelled build, is retried for ten seconds.
     pub async fn remove_all(&self) -> Cleaned {
         let began = Instant::now();
         let mut cleaned = self.remove_once().await;
@@ -59,19 +61,18 @@ impl Guard {
         cleaned
     }
 
-    /// Tries to remove each thing.
+    /// Tries to remove each object once.
     ///
-    /// An object that was begun and never answered for may appear after its client is gone, and
-    /// a removal in between finds nothing. So it is looked for by its label until it was listed
-    /// and removed and is no more listed, or was not listed for two seconds. A build may make several
-    /// images, one after the other: it is over when none was listed for two seconds. What is known to be
-    /// there waits for it no longer than a second.
+    /// An object whose creation got no answer may appear after its client is gone, so a removal may come too early.
+    /// The object is therefore looked for by its label until it was listed, removed and no longer listed, or was not
+    /// listed for two seconds. A build may make several images one after the other: it is over when none was listed
+    /// for two seconds. Objects that are known to exist wait for this no longer than a second.
     async fn remove_once(&self) -> Cleaned {
         let mut cleaned = Cleaned::default();
-        // Where it cannot be written, somebody who needs the names does not wait for them.
+        // If this cannot be written, others who need the names do not wait for them.
         let _ = self.ledger.cleaning();
         let mut search = Search::begin();
-        // The first look comes before the containers go, and their volumes with them.
+        // The first look comes before the containers and their volumes are removed.
         let mut searching = self.look_for_intents(&mut search, &mut cleaned).await;
         self.clean_made(Kind::Container, &mut cleaned).await;
         let mut waited_for = true;
@@ -79,7 +80,7 @@ impl Guard {
             let silent = silence(&cleaned).is_some();
             if waited_for && !silent && search.began.elapsed() >= KEPT_FOR {
                 waited_for = false;
-                // What cannot go yet goes in the end, or is told then.
+                // What cannot be removed yet is removed or reported at the end.
                 let mut known = Cleaned::default();
                 self.clean_beside_containers(&mut known).await;
                 cleaned.removed.append(&mut known.removed);
@@ -94,14 +95,14 @@ impl Guard {
         cleaned
     }
 
-    /// Removes what is known to have been made and can go once the containers are gone.
+    /// Removes recorded objects that can go once the containers are gone.
     async fn clean_beside_containers(&self, cleaned: &mut Cleaned) {
         self.clean_images(cleaned).await;
         self.clean_made(Kind::Volume, cleaned).await;
         self.clean_made(Kind::Network, cleaned).await;
     }
 
-    /// Removes what is known to have been made, of one kind.
+    /// Removes recorded objects of one kind.
     async fn clean_made(&self, kind: Kind, cleaned: &mut Cleaned) {
         let silence = silence(cleaned);
         let made = self.ledger.open_entries().into_iter().filter(|(_, entry)| entry.kind == kind);
@@ -120,9 +121,10 @@ impl Guard {
         }
     }
 
-    /// Takes away the names that the run gave, the latest first, then the images that it made and
-    /// that have no name left. One after the other: an image goes before the one it was made from, and takes the steps
-    /// along of which it was built; those that an engine forgets go in the end.
+    /// Removes the names that the run gave, latest first, then its unnamed images.
+    ///
+    /// They are removed one by one: an image goes before the one it was made from, and takes its build steps with it.
+    /// Steps that the engine does not remove go last.
     async fn clean_images(&self, cleaned: &mut Cleaned) {
         let mut made = self.ledger.open_entries();
         made.retain(|(_, entry)| entry.kind == Kind::Image);
@@ -136,7 +138,7 @@ impl Guard {
                 None => self.remove_image_made(&entry, id).await,
             };
             let removal = match removal {
-                // Somebody made an image from it: it is a part of theirs.
+                // Another owner made an image from it, so it is part of theirs.
                 Removal::Left(error) if entry.anonymous && is_a_part(&error) && !ours_are_left => {
                     Removal::Gone
                 }
@@ -151,8 +153,9 @@ impl Guard {
         }
     }
 
-    /// Removes an image's name where it still means the same image, and an image itself where it has
-    /// no name: it may have got one from somebody else.
+    /// Removes a name if it still means the same image, or an image if it has no name.
+    ///
+    /// Another owner may have given the image a name.
     async fn remove_image_made(&self, entry: &Entry, id: &str) -> Removal {
         let name = if entry.anonymous { id } else { &entry.name };
         match self.engine.image(name).await {
@@ -164,7 +167,7 @@ impl Guard {
         }
     }
 
-    /// What became of one object, for the ledger and for whoever asked.
+    /// Records the outcome for one object in the ledger and in `cleaned`.
     fn tell(&self, kind: Kind, intent: Intent, removal: Removal, name: String, cleaned: &mut Cleaned) {
         match removal {
             Removal::Left(error) => cleaned.left.push((kind, name, error)),
@@ -192,7 +195,7 @@ impl Guard {
         }
     }
 
-    /// Removes a container with its anonymous volumes, or waits while somebody else does.
+    /// Removes a container and its anonymous volumes, or waits until another call has.
     pub(super) async fn remove_for_good(&self, id: &ContainerId) -> Removal {
         let began = Instant::now();
         let mut outcome = removal(self.engine.remove_container(id, true, true).await);
@@ -210,24 +213,27 @@ impl Guard {
         outcome
     }
 
-    /// Closes an entry. In a file that cannot be written it stays open, which costs whoever reads
-    /// it a look; the object is gone all the same.
+    /// Closes an entry.
+    ///
+    /// If the file cannot be written, the entry stays open and its next reader looks for the object once more.
     pub(super) fn close(&self, intent: Intent) {
         let _ = self.ledger.closed(intent);
     }
 }
 
-/// The error where the engine gave no answer: whatever is asked next has none either, and takes its time.
+/// Returns the error if the engine gave no answer.
+///
+/// Further calls would get none either, and take time.
 fn silence(cleaned: &Cleaned) -> Option<EngineError> {
     cleaned.left.iter().map(|(_, _, error)| error).find(|error| error.is_absence()).cloned()
 }
 
-/// Docker's answer while another call removes the same container.
+/// Checks whether another call is removing the same container (Docker's answer).
 fn is_being_removed(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { status: 409, words } if words.contains("already in progress"))
 }
 
-/// Whether an image was not removed because a container is made of it.
+/// Checks whether an image was not removed because a container uses it.
 fn is_in_use(error: &EngineError) -> bool {
     error.operation == Operation::RemoveImage
         && matches!(&error.cause, Cause::Refused { words, .. }

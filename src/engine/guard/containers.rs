@@ -1,4 +1,4 @@
-//! What is done with containers of this run beside making and removing them.
+//! Operations on containers of this run, other than making and removing them.
 
 use bytes::Bytes;
 
@@ -8,13 +8,14 @@ use super::super::{
 use super::{Guard, GuardError, Holder, about, flow_about};
 
 impl Guard {
-    /// Does something to a container of this run. A new name is one of the lab's, and is given in
-    /// its place the one for the engine.
+    /// Does something to a container of this run.
+    ///
+    /// A new name is the lab's, and is mapped to the engine's.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; [`GuardError::Taken`] where somebody else holds the
-    /// new name; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; [`GuardError::Taken`] if the new name is not
+    /// this run's; the engine's errors.
     pub async fn act(&self, id: &ContainerId, act: &Act) -> Result<(), GuardError> {
         let (intent, entry) = self.own(id)?;
         let Act::Rename(new) = act else {
@@ -46,11 +47,11 @@ impl Guard {
         Ok(self.ledger.renamed(intent, &in_engine)?)
     }
 
-    /// Begins to wait for a container of this run, as [`Engine::wait_begun`](super::super::Engine).
+    /// Begins to wait for a container, as [`Engine::wait_begun`](super::super::Engine).
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, GuardError> {
         let (_, entry) = self.own(id)?;
         let exit = self.engine.wait_begun(id, until).await.map_err(|error| about(&entry, error))?;
@@ -62,22 +63,23 @@ impl Guard {
         }))
     }
 
-    /// The part of the output of a container of this run that is wanted.
+    /// Returns the requested part of a container's output.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's come in the stream.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors come in the stream.
     pub fn logs_with(&self, id: &ContainerId, options: &LogOptions) -> Result<Flow<Chunk>, GuardError> {
         let (_, entry) = self.own(id)?;
         Ok(flow_about(entry, self.engine.logs_with(id, options)))
     }
 
-    /// What a container of this run writes from now on; `input` is given to it where its standard input
-    /// is attached.
+    /// Returns what a container writes from now on.
+    ///
+    /// `input` is passed to its standard input if that is attached.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn attach(
         &self,
         id: &ContainerId,
@@ -89,32 +91,33 @@ impl Guard {
         Ok(flow_about(entry, output))
     }
 
-    /// The processes of a container of this run.
+    /// Returns the processes of a container of this run.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Top, GuardError> {
         let (_, entry) = self.own(id)?;
         self.engine.top(id, arguments).await.map_err(|error| about(&entry, error))
     }
 
-    /// What the engine says of a path of a container of this run; none: no such path.
+    /// Returns the engine's metadata of a path, `Ok(None)` if there is no such path.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError> {
         let (_, entry) = self.own(id)?;
         self.engine.stat(id, path).await.map_err(|error| about(&entry, error))
     }
 
-    /// Unpacks a tar archive in a directory of a container of this run, all of which then belongs to
-    /// the container's own user, where it has one.
+    /// Unpacks a tar archive in a container, with files owned by the container's user.
+    ///
+    /// If the container has no user of its own, the archive's owners stay.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn write_owned(
         &self,
         id: &ContainerId,
@@ -125,17 +128,17 @@ impl Guard {
         self.engine.write_owned(id, directory, tar).await.map_err(|error| about(&entry, error))
     }
 
-    /// The whole filesystem of a container of this run, as a tar stream.
+    /// Returns the whole filesystem of a container of this run as a tar stream.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's come in the stream.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors come in the stream.
     pub fn export(&self, id: &ContainerId) -> Result<Flow<Bytes>, GuardError> {
         let (_, entry) = self.own(id)?;
         Ok(flow_about(entry, self.engine.export(id)))
     }
 
-    /// `container:NAME` with the id of this run's container; any other word as it is.
+    /// Replaces the name in `container:NAME` with the id; keeps any other word.
     pub(super) async fn own_namespace(&self, mode: &str) -> Result<String, GuardError> {
         match mode.strip_prefix("container:") {
             Some(name) => {

@@ -1,4 +1,4 @@
-//! Making things: looked for, written down, labelled, made, and their ids written down.
+//! Making containers and volumes: look, record, label, make, and record the id.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +12,20 @@ use super::tally::Share;
 use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
 
 impl Guard {
-    /// Makes a container of this name, and the named volumes that it mounts and that do not
-    /// exist. What the image declares as volumes, and no mount takes the place of, becomes an
-    /// anonymous volume of this run, as do mounts of volumes without a source.
+    /// Makes a container, and the named volumes it mounts that do not exist.
     ///
-    /// A foreground `--rm` is best removed by whoever waits for it: an engine that removes it takes
-    /// its exit status along.
+    /// A volume that the image declares becomes an anonymous volume of this run, unless a mount replaces it. So does
+    /// a mount of a volume without a source.
+    ///
+    /// The caller that waits for a foreground `--rm` container should remove it: if the engine does, the exit status
+    /// is lost.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else holds the name, or that of a volume; the engine's
-    /// refusal where this run itself does; [`GuardError::Ledger`] where it cannot be written down.
+    /// [`GuardError::Taken`] if the name, or that of a volume, is not this run's; the engine's refusal if this run
+    /// holds the name; [`GuardError::Ledger`] if it cannot be recorded.
     pub async fn create_container(&self, name: &str, spec: ContainerSpec) -> Result<ContainerId, GuardError> {
-        // A description is large, and every future that it lies in as well.
+        // Boxed: a description is large, and so is every future that holds it.
         Box::pin(self.create_settled(name, Box::new(spec))).await
     }
 
@@ -39,7 +40,7 @@ impl Guard {
         let image = self.require_image(&spec.image, Operation::Create).await?;
         match self.container_holder(&in_engine).await? {
             Holder::Us(own) if own.name == in_engine => return Err(name_taken(&own).into()),
-            // An engine also finds a container by the beginning of its id, which takes no name.
+            // An engine also finds a container by a prefix of its id, which does not hold the name.
             Holder::Nobody | Holder::Us(_) => {}
             Holder::Other(owner) => return Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
@@ -64,7 +65,9 @@ impl Guard {
         made
     }
 
-    /// The containers whose volumes are taken over: this run's alone. What they bring, by its place.
+    /// Resolves the containers that volumes are taken from. Returns the mount paths.
+    ///
+    /// Only this run's containers are allowed.
     async fn own_sources(&self, sources: &mut [String]) -> Result<Vec<String>, GuardError> {
         let mut targets = Vec::new();
         for source in sources {
@@ -77,8 +80,9 @@ impl Guard {
         Ok(targets)
     }
 
-    /// The networks, and the other containers' namespaces, that a container is put into: this run's
-    /// alone, and the engine's own words as they are.
+    /// Resolves the networks and namespaces that a container joins.
+    ///
+    /// Only this run's are allowed, and the engine's own words.
     async fn own_surroundings(&self, in_engine: &str, spec: &mut ContainerSpec) -> Result<(), GuardError> {
         if let Some(mode) = &mut spec.network.mode {
             let joined = self.joined_network(mode, Operation::InspectNetwork).await?;
@@ -101,7 +105,7 @@ impl Guard {
         Ok(())
     }
 
-    /// The image of this name in the engine, of those that the run may use.
+    /// Returns the image with this name in the engine, if the run may use it.
     pub(super) async fn require_image(
         &self,
         image: &str,
@@ -113,8 +117,9 @@ impl Guard {
         Ok(details)
     }
 
-    /// Makes the named volumes that are mounted and do not exist: the engine would make them
-    /// silently, without our labels.
+    /// Makes the named volumes that are mounted and do not exist.
+    ///
+    /// The engine would make them without this run's labels.
     async fn ensure_volumes(&self, mounts: &mut [MountSpec]) -> Result<(), GuardError> {
         for mount in mounts.iter_mut().filter(|mount| mount.kind == MountKind::Volume) {
             if !mount.source.is_empty() {
@@ -126,7 +131,7 @@ impl Guard {
         Ok(())
     }
 
-    /// Makes a container of ours, whose mounts need not be looked at.
+    /// Makes a container of the guard's own, whose mounts need no check.
     pub(super) async fn create_intended(
         &self,
         name: &str,
@@ -136,7 +141,7 @@ impl Guard {
         self.create_as(intent, identity, name, spec).await
     }
 
-    /// Makes a container that is written down and whose mounts are settled.
+    /// Makes a container that is recorded and whose mounts are checked.
     async fn create_as(
         &self,
         intent: Intent,
@@ -170,8 +175,10 @@ impl Guard {
         }
     }
 
-    /// Writes down what came of what the engine did not make as it was asked to. It may have begun all the same, so it
-    /// is looked for; where it gave no answer, the look at the end decides.
+    /// Records the outcome after the engine reported an error.
+    ///
+    /// The engine may have made the object all the same, so it is looked for. If the engine gave no answer, the
+    /// search at the end decides.
     pub(super) async fn not_made(&self, intents: &[Intent], error: &EngineError) -> Result<(), GuardError> {
         let (sent, for_good) = match error.cause {
             Cause::Refused { status, .. } => (true, (400..500).contains(&status)),
@@ -185,7 +192,7 @@ impl Guard {
             let Some(entry) = self.ledger.entry(*intent) else { continue };
             if sent && !listed.contains_key(&entry.kind) {
                 let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
-                // Where it cannot be listed, the look at the end decides.
+                // If it cannot be listed, the search at the end decides.
                 let Ok(found) = self.engine.list(entry.kind, &label).await else { return Ok(()) };
                 listed.insert(entry.kind, found);
             }
@@ -198,8 +205,9 @@ impl Guard {
         Ok(())
     }
 
-    /// Writes down what the engine called the anonymous volumes, and those that it made unasked: it compares the paths
-    /// that an image declares as they are written there.
+    /// Records the ids of the anonymous volumes, also of those the engine made unasked.
+    ///
+    /// The engine compares the paths that an image declares as they are written.
     async fn note_anonymous(
         &self,
         id: &ContainerId,
@@ -223,22 +231,22 @@ impl Guard {
         Ok(())
     }
 
-    /// Makes a volume of the engine's own driver, as [`Guard::create_volume_with`].
+    /// Makes a volume with the default driver, like [`Guard::create_volume_with`].
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Guard::create_volume_with`].
     pub async fn create_volume(&self, name: &str, labels: &Labels) -> Result<VolumeDetails, GuardError> {
         let spec = VolumeSpec { labels: labels.clone(), ..VolumeSpec::default() };
         self.create_volume_with(name, &spec).await
     }
 
-    /// Makes a volume; one that this run made before is returned as it is, as `docker` would.
+    /// Makes a volume, or returns the one that this run made before, as `docker` does.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
-    /// it cannot be written down; the engine's.
+    /// [`GuardError::Taken`] if a volume of this name is not this run's; [`GuardError::Ledger`] if it cannot be
+    /// recorded; the engine's errors.
     pub async fn create_volume_with(
         &self,
         name: &str,
@@ -248,7 +256,7 @@ impl Guard {
         Ok(self.shown(self.volume_made(name, spec).await?))
     }
 
-    /// As [`Guard::create_volume_with`], with the engine's names.
+    /// Like [`Guard::create_volume_with`], with the engine's names.
     async fn volume_made(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, GuardError> {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
@@ -270,7 +278,7 @@ impl Guard {
             }
         };
         if made.labels.get(LABEL_SELF) != Some(&identity) {
-            // Somebody else made it between our look and our call, and the engine gave us theirs.
+            // Another process made it between the look and the call, and the engine returned that one.
             self.ledger.closed(intent)?;
             let owner = self.owner(&made.labels, Kind::Volume, &in_engine);
             return Err(GuardError::taken(Kind::Volume, in_engine, owner));
@@ -279,7 +287,9 @@ impl Guard {
         Ok(made)
     }
 
-    /// Closes the entry of a volume that somebody else removed: its name is about to be used again.
+    /// Closes the entry of a volume that was removed outside the guard.
+    ///
+    /// Its name is about to be used again.
     fn close_lost(&self, name: &str) -> Result<(), GuardError> {
         match self.ledger.owned(Kind::Volume, name) {
             Some((intent, _)) => Ok(self.ledger.closed(intent)?),
@@ -287,7 +297,7 @@ impl Guard {
         }
     }
 
-    /// The labels of everything that this run makes.
+    /// Returns the labels of everything that this run makes.
     pub(super) fn labels(&self, identity: String) -> Labels {
         let header = self.ledger.header();
         Labels::from([
@@ -298,8 +308,10 @@ impl Guard {
     }
 }
 
-/// Returns the refusal of a name that a container of this run has, in moby's words (`daemon/names.go`). The
-/// engine is not asked: it would be too late once the volumes of the new container were made.
+/// Returns the refusal of a name that a container of this run has.
+///
+/// The words are moby's (`daemon/names.go`). The engine is not asked: by then the volumes of the new container would
+/// have been made.
 fn name_taken(holder: &ContainerDetails) -> EngineError {
     let (name, id) = (&holder.name, &holder.id);
     let words = format!(
@@ -309,11 +321,12 @@ fn name_taken(holder: &ContainerDetails) -> EngineError {
     refused(Operation::Create, name, 409, words)
 }
 
-/// Mounts anonymous volumes of ours where the image declares volumes and nothing is mounted.
-/// An engine compares the paths only when they are clean. `taken` are the places that something else
-/// than a mount has: another container's volume, a tmpfs.
+/// Adds anonymous volumes where the image declares volumes and nothing is mounted.
 ///
-/// A nameless `-v` is to Docker what an image's declaration is, and gives way likewise (moby,
+/// An engine compares the paths only when they are clean. `taken` are the paths used by something other than a mount:
+/// another container's volume, a tmpfs.
+///
+/// Docker treats a nameless `-v` like an image's declaration, so it gives way in the same cases (moby,
 /// `daemon/create_unix.go`).
 pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails, taken: &[String]) {
     for mount in mounts.iter_mut() {

@@ -1,95 +1,101 @@
-//! Why a guard did not do something.
+//! The errors of a guard.
 
 use super::super::dockerfile::{Unclear, Why};
 use super::super::{ArchiveFault, Cause, EngineError, Filling, Kind, LedgerError, Operation, Refusal};
 
-/// Whose an object is that holds a name which a lab wants.
+/// The owner of an object whose name a lab wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
-    /// Somebody else's: nothing of ours made it.
+    /// Not made by statelab.
     Stranger,
-    /// It was left by an earlier run of ours, or belongs to one that is going on now.
+    /// An earlier run of statelab left it, or a run that is still going on owns it.
     EarlierRun {
         /// That run's id.
         run: String,
     },
 }
 
-/// Why something was not done.
+/// Why a guard did not do something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GuardError {
     /// The engine's own fault or refusal.
     #[error(transparent)]
     Engine(#[from] EngineError),
-    /// The name is held by an object that is not this run's. It was not touched.
+    /// An object that is not this run's holds the name. It was not touched.
     #[error("{kind:?} {name:?} is taken: {owner:?}")]
     Taken {
-        /// What kind of object.
+        /// The kind of object.
         kind: Kind,
         /// Its name in the engine.
         name: String,
-        /// Whose it is.
+        /// The object's owner.
         owner: Owner,
     },
     /// An object that this run did not make. It was not touched.
     #[error("{kind:?} {id:?} is not this run's")]
     NotOurs {
-        /// What kind of object.
+        /// The kind of object.
         kind: Kind,
         /// Its id or name.
         id: String,
     },
-    /// A pull would give the name of an image that was there before to a newer one. Nothing was pulled.
+    /// A pull would move the name of an existing image to a newer one.
+    ///
+    /// Nothing was pulled.
     #[error("{name:?} would be given to another image")]
     NameWouldMove {
         /// The name.
         name: String,
     },
-    /// More of the host than the run may have. Nothing was made.
+    /// The run may not have this access to the host. Nothing was made.
     #[error("{flag} is not permitted")]
     NotPermitted {
-        /// What asked for it, as a command has it.
+        /// The flag that asked for it, as a command has it.
         flag: String,
-        /// The line of a lab's `[allow]` that would ask for it.
+        /// The line of a lab's `[allow]` that permits it.
         line: String,
     },
-    /// A network would take addresses that somebody has. Nothing was made.
+    /// A network would take addresses that are already in use. Nothing was made.
     #[error("{subnet} is somebody's")]
     AddressesOfOthers {
         /// The addresses, as a command has them.
         subnet: String,
-        /// The line of a lab's `[allow]` that would ask for it.
+        /// The line of a lab's `[allow]` that permits it.
         line: String,
     },
     /// More than a container may have. Nothing was made.
     #[error("{flag} is more than {most}")]
     OverLimit {
-        /// What asked for it, as a command has it.
+        /// The flag that asked for it, as a command has it.
         flag: String,
         /// How much a container may have.
         most: String,
-        /// The line of a lab's `[allow]` that would ask for it.
+        /// The line of a lab's `[allow]` that permits it.
         line: String,
     },
     /// More containers at once than a run may have. Nothing was made.
     #[error("more than {most} containers")]
     TooManyContainers {
-        /// How many it may have.
+        /// How many the run may have.
         most: usize,
     },
-    /// More memory of all containers together than a run may have. Nothing was made or changed.
+    /// More memory for all containers together than a run may have.
+    ///
+    /// Nothing was made or changed.
     #[error("more than {most} of memory together")]
     TooMuchMemory {
-        /// How much it may have.
+        /// How much the run may have.
         most: String,
     },
-    /// A path of the host leads out of what the run may mount.
+    /// A path of the host leads out of the folders that the run may mount.
     #[error("{path:?} leads out")]
     Outside {
-        /// The path, as it was asked for.
+        /// The path, as it was requested.
         path: String,
     },
-    /// A container could replace a part of a path that one mounts. Nothing was made.
+    /// A container could replace part of a path that a container mounts.
+    ///
+    /// Nothing was made.
     #[error("{writer} may write above {below}, which {container} mounts, in {above}")]
     BindBelow {
         /// The path that lies below.
@@ -100,42 +106,47 @@ pub enum GuardError {
         above: String,
         /// The container that may write there.
         writer: String,
-        /// It was removed, and others that ran with it are left.
+        /// Whether the writer was removed, while others that ran with it still exist.
         gone: bool,
     },
-    /// Containers would share their processes, and one could write through `/proc/PID/root` where the other may. Nothing
-    /// was made.
+    /// Two containers would share their processes. Nothing was made.
+    ///
+    /// One could write through `/proc/PID/root` where only the other may write.
     #[error("{writer} may write in {path}, and its processes would be shared")]
     SharedProcesses {
-        /// The path that it mounts.
+        /// The path that is mounted.
         path: String,
         /// The container that may write there.
         writer: String,
     },
-    /// A file would take the place of one that a container mounts. Nothing was written.
+    /// A file would replace one that a container mounts. Nothing was written.
     #[error("{path:?} is mounted")]
     Bound {
-        /// The path, as it was asked for.
+        /// The path, as it was requested.
         path: String,
     },
-    /// An archive of images that is not taken.
+    /// An archive of images that was rejected.
     #[error(transparent)]
     Archive(#[from] ArchiveFault),
-    /// An instruction of a Dockerfile that engines could read in different ways. Nothing was made.
+    /// An instruction of a Dockerfile that engines could read differently.
+    ///
+    /// Nothing was made.
     #[error("line {line}, {text:?}: {why:?}", line = .0.line, text = .0.text, why = .0.why)]
     Unclear(Unclear),
-    /// A build would make the engine fetch something, in the host's network. Nothing was made.
+    /// A build would make the engine fetch something in the host's network.
+    ///
+    /// Nothing was made.
     #[error("{instruction:?} fetches")]
     Fetches {
-        /// The instruction's begin.
+        /// The beginning of the instruction.
         instruction: String,
-        /// The line of a lab's `[allow]` that would ask for it.
+        /// The line of a lab's `[allow]` that permits it.
         line: String,
     },
-    /// More bytes than the guard takes.
+    /// More bytes than the guard accepts.
     #[error("more than {most} bytes")]
     TooLarge {
-        /// How many it takes.
+        /// How many bytes it accepts.
         most: u64,
     },
     /// The ledger could not be written, so nothing was made.
@@ -150,9 +161,10 @@ impl From<Unclear> for GuardError {
 }
 
 impl GuardError {
-    /// The key of the words for it in the catalogues, with the attribute `help` for what the
-    /// person can do. Of the engine's own error it is what failed; why has a key of its own
-    /// ([`EngineError::cause_key`]).
+    /// Returns the key of the message in the catalogues.
+    ///
+    /// The message's attribute `help` says what the user can do. For an error of the engine, the message says what
+    /// failed; the cause has a key of its own ([`EngineError::cause_key`]).
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -204,7 +216,7 @@ impl GuardError {
         }
     }
 
-    /// What fills the message.
+    /// Returns the arguments of the message.
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, Filling)> {
         let text = |text: &str| Filling::Text(text.to_owned());
@@ -259,12 +271,12 @@ impl GuardError {
         }
     }
 
-    /// What a lab would have to ask for.
+    /// Creates the error for `flag`, which a lab must permit with `line`.
     pub(super) fn not_permitted(flag: &str, line: String) -> Self {
         Self::NotPermitted { flag: flag.to_owned(), line }
     }
 
-    /// The same, where it is this range of addresses that is not permitted: another one would be.
+    /// Turns the error into one about these addresses, where others would be permitted.
     pub(super) fn about_subnet(self, subnet: &str) -> Self {
         match self {
             Self::NotPermitted { line, .. } => Self::AddressesOfOthers { subnet: subnet.to_owned(), line },
@@ -272,7 +284,9 @@ impl GuardError {
         }
     }
 
-    /// The same, where it is this instruction that is not permitted: what it fetches could be copied.
+    /// Turns the error into one about this instruction.
+    ///
+    /// What it fetches could be copied instead.
     pub(super) fn about_fetch(self, instruction: &str) -> Self {
         match self {
             Self::NotPermitted { line, .. } => Self::Fetches { instruction: instruction.to_owned(), line },
@@ -280,17 +294,17 @@ impl GuardError {
         }
     }
 
-    /// Whether it is an answer to what a command asked for, as an engine's refusal is, and no fault.
+    /// Checks whether this is an answer to the command, like an engine's refusal.
     ///
-    /// That its disk is full says nothing of the command. Only what is written into a container may have
-    /// filled a mount of the lab's own.
+    /// A full disk says nothing about the command. The exception is writing into a container, which may have filled a
+    /// mount of the lab's own.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
             Self::Engine(error) if error.cause != Cause::TooManyChanges => error
                 .refusal()
                 .is_some_and(|refusal| refusal != Refusal::NoSpace || error.operation == Operation::Write),
-            // The container made so many changes.
+            // The container made too many changes.
             Self::Engine(_)
             | Self::NameWouldMove { .. }
             | Self::NotPermitted { .. }
@@ -310,7 +324,7 @@ impl GuardError {
         }
     }
 
-    /// A name that somebody else holds.
+    /// Creates the error for a name that this run does not own.
     pub(super) const fn taken(kind: Kind, name: String, owner: Owner) -> Self {
         Self::Taken { kind, name, owner }
     }

@@ -1,4 +1,4 @@
-//! Reading what an image has, through a container that is never started.
+//! Reading files of an image through a container that is never started.
 
 use bytes::Bytes;
 
@@ -9,21 +9,21 @@ use super::{Guard, GuardError};
 
 /// A file of an image.
 pub struct ImageFile {
-    /// Where it is in the image: the path without any link in it.
+    /// The path in the image, without links.
     pub path: String,
-    /// The file as a tar stream; its headers have type, mode, owner and time.
+    /// The file as a tar stream, with type, mode, owner and time in its headers.
     pub archive: Flow<Bytes>,
 }
 
 impl Guard {
-    /// What a path of an image leads to, links followed; none: nothing is there in the image.
+    /// Reads a path of an image, following links; `Ok(None)` if there is nothing.
     ///
-    /// The container that it is read through stands in the ledger, and is removed with its volumes
-    /// when the stream has ended or is dropped.
+    /// The container that is used for reading is recorded in the ledger. It is removed with its volumes when the
+    /// stream ends or is dropped.
     ///
     /// # Errors
     ///
-    /// The engine's, a missing image among them; [`GuardError::Ledger`].
+    /// The engine's errors, also for a missing image; [`GuardError::Ledger`].
     pub async fn read_image_file(&self, image: &str, path: &str) -> Result<Option<ImageFile>, GuardError> {
         let in_engine = self.image_name(image);
         let details = self.require_image(&in_engine, Operation::Read).await?;
@@ -47,8 +47,9 @@ impl Guard {
         Ok(Some(ImageFile { path, archive: reading.until_end(archive) }))
     }
 
-    /// Where a path leads in a container that was never started, and what is there. A path that leads
-    /// in a circle leads to nothing.
+    /// Follows a path in a container that was never started, and reads what is there.
+    ///
+    /// A path of links in a circle leads to nothing.
     async fn read_followed(
         &self,
         id: ContainerId,
@@ -62,7 +63,7 @@ impl Guard {
     }
 }
 
-/// The error with the image's name in place of that of the container that it is read through.
+/// Replaces the name of the container in an error with that of the image.
 fn of_image(image: &str, error: GuardError) -> GuardError {
     match error {
         GuardError::Engine(error) => EngineError { subject: image.to_owned(), ..error }.into(),

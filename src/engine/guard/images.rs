@@ -1,8 +1,7 @@
-//! Images of this run: what it built, committed, named and loaded, and nothing that was there before.
+//! Images that this run built, committed, named or loaded; no older ones.
 //!
-//! The ledger has an entry for each name that the run gave, and one without a name for each image
-//! that it made. The first says what is untagged at the end, the second what goes when it has no
-//! name left.
+//! The ledger has an entry for each name that the run gave, and one without a name for each image that it made. The
+//! first kind says which names to remove at the end, the second which images to remove when they have no name left.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +17,12 @@ use super::making::{Making, layers_mark};
 use super::{Guard, GuardError, about};
 
 impl Guard {
-    /// Pulls an image that the lab declares; none: it is there, and nothing is pulled.
+    /// Pulls an image that the lab declares, `Ok(None)` if the engine has it already.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's; those of the pull itself come in the stream.
+    /// [`GuardError::NotOurs`] for any other image; the engine's errors. Errors of the pull itself come in the
+    /// stream.
     pub async fn pull(&self, image: &str) -> Result<Option<Flow<Pulling>>, GuardError> {
         if self.image(image).await?.is_some() {
             return Ok(None);
@@ -30,13 +30,14 @@ impl Guard {
         self.pull_anew(image).await.map(Some)
     }
 
-    /// Pulls an image that the lab declares, for which the registry is to be asked in any case: where it
-    /// is there already, a newer one would take its name along. So that is done where it is not there, or
-    /// where its name says which one it is, by a digest.
+    /// Pulls an image that the lab declares, asking the registry in any case.
+    ///
+    /// If the engine has the image already, a newer one would take over its name. So the pull is only done if the
+    /// engine does not have it, or if its name contains a digest.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; [`GuardError::NameWouldMove`]; the engine's.
+    /// [`GuardError::NotOurs`] for any other image; [`GuardError::NameWouldMove`]; the engine's errors.
     pub async fn pull_anew(&self, image: &str) -> Result<Flow<Pulling>, GuardError> {
         if !self.declares(image) {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
@@ -45,7 +46,7 @@ impl Guard {
         Ok(self.engine.pull(image))
     }
 
-    /// Holds that no image has this name, or only this one can.
+    /// Checks that a pull cannot move this name to another image.
     pub(super) async fn stays_named(&self, image: &str) -> Result<(), GuardError> {
         if image.contains('@') || self.engine.image(&self.image_name(image)).await?.is_none() {
             return Ok(());
@@ -53,13 +54,13 @@ impl Guard {
         Err(GuardError::NameWouldMove { name: image.to_owned() })
     }
 
-    /// Makes an image of a container of this run: its id.
+    /// Makes an image of a container of this run, and returns its id.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other container; [`GuardError::Taken`] where somebody else
-    /// has an image of this name; [`GuardError::Unclear`] and [`GuardError::Fetches`] for what is changed;
-    /// [`GuardError::Ledger`]; the engine's.
+    /// [`GuardError::NotOurs`] for any other container; [`GuardError::Taken`] if an image of this name is not this
+    /// run's; [`GuardError::Unclear`] and [`GuardError::Fetches`] for the changes; [`GuardError::Ledger`]; the
+    /// engine's errors.
     pub async fn commit(&self, id: &ContainerId, spec: &CommitSpec) -> Result<String, GuardError> {
         let (_, entry) = self.own(id)?;
         let mut spec = spec.clone();
@@ -67,7 +68,7 @@ impl Guard {
         let mut names: Vec<String> = spec.target.take().into_iter().collect();
         let (making, labels) = self.intend_image(&mut names, &entry.name).await?;
         spec.target = names.pop();
-        // The container's own labels are inherited: these take their place.
+        // The container's own labels are inherited: these replace them.
         spec.changes.extend(label_lines(&labels));
         match self.engine.commit(id, &spec).await {
             Ok(image) => {
@@ -96,32 +97,33 @@ impl Guard {
         Ok(self.said_by_lab(self.noted(making, self.engine.import(tar, &spec))))
     }
 
-    /// Gives an image a name of this run's.
+    /// Gives an image a name that belongs to this run.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has an image of that name; [`GuardError::NotOurs`]
-    /// for an image of somebody else's that has no name of its own, since the name's end would be
-    /// the image's; [`GuardError::Ledger`]; the engine's.
+    /// [`GuardError::Taken`] if an image of that name is not this run's; [`GuardError::NotOurs`] for another owner's
+    /// image without a name, because removing the new name would remove the image; [`GuardError::Ledger`]; the
+    /// engine's errors.
     pub async fn tag(&self, image: &str, target: &str) -> Result<(), GuardError> {
         let in_engine = self.image_name(image);
         let details = self.require_image(&in_engine, Operation::Tag).await?;
         if details.tags.is_empty() && !self.made_image(&details.id) {
             return Err(GuardError::NotOurs { kind: Kind::Image, id: image.to_owned() });
         }
-        // By its id: what the name means may change meanwhile.
+        // By its id: the name may move to another image before the call.
         self.give_name(&details.id, target).await.map_err(|error| match error {
             GuardError::Engine(error) => EngineError { subject: image.to_owned(), ..error }.into(),
             other => other,
         })
     }
 
-    /// Takes a name of this run's from an image, and with the last one the image; or removes by its
-    /// id an image that this run made.
+    /// Removes a name that this run gave, or by id an image that this run made.
+    ///
+    /// An image goes with its last name.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other name or image; the engine's.
+    /// [`GuardError::NotOurs`] for any other name or image; the engine's errors.
     pub async fn remove_image(
         &self,
         image: &str,
@@ -141,11 +143,11 @@ impl Guard {
         Ok(self.shown(removed))
     }
 
-    /// The layers of an image and what made them, the newest first.
+    /// Returns the layers of an image and what made them, newest first.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for an image that the run may not use; the engine's.
+    /// [`GuardError::NotOurs`] for an image that the run may not use; the engine's errors.
     pub async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, GuardError> {
         self.require_image(&self.image_name(image), Operation::History).await?;
         let layers = self.engine.history(&self.image_name(image)).await;
@@ -153,11 +155,11 @@ impl Guard {
         Ok(self.shown(layers))
     }
 
-    /// These images, with their layers and names, as one tar stream.
+    /// Returns images, with their layers and names, as one tar stream.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for an image that the run may not use; the engine's.
+    /// [`GuardError::NotOurs`] for an image that the run may not use; the engine's errors.
     pub async fn save(&self, images: &[String]) -> Result<Flow<Bytes>, GuardError> {
         let in_engine: Vec<String> = images.iter().map(|image| self.image_name(image)).collect();
         for image in &in_engine {
@@ -166,14 +168,16 @@ impl Guard {
         Ok(self.engine.save(&in_engine))
     }
 
-    /// Takes in what [`Guard::save`] gave. The archive is put aside first, whoever writes on its source meanwhile, and
-    /// the engine is given one that is written anew from what was read in it.
+    /// Loads an archive of images, as [`Guard::save`] returns it.
+    ///
+    /// The archive is copied first, since its source may change while it is read. The engine gets a new archive that
+    /// is written from what was read.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has an image of one of its names; [`GuardError::Archive`] where it
-    /// cannot be read; [`GuardError::NotOurs`] where it has an image of somebody else's that has no name;
-    /// [`GuardError::TooLarge`]; [`GuardError::Ledger`]; the engine's come in the stream.
+    /// [`GuardError::Taken`] if an image of one of its names is not this run's; [`GuardError::Archive`] if it cannot
+    /// be read; [`GuardError::NotOurs`] if it contains another owner's image that has no name;
+    /// [`GuardError::TooLarge`]; [`GuardError::Ledger`]. The engine's errors come in the stream.
     pub async fn load(&self, tar: Flow<Bytes>) -> Result<Flow<Said>, GuardError> {
         let (spooled, archive) = self.spool(tar).await?;
         let mut making = Making { names: Vec::new(), image: None };
@@ -196,8 +200,9 @@ impl Guard {
         Ok(self.said_by_lab(self.noted(making, self.engine.load(spooled.flow()))))
     }
 
-    /// Holds that an image which is there already, and that an archive would give a name, has one: with the name it would
-    /// go itself.
+    /// Rejects an existing image of another owner that has no name.
+    ///
+    /// The archive would name it, and removing that name would remove the image.
     async fn takes_in(&self, image: &Saved) -> Result<(), GuardError> {
         match self.engine.image(&image.id()).await? {
             Some(there) if there.tags.is_empty() && !self.made_image(&there.id) => {
@@ -207,7 +212,7 @@ impl Guard {
         }
     }
 
-    /// An image's name in the engine: of one that this run named, the scoped one.
+    /// Returns an image's name in the engine: the scoped one if this run named it.
     pub(super) fn image_name(&self, name: &str) -> String {
         let scoped = (self.scope)(name);
         let own = self.made.contains(&self.engine.full_name(name))
@@ -215,12 +220,12 @@ impl Guard {
         if own { scoped } else { name.to_owned() }
     }
 
-    /// Whether this run gave the image with this id this name.
+    /// Checks whether this run gave this name to the image with this id.
     pub(super) fn named_image(&self, name: &str, id: &str) -> bool {
         self.ledger.named_image(&self.engine.full_name(name), id)
     }
 
-    /// Whether this run made the image itself.
+    /// Checks whether this run made the image itself.
     pub(super) fn made_image(&self, id: &str) -> bool {
         let made = |(_, entry): &(Intent, Entry)| {
             entry.kind == Kind::Image && entry.anonymous && entry.id.as_deref() == Some(id)
@@ -228,7 +233,7 @@ impl Guard {
         self.ledger.open_entries().iter().any(made)
     }
 
-    /// Closes the names that are no more, or another's, and the images that are gone.
+    /// Closes names that are gone or mean another image, and images that are gone.
     pub(super) async fn close_gone_images(&self) -> Result<(), GuardError> {
         for (intent, entry) in self.ledger.open_entries() {
             let Some(id) = entry.id.filter(|_| entry.kind == Kind::Image) else { continue };
@@ -241,7 +246,7 @@ impl Guard {
     }
 }
 
-/// Labels as lines of a Dockerfile.
+/// Returns labels as lines of a Dockerfile.
 fn label_lines(labels: &Labels) -> Vec<String> {
     labels.iter().map(|(name, value)| format!("LABEL {name}={value:?}")).collect()
 }

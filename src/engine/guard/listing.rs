@@ -1,4 +1,4 @@
-//! What a run may see of an engine: its own objects, and how many others there are.
+//! What a run may see of an engine: its own objects, and the number of others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,28 +7,30 @@ use serde_json::Value;
 use super::super::{ContainerDetails, EngineError, Kind, Labels, Row};
 use super::{Guard, GuardError};
 
-/// A listing, as far as it is this run's.
+/// A listing with this run's objects only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
     /// This run's objects, in the engine's order.
     pub own: Vec<Row>,
-    /// How many others the engine has.
+    /// How many other objects the engine has.
     pub others: usize,
 }
 
 impl Guard {
-    /// This run's objects of a kind, and how many others there are. Of images those of these names
-    /// too, which are the lab's though not the run's; of networks those that every engine has.
+    /// Lists this run's objects of a kind, and counts the others.
+    ///
+    /// Images with the given names are listed too, since they are the lab's. So are the networks that every engine
+    /// has.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn listing(&self, kind: Kind, images: &[String]) -> Result<Listing, GuardError> {
         let Listing { own, others } = self.listed_own(kind, images).await?;
         Ok(Listing { own: self.shown(own), others })
     }
 
-    /// As [`Guard::listing`], with the engine's names.
+    /// Like [`Guard::listing`], with the engine's names.
     async fn listed_own(&self, kind: Kind, images: &[String]) -> Result<Listing, GuardError> {
         let mut listing = Listing::default();
         let named: Vec<String> = images.iter().map(|image| self.engine.full_name(image)).collect();
@@ -43,11 +45,11 @@ impl Guard {
         Ok(listing)
     }
 
-    /// As [`Guard::listing`] of images, with those that the shown ones are built on.
+    /// Like [`Guard::listing`] of images, with their parent images.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn all_images(&self, images: &[String]) -> Result<Listing, GuardError> {
         let own = self.listed_own(Kind::Image, images).await?.own;
         let rows = self.engine.all_images().await?;
@@ -68,13 +70,14 @@ impl Guard {
         Ok(Listing { own: self.shown(own), others })
     }
 
-    /// This run's objects of a kind that nothing uses, as the `prune` of that kind means it:
-    /// containers that do not run; volumes and networks without a container, anybody's; images
-    /// without a name and a container.
+    /// Returns this run's unused objects of a kind, as its `prune` defines unused.
+    ///
+    /// These are: containers that do not run; volumes and networks without a container of any owner; images without a
+    /// name and without a container.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn unused(&self, kind: Kind) -> Result<Vec<Row>, GuardError> {
         let own = self.listed_own(kind, &[]).await?.own;
         let containers = self.engine.rows(Kind::Container, &Labels::new()).await?;
@@ -102,12 +105,13 @@ impl Guard {
         Ok(self.shown(unused))
     }
 
-    /// All that the engine tells of an object of this run, or of an image that it may use; none: there
-    /// is none.
+    /// Returns all that the engine reports about an object, `Ok(None)` if none exists.
+    ///
+    /// The object is this run's, or an image that it may use.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] and [`GuardError::NotOurs`] where it is somebody else's; the engine's.
+    /// [`GuardError::Taken`] and [`GuardError::NotOurs`] if it is not this run's; the engine's errors.
     pub async fn inspect(&self, kind: Kind, name: &str, size: bool) -> Result<Option<Value>, GuardError> {
         let id = match kind {
             Kind::Container => self.container(name).await?.map(|ContainerDetails { id, .. }| id.0),
@@ -121,21 +125,22 @@ impl Guard {
         Ok(self.shown(inspected))
     }
 
-    /// The engine's own account of its version.
+    /// Returns the engine's report of its version.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn version(&self) -> Result<Value, GuardError> {
         Ok(self.engine.version().await?)
     }
 
-    /// What this run keeps and how much room it takes, in the engine's form (`/system/df`), with
-    /// the images of these names; and how many other objects the engine has.
+    /// Returns this run's disk usage in the engine's form (`/system/df`).
+    ///
+    /// It includes the images with the given names. The second value is the number of other objects in the engine.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn usage(&self, images: &[String]) -> Result<(Value, usize), GuardError> {
         let named: Vec<String> = images.iter().map(|image| self.engine.full_name(image)).collect();
         let mut usage = self.engine.usage().await?;
@@ -157,13 +162,13 @@ impl Guard {
         Ok((self.shown(usage), others))
     }
 
-    /// The names of an image of a listing, as the ledger writes them.
+    /// Returns the names of an image of a listing in the form that the ledger uses.
     pub(super) fn tags(&self, row: &Row) -> Vec<String> {
         let tags = row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
         tags.filter(|tag| *tag != "<none>:<none>").map(|tag| self.engine.full_name(tag)).collect()
     }
 
-    /// Whether this run made the object of a row.
+    /// Checks whether this run made the object of a row.
     fn is_own(&self, kind: Kind, row: &Row) -> bool {
         match kind {
             Kind::Image => {
@@ -179,12 +184,12 @@ impl Guard {
     }
 }
 
-/// Whether a network is one that every engine has.
+/// Checks whether a network is one that every engine has.
 fn is_built_in(kind: Kind, row: &Row) -> bool {
     kind == Kind::Network && ["bridge", "host", "none"].contains(&row.found.name.as_str())
 }
 
-/// Whether a container of a listing mounts a volume.
+/// Checks whether a container of a listing mounts a volume.
 fn mounts(container: &Row, volume: &str) -> bool {
     container.raw["Mounts"].as_array().into_iter().flatten().any(|mount| mount["Name"] == volume)
 }

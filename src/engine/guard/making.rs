@@ -1,7 +1,7 @@
-//! Images that are about to be made or named: written down before, and judged by what they are after.
+//! Images to be made or named: recorded before, and checked afterwards.
 //!
-//! A name is the run's only while the image under it is the one that the run gave it to: by its id, or by the label
-//! `statelab.self` of this making.
+//! A name is the run's only while it means the image that the run gave it to. That image is known by its id or by the
+//! label `statelab.self` of this making.
 
 use std::sync::Arc;
 
@@ -12,16 +12,16 @@ use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, EngineError, Flow, ImageDetails, Kind, Labels, Said};
 use super::{Guard, GuardError, LABEL_SELF};
 
-/// What is written down before an image is made or named.
+/// What is recorded before an image is made or named.
 pub(super) struct Making {
-    /// The names, and their entries.
+    /// The names and their entries.
     pub names: Vec<(String, Intent)>,
-    /// The entry of the image itself, where the run makes it.
+    /// The entry of the image itself, if the run makes it.
     pub image: Option<Intent>,
 }
 
 impl Guard {
-    /// Writes down an image that is about to be made, and its names, which become the engine's.
+    /// Records an image that is about to be made, and maps its names to the engine's.
     pub(super) async fn intend_image(
         &self,
         names: &mut [String],
@@ -33,7 +33,7 @@ impl Guard {
         Ok((Making { names, image: Some(intent) }, self.labels(identity)))
     }
 
-    /// Writes down names, which become the engine's, of the image with these marks.
+    /// Records names of the image with these marks, and maps them to the engine's.
     pub(super) async fn intend_names(
         &self,
         names: &mut [String],
@@ -43,7 +43,7 @@ impl Guard {
         Ok(Making { names: self.intend_full_names(full, marks)?, image: None })
     }
 
-    /// Returns the names in full when the run may give each: nobody has it, or the run itself does.
+    /// Returns the full names if each is free or already this run's.
     pub(super) async fn free_names(&self, names: &mut [String]) -> Result<Vec<String>, GuardError> {
         let mut full = Vec::new();
         for name in names {
@@ -53,7 +53,7 @@ impl Guard {
         Ok(full)
     }
 
-    /// Returns a name in full when the run may give it.
+    /// Returns a full name if it is free or already this run's.
     pub(super) async fn free_name(&self, name: &str) -> Result<String, GuardError> {
         let name = self.engine.full_name(name);
         match self.engine.image(&name).await? {
@@ -65,8 +65,9 @@ impl Guard {
         }
     }
 
-    /// Writes down names that are about to be given to the image with these marks. Of one that moves the older entry
-    /// stays until it has moved.
+    /// Records names that are about to be given to the image with these marks.
+    ///
+    /// If a name moves, its older entry stays until it has moved.
     pub(super) fn intend_full_names(
         &self,
         names: Vec<String>,
@@ -89,7 +90,7 @@ impl Guard {
         }
     }
 
-    /// The stream, and at its end, or at its error, the ledger is told.
+    /// Returns the stream, and records the outcome at its end or its error.
     pub(super) fn noted(&self, making: Making, said: Flow<Said>) -> Flow<Said> {
         let state = Some((said, self.clone(), Arc::new(making), None::<String>));
         Box::pin(stream::unfold(state, |state| async move {
@@ -105,15 +106,16 @@ impl Guard {
                 }
                 None => match guard.note(&making, image.as_deref()).await {
                     Err(GuardError::Engine(error)) => Some((Err(error), None)),
-                    // What cannot be written is known in memory, and the look at the end finds it.
+                    // What cannot be written is kept in memory, and the search at the end finds it.
                     _ => None,
                 },
             }
         }))
     }
 
-    /// Writes down what was made: `image` is its id, where the engine told it. A name that means another image by now,
-    /// or none, is not the run's.
+    /// Records what was made; `image` is its id, if the engine reported it.
+    ///
+    /// A name that now means another image, or none, is not the run's.
     pub(super) async fn note(&self, making: &Making, image: Option<&str>) -> Result<(), GuardError> {
         let mut id = image.map(str::to_owned);
         for (name, intent) in &making.names {
@@ -146,13 +148,14 @@ impl Guard {
         Ok(())
     }
 
-    /// What an object calls itself that is not made yet.
+    /// Returns the identity of an object that is not made yet.
     pub(super) fn identity(&self, intent: Intent) -> Option<String> {
         self.ledger.entry(intent).filter(|entry| entry.id.is_none()).map(|entry| entry.identity)
     }
 
-    /// Finds by its label an image that the engine did not name. What was built on it inherits the label, and is
-    /// another one.
+    /// Finds by its label an image whose id the engine did not report.
+    ///
+    /// Images built on it inherit the label, but are others.
     async fn note_labelled(&self, intent: Intent) -> Result<(), GuardError> {
         let Some(identity) = self.identity(intent) else { return Ok(()) };
         let rows = self.engine.all_images().await?;
@@ -169,12 +172,13 @@ impl Guard {
         Ok(())
     }
 
-    /// Closes what the engine refused to make, or failed to, and that is not there: what it began may be there all the
-    /// same. Where it gave no answer, the look at the end decides.
+    /// Closes what the engine refused or failed to make, if it does not exist.
+    ///
+    /// It may exist despite the error. If the engine gave no answer, the search at the end decides.
     pub(super) async fn give_up(&self, making: &Making, error: &EngineError) -> Result<(), GuardError> {
         match error.cause {
             Cause::Refused { .. } => self.note(making, None).await?,
-            // It never got to the engine.
+            // It never reached the engine.
             Cause::Unreachable(_) | Cause::Untrusted(_) => {}
             Cause::TimedOut(_) | Cause::Broken(_) | Cause::TooLong(_) | Cause::TooManyChanges => {
                 return Ok(());
@@ -189,7 +193,7 @@ impl Guard {
     }
 }
 
-/// Whether the entry of a name means this image.
+/// Checks whether the entry of a name means this image.
 pub(super) fn means(entry: &Entry, image: &ImageDetails) -> bool {
     let layers = layers_mark(&image.layers);
     let is = |mark: &String| {
@@ -198,9 +202,9 @@ pub(super) fn means(entry: &Entry, image: &ImageDetails) -> bool {
     entry.marks.iter().filter(|mark| !mark.is_empty()).any(is)
 }
 
-/// Returns the mark of an image by its layers; none where it has none, or nothing is known of them.
+/// Returns an image's mark by its layers, `None` if it has none or none are known.
 ///
-/// Where containerd keeps the images (Docker 25 and newer), nobody knows the id of one before it is loaded.
+/// If containerd keeps the images (Docker 25 and newer), an image's id is not known before it is loaded.
 pub(super) fn layers_mark(layers: &[String]) -> Option<String> {
     let digest = Sha256::digest(layers.join("\n"));
     Some(format!("layers/{digest:x}")).filter(|_| !layers.is_empty())

@@ -1,9 +1,8 @@
-//! What a run may do to an engine, and whose things it does it to: the runner holds a `Guard` and
-//! nothing else.
+//! What a run may do to an engine, and to which objects. The runner holds only a `Guard`.
 //!
-//! Everything that is made through it is labelled and stands in the run's ledger; everything that is done through it is
-//! done to this run's own objects, and refused for those of others. Labels are inherited through committed images, so a
-//! label alone never proves anything: owned is what stands in the ledger with its id.
+//! Everything that is made through a guard is labelled and recorded in the run's ledger. Every operation is limited
+//! to this run's own objects and refused for all others. Committed images inherit labels, so a label alone proves
+//! nothing: an object is this run's if its id is in the ledger.
 
 mod allowed_images;
 mod amounts;
@@ -55,7 +54,7 @@ pub use tally::{CONTAINERS, TOTAL_MEMORY};
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
-/// The label with the id of the lab that it was made for.
+/// The label with the id of the lab that the object was made for.
 pub const LABEL_LAB: &str = "statelab.lab";
 /// The label with the object's own identity: `<kind>/<name>/<nonce>`.
 pub const LABEL_SELF: &str = "statelab.self";
@@ -63,29 +62,29 @@ pub const LABEL_SELF: &str = "statelab.self";
 /// Turns a lab's name for a container or a volume into its name in the engine.
 pub type Scope = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
-/// An engine, as far as a run may use it. A clone is the same guard.
+/// An engine, limited to what a run may do. A clone shares the same state.
 #[derive(Clone)]
 pub struct Guard {
     engine: Arc<dyn Engine>,
     ledger: Arc<Ledger>,
     scope: Scope,
-    /// What all names begin with, where what is shown is to have the lab's.
+    /// The prefix of all names, if the output is to show the lab's names.
     prefix: Option<Prefix>,
-    /// The images that are the run's alone, where what is shown is to have the lab's names.
+    /// The images that only this run has, if the output is to show the lab's names.
     made: BTreeSet<String>,
-    /// The lab's names of containers, by those in the engine.
+    /// The lab's names of containers, by their names in the engine.
     lab_names: Arc<Mutex<BTreeMap<String, String>>>,
     permits: Arc<Permits>,
     /// The binds of the run's containers.
     binds: Arc<Mutex<Binds>>,
     reach: Reach,
-    /// The ids of images that the run has used by right.
+    /// The ids of images that the run was allowed to use.
     used: Arc<Mutex<BTreeSet<String>>>,
-    /// What each container and volume in memory was given.
+    /// How much each container and each volume in memory was given.
     tally: Arc<tally::Tally>,
 }
 
-/// Whose a name is.
+/// Who owns the object with a name.
 enum Holder<T> {
     Nobody,
     Us(T),
@@ -93,8 +92,9 @@ enum Holder<T> {
 }
 
 impl Guard {
-    /// Guards an engine for the run and the lab that the ledger is for, which may have nothing of the
-    /// host ([`Guard::permitting`]).
+    /// Creates a guard for the ledger's run and lab, with no access to the host.
+    ///
+    /// [`Guard::permitting`] grants access.
     #[must_use]
     pub fn new(engine: Arc<dyn Engine>, ledger: Ledger) -> Self {
         Self {
@@ -112,71 +112,72 @@ impl Guard {
         }
     }
 
-    /// Says how containers are reached from here. Without it only through the engine.
+    /// Sets how containers are reached from here. The default is through the engine.
     #[must_use]
     pub fn reaching(mut self, reach: Reach) -> Self {
         self.reach = reach;
         self
     }
 
-    /// How containers are reached from here.
+    /// Returns how containers are reached from here.
     #[must_use]
     pub const fn reach(&self) -> &Reach {
         &self.reach
     }
 
-    /// Gives the lab's names other ones in the engine. Without it they are used as they are.
+    /// Maps the lab's names to names in the engine. By default they are the same.
     #[must_use]
     pub fn scoped(mut self, scope: Scope) -> Self {
         self.scope = scope;
         self
     }
 
-    /// The run's id.
+    /// Returns the run's id.
     #[must_use]
     pub fn run(&self) -> &str {
         &self.ledger.header().run
     }
 
-    /// The file of the run's ledger.
+    /// Returns the path of the run's ledger.
     #[must_use]
     pub fn ledger(&self) -> &std::path::Path {
         self.ledger.path()
     }
 
-    /// What the run made and has not removed, by kind and by the name that the engine knows; of what
-    /// was only about to be made, the name that it would have. In an order in which it can be
-    /// removed: containers before the volumes that they use.
+    /// Returns what the run made and has not removed, by kind and name in the engine.
+    ///
+    /// An object that was only about to be made has the name that it would have. The order is one in which they can
+    /// be removed: containers before the volumes that they use.
     #[must_use]
     pub fn owned(&self) -> Vec<(Kind, String)> {
         objects(self.ledger.open_entries().into_iter().map(|(_, entry)| entry).collect())
     }
 
-    /// The calls since this was asked last.
+    /// Returns the calls since the last time this was called.
     #[must_use]
     pub fn take_calls(&self) -> Vec<Call> {
         self.engine.take_calls()
     }
 
-    /// What the engine says of itself.
+    /// Returns what the engine reports about itself.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn about(&self) -> Result<About, GuardError> {
         Ok(self.engine.about().await?)
     }
 
-    /// This run's container of this name or id.
+    /// Returns this run's container with this name or id.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
+    /// [`GuardError::Taken`] if a container of this name is not this run's; the engine's errors.
     pub async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
         Ok(self.shown(self.container_in_engine(name).await?))
     }
 
-    /// The same, by its name in the engine.
+    /// Like [`Guard::container`], with the name in the engine.
     async fn container_in_engine(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
         let in_engine = self.container_name(name);
         match self.container_holder(&in_engine).await? {
@@ -186,11 +187,11 @@ impl Guard {
         }
     }
 
-    /// Like [`Guard::container`], for an operation that needs one.
+    /// Like [`Guard::container`], for an operation that needs the container.
     ///
     /// # Errors
     ///
-    /// As there; and where there is none, the refusal that `docker` would show for this operation.
+    /// As [`Guard::container`]; if there is no such container, the refusal that `docker` shows for this operation.
     pub async fn require_container(
         &self,
         name: &str,
@@ -200,22 +201,23 @@ impl Guard {
         self.container(name).await?.ok_or_else(|| missing().into())
     }
 
-    /// Waits for the end of the main process of a container of this run: its status.
+    /// Waits until a container's main process ends, and returns its exit status.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn wait(&self, id: &ContainerId) -> Result<i64, GuardError> {
         let (_, entry) = self.own(id)?;
         self.engine.wait(id).await.map_err(|error| about(&entry, error))
     }
 
-    /// What the main process of a container of this run wrote, and with `follow` what it writes
-    /// until it ends.
+    /// Returns the output of a container's main process.
+    ///
+    /// With `follow`, the stream goes on until the process ends.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's come in the stream.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors come in the stream.
     pub fn logs(&self, id: &ContainerId, follow: bool) -> Result<Flow<Chunk>, GuardError> {
         let (_, entry) = self.own(id)?;
         Ok(flow_about(entry, self.engine.logs(id, follow)))
@@ -225,7 +227,7 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Process, GuardError> {
         let (_, entry) = self.own(id)?;
         self.permits.exec(spec)?;
@@ -237,21 +239,21 @@ impl Guard {
         })
     }
 
-    /// What the layer of a container of this run changed beside its image.
+    /// Returns what a container's layer changed compared with its image.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, GuardError> {
         let (_, entry) = self.own(id)?;
         self.engine.changes(id).await.map_err(|error| about(&entry, error))
     }
 
-    /// A path of a container of this run as a tar stream; none: no such path.
+    /// Returns a path of a container as a tar stream, `Ok(None)` if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
         let (_, entry) = self.own(id)?;
         let read = self.engine.read(id, path).await.map_err(|error| about(&entry, error))?;
@@ -262,18 +264,19 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn write(&self, id: &ContainerId, directory: &str, tar: Flow<Bytes>) -> Result<(), GuardError> {
         let (_, entry) = self.own(id)?;
         self.engine.write(id, directory, tar).await.map_err(|error| about(&entry, error))
     }
 
-    /// Removes a container of this run: `force` kills it first, `volumes` takes its anonymous
-    /// volumes too.
+    /// Removes a container of this run.
+    ///
+    /// `force` kills it first, `volumes` also removes its anonymous volumes.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] if this run did not make the container; the engine's errors.
     pub async fn remove_container(
         &self,
         id: &ContainerId,
@@ -289,20 +292,21 @@ impl Guard {
         if volumes { self.close_gone_volumes().await } else { Ok(()) }
     }
 
-    /// The ledger's entry of a container that this run made.
+    /// Returns the ledger's entry of a container that this run made.
     fn own(&self, id: &ContainerId) -> Result<(Intent, Entry), GuardError> {
         let not_ours = || GuardError::NotOurs { kind: Kind::Container, id: id.0.clone() };
         self.ledger.owned(Kind::Container, &id.0).ok_or_else(not_ours)
     }
 
-    /// A container's name in the engine; its id is the same there.
+    /// Returns a container's name in the engine. An id is the same there.
     fn container_name(&self, name: &str) -> String {
         let id = self.ledger.owned(Kind::Container, name).is_some();
         if id { name.to_owned() } else { (self.scope)(name) }
     }
 
-    /// Whose the container of this name in the engine is. An engine also answers to the begin of
-    /// an id: such a one holds no name.
+    /// Returns who owns the container with this name in the engine.
+    ///
+    /// An engine also finds a container by a prefix of its id. Such a match does not hold the name.
     async fn container_holder(&self, name: &str) -> Result<Holder<ContainerDetails>, EngineError> {
         let Some(details) = self.engine.container(name).await? else { return Ok(Holder::Nobody) };
         Ok(if self.ledger.owns(&details.id) {
@@ -315,8 +319,9 @@ impl Guard {
         })
     }
 
-    /// Who made an object that this run did not make. Only labels that name the object itself
-    /// count: others were inherited.
+    /// Returns the owner of an object that this run did not make.
+    ///
+    /// Only labels that name the object itself count: others were inherited.
     fn owner(&self, labels: &Labels, kind: Kind, name: &str) -> Owner {
         let own = format!("{}/{name}/", kind.word());
         let names_itself = labels.get(LABEL_SELF).is_some_and(|label| label.starts_with(&own));
@@ -327,12 +332,12 @@ impl Guard {
     }
 }
 
-/// A refusal in the engine's own manner, for what need not be asked.
+/// Returns a refusal in the form of the engine, which need not be asked.
 fn refused(operation: Operation, subject: &str, status: u16, words: String) -> EngineError {
     EngineError::new(operation, subject, Cause::Refused { status, words })
 }
 
-/// The error with the container's name in place of its id.
+/// Replaces the id in an error with the container's name.
 fn about(entry: &Entry, mut error: EngineError) -> GuardError {
     error.subject.clone_from(&entry.name);
     GuardError::Engine(error)

@@ -1,4 +1,4 @@
-//! Names that somebody takes between our look and our call: two runs may begin at the same moment.
+//! Races for a name: another run may take it between the look and the call.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ use tokio::time::{Instant, sleep};
 use super::super::{EngineError, Kind, Labels, Refusal};
 use super::{Guard, GuardError, Holder, Owner};
 
-/// How long an engine may take to show an object whose name it has given away already.
+/// How long an engine may take to show an object whose name it already reserved.
 const SHOWING: Duration = Duration::from_secs(2);
 
-/// How often it is asked meanwhile.
+/// How often to ask the engine while waiting.
 const POLL: Duration = Duration::from_millis(20);
 
 impl Guard {
-    /// What an engine's refusal means where it may be that somebody took the name meanwhile.
+    /// Returns the meaning of an engine's refusal when another run may have the name.
     ///
-    /// An engine reserves the name of a container before it makes it, and shows it only when it is
-    /// made (moby, `daemon/create.go`), so that a holder whom nobody sees yet is waited for: who it
-    /// is stands in its labels.
+    /// It is [`GuardError::Taken`] if another owner took the name since the look. An engine reserves the name of a
+    /// container before it makes the container, and shows it only afterwards (moby, `daemon/create.go`). So this waits
+    /// until the container is shown: its labels say who owns it.
     pub(super) async fn taken_meanwhile(&self, kind: Kind, name: &str, error: EngineError) -> GuardError {
         if error.refusal() != Some(Refusal::NameTaken) {
             return error.into();
@@ -27,7 +27,7 @@ impl Guard {
         loop {
             match self.name_owner(kind, name).await {
                 Ok(Holder::Nobody) if began.elapsed() < SHOWING => sleep(POLL).await,
-                // It has gone again, or could not be made in the end: it was somebody's all the same.
+                // It is gone again, or was never made: the name was another owner's all the same.
                 Ok(Holder::Nobody) => return GuardError::taken(kind, name.to_owned(), Owner::Stranger),
                 Ok(Holder::Other(owner)) => return GuardError::taken(kind, name.to_owned(), owner),
                 Ok(Holder::Us(())) | Err(_) => return error.into(),
@@ -35,7 +35,7 @@ impl Guard {
         }
     }
 
-    /// Whose the name of a container or a network is.
+    /// Returns who owns the name of a container or a network.
     async fn name_owner(&self, kind: Kind, name: &str) -> Result<Holder<()>, EngineError> {
         Ok(match kind {
             Kind::Network => self.network_holder(name).await?.without_details(),
@@ -43,8 +43,9 @@ impl Guard {
         })
     }
 
-    /// Whether somebody else made a network of this name beside ours: engines look for one before they
-    /// make it, and in between there is time for another.
+    /// Returns the owner of another network with the name of ours, if there is one.
+    ///
+    /// Engines look for the name before they make the network, and another one may be made in between.
     pub(super) async fn network_twin(&self, name: &str, id: &str) -> Result<Option<Owner>, EngineError> {
         let listed = self.engine.list(Kind::Network, &Labels::new()).await?;
         let twin = listed.iter().find(|found| found.name == name && found.id != id);

@@ -1,4 +1,4 @@
-//! Networks of this run, and what is put into them.
+//! Networks of this run, and the containers in them.
 
 use std::collections::BTreeMap;
 use std::sync::{MutexGuard, PoisonError};
@@ -9,20 +9,20 @@ use super::super::{
 };
 use super::{Guard, GuardError, Holder, refused};
 
-/// Networks that every engine has, and words in the place of one.
+/// Networks that every engine has, and words that stand for one.
 const WORDS: [&str; 5] = ["", "default", "bridge", "host", "none"];
 
 impl Guard {
-    /// This run's network of this name or id.
+    /// Returns this run's network with this name or id.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
+    /// [`GuardError::Taken`] if a network of this name is not this run's; the engine's errors.
     pub async fn network(&self, name: &str) -> Result<Option<NetworkDetails>, GuardError> {
         Ok(self.shown(self.network_in_engine(name).await?))
     }
 
-    /// The same, by its name in the engine.
+    /// Like [`Guard::network`], with the name in the engine.
     async fn network_in_engine(&self, name: &str) -> Result<Option<NetworkDetails>, GuardError> {
         let in_engine = self.network_name(name);
         match self.network_holder(&in_engine).await? {
@@ -32,12 +32,14 @@ impl Guard {
         }
     }
 
-    /// Makes a network: its full id. A second one of this name is refused in the engine's words.
+    /// Makes a network, and returns its full id.
+    ///
+    /// A second network of this name is refused in the engine's words.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has one of this name; [`GuardError::Ledger`] where
-    /// it cannot be written down; the engine's.
+    /// [`GuardError::Taken`] if a network of this name is not this run's; [`GuardError::Ledger`] if it cannot be
+    /// recorded; the engine's errors.
     pub async fn create_network(&self, name: &str, spec: &NetworkSpec) -> Result<String, GuardError> {
         let routes = if spec.pools.is_empty() { None } else { self.routes_of_others().await };
         self.permits.network(spec, routes.as_deref())?;
@@ -57,7 +59,7 @@ impl Guard {
             Ok(id) => {
                 self.ledger.made(intent, &id)?;
                 let Some(owner) = self.network_twin(&in_engine, &id).await? else { return Ok(id) };
-                // Neither run knows whether the other saw it: whoever sees the other one steps back.
+                // Neither run knows whether the other one saw it: the run that sees the other one withdraws.
                 self.engine.remove_network(&id).await?;
                 self.ledger.closed(intent)?;
                 Err(GuardError::taken(Kind::Network, in_engine, owner))
@@ -69,11 +71,13 @@ impl Guard {
         }
     }
 
-    /// Returns this machine's routes but for those to networks of the engine, where they can be read. A name of an
-    /// interface says nothing: the engine tells what its networks are.
+    /// Returns this machine's routes without those to the engine's networks.
+    ///
+    /// `None` if the routes cannot be read. An interface's name says nothing, so the engine is asked for its
+    /// networks.
     async fn routes_of_others(&self) -> Option<Vec<Route>> {
         let routes = routes()?;
-        // Without its list, none of them counts as the engine's.
+        // Without the engine's list, no route counts as the engine's.
         let networks = self.engine.rows(Kind::Network, &Labels::new()).await.unwrap_or_default();
         let pools = networks.iter().filter_map(|row| row.raw["IPAM"]["Config"].as_array()).flatten();
         let nets = pools.filter_map(|pool| pool["Subnet"].as_str()?.parse().ok());
@@ -84,8 +88,8 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where it is somebody else's; where there is none, the refusal that
-    /// `docker` would show; the engine's.
+    /// [`GuardError::Taken`] if it is not this run's; the refusal that `docker` shows if there is no such network;
+    /// the engine's errors.
     pub async fn remove_network(&self, name: &str) -> Result<(), GuardError> {
         let details = self.require_network(name, Operation::RemoveNetwork).await?;
         let removed = self.engine.remove_network(&details.id).await;
@@ -97,11 +101,11 @@ impl Guard {
         removed.map_err(|error| EngineError { subject: name.to_owned(), ..error }.into())
     }
 
-    /// Puts a container of this run into a network of this run, or the engine's own `bridge`.
+    /// Connects a container of this run to a network of this run or to `bridge`.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] and [`GuardError::Taken`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] and [`GuardError::Taken`] for any other; the engine's errors.
     pub async fn connect(
         &self,
         network: &str,
@@ -119,11 +123,11 @@ impl Guard {
         done.map_err(|error| EngineError { subject: network.to_owned(), ..error }.into())
     }
 
-    /// Takes a container of this run out of a network of this run, or the engine's own `bridge`.
+    /// Disconnects a container of this run from a network of this run or from `bridge`.
     ///
     /// # Errors
     ///
-    /// [`GuardError::NotOurs`] and [`GuardError::Taken`] for any other; the engine's.
+    /// [`GuardError::NotOurs`] and [`GuardError::Taken`] for any other; the engine's errors.
     pub async fn disconnect(&self, network: &str, id: &ContainerId, force: bool) -> Result<(), GuardError> {
         self.own(id)?;
         let left = self.joined_network(network, Operation::Disconnect).await?;
@@ -131,8 +135,9 @@ impl Guard {
         done.map_err(|error| EngineError { subject: network.to_owned(), ..error }.into())
     }
 
-    /// What the engine is told for a network that is joined: an own one's id, one of its words as it
-    /// is, another container's as `container:ID`.
+    /// Returns the network to join in the engine's terms.
+    ///
+    /// A network of this run by its id, one of `WORDS` as it is, another container's as `container:ID`.
     pub(super) async fn joined_network(
         &self,
         network: &str,
@@ -151,7 +156,7 @@ impl Guard {
         self.lab_names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where names are other ones in the engine, containers find each other by the lab's.
+    /// Adds the lab's name as an alias, so that containers find each other by it.
     pub(super) fn add_lab_name(&self, in_engine: &str, endpoint: &mut EndpointSpec) {
         let lab = self.lab_names().get(in_engine).cloned();
         if let Some(name) = lab.filter(|name| name != in_engine && !endpoint.aliases.contains(name)) {
@@ -159,20 +164,21 @@ impl Guard {
         }
     }
 
-    /// By its name in the engine.
+    /// Returns this run's network with this name in the engine, or the refusal.
     async fn require_network(&self, name: &str, operation: Operation) -> Result<NetworkDetails, GuardError> {
         let missing = || refused(operation, name, 404, format!("network {name} not found"));
         self.network_in_engine(name).await?.ok_or_else(|| missing().into())
     }
 
-    /// A network's name in the engine; its id is the same there.
+    /// Returns a network's name in the engine. An id is the same there.
     fn network_name(&self, name: &str) -> String {
         let id = self.ledger.owned(Kind::Network, name).is_some();
         if id { name.to_owned() } else { (self.scope)(name) }
     }
 
-    /// Whose the network of this name in the engine is. An engine also answers to the begin of an
-    /// id: such a one holds no name.
+    /// Returns who owns the network with this name in the engine.
+    ///
+    /// An engine also finds a network by a prefix of its id. Such a match does not hold the name.
     pub(super) async fn network_holder(&self, name: &str) -> Result<Holder<NetworkDetails>, EngineError> {
         let Some(details) = self.engine.network(name).await? else { return Ok(Holder::Nobody) };
         Ok(if self.ledger.owned(Kind::Network, &details.id).is_some() {

@@ -1,4 +1,4 @@
-//! What a run may have of the host: nothing, until somebody permits it.
+//! What a run may have of the host. The default is nothing.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -6,25 +6,29 @@ use std::sync::Arc;
 use super::{Guard, GuardError};
 use crate::host::ENGINE_SOCKETS;
 
-/// Memory of a container, in bytes, where a lab was not given more (`[allow]`, `memory`): 2 GiB.
+/// The default memory limit of a container, in bytes: 2 GiB (`[allow]`, `memory`).
 pub const MEMORY: i64 = 2 << 30;
 
-/// Processes and threads of a container.
+/// The limit of processes and threads of a container.
 pub const PIDS: i64 = 1024;
 
-/// The driver that a container's output goes to where nothing else is asked for: engines have it whatever
-/// their own default is, `logs` reads it, and it has bounds. Podman writes its own form of it.
+/// The default log driver of a container.
+///
+/// Engines have it whatever their own default is, `logs` can read it, and its size can be bounded. Podman writes its
+/// own form of it.
 pub const LOG_DRIVER: &str = "json-file";
 
-/// How long a container's log may be: the options of its driver. Of the two files the older one is
-/// dropped; Podman keeps one, and begins it anew.
+/// The bounds of a container's log, as options of its driver.
+///
+/// Of the two files the older one is dropped. Podman keeps one file, and starts it again when it is full.
 pub const LOG_BOUNDS: [(&str, &str); 2] = [("max-size", "32m"), ("max-file", "2")];
 
-/// What a run may have of the host beside what its own containers hold. The default is nothing: no
-/// image, no folder, none of the walls lowered.
+/// What a run may have of the host beside its own containers.
+///
+/// The default is nothing: no image, no folder, no wall lowered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Permits {
-    /// The folder whose contents may be mounted; none: no folder of the host is.
+    /// The folder whose contents may be mounted; `None` for no folder of the host.
     pub workspace: Option<PathBuf>,
     /// The images that the lab declares, by name.
     pub images: Vec<String>,
@@ -38,37 +42,42 @@ pub struct Permits {
     pub namespaces: Vec<String>,
     /// Security options, as written.
     pub security_options: Vec<String>,
-    /// Options of a volume's driver, by which it may be anything of the host.
+    /// Options of a volume's driver, which can reach anything on the host.
     pub volume_options: bool,
     /// Folders and files outside the workspace that may be mounted.
     pub binds: Vec<PathBuf>,
-    /// The engine's own socket may be mounted.
+    /// Whether the engine's own socket may be mounted.
     pub engine_socket: bool,
-    /// Memory that a container may have, in bytes; none: [`MEMORY`].
+    /// Memory that a container may have, in bytes; `None` for [`MEMORY`].
     pub memory: Option<i64>,
-    /// Containers that the run may have at once; none: [`CONTAINERS`](super::CONTAINERS).
+    /// Containers that the run may have at once.
+    ///
+    /// `None` for [`CONTAINERS`](super::CONTAINERS).
     pub containers: Option<usize>,
-    /// Memory that all of them may have together, in bytes; none: [`TOTAL_MEMORY`](super::TOTAL_MEMORY).
+    /// Memory that all containers may have together, in bytes.
+    ///
+    /// `None` for [`TOTAL_MEMORY`](super::TOTAL_MEMORY).
     pub memory_together: Option<i64>,
 }
 
-/// The socket of what Docker runs containers with. It gives as much as Docker's own, and `engine_socket`
-/// does not permit it.
+/// The socket of containerd, with which Docker runs containers.
+///
+/// It gives as much power as Docker's own socket, and `engine_socket` does not permit it.
 const CONTAINERD: &str = "/run/containerd/containerd.sock";
 
 impl Permits {
-    /// Memory of a container at the most, in bytes.
+    /// Returns the memory that a container may have, in bytes.
     #[must_use]
     pub fn most_memory(&self) -> i64 {
         self.memory.unwrap_or(MEMORY)
     }
 
-    /// The path without any link that a bind of this path of the host is of.
+    /// Returns the path without links for a bind of this path of the host.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Outside`] where it leads out of the workspace; [`GuardError::NotPermitted`] where
-    /// a lab could ask for it.
+    /// [`GuardError::Outside`] if it leads out of the workspace; [`GuardError::NotPermitted`] if a lab could permit
+    /// it.
     pub(super) fn bind(&self, source: &str) -> Result<PathBuf, GuardError> {
         let outside = || GuardError::Outside { path: source.to_owned() };
         // A colon would end the path in the engine's short form of a bind.
@@ -87,7 +96,7 @@ impl Permits {
         if in_workspace || socket || self.binds.iter().any(|folder| under(folder)) {
             return Ok(real);
         }
-        // What lies below the workspace by its words leads out by a link, which no lab can ask for.
+        // A path that is written below the workspace leads out by a link, which no lab can permit.
         match &self.workspace {
             Some(workspace) if !written.starts_with(workspace) => {
                 Err(GuardError::not_permitted(&format!("-v {source}"), format!("binds = [\"{source}\"]")))
@@ -98,7 +107,7 @@ impl Permits {
 }
 
 impl Guard {
-    /// Lets the run have this of the host. Without it, it has nothing but what the engine makes anew.
+    /// Sets what the run may have of the host. The default is nothing.
     #[must_use]
     pub fn permitting(mut self, permits: Permits) -> Self {
         self.permits = Arc::new(permits);
@@ -106,8 +115,9 @@ impl Guard {
     }
 }
 
-/// A path with every link followed; of what is not there the folder that it would be in. None: it has
-/// a `..` behind something that is not there, or a link that leads to nothing.
+/// Resolves every link in a path. For a missing file its folder is resolved.
+///
+/// `None` if there is a `..` after a missing part, or a link that leads to nothing.
 fn real_path(path: &Path) -> Option<PathBuf> {
     if let Ok(real) = path.canonicalize() {
         return Some(real);
@@ -119,7 +129,7 @@ fn real_path(path: &Path) -> Option<PathBuf> {
     Some(real_path(path.parent()?)?.join(name))
 }
 
-/// Whether a path is an engine's socket.
+/// Checks whether a path is an engine's socket.
 fn is_socket(real: &Path) -> bool {
     ENGINE_SOCKETS
         .iter()
@@ -127,7 +137,7 @@ fn is_socket(real: &Path) -> bool {
         .any(|socket| socket == real)
 }
 
-/// Whether a path is, or has below it, an engine's socket.
+/// Checks whether a path is an engine's socket or a folder above one.
 fn holds_socket(real: &Path) -> bool {
     let mut sockets = ENGINE_SOCKETS
         .iter()
@@ -140,14 +150,14 @@ pub(super) fn privileged_line() -> String {
     "privileged = true".to_owned()
 }
 
-/// Bytes as a lab would write them.
+/// Returns a number of bytes as a lab writes it.
 pub(super) fn size(bytes: i64) -> String {
     const UNITS: [(i64, &str); 3] = [(1 << 30, "g"), (1 << 20, "m"), (1 << 10, "k")];
     let whole = UNITS.iter().find(|(unit, _)| bytes % unit == 0);
     whole.map_or_else(|| format!("{bytes}b"), |(unit, letter)| format!("{}{letter}", bytes / unit))
 }
 
-/// A refusal where this was not granted; `line` would ask for it.
+/// Rejects a flag that is not granted; `line` is what would permit it.
 pub(super) fn granted(granted: bool, flag: &str, line: impl Fn() -> String) -> Result<(), GuardError> {
     if granted { Ok(()) } else { Err(GuardError::not_permitted(flag, line())) }
 }

@@ -1,5 +1,4 @@
-//! The protocols of making and cleaning up, against an engine that is late, and in which a stranger
-//! is always quicker than we are.
+//! Tests of making and cleaning up, against an engine that is late and where another owner is always first.
 
 mod whose;
 
@@ -20,8 +19,9 @@ use crate::engine::{
 /// The ids of the images that a build makes.
 const IDS: [&str; 3] = ["111111111111", "222222222222", "333333333333"];
 
-/// An engine with one container, which is made some time after it was asked for. What is looked for
-/// before it is made is not there, and is a stranger's right after.
+/// An engine with one container, which appears some time after the call.
+///
+/// An object that is looked for before it is made does not exist; right after, it belongs to another owner.
 #[derive(Default)]
 struct Late {
     appears: Option<Instant>,
@@ -29,21 +29,21 @@ struct Late {
     removed: Mutex<u32>,
     /// How often a removal is refused.
     refusals: Mutex<u32>,
-    /// From when on a stranger's container is shown, who has come first.
+    /// When another owner's container is shown, which was made first.
     taken: Mutex<Option<Instant>>,
-    /// How long after its name was given away.
+    /// The delay between the reservation of its name and that moment.
     shown_after: Duration,
     /// A volume of the run.
     volume: Mutex<Option<VolumeDetails>>,
     /// When it was removed.
     volume_gone: Mutex<Option<Instant>>,
-    /// Images, each one built on the one before.
+    /// Images, each built on the one before.
     images: Mutex<Vec<Found>>,
     /// How often the engine fails to remove one.
     failures: Mutex<u32>,
-    /// Whether an image is there again after each removal.
+    /// Whether an image exists again after each removal.
     again: bool,
-    /// What it was asked to make a container of.
+    /// The description of the last container it was asked for.
     asked: Mutex<Option<ContainerSpec>>,
 }
 
@@ -55,7 +55,9 @@ fn unused<T>() -> Result<T, EngineError> {
     Err(EngineError::new(Operation::About, "", Cause::Broken("not played".to_owned())))
 }
 
-/// Builds an image of three steps, and removes what it is told to, and nothing else: not what another one is built on.
+/// Builds an image of three steps.
+///
+/// Removes only the named image, and no base of another.
 #[async_trait]
 impl Images for Late {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
@@ -207,8 +209,9 @@ impl Engine for Late {
     }
 }
 
-/// Cleans up after a client that died inside create; how long that took, and whether the ledger is
-/// gone.
+/// Cleans up after a client that died during create.
+///
+/// Also returns how long it took and whether the ledger is gone.
 async fn clean_after(appears: Option<Duration>, refusals: u32) -> (Cleaned, Duration, bool, u32) {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
@@ -268,7 +271,7 @@ async fn what_is_there_does_not_wait_for_what_never_appears() {
     let cleaned = guard.clean().await;
     assert_eq!((cleaned.removed, cleaned.left), (vec![(Kind::Volume, "data".to_owned())], vec![]));
     let gone = lock(&engine.volume_gone).expect("removed") - began;
-    // A container that appears late may need it, and none takes a second to do so.
+    // A container that appears late may need it, and none takes a second to appear.
     assert!((Duration::from_secs(1)..Duration::from_millis(1500)).contains(&gone), "{gone:?}");
     assert!(began.elapsed() >= Duration::from_secs(2), "{:?}", began.elapsed());
 }
@@ -284,7 +287,7 @@ async fn a_refused_removal_is_tried_again_and_then_told() {
 
 #[tokio::test(start_paused = true)]
 async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
-    // The name is given away before the container can be seen; the last one never is.
+    // The name is reserved before the container is visible; the last one never is.
     for shown_after in [0, 30, 500, 60_000].map(Duration::from_millis) {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
@@ -302,7 +305,7 @@ async fn a_stranger_who_comes_between_look_and_call_is_told_from_an_own_name() {
     }
 }
 
-/// A context that needs nothing but nginx.
+/// A context that needs only nginx.
 fn context() -> Flow<Bytes> {
     Box::pin(stream::iter([Ok(packed("Dockerfile", b"FROM nginx\n").into())]))
 }
@@ -317,7 +320,9 @@ fn packed(name: &str, content: &[u8]) -> Vec<u8> {
     tar.into_inner().expect("packed")
 }
 
-/// Cleans up after a build that said so much, with an engine that fails so often; and what the engine has left.
+/// Cleans up after a build that was stopped after `said` lines.
+///
+/// The engine fails `failures` times. Also returns the images that the engine still has.
 async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
@@ -337,15 +342,15 @@ async fn clean_after_build(said: usize, failures: u32) -> (Cleaned, Vec<Found>) 
 
 #[tokio::test(start_paused = true)]
 async fn the_steps_of_a_build_go_where_the_engine_forgets_them_and_where_it_was_given_up() {
-    // The fifth is the name that is given after the build.
+    // The fifth line is the name that is given after the build.
     for (said, told) in [(3, None), (4, Some(IDS[2])), (5, Some("built:1"))] {
         let (cleaned, left) = clean_after_build(said, 0).await;
         assert_eq!((cleaned.left, left), (vec![], vec![]), "{said}");
-        // No student knows the steps.
+        // Students do not know the steps.
         let removed = cleaned.removed.iter().map(|(_, name)| name.as_str());
         assert_eq!(removed.collect::<Vec<_>>(), told.into_iter().collect::<Vec<_>>(), "{said}");
     }
-    // What a builder makes that it told nobody of stays, as docker leaves it.
+    // What a builder makes without reporting it stays, as with docker.
     let (cleaned, left) = clean_after_build(2, 0).await;
     assert_eq!((cleaned.removed.len(), left.len()), (0, 3));
 }

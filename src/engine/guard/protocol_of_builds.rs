@@ -1,4 +1,4 @@
-//! What a guard holds while a build goes on, against an engine that plays each part.
+//! What a guard ensures during a build, tested against a scripted engine.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,22 +13,22 @@ use crate::engine::{
     VolumeDetails, VolumeSpec,
 };
 
-/// The id of the step's container, and of another one that was there before.
+/// The ids of the step's container and of one that existed before.
 const STEP: &str = "4dad1a68fd0d0000";
 const OTHER: &str = "0badcafe00000000";
 
 #[derive(Default)]
 struct Builder {
-    /// The state of the step's container, where it is there.
+    /// The state of the step's container, if it exists.
     state: Option<&'static str>,
     /// Whether an update fails.
     fails: bool,
-    /// Which containers were given which limit.
+    /// The containers that were given a limit, and the limit.
     bound: Mutex<Vec<(String, Option<i64>)>>,
-    /// What the image's `ONBUILD` does, and whether the engine has it yet.
+    /// The image's `ONBUILD`, and whether the engine has the image yet.
     trigger: &'static str,
     pulled: Mutex<bool>,
-    /// Whether a build was told to pull.
+    /// Whether a build was asked to pull.
     pulls: Mutex<bool>,
 }
 
@@ -45,7 +45,7 @@ impl Images for Builder {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         drop(context);
         *lock(&self.pulls) = spec.pull;
-        // The second is printed by a step.
+        // The second one is printed by a step.
         let said = [&STEP[..12], &OTHER[..12]].map(|id| format!(" ---> Running in {id}\n"));
         Box::pin(stream::iter(said.map(|text| Ok(Said { text, ..Said::default() }))))
     }
@@ -134,7 +134,7 @@ impl Engine for Builder {
     }
 }
 
-/// Builds on nginx: what came of it.
+/// Builds on nginx, and returns the outcome.
 async fn build(engine: &Arc<Builder>) -> Result<Vec<Result<Said, EngineError>>, GuardError> {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");

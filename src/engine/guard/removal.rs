@@ -1,37 +1,40 @@
-//! What removing things came to.
+//! The outcomes of removing objects.
 
 use super::super::ledger::Entry;
 use super::super::{Cause, EngineError, Kind};
 
-/// What cleaning up came to.
+/// The outcome of cleaning up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cleaned {
-    /// What was removed: kind, and name in the engine. What has no name is called by its id; images that are only the
-    /// steps of another one are not told.
+    /// What was removed, by kind and name in the engine.
+    ///
+    /// An object without a name has its id instead. Images that are only steps of another one are not listed.
     pub removed: Vec<(Kind, String)>,
-    /// What could not be removed, and why. It stays in the ledger.
+    /// What could not be removed, and why. These objects stay in the ledger.
     pub left: Vec<(Kind, String, EngineError)>,
 }
 
 impl Cleaned {
-    /// Whether what is left may go later: the engine was not there, or failed, or is still at it.
+    /// Checks whether a later attempt may succeed.
+    ///
+    /// The engine was not there, failed, or is still busy.
     #[must_use]
     pub fn may_go_later(&self) -> bool {
         self.left.iter().any(|(_, _, error)| error.is_absence() || error.is_failure())
     }
 }
 
-/// What became of one object.
+/// The outcome for one object.
 pub(super) enum Removal {
-    /// It was there, and is gone.
+    /// It existed and was removed.
     Removed,
-    /// It was gone already, or is another one now.
+    /// It was already gone, or the name means another object now.
     Gone,
-    /// It is still there.
+    /// It still exists.
     Left(EngineError),
 }
 
-/// The name in the engine: of what has no other, its id, as commands take it.
+/// Returns an object's name in the engine, or its id as commands accept it.
 pub(super) fn name_of(entry: &Entry, id: &str) -> String {
     let bare = id.strip_prefix("sha256:").unwrap_or(id);
     if entry.anonymous { bare.to_owned() } else { entry.name.clone() }
@@ -45,7 +48,7 @@ pub(super) fn removal(removed: Result<(), EngineError>) -> Removal {
     }
 }
 
-/// The answer where another image has this one's layers.
+/// Checks whether an image was not removed because another one has its layers.
 pub(super) fn is_a_part(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("dependent child images"))
 }

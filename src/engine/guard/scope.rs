@@ -1,5 +1,4 @@
-//! Names of a run of its own: in the engine each begins with the run's id; what leaves the guard has the
-//! lab's names.
+//! Separate names for each run: the engine's begin with the run's id, the guard's callers see the lab's.
 
 use std::sync::Arc;
 
@@ -11,31 +10,33 @@ use super::super::{
 };
 use super::Guard;
 
-/// What the names of one run begin with in the engine.
+/// The prefix of the names of one run in the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prefix(Arc<str>);
 
 impl Prefix {
-    /// The beginning of the names of this run.
+    /// Returns the prefix of the names of this run.
     #[must_use]
     pub fn of_run(run: &str) -> Self {
         Self(format!("{run}-").into())
     }
 
-    /// The beginning itself.
+    /// Returns the prefix as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A lab's name as the engine has it; one that the engine gave is as it is.
+    /// Returns the engine's name for a lab's name. A name with the prefix is kept.
     #[must_use]
     pub fn scoped(&self, name: &str) -> String {
         if name.starts_with(&*self.0) { name.to_owned() } else { format!("{}{name}", self.0) }
     }
 
-    /// A text with the lab's names in the place of the engine's. Only where a name begins: what the
-    /// program itself names has the run's id inside.
+    /// Replaces the engine's names in a text with the lab's.
+    ///
+    /// The prefix is replaced only at the beginning of a name: the program's own names contain the run's id
+    /// elsewhere.
     #[must_use]
     pub fn shown(&self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
@@ -58,7 +59,7 @@ impl Prefix {
         }
     }
 
-    /// Shows names wherever a name stands, and among the keys: networks are listed by theirs.
+    /// Replaces names in all values and keys: networks are listed by name.
     fn show_json(&self, json: &mut Value) {
         match json {
             Value::String(text) => self.show(text),
@@ -75,7 +76,7 @@ impl Prefix {
     }
 }
 
-/// What has names of the engine's, to be shown by the lab's.
+/// A value with the engine's names, which can be replaced with the lab's.
 pub(super) trait Named {
     fn show(&mut self, prefix: &Prefix);
 }
@@ -167,9 +168,11 @@ impl Named for Said {
 }
 
 impl Guard {
-    /// Has the run's id before every name in the engine, so that any number of runs can use a lab's
-    /// names at once. What leaves the guard has the lab's names. `made` are the images that the lab
-    /// makes: before it has, there is none, whatever images of these names somebody else has.
+    /// Prefixes every name in the engine with the run's id.
+    ///
+    /// Any number of runs can then use a lab's names at once. Callers of the guard see the lab's names. `made` are
+    /// the images that the lab makes: before it does, they count as missing, even if others have images of these
+    /// names.
     #[must_use]
     pub fn scoped_by_run(self, made: &[String]) -> Self {
         let prefix = Prefix::of_run(self.run());
@@ -178,19 +181,19 @@ impl Guard {
         Self { prefix: Some(prefix), made, ..self }.scoped(Arc::new(move |name| scope.scoped(name)))
     }
 
-    /// What the run's names begin with in the engine, where they are not the lab's.
+    /// Returns the prefix of the run's names in the engine, if they are not the lab's.
     #[must_use]
     pub const fn prefix(&self) -> Option<&Prefix> {
         self.prefix.as_ref()
     }
 
-    /// The lab's name of what the engine calls so.
+    /// Returns the lab's name for a name in the engine.
     #[must_use]
     pub fn lab_name(&self, name: &str) -> String {
         self.shown(name.to_owned())
     }
 
-    /// What is to leave the guard, by the lab's names.
+    /// Replaces the engine's names in a value with the lab's.
     pub(super) fn shown<T: Named>(&self, mut named: T) -> T {
         if let Some(prefix) = &self.prefix {
             named.show(prefix);
@@ -198,7 +201,7 @@ impl Guard {
         named
     }
 
-    /// What an engine says, by the lab's names.
+    /// Replaces the engine's names in its output with the lab's.
     pub(super) fn said_by_lab(&self, said: Flow<Said>) -> Flow<Said> {
         let Some(prefix) = self.prefix.clone() else { return said };
         Box::pin(said.map(move |item| {
@@ -220,7 +223,7 @@ mod tests {
         let scoped = prefix.scoped("web");
         assert_eq!((scoped.as_str(), prefix.scoped(&scoped).as_str()), ("0badcafe-web", "0badcafe-web"));
         assert_eq!(prefix.shown("/0badcafe-web and 0badcafe-data:/x"), "/web and data:/x");
-        // Not the program's own names, nor an id that happens to have these letters.
+        // Neither the program's own names, nor an id that happens to contain these letters.
         for text in ["statelab-0badcafe-77", "a0badcafe-web", "workspaces/0badcafe/site", "0badcafe"] {
             assert_eq!(prefix.shown(text), text);
         }

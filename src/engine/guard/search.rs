@@ -1,4 +1,4 @@
-//! Looking for what was begun and never answered for, and removing it: it may appear when nobody waits for it any more.
+//! The search for objects whose creation got no answer. They may appear late, and are removed.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,21 +11,22 @@ use super::making::means;
 use super::removal::{Cleaned, Removal, is_a_part, name_of, removal};
 use super::{Guard, LABEL_RUN, LABEL_SELF};
 
-/// How long an object may take to appear whose making was begun by a client that is gone. Seen:
-/// up to 64 ms.
+/// How long an object may take to appear after its client is gone.
+///
+/// The longest delay that was measured is 64 ms.
 const APPEARANCE: Duration = Duration::from_secs(2);
 
-/// How long the outcomes of what was begun are looked for in all, however often more of them appears.
+/// How long the search may take in all, however many objects still appear.
 const SEARCH: Duration = Duration::from_secs(10);
 
-/// Intents whose outcome is not known: where the search for them stands.
+/// The state of the search for intents with an unknown outcome.
 pub(super) struct Search {
     pub began: Instant,
-    /// Those whose outcome was listed, and removed.
+    /// Those whose object was listed and removed.
     seen: BTreeSet<Intent>,
-    /// Those that cannot be removed.
+    /// Those whose object cannot be removed.
     stuck: BTreeSet<Intent>,
-    /// What appeared again until the end.
+    /// Objects that kept appearing until the end.
     pub late: Vec<(Kind, String, EngineError)>,
 }
 
@@ -37,7 +38,7 @@ impl Search {
 }
 
 impl Guard {
-    /// One look for the intents without an outcome; whether another is needed.
+    /// Looks once for the intents without an outcome; returns whether to look again.
     pub(super) async fn look_for_intents(&self, search: &mut Search, cleaned: &mut Cleaned) -> bool {
         let mut more = false;
         for kind in Kind::ALL {
@@ -69,8 +70,10 @@ impl Guard {
         more
     }
 
-    /// What may be the outcome of these intents: what carries the run's label; of images those without a name, and the
-    /// names that mean the images which they were to be given to.
+    /// Lists the possible outcomes of these intents.
+    ///
+    /// These are the objects with the run's label; of images, those without a name, and the names that mean the
+    /// images they were intended for.
     async fn listed(&self, kind: Kind, open: &[(Intent, Entry)]) -> Result<Vec<Found>, EngineError> {
         if kind != Kind::Image {
             let label = Labels::from([(LABEL_RUN.to_owned(), self.run().to_owned())]);
@@ -87,7 +90,7 @@ impl Guard {
         Ok(listed)
     }
 
-    /// What a listing means for one intent; whether it is to be looked for again.
+    /// Handles one intent after a listing; returns whether to look for it again.
     async fn settle(
         &self,
         intent: Intent,
@@ -117,7 +120,7 @@ impl Guard {
                     cleaned.removed.push((entry.kind, name));
                 }
             }
-            // Somebody made an image from it: it is a part of theirs.
+            // Another owner made an image from it, so it is part of theirs.
             Removal::Left(error) if late && entry.anonymous && is_a_part(&error) => {
                 self.close(intent);
                 return false;
@@ -133,7 +136,7 @@ impl Guard {
         true
     }
 
-    /// Removes what a listing has.
+    /// Removes a listed object.
     async fn remove_found(&self, kind: Kind, found: &Found) -> Removal {
         match kind {
             Kind::Container => self.remove_for_good(&ContainerId(found.id.clone())).await,
@@ -144,13 +147,14 @@ impl Guard {
     }
 }
 
-/// Whether a listed object is the one that was intended: its label says so, and names itself and
-/// nothing that it was inherited from.
+/// Checks whether a listed object is the intended one.
+///
+/// Its label must name the object itself, not one that it inherited the label from.
 pub(super) fn names_itself(entry: &Entry, found: &Found) -> bool {
     let label = found.labels.get(LABEL_SELF) == Some(&entry.identity);
     match (entry.kind, entry.anonymous) {
         (Kind::Image, true) => label && found.name.is_empty(),
-        // It was judged when it was listed.
+        // It was checked when it was listed.
         (Kind::Image, false) => found.name == entry.name,
         (_, anonymous) => label && (anonymous || found.name == entry.name),
     }

@@ -1,4 +1,4 @@
-//! Archives that are put aside before the engine gets what is in them: what is judged is what is sent.
+//! Archives are stored in a file before the engine gets their content: what is checked is what is sent.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -12,20 +12,20 @@ use super::super::image_archive::{ImageArchive, Piece};
 use super::super::{Cause, EngineError, Flow, LedgerError, Operation};
 use super::{Guard, GuardError};
 
-/// The largest archive of images that is taken in, in bytes: 4 GiB.
+/// The largest archive of images that is accepted, in bytes: 4 GiB.
 const LARGEST: u64 = 4 << 30;
 
-/// Bytes that are sent at a time.
+/// The number of bytes that are sent at a time.
 const CHUNK: u64 = 64 * 1024;
 
-/// An archive in a file without a name, and what of it is sent.
+/// An archive in an unnamed file, and the pieces of it to send.
 pub(super) struct Spooled {
     file: File,
     pieces: VecDeque<Piece>,
 }
 
 impl Guard {
-    /// Puts an archive of images aside, and reads it.
+    /// Stores an archive of images in a file, and reads it.
     pub(super) async fn spool(&self, tar: Flow<Bytes>) -> Result<(Spooled, ImageArchive), GuardError> {
         let file = self.put_aside(tar).await?;
         let read = tokio::task::spawn_blocking(move || (ImageArchive::read(&file), file)).await;
@@ -35,7 +35,7 @@ impl Guard {
         Ok((Spooled { file, pieces }, archive))
     }
 
-    /// Writes a stream into a file without a name, in the folder of ledgers.
+    /// Writes a stream to an unnamed file in the folder of ledgers.
     pub(super) async fn put_aside(&self, mut tar: Flow<Bytes>) -> Result<File, GuardError> {
         let fault = |error: io::Error| self.unwritten(&error);
         let mut file = tempfile::tempfile_in(self.spool_folder()).map_err(fault)?;
@@ -62,7 +62,7 @@ impl Guard {
 }
 
 impl Spooled {
-    /// All of it.
+    /// Returns the pieces as a stream.
     pub(super) fn flow(self) -> Flow<Bytes> {
         Box::pin(stream::unfold(Some(self), |spooled| async move {
             let mut spooled = spooled?;
@@ -73,7 +73,7 @@ impl Spooled {
         }))
     }
 
-    /// The next bytes. From the page cache, or nearly so: it was written just now.
+    /// Returns the next bytes. They usually come from the page cache.
     fn next(&mut self) -> io::Result<Option<Bytes>> {
         match self.pieces.pop_front() {
             None => Ok(None),

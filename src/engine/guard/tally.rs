@@ -1,7 +1,7 @@
-//! What a run takes as a whole: how many containers there are at once, and how much memory they may have together.
+//! Limits of a run as a whole: the number of containers and their total memory.
 //!
-//! What exists counts, whether it runs or not: a stopped container may be started at any time. What the ledger has
-//! closed counts no more.
+//! Every container that exists counts, whether it runs or not, because a stopped one may be started at any time.
+//! Entries that the ledger has closed do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,16 +11,16 @@ use super::super::{ContainerId, Kind};
 use super::permits::size;
 use super::{Guard, GuardError, Permits};
 
-/// Containers of a run at once.
+/// The default limit of containers of a run at once.
 pub const CONTAINERS: usize = 64;
 
-/// Memory of all containers of a run together, in bytes: 32 GiB.
+/// The default memory limit for all containers of a run, in bytes: 32 GiB.
 pub const TOTAL_MEMORY: i64 = 32 << 30;
 
-/// What was given to each thing of the ledger.
+/// The share of each entry of the ledger.
 pub(super) type Tally = Mutex<BTreeMap<Intent, Share>>;
 
-/// What one thing may take.
+/// The share of one object.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Share {
     /// Whether it is a container.
@@ -30,13 +30,15 @@ pub(super) struct Share {
 }
 
 impl Permits {
-    /// Containers of a run at once, at the most.
+    /// Returns how many containers a run may have at once.
     #[must_use]
     pub fn most_containers(&self) -> usize {
         self.containers.unwrap_or(CONTAINERS)
     }
 
-    /// Memory of all containers of a run together at the most, in bytes; never less than one may have.
+    /// Returns the memory that all containers of a run may have together, in bytes.
+    ///
+    /// It is never less than one container may have.
     #[must_use]
     pub fn most_memory_together(&self) -> i64 {
         self.memory_together.unwrap_or(TOTAL_MEMORY).max(self.most_memory())
@@ -44,11 +46,13 @@ impl Permits {
 }
 
 impl Guard {
-    /// Sets aside what is about to be made, under its entry of the ledger. Where there is no room, the entry is closed.
+    /// Reserves the share of an object that is about to be made.
+    ///
+    /// If there is no room, its entry is closed.
     ///
     /// # Errors
     ///
-    /// [`GuardError::TooManyContainers`], [`GuardError::TooMuchMemory`]; those of the ledger and the engine.
+    /// [`GuardError::TooManyContainers`], [`GuardError::TooMuchMemory`]; the errors of the ledger and the engine.
     pub(super) async fn reserve(&self, intent: Intent, share: Share) -> Result<(), GuardError> {
         if self.set_aside(intent, share).is_ok() {
             return Ok(());
@@ -61,11 +65,13 @@ impl Guard {
         reserved
     }
 
-    /// Gives a container another share of the memory while `update` does. Until that is over the larger one counts.
+    /// Gives a container another share of the memory while `update` runs.
+    ///
+    /// Until that is over, the larger share counts.
     ///
     /// # Errors
     ///
-    /// [`GuardError::TooMuchMemory`], and then nothing was done; those of `update`.
+    /// [`GuardError::TooMuchMemory`], and nothing was done; the errors of `update`.
     pub(super) async fn updating(
         &self,
         intent: Intent,
@@ -83,7 +89,7 @@ impl Guard {
     }
 
     fn set_aside(&self, intent: Intent, share: Share) -> Result<(), GuardError> {
-        // Held until it is written: of two that come at once, the second one sees the first.
+        // Locked until it is written, so that the second of two concurrent callers sees the first.
         let mut tally = self.tally();
         let open: BTreeSet<Intent> =
             self.ledger.open_entries().into_iter().map(|(intent, _)| intent).collect();
@@ -102,7 +108,9 @@ impl Guard {
         Ok(())
     }
 
-    /// Closes the containers that are gone without the guard: removed by the engine (`--rm`) or in another terminal.
+    /// Closes the containers that were removed outside the guard.
+    ///
+    /// The engine (`--rm`) or a command in another terminal removes them.
     pub(super) async fn close_gone_containers(&self) -> Result<(), GuardError> {
         for (intent, entry) in self.ledger.open_entries() {
             let Some(id) = entry.id.filter(|_| entry.kind == Kind::Container).map(ContainerId) else {

@@ -1,5 +1,5 @@
-//! Containers of a run that the student did not ask for: that an image is read through, and that stands for the control
-//! group of a build's steps. Each stands in the ledger, and goes when what it is for has ended.
+//! Containers of a run that the student did not ask for. One serves to read an image, another stands for the control
+//! group of a build's steps. Each is recorded in the ledger, and removed when it is no longer needed.
 
 use futures_util::{StreamExt, stream};
 
@@ -8,11 +8,11 @@ use super::super::{BuildSpec, ContainerId, Flow, GroupSpec, Kind};
 use super::making::Making;
 use super::{Guard, GuardError, PIDS};
 
-/// Such a container.
+/// A container that is removed when its use ends.
 pub(super) struct Temporary {
     guard: Guard,
     id: Option<ContainerId>,
-    /// The image that goes with it.
+    /// The image that is removed with it.
     image: Option<Intent>,
 }
 
@@ -21,7 +21,7 @@ impl Temporary {
         Self { guard: guard.clone(), id: Some(id), image: None }
     }
 
-    /// Removes the container. Where that fails, the ledger has it still, and whoever cleans tells.
+    /// Removes the container. If that fails, it stays in the ledger until the cleanup.
     pub(super) async fn end(&mut self) {
         if let Some(id) = &self.id {
             let removed = self.guard.remove_container(id, true, true).await;
@@ -32,7 +32,7 @@ impl Temporary {
         }
     }
 
-    /// The stream; before its end, or its error, is told, the container is removed.
+    /// Returns the stream, and removes the container before its end or error.
     pub(super) fn until_end<T: Send + 'static>(self, flow: Flow<T>) -> Flow<T> {
         Box::pin(stream::unfold(Some((flow, self)), |state| async move {
             let (mut flow, mut container) = state?;
@@ -48,8 +48,9 @@ impl Temporary {
     }
 }
 
-/// What is dropped before its end, as by a reader that has seen enough: the container goes in the background, or else
-/// when the run is cleaned up.
+/// Removes the container in the background if its reader stopped early.
+///
+/// If that is not possible, the cleanup of the run removes it.
 impl Drop for Temporary {
     fn drop(&mut self) {
         if let (Some(id), Ok(runtime)) = (self.id.take(), tokio::runtime::Handle::try_current()) {
@@ -60,13 +61,14 @@ impl Drop for Temporary {
 }
 
 impl Guard {
-    /// The name of a container that nobody asked for.
+    /// Returns a name for a temporary container.
     pub(super) fn temporary_name(&self) -> Result<String, GuardError> {
         Ok(format!("statelab-{}-{}", self.run(), self.ledger.nonce()?))
     }
 
-    /// Puts the steps of a build in a control group with the limit of processes that every container has, if the builder
-    /// has none for its own (Podman's).
+    /// Puts the steps of a build in a control group with the limit of processes.
+    ///
+    /// Podman's builder has no such limit of its own. `Ok(None)` for Docker and for rootless Podman.
     pub(super) async fn group_steps(&self, spec: &mut BuildSpec) -> Result<Option<Temporary>, GuardError> {
         let name = self.temporary_name()?;
         let (container, identity) = self.ledger.intend(Kind::Container, &name)?;

@@ -1,4 +1,4 @@
-//! What an image does to a build on it: its `ONBUILD`s.
+//! The `ONBUILD` instructions of an image, which run in a build on it.
 
 use std::io::{self, Read};
 
@@ -9,18 +9,19 @@ use super::super::dockerfile;
 use super::super::{Cause, EngineError, ImageDetails, Kind, Operation};
 use super::{Guard, GuardError};
 
-/// The longest configuration of an image, in bytes, as engines have it (containers/image, `iolimits`).
+/// The largest configuration of an image, in bytes.
+///
+/// Engines have the same bound (containers/image, `iolimits`).
 const LONGEST: u64 = 4 << 20;
 
-/// How much of an archive is read, which counts elsewhere.
+/// How much of an archive is read. Its size is bounded elsewhere.
 const BOUNDS: Bounds = Bounds { bytes: 64 << 30, ..Bounds::USUAL };
 
-/// The key of a configuration, as Go reads it: in any case.
+/// The key in a configuration. Go accepts it in any case.
 const KEY: &str = "\"onbuild\"";
 
 impl Guard {
-    /// Holds that what an image does to a build on it takes no image that the run may not use, and fetches nothing
-    /// unasked.
+    /// Checks that an image's `ONBUILD` uses only allowed images and fetches nothing.
     pub(super) async fn allow_triggers(&self, details: &ImageDetails) -> Result<(), GuardError> {
         for trigger in self.triggers(details).await? {
             let trigger = dockerfile::read_one(&trigger)?;
@@ -33,7 +34,7 @@ impl Guard {
     }
 
     async fn triggers(&self, details: &ImageDetails) -> Result<Vec<String>, GuardError> {
-        // They stand in the archive of the image alone.
+        // They are only in the archive of the image.
         if self.engine.hides_triggers() {
             let archive = self.engine.save(std::slice::from_ref(&details.id));
             let archive = self.put_aside(archive).await?;
@@ -52,7 +53,7 @@ impl Guard {
 ///
 /// # Errors
 ///
-/// What is no archive, has no configuration, or one whose triggers cannot be read.
+/// An error if it is no archive, has no configuration, or has one whose triggers cannot be read.
 fn triggers_in(archive: impl Read) -> io::Result<Vec<String>> {
     let (mut triggers, mut configured) = (Vec::new(), false);
     each_entry(archive, BOUNDS, |entry| {
@@ -71,10 +72,10 @@ fn triggers_in(archive: impl Read) -> io::Result<Vec<String>> {
     if configured { Ok(triggers) } else { Err(io::Error::other("an image without a configuration")) }
 }
 
-/// Reads the triggers in a configuration: of each key of that name, wherever it stands, and however often.
+/// Reads the triggers in a configuration, from every key of that name at any place.
 fn triggers_of(text: &str) -> io::Result<Vec<String>> {
     let unclear = || io::Error::other("a configuration of an image that cannot be read");
-    // Letters may be written as numbers, and Go itself does so with a few signs.
+    // Letters may be written as numbers. Go itself writes a few characters that way.
     let numbered = text.match_indices("\\u00").filter_map(|(at, _)| text.get(at + 4..at + 6));
     if numbered.map(str::to_ascii_lowercase).any(|code| code.as_str() >= "41" && code.as_str() < "7f") {
         return Err(unclear());

@@ -1,15 +1,15 @@
-//! The volumes of a run: whose one is, and the end of one.
+//! Volumes of a run: who owns one, and its removal.
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{EngineError, Kind, Operation, VolumeDetails};
 use super::{Guard, GuardError, Holder, LABEL_SELF, refused};
 
 impl Guard {
-    /// This run's volume of this name.
+    /// Returns this run's volume with this name.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where somebody else has one of this name; the engine's.
+    /// [`GuardError::Taken`] if a volume of this name is not this run's; the engine's errors.
     pub async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, GuardError> {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
@@ -19,8 +19,9 @@ impl Guard {
         }
     }
 
-    /// What tells a volume from a later one of the same name: what its label says; of one that an
-    /// engine did not label, what the ledger says.
+    /// Returns what distinguishes a volume from a later one of the same name.
+    ///
+    /// This is the volume's label, or the ledger's entry if the engine did not label the volume.
     #[must_use]
     pub fn volume_identity(&self, volume: &VolumeDetails) -> String {
         let label = volume.labels.get(LABEL_SELF).cloned();
@@ -30,12 +31,12 @@ impl Guard {
         label.or_else(ledger).unwrap_or_else(|| volume.name.clone())
     }
 
-    /// Removes a volume of this run; `force` does not mind what its driver says.
+    /// Removes a volume of this run; `force` ignores errors of its driver.
     ///
     /// # Errors
     ///
-    /// [`GuardError::Taken`] where it is somebody else's; where there is none of this name, the
-    /// refusal that `docker` would show; the engine's.
+    /// [`GuardError::Taken`] if it is not this run's; the refusal that `docker` shows if there is no such volume; the
+    /// engine's errors.
     pub async fn remove_volume(&self, name: &str, force: bool) -> Result<(), GuardError> {
         let in_engine = self.volume_name(name);
         let intent = match self.volume_holder(&in_engine).await? {
@@ -53,8 +54,9 @@ impl Guard {
         Ok(removed?)
     }
 
-    /// Closes the anonymous volumes that are gone. A container that was renamed, or another one of
-    /// its name, may have left some, so each is looked for.
+    /// Closes the anonymous volumes that are gone.
+    ///
+    /// A container that was renamed, or another one of its name, may have left some, so each is looked for.
     pub(super) async fn close_gone_volumes(&self) -> Result<(), GuardError> {
         for (intent, entry) in self.ledger.open_entries() {
             let anonymous = entry.kind == Kind::Volume && entry.anonymous;
@@ -66,15 +68,17 @@ impl Guard {
         Ok(())
     }
 
-    /// A volume's name in the engine; an anonymous one, named by what the engine called it, has
-    /// the same there.
+    /// Returns a volume's name in the engine.
+    ///
+    /// An anonymous volume has the engine's name already.
     pub(super) fn volume_name(&self, name: &str) -> String {
         let id = self.ledger.owned(Kind::Volume, name).is_some();
         if id { name.to_owned() } else { (self.scope)(name) }
     }
 
-    /// Whose the volume of this name in the engine is: ours, where the ledger has it and the
-    /// volume is still the one that the ledger means.
+    /// Returns who owns the volume with this name in the engine.
+    ///
+    /// It is this run's if the ledger has it and it is still the volume that the ledger means.
     pub(super) async fn volume_holder(
         &self,
         name: &str,
@@ -87,8 +91,9 @@ impl Guard {
     }
 }
 
-/// Whether a volume is the one that this entry means, and no later one of the same name. Podman
-/// does not label anonymous ones; their names are never used twice.
+/// Checks whether a volume is the one of this entry, not a later one of its name.
+///
+/// Podman does not label anonymous volumes, but never uses their names twice.
 pub(super) fn is_the_one(entry: &Entry, volume: &VolumeDetails) -> bool {
     match volume.labels.get(LABEL_SELF) {
         Some(label) => *label == entry.identity,

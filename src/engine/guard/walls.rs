@@ -1,5 +1,5 @@
-//! The walls around a run's containers: what may stand in the description of one, held on the engine's
-//! own types, so that it does not matter who wrote it.
+//! What the description of a container may contain. The checks use the engine's own types, so they hold for every
+//! caller.
 //!
 //! The rules are those of the page on the lab format, "Allow".
 
@@ -18,16 +18,18 @@ use super::GuardError;
 use super::amounts::is_in_memory;
 use super::permits::{LOG_BOUNDS, LOG_DRIVER, PIDS, Permits, granted, privileged_line, size};
 
-/// Security options that tighten the walls.
+/// Security options that restrict a container further.
 const TIGHTER: [&str; 3] = ["no-new-privileges", "no-new-privileges=true", "no-new-privileges:true"];
 
-/// Where a container's output may go: all of it stays with the engine.
+/// The log drivers that keep all output in the engine.
 const LOG_DRIVERS: [&str; 4] = ["", "json-file", "local", "none"];
 
-/// Those of them whose logs have bounds, and need them.
+/// The log drivers that need bounds and have options for them.
 const BOUNDED: [&str; 2] = ["json-file", "local"];
 
-/// Options of a bridge that only say how it behaves. Others name an interface of the host.
+/// Bridge options that only change its behaviour.
+///
+/// Others name an interface of the host.
 const BRIDGE_OPTIONS: [&str; 5] = [
     "com.docker.network.bridge.enable_icc",
     "com.docker.network.bridge.enable_ip_masquerade",
@@ -37,8 +39,9 @@ const BRIDGE_OPTIONS: [&str; 5] = [
 ];
 
 impl Permits {
-    /// Holds that a container is given no more than this, and gives it the limits that each one has.
-    /// Its binds are settled elsewhere ([`Permits::bind`]).
+    /// Checks that a container asks for no more than is permitted, and sets its limits.
+    ///
+    /// Its binds are checked elsewhere ([`Permits::bind`]).
     pub(super) fn container(&self, spec: &mut ContainerSpec) -> Result<(), GuardError> {
         self.walls(&spec.walls)?;
         self.joins(spec.network.mode.as_deref().unwrap_or_default())?;
@@ -57,13 +60,13 @@ impl Permits {
         Ok(())
     }
 
-    /// Holds that a container's output stays with the engine, and bounds how much of it is kept.
+    /// Checks that a container's output stays with the engine, and bounds its size.
     fn log(&self, spec: &mut ContainerSpec) -> Result<(), GuardError> {
         let driver = spec.log_driver.as_deref().unwrap_or_default();
         let known = LOG_DRIVERS.contains(&driver);
         granted(known || self.privileged, &format!("--log-driver {driver}"), privileged_line)?;
         granted(spec.log_options.is_empty() || self.privileged, "--log-opt", privileged_line)?;
-        // The engine's own default may be one that knows no bounds, and refuses their options.
+        // The engine's default driver may have no bounds and reject their options.
         let driver = if driver.is_empty() { LOG_DRIVER } else { driver };
         if BOUNDED.contains(&driver) && spec.log_options.is_empty() {
             let bounds = LOG_BOUNDS.map(|(option, value)| (option.to_owned(), value.to_owned()));
@@ -96,7 +99,7 @@ impl Permits {
             ("--cgroupns", "cgroup", &walls.cgroupns),
         ];
         for (flag, word, mode) in spaces {
-            // Whose container it is that is joined is looked after where names are.
+            // Who owns the joined container is checked where names are resolved.
             let own = |mode: &str| matches!(mode, "" | "private" | "shareable" | "none");
             let joins = |mode: &str| mode.starts_with("container:");
             if mode.as_deref().is_some_and(|mode| !own(mode) && !joins(mode)) {
@@ -106,7 +109,7 @@ impl Permits {
         Ok(())
     }
 
-    /// Holds that a network that is joined is not the host's own.
+    /// Checks that a joined network is not the host's own.
     pub(super) fn joins(&self, network: &str) -> Result<(), GuardError> {
         if network == "host" { self.namespace("--network host", "network") } else { Ok(()) }
     }
@@ -116,9 +119,11 @@ impl Permits {
         granted(has, flag, || format!("namespaces = [\"{word}\"]"))
     }
 
-    /// Holds that no more is asked for than a container may have. What says nothing stays so.
+    /// Checks that the limits are within what a container may have.
+    ///
+    /// Unset limits stay unset.
     fn limits(&self, limits: &mut Limits) -> Result<(), GuardError> {
-        // The engine's word for none.
+        // Zero means no limit to an engine.
         for amount in [&mut limits.memory, &mut limits.pids] {
             *amount = amount.filter(|amount| *amount != 0);
         }
@@ -137,7 +142,7 @@ impl Permits {
         if too_much(limits.memory, most) {
             return Err(memory("--memory", most, limits.memory));
         }
-        // Memory and swap together: an engine gives as much of the one as of the other.
+        // Memory and swap together: an engine gives as much swap as memory.
         let both = most.saturating_mul(2);
         if too_much(limits.memory_swap, both) {
             return Err(memory("--memory-swap", both, limits.memory_swap.map(|swap| swap / 2 + swap % 2)));
@@ -149,17 +154,17 @@ impl Permits {
         Ok(())
     }
 
-    /// As [`Permits::container`], for what is changed of one.
+    /// Like [`Permits::container`], for an update of a container.
     pub(super) fn update(&self, update: &mut UpdateSpec) -> Result<(), GuardError> {
         self.limits(&mut update.limits)
     }
 
-    /// As [`Permits::container`], for a command in one.
+    /// Like [`Permits::container`], for a command in a container.
     pub(super) fn exec(&self, spec: &ExecSpec) -> Result<(), GuardError> {
         granted(!spec.privileged || self.privileged, "--privileged", privileged_line)
     }
 
-    /// As [`Permits::container`], for a volume.
+    /// Like [`Permits::container`], for a volume.
     pub(super) fn volume(&self, spec: &VolumeSpec) -> Result<(), GuardError> {
         self.volume_options("--opt", spec.driver.as_deref(), &spec.options)
     }
@@ -177,8 +182,9 @@ impl Permits {
         self.volume_in_memory(flag, options)
     }
 
-    /// As [`Permits::container`], for a network. `routes` are those that no network of the engine has; none where
-    /// they cannot be known.
+    /// Like [`Permits::container`], for a network.
+    ///
+    /// `routes` are those that do not lead to a network of the engine, `None` if they cannot be read.
     pub(super) fn network(&self, spec: &NetworkSpec, routes: Option<&[Route]>) -> Result<(), GuardError> {
         let bridge = spec.driver.as_deref().is_none_or(|driver| matches!(driver, "" | "bridge"));
         if !bridge {
@@ -194,7 +200,7 @@ impl Permits {
         }
     }
 
-    /// As [`Permits::container`], for the steps of a build.
+    /// Like [`Permits::container`], for the steps of a build.
     pub(super) fn build(&self, spec: &mut BuildSpec) -> Result<(), GuardError> {
         self.joins(spec.network.as_deref().unwrap_or_default())?;
         self.in_memory("--shm-size", spec.shm_size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)))?;
@@ -205,8 +211,9 @@ impl Permits {
         Ok(())
     }
 
-    /// Returns the images that lines name which are added to an image (`commit --change`): what `ONBUILD`
-    /// takes from one when somebody builds on it.
+    /// Returns the images named in lines to add to an image (`commit --change`).
+    ///
+    /// `ONBUILD` can copy from an image in a later build.
     pub(super) fn changes(&self, changes: &[String]) -> Result<Vec<String>, GuardError> {
         let mut images = Vec::new();
         for change in changes {
@@ -217,15 +224,16 @@ impl Permits {
         Ok(images)
     }
 
-    /// Rejects what makes the engine fetch something: it does so in the host's network, where it reads what listens
-    /// for the host alone.
+    /// Rejects a Dockerfile that makes the engine fetch something.
+    ///
+    /// The engine fetches in the host's network, where it can read services that listen for the host only.
     pub(super) fn fetches(&self, dockerfile: &Dockerfile) -> Result<(), GuardError> {
         let Some(instruction) = dockerfile.fetch() else { return Ok(()) };
         self.namespace("", "network").map_err(|error| error.about_fetch(instruction))
     }
 }
 
-/// Returns those of a pool's addresses that others have, or that are not in its own subnet.
+/// Returns an address of a pool that is in use or outside the pool's subnet.
 fn taken<'p>(pool: &'p PoolSpec, routes: Option<&[Route]>) -> Option<&'p str> {
     let subnet = pool.subnet.as_deref();
     let free = |subnet: &&str| routes.is_some_and(|routes| are_free(subnet, routes));
@@ -238,15 +246,16 @@ fn taken<'p>(pool: &'p PoolSpec, routes: Option<&[Route]>) -> Option<&'p str> {
     subnet.filter(|subnet| !free(subnet)).or_else(|| parts.into_iter().find(|part| !within(part)))
 }
 
-/// Whether a volume's options make it a mount of something that the host has. The options of the
-/// driver `local` are those of `mount`; a filesystem in memory is the container's own, unless it is
-/// said to be a bind.
+/// Checks whether a volume's options mount something of the host.
+///
+/// The options of the driver `local` are those of `mount`. A filesystem in memory is the container's own, unless its
+/// options make it a bind.
 fn reaches_host(options: &BTreeMap<String, String>) -> bool {
     let binds = options.get("o").is_some_and(|value| value.contains("bind"));
     !options.is_empty() && (!is_in_memory(options) || binds)
 }
 
-/// A capability as the kernel's list has it, without `CAP_`.
+/// Returns a capability's name as in the kernel's list, without `CAP_`.
 fn capability(written: &str) -> String {
     let name = written.to_ascii_uppercase();
     name.strip_prefix("CAP_").map_or(name.clone(), str::to_owned)
@@ -257,7 +266,7 @@ mod tests {
     use super::super::super::{DeviceSpec, MountSpec, NetworkPart};
     use super::*;
 
-    /// The line that would ask for it, or nothing.
+    /// Returns the line that would permit it, or an empty string.
     fn said(judged: Result<(), GuardError>) -> String {
         match judged {
             Ok(()) => String::new(),
@@ -291,7 +300,7 @@ mod tests {
         ContainerSpec { network, ..ContainerSpec::default() }
     }
 
-    /// Descriptions, the line that would ask for each, and who has it.
+    /// Returns descriptions, the line that permits each, and the permits with it.
     #[expect(clippy::too_many_lines, reason = "a table")]
     fn asking() -> Vec<(ContainerSpec, &'static str, Permits)> {
         let nothing = Permits::default();

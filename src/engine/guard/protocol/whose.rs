@@ -1,16 +1,17 @@
-//! Whose an image is, where nothing but the ledger of a dead run tells it; and which images are run.
+//! Tests of which images belong to a dead run by its ledger, and which images are run.
 
 use super::*;
 
-/// An engine with one image, `built:1`, whose id is `three` and which says this of itself.
+/// An engine with one image, `built:1`, with the id `three` and this identity.
 fn with_image(itself: &str) -> Late {
     let labels = Labels::from([(LABEL_SELF.to_owned(), itself.to_owned())]);
     let (id, name) = ("three".to_owned(), "built:1".to_owned());
     Late { images: Mutex::new(vec![Found { id, name, labels }]), ..Late::default() }
 }
 
-/// Cleans up after a run that was about to give a name to the image with these marks: what was removed, and how many
-/// images are left.
+/// Cleans up after a run that was about to name the image with these marks.
+///
+/// Returns what was removed, how many images are left, and how long it took.
 async fn clean_after_naming(engine: Late, marks: &[&str]) -> (Cleaned, usize, Duration) {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::create(folder.path(), "run", "lab", "").expect("a ledger");
@@ -30,10 +31,10 @@ async fn a_name_is_the_runs_where_the_image_is_the_one_that_was_to_get_it() {
     for (itself, marks, left) in [
         ("", &["three"][..], 0),
         ("image/build/1", &["image/build/1"], 0),
-        // Somebody was quicker, or gave it another image since.
+        // Another owner was first, or gave the name to another image later.
         ("", &["one"], 1),
         ("image/build/2", &["image/build/1", "layers/1"], 1),
-        // An older version wrote down the name alone.
+        // An older version recorded the name only.
         ("image/build/1", &[], 1),
         ("", &[""], 1),
     ] {
