@@ -1,4 +1,4 @@
-//! What is to be made, as the bodies of Docker's API.
+//! The bodies of requests to Docker's API, from the project's own types.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -12,11 +12,12 @@ use super::super::{
     RestartSpec, UpdateSpec,
 };
 
-/// The body of a create call, with what bollard no more has: engines before API 1.44 take a hardware
-/// address from here and not from the endpoint.
+/// Returns the body of a create call, with what bollard no longer has.
+///
+/// Engines before API 1.44 take a hardware address from here and not from the endpoint.
 ///
 /// # Errors
-/// None that is known.
+/// None are known.
 pub(super) fn create(spec: &ContainerSpec) -> serde_json::Result<Value> {
     let mut body = serde_json::to_value(container(spec))?;
     if let Some(mac) = &spec.network.endpoint.mac {
@@ -25,7 +26,7 @@ pub(super) fn create(spec: &ContainerSpec) -> serde_json::Result<Value> {
     Ok(body)
 }
 
-/// The body of a create call as bollard has it.
+/// Returns the body of a create call in bollard's type.
 fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
     let ports = spec.ports.iter().map(|port| &port.container).chain(&spec.exposed);
     let mut exposed: Vec<String> = ports.cloned().collect();
@@ -57,7 +58,7 @@ fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
     }
 }
 
-/// The part of the body that is about the host.
+/// Returns the part of the body about the host.
 fn host(spec: &ContainerSpec) -> models::HostConfig {
     let (short, long): (Vec<_>, Vec<_>) = spec.mounts.iter().partition(|mount| is_short(mount));
     let binds: Vec<String> = short.into_iter().map(bind_line).collect();
@@ -76,7 +77,7 @@ fn host(spec: &ContainerSpec) -> models::HostConfig {
         readonly_rootfs: Some(spec.read_only),
         ulimits: ulimits(spec),
         shm_size: spec.shm_size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
-        // What the docker program says in any case, an engine tells in any case.
+        // The docker program always sends a policy, and engines always report one.
         restart_policy: Some(spec.restart.as_ref().map_or_else(never, restart)),
         init: spec.init,
         log_config: (logging.typ.is_some() || logging.config.is_some()).then_some(logging),
@@ -92,7 +93,7 @@ fn host(spec: &ContainerSpec) -> models::HostConfig {
     limited(host, spec.limits)
 }
 
-/// The part of the body that loosens or tightens walls.
+/// Returns the part of the body that loosens or tightens the container's isolation.
 fn walls(spec: &ContainerSpec) -> models::HostConfig {
     let walls = &spec.walls;
     let devices: Vec<models::DeviceMapping> = walls
@@ -147,7 +148,7 @@ fn ulimits(spec: &ContainerSpec) -> Option<Vec<models::ResourcesUlimits>> {
     list(&ulimits.collect::<Vec<_>>())
 }
 
-/// The body of an update call.
+/// Returns the body of an update call.
 pub(super) fn update(spec: &UpdateSpec) -> models::ContainerUpdateBody {
     let limits = spec.limits;
     models::ContainerUpdateBody {
@@ -184,7 +185,7 @@ fn health(spec: &HealthSpec) -> models::HealthConfig {
     }
 }
 
-/// The container's endpoint in the network that it is made in.
+/// Returns the container's endpoint in the network that it is created in.
 fn networking(spec: &ContainerSpec) -> Option<models::NetworkingConfig> {
     let mode = spec.network.mode.clone()?;
     (spec.network.endpoint != EndpointSpec::default()).then(|| models::NetworkingConfig {
@@ -192,7 +193,7 @@ fn networking(spec: &ContainerSpec) -> Option<models::NetworkingConfig> {
     })
 }
 
-/// A container's names and addresses in one network.
+/// Returns a container's names and addresses in one network.
 pub(super) fn endpoint(spec: &EndpointSpec) -> models::EndpointSettings {
     let addressed = spec.ip.is_some() || spec.ip6.is_some();
     models::EndpointSettings {
@@ -207,7 +208,7 @@ pub(super) fn endpoint(spec: &EndpointSpec) -> models::EndpointSettings {
     }
 }
 
-/// The body of a network's create call.
+/// Returns the body of a network's create call.
 pub(super) fn network(name: &str, spec: &NetworkSpec) -> models::NetworkCreateRequest {
     let pools: Vec<models::IpamConfig> = spec
         .pools
@@ -232,12 +233,12 @@ pub(super) fn network(name: &str, spec: &NetworkSpec) -> models::NetworkCreateRe
     }
 }
 
-/// Whether a mount is said as a line of `Binds`.
+/// Checks whether a mount is sent as a line of `Binds`.
 fn is_short(mount: &MountSpec) -> bool {
     mount.short && mount.kind != MountKind::Tmpfs && !mount.source.is_empty()
 }
 
-/// A mount as `-v` has it: `source:target`, and the options where there are any.
+/// Returns a mount in the form of `-v`: `source:target`, with any options.
 fn bind_line(mount: &MountSpec) -> String {
     let mut options: Vec<&str> = Vec::new();
     options.extend(mount.read_only.then_some("ro"));
@@ -249,7 +250,7 @@ fn bind_line(mount: &MountSpec) -> String {
     if options.is_empty() { place } else { format!("{place}:{}", options.join(",")) }
 }
 
-/// A mount in the long form.
+/// Returns a mount in the long form.
 fn mount(spec: &MountSpec) -> models::Mount {
     let typ = match spec.kind {
         MountKind::Volume => models::MountType::VOLUME,
@@ -305,7 +306,7 @@ fn tmpfs_options(spec: &MountSpec) -> Option<models::MountTmpfsOptions> {
     })
 }
 
-/// Published ports by the container's port: one of these may be published more than once.
+/// Returns published ports by container port. One may be published more than once.
 fn bindings(ports: &[PortSpec]) -> models::PortMap {
     let mut map = models::PortMap::new();
     for port in ports {
@@ -326,13 +327,13 @@ fn list<T: Clone>(items: &[T]) -> Option<Vec<T>> {
     (!items.is_empty()).then(|| items.to_vec())
 }
 
-/// A map that is said only where there is something in it.
+/// Returns a map for the body, `None` if it is empty.
 pub(super) fn map(items: &BTreeMap<String, String>) -> Option<HashMap<String, String>> {
     let map = || items.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
     (!items.is_empty()).then(map)
 }
 
-/// One of bollard's fixed words; none where it does not know this one.
+/// Returns one of bollard's fixed words, `None` if bollard does not know it.
 fn word<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(Value::String(word.to_owned())).ok()
 }

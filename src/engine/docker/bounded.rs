@@ -1,5 +1,6 @@
-//! How much of an engine's answers is read. An engine answers as long as it likes, and what a container holds
-//! makes an answer long.
+//! Bounds on how much of an engine's answer is read.
+//!
+//! An engine may answer at any length, and the content of a container makes an answer long.
 
 use std::io;
 use std::pin::Pin;
@@ -17,30 +18,34 @@ use super::super::error::{CHANGES, PATHS};
 use super::super::{Cause, Change, ChangeKind, EngineError, Flow, Operation};
 use super::fault::broken;
 
-/// The longest answer about one thing: its labels, its command and its variables come from the command line
-/// and from files of 1 MiB.
+/// The longest answer about one object.
+///
+/// Its labels, its command and its variables come from the command line and from files of 1 MiB.
 const ONE: usize = 16 << 20;
 
-/// The longest answer about all things of a kind: some 15 000 containers.
+/// The longest answer about all objects of a kind: some 15 000 containers.
 const ALL: usize = 32 << 20;
 
-/// The longest answer to a call that does something: an id, warnings, the engine's words.
+/// The longest answer to a call that changes something: an id, warnings, a message.
 const DONE: usize = 1 << 20;
 
-/// The longest answer to a call of bollard's, with its headers. bollard reads it whole or not at all, and knows no
-/// bound of values.
+/// The longest answer to a call of bollard's, including headers.
+///
+/// bollard reads it whole or not at all, and does not bound the number of values.
 pub(super) const CARRIED: usize = 4 << 20;
 
-/// The longest line of an answer in lines.
+/// The longest line of an answer that consists of lines.
 pub(super) const LINE: usize = 4 << 20;
 
-/// Bytes of an answer for each value in it. A value takes up to 72 bytes of memory, and two bytes of an answer.
+/// The bytes of an answer for each value in it.
+///
+/// A value takes up to 72 bytes of memory, and can take two bytes of an answer.
 const BYTES_A_VALUE: usize = 16;
 
-/// The longest change: a path has 4096 bytes, those of deep trees some more.
+/// The longest change: a path has 4096 bytes, those of deep trees somewhat more.
 const CHANGE: usize = 1 << 20;
 
-/// Returns how many bytes the answer to this operation may have, where it is read whole.
+/// Returns the most bytes that the whole answer to this operation may have.
 const fn longest(operation: Operation) -> usize {
     match operation {
         Operation::List(_) | Operation::Usage => ALL,
@@ -74,8 +79,9 @@ pub(super) fn line(text: &[u8]) -> Result<Value, Cause> {
     value(text, LINE)
 }
 
-/// Returns the value of a text of at most so many bytes. Its values have a bound too: in memory `[0,0,…]` is
-/// forty times as large.
+/// Returns the value of a text of at most this many bytes.
+///
+/// The number of its values is bounded too: in memory `[0,0,…]` is forty times as large.
 fn value(text: &[u8], most: usize) -> Result<Value, Cause> {
     if text.len() > most || values(text) > most / BYTES_A_VALUE {
         return Err(Cause::TooLong(most));
@@ -83,7 +89,7 @@ fn value(text: &[u8], most: usize) -> Result<Value, Cause> {
     serde_json::from_slice(text).map_err(|error| Cause::Broken(format!("{error} (byte {})", error.column())))
 }
 
-/// Returns at least how many values a JSON text has.
+/// Returns a lower bound of the number of values in a JSON text.
 fn values(text: &[u8]) -> usize {
     let (mut count, mut string, mut escaped) = (1, false, false);
     for &byte in text {
@@ -98,7 +104,7 @@ fn values(text: &[u8]) -> usize {
     count
 }
 
-/// What comes over a connection: an error that is [`Cause::TooLong`] where it is more than so many bytes.
+/// A reader that fails with [`Cause::TooLong`] after this many bytes.
 pub(super) struct Metered<R> {
     reading: R,
     most: Option<usize>,
@@ -130,7 +136,7 @@ impl<R: AsyncRead + Unpin> AsyncRead for Metered<R> {
     }
 }
 
-/// One change as the engine tells it.
+/// One change as the engine reports it.
 #[derive(Deserialize)]
 struct Told {
     #[serde(rename = "Path")]
@@ -148,30 +154,30 @@ pub(super) async fn changes(mut pieces: Flow<Bytes>, subject: &str) -> Result<Ve
     list.finish().map_err(|cause| EngineError::new(Operation::Changes, subject, cause))
 }
 
-/// A list of flat objects, of which the items that have come whole are read.
+/// A list of flat objects, read item by item as they arrive.
 #[derive(Default)]
 struct List {
     changes: Vec<Change>,
-    /// Bytes of their paths.
+    /// The total length of their paths, in bytes.
     paths: usize,
-    /// What has come of the item that is being read, and what stands between two.
+    /// The bytes of the current item, or those between two items.
     item: Vec<u8>,
     place: Place,
     string: bool,
     escaped: bool,
 }
 
-/// Where in a list the text stands.
+/// The position of the text in the list.
 #[derive(Default, PartialEq, Eq, Clone, Copy)]
 enum Place {
-    /// Before its bracket; or in a word in its place, such as `null`.
+    /// Before the opening bracket, or in a word instead of a list, such as `null`.
     #[default]
     Before,
     /// Between two items.
     Between,
     /// In an item.
     Item,
-    /// After its last bracket.
+    /// After the closing bracket.
     After,
 }
 
@@ -209,7 +215,7 @@ impl List {
         Ok(())
     }
 
-    /// Takes the item that has come whole.
+    /// Parses and adds the item that is complete.
     fn close(&mut self) -> Result<(), Cause> {
         let broken = |words: String| Cause::Broken(words);
         let told: Told = serde_json::from_slice(&self.item).map_err(|error| broken(error.to_string()))?;
@@ -229,7 +235,7 @@ impl List {
         Ok(())
     }
 
-    /// Returns all of them, where the list has come to its end. An engine says `null` for none.
+    /// Returns all changes if the list is complete. An engine sends `null` for none.
     fn finish(self) -> Result<Vec<Change>, Cause> {
         let none = self.place == Place::Before && self.item == b"null";
         if none || self.place == Place::After {
@@ -245,7 +251,7 @@ mod tests {
 
     use super::*;
 
-    /// Reads a text that comes in pieces of so many bytes.
+    /// Reads a text in pieces of this many bytes.
     fn read(text: &[u8], size: usize) -> Result<Vec<(String, ChangeKind)>, Cause> {
         let mut list = List::default();
         text.chunks(size).try_for_each(|piece| list.feed(piece))?;
@@ -306,7 +312,7 @@ mod tests {
         let long = item(&"/a".repeat(CHANGE / 4));
         assert_eq!(fed(&long, 2 * PATHS / CHANGE), Ok(2 * PATHS / CHANGE));
         assert_eq!(fed(&long, 2 * PATHS / CHANGE + 1), Err(Cause::TooManyChanges));
-        // An item without an end.
+        // An unterminated item.
         assert_eq!(fed(b"{\"Path\":\"aaaaaaaa", CHANGE), Err(Cause::TooManyChanges));
     }
 

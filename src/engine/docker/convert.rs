@@ -1,4 +1,4 @@
-//! The project's types and the API's, into one another.
+//! Conversions between the project's types and the API's.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::{Labels, Pulling, VolumeDetails};
 
-/// Labels as the API's filter wants them: `name=value`, or `name` where any value will do.
+/// Returns labels as the API's filter: `name=value`, or `name` for any value.
 pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
     let asked = labels
         .iter()
@@ -16,7 +16,7 @@ pub(super) fn filter(labels: &Labels) -> HashMap<String, Vec<String>> {
     HashMap::from([("label".to_owned(), asked)])
 }
 
-/// A volume as it is now.
+/// Converts a volume.
 pub(super) fn volume(volume: models::Volume) -> VolumeDetails {
     VolumeDetails {
         name: volume.name,
@@ -28,7 +28,7 @@ pub(super) fn volume(volume: models::Volume) -> VolumeDetails {
     }
 }
 
-/// How far a pull has come.
+/// Converts a progress line of a pull.
 pub(super) fn pulling(line: &Value) -> Pulling {
     let text = |key: &str| line[key].as_str().map(str::to_owned);
     let count = |key: &str| line["progressDetail"][key].as_u64().filter(|&bytes| bytes > 0);
@@ -40,8 +40,9 @@ pub(super) fn pulling(line: &Value) -> Pulling {
     }
 }
 
-/// An image's reference as the pull call wants it: the name, and its tag or digest (`latest`
-/// where neither is written).
+/// Splits an image's reference for the pull call into its name and tag or digest.
+///
+/// The tag is `latest` if neither is given.
 pub(super) fn reference(image: &str) -> (&str, &str) {
     if let Some((name, digest)) = image.split_once('@') {
         // With both, the digest decides.

@@ -1,4 +1,4 @@
-//! What bollard calls an error, in the project's own terms, and what is not asked at all.
+//! Conversion of bollard's errors into the project's, and rejection of unsafe names.
 
 use std::io;
 
@@ -6,12 +6,12 @@ use bollard::errors::Error;
 
 use super::super::{Cause, EngineError, Operation};
 
-/// Turns a bollard error into an engine error, as `map_err` wants it.
+/// Returns a function for `map_err` that turns bollard's errors into engine errors.
 pub(super) fn on(operation: Operation, subject: &str) -> impl FnOnce(Error) -> EngineError {
     move |error| EngineError::new(operation, subject, cause(error))
 }
 
-/// `None` where the engine said that there is no such thing.
+/// Turns the error that there is no such object into `Ok(None)`.
 pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, EngineError> {
     match result {
         Ok(there) => Ok(Some(there)),
@@ -20,7 +20,9 @@ pub(super) fn absent<T>(result: Result<T, EngineError>) -> Result<Option<T>, Eng
     }
 }
 
-/// Refuses what would be another path in an engine's URL: bollard puts names into paths as they are.
+/// Rejects a name that would be another path in an engine's URL.
+///
+/// bollard puts names into paths unescaped.
 ///
 /// The rule for containers and volumes is Docker's own (`[a-zA-Z0-9][a-zA-Z0-9_.-]*`, in
 /// `daemon/names` of moby); an image's reference has `/`, `:` and `@` too.
@@ -45,7 +47,9 @@ pub(super) fn safe(operation: Operation, name: &str) -> Result<&str, EngineError
     Err(EngineError::new(operation, name, cause))
 }
 
-/// Why it went wrong. Refusals and lost connections come as [`wrapped`] ones.
+/// Returns the cause of a bollard error.
+///
+/// Refusals and lost connections come as [`wrapped`] causes.
 fn cause(error: Error) -> Cause {
     match error {
         Error::IOError { err } => broken(&err),
@@ -55,12 +59,14 @@ fn cause(error: Error) -> Cause {
     }
 }
 
-/// A cause of ours as one of bollard's errors, which gives it back as it was.
+/// Wraps a cause in a bollard error, from which [`broken`] returns it unchanged.
 pub(super) fn wrapped(cause: Cause) -> Error {
     Error::IOError { err: io::Error::other(cause) }
 }
 
-/// The cause of ours that an error wraps. Else it is an answer that made no sense or ended too early.
+/// Returns the cause that an error wraps, or [`Cause::Broken`].
+///
+/// Other errors come from an answer that made no sense or ended too early.
 pub(super) fn broken(error: &(dyn std::error::Error + 'static)) -> Cause {
     let ours = |error: &(dyn std::error::Error + 'static)| {
         error.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<Cause>().cloned()
@@ -69,8 +75,9 @@ pub(super) fn broken(error: &(dyn std::error::Error + 'static)) -> Cause {
     ours.unwrap_or_else(|| Cause::Broken(deepest(error)))
 }
 
-/// Why no answer came. With TLS 1.3 an engine says that it does not take our certificate when it is
-/// asked the first thing.
+/// Returns why no answer came.
+///
+/// With TLS 1.3 an engine rejects the client's certificate only at the first request.
 pub(super) fn lost(error: &hyper::Error) -> Cause {
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
@@ -86,7 +93,7 @@ pub(super) fn lost(error: &hyper::Error) -> Cause {
     broken(error)
 }
 
-/// The words of the first cause, which says the most: "Connection refused (os error 111)".
+/// Returns the innermost error's text, such as "Connection refused (os error 111)".
 pub(super) fn deepest(error: &dyn std::error::Error) -> String {
     let mut deepest = error;
     while let Some(source) = deepest.source() {

@@ -1,19 +1,22 @@
-//! What a process wrote, out of the engine's streams: in frames that say which stream a piece came
-//! from, or bare where a terminal is on.
+//! The output of a process, decoded from the engine's streams.
 //!
-//! bollard guesses which of the two it is from the first byte, and keeps what has no newline: both
-//! are wrong for what a terminal shows. Here whoever asks says so.
+//! The output comes in frames that name the stream of each piece, or without frames if there is a terminal. bollard
+//! guesses which from the first byte, and holds text back until a newline. Both are wrong for the output of a
+//! terminal, so here the caller says which.
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 
 use super::super::{Cause, Channel, Chunk, EngineError, Flow, Operation};
 
-/// The length of a frame's header: the stream, three bytes of nothing, the length in four.
+/// The length of a frame's header.
+///
+/// It has the stream, three zero bytes, and the length in four bytes.
 const HEADER: usize = 8;
 
-/// Pieces of bytes, cut as they come, into pieces of output. With a terminal all of it is standard
-/// output.
+/// Decodes bytes into pieces of output.
+///
+/// With a terminal all of it is standard output.
 pub(super) fn chunks(flow: Flow<Bytes>, tty: bool, operation: Operation, subject: &str) -> Flow<Chunk> {
     if tty {
         return Box::pin(flow.map(|item| item.map(|bytes| Chunk { from: Channel::Out, bytes })));
@@ -39,21 +42,23 @@ pub(super) fn chunks(flow: Flow<Bytes>, tty: bool, operation: Operation, subject
     Box::pin(framed.flat_map(stream::iter))
 }
 
-/// Where in the frames a stream stands.
+/// The state of decoding a stream of frames.
 #[derive(Default)]
 struct Frames {
-    /// What has come of a header.
+    /// The part of the header that was received.
     header: Vec<u8>,
-    /// What is still to come of a frame.
+    /// The bytes of the current frame that are still missing.
     left: usize,
-    /// Whether that is standard error.
+    /// Whether the frame is of standard error.
     err: bool,
-    /// After an error nothing makes sense.
+    /// Whether an error ended the decoding.
     over: bool,
 }
 
 impl Frames {
-    /// The output in these bytes. A frame is not waited for: it may be as long as it likes.
+    /// Returns the output in these bytes.
+    ///
+    /// It does not wait for whole frames, which may be long.
     fn feed(&mut self, mut bytes: Bytes) -> Result<Vec<Chunk>, String> {
         let mut chunks = Vec::new();
         while !bytes.is_empty() && !self.over {
@@ -71,7 +76,7 @@ impl Frames {
         Ok(chunks)
     }
 
-    /// Reads the header, where all of it has come.
+    /// Reads the header once it is complete.
     fn open(&mut self) -> Result<(), String> {
         let Ok([stream, 0, 0, 0, length @ ..]) = <[u8; HEADER]>::try_from(self.header.as_slice()) else {
             self.over = self.header.len() == HEADER;

@@ -1,4 +1,4 @@
-//! Images: built, committed, named, moved and removed.
+//! Images: build, commit, tag, load, save and remove.
 
 use async_trait::async_trait;
 use bollard::query_parameters as query;
@@ -21,12 +21,12 @@ impl Images for Docker {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let mut spec = spec.clone();
         if self.place.is_podman() {
-            // It takes the steps of another build, whatever labels they have, and fails where whoever made them
-            // removes them: builds of two runs need steps of their own.
+            // Podman reuses the steps of another build whatever their labels, and fails if those are removed
+            // in between. So builds of two runs need steps of their own.
             spec.no_cache = true;
             spec.cache_from.clear();
-            // The containers of its builder have no label, and no call of Docker's lists or removes them, while they
-            // hold the images of the steps: they go with the build.
+            // The containers of Podman's builder have no label, and no call of Docker's API lists or removes them,
+            // while they hold the images of the steps. So they are removed with the build.
             spec.keep_containers = false;
             spec.force_remove = true;
         }
@@ -50,8 +50,8 @@ impl Images for Docker {
         question.query.extend(spec.author.clone().map(|author| ("author", author)));
         question.query.extend(spec.changes.iter().map(|change| ("changes", change.clone())));
         let made = match wire::json(&self.place, &question).await {
-            // Podman wants settings to begin with. To Docker empty ones are not the same as none: a change
-            // could no more name what the container has.
+            // Podman needs settings. To Docker empty ones differ from none: a change could then no longer name what
+            // the container has.
             Err(error) if podman::wants_settings(&error) => {
                 wire::post(&self.place, &question, &serde_json::json!({})).await?
             }
@@ -133,7 +133,7 @@ impl Images for Docker {
 }
 
 impl Docker {
-    /// What the engine says while it takes in a tar stream.
+    /// Returns the engine's messages while it reads a tar stream.
     fn sent(
         &self,
         operation: Operation,
@@ -154,7 +154,7 @@ impl Docker {
     }
 }
 
-/// How an image is to be built, as the query of the call.
+/// Returns the query of a build call.
 fn build_query(spec: &BuildSpec) -> Vec<(&'static str, String)> {
     let json = |value: Value| value.to_string();
     let mut query = vec![("rm", (!spec.keep_containers).to_string()), ("version", "1".to_owned())];
@@ -196,11 +196,11 @@ fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// A line of what the engine says.
+/// Converts a line of the engine's messages.
 fn said(line: &Value) -> Said {
     let status = text(&line["status"]);
     let image = text(&line["aux"]["ID"]);
-    // An import tells the id as a status of its own.
+    // An import reports the id as a status of its own.
     let image = image.or_else(|| status.clone().filter(|status| status.starts_with("sha256:")));
     Said { text: text(&line["stream"]).unwrap_or_default(), status, layer: text(&line["id"]), image }
 }

@@ -1,4 +1,4 @@
-//! Looking: listings and inspections, as the engine words them and as the project's own types.
+//! Listings and inspections, in the engine's form and in the project's own types.
 
 use hyper::Method;
 use serde_json::Value;
@@ -12,16 +12,18 @@ use super::podman::{self, patiently};
 use super::wire::{self, Question};
 use super::{Docker, convert};
 
-/// What an engine writes for a time that has not come yet.
+/// The engine's value for a time that has not come yet.
 const NEVER: &str = "0001-01-01T00:00:00Z";
 
-/// A question that only looks.
+/// Returns a question that changes nothing.
 pub(super) fn get(operation: Operation, subject: &str, path: String) -> Question<'_> {
     Question { operation, subject, method: Method::GET, path, query: Vec::new(), content: wire::JSON }
 }
 
-/// All that the engine tells of an object. Of an image Podman looks at all others, for the one it was made from: where
-/// one of them is not there whole, it fails, and is asked again.
+/// Returns all that the engine reports about an object.
+///
+/// To find an image's parent, Podman reads all other images. If one of them is incomplete, it fails and is asked
+/// again.
 pub(super) async fn inspect(
     docker: &Docker,
     kind: Kind,
@@ -45,14 +47,15 @@ pub(super) async fn inspect(
     absent(patiently(podman::MOVING, again, || wire::json(&docker.place, &question)).await)
 }
 
-/// What is told of all objects. Podman lists them first and looks at each then: where one has gone meanwhile, or is
-/// not yet written whole, it fails, and is asked again.
+/// Returns what the engine reports about all objects.
+///
+/// Podman lists them first and then reads each. If one has gone or is incomplete, it fails and is asked again.
 pub(super) async fn all(docker: &Docker, question: &Question<'_>) -> Result<Value, EngineError> {
     let again = |error: &EngineError| docker.place.is_podman() && podman::moved_meanwhile(error);
     patiently(podman::MOVING, again, || wire::json(&docker.place, question)).await
 }
 
-/// All objects of a kind with these labels.
+/// Returns all objects of a kind with these labels.
 pub(super) async fn rows(docker: &Docker, kind: Kind, labels: &Labels) -> Result<Vec<Row>, EngineError> {
     let path = match kind {
         Kind::Container => "/containers/json",
@@ -104,7 +107,7 @@ fn map(value: &Value) -> Labels {
     value.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), text(value))).collect()
 }
 
-/// A container as it is now.
+/// Converts a container.
 pub(super) fn container(raw: &Value) -> ContainerDetails {
     let (state, config) = (&raw["State"], &raw["Config"]);
     let network = &raw["NetworkSettings"];
@@ -137,7 +140,7 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
     }
 }
 
-/// All that is mounted. Docker lists what `--tmpfs` mounts apart from all other mounts.
+/// Returns all mounts. Docker lists those of `--tmpfs` separately.
 fn mounts(raw: &Value) -> Vec<MountDetails> {
     let mut mounts: Vec<MountDetails> =
         raw["Mounts"].as_array().into_iter().flatten().filter_map(mounted).collect();
@@ -152,7 +155,7 @@ fn mounts(raw: &Value) -> Vec<MountDetails> {
     mounts
 }
 
-/// A mount that is there; none for kinds that a lab cannot make (pipes, images, clusters).
+/// Converts a mount, `None` for kinds a lab cannot make (pipes, images, clusters).
 fn mounted(point: &Value) -> Option<MountDetails> {
     let kind = match point["Type"].as_str() {
         Some("volume") => MountKind::Volume,
@@ -169,7 +172,7 @@ fn mounted(point: &Value) -> Option<MountDetails> {
     })
 }
 
-/// The networks in the alphabetical order of their names.
+/// Returns the networks in the alphabetical order of their names.
 fn endpoints(networks: &Value) -> Vec<EndpointDetails> {
     let mut endpoints: Vec<EndpointDetails> = networks
         .as_object()
@@ -199,7 +202,7 @@ fn published(ports: &Value) -> Vec<(String, String, u16)> {
     found
 }
 
-/// An image as it is now, or as a listing tells of it, which says nothing of volumes.
+/// Converts an image, inspected or listed. A listing does not have volumes.
 pub(super) fn image(raw: &Value) -> ImageDetails {
     let config = &raw["Config"];
     let mut volumes: Vec<String> = keys(&config["Volumes"]).iter().map(|path| clean_path(path)).collect();
@@ -212,7 +215,7 @@ pub(super) fn image(raw: &Value) -> ImageDetails {
     ImageDetails { id: text(&raw["Id"]), tags, volumes, labels: map(labels), layers }
 }
 
-/// A network as it is now.
+/// Converts a network.
 pub(super) fn network(raw: &Value) -> NetworkDetails {
     let subnets = raw["IPAM"]["Config"].as_array().into_iter().flatten();
     NetworkDetails {

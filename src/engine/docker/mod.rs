@@ -1,4 +1,4 @@
-//! A real engine over its API, Docker's or Podman's: the only folder that knows bollard.
+//! An engine reached over Docker's API: Docker or Podman. Only this folder uses bollard.
 
 mod body;
 mod bounded;
@@ -36,33 +36,33 @@ use super::{
     PathStat, Process, Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
-/// bollard's own time-out, in seconds: so long that it never comes, since it ends with the
-/// response's headers and knows no operation. `Deadline` keeps the time.
+/// bollard's own timeout, in seconds, so long that it never fires.
+///
+/// It covers only the response's headers and is the same for each operation. `Deadline` has the real timeouts.
 const NO_TIMEOUT: u64 = 7 * 24 * 3600;
 
-/// An engine that speaks Docker's API. A clone is the same one.
+/// An engine that speaks Docker's API. A clone shares the same connection settings.
 #[derive(Debug, Clone)]
 pub struct Docker {
     api: bollard::Docker,
-    /// Where single requests of our own go.
+    /// Where the requests go that do not use bollard.
     place: wire::Place,
 }
 
 impl Docker {
-    /// A client for the engine at this address; nothing is sent yet.
+    /// Creates a client for the engine at this address. Nothing is sent yet.
     ///
-    /// The version given to bollard has no meaning: its paths lack it, so that the engine answers
-    /// in its newest one (a test holds that).
+    /// The version given to bollard has no effect: its paths lack it, so the engine answers in its newest version (a
+    /// test checks this).
     ///
     /// # Errors
     ///
-    /// [`Cause::Unreachable`] where the socket is missing, or of a kind that this
-    /// system does not have.
+    /// [`Cause::Unreachable`] if the socket is missing, or of a kind that this system does not have.
     pub fn connect(address: &Address) -> Result<Self, EngineError> {
         let subject = address.to_string();
         let place =
             wire::Place::new(address).map_err(|cause| EngineError::new(Operation::About, &subject, cause))?;
-        // `carrier` knows where to; bollard wants something to build its addresses on.
+        // `carrier` knows the address; bollard needs a base for its URLs.
         let to = Some("http://engine");
         let version = bollard::API_DEFAULT_VERSION;
         let api = bollard::Docker::connect_with_custom_transport(carrier(&place), to, NO_TIMEOUT, version);
@@ -70,17 +70,17 @@ impl Docker {
     }
 }
 
-/// What bollard gives each request to; its answer comes over a connection of ours.
+/// The future of an answer that comes over a connection of our own.
 type Carried = Pin<Box<dyn Future<Output = Result<hyper::Response<hyper::body::Incoming>, Error>> + Send>>;
 
-/// Carries bollard's requests over connections of ours, which bound the answers.
+/// Returns bollard's transport: connections of our own, which bound the answers.
 fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried + Send + Sync + 'static {
     let place = place.clone();
     move |request| {
         let place = place.clone();
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            // Host and port stand in a header of their own.
+            // Host and port are in a header of their own.
             let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
             parts.uri = path.parse().map_err(|error| fault::wrapped(Cause::Broken(format!("{error}"))))?;
             let request = hyper::Request::from_parts(parts, body);
@@ -308,7 +308,7 @@ impl Engine for Docker {
         let made = self.api.create_volume(request).await.map_err(on(Operation::CreateVolume, name));
         match made {
             Ok(made) => Ok(convert::volume(made)),
-            // Docker gives the one that is there. So does Podman, unless it came a moment ago.
+            // Docker returns the existing volume. So does Podman, unless it was made a moment ago.
             Err(error) if podman::volume_is_there(&error) => self.volume(name).await?.ok_or(error),
             Err(error) => Err(error),
         }
@@ -321,7 +321,7 @@ impl Engine for Docker {
     }
 }
 
-/// Whole seconds, rounded up, as the API wants them; -1 is for ever.
+/// Returns whole seconds, rounded up, as the API expects them; -1 means forever.
 fn seconds(time: Duration) -> i32 {
     if time == Duration::MAX {
         return -1;

@@ -1,4 +1,4 @@
-//! Networks: made, looked at, joined, left and removed.
+//! Networks: create, inspect, connect, disconnect and remove.
 
 use async_trait::async_trait;
 use bollard::models::{NetworkConnectRequest, NetworkDisconnectRequest};
@@ -23,8 +23,7 @@ impl Networks for Docker {
         question.method = Method::POST;
         let mut body = serde_json::to_value(body::network(name, spec))
             .map_err(|error| EngineError::new(operation, name, Cause::Broken(error.to_string())))?;
-        // Before API 1.44 a second one of the same name is made unless this is said; bollard no
-        // more has it.
+        // Before API 1.44 a second network of the same name is made unless this is sent. bollard no longer has it.
         body["CheckDuplicate"] = true.into();
         let made = wire::post(&self.place, &question, &body).await?;
         Ok(made["Id"].as_str().unwrap_or_default().to_owned())

@@ -1,5 +1,5 @@
-//! Where Podman's side of the API differs from Docker's, and what is done about it; the words of its refusals
-//! are read beside Docker's, in `refusal`. Figures and words are Podman 4.3's.
+//! Where Podman's API differs from Docker's, and how that is handled. The words of its refusals are read in
+//! `refusal`, together with Docker's. Figures and words are Podman 4.3's.
 
 use std::time::{Duration, Instant};
 
@@ -9,21 +9,22 @@ use serde_json::Value;
 
 use super::super::{Cause, EngineError, Kind, Operation, image_name};
 
-/// The columns of `top` that Podman finds out by itself, after those of `ps -ef`.
+/// The columns of `top` that Podman determines itself, modelled on `ps -ef`.
 const COLUMNS: &str = "user,pid,ppid,pcpu,etime,tty,time,args";
 
-/// Whether Podman gave this answer: it has its own version in each.
+/// Checks whether Podman gave this answer. Each has a header with Podman's version.
 pub(super) fn answered<B>(answer: &Response<B>) -> bool {
     answer.headers().contains_key("libpod-api-version")
 }
 
-/// A name of an image as it is usually written. Podman tells it in full, and finds one of `localhost/` also without
-/// that.
+/// Returns an image's name in its usual short form.
+///
+/// Podman reports the full name, and finds an image of `localhost/` without that prefix too.
 pub(super) fn familiar(image: &str) -> &str {
     image_name::familiar(image.strip_prefix("localhost/").unwrap_or(image))
 }
 
-/// Words what Podman tells of an object, or of each of a list, as Docker does.
+/// Rewrites Podman's report of an object, or each of a list, into Docker's form.
 pub(super) fn reword(operation: Operation, told: &mut Value) {
     let each: &mut dyn FnMut(&mut Value) = match operation {
         Operation::InspectContainer => &mut container,
@@ -39,7 +40,7 @@ pub(super) fn reword(operation: Operation, told: &mut Value) {
     }
 }
 
-/// The name at a key.
+/// Shortens the name at a key.
 fn named(told: &mut Value, key: &str) {
     if let Some(value) = told.get_mut(key) {
         name(value);
@@ -52,7 +53,9 @@ fn name(value: &mut Value) {
     }
 }
 
-/// The name of a container's image, which Docker gives as it was written: seldom with its tag.
+/// Shortens the name of a container's image.
+///
+/// Docker reports it as it was written, which seldom has a tag.
 fn image_of(told: &mut Value) {
     if let Some(Value::String(text)) = told.get_mut("Image") {
         let short = familiar(text);
@@ -64,14 +67,14 @@ fn container(told: &mut Value) {
     if let Some(config) = told.get_mut("Config") {
         image_of(config);
     }
-    // Docker lists there what was given a name. Podman makes no difference, and removes a volume of a name that it
-    // made up with its container, however it was mounted.
+    // Docker lists only named volumes there. Podman also lists those whose name it generated, which it removes with
+    // their container however they were mounted.
     if let Some(binds) = told.pointer_mut("/HostConfig/Binds").and_then(Value::as_array_mut) {
         binds.retain(|bind| {
             bind.as_str().is_none_or(|bind| !is_made_up(bind.split(':').next().unwrap_or(bind)))
         });
     }
-    // Docker says nothing of the health of what has no check for it.
+    // Docker reports no health for a container without a health check.
     if told.pointer("/State/Health/Status").is_some_and(|status| status == "")
         && let Some(Value::Object(state)) = told.get_mut("State")
     {
@@ -79,7 +82,7 @@ fn container(told: &mut Value) {
     }
 }
 
-/// Whether an engine made up this name of a volume.
+/// Checks whether an engine generated this name of a volume.
 fn is_made_up(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -90,15 +93,15 @@ fn image(told: &mut Value) {
     }
 }
 
-/// Whether a commit was refused because settings have to come along with it.
+/// Checks whether a commit was refused because it had no settings.
 pub(super) fn wants_settings(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("Decode(): EOF"))
 }
 
-/// How often Podman is asked again that was in the middle of something.
+/// How long to wait before Podman is asked again.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Asks, and asks again for so long where `again` says that what failed was in the middle of something.
+/// Asks, and asks again during `patience` while `again` accepts the error.
 pub(super) async fn patiently<T, F: Future<Output = Result<T, EngineError>>>(
     patience: Duration,
     again: impl Fn(&EngineError) -> bool,
@@ -110,42 +113,48 @@ pub(super) async fn patiently<T, F: Future<Output = Result<T, EngineError>>>(
     ask.retry(pauses).sleep(tokio::time::sleep).when(worth).await
 }
 
-/// For how long a container may be ending, before what Podman says of it is believed.
+/// How long a container may take to end before Podman's error about it is believed.
 pub(super) const ENDING: Duration = Duration::from_secs(10);
 
-/// Whether a removal by force was refused because the container ends at this very moment: it cannot be killed any
-/// more, and is not yet what can be removed.
+/// Checks whether a forced removal was refused because the container is ending.
+///
+/// It can no longer be killed, and cannot be removed yet.
 pub(super) fn is_ending(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. }
         if words.contains("could not be stopped") && words.contains("container state improper"))
 }
 
-/// For how long images may come and go, before what Podman says of them is believed: one that a build writes, or a
-/// removal takes apart, is there in part for some milliseconds.
+/// How long images may come and go before Podman's error about them is believed.
+///
+/// An image that a build writes or a removal deletes is incomplete for some milliseconds.
 pub(super) const MOVING: Duration = Duration::from_secs(5);
 
-/// Whether a question about all objects may have failed since one of them has gone meanwhile, or had not come whole.
+/// Checks whether a listing may have failed on a missing or incomplete object.
 pub(super) fn moved_meanwhile(error: &EngineError) -> bool {
     error.is_not_found() || met_a_part(error)
 }
 
-/// Whether a question may have failed since some image was not there whole. Which of its parts is missing is told in as
-/// many words as there are parts (the image, a layer, the manifest, the size of a blob), and all of them with status 500.
+/// Checks whether a call may have failed because some image was incomplete.
+///
+/// There is a different message for each missing part (the image, a layer, the manifest, the size of a blob), all
+/// with status 500.
 pub(super) fn met_a_part(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { status: 500, .. })
 }
 
-/// Whether a volume was refused because there is one, which came a moment ago: an older one is given as it is.
+/// Checks whether a volume was refused because one was made a moment ago.
+///
+/// An older one is returned as it is.
 pub(super) fn volume_is_there(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("volume already exists"))
 }
 
-/// Whether an answer had nothing in it at all, in the words of whoever tried to read it.
+/// Checks whether an answer was empty, by the words of the JSON parser.
 pub(super) fn is_empty(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Broken(words) if words.starts_with("EOF while parsing a value at line 1 column 0"))
 }
 
-/// The columns that arguments of `ps` ask for, where they ask for nothing else.
+/// Returns the columns that arguments of `ps` ask for, `None` if they ask for more.
 pub(super) fn columns(arguments: &str) -> Option<&str> {
     match arguments.split_whitespace().collect::<Vec<_>>().as_slice() {
         [] | ["-ef"] => Some(COLUMNS),

@@ -1,4 +1,4 @@
-//! What the engine says of one path in a container, without taking it out.
+//! The metadata of one path in a container, read without its content.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::super::{Cause, Engine, EngineError, Operation, PathKind, PathStat};
 use super::{Docker, look, wire};
 
-/// The header that has it: JSON in base64.
+/// The header with the metadata: JSON in base64.
 const HEADER: &str = "x-docker-container-path-stat";
 
 /// Bits of a mode as Go writes it (`io/fs.FileMode`).
@@ -19,7 +19,9 @@ const SET_USER: u64 = 1 << 23;
 const SET_GROUP: u64 = 1 << 22;
 const STICKY: u64 = 1 << 20;
 
-/// What the engine says of a path; none: no such path. A missing container is a 404 as well.
+/// Returns the metadata of a path, `Ok(None)` if there is no such path.
+///
+/// A missing container is a 404 as well.
 pub(super) async fn stat(docker: &Docker, id: &str, path: &str) -> Result<Option<PathStat>, EngineError> {
     let mut question = look::get(Operation::Read, id, format!("/containers/{id}/archive"));
     question.method = Method::HEAD;
@@ -33,7 +35,9 @@ pub(super) async fn stat(docker: &Docker, id: &str, path: &str) -> Result<Option
     decoded(header).map(Some).ok_or_else(broken)
 }
 
-/// Docker writes the usual alphabet, Podman the one for addresses.
+/// Decodes the header.
+///
+/// Docker uses the usual base64 alphabet, Podman the URL-safe one.
 fn decoded(header: &[u8]) -> Option<PathStat> {
     let json = STANDARD.decode(header).or_else(|_| URL_SAFE.decode(header)).ok()?;
     let raw: Value = serde_json::from_slice(&json).ok()?;

@@ -1,8 +1,11 @@
-//! The control group for the steps of a build on Podman. Its builder has no limit of processes, but puts the steps below
-//! the group that it is told (`cgroupparent`); a pod has such a group from the moment that it is made, with the limits of
-//! the pod, and whatever still runs there is killed when the pod is removed. So a pod is made of which nothing ever runs.
+//! The control group for the steps of a build on Podman.
 //!
-//! Its own API, not Docker's (`pkg/api/server/register_pods.go`); 4.0.0 is the oldest version that 4.0 to 6 speak.
+//! Podman's builder has no limit of processes, but puts the steps below a given group (`cgroupparent`). A pod has
+//! such a group, with the pod's limits, as soon as it is created, and whatever still runs there is killed when the
+//! pod is removed. So a pod is made in which nothing ever runs.
+//!
+//! This uses Podman's own API, not Docker's (`pkg/api/server/register_pods.go`). 4.0.0 is the oldest version of it
+//! that Podman 4.0 to 6 accept.
 
 use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
@@ -16,10 +19,14 @@ use super::super::{
 use super::fault::safe;
 use super::{Docker, look, wire};
 
-/// Where the groups of the steps are made, below the pod's: the builder removes its own after each step, limits and all.
+/// The name of the steps' group below the pod's.
+///
+/// The builder removes its group after each step, with its limits.
 const STEPS: &str = "steps";
 
-/// Makes the group; `None` for Docker, and for a Podman without root's rights, whose groups may not be the user's.
+/// Creates the group.
+///
+/// `Ok(None)` for Docker, and for rootless Podman, whose groups the user may not own.
 pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
     if !docker.place.is_podman() || is_rootless(&docker.info().await?) {
         return Ok(None);
@@ -47,18 +54,22 @@ pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<S
     }))
 }
 
-/// Whether a container was not removed because a pod stands and falls with it, which may be going.
+/// Checks whether a container was not removed because it belongs to a pod.
+///
+/// The pod may be in removal at that moment.
 pub(super) fn is_of_a_pod(error: &EngineError) -> bool {
     is_no_pod(error)
         || matches!(&error.cause, Cause::Refused { words, .. } if words.contains("is the infra container of pod"))
 }
 
-/// Podman's answer, with status 404 or 500, where a pod is gone.
+/// Checks whether a pod is gone, which Podman reports with status 404 or 500.
 fn is_no_pod(error: &EngineError) -> bool {
     matches!(&error.cause, Cause::Refused { words, .. } if words.contains("no such pod"))
 }
 
-/// Removes the pod of such a container, whatever runs in its group, and the container's image.
+/// Removes the pod of a container, and the container's image.
+///
+/// Whatever runs in the pod's group is killed.
 pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), EngineError> {
     let operation = Operation::RemoveContainer;
     let container = safe(operation, container)?;
@@ -68,7 +79,7 @@ pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), Engin
     question.method = Method::DELETE;
     question.query.push(("force", "true".to_owned()));
     match wire::json(&docker.place, &question).await {
-        // Somebody else removes it, and it went last.
+        // Another caller is removing it, and it went last.
         Err(error) if !is_no_pod(&error) => return Err(error),
         _ => {}
     }
@@ -78,8 +89,9 @@ pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), Engin
     }
 }
 
-/// Makes an image of one empty file, which has this name: its id. Podman fails at an image whose layer goes with another
-/// one at that moment, so no two of them have the same layer.
+/// Makes an image of one empty file with this name, and returns the image's id.
+///
+/// Podman fails if another image with the same layer is removed at that moment, so each image has a layer of its own.
 async fn empty_image(docker: &Docker, name: &str, labels: &Labels) -> Result<String, EngineError> {
     let broken =
         |error: std::io::Error| EngineError::new(Operation::Build, name, Cause::Broken(error.to_string()));
@@ -92,7 +104,7 @@ async fn empty_image(docker: &Docker, name: &str, labels: &Labels) -> Result<Str
     said.into_iter().find_map(|said| said.image).ok_or_else(|| nothing_told(name))
 }
 
-/// A question of Podman's own API.
+/// Returns a question for Podman's own API.
 fn asked<'a>(subject: &'a str, path: &str) -> wire::Question<'a> {
     look::get(Operation::Build, subject, format!("/v4.0.0/libpod{path}"))
 }

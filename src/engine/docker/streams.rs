@@ -1,4 +1,4 @@
-//! The calls whose answers come piece by piece.
+//! The calls whose answers are streams.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,10 +18,12 @@ use super::super::{
 use super::fault::{on, safe};
 use super::{Docker, convert, frames, look, podman, wire};
 
-/// How often an exec is asked for its end, when its output has ended before it.
+/// How often to ask for the end of an exec whose output has ended.
 const POLL: Duration = Duration::from_millis(20);
 
-/// Pulls an image, and looks for it at the end: that the engine told no error is not enough.
+/// Pulls an image, and checks at the end that it exists.
+///
+/// An engine may fail without reporting an error.
 pub(super) fn pull(docker: &Docker, image: &str) -> Flow<Pulling> {
     let (docker, subject) = (docker.clone(), image.to_owned());
     let begun = async move {
@@ -33,7 +35,7 @@ pub(super) fn pull(docker: &Docker, image: &str) -> Flow<Pulling> {
         let answer = wire::ask(&docker.place, &question).await?;
         let progress = wire::lines(answer, Operation::Pull, image).map_ok(|line| convert::pulling(&line));
         let last = stream::once(pulled(docker.clone(), image.to_owned())).filter_map(std::future::ready);
-        // After an error nothing more is asked.
+        // After an error nothing more is read.
         let failed = |state: &mut bool, item: Result<Pulling, EngineError>| {
             let over = *state;
             *state |= item.is_err();
@@ -44,7 +46,7 @@ pub(super) fn pull(docker: &Docker, image: &str) -> Flow<Pulling> {
     Box::pin(begun.into_stream().try_flatten())
 }
 
-/// The error of a pull that ended well, where the image is not there.
+/// Returns an error if the image does not exist after a pull without errors.
 async fn pulled(docker: Docker, image: String) -> Option<Result<Pulling, EngineError>> {
     let cause = match docker.image(&image).await {
         Ok(Some(_)) => return None,
@@ -54,17 +56,20 @@ async fn pulled(docker: Docker, image: String) -> Option<Result<Pulling, EngineE
     Some(Err(EngineError::new(Operation::Pull, &image, cause)))
 }
 
-/// Waits for a container's end. bollard makes an error of every status but 0, and loses why an answer was
-/// given up.
+/// Waits for a container's end, and returns the status.
+///
+/// bollard turns every status but 0 into an error, and loses why reading an answer failed.
 pub(super) async fn wait(docker: &Docker, id: &str) -> Result<i64, EngineError> {
     status(begin_to_wait(docker, id, None).await?, id).await
 }
 
-/// Asks for the end, and says when the engine has begun to wait: it sends its headers then.
+/// Begins to wait, and returns once the engine has begun.
+///
+/// It sends its headers then.
 pub(super) async fn wait_begun(docker: &Docker, id: &str, until: Until) -> Result<Exit, EngineError> {
     let answer = begin_to_wait(docker, id, Some(until)).await?;
     if until == Until::Removed && podman::answered(&answer) {
-        // Podman then says 0, whatever the status was, and uses a processor up as long as it waits.
+        // Podman then always reports 0, and keeps a processor busy while it waits.
         drop(answer);
         return ended_and_gone(docker.clone(), id.to_owned()).await;
     }
@@ -83,7 +88,7 @@ async fn begin_to_wait(
     wire::ask(&docker.place, &question).await
 }
 
-/// Waits for the next end, then looks until the container is gone.
+/// Waits for the next end, then polls until the container is gone.
 async fn ended_and_gone(docker: Docker, id: String) -> Result<Exit, EngineError> {
     let answer = begin_to_wait(&docker, &id, Some(Until::NextExit)).await?;
     Ok(Box::pin(async move {
@@ -95,14 +100,14 @@ async fn ended_and_gone(docker: Docker, id: String) -> Result<Exit, EngineError>
     }))
 }
 
-/// The status that a wait ends in.
+/// Returns the status at the end of a wait.
 async fn status(answer: Response<Incoming>, id: &str) -> Result<i64, EngineError> {
     let broken = || EngineError::new(Operation::Wait, id, Cause::Broken("no status".to_owned()));
     let ended = wire::lines(answer, Operation::Wait, id).next().await.ok_or_else(broken)??;
     ended["StatusCode"].as_i64().ok_or_else(broken)
 }
 
-/// What a container's main process wrote.
+/// Returns the output of a container's main process.
 pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chunk> {
     let (docker, id, options) = (docker.clone(), id.to_owned(), options.clone());
     let begun = async move {
@@ -127,7 +132,9 @@ pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chun
     Box::pin(begun.into_stream().try_flatten())
 }
 
-/// Whether a container's main process has a terminal; a container that is not there is refused.
+/// Checks whether a container's main process has a terminal.
+///
+/// A missing container is refused.
 async fn has_terminal(docker: &Docker, operation: Operation, id: &str) -> Result<bool, EngineError> {
     let missing = || {
         let words = format!("No such container: {id}");
@@ -137,7 +144,7 @@ async fn has_terminal(docker: &Docker, operation: Operation, id: &str) -> Result
     Ok(details.ok_or_else(missing)?.tty)
 }
 
-/// These streams of a container's main process from now on.
+/// Returns these streams of a container's main process from now on.
 pub(super) async fn attach(
     docker: &Docker,
     id: &str,
@@ -155,7 +162,7 @@ pub(super) async fn attach(
     Ok(frames::chunks(stream, tty, operation, id))
 }
 
-/// A container's whole filesystem.
+/// Returns a container's whole filesystem.
 pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
     let (docker, id) = (docker.clone(), id.to_owned());
     let begun = async move {
@@ -167,8 +174,9 @@ pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
     Box::pin(begun.into_stream().try_flatten())
 }
 
-/// Runs a command. It never gets a terminal, even where one is asked for: nothing is typed into
-/// it, and the streams of a terminal cannot be told from the frames of the others.
+/// Runs a command, never with a terminal, even if one is requested.
+///
+/// It gets no input, and a terminal's stream cannot be told from frames.
 pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<Process, EngineError> {
     let options = CreateExecOptions {
         attach_stdout: Some(!spec.detach),
@@ -183,7 +191,7 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
     let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;
     let output = match begin(docker, id, &exec, spec.detach).await {
         Ok(output) => output,
-        // Docker writes what is wrong with a command into the output; Podman refuses the call.
+        // Docker writes what is wrong with a command to the output; Podman refuses the call.
         Err(error) => {
             let Some((status, words)) = error.cause.not_executable() else { return Err(error) };
             let chunk = Chunk { from: Channel::Err, bytes: Bytes::from(words.to_owned()) };
@@ -200,7 +208,9 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
     Ok(Process { output, exit })
 }
 
-/// Starts a command: its output. bollard takes a frame that is cut off for the last words of a terminal.
+/// Starts a command, and returns its output.
+///
+/// bollard takes a frame that was cut off for the last output of a terminal.
 async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Exec;
     let mut question = look::get(operation, id, format!("/exec/{exec}/start"));
@@ -214,7 +224,7 @@ async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Fl
     Ok(frames::chunks(output, false, operation, id))
 }
 
-/// The status of an exec. Its process may outlive its output.
+/// Returns the status of an exec. Its process may outlive its output.
 async fn exit(docker: Docker, id: String, exec: String) -> Result<i64, EngineError> {
     loop {
         let inspected = docker.api.inspect_exec(&exec).await.map_err(on(Operation::Exec, &id))?;
@@ -226,8 +236,10 @@ async fn exit(docker: Docker, id: String, exec: String) -> Result<i64, EngineErr
     }
 }
 
-/// A path as a tar stream. A missing container and a missing path are both a 404, worded
-/// differently by every engine: the container is asked for.
+/// Returns a path as a tar stream, `Ok(None)` if there is no such path.
+///
+/// A missing container and a missing path are both a 404, which every engine words differently. So the container is
+/// looked for.
 pub(super) async fn read(docker: &Docker, id: &str, path: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
     let mut question = look::get(Operation::Read, id, format!("/containers/{id}/archive"));
     question.query.push(("path", path.to_owned()));
@@ -237,8 +249,9 @@ pub(super) async fn read(docker: &Docker, id: &str, path: &str) -> Result<Option
     }
 }
 
-/// Unpacks an archive in a directory, piece by piece as it comes. An error of the archive's own
-/// source is given back as it was, not as the broken connection that it ends in.
+/// Unpacks an archive in a directory as it arrives.
+///
+/// An error of the archive's source is returned unchanged, not as the broken connection that it causes.
 pub(super) async fn write(
     docker: &Docker,
     id: &str,
@@ -248,7 +261,7 @@ pub(super) async fn write(
 ) -> Result<(), EngineError> {
     let options = query::UploadToContainerOptions {
         path: directory.to_owned(),
-        // As `docker cp` does: a directory is never replaced by a file, nor the other way round.
+        // As `docker cp` does: a directory and a file never replace each other.
         no_overwrite_dir_non_dir: Some("true".to_owned()),
         copy_uidgid: owned.then(|| "true".to_owned()),
     };

@@ -1,6 +1,7 @@
-//! Encrypted connections: whom we trust, and who we are. One implementation for bollard's calls and for
-//! those of our own, since bollard's knows neither an engine that is not to be verified nor one whose
-//! certificates are the system's.
+//! TLS connections: which engines are trusted, and the client's identity.
+//!
+//! The same code serves bollard's calls and our own. bollard's own code supports neither an unverified certificate
+//! nor the system's certificate authorities.
 
 use std::fs;
 use std::io;
@@ -20,7 +21,7 @@ use super::super::Cause;
 use super::super::address::Tls;
 use super::fault::deepest;
 
-/// What makes connections to one encrypted address.
+/// Opens connections to one encrypted address.
 #[derive(Clone)]
 pub(super) struct Connector {
     inner: TlsConnector,
@@ -35,12 +36,12 @@ impl Connector {
         Ok(Self { inner: TlsConnector::from(Arc::new(config)), name })
     }
 
-    /// Encrypts a connection; the engine has said who it is when this returns.
+    /// Encrypts a connection. When this returns, the engine has proved its identity.
     pub(super) async fn encrypt(&self, stream: TcpStream) -> Result<TlsStream<TcpStream>, Cause> {
         let encrypted = self.inner.connect(self.name.clone(), stream).await;
         encrypted.map_err(|error| match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
             Some(inner) => untrusted(inner),
-            // It speaks no TLS, and says so by hanging up.
+            // It speaks no TLS and closes the connection.
             None => untrusted(&error),
         })
     }
@@ -66,7 +67,7 @@ fn config(tls: &Tls) -> Result<ClientConfig, Cause> {
     }
 }
 
-/// Who is trusted: the authority of the folder; where it names none, those of the system.
+/// Returns the trusted authorities: that of the folder, or those of the system.
 fn roots(folder: Option<&Path>) -> Result<RootCertStore, Cause> {
     let mut store = RootCertStore::empty();
     let own = folder.map(|folder| folder.join("ca.pem"));
@@ -76,12 +77,12 @@ fn roots(folder: Option<&Path>) -> Result<RootCertStore, Cause> {
         }
         return Ok(store);
     }
-    // What the system has and rustls cannot read is no authority for us.
+    // A system certificate that rustls cannot read is not trusted.
     store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     Ok(store)
 }
 
-/// Who we are; none: the folder does not say.
+/// Returns the client's certificate and key, `Ok(None)` if the folder has neither.
 fn identity(folder: &Path) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, Cause> {
     let (chain, key) = (folder.join("cert.pem"), folder.join("key.pem"));
     if !there(&chain) && !there(&key) {
@@ -91,7 +92,9 @@ fn identity(folder: &Path) -> Result<Option<(Vec<CertificateDer<'static>>, Priva
     Ok(Some((certificates(&chain)?, read)))
 }
 
-/// Whether there is something of this name. What may not be read is there, and the fault is told.
+/// Checks whether a file exists.
+///
+/// An unreadable file exists, and reading it fails later.
 fn there(path: &Path) -> bool {
     !matches!(fs::metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
 }
@@ -109,7 +112,7 @@ fn unusable(path: &Path, error: &dyn std::error::Error) -> Cause {
     Cause::Untrusted(format!("{}: {}", path.display(), deepest(error)))
 }
 
-/// Trusts whoever answers, as docker does where a context has `SkipTLSVerify`.
+/// Trusts every certificate, as docker does if a context has `SkipTLSVerify`.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

@@ -6,10 +6,10 @@ use super::super::{Cause, Engine, EngineError, Operation, Top};
 use super::fault::on;
 use super::{Docker, podman};
 
-/// The processes of a container, as `ps` with these arguments lists them.
+/// Returns the processes of a container, as `ps` with these arguments lists them.
 ///
-/// Podman has no `ps` of the host: it runs the one in the container. Of an image without one, as of a container
-/// that does not run, it gives an empty answer; then it is asked for columns that it finds out by itself.
+/// Podman does not use the host's `ps` but the one in the container. Its answer is empty if the image has none, or if
+/// the container does not run. It is then asked for columns that it determines itself.
 pub(super) async fn top(docker: &Docker, id: &str, arguments: &str) -> Result<Top, EngineError> {
     match asked(docker, id, arguments).await {
         Err(error) if podman::is_empty(&error) => {}

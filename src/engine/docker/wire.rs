@@ -1,6 +1,5 @@
-//! Requests over the engine's own socket: bollard's, and single ones for what bollard cannot give: answers whole, as
-//! JSON that nothing was lost of, headers, and streams before anything guesses at their frames. No answer is read whole
-//! without a bound (`bounded`).
+//! Requests over the engine's own socket: bollard's, and those that bollard cannot make. Those need whole answers as
+//! JSON without loss, headers, and undecoded streams. No answer is read whole without a bound (`bounded`).
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,36 +22,37 @@ use super::fault::{broken, lost};
 use super::podman;
 use super::tls::Connector;
 
-/// How much of a refusal's words is read.
+/// The most bytes of a refusal's message that are read.
 const LONGEST_REFUSAL: usize = 64 << 10;
 
-/// How much of an attached stream is read at once.
+/// The most bytes of an attached stream that are read at once.
 const PIECE: usize = 16 << 10;
 
-/// A body of JSON.
+/// The content type of JSON.
 pub(super) const JSON: &str = "application/json";
 
-/// A body that is an archive.
+/// The content type of a tar archive.
 pub(super) const TAR: &str = "application/x-tar";
 
-/// What a request brings along.
+/// The body of a request.
 type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// Where requests go.
 #[derive(Clone)]
 pub(super) struct Place {
     address: Address,
-    /// What encrypts, where the address says so.
+    /// Encrypts the connection, if the address is encrypted.
     tls: Option<Connector>,
-    /// Whether it was Podman that answered there; every answer of its says so.
+    /// Whether Podman answered there; each of its answers shows this.
     podman: Arc<AtomicBool>,
 }
 
 impl Place {
-    /// A place; of an encrypted one the certificates are read.
+    /// Creates a place, and reads the certificates of an encrypted one.
     ///
     /// # Errors
-    /// Certificates that are none; a socket that is missing, or of a kind that this system does not have.
+    ///
+    /// Invalid certificates; a socket that is missing, or of a kind that this system does not have.
     pub(super) fn new(address: &Address) -> Result<Self, Cause> {
         let tls = match address {
             Address::Tls(tls) => Some(Connector::new(tls)?),
@@ -68,7 +68,7 @@ impl Place {
         Ok(Self { address: address.clone(), tls, podman: Arc::default() })
     }
 
-    /// Whether Podman is there: not known before the first answer.
+    /// Checks whether the engine is Podman, which is known after the first answer.
     pub(super) fn is_podman(&self) -> bool {
         self.podman.load(Ordering::Relaxed)
     }
@@ -80,7 +80,7 @@ impl std::fmt::Debug for Place {
     }
 }
 
-/// One request: what is asked of whom, for an error to name.
+/// A request, with what an error about it names.
 pub(super) struct Question<'a> {
     pub(super) operation: Operation,
     pub(super) subject: &'a str,
@@ -88,7 +88,7 @@ pub(super) struct Question<'a> {
     pub(super) path: String,
     /// Names and values, not yet encoded.
     pub(super) query: Vec<(&'a str, String)>,
-    /// What goes along with it.
+    /// The content type of the body.
     pub(super) content: &'static str,
 }
 
@@ -109,7 +109,7 @@ impl Question<'_> {
     }
 }
 
-/// The engine's answer to a question, its body yet to come.
+/// Returns the engine's answer to a question; its body is not read yet.
 pub(super) async fn ask(place: &Place, question: &Question<'_>) -> Result<Response<Incoming>, EngineError> {
     exchange(place, question, nothing(), false).await.map_err(|cause| question.fault(cause))
 }
@@ -122,8 +122,9 @@ fn written(body: &Value) -> Body {
     Full::new(Bytes::from(body.to_string())).map_err(|never| match never {}).boxed_unsync()
 }
 
-/// The answer to a question that a tar stream goes along with. An error of that stream's own source
-/// is given back as it was, not as the broken connection that it ends in.
+/// Sends a question with a tar stream, and returns the answer.
+///
+/// An error of the stream's source is returned unchanged, not as the broken connection that it causes.
 pub(super) async fn upload(
     place: &Place,
     question: &Question<'_>,
@@ -143,8 +144,8 @@ pub(super) async fn upload(
     answer.map_err(|cause| source.unwrap_or_else(|| question.fault(cause)))
 }
 
-/// The values of an answer that is one JSON value a line, as they come. A line with an error ends
-/// it: the engine had begun well, and failed.
+/// Returns an answer's JSON values, one a line, as they arrive. A line with an
+/// error ends the stream: the engine failed after it had begun.
 pub(super) fn lines(answer: Response<Incoming>, operation: Operation, subject: &str) -> Flow<Value> {
     let subject = subject.to_owned();
     let fault = move |cause| EngineError::new(operation, &subject, cause);
@@ -172,7 +173,7 @@ pub(super) fn lines(answer: Response<Incoming>, operation: Operation, subject: &
     Box::pin(values.flat_map(stream::iter))
 }
 
-/// Takes the whole lines out of what has come.
+/// Removes the complete lines from the text and returns them.
 fn split_lines(text: &mut BytesMut) -> Vec<Bytes> {
     let mut lines = Vec::new();
     while let Some(end) = text.iter().position(|&byte| byte == b'\n') {
@@ -184,7 +185,7 @@ fn split_lines(text: &mut BytesMut) -> Vec<Bytes> {
     lines
 }
 
-/// A line's value, or the error that the engine wrote instead.
+/// Returns a line's value, or the error that the engine wrote instead.
 fn parsed(line: &[u8]) -> Result<Value, Cause> {
     let value = bounded::line(line)?;
     let said = value.pointer("/errorDetail/message").or_else(|| value.get("error"));
@@ -194,19 +195,19 @@ fn parsed(line: &[u8]) -> Result<Value, Cause> {
     }
 }
 
-/// The answer as JSON, whole.
+/// Returns the whole answer as JSON.
 pub(super) async fn json(place: &Place, question: &Question<'_>) -> Result<Value, EngineError> {
     whole(question, ask(place, question).await?).await
 }
 
-/// The answer as JSON to a question that a JSON body goes along with.
+/// Sends a question with a JSON body, and returns the whole answer as JSON.
 pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -> Result<Value, EngineError> {
     let answer =
         exchange(place, question, written(body), false).await.map_err(|cause| question.fault(cause))?;
     whole(question, answer).await
 }
 
-/// Asks what is answered without words of interest, a JSON body going along.
+/// Sends a question with a JSON body, and ignores the content of the answer.
 pub(super) async fn done(place: &Place, question: &Question<'_>, body: &Value) -> Result<(), EngineError> {
     let answer = exchange(place, question, written(body), false).await;
     let answer = answer.map_err(|cause| question.fault(cause))?;
@@ -225,15 +226,16 @@ async fn whole(question: &Question<'_>, answer: Response<Incoming>) -> Result<Va
     Ok(told)
 }
 
-/// The answer's body, piece by piece.
+/// Returns the answer's body in pieces.
 pub(super) fn pieces(answer: Response<Incoming>, operation: Operation, subject: &str) -> Flow<Bytes> {
     let subject = subject.to_owned();
     let body = answer.into_body().into_data_stream();
     body.map_err(move |error| EngineError::new(operation, &subject, broken(&error))).boxed()
 }
 
-/// The raw stream that the answer turns into. The question brings `body` along where there is one; `input`
-/// is written to the stream, and its writing end closed.
+/// Sends a question, with `body` if given, and returns the raw upgraded stream.
+///
+/// `input` is written to the stream, and its writing end is closed.
 pub(super) async fn hijack(
     place: &Place,
     question: &Question<'_>,
@@ -246,7 +248,7 @@ pub(super) async fn hijack(
     let upgraded = hyper::upgrade::on(answer).await.map_err(|error| question.fault(broken(&error)))?;
     let (reading, mut writing) = tokio::io::split(TokioIo::new(upgraded));
     if let Some(input) = input {
-        // A process that ends early closes the stream: what it did not read is not missed.
+        // A process that ends early closes the stream; unread input does not matter.
         tokio::spawn(async move {
             if writing.write_all(&input).await.is_ok() {
                 let _ = writing.shutdown().await;
@@ -286,7 +288,7 @@ async fn exchange(
     accepted(place, send(place, request, None).await?, upgrade).await
 }
 
-/// The answer to a request of bollard's, of which so much is read as bollard may keep.
+/// Sends a request of bollard's, and bounds the answer to what bollard may keep.
 pub(super) async fn carry(
     place: &Place,
     request: bollard::BollardRequest,
@@ -295,7 +297,7 @@ pub(super) async fn carry(
     accepted(place, send(place, request, Some(bounded::CARRIED)).await?, false).await
 }
 
-/// The answer, unless it is a refusal.
+/// Returns the answer, or its refusal as an error.
 async fn accepted(
     place: &Place,
     answer: Response<Incoming>,
@@ -304,12 +306,12 @@ async fn accepted(
     place.podman.fetch_or(podman::answered(&answer), Ordering::Relaxed);
     let status = answer.status();
     let upgraded = upgrade && status == StatusCode::SWITCHING_PROTOCOLS;
-    // To start what runs, or to stop what does not, changes nothing.
+    // Starting a running container or stopping a stopped one changes nothing.
     if status.is_success() || upgraded || status == StatusCode::NOT_MODIFIED {
         return Ok(answer);
     }
     let words = Some(refusal(answer).await).filter(|words| !words.is_empty());
-    // The answer to a HEAD has no words of its own.
+    // The answer to a HEAD has no body.
     let words = words.unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_owned());
     Err(Cause::Refused { status: status.as_u16(), words })
 }
@@ -318,7 +320,7 @@ fn unreachable(error: &io::Error) -> Cause {
     Cause::Unreachable(error.to_string())
 }
 
-/// Sends a request over a connection of its own. At most so many bytes of the answer are read.
+/// Sends a request over a connection of its own, and reads at most `most` bytes.
 async fn send(
     place: &Place,
     request: Request<Body>,
@@ -362,14 +364,14 @@ async fn over(
     let stream = TokioIo::new(tokio::io::join(Metered::new(reading, most), writing));
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(stream).await.map_err(|error| lost(&error))?;
-    // Its own errors come out of the answer as well.
+    // The connection's own errors also appear in the answer.
     tokio::spawn(connection.with_upgrades());
     let host = HeaderValue::from_str(host).map_err(|error| Cause::Broken(error.to_string()))?;
     request.headers_mut().insert(HOST, host);
     sender.send_request(request).await.map_err(|error| lost(&error))
 }
 
-/// The engine's words for a refusal.
+/// Returns the engine's message of a refusal.
 async fn refusal(answer: Response<Incoming>) -> String {
     let limited = Limited::new(answer.into_body(), LONGEST_REFUSAL);
     let Ok(body) = limited.collect().await else { return String::new() };
@@ -380,7 +382,7 @@ async fn refusal(answer: Response<Incoming>) -> String {
     message.unwrap_or_else(|| String::from_utf8_lossy(&body).trim().to_owned())
 }
 
-/// A value of a query, with everything escaped that could mean something there.
+/// Percent-encodes a value of a query.
 fn encoded(value: &str) -> String {
     use std::fmt::Write as _;
 
