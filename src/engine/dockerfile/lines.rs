@@ -7,33 +7,33 @@ use super::{Unclear, Why};
 /// How many characters of a line an error shows.
 const SHOWN: usize = 60;
 
-/// What a file may begin with (the byte order mark).
+/// The byte order mark, which a file may begin with.
 const MARK: char = '\u{feff}';
 
-/// The two characters that part words.
+/// The characters that separate words.
 const BLANKS: [char; 2] = [' ', '\t'];
 
 /// An instruction.
 #[derive(Debug, Default)]
 pub(super) struct Instruction {
-    /// Its lines, put together.
+    /// The text of its lines, joined.
     pub text: String,
-    /// Where in that each of its lines begins, and where that is in the file.
+    /// For each line: where it begins in `text`, and where that is in the file.
     parts: Vec<(usize, usize)>,
     first_line: usize,
-    /// Whether one of its words goes on in the next line.
+    /// Whether one of its words continues on the next line.
     pub splits_word: bool,
 }
 
 impl Instruction {
-    /// Returns where in the file a word is that begins here. No word is in two lines.
+    /// Returns where in the file the word at `at` is. No word spans two lines.
     pub fn place(&self, at: usize, length: usize) -> Range<usize> {
         let part = self.parts.iter().rev().find(|(begin, _)| *begin <= at);
         let place = part.map_or(at, |(begin, place)| place + at - begin);
         place..place + length
     }
 
-    /// Returns its begin, for an error.
+    /// Returns its beginning, for an error message.
     pub fn begin(&self) -> String {
         begin(&self.text)
     }
@@ -49,7 +49,7 @@ fn begin(text: &str) -> String {
     cut.map_or_else(|| text.to_owned(), |at| format!("{}…", &text[..at]))
 }
 
-/// Returns the words of a text, and where they begin.
+/// Returns the words of a text with their positions.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split(BLANKS).filter_map(move |word| {
@@ -59,7 +59,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Puts the instructions together. Comments and empty lines may stand between the lines of one.
+/// Joins lines into instructions. Comments and empty lines may stand between them.
 pub(super) fn instructions(text: &str) -> Result<Vec<Instruction>, Unclear> {
     let (mut whole, mut open) = (Vec::new(), None::<Instruction>);
     let mut end = 0;
@@ -83,7 +83,7 @@ pub(super) fn instructions(text: &str) -> Result<Vec<Instruction>, Unclear> {
         }
         let mut instruction =
             open.take().unwrap_or(Instruction { first_line: number, ..Instruction::default() });
-        // Blanks before an instruction are not its own; those before its further lines are.
+        // Blanks before an instruction are not part of it; those before its further lines are.
         let part = if instruction.parts.is_empty() { trimmed } else { content };
         instruction.parts.push((instruction.text.len(), start + mark + content.len() - part.len()));
         let joined = part.strip_suffix('\\');
@@ -105,17 +105,19 @@ pub(super) fn instructions(text: &str) -> Result<Vec<Instruction>, Unclear> {
     }
 }
 
-/// Finds a character that ends lines or parts words for some engines only. Comments may have any blanks.
+/// Finds a character that ends lines or separates words only for some engines.
+///
+/// Comments may contain any blanks.
 fn odd_character(line: &str, is_comment: bool) -> Option<char> {
     line.chars().find(|c| {
         let control = c.is_control() && *c != '\t';
         let blank = c.is_whitespace() && !c.is_ascii() && !is_comment;
-        // What stands for bytes that are no text.
+        // This character replaces bytes that are not UTF-8.
         control || blank || *c == char::REPLACEMENT_CHARACTER && !is_comment
     })
 }
 
-/// Whether a comment is `# escape=`, which chooses the character that joins lines.
+/// Checks whether a comment is `# escape=`, which sets the line-joining character.
 fn is_escape(comment: &str) -> bool {
     let mut letters =
         comment.chars().filter(|c| !c.is_whitespace() && *c != '#').map(|c| c.to_ascii_lowercase());

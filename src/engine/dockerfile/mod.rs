@@ -1,8 +1,8 @@
-//! The one reader of Dockerfiles: the images that a build takes from, the addresses that it fetches, and where
-//! they are written.
+//! The reader of Dockerfiles: the images that a build uses, the addresses that it fetches, and where they are
+//! written.
 //!
-//! Engines read odd Dockerfiles in different ways (moby's classic builder, `BuildKit`, `buildah`). So this reader takes
-//! only what all of them read alike, and rejects the rest with its place.
+//! Engines read unusual Dockerfiles differently (moby's classic builder, `BuildKit`, `buildah`). So this reader
+//! accepts only what all of them read alike, and rejects the rest with its position.
 
 mod lines;
 mod names;
@@ -18,13 +18,13 @@ use names::{Arguments, expanded, is_local, is_reference};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dockerfile {
     text: String,
-    /// The names of the stages, where they have one.
+    /// The names of the stages, `None` for a stage without one.
     stages: Vec<Option<String>>,
     sources: Vec<Source>,
     fetches: Vec<String>,
 }
 
-/// A place that names an image or an earlier stage.
+/// A position that names an image or an earlier stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Source {
     /// Where the name is written.
@@ -32,50 +32,54 @@ struct Source {
     /// The name, without variables.
     name: String,
     is_image: bool,
-    /// Whether it stands in a `FROM`.
+    /// Whether it is in a `FROM`.
     is_base: bool,
 }
 
-/// An instruction that engines could read in different ways, or that a build here does not take.
+/// An instruction that is rejected, because engines could read it differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unclear {
     /// The line in which the instruction begins, counted from 1.
     pub line: usize,
-    /// The begin of that line.
+    /// The beginning of that line.
     pub text: String,
-    /// What is wrong with it.
+    /// Why it is rejected.
     pub why: Why,
 }
 
-/// What is wrong with an instruction.
+/// Why an instruction is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// It is not UTF-8, or has a control character or a blank that some engines take for a letter: its code.
+    /// Not UTF-8, or a control character or unusual blank, given by its code.
     Character(String),
     /// `# escape=` chooses the character that joins lines.
     Escape,
     /// A line ends with more than one backslash, or the last line with one.
     Backslash,
-    /// A word goes on in the next line.
+    /// A word continues on the next line.
     SplitWord,
-    /// `<<` may begin a heredoc, which only some engines know.
+    /// `<<` may begin a heredoc, which only some engines support.
     Heredoc,
-    /// There is no instruction of this name, or none that may stand here.
+    /// There is no instruction of this name, or it may not stand here.
     Instruction(String),
-    /// A flag that not all engines have, or that has quotes or backslashes.
+    /// A flag that not all engines have, or one with quotes or backslashes.
     Flag(String),
-    /// An `ARG` before the first `FROM` that is not one or more `NAME` or `NAME=VALUE`, each name once.
+    /// An `ARG` before the first `FROM` that is not `NAME` or `NAME=VALUE`.
+    ///
+    /// It may have more than one of them, each name once.
     Argument,
-    /// `FROM` takes an image, and perhaps `AS` and a name.
+    /// `FROM` takes an image, and optionally `AS` and a name.
     From,
-    /// This is no name of an image or of an earlier stage, as it is written there.
+    /// Not a valid name of an image or of an earlier stage.
     Name(String),
-    /// `--change` takes one instruction.
+    /// `--change` takes exactly one instruction.
     Single,
 }
 
-/// Returns whether every engine takes this name of a Dockerfile for the same file. Podman takes a list in JSON and
-/// addresses as well, and gives a file that ends with `.in` to `cpp`, which reads the host's files.
+/// Checks whether every engine takes this name of a Dockerfile for the same file.
+///
+/// Podman also accepts a JSON list and URLs, and passes a file that ends with `.in` to `cpp`, which can read the
+/// host's files.
 #[must_use]
 pub fn is_plain_name(name: &str) -> bool {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
@@ -86,7 +90,7 @@ pub fn is_plain_name(name: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`Unclear`] for the first instruction that engines could read in different ways.
+/// [`Unclear`] for the first instruction that engines could read differently.
 pub fn read(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Result<Dockerfile, Unclear> {
     let mut reader = Reader {
         made: Dockerfile { text: text.to_owned(), ..Dockerfile::default() },
@@ -99,11 +103,11 @@ pub fn read(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Result<
     Ok(reader.made)
 }
 
-/// Reads one instruction that stands alone: of `--change`, or what an image keeps of an `ONBUILD`.
+/// Reads one instruction of `--change`, or one that an image keeps as `ONBUILD`.
 ///
 /// # Errors
 ///
-/// As [`read`]; [`Why::Single`] if it is not one instruction.
+/// As for [`read`]; [`Why::Single`] if it is not exactly one instruction.
 pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
     let instructions = lines::instructions(text)?;
     let [instruction] = instructions.as_slice() else {
@@ -112,7 +116,7 @@ pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
     };
     let mut reader = Reader { made: Dockerfile::default(), arguments: Arguments::default(), in_file: false };
     reader.take(instruction).map_err(|why| instruction.unclear(why))?;
-    // A line's end would begin another instruction among those that come after it.
+    // A newline would begin another instruction among those that follow.
     if text.contains('\n') {
         return Err(instruction.unclear(Why::Single));
     }
@@ -120,13 +124,13 @@ pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
 }
 
 impl Dockerfile {
-    /// Returns the images that it takes from, each once, in the order of the file.
+    /// Returns the images that the build uses, each once, in the order of the file.
     #[must_use]
     pub fn images(&self) -> Vec<String> {
         self.named(|_| true)
     }
 
-    /// Returns those of them that it builds on: the images of its `FROM`s.
+    /// Returns the base images: those of the `FROM`s.
     #[must_use]
     pub fn bases(&self) -> Vec<String> {
         self.named(|source| source.is_base)
@@ -142,8 +146,9 @@ impl Dockerfile {
         images
     }
 
-    /// Returns the text with other names for its images. Where `rename` returns the same name it stays as it is written,
-    /// variables included.
+    /// Returns the text with other names for its images.
+    ///
+    /// If `rename` returns the same name, it stays as written, including variables.
     pub(super) fn renamed(&self, rename: impl Fn(&str) -> String) -> String {
         let mut text = self.text.clone();
         for source in self.sources.iter().rev().filter(|source| source.is_image) {
@@ -155,19 +160,20 @@ impl Dockerfile {
         text
     }
 
-    /// Returns the first instruction that makes the engine fetch something, or may: a URL, a repository of git, or
-    /// a word whose value only the engine knows.
+    /// Returns the first instruction that makes the engine fetch something, or may.
+    ///
+    /// This is a URL, a git repository, or a word whose value only the engine knows.
     #[must_use]
     pub fn fetch(&self) -> Option<&str> {
         self.fetches.first().map(String::as_str)
     }
 }
 
-/// What is read of a Dockerfile so far.
+/// The state of reading a Dockerfile.
 struct Reader {
     made: Dockerfile,
     arguments: Arguments,
-    /// Whether it is a whole Dockerfile, not one instruction.
+    /// Whether the text is a whole Dockerfile, not one instruction.
     in_file: bool,
 }
 
@@ -211,13 +217,13 @@ impl Reader {
         }
         let name = expanded(image.1, &self.arguments).ok_or_else(|| Why::Name(image.1.to_owned()))?;
         if name == "scratch" {
-            // No image, and no stage either: nothing to rename.
+            // `scratch` is no image and no stage, so there is nothing to rename.
             if image.1 != name {
                 return Err(Why::Name(image.1.to_owned()));
             }
         } else {
             let is_image = !self.is_stage(&name).map_err(|_| Why::Name(image.1.to_owned()))?;
-            // A variable that stands for a stage is an image's name to some engines.
+            // Some engines read a variable that stands for a stage as an image's name.
             if !is_image && image.1 != name {
                 return Err(Why::Name(image.1.to_owned()));
             }
@@ -228,7 +234,7 @@ impl Reader {
         Ok(())
     }
 
-    /// `COPY` and `ADD`.
+    /// Reads a `COPY` or an `ADD`.
     fn copy(&mut self, keyword: &str, instruction: &Instruction, at: usize) -> Result<(), Why> {
         let rest = &instruction.text[at..];
         no_heredoc(rest)?;
@@ -236,7 +242,7 @@ impl Reader {
         for (offset, flag) in flags {
             let Some(name) = flag.strip_prefix("--from=") else { continue };
             let is_image = match name.parse::<usize>() {
-                // What is written in another way, as 01 or +1, is a number to some engines only.
+                // Other forms, such as 01 or +1, are numbers only to some engines.
                 Ok(number) if number.to_string() == name && number < self.made.stages.len() => false,
                 Ok(_) if !names::is_id(name) => return Err(Why::Name(name.to_owned())),
                 _ => !self.is_stage(name)?,
@@ -250,10 +256,10 @@ impl Reader {
         Ok(())
     }
 
-    /// Returns whether a name is that of a stage that began earlier. If not, it is an image's.
+    /// Checks whether a name is that of an earlier stage. If not, it is an image's.
     fn is_stage(&self, name: &str) -> Result<bool, Why> {
         match self.made.stages.iter().flatten().find(|stage| stage.eq_ignore_ascii_case(name)) {
-            // Some engines tell capitals from small letters there.
+            // Some engines compare these names case-sensitively.
             Some(stage) if stage == name => Ok(true),
             None if is_reference(name) => Ok(false),
             _ => Err(Why::Name(name.to_owned())),
@@ -261,17 +267,17 @@ impl Reader {
     }
 }
 
-/// Takes the first word of a text off it, and the blanks after it.
+/// Removes the first word of a text with the blanks after it, and returns the word.
 fn first_word<'t>(text: &mut &'t str) -> &'t str {
     let (word, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
     *text = rest.trim_start_matches([' ', '\t']);
     word
 }
 
-/// A word, and where it begins.
+/// A word with its position.
 type Word<'t> = (usize, &'t str);
 
-/// Returns the flags that an instruction begins with, and where what comes after them begins.
+/// Returns the flags of an instruction, and where the text after them begins.
 fn flags<'t>(keyword: &str, rest: &'t str) -> Result<(Vec<Word<'t>>, usize), Why> {
     let taken: &[&str] = match keyword {
         "from" => &["--platform"],

@@ -1,4 +1,4 @@
-//! The names in a Dockerfile: what `FROM` says with its variables replaced, and what `ADD` takes.
+//! Names in a Dockerfile: the image of a `FROM` with its variables, and the sources of an `ADD`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,8 +6,9 @@ use std::path::Path;
 use super::Why;
 use super::lines::words;
 
-/// What Podman takes for a place of the host in front of a name, and Docker for the name (containers/image,
-/// `alltransports`).
+/// Prefixes that Podman reads as a place on the host, Docker as part of the name.
+///
+/// They are those of containers/image, `alltransports`.
 const TRANSPORTS: [&str; 9] = [
     "containers-storage",
     "dir",
@@ -25,7 +26,7 @@ const TRANSPORTS: [&str; 9] = [
 pub(super) struct Arguments {
     /// The values of `--build-arg`.
     given: BTreeMap<String, String>,
-    /// Those that the Dockerfile has, with what they stand for.
+    /// The names that the Dockerfile declares, with their values.
     declared: BTreeMap<String, Option<String>>,
 }
 
@@ -50,8 +51,9 @@ impl Arguments {
     }
 }
 
-/// Returns the name and value of the first word of an `ARG`, and the words after it. `None` if the value has
-/// variables or backslashes, or quotes that are not around it.
+/// Returns the name and value of the first word of an `ARG`, and the rest.
+///
+/// `None` if the value has variables, backslashes, or quotes that do not enclose it.
 fn argument(line: &str) -> Option<(&str, Option<&str>, &str)> {
     let end = line.find([' ', '\t', '=']).unwrap_or(line.len());
     let (name, rest) = line.split_at(end);
@@ -77,8 +79,9 @@ fn is_variable_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Replaces `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` in a word. `None` for anything else with a
-/// `$`, and for a name that no `ARG` before the first `FROM` has.
+/// Expands `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` in a word.
+///
+/// `None` for any other use of `$`, and for a name that no `ARG` before the first `FROM` declares.
 pub(super) fn expanded(word: &str, arguments: &Arguments) -> Option<String> {
     let (mut made, mut rest) = (String::new(), word);
     while let Some((before, after)) = rest.split_once('$') {
@@ -103,13 +106,15 @@ pub(super) fn expanded(word: &str, arguments: &Arguments) -> Option<String> {
     Some(made)
 }
 
-/// Whether this is a name that a stage can have, and no number.
+/// Checks whether a stage can have this name. Numbers are excluded.
 pub(super) fn is_stage(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-/// Whether this is a plain name of an image: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]` (distribution, `reference`).
+/// Checks whether this is a plain name of an image.
+///
+/// The form is `[HOST[:PORT]/]PATH[:TAG][@DIGEST]` (distribution, `reference`).
 pub(super) fn is_reference(name: &str) -> bool {
     let (name, digest) = name.split_once('@').map_or((name, None), |(name, digest)| (name, Some(digest)));
     let transport = name.split_once(':').is_some_and(|(front, _)| TRANSPORTS.contains(&front));
@@ -138,12 +143,14 @@ pub(super) fn is_reference(name: &str) -> bool {
         && digest.is_none_or(is_digest)
 }
 
-/// Whether this is long enough for the begin of an id, as engines show it. A shorter number may be a stage's.
+/// Checks whether this is long enough for an id's prefix, as engines show it.
+///
+/// A shorter number may be a stage's.
 pub(super) fn is_id(number: &str) -> bool {
     number.len() >= 12
 }
 
-/// Whether this can stand between the slashes of an image's name.
+/// Checks whether this can stand between the slashes of an image's name.
 fn is_part(part: &str) -> bool {
     let is_end = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     part.starts_with(is_end)
@@ -151,11 +158,12 @@ fn is_part(part: &str) -> bool {
         && part.chars().all(|c| is_end(c) || matches!(c, '.' | '_' | '-'))
 }
 
-/// Whether everything that an `ADD` takes lies in the context, whatever engine reads it. The last word is where
-/// it goes.
+/// Checks whether all sources of an `ADD` are in the context, for every engine.
+///
+/// The last word is the destination.
 pub(super) fn is_local(rest: &str) -> bool {
     let sources = if rest.starts_with('[') {
-        // What is not JSON is words to an engine.
+        // An engine reads anything that is not JSON as words.
         serde_json::from_str::<Vec<String>>(rest).ok()
     } else {
         Some(words(rest).map(|(_, word)| word.to_owned()).collect())

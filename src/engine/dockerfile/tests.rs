@@ -22,7 +22,7 @@ fn every_image_that_a_build_takes_from_is_seen() {
         ("FROM nginx\nCOPY --from=secret:TAG /x /x", &["nginx", "secret:TAG"]),
         ("FROM nginx AS a\nCOPY --chown=1 --from=a /x /x\nCOPY --from=0 /x /x", &["nginx"]),
         ("FROM nginx\nONBUILD COPY --from=secret /x /x", &["nginx", "secret"]),
-        // A stage is there when it has begun.
+        // A stage exists once it has begun.
         ("FROM nginx\nCOPY --from=late /x /x\nFROM nginx AS late", &["nginx", "late"]),
         ("ARG B=secret\nFROM $B", &["secret"]),
         ("ARG B=\"sec\" C='ret' GIVEN\nFROM ${B}$C:${GIVEN:-1}", &["secret:told"]),
@@ -229,7 +229,7 @@ fn other_names_are_put_in_and_all_else_stays_as_it_is_written() {
     }
 }
 
-/// Pieces of Dockerfiles, as they should be and as they should not.
+/// Pieces of Dockerfiles, valid and invalid.
 const PIECES: &[&str] = &[
     "FROM ",
     "from\t",
