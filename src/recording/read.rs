@@ -29,7 +29,7 @@ pub struct Moment {
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}: {flaw}")]
 pub struct Damage {
-    /// The line, from one.
+    /// The line number, from one.
     pub line: usize,
     /// What is wrong with it.
     pub flaw: Flaw,
