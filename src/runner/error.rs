@@ -118,8 +118,8 @@ impl RunError {
         }
     }
 
-    /// The words for it, where it is the engine's or the guard's refusal of what a command asked for, as
-    /// the docker program would show it to a student, and not a fault.
+    /// Returns the message if the engine or the guard refused a command.
+    /// The docker program would show it to a student. `None` for a fault.
     #[must_use]
     pub fn refusal(&self) -> Option<Message> {
         let refused = matches!(self, Self::Guard(error) if error.is_refusal());

@@ -45,7 +45,8 @@ impl Mask {
         shown
     }
 
-    /// Returns what was kept back. If the text was `cut` there, the beginning of a secret stays hidden.
+    /// Returns the text that was held back.
+    /// If the text was `cut` there, the start of a secret stays hidden.
     pub fn finish(&mut self, cut: bool) -> String {
         let rest = std::mem::take(&mut self.waiting);
         if cut && !rest.is_empty() { MASK.to_owned() } else { self.whole(&rest) }

@@ -135,9 +135,9 @@ struct Place<'p> {
 /// The result of one entry.
 enum Placed {
     Written,
-    /// It would lead out of the folder, or is nothing that a copy should bring (a device, say).
+    /// It would leave the folder, or is nothing that a copy may write, such as a device.
     Unsafe,
-    /// A container mounts what it would take the place of.
+    /// It would replace something that a container mounts.
     Bound,
 }
 

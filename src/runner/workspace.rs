@@ -49,8 +49,8 @@ impl Workspace {
         &self.folder
     }
 
-    /// A path of the workspace, as a command names it, where it stays inside: links are followed
-    /// as far as the path exists. None: it leads out.
+    /// Returns the path of a name that a command uses, if it stays inside the folder.
+    /// Links are followed as far as the path exists. `None` if it leads outside.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<PathBuf> {
         let mut path = self.folder.clone();
