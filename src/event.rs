@@ -28,7 +28,8 @@ impl<S: Sink + ?Sized> Sink for &mut S {
     }
 }
 
-/// One event of a run. Serialized as one JSON object whose `event` field names the kind.
+/// One event of a run.
+/// Serialized as one JSON object whose `event` field names the kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
@@ -42,13 +43,14 @@ pub enum Event {
     PullFinished(PullFinished),
     /// A step is presented; nothing of it has run yet.
     StepPresented(StepPresented),
-    /// The student's answer was locked, before anything ran; it cannot be changed any more.
+    /// The student's answer was locked before anything ran. It is final.
     PredictionLocked(PredictionLocked),
     /// The step's commands start.
     StepStarted(StepStarted),
     /// A command starts.
     CommandStarted(CommandStarted),
-    /// A command printed something. Not recorded: [`Event::CommandFinished`] carries the whole output.
+    /// A command printed something.
+    /// Not recorded: [`Event::CommandFinished`] carries the whole output.
     CommandOutput(CommandOutput),
     /// A command ended, successfully or not.
     CommandFinished(CommandFinished),
@@ -196,11 +198,12 @@ pub struct CommandStarted {
     /// The step's id; empty if the command belongs to no step.
     #[serde(default)]
     pub step: String,
-    /// The command line as the author wrote it, with captured values in place of their names.
+    /// The author's command line, with captured values in place of their names.
     pub line: String,
 }
 
-/// See [`Event::CommandOutput`]. A command's pieces together are the output that it finishes with.
+/// See [`Event::CommandOutput`].
+/// A command's pieces together are the output that it finishes with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandOutput {
     /// The stream that it was printed to.
@@ -242,8 +245,8 @@ pub struct CommandFinished {
     /// The requests to the engine, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<EngineCall>,
-    /// What it did to containers. `None` if it failed, or if the recording has no effects and the line
-    /// cannot be parsed.
+    /// What it did to containers.
+    /// `None` if it failed, or if the recording has no effects and the line cannot be parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effects: Option<Vec<Effect>>,
     /// How long it took, in milliseconds.
@@ -260,7 +263,7 @@ pub struct EngineCall {
     pub took_ms: Option<u64>,
 }
 
-/// Objects in the engine that do not belong to this run and that a listing does not show.
+/// Objects of others in the engine, which a listing does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
     /// Their kind.
@@ -452,12 +455,13 @@ pub struct Readied {
     pub container: String,
     /// Whether it became ready within its time.
     pub came: bool,
-    /// What the last look expected and did not see. Empty if it became ready or could not be observed.
+    /// What the last look expected and did not see.
+    /// Empty if it became ready or could not be observed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<Gap>,
     /// Its last log lines, if it did not become ready.
     pub logs: String,
-    /// The log line that reports recovery after a kill; `None` if there is no such line.
+    /// The log line that reports a recovery after a kill; `None` if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovered: Option<String>,
     /// How long it took, in milliseconds.
@@ -512,7 +516,7 @@ pub struct FateSettled {
     pub before: Option<Seen>,
     /// What is seen now.
     pub now: Seen,
-    /// The holder that decided the fate: the one that kept the value before if the value is gone,
+    /// The holder that decided the fate: if the value is gone, the one that kept it,
     /// else the one that keeps it now.
     pub holder: Option<Holder>,
     /// The name of the container through which that holder was seen.

@@ -13,7 +13,7 @@ pub struct SceneTaken {
     pub containers: Vec<ContainerScene>,
     /// The run's volumes, named and anonymous, in creation order.
     pub volumes: Vec<VolumeScene>,
-    /// The images of these containers and the images that the run created, each name once.
+    /// The images of these containers and of the run itself, each name once.
     pub images: Vec<ImageScene>,
 }
 

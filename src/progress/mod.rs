@@ -88,8 +88,8 @@ impl Progress {
         }
     }
 
-    /// Records how a guided run ended, at the moment `now` (`2026-11-24T08:35:55Z`). Two programs that
-    /// do so at the same time take turns.
+    /// Records how a guided run ended, at the moment `now` (`2026-11-24T08:35:55Z`).
+    /// Two programs that do so at the same time take turns.
     ///
     /// # Errors
     /// The file cannot be written, or is not a progress file: then it stays unchanged.

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 /// The header's name for this kind of file.
 const KIND: &str = "events";
 
-/// The version of the format that is written. Within a version, things are only added.
+/// The version of the format that is written.
+/// Within a version, things are only added.
 pub const VERSION: u32 = 1;
 
 /// The first line of a recording.

@@ -13,7 +13,8 @@ use crate::command::parse;
 use crate::event::{CommandEnd, Effect, Event};
 use crate::source::Located;
 
-/// The longest line that is read, in bytes. The texts of an event are bounded far below that.
+/// The longest line that is read, in bytes.
+/// The texts of an event are bounded far below that.
 const LINE_LIMIT: usize = 8 * 1024 * 1024;
 
 /// An event of a recording.
@@ -84,8 +85,8 @@ impl Flaw {
     }
 }
 
-/// Reads a recording: the header at once, then the events one by one. Kinds of events that this
-/// program does not know are skipped: they were added later.
+/// Reads a recording: the header at once, then the events one by one.
+/// Kinds of events that this program does not know are skipped: they were added later.
 #[derive(Debug)]
 pub struct Reader<R> {
     header: Header,
@@ -176,7 +177,7 @@ impl<R: BufRead> Iterator for Reader<R> {
     }
 }
 
-/// Adds effects to a command, parsed from its line: the first recordings of version 1 have none.
+/// Parses a command's effects from its line: early recordings have none.
 fn add_effects(event: &mut Event) {
     if let Event::CommandFinished(command) = event
         && command.end == CommandEnd::Done
@@ -186,8 +187,8 @@ fn add_effects(event: &mut Event) {
     }
 }
 
-/// Reads the next line with its end; `Ok(None)` at the end of the file. The rest of a line that is
-/// too long is skipped.
+/// Reads the next line with its end; `Ok(None)` at the end of the file.
+/// The rest of a line that is too long is skipped.
 fn line(lines: &mut impl BufRead) -> Result<Option<String>, Flaw> {
     let mut bytes = Vec::new();
     let limit = LINE_LIMIT as u64 + 1;
@@ -206,8 +207,8 @@ fn line(lines: &mut impl BufRead) -> Result<Option<String>, Flaw> {
         .map_err(|error| if error.as_bytes().ends_with(b"\n") { Flaw::NotText } else { Flaw::BreaksOff })
 }
 
-/// Returns whether this kind of event exists. It asks the event deserializer itself, with a kind
-/// and nothing else.
+/// Returns whether this kind of event exists.
+/// It asks the event deserializer itself, with a kind and nothing else.
 fn is_known(kind: &str) -> bool {
     /// Why the deserializer rejects an event.
     #[derive(Debug)]

@@ -156,7 +156,7 @@ fn time_never_runs_back() {
     assert_eq!(moments.iter().map(|moment| moment.at_ms).collect::<Vec<_>>(), [7, 7, 9]);
 }
 
-/// Returns the questions after wrong predictions: one for each fate that the events settle.
+/// Returns the questions after wrong predictions, one for each settled fate.
 fn questions(moments: &[Moment]) -> Vec<Question> {
     let mut asked = Vec::new();
     for (at, moment) in moments.iter().enumerate() {
@@ -182,7 +182,7 @@ fn questions(moments: &[Moment]) -> Vec<Question> {
     asked
 }
 
-/// Effects are part of recorded events now; for older recordings the reader parses them from the lines.
+/// Effects are recorded now; for older recordings the reader parses them.
 #[test]
 fn recordings_with_effects_and_without_tell_the_same_story() {
     let mut asked = 0;
@@ -292,8 +292,9 @@ fn every_shipped_lab_carries_a_recording_of_itself_as_it_is_now() {
 }
 
 proptest! {
-    /// Any file is read to its end without a panic, and each line is reported at most once. The result
-    /// can be shown and contains no terminal control sequence.
+    /// Any file is read to its end without a panic.
+    /// Each line is reported at most once, and the result can be shown and contains no terminal control
+    /// sequence.
     #[test]
     fn damaged_recordings_are_read_and_shown(
         changes in prop::collection::vec((0..GOLDEN.len(), any::<u8>(), 0..4u8), 0..12),

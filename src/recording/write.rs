@@ -30,8 +30,8 @@ impl Lines {
         (Self { started: Instant::now() }, line(header))
     }
 
-    /// Returns the line for an event that happens now. `None` for a piece of a command's output: the
-    /// event that finishes the command carries the whole output.
+    /// Returns the line for an event that happens now.
+    /// `None` for a piece of a command's output: the event that finishes the command carries the whole output.
     #[must_use]
     pub fn event(&self, event: &Event) -> Option<String> {
         if matches!(event, Event::CommandOutput(_)) {

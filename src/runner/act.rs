@@ -177,7 +177,7 @@ fn to_await<'l>(lab: &'l Lab, carried: &Carried) -> Vec<&'l Ready> {
     carried.started.iter().filter_map(ready).collect()
 }
 
-/// Returns the requests of a command that change something; if none does, its reads.
+/// Returns a command's requests that change something; if none does, its reads.
 fn asked(mut calls: Vec<Call>) -> Vec<EngineCall> {
     if calls.iter().any(|call| !call.operation.looks()) {
         calls.retain(|call| !call.operation.looks());

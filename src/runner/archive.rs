@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 pub use crate::engine::{Bounds, each_entry as each};
 use crate::engine::{Cause, EngineError, Flow, Operation};
 
-/// Chunks between the engine's stream and the thread that reads or writes the archive.
+/// Chunks buffered between the engine's stream and the archive's thread.
 const IN_FLIGHT: usize = 4;
 /// The size of a chunk that is sent to the engine, in bytes.
 const CHUNK: usize = 64 * 1024;

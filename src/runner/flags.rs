@@ -4,7 +4,7 @@ use crate::command::Flag;
 use crate::event::NewFlag;
 use crate::lab::{Lab, Step};
 
-/// Returns the step's flags that no earlier step used and its prose does not mention.
+/// Returns the flags that no earlier step used and the prose does not mention.
 pub(super) fn new_flags(lab: &Lab, step: &Step) -> Vec<NewFlag> {
     let earlier = lab.steps.iter().take_while(|other| other.id != step.id);
     let mut known: Vec<String> = earlier.flat_map(of_step).map(|(_, new)| new.key).collect();
@@ -26,7 +26,7 @@ fn of_step(step: &Step) -> impl Iterator<Item = (&'static Flag, NewFlag)> {
         .map(|(command, flag)| (flag, NewFlag { spelled: flag.spelled(), key: command.flag_key(flag) }))
 }
 
-/// Returns whether prose mentions a flag as authors quote it: `` `-d` ``, `` `-it` ``,
+/// Returns whether prose mentions a flag as authors quote it: `` `-d` ``,
 /// `` `--name web` ``.
 fn mentions(prose: &str, flag: &Flag) -> bool {
     let quoted = prose.split('`').skip(1).step_by(2);

@@ -59,7 +59,7 @@ pub async fn locate(
     look.locate(&paths, path, place).await.map(Ok)
 }
 
-/// Returns the kind of an unmounted path that is neither in the image nor the layer.
+/// Returns the holder of an unmounted path outside of image and layer.
 fn kind_without_mount(path: &str) -> Option<HolderKind> {
     let is_in = |folder: &str| Path::new(path).starts_with(folder);
     if ENGINE_FILES.contains(&path) {
@@ -211,7 +211,7 @@ impl Looking<'_> {
         }
     }
 
-    /// Returns whether the container's own filesystem has a file or a non-empty folder here.
+    /// Returns whether the container's own filesystem has content at this path.
     /// An engine creates an empty file or folder as a mount point; that does not count.
     async fn is_in_own(&self, path: &str) -> Result<bool, RunError> {
         let wanted = path.trim_start_matches('/').to_owned();

@@ -11,7 +11,7 @@ use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
 
 /// Bytes of one command's output that are kept.
 const KEPT: usize = 64 * 1024;
-/// How long to wait for the remaining output of an ended container while nothing arrives.
+/// The longest pause in an ended container's output before waiting stops.
 /// If the streams of a container are requested at the moment it ends, an engine may never close them.
 const REST: Duration = Duration::from_secs(5);
 

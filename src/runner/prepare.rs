@@ -15,7 +15,7 @@ use crate::event::{Event, PullFinished, PullProgressed, PullStarted, RunStarted,
 pub const STAND_IN: &str = "statelab.stand-in";
 
 impl Run<'_> {
-    /// Pulls missing images, reports the start, and reads every watch for the first time.
+    /// Pulls missing images, reports the start, and first reads every watch.
     pub(super) async fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
         let lab = self.lab;
         let about = self.guard.about().await?;
@@ -77,7 +77,7 @@ async fn pull(image: &ImageName, mut flow: Flow<Pulling>, sink: &mut dyn Sink) -
     Ok(())
 }
 
-/// Turns a failed pull into "image is missing", if the engine refused it or it broke.
+/// Reports a missing image if the engine refused its pull or the pull broke.
 /// Any other fault stays as it is.
 pub(super) fn missing(image: &ImageName, error: GuardError) -> RunError {
     use crate::engine::{Cause, Operation};

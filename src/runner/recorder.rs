@@ -8,7 +8,7 @@ use crate::event::{CommandOutput, Event, Sink, Stream};
 /// The replacement for a secret.
 const MASK: &str = "••••";
 
-/// Keys whose values are this program's own words and never contain text from outside.
+/// Keys whose values are this program's own words, never text from outside.
 const TAGS: [&str; 10] =
     ["event", "kind", "state", "outcome", "fate", "observed", "key", "predicted", "choice", "what"];
 
@@ -357,7 +357,7 @@ mod tests {
         })
     }
 
-    /// Returns what a recorder shows of output in these pieces, and of the whole output.
+    /// Returns what a recorder shows of these pieces, and of the whole output.
     fn recorded(pieces: &[&str], stream: Stream, cut: u64) -> (String, String) {
         let prefix = Prefix::of_run("abcd1234");
         let mut recorder = Recorder::new(Kept(Vec::new()), &mask().secrets).by_lab(Some(&prefix));

@@ -29,8 +29,9 @@ pub enum Turn<'t> {
         /// The parsed line.
         action: &'t Action,
     },
-    /// Judge a step on the observed state. Fates are derived from the start of the step.
-    /// If the step does not pass, it does not count and can be judged again.
+    /// Judge a step on the observed state.
+    /// Fates are derived from the start of the step. If the step does not pass, it does not count and can be
+    /// judged again.
     Judge(&'t StepId),
     /// List the run's objects and read every watch, without any effect on later fates.
     Look,

@@ -135,7 +135,7 @@ struct Place<'p> {
 /// The result of one entry.
 enum Placed {
     Written,
-    /// It would leave the folder, or is nothing that a copy may write, such as a device.
+    /// It would leave the folder, or no copy may write it, such as a device.
     Unsafe,
     /// It would replace something that a container mounts.
     Bound,

@@ -88,7 +88,7 @@ impl Columns {
     }
 }
 
-/// Aligns cells in columns of at least ten characters, with three spaces after each cell
+/// Aligns cells in columns of at least ten characters, three spaces apart
 /// (docker/cli, the formatter's `tabwriter`).
 pub(super) fn aligned(lines: &[Vec<String>]) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or_default();

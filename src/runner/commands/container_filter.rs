@@ -83,7 +83,8 @@ impl<'f> Filters<'f> {
         }
     }
 
-    /// Finds the containers that `before` and `since` name. Rows are ordered newest first.
+    /// Finds the containers that `before` and `since` name.
+    /// Rows are ordered newest first.
     fn place(&mut self, rows: &[Row]) -> Result<(), Message> {
         let find = |name: &str| {
             let row = rows.iter().position(|row| row.found.name == name);

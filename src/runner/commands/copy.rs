@@ -295,7 +295,7 @@ impl Arrival {
     }
 }
 
-/// Follows the links at the end of a container's path, and returns what exists there.
+/// Follows the links at the end of a container's path, and stats the result.
 async fn resolve(guard: &Guard, id: &ContainerId, path: &str) -> Result<(String, Stat), RunError> {
     let slash = if path.len() > 1 && path.ends_with('/') { "/" } else { "" };
     let mut path = path.to_owned();
@@ -329,7 +329,7 @@ async fn look(guard: &Guard, id: &ContainerId, path: &str) -> Result<(Stat, Opti
 mod tests {
     use super::*;
 
-    /// The table of the module's docs: source, its kind, destination, its kind → result.
+    /// The table of the module's docs: source and destination → result.
     #[test]
     fn each_row_of_the_rules() {
         use Stat::{Directory, File, Missing};

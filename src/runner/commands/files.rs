@@ -23,7 +23,8 @@ pub(super) fn pairs(env: &[Env]) -> Vec<String> {
     env.iter().map(text).collect()
 }
 
-/// Reads the variables of files, in order. A line without `=` names one of the lab's `[env]`.
+/// Reads the variables of files, in order.
+/// A line without `=` names one of the lab's `[env]`.
 ///
 /// # Errors
 /// The refusal of a file.

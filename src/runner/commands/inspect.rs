@@ -77,7 +77,7 @@ fn indented(found: &[Value]) -> String {
     escaped(&String::from_utf8_lossy(&text))
 }
 
-/// Escapes HTML's special characters: the engine does, and the docker program keeps it.
+/// Escapes HTML's special characters, as in the engine's own JSON.
 fn escaped(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

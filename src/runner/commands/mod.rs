@@ -61,7 +61,7 @@ impl Carried {
         Self { output, failed, ..Self::default() }
     }
 
-    /// Creates the result of a command that the runner itself refuses, in docker's place.
+    /// Creates the result of a command that the runner itself refuses.
     pub fn refused(why: Message) -> Self {
         Self { failed: Some(CommandEnd::Refused { why }), ..Self::default() }
     }
@@ -159,7 +159,8 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
     refusal.map_or(result, |why| Ok(Carried::refused(why)))
 }
 
-/// Generates a name for an unnamed object. This program chooses all names in the engine.
+/// Generates a name for an unnamed object.
+/// This program chooses all names in the engine.
 fn unnamed(guard: &Guard) -> String {
     let mut bytes = [0; 4];
     // Without randomness the run's id alone is the name; the engine refuses a clash.

@@ -121,7 +121,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carri
     Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
-/// Returns an engine's time as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.
+/// Returns a time as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.
 fn created(stamp: &str) -> String {
     match stamp.strip_suffix('Z') {
         Some(utc) => format!("{} +0000 UTC", utc.replace('T', " ")),

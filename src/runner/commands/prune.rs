@@ -16,7 +16,7 @@ pub(super) struct Reclaimed {
 }
 
 impl Reclaimed {
-    /// Prints it as the docker program does, and says that it is about this run's objects.
+    /// Prints it as docker does, and says that it concerns this run's objects.
     pub(super) fn print(&self) -> Carried {
         let mut output = Output::default();
         if !self.lines.is_empty() {
@@ -32,7 +32,7 @@ impl Reclaimed {
     }
 }
 
-/// Returns whether an object, created at that time, passes all filters of a `prune`.
+/// Returns whether an object created at that time passes all filters.
 pub(super) fn keeps(filters: &[Filter], row: &Row, created: Option<i64>) -> bool {
     filters.iter().all(|filter| match filter.key.as_str() {
         "label" => filter::label(&row.found.labels, &filter.value),

@@ -26,7 +26,7 @@ pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result
     Ok(reclaimed.print())
 }
 
-/// Runs `docker version`: of the engine, and of this program in the docker program's place.
+/// Runs `docker version`; the client is this program.
 pub(super) async fn version(place: &Place<'_>, version: &Version) -> Result<Carried, RunError> {
     let server = place.guard.version().await?;
     let arch = match std::env::consts::ARCH {

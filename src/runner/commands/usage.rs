@@ -146,7 +146,8 @@ fn bytes(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default().max(0.0)
 }
 
-/// Sums up images. Layers shared by several are counted once, as far as the engine reports.
+/// Sums up images.
+/// Layers shared by several are counted once, as far as the engine reports.
 fn images(raw: &Value) -> Kept {
     let mut kept = Kept::default();
     let mut shared: f64 = 0.0;

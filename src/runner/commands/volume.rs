@@ -105,7 +105,7 @@ pub(super) async fn remove(place: &Place<'_>, remove: &RemoveVolumes) -> Result<
     Ok(carried)
 }
 
-/// Runs `docker volume prune`: removes this run's anonymous volumes without containers.
+/// Runs `docker volume prune`: removes this run's unused anonymous volumes.
 /// With `-a`, or `--filter all=true`, also those with a name. Engines do this since Docker 23; earlier
 /// ones always removed named volumes too.
 pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {

@@ -56,7 +56,7 @@ impl Moments {
     }
 }
 
-/// Tries a check until it holds for its required time, cannot hold, or runs out of time.
+/// Tries a check until it holds long enough, cannot hold, or its time is up.
 ///
 /// # Errors
 /// A fault of the engine or of the workspace.

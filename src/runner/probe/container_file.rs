@@ -22,8 +22,8 @@ pub async fn read(
     }
 }
 
-/// Returns whether a path exists in a container, following links, without reading it.
-/// The inner error says why that cannot be determined.
+/// Returns whether a path exists in a container, following links.
+/// It does not read the file. The inner error says why that cannot be determined.
 ///
 /// # Errors
 /// The engine's errors.

@@ -88,8 +88,9 @@ fn tree(mut lines: Vec<String>) -> io::Result<Value> {
     value(lines.concat().as_bytes())
 }
 
-/// Reads a file of the workspace. `Ok(None)` if it does not exist or its path leads outside.
-/// A folder gives an empty value: only its existence is reported.
+/// Reads a file of the workspace.
+/// `Ok(None)` if it does not exist or its path leads outside. A folder gives an empty value: only its
+/// existence is reported.
 ///
 /// # Errors
 /// The filesystem's errors; an error if it is not a regular file. Reading a pipe could wait for ever.

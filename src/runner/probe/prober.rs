@@ -169,7 +169,7 @@ impl Prober<'_> {
         Ok(Observation { there: true, fields, settled: true, ..Observation::default() })
     }
 
-    /// Returns a host path and, if it is in the workspace, its relative path as a lab writes it.
+    /// Returns a host path, preceded by its workspace path if it has one.
     fn sources(&self, source: &str) -> Vec<String> {
         let inside = std::path::Path::new(source).strip_prefix(self.workspace.folder());
         let relative = inside.ok().map(|path| match path.to_string_lossy() {

@@ -10,7 +10,7 @@ use crate::runner::output;
 const SIGNS: [&str; 3] =
     ["automatic recovery in progress", "Starting crash recovery", "Starting XA crash recovery"];
 
-/// Returns the log line, since the latest start, that reports recovery after a kill.
+/// Returns the log line since the latest start that reports a recovery.
 ///
 /// # Errors
 /// The engine's errors.

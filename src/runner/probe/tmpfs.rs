@@ -11,7 +11,8 @@ use crate::event::Message;
 use crate::fate::Value;
 use crate::runner::error::RunError;
 
-/// Prints a file. Status 3: it does not exist. A directory has no text, as in an archive.
+/// Prints a file.
+/// Status 3: it does not exist. A directory has no text, as in an archive.
 const PRINT: &str = r#"test -d "$1" && exit 0; test -e "$1" || test -L "$1" || exit 3; exec cat -- "$1""#;
 
 /// Reads a file on a tmpfs of a running container.

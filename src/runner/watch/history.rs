@@ -98,7 +98,8 @@ async fn resource_destroyed(
     })
 }
 
-/// Returns whether a fate is as expected. Without an expectation nothing may happen.
+/// Returns whether a fate is as expected.
+/// Without an expectation nothing may happen.
 fn holds(expected: Option<Fate>, fate: Option<Fate>) -> bool {
     match expected {
         Some(_) => expected == fate,

@@ -62,7 +62,7 @@ impl WatchReader<'_> {
         Ok(Seen::Value { reading, through, named })
     }
 
-    /// Reads a resource of the engine, with what distinguishes it from another of its name.
+    /// Reads a resource of the engine, with its identity.
     async fn resource(&self, subject: &Subject) -> Result<Resource, RunError> {
         let identity = match subject {
             Subject::Volume(name) => {
@@ -224,7 +224,7 @@ impl WatchReader<'_> {
         followed.map_err(circle)
     }
 
-    /// Returns the holder of an unmounted directory: the layer if it changed anything in it.
+    /// Returns the holder of an unmounted directory: the layer if it changed it.
     /// Otherwise the image.
     async fn unmounted(&self, container: &ContainerDetails, path: &str) -> Result<Holder, RunError> {
         let changes = self.guard.changes(&container.id).await?;
@@ -262,7 +262,8 @@ impl WatchReader<'_> {
         Ok(None)
     }
 
-    /// Returns what a name compares with. The lab's own files are as they were at the start.
+    /// Returns what a name compares with.
+    /// The lab's own files are as they were at the start.
     async fn original(&mut self, same: &Same) -> Result<Option<Value>, RunError> {
         match same {
             Same::Image { image, path } => {
