@@ -30,7 +30,7 @@ async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Resu
 /// The result of the last command.
 #[derive(Debug, Default)]
 pub(super) struct Ran {
-    /// What it printed.
+    /// Its output.
     pub output: Output,
     /// Its command line, as it was shown.
     pub line: Option<String>,

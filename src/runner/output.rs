@@ -9,7 +9,7 @@ use tokio::time::sleep;
 
 use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
 
-/// Bytes of one command's output that are kept.
+/// How many bytes of a command's output are kept.
 const KEPT: usize = 64 * 1024;
 /// The longest pause in an ended container's output before waiting stops.
 /// If the streams of a container are requested at the moment it ends, an engine may never close them.

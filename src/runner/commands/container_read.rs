@@ -12,7 +12,6 @@ use crate::runner::output::{self, Output};
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-/// A fault or a refusal of the engine.
 pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
     let container = place.guard.require_container(name, Operation::Changes).await?;
     let mut output = Output::default();

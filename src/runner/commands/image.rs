@@ -240,7 +240,6 @@ fn stream(mut file: File, written: &str) -> Flow<Bytes> {
 ///
 /// # Errors
 /// The engine's and the filesystem's errors.
-/// The engine's; what the filesystem says.
 pub(super) async fn write(
     place: &Place<'_>,
     mut flow: Flow<Bytes>,

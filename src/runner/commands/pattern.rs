@@ -10,7 +10,7 @@ enum Token {
     Sign(char),
     /// `?`: any character except a slash.
     One,
-    /// `[a-z]`: one of these.
+    /// `[a-z]`: one of these characters.
     Class(Vec<char>),
     /// `*`: any number of characters except slashes.
     Star,

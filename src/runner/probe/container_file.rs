@@ -23,7 +23,7 @@ pub async fn read(
 }
 
 /// Returns whether a path exists in a container, following links.
-/// It does not read the file. The inner error says why that cannot be determined.
+/// The file itself is not read. The inner error says why its existence cannot be determined.
 ///
 /// # Errors
 /// The engine's errors.

@@ -1,4 +1,4 @@
-//! Files of images, each read once in a run.
+//! Reads files of images, each once in a run.
 
 use std::collections::HashMap;
 

@@ -36,7 +36,7 @@ pub async fn logs(
 pub fn local(workspace: &Workspace, name: &str) -> Result<Reading, RunError> {
     let fault = |cause| RunError::Workspace { path: workspace.folder().join(name), cause };
     let value = file::read_local(workspace, name).map_err(fault)?;
-    // No container is asked: it is all one run, from the beginning to the end.
+    // A workspace file belongs to no container, so all its readings share one empty run.
     let run = ContainerRun { container: String::new(), started: String::new() };
     Ok(Reading::Within { value, holder: Holder::Workspace, run, whiteout: false })
 }
