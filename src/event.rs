@@ -1,8 +1,8 @@
-//! What happens during a run, as a stream: everything that a person or a program sees is made
+//! The events of a run, as a stream. Everything that a person or a program sees is made
 //! from it, and a recorded stream shows the same picture again.
 //!
-//! Longer than 400 lines because every kind of event stands here, each with its docs: it is read
-//! as the reference of the recorded format.
+//! Longer than 400 lines because every kind of event stands here, each with its docs: it is the
+//! reference of the recorded format.
 
 mod effect;
 mod object;
@@ -16,9 +16,9 @@ pub use scene::{ContainerScene, ImageScene, MountScene, SceneTaken, VolumeScene}
 
 use crate::fate::{Fate, Holder, Reading, Resource};
 
-/// Takes the events of a run, in order.
+/// Receives the events of a run, in order.
 pub trait Sink: Send {
-    /// Something happened.
+    /// Receives one event.
     fn take(&mut self, event: &Event);
 }
 
@@ -28,59 +28,61 @@ impl<S: Sink + ?Sized> Sink for &mut S {
     }
 }
 
-/// One thing that happened. Written as one JSON object whose `event` names the kind.
+/// One event of a run.
+/// Serialized as one JSON object whose `event` field names the kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
-    /// A run of a lab began.
+    /// A run of a lab started.
     RunStarted(RunStarted),
-    /// An image is not there and is being pulled.
+    /// An image is missing and is being pulled.
     PullStarted(PullStarted),
-    /// The pull goes on.
+    /// The pull made progress.
     PullProgressed(PullProgressed),
-    /// The pull ended well.
+    /// The pull succeeded.
     PullFinished(PullFinished),
-    /// A step is shown; nothing of it has run.
+    /// A step is presented; nothing of it has run yet.
     StepPresented(StepPresented),
-    /// The student's answer, given before anything ran; it cannot be changed any more.
+    /// The student's answer was locked before anything ran. It is final.
     PredictionLocked(PredictionLocked),
-    /// The step's commands begin.
+    /// The step's commands start.
     StepStarted(StepStarted),
-    /// A command begins.
+    /// A command starts.
     CommandStarted(CommandStarted),
-    /// A command prints. Not recorded: when the command has finished, all of it is told again.
+    /// A command printed something.
+    /// Not recorded: [`Event::CommandFinished`] carries the whole output.
     CommandOutput(CommandOutput),
-    /// A command ended, well or not.
+    /// A command ended, successfully or not.
     CommandFinished(CommandFinished),
     /// Files of the workspace were written.
     FilesWritten(FilesWritten),
-    /// Something was kept for later commands, checks and prose.
+    /// A value was captured for later commands, checks and prose.
     Captured(Captured),
-    /// Something is being waited for.
+    /// The run started to wait for something.
     WaitStarted(WaitStarted),
-    /// It came, or the time was over.
+    /// The wait ended: its condition was met, or its time was up.
     WaitFinished(WaitFinished),
     /// A started container became ready, or did not.
     Readied(Readied),
-    /// What the run has in the engine was looked at.
+    /// The run's objects in the engine were listed.
     SceneTaken(SceneTaken),
     /// A watch was read.
     WatchRead(WatchRead),
-    /// What became of a watched value in this step.
+    /// The fate of a watched value in this step was derived.
     FateSettled(Box<FateSettled>),
     /// A check was judged.
     CheckJudged(CheckJudged),
-    /// The answers to a question were held against what is there.
+    /// The answers to a question were compared with the observed state.
     AnswersJudged(AnswersJudged),
-    /// The prediction was compared with what was observed.
+    /// The prediction was compared with the observed result.
     PredictionGraded(PredictionGraded),
     /// The step ended.
     StepFinished(StepFinished),
     /// The last step ended, or the run stopped before it.
     RunFinished(RunFinished),
-    /// What the run had made is being removed.
+    /// The run's objects are being removed.
     CleanStarted(CleanStarted),
-    /// It was removed, or left where that could not be done.
+    /// The run's objects were removed, or left if they could not be removed.
     CleanFinished(CleanFinished),
 }
 
@@ -91,18 +93,18 @@ pub struct RunStarted {
     pub lab: String,
     /// The lab's title.
     pub title: String,
-    /// What the lab was: a hash of its files; empty where it is not said.
+    /// A hash of the lab's files; empty if unknown.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content: String,
-    /// How many steps it has.
+    /// The number of steps.
     pub steps: usize,
     /// The run's id.
     pub run: String,
     /// The engine's name and version.
     pub engine: String,
-    /// The folder that the commands see as the current one.
+    /// The folder that the commands see as the current directory.
     pub workspace: String,
-    /// Images that are not the official ones: the name, and what it is instead.
+    /// Images that are not the official ones: the name, and what stands in for it.
     pub stand_ins: Vec<(String, String)>,
     /// The watches, in order: id and label.
     pub watches: Vec<(String, String)>,
@@ -120,11 +122,11 @@ pub struct PullStarted {
 pub struct PullProgressed {
     /// The image.
     pub image: String,
-    /// What the engine says it does.
+    /// The engine's status text.
     pub status: String,
-    /// Bytes that came so far, over all layers.
+    /// Bytes received so far, over all layers.
     pub done: u64,
-    /// Bytes in all, as far as it is known.
+    /// Total bytes, as far as known.
     pub total: u64,
 }
 
@@ -146,14 +148,14 @@ pub struct StepPresented {
     pub number: usize,
     /// Its title.
     pub title: String,
-    /// The author's prose for before the commands.
+    /// The author's prose to show before the commands.
     pub before: Option<String>,
-    /// The files of the workspace that will be written first.
+    /// The workspace files that will be written first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub writes: Vec<String>,
     /// The command lines that will run.
     pub commands: Vec<String>,
-    /// Flags that no earlier step had, and that the author does not explain.
+    /// Flags that no earlier step used and that the author does not explain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<NewFlag>,
 }
@@ -161,9 +163,9 @@ pub struct StepPresented {
 /// A flag that appears for the first time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewFlag {
-    /// How it is spelled: `-d, --detach`.
+    /// Its spelling: `-d, --detach`.
     pub spelled: String,
-    /// The key of what it does, in the catalogues.
+    /// The catalogue key of its description.
     pub key: String,
 }
 
@@ -176,7 +178,7 @@ pub struct PredictionLocked {
     pub ask: String,
     /// The chosen answer's id.
     pub choice: String,
-    /// The chosen fate, where the answers are fates.
+    /// The chosen fate, if the answers are fates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fate: Option<Fate>,
     /// The chosen answer's text.
@@ -193,19 +195,20 @@ pub struct StepStarted {
 /// See [`Event::CommandStarted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandStarted {
-    /// The step's id; empty if the command stands in no step.
+    /// The step's id; empty if the command belongs to no step.
     #[serde(default)]
     pub step: String,
-    /// The command line as the author wrote it, with what was captured in the place of its name.
+    /// The author's command line, with captured values in place of their names.
     pub line: String,
 }
 
-/// See [`Event::CommandOutput`]. All pieces of a command are together the output that it finishes with.
+/// See [`Event::CommandOutput`].
+/// A command's pieces together are the output that it finishes with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandOutput {
-    /// Where it was printed.
+    /// The stream that it was printed to.
     pub stream: Stream,
-    /// A piece of the output, of any length, which may end within a line.
+    /// A piece of the output, of any length. It may end in the middle of a line.
     pub text: String,
 }
 
@@ -222,28 +225,28 @@ pub enum Stream {
 /// See [`Event::CommandFinished`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandFinished {
-    /// The step's id; empty if the command stands in no step.
+    /// The step's id; empty if the command belongs to no step.
     #[serde(default)]
     pub step: String,
-    /// The command line, as when it began.
+    /// The command line, as in [`CommandStarted`].
     pub line: String,
-    /// What it printed, bounded.
+    /// What it printed, bounded in size.
     pub output: String,
     /// Bytes of the output that were left out.
     pub cut: u64,
-    /// What it did not show, where it is a listing.
+    /// What a listing did not show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hidden: Option<Hidden>,
     /// How it ended.
     pub end: CommandEnd,
-    /// How it had to fail, where it had to.
+    /// How it was expected to fail, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fails: Option<Failing>,
-    /// What the engine was asked for, in order.
+    /// The requests to the engine, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<EngineCall>,
-    /// What it did to containers, where it ended well. `None` for a command that did not, and for one of
-    /// a recording without effects whose line cannot be read.
+    /// What it did to containers.
+    /// `None` if it failed, or if the recording has no effects and the line cannot be parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effects: Option<Vec<Effect>>,
     /// How long it took, in milliseconds.
@@ -253,36 +256,36 @@ pub struct CommandFinished {
 /// One request to an engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineCall {
-    /// Its method and its path: `POST /containers/1f2e…/start`, with names and full ids.
+    /// Method and path: `POST /containers/1f2e…/start`, with names and full ids.
     pub request: String,
-    /// How long the answer took, in milliseconds; none: it came piece by piece.
+    /// How long the response took, in milliseconds; `None` for a streamed response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub took_ms: Option<u64>,
 }
 
-/// What an engine has beside this run's own, and a listing does not show.
+/// Objects of others in the engine, which a listing does not show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
-    /// What.
+    /// Their kind.
     pub what: ObjectKind,
-    /// How many.
+    /// Their number.
     pub count: usize,
 }
 
 impl Hidden {
-    /// So many of these; none where there are none.
+    /// Creates a count of hidden objects; `None` if `count` is 0.
     #[must_use]
     pub fn of(what: impl Into<ObjectKind>, count: usize) -> Option<Self> {
         (count > 0).then(|| Self { what: what.into(), count })
     }
 }
 
-/// How a command had to fail, and whether it did.
+/// How a command was expected to fail, and whether it did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failing {
-    /// The author's word for it: `in-use`, `exit 1`.
+    /// The author's word: `in-use`, `exit 1`.
     pub how: String,
-    /// Whether it failed so.
+    /// Whether it failed that way.
     pub held: bool,
 }
 
@@ -291,7 +294,7 @@ pub struct Failing {
 pub struct FilesWritten {
     /// The step's id.
     pub step: String,
-    /// Each file's path in the workspace, and its text.
+    /// The path in the workspace and the text of each file.
     pub files: Vec<(String, String)>,
 }
 
@@ -300,7 +303,7 @@ pub struct FilesWritten {
 pub struct Captured {
     /// The step's id.
     pub step: String,
-    /// The name that it is kept under.
+    /// The name of the value.
     pub name: String,
     /// The value.
     pub value: String,
@@ -310,31 +313,31 @@ pub struct Captured {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum CommandEnd {
-    /// Well.
+    /// It succeeded.
     Done,
-    /// The process in the container ended with this status, which is not 0.
+    /// The process in the container exited with a status other than 0.
     Status {
         /// The exit status.
         status: i64,
     },
     /// The engine, or the runner in its place, refused.
     Refused {
-        /// Why, as a message of the catalogues and its arguments.
+        /// The reason, as a message of the catalogues and its arguments.
         why: Message,
     },
-    /// Not at all: a fault stopped the run, which says why when it is finished.
+    /// It did not end: a fault stopped the run. [`RunFinished`] has the reason.
     Stopped,
 }
 
-/// Words that are made per locale: a key of the catalogues and its arguments.
+/// A message that is formatted per locale: a catalogue key and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The key. Its attribute `help` says what a person can do, where there is something.
+    /// The key. Its attribute `help`, if present, says what a person can do.
     pub key: String,
     /// The arguments by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<(String, Filling)>,
-    /// A second message that says why.
+    /// A second message with the reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Box<Message>>,
 }
@@ -343,11 +346,11 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Filling {
-    /// Text: a name, or words that are not ours.
+    /// Text: a name, or words from outside the program.
     Text(String),
-    /// A span of time in milliseconds, written as the locale does.
+    /// A duration in milliseconds, formatted for the locale.
     Millis {
-        /// How many.
+        /// The milliseconds.
         millis: u64,
     },
 }
@@ -371,20 +374,20 @@ impl From<String> for Filling {
 }
 
 impl Message {
-    /// A message of this key.
+    /// Creates a message with this key.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into(), arguments: Vec::new(), why: None }
     }
 
-    /// Adds a named value.
+    /// Adds a named argument.
     #[must_use]
     pub fn arg(mut self, name: &str, value: impl Into<Filling>) -> Self {
         self.arguments.push((name.to_owned(), value.into()));
         self
     }
 
-    /// Adds why.
+    /// Adds the reason.
     #[must_use]
     pub fn because(mut self, why: Self) -> Self {
         self.why = Some(Box::new(why));
@@ -397,7 +400,7 @@ impl Message {
 pub struct WaitStarted {
     /// What is waited for.
     pub subject: Waiting,
-    /// For how long at the most, in milliseconds; 0: until it comes.
+    /// The time limit in milliseconds; 0: no limit.
     pub within_ms: u64,
 }
 
@@ -410,24 +413,24 @@ pub enum Waiting {
         /// The container.
         container: String,
     },
-    /// A check, from its second try on.
+    /// A check, from its second attempt on.
     Check {
-        /// The author's text of it.
+        /// The author's text of the check.
         text: String,
     },
-    /// A check that holds, and must go on holding.
+    /// A check that holds and must keep holding.
     Holds {
-        /// The author's text of it.
+        /// The author's text of the check.
         text: String,
     },
     /// A command that takes long.
     Command {
         /// The command line as the author wrote it.
         line: String,
-        /// Whether it is a `run` that ends only with its container.
+        /// Whether it is a `run` that ends only when its container ends.
         foreground: bool,
     },
-    /// A watch whose command fails so far.
+    /// A watch whose command still fails.
     Watch {
         /// Its label.
         label: String,
@@ -439,7 +442,7 @@ pub enum Waiting {
 pub struct WaitFinished {
     /// What was waited for.
     pub subject: Waiting,
-    /// Whether it came.
+    /// Whether its condition was met.
     pub came: bool,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
@@ -452,19 +455,20 @@ pub struct Readied {
     pub container: String,
     /// Whether it became ready within its time.
     pub came: bool,
-    /// What was expected at the last look and not seen, where it did not and could be looked at.
+    /// What the last look expected and did not see.
+    /// Empty if it became ready or could not be observed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<Gap>,
-    /// The last lines that it wrote, where it did not.
+    /// Its last log lines, if it did not become ready.
     pub logs: String,
-    /// The line of its log that says that it mended what a kill had left; none: there is no such line.
+    /// The log line that reports a recovery after a kill; `None` if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovered: Option<String>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
 
-/// What a watch saw: a value somewhere, or a resource of the engine.
+/// What a watch saw: a value, or a resource of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Seen {
@@ -479,7 +483,7 @@ pub enum Seen {
     },
     /// A watch on a resource.
     Resource {
-        /// What is there.
+        /// The resource.
         resource: Resource,
     },
 }
@@ -487,7 +491,7 @@ pub enum Seen {
 /// See [`Event::WatchRead`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WatchRead {
-    /// The step after which it was read; none: before the first.
+    /// The step after which it was read; `None` before the first.
     pub step: Option<String>,
     /// The watch's id.
     pub watch: String,
@@ -504,16 +508,16 @@ pub struct FateSettled {
     pub watch: String,
     /// The watch's label.
     pub label: String,
-    /// The fate; none: nothing was there, and nothing is.
+    /// The fate; `None` if nothing was there before or after.
     pub fate: Option<Fate>,
-    /// The fate that the author named; none: silence, which means none or `unchanged`.
+    /// The fate that the author named; `None` expects no fate, or `unchanged`.
     pub expected: Option<Fate>,
-    /// What was seen before, when it was last within reach.
+    /// What was seen the last time that the value was within reach.
     pub before: Option<Seen>,
     /// What is seen now.
     pub now: Seen,
-    /// The holder that decided: of what is no longer seen the one that kept it, else the one that
-    /// keeps it now.
+    /// The holder that decided the fate: if the value is gone, the one that kept it,
+    /// else the one that keeps it now.
     pub holder: Option<Holder>,
     /// The name of the container through which that holder was seen.
     pub owner: Option<String>,
@@ -530,17 +534,17 @@ pub struct CheckJudged {
     pub step: String,
     /// The author's text of it.
     pub text: String,
-    /// Where it was written, `file:line:column`.
+    /// Its position in the lab file, `file:line:column`.
     pub place: String,
-    /// The last command before it, as it was shown; none: the step has none.
+    /// The last command before it, as it was shown; `None` if the step has no commands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// Whether it held.
     pub held: bool,
-    /// What was expected and not seen; empty where it held.
+    /// What was expected and not seen; empty if the check held.
     pub gaps: Vec<Gap>,
-    /// What was seen while it was tried, oldest first, each only when it was another one than before;
-    /// a part where there was very much of it.
+    /// The values seen while it was tried, oldest first, each only when it changed.
+    /// Shortened if there were very many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Moment>,
     /// Why it must hold, in the author's words.
@@ -552,13 +556,13 @@ pub struct CheckJudged {
 /// What was seen at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
-    /// When, in milliseconds from the first look on.
+    /// Milliseconds since the first look.
     pub at_ms: u64,
-    /// What.
+    /// The value.
     pub seen: Observed,
 }
 
-/// One predicate that did not hold.
+/// A predicate that did not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// The predicate's key in the lab file, such as `contains`.
@@ -573,14 +577,14 @@ pub struct Gap {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Observed {
-    /// A text, bounded.
+    /// A text, bounded in size.
     Text {
         /// The text.
         text: String,
     },
-    /// Something that only words can say.
+    /// Something that only a message can describe.
     Words {
-        /// Which words.
+        /// The message.
         message: Message,
     },
 }
@@ -592,33 +596,33 @@ pub struct AnswersJudged {
     pub step: String,
     /// The question.
     pub ask: String,
-    /// Where it was written, `file:line:column`.
+    /// Its position in the lab file, `file:line:column`.
     pub place: String,
-    /// The id of the answer that the author says is right.
+    /// The id of the right answer, according to the author.
     pub expected: String,
     /// Every answer, in the author's order.
     pub answers: Vec<AnswerJudged>,
-    /// Whether it is right, and no other.
+    /// Whether that answer is right and no other.
     pub held: bool,
     /// How long they were tried, in milliseconds.
     pub took_ms: u64,
 }
 
-/// An answer, held against what is there.
+/// An answer, compared with the observed state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerJudged {
     /// Its id.
     pub choice: String,
     /// Its text.
     pub text: String,
-    /// The author's text of the check that it is.
+    /// The author's text of its check.
     pub check: String,
-    /// What was expected and not seen; empty where it is right.
+    /// What was expected and not seen; empty if the answer is right.
     pub gaps: Vec<Gap>,
 }
 
 impl AnswersJudged {
-    /// The one answer that is right; none: there is none, or more than one.
+    /// Returns the one right answer; `None` if none is right, or more than one.
     #[must_use]
     pub fn right(&self) -> Option<&AnswerJudged> {
         let mut right = self.answers.iter().filter(|answer| answer.gaps.is_empty());
@@ -635,15 +639,15 @@ pub struct PredictionGraded {
     pub choice: String,
     /// The chosen answer's text.
     pub text: String,
-    /// The chosen fate, where the answers are fates.
+    /// The chosen fate, if the answers are fates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub predicted: Option<Fate>,
-    /// The fate that was observed, where the answers are fates.
+    /// The observed fate, if the answers are fates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<Fate>,
-    /// Whether it is what was observed.
+    /// Whether the choice matches what was observed.
     pub right: bool,
-    /// The explanation that the author made for this wrong answer.
+    /// The author's explanation for this wrong answer.
     pub because: Option<String>,
 }
 
@@ -654,23 +658,23 @@ pub struct StepFinished {
     pub step: String,
     /// How it ended.
     pub outcome: Outcome,
-    /// The author's prose for behind the commands, where all held.
+    /// The author's prose to show after the commands, if everything held.
     pub after: Option<String>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
 
-/// How a step or a run ended; the order is from the best to the gravest.
+/// How a step or a run ended, ordered from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// All held.
+    /// Everything held.
     Passed,
     /// A check or a fate did not hold, or a command failed.
     Failed,
-    /// The engine failed, or something needed is missing or taken.
+    /// The engine failed, or something required is missing or taken.
     Errored,
-    /// Somebody stopped it.
+    /// It was interrupted.
     Interrupted,
 }
 
@@ -691,13 +695,13 @@ pub struct RunFinished {
     pub outcome: Outcome,
     /// Steps that passed.
     pub passed: usize,
-    /// Steps in all.
+    /// The number of steps.
     pub steps: usize,
     /// Checks and fates that held.
     pub held: usize,
     /// Checks and fates that were judged.
     pub judged: usize,
-    /// What stopped it before its end.
+    /// The error that stopped it early.
     pub error: Option<Message>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
@@ -713,9 +717,9 @@ pub struct CleanStarted {
 /// See [`Event::CleanFinished`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CleanFinished {
-    /// What was removed: kind and name.
+    /// The removed objects: kind and name.
     pub removed: Vec<(ObjectKind, String)>,
-    /// What could not be removed: kind, name, and why.
+    /// The objects that could not be removed: kind, name and reason.
     pub left: Vec<(ObjectKind, String, Message)>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,

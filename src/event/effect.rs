@@ -1,4 +1,4 @@
-//! What a command does to containers, as far as it decides what becomes of what they keep.
+//! What a command does to containers, as far as it decides the fate of the values they keep.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::source::Spanned;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Effect {
-    /// Created it, under a name that the command gives.
+    /// Created it, under a name given by the command.
     Created {
         /// Its name.
         container: String,
@@ -35,7 +35,7 @@ pub enum Effect {
     Removed {
         /// Its name or id, as it was typed.
         container: String,
-        /// Whether its anonymous volumes were removed, too (`-v`).
+        /// Whether its anonymous volumes were also removed (`-v`).
         volumes: bool,
     },
 }
@@ -64,7 +64,7 @@ impl Effect {
         }
     }
 
-    /// Returns the container that it concerns: its name or id, as it was typed.
+    /// Returns the container's name or id, as it was typed.
     #[must_use]
     pub fn container(&self) -> &str {
         match self {

@@ -12,9 +12,9 @@ pub enum ObjectKind {
     Volume,
     /// A network.
     Network,
-    /// An image, or a name of one.
+    /// An image, or an image's name.
     Image,
-    /// Any of them, where they are counted together.
+    /// Any kind, when objects are counted together.
     Object,
 }
 

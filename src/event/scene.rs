@@ -1,4 +1,4 @@
-//! What a run has in the engine at one moment: containers, volumes, images, and what is mounted where.
+//! What a run has in the engine at one moment: containers, volumes, images and mounts.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,13 +7,13 @@ use crate::fate::{ContainerRun, Holder};
 /// See [`Event::SceneTaken`](super::Event::SceneTaken).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SceneTaken {
-    /// The step behind whose commands it was taken; none: before the first.
+    /// The step after whose commands it was taken; `None` before the first.
     pub step: Option<String>,
-    /// The run's containers, in the order in which they were made.
+    /// The run's containers, in creation order.
     pub containers: Vec<ContainerScene>,
-    /// The run's volumes, named and anonymous, in the order in which they were made.
+    /// The run's volumes, named and anonymous, in creation order.
     pub volumes: Vec<VolumeScene>,
-    /// The images of these containers, and those that the run made: each name once.
+    /// The images of these containers and of the run itself, each name once.
     pub images: Vec<ImageScene>,
 }
 
@@ -22,24 +22,24 @@ pub struct SceneTaken {
 pub struct ContainerScene {
     /// Its name.
     pub name: String,
-    /// Its full id, and its latest start, which is empty before the first.
+    /// Its full id and its latest start, which is empty if it never started.
     pub run: ContainerRun,
-    /// The name of its image, as it was written when it was made.
+    /// The name of its image, as written when the container was created.
     pub image: String,
     /// The id of that image.
     pub image_id: String,
-    /// Whether its main process runs.
+    /// Whether its main process is running.
     pub running: bool,
-    /// The status of the main process, where it has ended.
+    /// The exit status of the main process, if it has ended.
     pub exit_code: i64,
-    /// What is mounted, in the order of the paths.
+    /// Its mounts, ordered by path.
     pub mounts: Vec<MountScene>,
 }
 
 /// A mount of a container.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MountScene {
-    /// What is mounted: a volume, a path of the host, a tmpfs.
+    /// The source of the mount: a volume, a host path, a tmpfs.
     pub holder: Holder,
     /// The path in the container.
     pub target: String,
@@ -61,6 +61,6 @@ pub struct VolumeScene {
 pub struct ImageScene {
     /// Its name, with a tag.
     pub name: String,
-    /// Its id; none: no image has this name any more.
+    /// Its id; `None` if no image has this name any more.
     pub id: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What a student did, lab by lab: a small file of their own, written when a guided run ends.
+//! A student's progress, lab by lab: a small file of their own, written when a guided run ends.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -18,41 +18,41 @@ const VERSION: u32 = 1;
 pub struct Progress {
     /// The version of the format.
     version: u32,
-    /// By the lab's id.
+    /// The guided runs by lab id.
     labs: BTreeMap<String, Guided>,
 }
 
 /// The guided runs of a lab.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guided {
-    /// When one first came out as the lab says, to its end: as `2026-11-24T08:35:55Z`.
+    /// When a run first reached the lab's expected end, as `2026-11-24T08:35:55Z`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
-    /// When the last one ended.
+    /// When the last run ended.
     pub last: String,
-    /// How it ended.
+    /// How the last run ended.
     pub outcome: Outcome,
-    /// Steps of it that passed.
+    /// Steps of the last run that passed.
     pub passed: usize,
-    /// Steps of the lab.
+    /// The number of steps in the lab.
     pub steps: usize,
 }
 
-/// How far a student came with a lab.
+/// How far a student got with a lab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark<'p> {
-    /// Not a step passed yet.
+    /// No step has passed yet.
     New,
-    /// A run was left, or came out otherwise than the lab says.
+    /// A run was left early, or did not end as the lab expects.
     UnderWay {
-        /// The step that it came to, from one.
+        /// The step that it reached, from one.
         step: usize,
-        /// Steps of the lab.
+        /// The number of steps in the lab.
         steps: usize,
         /// When it ended.
         last: &'p str,
     },
-    /// To its end, at least once.
+    /// Completed at least once.
     Done,
 }
 
@@ -63,10 +63,10 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Reads what was done; nothing, where no file is there yet.
+    /// Reads the progress file. Returns empty progress if there is no file yet.
     ///
     /// # Errors
-    /// It cannot be read, or is something else.
+    /// The file cannot be read, or is not a progress file.
     pub fn read(path: &Path) -> io::Result<Self> {
         match fs::read_to_string(path) {
             Ok(text) => Self::of(&text),
@@ -75,7 +75,7 @@ impl Progress {
         }
     }
 
-    /// How far the student came with a lab.
+    /// Returns how far the student got with a lab.
     #[must_use]
     pub fn mark(&self, lab: &str) -> Mark<'_> {
         match self.labs.get(lab) {
@@ -88,11 +88,11 @@ impl Progress {
         }
     }
 
-    /// Notes how a guided run ended, at the moment `now` (`2026-11-24T08:35:55Z`). Two programs that
-    /// do so at once take turns.
+    /// Records how a guided run ended, at the moment `now` (`2026-11-24T08:35:55Z`).
+    /// Two programs that do so at the same time take turns.
     ///
     /// # Errors
-    /// The file cannot be written, or is something else: then it stays as it is.
+    /// The file cannot be written, or is not a progress file: then it stays unchanged.
     pub fn note(path: &Path, run: &RunFinished, now: &str) -> io::Result<()> {
         if let Some(folder) = path.parent() {
             private_folder(folder)?;

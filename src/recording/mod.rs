@@ -1,5 +1,5 @@
-//! Recordings of runs: a header, then one event a line, each with its moment. What is written
-//! here can be read by every later version of the program (`docs/recordings.md`).
+//! Recordings of runs: a header, then one event per line, each with its moment. Every later version
+//! of the program can read them (`docs/recordings.md`).
 
 mod read;
 #[cfg(test)]
@@ -11,10 +11,11 @@ pub use write::Lines;
 
 use serde::{Deserialize, Serialize};
 
-/// What the header says that the file is.
+/// The header's name for this kind of file.
 const KIND: &str = "events";
 
-/// The version of the format that is written. Within a version things are only added.
+/// The version of the format that is written.
+/// Within a version, things are only added.
 pub const VERSION: u32 = 1;
 
 /// The first line of a recording.
@@ -24,23 +25,23 @@ pub struct Header {
     statelab: String,
     /// The version of the format.
     version: u32,
-    /// The version of the program that made it; empty where it is not said.
+    /// The version of the program that wrote it; empty if unknown.
     #[serde(default)]
     pub program: String,
-    /// When it was begun, as `2026-11-24T08:35:55Z`; empty where it is not said.
+    /// When it was started, as `2026-11-24T08:35:55Z`; empty if unknown.
     #[serde(default)]
     pub made: String,
 }
 
 impl Header {
-    /// The header of a recording that this program begins now; `made`: see there.
+    /// Creates the header of a recording that starts now. For `made` see the field.
     #[must_use]
     pub fn new(made: String) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
         Self { statelab: KIND.to_owned(), version: VERSION, program, made }
     }
 
-    /// The header that a line is, of whatever version; none: it is something else.
+    /// Parses a header of any version; `None` if the line is not a header.
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
         let header: Self = serde_json::from_str(line).ok()?;

@@ -1,5 +1,5 @@
-//! How a recording is read: line by line, whatever it holds. What cannot be read is said with its
-//! line, and what stands behind it is still read.
+//! Reads a recording line by line, whatever it contains. A line that cannot be read is reported with
+//! its number, and the lines after it are still read.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -13,62 +13,63 @@ use crate::command::parse;
 use crate::event::{CommandEnd, Effect, Event};
 use crate::source::Located;
 
-/// The longest line that is read, in bytes. An event's texts are bounded far below that.
+/// The longest line that is read, in bytes.
+/// The texts of an event are bounded far below that.
 const LINE_LIMIT: usize = 8 * 1024 * 1024;
 
 /// An event of a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
-    /// When it happened, in milliseconds since the recording began.
+    /// Milliseconds since the recording began.
     pub at_ms: u64,
     /// What happened.
     pub event: Event,
 }
 
-/// Where a recording cannot be read, and why.
+/// Where and why a recording cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}: {flaw}")]
 pub struct Damage {
-    /// The line, from one.
+    /// The line number, from one.
     pub line: usize,
     /// What is wrong with it.
     pub flaw: Flaw,
 }
 
-/// What can be wrong with a line of a recording. The catalogues have `recording-<code>` for each.
+/// What can be wrong with a line. The catalogues have `recording-<code>` for each.
 #[derive(Debug, thiserror::Error)]
 pub enum Flaw {
     /// The first line is not the header of a recording.
     #[error("not a recording")]
     NotARecording,
-    /// The recording was made by a newer program, in a format that this one does not know.
+    /// A newer program made the recording, in a format that this one does not know.
     #[error("version {version}")]
     Newer {
         /// Its version.
         version: u32,
     },
-    /// The file cannot be read on.
+    /// The rest of the file cannot be read.
     #[error("cannot be read")]
     Unreadable(#[source] io::Error),
     /// The line is longer than any event.
     #[error("longer than {LINE_LIMIT} bytes")]
     TooLong,
-    /// The line is no UTF-8.
+    /// The line is not UTF-8.
     #[error("not UTF-8")]
     NotText,
-    /// The last line breaks off.
+    /// The last line is incomplete.
     #[error("breaks off")]
     BreaksOff,
-    /// The line is no JSON.
+    /// The line is not JSON.
     #[error("not JSON")]
     NotJson,
-    /// The line is JSON, and no event.
+    /// The line is JSON but not an event.
     #[error("no event")]
     NoEvent,
 }
 
 impl Flaw {
-    /// The code that names its words in the catalogues.
+    /// Returns the code that names its message in the catalogues.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -84,15 +85,15 @@ impl Flaw {
     }
 }
 
-/// Reads a recording: its header at once, its events one after the other. Kinds of events that this
-/// program does not know are passed over: they were added later.
+/// Reads a recording: the header at once, then the events one by one.
+/// Kinds of events that this program does not know are skipped: they were added later.
 #[derive(Debug)]
 pub struct Reader<R> {
     header: Header,
     lines: R,
-    /// The number of the line that was read last.
+    /// The number of the last line read.
     line: usize,
-    /// The moment of the event that was read last: time never runs back.
+    /// The moment of the last event read: time never goes backwards.
     at_ms: u64,
     ended: bool,
 }
@@ -101,7 +102,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads the header.
     ///
     /// # Errors
-    /// It is none, or one of a newer version.
+    /// The header is missing, damaged, or of a newer version.
     pub fn open(mut lines: R) -> Result<Self, Damage> {
         let wrong = |flaw| Damage { line: 1, flaw };
         let first = match line(&mut lines) {
@@ -116,13 +117,13 @@ impl<R: BufRead> Reader<R> {
         Ok(Self { header, lines, line: 1, at_ms: 0, ended: false })
     }
 
-    /// The header.
+    /// Returns the header.
     #[must_use]
     pub const fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The next event; none: the line is empty, or of a kind that was added later.
+    /// Parses an event. `Ok(None)` for an empty line, or a kind that was added later.
     fn moment(&mut self, text: &str) -> Result<Option<Moment>, Flaw> {
         let text = text.trim_end_matches(['\r', '\n']);
         if text.is_empty() {
@@ -142,7 +143,7 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads one more line: its event, if it has one. `None` at the end.
+    /// Reads one more line, with its event if it has one. `None` at the end.
     pub fn line(&mut self) -> Option<Result<Option<Moment>, Damage>> {
         if self.ended {
             return None;
@@ -151,7 +152,7 @@ impl<R: BufRead> Reader<R> {
         let read = match line(&mut self.lines) {
             Ok(None) => return None,
             Ok(Some(text)) => match self.moment(&text) {
-                // Whoever writes a recording ends each line: this one was not written to its end.
+                // A writer ends each line with a line break, so this one was not written completely.
                 Err(_) if !text.ends_with('\n') => Err(Flaw::BreaksOff),
                 read => read,
             },
@@ -176,7 +177,7 @@ impl<R: BufRead> Iterator for Reader<R> {
     }
 }
 
-/// Adds to a command its effects, as its line says them: the first recordings of version 1 have none.
+/// Parses a command's effects from its line: early recordings have none.
 fn add_effects(event: &mut Event) {
     if let Event::CommandFinished(command) = event
         && command.end == CommandEnd::Done
@@ -186,8 +187,8 @@ fn add_effects(event: &mut Event) {
     }
 }
 
-/// The next line with its end, none at the end of the file. Of a line that is too long the rest is
-/// passed over.
+/// Reads the next line with its end; `Ok(None)` at the end of the file.
+/// The rest of a line that is too long is skipped.
 fn line(lines: &mut impl BufRead) -> Result<Option<String>, Flaw> {
     let mut bytes = Vec::new();
     let limit = LINE_LIMIT as u64 + 1;
@@ -206,10 +207,10 @@ fn line(lines: &mut impl BufRead) -> Result<Option<String>, Flaw> {
         .map_err(|error| if error.as_bytes().ends_with(b"\n") { Flaw::NotText } else { Flaw::BreaksOff })
 }
 
-/// Whether there is such a kind of event: asked of the reader of events itself, with a kind and
-/// nothing behind it.
+/// Returns whether this kind of event exists.
+/// It asks the event deserializer itself, with a kind and nothing else.
 fn is_known(kind: &str) -> bool {
-    /// Why such an event is none.
+    /// Why the deserializer rejects an event.
     #[derive(Debug)]
     enum Why {
         UnknownKind,

@@ -1,4 +1,4 @@
-//! Recordings as they are kept, and as they are damaged.
+//! Tests of intact and of damaged recordings.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use crate::lab::{Lab, Library};
 use crate::story::{Question, Transfers};
 use crate::view::{Look, Plain};
 
-/// A recording of version 1, as it was made when that version was new. Never to be changed.
+/// A recording of version 1, made when that version was new. It must never change.
 const GOLDEN: &str = include_str!("../../tests/recordings/version-1.jsonl");
 
-/// All that can be read of a recording.
+/// Reads everything that can be read of a recording.
 fn all(text: impl AsRef<[u8]>) -> Vec<Result<Moment, Damage>> {
     match Reader::open(text.as_ref()) {
         Ok(reader) => reader.collect(),
@@ -24,7 +24,7 @@ fn all(text: impl AsRef<[u8]>) -> Vec<Result<Moment, Damage>> {
     }
 }
 
-/// The events of a recording, and where it is damaged: lines and codes.
+/// Returns the events of a recording, and the line and code of each damage.
 fn read(text: impl AsRef<[u8]>) -> (Vec<Moment>, Vec<(usize, &'static str)>) {
     let (mut moments, mut damaged) = (Vec::new(), Vec::new());
     for read in all(text) {
@@ -36,7 +36,7 @@ fn read(text: impl AsRef<[u8]>) -> (Vec<Moment>, Vec<(usize, &'static str)>) {
     (moments, damaged)
 }
 
-/// What a person sees of events.
+/// Returns what a person sees of the events.
 fn shown(moments: &[Moment]) -> String {
     let words = Words::new(Locale::En);
     let look = Look { color: false, plain: true, width: 80 };
@@ -73,7 +73,7 @@ fn what_is_written_is_read() {
     for event in &events {
         text += &lines.event(event).unwrap();
     }
-    // A piece of output is told again when its command has finished.
+    // The whole output comes again with the event that finishes the command.
     let piece = CommandOutput { stream: Stream::Stdout, text: "piece".to_owned() };
     assert_eq!(lines.event(&Event::CommandOutput(piece)), None);
     assert_eq!(text.lines().count(), 3);
@@ -117,7 +117,7 @@ fn a_line_without_end_breaks_off() {
         let left = &GOLDEN[..GOLDEN.floor_char_boundary(GOLDEN.len() - cut)];
         let (moments, damaged) = read(left);
         let lines = left.lines().count();
-        // Cut between two lines, or right before a line's end, nothing is missing but what follows.
+        // A cut between two lines, or right before a line's end, loses only the lines after it.
         if left.lines().last() == Some(whole[lines - 1]) {
             assert_eq!((damaged, moments.len()), (vec![], lines - 1));
         } else {
@@ -156,7 +156,7 @@ fn time_never_runs_back() {
     assert_eq!(moments.iter().map(|moment| moment.at_ms).collect::<Vec<_>>(), [7, 7, 9]);
 }
 
-/// Returns the questions after wrong predictions: one of each fate that the events settle.
+/// Returns the questions after wrong predictions, one for each settled fate.
 fn questions(moments: &[Moment]) -> Vec<Question> {
     let mut asked = Vec::new();
     for (at, moment) in moments.iter().enumerate() {
@@ -182,7 +182,7 @@ fn questions(moments: &[Moment]) -> Vec<Question> {
     asked
 }
 
-/// A recording has effects since they are events' own; before, the reader takes them from the lines.
+/// Effects are recorded now; for older recordings the reader parses them.
 #[test]
 fn recordings_with_effects_and_without_tell_the_same_story() {
     let mut asked = 0;
@@ -226,7 +226,7 @@ fn effects_that_a_recording_has_are_not_taken_from_the_line() {
     assert_eq!(effects(command(started)), Some(vec![Effect::Started { container: "web".to_owned() }]));
 }
 
-/// The fates that a recording settles: step, watch, fate.
+/// Returns the fates that a recording settles: step, watch, fate.
 fn fates(moments: &[Moment]) -> BTreeSet<(String, String, String)> {
     let settled = moments.iter().filter_map(|moment| match &moment.event {
         Event::FateSettled(settled) => Some(settled),
@@ -236,7 +236,7 @@ fn fates(moments: &[Moment]) -> BTreeSet<(String, String, String)> {
     named.map(|(settled, fate)| (settled.step.clone(), settled.watch.clone(), fate.to_string())).collect()
 }
 
-/// What is wrong with the recording that a lab carries.
+/// Returns what is wrong with the recording that a lab carries.
 fn faults(lab: &Lab, moments: &[Moment]) -> Vec<String> {
     let mut wrong = Vec::new();
     let content = moments.iter().find_map(|moment| match &moment.event {
@@ -292,8 +292,9 @@ fn every_shipped_lab_carries_a_recording_of_itself_as_it_is_now() {
 }
 
 proptest! {
-    /// Whatever stands in a file: it is read to its end without panic, each line is named at most
-    /// once, and what comes of it can be shown and holds nothing that a terminal obeys.
+    /// Any file is read to its end without a panic.
+    /// Each line is reported at most once, and the result can be shown and contains no terminal control
+    /// sequence.
     #[test]
     fn damaged_recordings_are_read_and_shown(
         changes in prop::collection::vec((0..GOLDEN.len(), any::<u8>(), 0..4u8), 0..12),
@@ -322,7 +323,7 @@ proptest! {
         prop_assert!(!text.chars().any(|shown| shown.is_control() && shown != '\n'), "{text:?}");
     }
 
-    /// Lines that were not touched are read, whatever happened to the others.
+    /// Intact lines are read, whatever happened to the others.
     #[test]
     fn lines_that_were_not_touched_are_read(touched in prop::collection::btree_set(1..GOLDEN.lines().count(), 0..10)) {
         let spoilt: String = GOLDEN
@@ -335,7 +336,7 @@ proptest! {
         prop_assert_eq!(moments.len() + damaged.len(), GOLDEN.lines().count() - 1);
     }
 
-    /// Numbers at their ends, and events in any order.
+    /// Numbers at their limits, and events in any order.
     #[test]
     fn events_in_any_order_are_shown(order in prop::collection::vec(0..1000usize, 0..40), number in any::<u64>()) {
         let big = regex::Regex::new(r#"(":)\d+"#).unwrap().replace_all(GOLDEN, format!("${{1}}{number}"));

@@ -1,5 +1,5 @@
-//! How a recording is written, line by line: whoever keeps the lines writes each as it comes, so that
-//! a run that breaks off leaves all that was seen of it.
+//! Writes a recording line by line. A caller stores each line as it comes, so that an interrupted run
+//! leaves everything that was seen of it.
 
 use std::time::Instant;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Header;
 use crate::event::Event;
 
-/// Makes the lines of a recording, each with the line break at its end.
+/// Creates the lines of a recording, each with its line break.
 #[derive(Debug)]
 pub struct Lines {
     started: Instant,
@@ -24,14 +24,14 @@ struct Line<'e> {
 }
 
 impl Lines {
-    /// Begins a recording now: its lines, and the first of them.
+    /// Starts a recording now. Returns its writer and the header line.
     #[must_use]
     pub fn begin(header: &Header) -> (Self, String) {
         (Self { started: Instant::now() }, line(header))
     }
 
-    /// Returns the line for an event that happens now. `None` for a piece of a command's output: what a
-    /// recording needs of it is told again when the command has finished.
+    /// Returns the line for an event that happens now.
+    /// `None` for a piece of a command's output: the event that finishes the command carries the whole output.
     #[must_use]
     pub fn event(&self, event: &Event) -> Option<String> {
         if matches!(event, Event::CommandOutput(_)) {
@@ -43,7 +43,7 @@ impl Lines {
 }
 
 fn line(value: &impl Serialize) -> String {
-    // Nothing in an event or a header can fail to be JSON: no map has keys that are no text.
+    // Serializing an event or a header cannot fail: no map has keys that are not text.
     let mut line = serde_json::to_string(value).unwrap_or_default();
     line.push('\n');
     line

@@ -1,4 +1,4 @@
-//! Acts: writes the files of a step, and carries out commands.
+//! Acts: writes the files of a step, and runs its commands.
 
 use std::time::{Duration, Instant};
 
@@ -15,10 +15,10 @@ use crate::event::{
 };
 use crate::lab::{Command, Failure, Lab, Ready, Step, environment};
 
-/// How long a command may take at the most. What it began is removed with the run.
+/// The longest time for a command. What it created is removed with the run.
 const LONGEST: Duration = Duration::from_mins(10);
 
-/// Gives a command up that does not end in time.
+/// Gives up a command that does not end in time.
 async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Result<Carried, RunError> {
     let too_long = |_| {
         let time = event::Filling::Millis { millis: millis(LONGEST) };
@@ -27,30 +27,30 @@ async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Resu
     tokio::time::timeout(LONGEST, work).await.unwrap_or_else(too_long)
 }
 
-/// What the last command left.
+/// The result of the last command.
 #[derive(Debug, Default)]
 pub(super) struct Ran {
-    /// What it printed.
+    /// Its output.
     pub output: Output,
-    /// Its line, as it was shown.
+    /// Its command line, as it was shown.
     pub line: Option<String>,
 }
 
-/// One command to carry out.
+/// One command to run.
 struct Order {
-    /// The id of its step; empty if it stands in none.
+    /// The id of its step; empty if it belongs to none.
     step: String,
-    /// The line, as it is shown.
+    /// The command line, as it is shown.
     line: String,
-    /// What to do, or why that cannot be said.
+    /// The action, or why the line has none.
     action: Result<Action, Message>,
-    /// How it must fail, if it must.
+    /// How it is expected to fail, if it is.
     fails: Option<Failure>,
 }
 
 impl Run<'_> {
-    /// Writes the files of a step and carries out its commands. Returns false if one did not end as it
-    /// must, or a container did not become ready.
+    /// Writes the files of a step and runs its commands.
+    /// Returns false if a command did not end as expected, or a container did not become ready.
     pub(super) async fn act(&mut self, step: &Step, sink: &mut dyn Sink) -> Result<bool, RunError> {
         self.write(step, sink)?;
         self.ran = Ran::default();
@@ -75,7 +75,7 @@ impl Run<'_> {
         Ok(true)
     }
 
-    /// Carries out one command that stands in no step.
+    /// Runs one command that belongs to no step.
     pub(super) async fn typed(
         &mut self,
         line: &str,
@@ -110,7 +110,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Returns a command of a step, with what was captured so far.
+    /// Returns a step's command, with the values captured so far filled in.
     fn order(&self, step: &Step, command: &Command) -> Order {
         let filled = command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths());
         Order {
@@ -121,11 +121,11 @@ impl Run<'_> {
         }
     }
 
-    /// Carries out a command. Returns what came of it, and whether it ended as it must.
+    /// Runs a command. Returns its result, and whether it ended as expected.
     async fn command(&self, order: Order, sink: &mut dyn Sink) -> Result<(Carried, bool), RunError> {
         let Order { step, line, action, fails } = order;
         sink.take(&Event::CommandStarted(CommandStarted { step: step.clone(), line: line.clone() }));
-        // What was asked for before belongs to no command.
+        // Requests made before belong to no command.
         drop(self.guard.take_calls());
         let start = Instant::now();
         let carried = match &action {
@@ -171,13 +171,13 @@ impl Run<'_> {
     }
 }
 
-/// Returns how the lab says that the containers which a command started become ready.
+/// Returns the `ready` rules of the containers that a command started.
 fn to_await<'l>(lab: &'l Lab, carried: &Carried) -> Vec<&'l Ready> {
     let ready = |container: &String| lab.ready.iter().find(|it| it.container.value.as_str() == container);
     carried.started.iter().filter_map(ready).collect()
 }
 
-/// What a command asked the engine for: what does something, and where nothing does, the looks.
+/// Returns a command's requests that change something; if none does, its reads.
 fn asked(mut calls: Vec<Call>) -> Vec<EngineCall> {
     if calls.iter().any(|call| !call.operation.looks()) {
         calls.retain(|call| !call.operation.looks());

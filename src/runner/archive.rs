@@ -1,5 +1,5 @@
-//! Tar archives that come and go as streams: the `tar` library reads and writes them in a thread
-//! of its own, so that a file of any size passes through a few chunks of memory.
+//! Tar archives as streams. The `tar` library reads and writes them in a thread of its own, so that a
+//! file of any size needs only a few chunks of memory.
 
 use std::io::{self, Read, Write};
 
@@ -10,17 +10,17 @@ use tokio::sync::mpsc;
 pub use crate::engine::{Bounds, each_entry as each};
 use crate::engine::{Cause, EngineError, Flow, Operation};
 
-/// Chunks between the engine's stream and the thread that reads or writes the archive.
+/// Chunks buffered between the engine's stream and the archive's thread.
 const IN_FLIGHT: usize = 4;
-/// Bytes of a chunk that is sent to the engine.
+/// The size of a chunk that is sent to the engine, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// Reads an archive by `read`, in a thread of its own, while the engine sends it. What `read`
-/// leaves unread is not fetched; where the stream breaks before that, the reader meets the error there, and
-/// never an end that is none.
+/// Reads an archive with `read`, in its own thread, while the engine sends it.
+/// What `read` leaves unread is not fetched. If the stream breaks before that, `read` gets the error
+/// there and never a false end of the archive.
 ///
 /// # Errors
-/// The engine's fault where the stream breaks, otherwise what `read` returns.
+/// The engine's error if the stream breaks, otherwise what `read` returns.
 pub async fn unpack<T: Send + 'static>(
     mut flow: Flow<Bytes>,
     read: impl FnOnce(Incoming) -> io::Result<T> + Send + 'static,
@@ -41,13 +41,13 @@ pub async fn unpack<T: Send + 'static>(
     drop(sender);
     let result = reading.await.unwrap_or_else(|panic| Err(io::Error::other(panic)));
     match (result, fault) {
-        // What the reader made of a broken stream says less than the engine's fault.
+        // The engine's fault says more than what the reader made of the broken stream.
         (Err(_), Some(fault)) => Err(fault),
         (result, _) => Ok(result),
     }
 }
 
-/// An archive that `write` makes, in a thread of its own, while the engine takes it.
+/// Creates an archive with `write`, in its own thread, while the engine reads it.
 pub fn pack(
     write: impl FnOnce(&mut tar::Builder<Outgoing>) -> io::Result<()> + Send + 'static,
 ) -> Flow<Bytes> {
@@ -58,7 +58,7 @@ pub fn pack(
         let written = write(&mut archive).and_then(|()| archive.into_inner()?.flush());
         if let Err(error) = written {
             let cause = Cause::Broken(error.to_string());
-            // Where nobody listens any more, nobody wants to know.
+            // The send fails only if the receiver is gone, and then the error interests no one.
             let _ = failed.blocking_send(Err(EngineError {
                 operation: Operation::Write,
                 subject: String::new(),
@@ -71,7 +71,7 @@ pub fn pack(
     }))
 }
 
-/// The bytes of an archive as they come in.
+/// The bytes of an archive as they arrive.
 pub struct Incoming {
     receiver: mpsc::Receiver<io::Result<Bytes>>,
     chunk: Bytes,
@@ -91,7 +91,7 @@ impl Read for Incoming {
     }
 }
 
-/// Takes the bytes of an archive as it is made.
+/// Receives the bytes of an archive as it is created.
 pub struct Outgoing {
     sender: mpsc::Sender<Result<Bytes, EngineError>>,
     chunk: Vec<u8>,
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(result.unwrap_err(), fault);
     }
 
-    /// An archive of two files, as engines write them.
+    /// Returns an archive of two files, as engines write it.
     fn two_files() -> Vec<u8> {
         let mut archive = tar::Builder::new(Vec::new());
         for (name, length) in [("one", 700), ("two", 1000)] {
@@ -185,7 +185,7 @@ mod tests {
     fn an_archive_that_is_cut_off_anywhere_is_no_shorter_one() {
         let whole = two_files();
         assert_eq!(lengths(&whole).unwrap(), [700, 1000]);
-        // Its end are two blocks of zeros; one is enough to know it.
+        // Two blocks of zeros end an archive; one is enough to recognize the end.
         let end = whole.iter().rposition(|&byte| byte != 0).unwrap().next_multiple_of(512) + 512;
         for cut in 0..end {
             assert!(lengths(&whole[..cut]).is_err(), "cut at {cut}");

@@ -1,4 +1,4 @@
-//! Paths of the workspace that containers mount: no file takes the place of any part of one.
+//! Paths of the workspace that containers mount: no file may replace any part of one.
 //!
 //! An engine mounts a bind again by its path, and follows links.
 
@@ -16,17 +16,17 @@ use crate::engine::Guard;
 pub(super) struct BoundPaths(Vec<PathBuf>);
 
 impl BoundPaths {
-    /// Returns those of a run below its workspace.
+    /// Returns the bound paths of a run below its workspace.
     pub fn of(guard: &Guard, workspace: &Path) -> Self {
         let inside = |path: PathBuf| path.strip_prefix(workspace).map(Path::to_owned).ok();
         Self(guard.bound_paths().into_iter().filter_map(inside).collect())
     }
 
-    /// Returns whether a name in an open folder is a part of a bound path. The folder is compared by what it is and not by its
-    /// path, which may lead through links that change.
+    /// Returns whether a name in an open folder is a part of a bound path.
+    /// The folder is compared by its identity: its path may lead through links that change.
     ///
     /// # Errors
-    /// What the filesystem says.
+    /// The filesystem's errors.
     pub fn hold(&self, workspace: &Dir, folder: &Dir, name: &OsStr) -> io::Result<bool> {
         let wanted = identity(folder)?;
         for path in &self.0 {
@@ -37,7 +37,7 @@ impl BoundPaths {
                 }
                 at = match at.open_dir_nofollow(part) {
                     Ok(below) => below,
-                    // The last part is a file, or not there yet; nobody else is there to be asked about what comes below.
+                    // The last part is a file or does not exist yet, so nothing below it can be compared.
                     Err(_) => break,
                 };
             }
@@ -46,7 +46,7 @@ impl BoundPaths {
     }
 }
 
-/// What a folder is, whatever its path: device and inode.
+/// Returns a folder's identity, independent of its path: device and inode.
 fn identity(folder: &Dir) -> io::Result<(u64, u64)> {
     let metadata = folder.dir_metadata()?;
     Ok((metadata.dev(), metadata.ino()))

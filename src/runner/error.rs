@@ -1,4 +1,4 @@
-//! What stops a run: faults, as against checks and fates that do not hold, which are data.
+//! Faults that stop a run. Checks and fates that do not hold are data, not errors.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,21 +12,21 @@ use crate::host::not_plain;
 /// Why a run cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The engine failed, or something that the run needs is somebody else's.
+    /// The engine failed, or something that the run needs is not this run's.
     #[error(transparent)]
     Guard(#[from] GuardError),
-    /// An image is not there and could not be pulled.
+    /// An image is missing and could not be pulled.
     #[error("image {image} is missing: {cause}")]
     ImageMissing {
         /// The image's name.
         image: String,
-        /// What the pull said.
+        /// The pull's error.
         cause: EngineError,
     },
-    /// The engine sent an archive that makes no sense.
+    /// The engine sent an invalid archive.
     #[error("archive of {subject}: {cause}")]
     Archive {
-        /// The path that it was asked for.
+        /// The path that was requested.
         subject: String,
         /// What is wrong with it.
         cause: io::Error,
@@ -36,15 +36,15 @@ pub enum RunError {
     Workspace {
         /// The file.
         path: PathBuf,
-        /// What the filesystem said.
+        /// The filesystem's error.
         cause: io::Error,
     },
-    /// A watch's command went on failing.
+    /// A watch's command kept failing.
     #[error("watch {label}: status {status}")]
     Watch {
         /// The watch's label.
         label: String,
-        /// The command's last status.
+        /// The command's last exit status.
         status: i64,
         /// What it printed.
         output: String,
@@ -62,7 +62,7 @@ pub enum RunError {
     Circle {
         /// The watch's label.
         label: String,
-        /// The link at which it was given up.
+        /// The link at which resolution stopped.
         link: String,
     },
     /// A watch's command did not end in time.
@@ -70,7 +70,7 @@ pub enum RunError {
     WatchLate {
         /// The watch's label.
         label: String,
-        /// The watch's own time.
+        /// The watch's time limit.
         within: Duration,
     },
 }
@@ -82,7 +82,7 @@ impl From<EngineError> for RunError {
 }
 
 impl RunError {
-    /// The words for it.
+    /// Returns the message for this error.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
@@ -118,8 +118,8 @@ impl RunError {
         }
     }
 
-    /// The words for it, where it is the engine's or the guard's refusal of what a command asked for, as
-    /// the docker program would show it to a student, and not a fault.
+    /// Returns the message if the engine or the guard refused a command.
+    /// The docker program would show it to a student. `None` for a fault.
     #[must_use]
     pub fn refusal(&self) -> Option<Message> {
         let refused = matches!(self, Self::Guard(error) if error.is_refusal());
@@ -127,7 +127,7 @@ impl RunError {
     }
 }
 
-/// Words that name the bounds of what is read out of a container.
+/// Returns a message that names the limits on what is read from a container.
 #[must_use]
 pub fn bounded(key: &str) -> Message {
     let Bounds { bytes, entries, depth } = Bounds::USUAL;
@@ -135,7 +135,7 @@ pub fn bounded(key: &str) -> Message {
     message.arg("entries", entries.to_string()).arg("depth", depth.to_string())
 }
 
-/// The words for a guard's error.
+/// Returns the message for a guard error.
 #[must_use]
 pub fn guard_message(error: &GuardError) -> Message {
     match error {
@@ -144,13 +144,13 @@ pub fn guard_message(error: &GuardError) -> Message {
     }
 }
 
-/// The words for an engine's error: what failed, and why.
+/// Returns the message for an engine error: what failed, and why.
 #[must_use]
 pub fn engine_message(error: &EngineError) -> Message {
     filled(error.key(), error.arguments()).because(cause_message(error))
 }
 
-/// The words for why the engine failed or refused.
+/// Returns the message for why the engine failed or refused.
 fn cause_message(error: &EngineError) -> Message {
     filled(error.cause_key(), error.arguments())
 }

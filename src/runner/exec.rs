@@ -4,7 +4,7 @@ use super::error::RunError;
 use super::output::{self, Output};
 use crate::engine::{ContainerId, ExecSpec, Guard};
 
-/// Runs a command in a container. Returns what it printed, and its status.
+/// Runs a command in a container. Returns its output and its exit status.
 ///
 /// # Errors
 /// A fault or a refusal of the engine.

@@ -1,4 +1,4 @@
-//! Whether a command that shall fail failed as it shall.
+//! Checks whether a command that is expected to fail failed in that way.
 
 use crate::engine::Refusal;
 use crate::event::{CommandEnd, Failing, Message};
@@ -15,10 +15,10 @@ const REFUSALS: [Refusal; 7] = [
     Refusal::Other,
 ];
 
-/// Refusals of the runner in the docker program's place that mean: there is no such thing.
+/// The runner's own refusals, in the docker program's place, that mean "not found".
 const NOT_FOUND: [&str; 3] = ["copy-no-local-file", "copy-no-such-path", "copy-no-such-directory"];
 
-/// Holds the end of a command against how it had to fail.
+/// Compares the end of a command with how it was expected to fail.
 #[must_use]
 pub fn judge(failure: Failure, end: &CommandEnd) -> Failing {
     match failure {
@@ -33,13 +33,13 @@ pub fn judge(failure: Failure, end: &CommandEnd) -> Failing {
     }
 }
 
-/// The word for a refusal.
+/// Returns the word for a refusal.
 fn refusal(why: &Message) -> &'static str {
     if NOT_FOUND.contains(&why.key.as_str()) {
         return Refusal::NotFound.word();
     }
     if why.key == "run-capture-unusable" {
-        // Nothing was asked of the engine, and so it refused nothing.
+        // The engine was not asked, so it refused nothing.
         return "";
     }
     let cause = why.why.as_deref().unwrap_or(why);

@@ -4,7 +4,7 @@ use crate::command::Flag;
 use crate::event::NewFlag;
 use crate::lab::{Lab, Step};
 
-/// The flags of a step that no earlier step had, but for those of which the author writes.
+/// Returns the flags that no earlier step used and the prose does not mention.
 pub(super) fn new_flags(lab: &Lab, step: &Step) -> Vec<NewFlag> {
     let earlier = lab.steps.iter().take_while(|other| other.id != step.id);
     let mut known: Vec<String> = earlier.flat_map(of_step).map(|(_, new)| new.key).collect();
@@ -26,7 +26,7 @@ fn of_step(step: &Step) -> impl Iterator<Item = (&'static Flag, NewFlag)> {
         .map(|(command, flag)| (flag, NewFlag { spelled: flag.spelled(), key: command.flag_key(flag) }))
 }
 
-/// Whether a flag stands in some prose as authors quote it: `` `-d` ``, `` `-it` ``,
+/// Returns whether prose mentions a flag as authors quote it: `` `-d` ``,
 /// `` `--name web` ``.
 fn mentions(prose: &str, flag: &Flag) -> bool {
     let quoted = prose.split('`').skip(1).step_by(2);

@@ -1,4 +1,4 @@
-//! Judges a step on the state that is there: captures, checks, fates, answers.
+//! Judges a step on the observed state: captures, checks, fates, answers.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use crate::event::{self, CheckJudged, Event, Outcome, Seen, Sink, WatchRead};
 use crate::lab::{ChoiceId, Step, Watch};
 
 impl Run<'_> {
-    /// Judges a step. Without a captured value nothing else is judged, and the run may not go on.
+    /// Judges a step. If a capture fails, nothing else is judged and the run must stop.
     pub(super) async fn judge(
         &mut self,
         step: &Step,
@@ -67,7 +67,7 @@ impl Run<'_> {
         Ok(all)
     }
 
-    /// Returns where an offset of the lab's file is, as `file:line:column`.
+    /// Returns the position of an offset in the lab file, as `file:line:column`.
     pub(super) fn place(&self, offset: usize) -> String {
         let position = self.lab.source.position(offset);
         format!("{}:{}:{}", self.lab.source.name, position.line, position.column)
@@ -117,7 +117,7 @@ impl Run<'_> {
         because: Option<String>,
     ) -> Event {
         let held = judged.gaps.is_empty();
-        // How a check came to hold is not shown.
+        // The values before a check held are not shown.
         let values = if held || judged.values.len() < 2 { Vec::new() } else { judged.values };
         Event::CheckJudged(CheckJudged {
             step: step.id.value.to_string(),

@@ -10,28 +10,27 @@ use super::output::Output;
 use crate::engine::{Channel, Chunk};
 use crate::event::{CommandOutput, Event, Sink, Stream, WaitFinished, WaitStarted, Waiting};
 
-/// How long a command may take before it is reported that it still runs.
+/// How long a command may run before the run reports that it is waiting.
 const LONG: Duration = Duration::from_secs(2);
 
-/// What a command prints, on its way to a sink.
+/// A command's output, on its way to a sink.
 pub struct Live {
     coming: UnboundedReceiver<Chunk>,
-    /// The ends of what came on standard output and on standard error, as long as they are parts of a
-    /// character.
+    /// Incomplete characters at the end of standard output and of standard error.
     waiting: [Vec<u8>; 2],
-    /// Bytes that were reported.
+    /// The bytes reported so far.
     reported: usize,
 }
 
 impl Live {
-    /// Returns the end that a command prints to, and the one that reports it.
+    /// Returns the end that a command prints to, and the end that reports it.
     #[must_use]
     pub fn new() -> (UnboundedSender<Chunk>, Self) {
         let (sender, coming) = unbounded_channel();
         (sender, Self { coming, waiting: [Vec::new(), Vec::new()], reported: 0 })
     }
 
-    /// Carries on with a command. Reports what it prints, and when it takes long.
+    /// Runs a command, and reports its output and whether it takes long.
     pub async fn follow<T>(
         &mut self,
         work: impl Future<Output = T>,
@@ -62,7 +61,7 @@ impl Live {
         result
     }
 
-    /// Reports what of a command's output was not reported while it ran.
+    /// Reports the part of a command's output that was not reported while it ran.
     pub fn finish(mut self, output: &Output, sink: &mut dyn Sink) {
         for chunk in output.after(self.reported) {
             self.report(&chunk, sink);
@@ -91,7 +90,7 @@ fn say(stream: Stream, text: &str, sink: &mut dyn Sink) {
     }
 }
 
-/// Returns how many bytes at the end are the beginning of a character.
+/// Returns how many bytes at the end are an incomplete character.
 fn unfinished(bytes: &[u8]) -> usize {
     let last = bytes.utf8_chunks().last().map_or(&[][..], |chunk| chunk.invalid());
     let goes_on = std::str::from_utf8(last).is_err_and(|error| error.error_len().is_none());
@@ -106,7 +105,7 @@ mod tests {
 
     use super::*;
 
-    /// What was reported; `more` is told of each piece.
+    /// What was reported; `more` is notified of each piece.
     #[derive(Default)]
     struct Heard {
         pieces: Vec<(Stream, String)>,
@@ -136,7 +135,7 @@ mod tests {
         let more = Arc::clone(&heard.more);
         let work = async {
             let mut output = Output::live(printed);
-            // A character comes in two pieces, with another stream's between them.
+            // A character arrives in two pieces, with a piece of the other stream between them.
             output.push(Channel::Out, b"one \xeb\xb9");
             more.notified().await;
             output.push(Channel::Err, b"warning");

@@ -1,5 +1,5 @@
-//! Finds where a path of any container is kept. It looks at the engine, and makes and changes nothing;
-//! one look is a command inside a running container: what is on a tmpfs can be seen from there only.
+//! Finds where a path of any container is kept. It only looks and never changes anything. One look is a
+//! command inside a running container, because a tmpfs can be seen only from there.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,23 +16,24 @@ use crate::fate::{
     EngineKind, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
 };
 
-/// For how long a container's own filesystem is looked through for what a mount hides. A large one takes
-/// longer; then nothing is said of it.
+/// How long a container's own filesystem is searched for what a mount hides.
+/// A large one takes longer; then nothing is reported about it.
 const SEARCH: Duration = Duration::from_secs(3);
 
-/// Files that the engine writes for a container at each start.
+/// Files that the engine writes for a container at every start.
 const ENGINE_FILES: [&str; 3] = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"];
 
-/// Where the kernel shows itself.
+/// The kernel's own filesystems.
 const KERNEL: [&str; 2] = ["/proc", "/sys"];
 
-/// Devices, and `/dev/shm`: a tmpfs of every container.
+/// Devices, and `/dev/shm`, which is a tmpfs in every container.
 const DEVICES: &str = "/dev";
 
-/// Finds where a path of a container is kept; inner error: there is no such container or place.
+/// Finds where a path of a container is kept.
+/// The inner error says that there is no such container or path.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn locate(
     observer: &Observer,
     name: &str,
@@ -58,7 +59,7 @@ pub async fn locate(
     look.locate(&paths, path, place).await.map(Ok)
 }
 
-/// What keeps a path that nothing is mounted over, where it is neither the image nor the layer.
+/// Returns the holder of an unmounted path outside of image and layer.
 fn kind_without_mount(path: &str) -> Option<HolderKind> {
     let is_in = |folder: &str| Path::new(path).starts_with(folder);
     if ENGINE_FILES.contains(&path) {
@@ -70,12 +71,12 @@ fn kind_without_mount(path: &str) -> Option<HolderKind> {
     KERNEL.iter().any(|folder| is_in(folder)).then_some(HolderKind::Memory)
 }
 
-/// A container that is looked at.
+/// A container that is examined.
 struct Looking<'a> {
     observer: &'a Observer,
     container: &'a ContainerDetails,
     setup: Setup,
-    /// What its layer changed.
+    /// The changes of its layer.
     changes: Vec<Change>,
 }
 
@@ -115,7 +116,8 @@ impl Looking<'_> {
         })
     }
 
-    /// What the layer notes about a place: about a directory also that something in it is the layer's.
+    /// Returns how the layer changed a path.
+    /// A directory counts as changed if anything in it is the layer's.
     fn mark(&self, place: &Destination) -> Option<Mark> {
         let is_in = |change: &Change| Path::new(&change.path).starts_with(&place.path);
         let touched = place.thing == Thing::Directory && self.changes.iter().any(is_in);
@@ -136,7 +138,7 @@ impl Looking<'_> {
         })
     }
 
-    /// What a mount keeps a place in.
+    /// Returns where a mount keeps a path.
     fn kept(&self, mount: &MountDetails, place: &Destination) -> Kept {
         let mut kept = self.whole(mount);
         if mount.kind == MountKind::Bind {
@@ -145,14 +147,14 @@ impl Looking<'_> {
         kept
     }
 
-    /// A mount as a whole.
+    /// Returns a mount as a whole.
     fn whole(&self, mount: &MountDetails) -> Kept {
         let by_name = self.setup.named.contains(&mount.name);
         match mount.kind {
             MountKind::Volume => Kept {
                 kind: HolderKind::Volume,
                 name: mount.name.clone(),
-                // What came from another container had its own name there, or one that was made up.
+                // A volume of `--volumes-from` has the name given by the other container, or a generated one.
                 anonymous: !by_name && (!self.setup.volumes_from || is_made_up(&mount.name)),
             },
             MountKind::Bind => Kept { kind: HolderKind::Bind, name: mount.source.clone(), anonymous: false },
@@ -164,14 +166,14 @@ impl Looking<'_> {
         match over.first() {
             Some(mount) if mount.writable => Writable::Yes,
             Some(_) => Writable::MountReadOnly,
-            // Its devices and its kernel's files are not its own filesystem.
+            // Devices and kernel files are not part of its own filesystem.
             None if matches!(kind, HolderKind::Tmpfs | HolderKind::Memory) => Writable::Yes,
             None if self.setup.read_only => Writable::RootReadOnly,
             None => Writable::Yes,
         }
     }
 
-    /// The other containers that have the volume, or the path of the host.
+    /// Returns the other containers that use the same volume or host path.
     async fn shared(&self, over: &[&MountDetails], holder: &Kept) -> Result<Vec<Sharer>, RunError> {
         if over.first().is_none_or(|mount| mount.kind == MountKind::Tmpfs) {
             return Ok(Vec::new());
@@ -195,7 +197,7 @@ impl Looking<'_> {
         Ok(sharers)
     }
 
-    /// What lies below the mount over a place.
+    /// Returns what the mount over a path hides.
     async fn hidden(&self, over: &[&MountDetails], place: &Destination) -> Result<Option<Kept>, RunError> {
         match over {
             [] => Ok(None),
@@ -209,8 +211,8 @@ impl Looking<'_> {
         }
     }
 
-    /// Whether the container's own filesystem has a file at this path, or anything in a folder there.
-    /// What an engine puts under a mount, an empty file or folder, is nothing.
+    /// Returns whether the container's own filesystem has content at this path.
+    /// An engine creates an empty file or folder as a mount point; that does not count.
     async fn is_in_own(&self, path: &str) -> Result<bool, RunError> {
         let wanted = path.trim_start_matches('/').to_owned();
         let archive = self.observer.export(&self.container.id);
@@ -230,10 +232,10 @@ impl Looking<'_> {
     }
 }
 
-/// The filesystem of a container that is looked through: 64 GiB, three million entries.
+/// Limits for searching a container's filesystem: 64 GiB, three million entries.
 const WHOLE: Bounds = Bounds { bytes: 64 << 30, entries: 3_000_000, depth: 1024 };
 
-/// What a layer notes about just this path.
+/// Returns how the layer changed exactly this path.
 fn mark(changes: &[Change], path: &str) -> Option<Mark> {
     let change = changes.iter().find(|change| change.path == path)?;
     Some(match change.kind {
@@ -243,7 +245,7 @@ fn mark(changes: &[Change], path: &str) -> Option<Mark> {
     })
 }
 
-/// Whose a hidden file is.
+/// Returns what a hidden file belongs to.
 const fn hidden_kind(mark: Option<Mark>) -> HolderKind {
     match mark {
         None | Some(Mark::Deleted) => HolderKind::Image,
@@ -251,7 +253,7 @@ const fn hidden_kind(mark: Option<Mark>) -> HolderKind {
     }
 }
 
-/// The path on the host of what is below a bind mount.
+/// Returns the host path of something below a bind mount.
 fn host_path(mount: &MountDetails, place: &Destination) -> String {
     let rest = Path::new(&place.path).strip_prefix(&mount.target).unwrap_or(Path::new(""));
     Path::new(&mount.source).join(rest).display().to_string().trim_end_matches('/').to_owned()

@@ -1,5 +1,5 @@
-//! Plays the turns of a run on an engine and says what happened, as events. Never prints, never
-//! prompts.
+//! Plays the turns of a run on an engine and reports what happened as events. It never prints and
+//! never prompts.
 
 mod act;
 mod archive;
@@ -58,7 +58,7 @@ pub struct Run<'e> {
     workspace: &'e Workspace,
     images: ImageFiles,
     history: Vec<History>,
-    /// What was captured so far.
+    /// The values captured so far.
     values: Values,
     /// What the last command left: checks look at its output.
     ran: Ran,
@@ -67,7 +67,7 @@ pub struct Run<'e> {
     started: Instant,
 }
 
-/// What was judged so far.
+/// The judgements so far.
 #[derive(Debug, Clone, Default)]
 struct Tally {
     held: usize,
@@ -85,7 +85,7 @@ impl Tally {
 }
 
 impl<'e> Run<'e> {
-    /// A run of this lab through this guard, in this workspace. Nothing happens yet.
+    /// Creates a run of this lab in this workspace. Nothing happens yet.
     #[must_use]
     pub fn new(lab: &'e Lab, guard: &'e Guard, workspace: &'e Workspace) -> Self {
         Self {
@@ -102,7 +102,7 @@ impl<'e> Run<'e> {
         }
     }
 
-    /// Says what a step is, before anything of it runs.
+    /// Reports what a step is, before anything of it runs.
     pub fn present(&self, step: &Step, sink: &mut dyn Sink) {
         let number = self.lab.steps.iter().position(|other| other.id == step.id).map_or(1, |index| index + 1);
         sink.take(&Event::StepPresented(StepPresented {
@@ -116,7 +116,7 @@ impl<'e> Run<'e> {
         }));
     }
 
-    /// Says how the run ended: `stopped` is what stopped it, if anything did.
+    /// Reports how the run ended. `stopped` is what stopped it, if anything did.
     pub fn finish(&mut self, stopped: Option<(Outcome, Option<Message>)>, sink: &mut dyn Sink) -> Outcome {
         let (outcome, error) = stopped.unwrap_or((self.tally.worst.unwrap_or(Outcome::Passed), None));
         sink.take(&Event::RunFinished(RunFinished {
@@ -132,7 +132,7 @@ impl<'e> Run<'e> {
         outcome
     }
 
-    /// Returns what probes look with, after the last command.
+    /// Creates the prober for the state after the last command.
     fn prober(&mut self) -> Prober<'_> {
         Prober {
             guard: self.guard,
@@ -154,7 +154,7 @@ impl<'e> Run<'e> {
     }
 }
 
-/// Whole milliseconds.
+/// Returns a duration in whole milliseconds.
 #[must_use]
 pub fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)

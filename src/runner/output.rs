@@ -1,4 +1,4 @@
-//! The output of a command, as far as it is kept.
+//! The part of a command's output that is kept.
 
 use std::time::Duration;
 
@@ -9,32 +9,32 @@ use tokio::time::sleep;
 
 use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
 
-/// Bytes of one command's output that are kept.
+/// How many bytes of a command's output are kept.
 const KEPT: usize = 64 * 1024;
-/// How long nothing may come of an ended container while the rest of its output is awaited. An engine that was asked for
-/// the streams of a container that ends at that moment may never close them.
+/// The longest pause in an ended container's output before waiting stops.
+/// If the streams of a container are requested at the moment it ends, an engine may never close them.
 const REST: Duration = Duration::from_secs(5);
 
-/// What a command printed: its first 64 KiB, and how much more there was.
+/// A command's output: its first 64 KiB, and how many bytes were left out.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
     kept: Vec<u8>,
-    /// Where in it the channel changes: each channel, and where its part ends.
+    /// Where the channel changes in it: each channel, and the end of its part.
     parts: Vec<(Channel, usize)>,
     /// Bytes that were left out.
     pub cut: u64,
-    /// Who gets what is kept as soon as it comes.
+    /// The receiver of the kept output, as soon as it arrives.
     live: Option<UnboundedSender<Chunk>>,
 }
 
 impl Output {
-    /// Returns an empty output that hands on what it keeps.
+    /// Returns an empty output that forwards what it keeps.
     #[must_use]
     pub fn live(to: UnboundedSender<Chunk>) -> Self {
         Self { live: Some(to), ..Self::default() }
     }
 
-    /// A line that the runner prints in the docker program's place.
+    /// Creates an output of one line, printed in the docker program's place.
     #[must_use]
     pub fn line(text: &str) -> Self {
         let mut captured = Self::default();
@@ -42,14 +42,14 @@ impl Output {
         captured
     }
 
-    /// Takes a line that the runner prints in the docker program's place.
+    /// Adds a line that the runner prints in the docker program's place.
     pub fn push_line(&mut self, text: &str) {
         for bytes in [text.as_bytes(), b"\n"] {
             self.push(Channel::Out, bytes);
         }
     }
 
-    /// Takes more output.
+    /// Adds more output.
     pub fn push(&mut self, from: Channel, bytes: &[u8]) {
         let room = (KEPT - self.kept.len()).min(bytes.len());
         self.cut += (bytes.len() - room) as u64;
@@ -63,12 +63,12 @@ impl Output {
             _ => self.parts.push((from, end)),
         }
         if let Some(live) = &self.live {
-            // If nobody listens any more, the output is kept all the same.
+            // Without a receiver the output is kept all the same.
             let _ = live.send(Chunk { from, bytes: Bytes::copy_from_slice(&bytes[..room]) });
         }
     }
 
-    /// Returns what was kept from this byte on, in the parts in which it came.
+    /// Returns the kept output from this byte on, in the parts in which it arrived.
     #[must_use]
     pub fn after(&self, byte: usize) -> Vec<Chunk> {
         let mut start = 0;
@@ -83,14 +83,14 @@ impl Output {
         rest
     }
 
-    /// What was kept, as text: standard output and standard error, in the order in which they came.
+    /// Returns the kept output as text, both streams in the order of arrival.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.kept).into_owned()
     }
 
-    /// What was kept of standard output alone, as text. The order of the two streams is not fixed,
-    /// so that a value that is read from a command must be this.
+    /// Returns the kept standard output as text.
+    /// The order of the two streams is not fixed, so a value read from a command must come from this alone.
     #[must_use]
     pub fn out(&self) -> String {
         let parts = self.after(0).into_iter().filter(|part| part.from == Channel::Out);
@@ -99,18 +99,18 @@ impl Output {
     }
 }
 
-/// Takes all that comes.
+/// Collects all chunks.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn collect(flow: Flow<Chunk>) -> Result<Output, EngineError> {
     collect_into(Output::default(), flow).await
 }
 
-/// Takes all that comes, after what was captured.
+/// Collects all chunks after what was already captured.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn collect_into(mut captured: Output, mut flow: Flow<Chunk>) -> Result<Output, EngineError> {
     while let Some(chunk) = flow.next().await {
         let chunk = chunk?;
@@ -119,19 +119,19 @@ pub async fn collect_into(mut captured: Output, mut flow: Flow<Chunk>) -> Result
     Ok(captured)
 }
 
-/// Takes all that a process prints, and its status.
+/// Collects everything that a process prints, and its exit status.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn finish(captured: Output, process: Process) -> Result<(Output, i64), EngineError> {
     let captured = collect_into(captured, process.output).await?;
     Ok((captured, process.exit.await?))
 }
 
-/// Takes all that a container writes until it has ended, and its status.
+/// Collects everything that a container writes until it ends, and its exit status.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn until(
     mut captured: Output,
     mut output: Flow<Chunk>,

@@ -1,5 +1,5 @@
-//! What a lab may have of the host, as the guard is told: its workspace, the images that it declares, and
-//! what it asked for under `[allow]`. Whoever drives the run has asked by then.
+//! What a lab may use of the host, for the guard: its workspace, the images that it declares, and what
+//! it requests under `[allow]`. The user has already agreed to those by then.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::command::ImageName;
 use crate::engine::Permits;
 use crate::lab::Lab;
 
-/// What this lab may have, in this workspace.
+/// Returns what this lab may use, in this workspace.
 #[must_use]
 pub fn permits(lab: &Lab, workspace: &Workspace) -> Permits {
     let allow = lab.allow.clone();

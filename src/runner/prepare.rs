@@ -1,4 +1,4 @@
-//! How a run begins: images, the first look at every watch.
+//! Starts a run: the images and the first reading of every watch.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -11,11 +11,11 @@ use crate::command::ImageName;
 use crate::engine::{EngineError, Flow, GuardError, Pulling};
 use crate::event::{Event, PullFinished, PullProgressed, PullStarted, RunStarted, Sink};
 
-/// The label by which a stand-in for an official image says what it is.
+/// The label in which a stand-in for an official image describes itself.
 pub const STAND_IN: &str = "statelab.stand-in";
 
 impl Run<'_> {
-    /// Pulls what is missing, says that the run begins, and reads every watch for the first time.
+    /// Pulls missing images, reports the start, and first reads every watch.
     pub(super) async fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
         let lab = self.lab;
         let about = self.guard.about().await?;
@@ -77,8 +77,8 @@ async fn pull(image: &ImageName, mut flow: Flow<Pulling>, sink: &mut dyn Sink) -
     Ok(())
 }
 
-/// A pull that the engine refused, or that broke, means that the image is missing; a fault of
-/// another kind stays what it is.
+/// Reports a missing image if the engine refused its pull or the pull broke.
+/// Any other fault stays as it is.
 pub(super) fn missing(image: &ImageName, error: GuardError) -> RunError {
     use crate::engine::{Cause, Operation};
     match error {

@@ -1,4 +1,4 @@
-//! A step's question: the answer that was locked, and what came of it.
+//! A step's question: the locked answer and its grade.
 
 use super::error::RunError;
 use super::probe::check::{see, want};
@@ -11,7 +11,7 @@ use crate::fate::Fate;
 use crate::lab::{Check, Choice, ChoiceId, Predict, Step, Watch};
 
 impl Run<'_> {
-    /// Says what the student expects, before anything of the step runs.
+    /// Reports the student's prediction, before anything of the step runs.
     pub(super) fn lock_prediction(&self, step: &Step, prediction: Option<&ChoiceId>, sink: &mut dyn Sink) {
         let Some((predict, choice)) = chosen(step, prediction) else { return };
         sink.take(&Event::PredictionLocked(PredictionLocked {
@@ -23,7 +23,7 @@ impl Run<'_> {
         }));
     }
 
-    /// Grades the prediction of a watch's fate, where it was of this watch.
+    /// Grades the prediction of a watch's fate, if the question is about this watch.
     pub(super) fn grade_fate(
         &self,
         step: &Step,
@@ -34,14 +34,14 @@ impl Run<'_> {
     ) {
         let Some((predict, choice)) = chosen(step, prediction) else { return };
         if predict.watch.as_ref() == Some(&watch.id.value) {
-            // Where nothing was and nothing is, nothing changed.
+            // If nothing was there before or after, nothing changed.
             let right = choice.answer.fate() == Some(observed.unwrap_or(Fate::Unchanged));
             self.grade(step, choice, observed, right, sink);
         }
     }
 
-    /// Holds the answers that are checks against what is there, whether or not anybody was asked: one
-    /// of them must be right, and no other than the author says. False: it is not so.
+    /// Judges the answers that are checks, even if the question was not asked.
+    /// Returns false unless the answer that the author says is right is the only right one.
     pub(super) async fn answers(
         &mut self,
         step: &Step,
@@ -79,7 +79,7 @@ impl Run<'_> {
         Ok(held)
     }
 
-    /// Looks at all answers until the expected one alone is right, or its time is over.
+    /// Looks at all answers until only the expected one holds, or its time is up.
     async fn looks(
         &mut self,
         checks: &[&Check],
@@ -116,13 +116,13 @@ impl Run<'_> {
     }
 }
 
-/// The question, and the answer that was given.
+/// Returns the question and the given answer.
 fn chosen<'s>(step: &'s Step, prediction: Option<&ChoiceId>) -> Option<(&'s Predict, &'s Choice)> {
     let predict = step.predict.as_ref()?;
     Some((predict, predict.choice(prediction?)?))
 }
 
-/// Whether the expected answer, and no other, has no gap.
+/// Returns whether only the expected answer has no gap.
 fn is_right(gaps: &[Vec<Gap>], expected: usize) -> bool {
     gaps.iter().enumerate().all(|(index, gaps)| gaps.is_empty() == (index == expected))
 }

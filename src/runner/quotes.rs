@@ -1,4 +1,4 @@
-//! What prose quotes: ids of containers, what watches see, what was captured.
+//! The values that prose quotes: container ids, watched values, captured values.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +10,19 @@ use crate::event::Seen;
 use crate::fate::{Reading, is_made_up, short};
 use crate::lab::{Choice, Lab, Placeholder, Predict, braces, fill};
 
-/// Characters of a value.
+/// The longest quoted value, in characters.
 const VALUE: usize = 40;
-/// What is quoted where there is nothing to quote.
+/// The text for a quote without a value.
 const NOTHING: &str = "–";
 
-/// The ids of the containers that prose quotes: before the step, and now.
+/// The ids of the containers that prose quotes: before the step and now.
 #[derive(Debug, Default)]
 pub struct Quotes {
     ids: BTreeMap<String, (Option<String>, Option<String>)>,
 }
 
 impl Quotes {
-    /// The quotes of a lab: the containers that the lab's prose quotes.
+    /// Creates the quotes of a lab, for the containers that its prose quotes.
     #[must_use]
     pub fn of(lab: &Lab) -> Self {
         let mut ids = BTreeMap::new();
@@ -37,17 +37,17 @@ impl Quotes {
         Self { ids }
     }
 
-    /// What is now is from here on what was before.
+    /// Makes the current ids the ones from before.
     pub fn turn(&mut self) {
         for (before, now) in self.ids.values_mut() {
             before.clone_from(now);
         }
     }
 
-    /// Looks at the containers.
+    /// Reads the ids of the containers.
     ///
     /// # Errors
-    /// The engine's fault.
+    /// The engine's errors.
     pub async fn look(&mut self, guard: &Guard) -> Result<(), RunError> {
         for (name, (_, now)) in &mut self.ids {
             *now = guard.container(name).await?.map(|container| container.id.0);
@@ -62,7 +62,7 @@ impl Quotes {
     }
 }
 
-/// All prose of a lab.
+/// Returns all prose of a lab.
 fn texts(lab: &Lab) -> Vec<&str> {
     let mut texts: Vec<&String> = Vec::new();
     for step in &lab.steps {
@@ -79,7 +79,7 @@ fn texts(lab: &Lab) -> Vec<&str> {
 }
 
 impl Run<'_> {
-    /// The author's prose with its placeholders filled.
+    /// Returns the author's prose with its placeholders filled.
     #[must_use]
     pub fn prose(&self, text: &str) -> String {
         fill(text, |placeholder| match placeholder {
@@ -89,7 +89,7 @@ impl Run<'_> {
                 let quoted = |seen| self.quoted(seen);
                 Some(self.history[index].seen(*before).map_or_else(|| NOTHING.to_owned(), quoted))
             }
-            // Masked before it is shortened: of a part of a secret nobody would know what it is.
+            // Masked before it is shortened: a part of a secret could not be recognized.
             Placeholder::Captured(name) => {
                 let value = self.values.get(name)?;
                 Some(shortened(&Mask::new(&self.lab.secrets).whole(value)).to_owned())
@@ -97,7 +97,7 @@ impl Run<'_> {
         })
     }
 
-    /// A question with its placeholders filled.
+    /// Returns a question with its placeholders filled.
     #[must_use]
     pub fn question(&self, predict: &Predict) -> Predict {
         let choice = |choice: &Choice| Choice {
@@ -112,12 +112,12 @@ impl Run<'_> {
         }
     }
 
-    /// What a watch saw, in a few words of its own.
+    /// Returns what a watch saw, in a few words.
     fn quoted(&self, seen: &Seen) -> String {
         match seen {
             Seen::Value { named: Some(name), .. } => name.clone(),
             Seen::Value { reading: Reading::Within { value: Some(value), .. }, .. } => {
-                // Masked before it is cut: of a part of a secret nobody would know what it is.
+                // Masked before it is cut: a part of a secret could not be recognized.
                 let masked = Mask::new(&self.lab.secrets).whole(value.text.trim());
                 let line = shortened(masked.lines().next().unwrap_or_default());
                 let short: String = line.chars().take(VALUE).collect();
@@ -128,8 +128,8 @@ impl Run<'_> {
     }
 }
 
-/// A value as prose quotes it: of an id, or a name that the engine made up, its first characters, as
-/// docker shows them.
+/// Returns a value as prose quotes it.
+/// Ids and generated names are shortened to their first characters, as docker shows them.
 fn shortened(value: &str) -> &str {
     let digits = value.strip_prefix("sha256:").unwrap_or(value);
     if is_made_up(digits) { short(digits) } else { value }

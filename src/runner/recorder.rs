@@ -1,43 +1,43 @@
-//! The one place where secrets are masked, before anything of an event goes anywhere.
+//! Masks secrets: the only place that does so, before any part of an event is passed on.
 
 use serde_json::Value as Json;
 
 use crate::engine::Prefix;
 use crate::event::{CommandOutput, Event, Sink, Stream};
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const MASK: &str = "••••";
 
-/// Keys whose texts are words of ours, and no text of anybody.
+/// Keys whose values are this program's own words, never text from outside.
 const TAGS: [&str; 10] =
     ["event", "kind", "state", "outcome", "fate", "observed", "key", "predicted", "choice", "what"];
 
-/// Hides the values that a lab declares secret in text that comes whole or in pieces.
+/// Masks the lab's secret values in text that arrives whole or in pieces.
 #[derive(Debug, Default, Clone)]
 pub struct Mask {
     secrets: Vec<String>,
-    /// The end of what came so far, as long as it may be the beginning of a secret.
+    /// The end of the text so far, if it may be the start of a secret.
     waiting: String,
 }
 
 impl Mask {
-    /// A mask for these values.
+    /// Creates a mask for these values.
     #[must_use]
     pub fn new(secrets: &[String]) -> Self {
         let mut secrets: Vec<String> = secrets.iter().filter(|secret| !secret.is_empty()).cloned().collect();
-        // A longer one first: a shorter one may be its beginning.
+        // Longer secrets first: a shorter one may be a prefix of a longer one.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         Self { secrets, waiting: String::new() }
     }
 
-    /// A whole text, masked.
+    /// Masks a whole text.
     #[must_use]
     pub fn whole(&self, text: &str) -> String {
         self.scan(text, false).0
     }
 
-    /// Returns as much of all that came so far as can be shown. A value may be cut by the border of two
-    /// pieces, so that an end which may begin one is kept back.
+    /// Takes a piece of text and returns as much as can be shown by now.
+    /// Two pieces may split a secret, so an end that may start one is held back.
     pub fn piece(&mut self, text: &str) -> String {
         self.waiting.push_str(text);
         let (shown, read) = self.scan(&self.waiting, true);
@@ -45,21 +45,22 @@ impl Mask {
         shown
     }
 
-    /// Returns what was kept back. If the text was `cut` there, the beginning of a secret stays hidden.
+    /// Returns the text that was held back.
+    /// If the text was `cut` there, the start of a secret stays hidden.
     pub fn finish(&mut self, cut: bool) -> String {
         let rest = std::mem::take(&mut self.waiting);
         if cut && !rest.is_empty() { MASK.to_owned() } else { self.whole(&rest) }
     }
 
-    /// A text whose end was cut off: a secret may have been cut in two.
+    /// Masks a text whose end was cut off, which may have split a secret.
     #[must_use]
     pub fn cut(&self, text: &str) -> String {
         let mut mask = Self { secrets: self.secrets.clone(), waiting: String::new() };
         mask.piece(text) + &mask.finish(true)
     }
 
-    /// Masks a text, and returns how many bytes of it were read. If `more` follows, it is read up to
-    /// where the rest may begin a secret.
+    /// Masks a text, and returns how many bytes of it were consumed.
+    /// If `more` follows, it stops at an end that may start a secret.
     fn scan(&self, text: &str, more: bool) -> (String, usize) {
         let begins = |left: &str| self.secrets.iter().any(|it| it.len() > left.len() && it.starts_with(left));
         let mut left = text;
@@ -79,41 +80,41 @@ impl Mask {
     }
 }
 
-/// Hands events on, masked.
+/// Passes events on, with secrets masked.
 pub struct Recorder<S> {
-    /// To whom.
+    /// The sink that receives the masked events.
     pub sink: S,
     mask: Mask,
-    /// What the run's names begin with in the engine, where they are not the lab's.
+    /// The prefix of the run's names in the engine, to be replaced by the lab's names.
     prefix: Option<Prefix>,
-    /// What of the running command's output is kept back: of standard output, of standard error.
+    /// The held-back output of the running command: standard output, standard error.
     pieces: [Pieces; 2],
 }
 
-/// The output of a command on one stream, which comes in pieces.
+/// A command's output on one stream, which arrives in pieces.
 #[derive(Debug, Default, Clone)]
 struct Pieces {
     names: Names,
     mask: Mask,
 }
 
-/// Puts a lab's names into text that comes in pieces.
+/// Replaces engine names by the lab's names in text that arrives in pieces.
 #[derive(Debug, Default, Clone)]
 struct Names {
     prefix: Option<Prefix>,
-    /// The last character that was shown: a name does not begin after every one.
+    /// The last character shown: a name cannot begin after every character.
     last: Option<char>,
-    /// The end of what came so far, as long as it may be the beginning of the prefix.
+    /// The end of the text so far, if it may be the start of the prefix.
     waiting: String,
 }
 
 impl Names {
-    /// Returns as much of all that came so far as can be shown; with `more`, what may begin the prefix
-    /// is kept back.
+    /// Takes a piece of text and returns as much as can be shown by now.
+    /// With `more`, an end that may start the prefix is held back.
     fn piece(&mut self, text: &str, more: bool) -> String {
         let Some(prefix) = &self.prefix else { return text.to_owned() };
         self.waiting.push_str(text);
-        // A run's id is hexadecimal and ends the prefix with a hyphen: no prefix overlaps another one.
+        // A run's id is hexadecimal and a hyphen ends the prefix: two prefixes never overlap.
         let begins =
             (1..prefix.as_str().len()).rev().find(|&at| self.waiting.ends_with(&prefix.as_str()[..at]));
         let rest = self.waiting.split_off(self.waiting.len() - begins.filter(|_| more).unwrap_or(0));
@@ -126,14 +127,14 @@ impl Names {
 }
 
 impl<S: Sink> Recorder<S> {
-    /// Masks these values in all that it hands on.
+    /// Creates a recorder that masks these values in every event.
     pub fn new(sink: S, secrets: &[String]) -> Self {
         let mask = Mask::new(secrets);
         let pieces = Pieces { names: Names::default(), mask: mask.clone() };
         Self { sink, mask, prefix: None, pieces: [pieces.clone(), pieces] }
     }
 
-    /// Shows the lab's names in the place of those that begin so.
+    /// Shows the lab's names instead of engine names with this prefix.
     #[must_use]
     pub fn by_lab(self, prefix: Option<&Prefix>) -> Self {
         let mut recorder = Self { prefix: prefix.cloned(), ..self };
@@ -149,14 +150,14 @@ impl<S: Sink> Recorder<S> {
         serde_json::from_value(json).ok()
     }
 
-    /// Hands on as much of a command's output as can be shown by now.
+    /// Passes on as much of a command's output as can be shown by now.
     fn piece(&mut self, output: &CommandOutput) {
         let Pieces { names, mask } = &mut self.pieces[usize::from(output.stream == Stream::Stderr)];
         let text = mask.piece(&names.piece(&output.text, true));
         self.say(output.stream, text);
     }
 
-    /// Hands on what was kept back of a command's output, which may have been `cut` there.
+    /// Passes on the held-back output of a command, which may have been `cut` there.
     fn last_pieces(&mut self, cut: bool) {
         for (at, stream) in [Stream::Stdout, Stream::Stderr].into_iter().enumerate() {
             let Pieces { names, mask } = &mut self.pieces[at];
@@ -172,7 +173,7 @@ impl<S: Sink> Recorder<S> {
         }
     }
 
-    /// A text by the lab's names.
+    /// Returns a text with the lab's names.
     fn named(&self, text: &str) -> String {
         self.prefix.as_ref().map_or_else(|| text.to_owned(), |prefix| prefix.shown(text))
     }
@@ -184,12 +185,12 @@ impl<S: Sink> Recorder<S> {
             Json::Array(elements) => elements.iter_mut().for_each(|element| self.mask_in(element, rename)),
             Json::Object(members) => {
                 let cut = members.get("cut").and_then(Json::as_u64).is_some_and(|cut| cut > 0);
-                // What was expected is a fate here, and a text elsewhere.
+                // Here `expected` is a fate, elsewhere it is text.
                 let of_a_fate = members.contains_key("fate");
                 for (key, value) in members {
                     match value {
-                        // Lists of a kind, which is a word of ours, and texts. To remove what is left, its
-                        // name in the engine is needed.
+                        // Lists of a kind, which is the program's own word, and texts. Objects that are left keep their
+                        // engine names, which are needed to remove them.
                         Json::Array(objects) if key == "removed" || key == "left" => {
                             let texts = objects.iter_mut().filter_map(Json::as_array_mut);
                             texts
@@ -198,7 +199,7 @@ impl<S: Sink> Recorder<S> {
                         }
                         Json::String(_) if TAGS.contains(&key.as_str()) => {}
                         Json::String(_) if key == "expected" && of_a_fate => {}
-                        // Values are kept up to a limit as well.
+                        // Values are also cut at a limit.
                         Json::String(text) if key == "text" || (cut && key == "output") => {
                             let cut = text.len() >= super::probe::file::SHOWN || cut;
                             let named = named(text);
@@ -225,7 +226,7 @@ impl<S: Sink> Sink for Recorder<S> {
             _ => {}
         }
         if let Some(event) = self.masked(event) {
-            // What cannot be masked is not shown at all.
+            // An event that cannot be masked is not shown at all.
             self.sink.take(&event);
         }
     }
@@ -316,7 +317,7 @@ mod tests {
         assert_eq!(shown.left, [(ObjectKind::Volume, "••••".to_owned(), Message::new("container"))]);
     }
 
-    /// An event that cannot be read after it was masked is not shown at all.
+    /// An event that cannot be parsed after masking is not shown at all.
     #[test]
     fn words_of_ours_may_be_secrets() {
         let recording = include_str!("../../tests/recordings/version-1.jsonl");
@@ -356,7 +357,7 @@ mod tests {
         })
     }
 
-    /// Returns what a recorder shows of output that comes in these pieces, and what it shows of the whole.
+    /// Returns what a recorder shows of these pieces, and of the whole output.
     fn recorded(pieces: &[&str], stream: Stream, cut: u64) -> (String, String) {
         let prefix = Prefix::of_run("abcd1234");
         let mut recorder = Recorder::new(Kept(Vec::new()), &mask().secrets).by_lab(Some(&prefix));

@@ -9,14 +9,14 @@ use crate::event::{ContainerScene, Event, ImageScene, MountScene, SceneTaken, Si
 use crate::lab::Step;
 
 impl Run<'_> {
-    /// Looks at all that the run has, behind the commands of a step or before the first.
+    /// Reports the run's objects, after the commands of a step or before the first.
     pub(super) async fn take_scene(&self, step: Option<&Step>, sink: &mut dyn Sink) -> Result<(), RunError> {
         let mut scene = SceneTaken { step: step.map(|step| step.id.value.to_string()), ..Default::default() };
         let mut images: Vec<String> = self.lab.images().iter().map(ImageName::tagged).collect();
         for (kind, name) in self.guard.owned() {
             match kind {
                 Kind::Container => {
-                    // One that the engine removed by itself stands in the ledger until the end.
+                    // A container that the engine removed by itself stays in the ledger until the end.
                     if let Some(container) = self.guard.container(&name).await? {
                         images.push(tagged(&container.image_name));
                         scene.containers.push(container_scene(self.guard, container).await?);
@@ -32,7 +32,7 @@ impl Run<'_> {
                 Kind::Network => {}
             }
         }
-        // What a build leaves beside its image need not have a name.
+        // Intermediate results of a build need not have a name.
         images.retain(|name| !name.is_empty());
         images.sort_unstable();
         images.dedup();
@@ -45,7 +45,7 @@ impl Run<'_> {
     }
 }
 
-/// The name of an image with its tag, so that it is written in one way.
+/// Returns an image's name with its tag, so that it is always written the same way.
 fn tagged(name: &str) -> String {
     ImageName::new(name).map_or_else(|_| name.to_owned(), |name| name.tagged())
 }

@@ -1,5 +1,5 @@
-//! Files of the workspace on their way into an archive: opened by what they are below its folder, so
-//! that no link leads out of it, whoever puts one there meanwhile.
+//! Adds workspace files to an archive. Files are opened below the workspace's open folder, so that no
+//! link leads outside, even one that is created at the same time.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -8,10 +8,11 @@ use cap_std::fs::{Dir, Metadata};
 
 use super::workspace::open_file;
 
-/// Folders within folders that are followed.
+/// The deepest nesting of folders that is followed.
 pub const DEEPEST: usize = 128;
 
-/// The header of a file, link or folder of the workspace. Owners, modes and times stay, by their numbers.
+/// Creates the header of a file, link or folder of the workspace.
+/// It keeps owners, by number, modes and times.
 pub fn header(metadata: &Metadata) -> tar::Header {
     let mut header = tar::Header::new_gnu();
     let kind = match (metadata.is_dir(), metadata.is_symlink()) {
@@ -28,14 +29,14 @@ pub fn header(metadata: &Metadata) -> tar::Header {
 #[cfg(unix)]
 fn owned(header: &mut tar::Header, metadata: &Metadata) {
     use cap_std::fs::MetadataExt;
-    // With the bits of its type, as the docker program has it: the sum of a file counts them.
+    // With the file type bits, as the docker program has them: a file's checksum includes them.
     header.set_mode(metadata.mode());
     header.set_uid(metadata.uid().into());
     header.set_gid(metadata.gid().into());
     header.set_mtime(u64::try_from(metadata.mtime()).unwrap_or_default());
 }
 
-/// Where files have no such numbers, everybody may read them.
+/// Without Unix modes, every file is readable by everyone.
 #[cfg(not(unix))]
 fn owned(header: &mut tar::Header, metadata: &Metadata) {
     header.set_mode(if metadata.is_dir() { 0o755 } else { 0o644 });
@@ -44,7 +45,7 @@ fn owned(header: &mut tar::Header, metadata: &Metadata) {
 /// Adds a file, link or folder of the workspace under a name, with this header.
 ///
 /// # Errors
-/// What the filesystem says; `PermissionDenied` where a link leads out.
+/// The filesystem's errors; `PermissionDenied` if a link leads outside.
 pub fn append<W: Write>(
     archive: &mut tar::Builder<W>,
     inside: &Dir,
@@ -57,15 +58,15 @@ pub fn append<W: Write>(
         tar::EntryType::Symlink => archive.append_link(&mut header, name, inside.read_link_contents(from)?),
         _ => {
             let size = header.size()?;
-            // One that shrinks or grows meanwhile would leave its place in the archive.
+            // A file that shrinks or grows while it is read would not match its header.
             let content = open_file(inside, from)?.take(size).chain(io::repeat(0)).take(size);
             archive.append_data(&mut header, name, content)
         }
     }
 }
 
-/// Adds something of the workspace under a name, with all that is in it. What is neither file, link nor
-/// folder is left out.
+/// Adds something of the workspace under a name, with everything in it.
+/// Anything but files, links and folders is left out.
 ///
 /// # Errors
 /// As [`append`].

@@ -1,4 +1,4 @@
-//! The turns of a run: what a driver asks it to do next.
+//! The turns of a run: what a driver can ask it to do next.
 
 use std::time::Instant;
 
@@ -11,39 +11,40 @@ use crate::lab::{ChoiceId, Step, StepId};
 /// What a driver asks a run to do next.
 #[derive(Debug)]
 pub enum Turn<'t> {
-    /// Pull what is missing, report that the run begins, and read every watch for the first time.
+    /// Pull missing images, report the start, and read every watch for the first time.
     Begin,
-    /// Play a step: its own commands, then its judgement. The prediction is an argument, so that it
-    /// cannot be given once the step runs.
+    /// Play a step: run its commands, then judge it.
+    /// The prediction is an argument, so that it cannot be given once the step runs.
     Step {
-        /// Which step.
+        /// The step.
         id: &'t StepId,
-        /// What the student expects, where they were asked: the id of the answer.
+        /// The id of the student's answer, if they were asked.
         prediction: Option<ChoiceId>,
     },
-    /// Carry out one command that stands in no step of the lab. A command that fails does not stop
-    /// the run.
+    /// Run one command that belongs to no step of the lab.
+    /// A command that fails does not stop the run.
     Typed {
         /// The command line, as it is shown.
         line: &'t str,
-        /// What the line means.
+        /// The parsed line.
         action: &'t Action,
     },
-    /// Judge a step on the state that is there. Fates are derived from the step's beginning. If the
-    /// step does not pass, it counts for nothing and can be judged again.
+    /// Judge a step on the observed state.
+    /// Fates are derived from the start of the step. If the step does not pass, it does not count and can be
+    /// judged again.
     Judge(&'t StepId),
-    /// Look at what the run has, and read every watch. Fates are derived as if this had not happened.
+    /// List the run's objects and read every watch, without any effect on later fates.
     Look,
 }
 
-/// What a turn came to.
+/// The result of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TurnResult {
     /// How it ended.
     pub outcome: Outcome,
-    /// Whether the run may go on. It may not after a command of a step that failed unasked, since the
-    /// next ones build on it; it may after a check or a fate that did not hold, since what follows is
-    /// evidence too.
+    /// Whether the run may go on.
+    /// It may not after an unexpected failure of a step's command, because the next commands build on it.
+    /// It may after a failed check or fate, because what follows is evidence too.
     pub go_on: bool,
 }
 
@@ -52,11 +53,11 @@ impl TurnResult {
 }
 
 impl Run<'_> {
-    /// Plays a turn. It may be dropped at any await: what it has made by then stands in the guard's
-    /// ledger.
+    /// Plays a turn.
+    /// The future can be dropped at any await: the guard's ledger has everything created so far.
     ///
     /// # Errors
-    /// A fault of the engine or the workspace, or something needed that is missing or taken. The run
+    /// A fault of the engine or the workspace, or something required that is missing or taken. The run
     /// cannot go on then.
     pub async fn play(&mut self, turn: Turn<'_>, sink: &mut dyn Sink) -> Result<TurnResult, RunError> {
         let lab = self.lab;
@@ -76,8 +77,8 @@ impl Run<'_> {
         }
     }
 
-    /// Reports that a step begins. `Turn::Step` does so by itself; a driver that lets commands be typed
-    /// does it before the first of them.
+    /// Reports that a step starts.
+    /// `Turn::Step` does so itself. A driver that lets the student type commands calls it before the first.
     pub fn start_step(&mut self, step: &Step, sink: &mut dyn Sink) {
         sink.take(&Event::StepStarted(StepStarted { step: step.id.value.to_string() }));
         self.quotes.turn();

@@ -1,8 +1,8 @@
-//! What comes out of a container, into a folder: whatever the archive says, nothing is written outside
-//! that folder, and no more than the bounds allow.
+//! Unpacks what comes out of a container into a folder. Whatever the archive says, nothing is written
+//! outside that folder, and no more than the limits allow.
 //!
-//! The folder is open, and every path is looked up below it ([`cap_std::fs::Dir`]): a link that leads out is never
-//! followed, not even one that is put there while the archive is read. Needs no engine.
+//! The folder is open, and every path is looked up below it ([`cap_std::fs::Dir`]). A link that leads
+//! outside is never followed, even if it is created while the archive is read. It needs no engine.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -14,31 +14,32 @@ use cap_std::fs::{Dir, OpenOptions};
 use super::archive::{Bounds, each};
 use super::bound::BoundPaths;
 
-/// What an archive came to.
+/// The result of unpacking an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unpacked {
-    /// All of it was written.
+    /// Everything was written.
     All,
-    /// It holds something that no copy should bring: a special file, or what would lie outside. What came
-    /// before it was written.
+    /// An entry that no copy may write: a special file, or a path outside the folder.
+    /// The entries before it were written.
     Unsafe {
-        /// Its path in the archive.
+        /// The entry's path in the archive.
         path: String,
     },
-    /// It would put a file in the place of a part of a path that a container mounts. What came before it was written.
+    /// An entry that would replace a part of a path that a container mounts.
+    /// The entries before it were written.
     Bound {
         /// The path in the folder.
         path: String,
     },
 }
 
-/// Unpacks an archive whose entries all lie below its first one, which arrives as `first` (relative to
-/// the folder). `first` is told whether that is a folder; nothing is written where it fails. No file takes the place of a
-/// part of a bound path.
+/// Unpacks an archive whose entries all lie below its first entry.
+/// The first entry arrives as `first`, relative to the folder. `first` is called with whether the entry
+/// is a directory; if it fails, nothing is written. No file replaces a part of a bound path.
 ///
 /// # Errors
-/// The reader's and the filesystem's; an archive that makes no sense; [`io::ErrorKind::QuotaExceeded`]
-/// where it is more than the bounds allow.
+/// The reader's and the filesystem's errors; an invalid archive; [`io::ErrorKind::QuotaExceeded`] if it
+/// exceeds the limits.
 pub fn unpack<E>(
     reader: impl Read,
     folder: &Dir,
@@ -49,8 +50,8 @@ pub fn unpack<E>(
     let mut first = Some(first);
     let mut root: Option<PathBuf> = None;
     let mut stopped: Option<Result<Unpacked, E>> = None;
-    // Directories get their own modes and times last, since what comes into them changes both, and a
-    // mode may forbid it.
+    // Directories get their modes and times last: writing into them changes the time, and the mode may
+    // forbid it.
     let mut directories: Vec<(PathBuf, u32, u64)> = Vec::new();
     let mut links: HashSet<PathBuf> = HashSet::new();
     each(reader, bounds, |entry| {
@@ -67,7 +68,7 @@ pub fn unpack<E>(
             (None, None) => return Ok(false),
         };
         let new = !folder.is_dir(&target);
-        // In a container nothing lies below a link: who writes that means another place than they say.
+        // In a container no entry lies below a link, so such an entry means another place than it names.
         let behind = target.ancestors().skip(1).any(|above| links.contains(above));
         let placed = if safe(&target) && !behind {
             place(entry, &Place { folder, root: root.as_deref().unwrap_or(&target), bound }, &target)?
@@ -85,7 +86,7 @@ pub fn unpack<E>(
         if entry.header().entry_type().is_symlink() {
             links.insert(target.clone());
         }
-        // The one that takes in what is copied keeps its own.
+        // The existing directory that receives the copy keeps its mode and time.
         if is_folder && (new || Some(&target) != root.as_ref()) {
             directories.push((target, entry.header().mode()?, entry.header().mtime()?));
         }
@@ -97,12 +98,12 @@ pub fn unpack<E>(
     Ok(stopped.unwrap_or(Ok(Unpacked::All)))
 }
 
-/// Unpacks an archive into a folder, under the name `arrived`, for whoever has neither an engine
-/// nor an open folder. Nothing is written outside the folder, whatever the archive says.
+/// Unpacks an archive into a folder under the name `arrived`, without an engine.
+/// Nothing is written outside the folder, whatever the archive says.
 ///
 /// # Errors
-/// The reader's and the filesystem's; an archive that makes no sense; [`io::ErrorKind::QuotaExceeded`]
-/// where it is more than the bounds allow.
+/// The reader's and the filesystem's errors; an invalid archive; [`io::ErrorKind::QuotaExceeded`] if it
+/// exceeds the limits.
 pub fn unpack_into(reader: impl Read, folder: &Path, bounds: Bounds) -> io::Result<Unpacked> {
     let folder = Dir::open_ambient_dir(folder, cap_std::ambient_authority())?;
     let first = |_| Ok::<_, std::convert::Infallible>(PathBuf::from("arrived"));
@@ -112,31 +113,31 @@ pub fn unpack_into(reader: impl Read, folder: &Path, bounds: Bounds) -> io::Resu
     })
 }
 
-/// A path below the first entry of an archive, whose name all others begin with.
+/// Returns a path without the archive's first component, which all entries share.
 fn below(path: &Path) -> PathBuf {
     path.components().skip(1).collect()
 }
 
-/// Whether a path stays inside by its words.
+/// Returns whether the path text stays inside the folder: no root and no `..`.
 fn safe(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// Where an archive is unpacked.
+/// The destination of an archive.
 struct Place<'p> {
     /// The open folder.
     folder: &'p Dir,
-    /// Where the first entry arrived.
+    /// The path of the first entry.
     root: &'p Path,
     bound: &'p BoundPaths,
 }
 
-/// What became of one entry.
+/// The result of one entry.
 enum Placed {
     Written,
-    /// It would lead out of the folder, or is nothing that a copy should bring (a device, say).
+    /// It would leave the folder, or no copy may write it, such as a device.
     Unsafe,
-    /// A container mounts what it would take the place of.
+    /// It would replace something that a container mounts.
     Bound,
 }
 
@@ -144,7 +145,7 @@ enum Placed {
 fn place<R: Read>(entry: &mut tar::Entry<'_, R>, place: &Place<'_>, target: &Path) -> io::Result<Placed> {
     let folder = place.folder;
     let written = if entry.header().entry_type().is_dir() {
-        // A link is not taken for the folder that it leads to, but for what it takes in itself.
+        // A link is not taken for the directory that it leads to, except for the root of the copy.
         let is_link = folder.symlink_metadata(target).is_ok_and(|found| found.is_symlink());
         if is_link && target != place.root {
             Err(io::ErrorKind::NotADirectory.into())
@@ -155,7 +156,7 @@ fn place<R: Read>(entry: &mut tar::Entry<'_, R>, place: &Place<'_>, target: &Pat
         place_file(entry, place, target)
     };
     match written {
-        // What leads out is refused by whoever looks the path up.
+        // The lookup below the open folder refuses a path that leads outside.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied && leads_out(folder, target) => {
             Ok(Placed::Unsafe)
         }
@@ -163,7 +164,8 @@ fn place<R: Read>(entry: &mut tar::Entry<'_, R>, place: &Place<'_>, target: &Pat
     }
 }
 
-/// Writes a file or a link. Its folder is opened once, so that what is judged is what is written.
+/// Writes a file or a link.
+/// Its folder is opened once, so that the checked path is the path that is written.
 fn place_file<R: Read>(
     entry: &mut tar::Entry<'_, R>,
     place: &Place<'_>,
@@ -191,7 +193,7 @@ fn place_file<R: Read>(
             clear(&into, name)?;
             link(&into, &to, name)?;
         }
-        // A second name of a file that came before, by its path in the archive.
+        // A hard link to an earlier file, by its path in the archive.
         EntryType::Link => {
             let earlier = entry.link_name()?.map(|earlier| place.root.join(below(&earlier)));
             let is_file =
@@ -209,7 +211,7 @@ fn place_file<R: Read>(
     Ok(Placed::Written)
 }
 
-/// Whether the folder of a path is not below the open one.
+/// Returns whether a path's folder is outside the open one.
 fn leads_out(folder: &Dir, target: &Path) -> bool {
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
     parent.is_some_and(|parent| {
@@ -217,7 +219,7 @@ fn leads_out(folder: &Dir, target: &Path) -> bool {
     })
 }
 
-/// Takes away a file or a link that is in the way; never what a link leads to.
+/// Removes a file or a link that is in the way, never what a link leads to.
 fn clear(folder: &Dir, target: &OsStr) -> io::Result<()> {
     match folder.symlink_metadata(target) {
         Ok(found) if !found.is_dir() => folder.remove_file(target),
@@ -238,29 +240,29 @@ fn file<R: Read>(entry: &mut tar::Entry<'_, R>, folder: &Dir, target: &OsStr) ->
 
 #[cfg(unix)]
 fn link(folder: &Dir, to: &Path, target: &OsStr) -> io::Result<()> {
-    // Wherever it leads: it is never followed out of here.
+    // The target may be anything: the link is never followed outside.
     folder.symlink_contents(to, target)
 }
 
-/// Where links need a right of their own, none are made.
+/// No links are created on systems that require a privilege for it.
 #[cfg(not(unix))]
 fn link(_: &Dir, _: &Path, _: &OsStr) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Gives a directory the mode and the time that it had in the container.
+/// Gives a directory its mode and time from the container.
 fn settle(folder: &Dir, path: &Path, mode: u32, modified: u64) -> io::Result<()> {
-    // What has become something else meanwhile has settled by itself.
+    // A path that is no longer a directory needs neither.
     if !folder.symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
         return Ok(());
     }
     let directory = folder.open_with(path, &for_folders())?.into_std();
     set_mode(&directory, mode)?;
-    // Without the right to do that, its time stays that of the copy.
+    // If the time may not be set, the time of the copy stays.
     directory.set_modified(time(modified)).or(Ok(()))
 }
 
-/// How a folder is opened, and nothing else that may have come to be in its place.
+/// Returns options that open a directory and nothing else.
 fn for_folders() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -273,7 +275,7 @@ fn for_folders() -> OpenOptions {
 }
 
 fn time(seconds: u64) -> std::time::SystemTime {
-    // A time that the machine cannot say is that of the beginning.
+    // A time that the machine cannot represent becomes the epoch.
     std::time::UNIX_EPOCH
         .checked_add(std::time::Duration::from_secs(seconds))
         .unwrap_or(std::time::UNIX_EPOCH)
@@ -285,7 +287,7 @@ fn set_mode(file: &std::fs::File, mode: u32) -> io::Result<()> {
     file.set_permissions(std::fs::Permissions::from_mode(mode & 0o777))
 }
 
-/// Where files have no such mode there is nothing to do.
+/// Does nothing: files have no such mode here.
 #[cfg(not(unix))]
 fn set_mode(_: &std::fs::File, _: u32) -> io::Result<()> {
     Ok(())

@@ -1,4 +1,4 @@
-//! The folder that a run's commands see as the current one.
+//! The folder that a run's commands see as the current directory.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -10,7 +10,7 @@ use super::bound::BoundPaths;
 use crate::host::{Links, create_plain, open_plain, private_folder, remove_all};
 use crate::lab::{LabFile, LabFiles};
 
-/// A fresh folder with the lab's files.
+/// A new folder with the lab's files.
 #[derive(Debug)]
 pub struct Workspace {
     folder: PathBuf,
@@ -18,10 +18,10 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Makes the folder, which must not exist yet, and writes the lab's files into it.
+    /// Creates the folder and writes the lab's files into it. It must not exist yet.
     ///
     /// # Errors
-    /// What the filesystem says.
+    /// The filesystem's errors.
     pub fn create(folder: &Path, files: &LabFiles) -> io::Result<Self> {
         private_folder(folder.parent().unwrap_or(folder))?;
         fs::create_dir(folder)?;
@@ -43,14 +43,14 @@ impl Workspace {
         Ok(Self { folder, dir })
     }
 
-    /// The folder, absolute and without links.
+    /// Returns the folder's absolute path, without links.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// A path of the workspace, as a command names it, where it stays inside: links are followed
-    /// as far as the path exists. None: it leads out.
+    /// Returns the path of a name that a command uses, if it stays inside the folder.
+    /// Links are followed as far as the path exists. `None` if it leads outside.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<PathBuf> {
         let mut path = self.folder.clone();
@@ -58,7 +58,7 @@ impl Workspace {
             match part {
                 Component::CurDir => {}
                 Component::Normal(part) => path.push(part),
-                // Only up to where it came from.
+                // `..` may go up to the workspace folder, but not beyond it.
                 Component::ParentDir if path != self.folder => {
                     path.pop();
                 }
@@ -76,47 +76,48 @@ impl Workspace {
         Some(path)
     }
 
-    /// The same path relative to the folder: links were followed as far as it exists, and it is looked
-    /// up below the open folder once more when it is used, whatever it has become by then.
+    /// Returns the same path, relative to the folder.
+    /// Links are followed as far as it exists. When the path is used, it is looked up again below the open
+    /// folder, so it stays inside even if it has changed since.
     ///
     /// # Errors
-    /// `PermissionDenied` where the path leads out.
+    /// `PermissionDenied` if the path leads outside.
     pub fn inside(&self, name: &str) -> io::Result<PathBuf> {
         let path = self.path(name).ok_or(io::ErrorKind::PermissionDenied)?;
         let relative = path.strip_prefix(&self.folder).map_err(|_| io::ErrorKind::PermissionDenied)?;
         Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
     }
 
-    /// The open folder, below which everything is looked up.
+    /// Returns a handle of the open folder, below which all paths are looked up.
     ///
     /// # Errors
-    /// What the filesystem says.
+    /// The filesystem's errors.
     pub fn dir(&self) -> io::Result<Dir> {
         self.dir.try_clone()
     }
 
-    /// Whether a path is there, and inside.
+    /// Returns whether a path exists inside the folder.
     #[must_use]
     pub fn exists(&self, name: &str) -> bool {
         self.inside(name).is_ok_and(|path| self.dir.exists(path))
     }
 
-    /// Whether a path is a folder, and inside.
+    /// Returns whether a path inside the folder is a directory.
     #[must_use]
     pub fn is_dir(&self, name: &str) -> bool {
         self.inside(name).is_ok_and(|path| self.dir.is_dir(path))
     }
 
-    /// Opens a regular file to be read.
+    /// Opens a regular file for reading.
     ///
     /// # Errors
-    /// What the filesystem says; `PermissionDenied` where the path leads out; where it is anything else
-    /// than a file.
+    /// The filesystem's errors; `PermissionDenied` if the path leads outside; an error if it is not a
+    /// regular file.
     pub fn open(&self, name: &str) -> io::Result<File> {
         open_file(&self.dir, &self.inside(name)?)
     }
 
-    /// Reads a regular file of so many bytes at the most.
+    /// Reads a regular file of at most `most` bytes.
     ///
     /// # Errors
     /// As [`Workspace::open`]; `FileTooLarge`.
@@ -124,7 +125,7 @@ impl Workspace {
         read_all(self.open(name)?, most)
     }
 
-    /// Makes a file, or empties the one that is there.
+    /// Creates a file, or truncates an existing one.
     ///
     /// # Errors
     /// As [`Workspace::open`].
@@ -132,16 +133,16 @@ impl Workspace {
         create_plain(&self.dir, &self.inside(name)?)
     }
 
-    /// Makes a folder, and those that it needs.
+    /// Creates a folder and its missing parents.
     ///
     /// # Errors
-    /// What the filesystem says; `PermissionDenied` where the path leads out.
+    /// The filesystem's errors; `PermissionDenied` if the path leads outside.
     pub fn create_folder(&self, name: &str) -> io::Result<()> {
         self.dir.create_dir_all(self.inside(name)?)
     }
 
-    /// Gives a file another name, in the place of one that has it; `false` and no change where that is a part of a bound
-    /// path.
+    /// Renames a file, replacing an existing file with the new name.
+    /// Returns `false` and changes nothing if the new name is part of a bound path.
     ///
     /// # Errors
     /// As [`Workspace::create_folder`].
@@ -164,10 +165,10 @@ impl Workspace {
         self.dir.remove_file(self.inside(name)?)
     }
 
-    /// Writes a file, and the folders that it needs.
+    /// Writes a file and creates its missing parent folders.
     ///
     /// # Errors
-    /// What the filesystem says; `PermissionDenied` where the path leads out.
+    /// The filesystem's errors; `PermissionDenied` if the path leads outside.
     pub fn write(&self, name: &str, text: &str) -> io::Result<()> {
         let path = self.inside(name)?;
         if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
@@ -176,7 +177,7 @@ impl Workspace {
         self.create_file(name)?.write_all(text.as_bytes())
     }
 
-    /// Removes the folder with all that is in it.
+    /// Removes the folder and everything in it.
     ///
     /// # Errors
     /// As [`remove_all`].
@@ -185,27 +186,27 @@ impl Workspace {
     }
 }
 
-/// Opens a regular file below an open folder, and nothing else: a device that a container made there is
-/// not opened for the question what it is.
+/// Opens a regular file below an open folder, and nothing else.
+/// A device that a container created there is not opened just to find out what it is.
 ///
 /// # Errors
-/// What the filesystem says; `PermissionDenied` where the path leads out; where it is anything else than
-/// a file.
+/// The filesystem's errors; `PermissionDenied` if the path leads outside; an error if it is not a
+/// regular file.
 pub fn open_file(inside: &Dir, path: &Path) -> io::Result<File> {
     open_plain(inside, path, Links::Followed)
 }
 
-/// Reads all that there is, of so many bytes at the most.
+/// Reads everything, up to `most` bytes.
 ///
 /// # Errors
-/// The reader's; `FileTooLarge`.
+/// The reader's errors; `FileTooLarge`.
 pub fn read_all(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
-/// Lets everybody execute a file who may read it.
+/// Makes a file executable for everyone who may read it.
 #[cfg(unix)]
 fn make_executable(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -213,7 +214,7 @@ fn make_executable(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))
 }
 
-/// Where files have no such mode there is nothing to do.
+/// Does nothing: files have no such mode here.
 #[cfg(not(unix))]
 fn make_executable(_: &Path) -> io::Result<()> {
     Ok(())

@@ -1,5 +1,5 @@
-//! What `docker build` sends: a folder of the workspace without what `.dockerignore` leaves out. The
-//! Dockerfile comes first, where the guard reads it.
+//! The context of `docker build`: a workspace folder without the files that `.dockerignore` excludes.
+//! The Dockerfile comes first, where the guard reads it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use crate::runner::archive;
 use crate::runner::tree::{self, DEEPEST};
 use crate::runner::workspace::{Workspace, open_file, read_all};
 
-/// The name under which a Dockerfile is sent that lies outside of the context, or has a name that engines do not read alike.
+/// The archive name of a Dockerfile that keeps its own name out of the context.
+/// Either it lies outside of the context, or engines do not read its name alike.
 const GUEST: &str = ".dockerfile.statelab";
 
 /// The longest Dockerfile or `.dockerignore`, in bytes.
@@ -24,16 +25,16 @@ const LONGEST: u64 = 1 << 20;
 /// The largest context, in bytes: 1 GiB.
 const LARGEST: u64 = 1 << 30;
 
-/// Files and folders of a context.
+/// The largest number of files and folders in a context.
 const MOST: usize = 100_000;
 
 /// A build's context.
 pub(super) struct Context {
     inside: Dir,
     entries: Vec<Entry>,
-    /// The Dockerfile's name in it.
+    /// The Dockerfile's name in the context.
     pub dockerfile: String,
-    /// How many bytes the docker program's archive of it has.
+    /// The size of the docker program's archive of it, in bytes.
     pub size: u64,
 }
 
@@ -44,18 +45,18 @@ struct Entry {
     from: From,
 }
 
-/// Where an entry's content is.
+/// The source of an entry's content.
 enum From {
-    /// Relative to the workspace.
+    /// A path relative to the workspace.
     Path(PathBuf),
     Text(Vec<u8>),
 }
 
 impl Context {
-    /// Looks at what there is.
+    /// Collects the files of a context.
     ///
     /// # Errors
-    /// What a student would be told: there is no such folder, or no Dockerfile.
+    /// The message for the student: there is no such folder, or no Dockerfile.
     pub(super) fn of(workspace: &Workspace, build: &Build) -> Result<Self, Message> {
         let written = build.context.value.as_str();
         let folder = inside(workspace, written)?;
@@ -80,7 +81,7 @@ impl Context {
         Ok(Self { inside: dir, entries, dockerfile: own, size })
     }
 
-    /// The archive. All of it belongs to root, as the docker program has it.
+    /// Returns the archive. Everything belongs to root, as in the docker program's.
     pub(super) fn archive(self) -> Flow<Bytes> {
         archive::pack(move |archive| {
             for entry in self.entries {
@@ -89,7 +90,7 @@ impl Context {
                 header.set_gid(0);
                 match &entry.from {
                     From::Text(text) => archive.append_data(&mut header, &entry.name, text.as_slice())?,
-                    // The engine's cache knows a folder by its name with the slash.
+                    // The engine's build cache knows a folder by its name with the slash.
                     From::Path(path) => tree::append(archive, &self.inside, path, &entry.name, header)?,
                 }
             }
@@ -98,18 +99,18 @@ impl Context {
     }
 }
 
-/// How many bytes an archive of these has.
+/// Returns the size of an archive of these entries, in bytes.
 fn size(entries: &[Entry]) -> u64 {
     let padded = |entry: &Entry| 512 + entry.header.size().unwrap_or_default().next_multiple_of(512);
     entries.iter().map(padded).sum::<u64>() + 1024
 }
 
-/// A path of the workspace, relative to it.
+/// Returns a workspace path, relative to the workspace.
 fn inside(workspace: &Workspace, name: &str) -> Result<PathBuf, Message> {
     workspace.inside(name).map_err(|_| Message::new("run-outside-workspace").arg("path", name))
 }
 
-/// The Dockerfile, and its name in the context.
+/// Returns the Dockerfile's path, and its name in the context.
 fn find_dockerfile(
     workspace: &Workspace,
     dir: &Dir,
@@ -123,7 +124,7 @@ fn find_dockerfile(
     };
     let path = match &build.file {
         Some(file) => inside(workspace, &file.value)?,
-        // The docker program takes the name in small letters as well.
+        // The docker program also accepts the lowercase name.
         None => ["Dockerfile", "dockerfile"]
             .iter()
             .map(|name| folder.join(name))
@@ -139,7 +140,7 @@ fn find_dockerfile(
     Ok((path, plain.unwrap_or_else(|| GUEST.to_owned())))
 }
 
-/// Collects what of a folder is sent, in the order of names.
+/// Collects the entries of a folder that are sent, ordered by name.
 struct Walk<'w> {
     dir: &'w Dir,
     ignored: Ignored,
@@ -176,7 +177,7 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, name: &str, path: &Path, metadata: &Metadata) -> io::Result<()> {
-        // Neither pipes nor sockets: an image has no use for them.
+        // No pipes and sockets: an image has no use for them.
         if !(metadata.is_dir() || metadata.is_file() || metadata.is_symlink()) {
             return Ok(());
         }
@@ -190,8 +191,9 @@ impl Walk<'_> {
     }
 }
 
-/// Puts the Dockerfile first, as it is now. One that is not in the context is left out of what is copied
-/// (docker/cli, `AddDockerfileToBuildContext`).
+/// Puts the current Dockerfile first in the context.
+/// One from outside the context is excluded from what `COPY` sees
+/// Source: docker/cli, `AddDockerfileToBuildContext`.
 fn add_dockerfile(
     dir: &Dir,
     path: &Path,

@@ -1,4 +1,4 @@
-//! Listings as the docker program prints them: in columns, as JSON, or by a template.
+//! Listings as the docker program prints them: in columns, as JSON, or with a template.
 
 use serde_json::{Map, Value};
 
@@ -11,27 +11,27 @@ use crate::runner::output::Output;
 /// A listing before it is printed.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// All fields that a template may ask for, and their titles.
+    /// The fields that a template may use, with their titles.
     fields: &'static [(&'static str, &'static str)],
-    /// The fields of the usual table, in order.
+    /// The columns of the default table, in order.
     usual: Vec<&'static str>,
-    /// A field's value for each row.
+    /// The values of each row, by field.
     rows: Vec<Map<String, Value>>,
 }
 
 impl Columns {
-    /// A listing of these fields without rows.
+    /// Creates a listing of these fields, without rows.
     pub(super) fn of(fields: &'static [(&'static str, &'static str)], usual: &[&'static str]) -> Self {
         Self { fields, usual: usual.to_vec(), rows: Vec::new() }
     }
 
-    /// Takes a row of values, in the order of the fields.
+    /// Adds a row of values, in the order of the fields.
     pub(super) fn push<const N: usize>(&mut self, values: [String; N]) {
         let row = self.fields.iter().zip(values).map(|((name, _), value)| ((*name).to_owned(), value.into()));
         self.rows.push(row.collect());
     }
 
-    /// Prints it; `hidden` is what is not shown.
+    /// Prints the listing; `hidden` counts the objects that it does not show.
     pub(super) fn print(
         &self,
         format: Option<&Format>,
@@ -54,7 +54,7 @@ impl Columns {
             }
             Err(why) => Some(CommandEnd::Refused { why }),
         };
-        // Who asks for a form of their own reads nothing but that.
+        // A custom format prints nothing but its own output.
         let hidden = hidden.filter(|_| quiet.is_none() && matches!(format, None | Some(Format::Table)));
         Carried { output, failed, hidden, ..Carried::default() }
     }
@@ -63,7 +63,7 @@ impl Columns {
         self.rows.iter().map(|row| shown(row.get(field).unwrap_or(&Value::Null)) + "\n").collect()
     }
 
-    /// The usual table.
+    /// Returns the default table.
     pub(super) fn table(&self) -> String {
         let title =
             |name: &&str| self.fields.iter().find(|(field, _)| field == name).map_or("", |field| field.1);
@@ -88,8 +88,8 @@ impl Columns {
     }
 }
 
-/// Cells in columns: each at least ten wide, with three blanks behind it (docker/cli, the
-/// formatter's `tabwriter`).
+/// Aligns cells in columns of at least ten characters, three spaces apart
+/// (docker/cli, the formatter's `tabwriter`).
 pub(super) fn aligned(lines: &[Vec<String>]) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
@@ -110,7 +110,7 @@ pub(super) fn aligned(lines: &[Vec<String>]) -> String {
     text
 }
 
-/// A single object by a format.
+/// Prints a single object with a format.
 pub(super) fn printed(format: &Format, object: &Value) -> Carried {
     match format {
         Format::Json | Format::Table => Carried::printed(Output::line(&json_text(object))),
@@ -121,7 +121,7 @@ pub(super) fn printed(format: &Format, object: &Value) -> Carried {
     }
 }
 
-/// A value of a row as it is printed.
+/// Returns a value of a row as text.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -129,7 +129,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// JSON as Go writes it: what HTML would take for its own is escaped.
+/// Returns JSON as Go writes it: with HTML's special characters escaped.
 fn json_text(value: &Value) -> String {
     let escapes = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
     escapes.iter().fold(value.to_string(), |text, (plain, escaped)| text.replace(*plain, escaped))

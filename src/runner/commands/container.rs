@@ -1,4 +1,4 @@
-//! Carries out what makes containers, and what runs in them.
+//! Carries out commands that create containers or run something in them.
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -14,21 +14,21 @@ use crate::runner::error::RunError;
 use crate::runner::output::{self, Output};
 use crate::runner::prepare::missing;
 
-/// `docker run`.
+/// Runs `docker run`.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunError> {
     let mut spec = match description(place, &run.container, &run.image.value, &run.command) {
         Ok(spec) => spec,
         Err(why) => return Ok(Carried::refused(why)),
     };
-    // In the foreground it is removed below: an engine that removes it takes its status along.
+    // In the foreground it is removed below: if the engine removed it, its status would be lost.
     spec.auto_remove = run.remove && run.detach;
     if run.detach {
         (spec.stdin_once, spec.attach) = (false, AttachSpec::default());
     } else {
-        // Nobody sits there to type, and a pipe is no terminal.
+        // Nobody can type there, and a pipe is not a terminal.
         spec.tty = false;
     }
     let attach = spec.attach;
@@ -48,7 +48,8 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
     Ok(Carried::status(output, status))
 }
 
-/// What comes of a command that cannot be run: the engine's words, and a shell's status.
+/// Returns the result of a command that cannot be executed.
+/// It is the engine's message and the exit status that a shell would give.
 fn not_executable(place: &Place<'_>, error: RunError) -> Result<(Output, i64), RunError> {
     let RunError::Guard(GuardError::Engine(fault)) = &error else { return Err(error) };
     let Some((status, words)) = fault.cause.not_executable() else { return Err(error) };
@@ -57,10 +58,10 @@ fn not_executable(place: &Place<'_>, error: RunError) -> Result<(Output, i64), R
     Ok((output, status))
 }
 
-/// `docker create`.
+/// Runs `docker create`.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn create(place: &Place<'_>, create: &Create) -> Result<Carried, RunError> {
     let mut spec = match description(place, &create.container, &create.image.value, &create.command) {
         Ok(spec) => spec,
@@ -81,8 +82,9 @@ fn description(
     Ok(ContainerSpec { image: image.as_str().to_owned(), command, ..spec::container(place, container)? })
 }
 
-/// Makes a container: its name and id. The engine is told one network; the others are joined before
-/// it starts, as the docker program does where an engine takes one alone.
+/// Creates a container, and returns its name and id.
+/// The engine gets the first network. The others are joined before the container starts, as the docker
+/// program does for an engine that accepts only one.
 async fn create_container(
     place: &Place<'_>,
     container: &Container,
@@ -111,8 +113,9 @@ async fn create_container(
     Ok((name, id))
 }
 
-/// What a pull came to that the engine began by itself. That no registry has such an image is said of the
-/// command. That none answers is not: the image was there when the run began.
+/// Returns the error for a failed pull that a command required.
+/// If the registry has no such image, the command is refused. If no registry answers, it is a fault: the
+/// image was there when the run began.
 fn not_pulled(image: &ImageName, error: EngineError) -> RunError {
     match error.refusal() {
         Some(Refusal::Other) => missing(image, error.into()),
@@ -120,8 +123,8 @@ fn not_pulled(image: &ImageName, error: EngineError) -> RunError {
     }
 }
 
-/// Starts a container, and takes what it writes until it ends, and its status. Where its standard
-/// input is attached, nothing comes of it.
+/// Starts a container and collects its output and its exit status.
+/// If its standard input is attached, the input is empty.
 async fn attached(
     place: &Place<'_>,
     id: &ContainerId,
@@ -134,10 +137,10 @@ async fn attached(
     Ok(output::until(place.output(), output, exit).await?)
 }
 
-/// `docker start`.
+/// Runs `docker start`.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, RunError> {
     if start.attach || start.interactive {
         let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
@@ -148,7 +151,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
             let (output, status) = attached(place, &container.id, attach).await?;
             return Ok(Carried::status(output, status));
         }
-        // What runs already is only looked at, until it ends.
+        // A running container is only followed until it ends.
         let output = place.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
         let exit = place.guard.wait_begun(&container.id, Until::NotRunning).await?;
         let (output, status) = output::until(place.output(), output, exit).await?;
@@ -165,10 +168,10 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
     Ok(carried)
 }
 
-/// `docker exec`.
+/// Runs `docker exec`.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunError> {
     let env = files::variables(place, exec.env_files.iter().map(|file| &file.value));
     let mut env = match env {
@@ -182,7 +185,7 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
         env,
         workdir: exec.workdir.clone(),
         user: exec.user.clone(),
-        // Nobody sits at this terminal, and a pipe keeps output and errors apart.
+        // Nobody uses this terminal, and without one output and errors stay separate.
         tty: false,
         detach: exec.detach,
         privileged: exec.privileged.is_some(),

@@ -1,5 +1,5 @@
-//! `docker ps --filter` (moby, `daemon/list.go`). Values of one key are alternatives, but for
-//! labels, all of which must be there; every key must hold.
+//! `docker ps --filter` (moby, `daemon/list.go`). One of the values of a key must match, but all of
+//! its labels. Every key must match.
 
 use std::collections::BTreeMap;
 
@@ -12,26 +12,26 @@ use crate::engine::{Guard, GuardError, Kind, Row};
 use crate::event::Message;
 use crate::runner::error::RunError;
 
-/// The states that an engine knows.
+/// The container states of an engine.
 const STATES: [&str; 7] = ["created", "restarting", "running", "removing", "paused", "exited", "dead"];
 
 /// The filters of one listing.
 pub(super) struct Filters<'f> {
-    /// The values by their key.
+    /// The values by key.
     values: BTreeMap<&'f str, Vec<&'f str>>,
-    /// Patterns of names and of ids.
+    /// The patterns of names and ids.
     patterns: BTreeMap<&'f str, Vec<Regex>>,
-    /// Images, as ids, that come from those of `ancestor`.
+    /// The ids of the images that are derived from those of `ancestor`.
     images: Vec<String>,
-    /// Containers that were made after or before others: their ids.
+    /// The ids of the containers created after or before others.
     around: Option<Vec<String>>,
 }
 
 impl<'f> Filters<'f> {
-    /// Looks up what the filters name. The inner error is the refusal of one.
+    /// Resolves what the filters name. The inner error refuses an invalid filter.
     ///
     /// # Errors
-    /// The engine's fault.
+    /// The engine's errors.
     pub(super) async fn of(
         guard: &Guard,
         filters: &'f [Filter],
@@ -56,7 +56,7 @@ impl<'f> Filters<'f> {
         self.values.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// Reads patterns and numbers.
+    /// Parses patterns and numbers.
     fn check(&mut self) -> Result<(), Message> {
         let bad =
             |key: &str, value: &str| Message::new("run-bad-filter").arg("filter", format!("{key}={value}"));
@@ -83,7 +83,8 @@ impl<'f> Filters<'f> {
         }
     }
 
-    /// Finds the containers that `before` and `since` name. Rows come newest first.
+    /// Finds the containers that `before` and `since` name.
+    /// Rows are ordered newest first.
     fn place(&mut self, rows: &[Row]) -> Result<(), Message> {
         let find = |name: &str| {
             let row = rows.iter().position(|row| row.found.name == name);
@@ -104,8 +105,8 @@ impl<'f> Filters<'f> {
         Ok(())
     }
 
-    /// The images of rows that are, or were made from, one of `ancestor`: with all its layers, and
-    /// more.
+    /// Collects the images that are, or are derived from, one of `ancestor`.
+    /// A derived image has all its layers and more.
     async fn images(&mut self, guard: &Guard, rows: &[Row]) -> Result<(), RunError> {
         let mut ids: Vec<&str> = rows.iter().filter_map(|row| row.raw["ImageID"].as_str()).collect();
         ids.sort_unstable();
@@ -124,12 +125,12 @@ impl<'f> Filters<'f> {
         Ok(())
     }
 
-    /// Whether stopped containers are wanted though nobody said `-a`.
+    /// Returns whether stopped containers are listed even without `-a`.
     pub(super) fn show_stopped(&self) -> bool {
         !self.values("status").is_empty()
     }
 
-    /// Whether a container passes.
+    /// Returns whether a container matches.
     pub(super) fn take(&self, row: &Row) -> bool {
         let raw = &row.raw;
         let state = raw["State"].as_str().unwrap_or_default();
@@ -156,7 +157,7 @@ impl<'f> Filters<'f> {
             && any("status", &|wanted| wanted == state)
             && any("exited", &|code| exit == Some(code))
             && any("health", &|wanted| wanted == health)
-            // No container of a lab is a task of a swarm; `isolation` means something on Windows alone.
+            // A lab's container is never a swarm task; `isolation` only has a meaning on Windows.
             && any("is-task", &|wanted| !filter::is_true(wanted))
             && any("volume", &|wanted| mounts(raw, wanted))
             && any("network", &|wanted| joins(raw, wanted))
@@ -167,7 +168,7 @@ impl<'f> Filters<'f> {
     }
 }
 
-/// An image; what is no name of one is none.
+/// Returns an image; `Ok(None)` if the name is not an image's.
 async fn look(guard: &Guard, name: &str) -> Result<Option<Value>, RunError> {
     match guard.inspect(Kind::Image, name, false).await {
         Err(GuardError::Engine(error)) if matches!(error.cause, crate::engine::Cause::Refused { .. }) => {
@@ -181,14 +182,14 @@ fn layers(image: &Value) -> Vec<&str> {
     image["RootFS"]["Layers"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// Whether a container mounts a volume of this name, or anything at this path.
+/// Returns whether a container mounts this volume, or anything at this path.
 fn mounts(raw: &Value, wanted: &str) -> bool {
     let mounts = raw["Mounts"].as_array().into_iter().flatten();
     let wanted = if wanted.starts_with('/') { wanted.trim_end_matches('/') } else { wanted };
     mounts.into_iter().any(|mount| mount["Name"] == wanted || mount["Destination"] == wanted)
 }
 
-/// Whether a container is in a network of this name or id.
+/// Returns whether a container is in a network of this name or id.
 fn joins(raw: &Value, wanted: &str) -> bool {
     let networks = raw["NetworkSettings"]["Networks"].as_object().into_iter().flatten();
     let mut networks =
@@ -196,7 +197,7 @@ fn joins(raw: &Value, wanted: &str) -> bool {
     networks.any(|(name, id)| name == wanted || (!wanted.is_empty() && id.starts_with(wanted)))
 }
 
-/// Whether a container has one of these ports.
+/// Returns whether a container has one of these ports.
 fn has_port(raw: &Value, field: &str, wanted: &str) -> bool {
     let Some((first, last, protocol)) = range(wanted) else { return false };
     let mut ports = raw["Ports"].as_array().into_iter().flatten();
@@ -206,7 +207,7 @@ fn has_port(raw: &Value, field: &str, wanted: &str) -> bool {
     })
 }
 
-/// `80`, `80/udp`, `80-90/tcp`.
+/// Parses `80`, `80/udp` or `80-90/tcp`.
 fn range(text: &str) -> Option<(u64, u64, &str)> {
     let (ports, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
     let (first, last) = ports.split_once('-').unwrap_or((ports, ports));

@@ -11,7 +11,7 @@ use crate::engine::{Kind, Row};
 use crate::event::Hidden;
 use crate::runner::error::RunError;
 
-/// What templates may ask for, with the titles.
+/// The fields that a template may use, with their titles.
 pub(super) const FIELDS: &[(&str, &str)] = &[
     ("Command", "COMMAND"),
     ("CreatedAt", "CREATED AT"),
@@ -31,10 +31,10 @@ pub(super) const FIELDS: &[(&str, &str)] = &[
 
 pub(super) const USUAL: &[&str] = &["ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names"];
 
-/// `docker ps`.
+/// Runs `docker ps`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn list(place: &Place<'_>, list: &ListContainers) -> Result<Carried, RunError> {
     let listing = place.guard.listing(Kind::Container, &[]).await?;
     let filters = match Filters::of(place.guard, &list.filters, &listing.own).await? {
@@ -74,7 +74,7 @@ fn asks_for_size(format: Option<&Format>) -> bool {
     }
 }
 
-/// How much its own layer has, and how much there is with the image.
+/// Returns the size of its own layer, and the virtual size with the image.
 async fn size(place: &Place<'_>, row: &Row) -> Result<String, RunError> {
     let raw = place.guard.inspect(Kind::Container, &row.found.id, true).await?.unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
@@ -84,7 +84,7 @@ async fn size(place: &Place<'_>, row: &Row) -> Result<String, RunError> {
     Ok(if bytes("SizeRootFs") > 0.0 { format!("{own} (virtual {all})") } else { own })
 }
 
-/// A container's values for these fields.
+/// Returns a container's values for these fields.
 pub(super) fn values(row: &Row, no_trunc: bool, size: String) -> [String; FIELDS.len()] {
     let raw = &row.raw;
     let cut = |text: &str, length: usize| if no_trunc { text.to_owned() } else { ellipsis(text, length) };
@@ -117,12 +117,12 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// An id's first twelve signs.
+/// Returns the first twelve characters of an id.
 fn short_id(id: &str) -> String {
     id.trim_start_matches("sha256:").chars().take(12).collect()
 }
 
-/// The image as it was named; one that has lost its name by its short id.
+/// Returns the image's name; if it has lost its name, its short id.
 fn image(raw: &Value, no_trunc: bool) -> String {
     let (name, id) = (text(&raw["Image"]), text(&raw["ImageID"]));
     match name {
@@ -132,14 +132,14 @@ fn image(raw: &Value, no_trunc: bool) -> String {
     }
 }
 
-/// Its name; in full also those that links gave it.
+/// Returns its name; untruncated also the names from links.
 fn names(raw: &Value, no_trunc: bool) -> String {
     let names = raw["Names"].as_array().into_iter().flatten();
     let names = names.map(|name| text(name).trim_start_matches('/'));
     names.filter(|name| no_trunc || !name.contains('/')).collect::<Vec<_>>().join(",")
 }
 
-/// A text of so many signs at most, with `…` at its end where it was cut.
+/// Shortens a text to `length` characters, with `…` at its end if it was cut.
 fn ellipsis(text: &str, length: usize) -> String {
     if text.chars().count() <= length {
         return text.to_owned();
@@ -147,7 +147,7 @@ fn ellipsis(text: &str, length: usize) -> String {
     text.chars().take(length - 1).chain(['…']).collect()
 }
 
-/// A text as Go quotes it.
+/// Quotes a text as Go does.
 fn quoted(text: &str) -> String {
     let inner: String = text
         .chars()
@@ -164,7 +164,7 @@ fn quoted(text: &str) -> String {
     format!("\"{inner}\"")
 }
 
-/// A row of ports that follow one another: of one address, or of none.
+/// Consecutive ports of the same address, or of none.
 struct Group {
     address: String,
     protocol: String,
@@ -184,13 +184,13 @@ impl Group {
     }
 }
 
-/// An address with its port, an IPv6 one in brackets.
+/// Returns an address with its port; an IPv6 address in brackets.
 pub(super) fn joined(address: &str, port: &str) -> String {
     if address.contains(':') { format!("[{address}]:{port}") } else { format!("{address}:{port}") }
 }
 
-/// The ports of a row: those that follow one another together, then those that are others on the
-/// host (docker/cli, `formatter.DisplayablePorts`).
+/// Returns the ports of a container, consecutive ones as a range.
+/// Ports that differ on the host come last (docker/cli, `formatter.DisplayablePorts`).
 fn ports(ports: &Value) -> String {
     let number = |port: &Value, field: &str| port[field].as_u64().unwrap_or_default();
     let mut ports: Vec<&Value> = ports.as_array().into_iter().flatten().collect();

@@ -1,4 +1,4 @@
-//! Carries out what only looks at one container: `diff`, `logs`, `top`, `port`; and `export`.
+//! Carries out commands that only read one container: `diff`, `logs`, `top`, `port`; and `export`.
 
 use super::{Carried, Place, container_list, filter, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
@@ -7,11 +7,11 @@ use crate::event::Message;
 use crate::runner::error::RunError;
 use crate::runner::output::{self, Output};
 
-/// `docker diff`: a line for each path, a folder before what is in it. Docker's own order among the
-/// folders is another one each time, so that here it is that of their names.
+/// Runs `docker diff`: one line per path, a folder before its contents.
+/// Docker's own order of folders differs each time, so here they are ordered by name.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
     let container = place.guard.require_container(name, Operation::Changes).await?;
     let mut output = Output::default();
@@ -28,11 +28,11 @@ pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunEr
     Ok(Carried::printed(output))
 }
 
-/// `docker logs`. To follow is to wait for the end: Docker 20.10, while it follows, drops a last line
-/// without a newline.
+/// Runs `docker logs`. Following only waits for the end of the container.
+/// While it follows, Docker 20.10 drops a last line without a newline.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunError> {
     let container = place.guard.require_container(logs.container.value.as_str(), Operation::Logs).await?;
     if logs.follow && container.running {
@@ -51,10 +51,10 @@ pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunE
     Ok(Carried::printed(output))
 }
 
-/// `docker top`: in columns of at least twenty (docker/cli, `container/top.go`).
+/// Runs `docker top`: in columns of at least 20 (docker/cli, `container/top.go`).
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunError> {
     let container = place.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
     let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
@@ -66,7 +66,7 @@ pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunErro
     Ok(Carried::printed(output))
 }
 
-/// Lines of cells in columns of at least twenty; the last cell has no column.
+/// Aligns cells in columns of at least 20; the last cell is not padded.
 fn wide(lines: &[Vec<String>]) -> Vec<String> {
     let count = |cell: &String| cell.chars().count();
     let width = |column: usize| {
@@ -82,10 +82,10 @@ fn wide(lines: &[Vec<String>]) -> Vec<String> {
     lines.iter().map(line).collect()
 }
 
-/// `docker port`: all published ports, or where one of them is.
+/// Runs `docker port`: all published ports, or the address of one.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, RunError> {
     let name = asked.container.value.as_str();
     let container =
@@ -114,10 +114,10 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
     Ok(Carried::printed(output))
 }
 
-/// `docker export -o FILE`.
+/// Runs `docker export -o FILE`.
 ///
 /// # Errors
-/// The engine's fault or refusal; a file that cannot be written.
+/// A fault or a refusal of the engine; a file that cannot be written.
 pub(super) async fn export(place: &Place<'_>, export: &Export) -> Result<Carried, RunError> {
     let container = place.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
     let written = export.output.value.as_str();

@@ -2,12 +2,12 @@
 //!
 //! | source | destination | what happens |
 //! |---|---|---|
-//! | file | missing | made under that name; with a trailing `/` an error |
+//! | file | missing | created with that name; with a trailing `/` an error |
 //! | file | file | overwritten |
 //! | file | directory | copied into it under its own name |
-//! | directory | missing | made, with the content of the source |
+//! | directory | missing | created, with the content of the source |
 //! | directory | file | an error |
-//! | directory | directory | copied into it; with `/.` behind the source its content only |
+//! | directory | directory | copied into it; with `/.` after the source only its content |
 
 use std::io;
 use std::path::PathBuf;
@@ -28,10 +28,10 @@ use crate::runner::tree;
 use crate::runner::unpack::{self, Unpacked};
 use crate::runner::workspace::Workspace;
 
-/// Carries out a copy in either direction.
+/// Copies in either direction.
 ///
 /// # Errors
-/// A fault or refusal of the engine, a fault of the workspace.
+/// A fault or a refusal of the engine, a fault of the workspace.
 pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunError> {
     match &copy.paths {
         CopyPaths::Into { local, container, path } => {
@@ -52,7 +52,8 @@ pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunErr
     }
 }
 
-/// `cp - CONTAINER:PATH`: nobody types, so the archive is an empty one; the directory must be there.
+/// Runs `cp - CONTAINER:PATH`. The archive is empty, because nothing is typed.
+/// The directory must exist.
 async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
     let (directory, is) = resolve(place.guard, id, path).await?;
     match is {
@@ -65,7 +66,7 @@ async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<
     }
 }
 
-/// `cp CONTAINER:PATH -`: the archive is what is printed.
+/// Runs `cp CONTAINER:PATH -`, which prints the archive.
 async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
     let Some(mut flow) = place.guard.read(id, path).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
@@ -83,15 +84,16 @@ async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<C
     Ok(Carried::printed(output))
 }
 
-/// What is copied out of a container.
+/// The source of a copy out of a container.
 struct Source {
     /// The path that is read.
     read: String,
-    /// The path by whose name, and by whose ending, it arrives.
+    /// The path whose name and ending decide where it arrives.
     named: String,
 }
 
-/// With `-L` what a link leads to is read, and arrives under the link's name.
+/// Returns the source of a path.
+/// With `-L` a link's target is read, and arrives under the link's name.
 async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Result<Source, RunError> {
     let read = match path {
         path if follow && !path.ends_with("/.") => resolve(guard, id, path).await?.0,
@@ -100,7 +102,7 @@ async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Re
     Ok(Source { read, named: path.to_owned() })
 }
 
-/// What a path is.
+/// The kind of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stat {
     Missing,
@@ -108,10 +110,10 @@ enum Stat {
     Directory,
 }
 
-/// Links that are followed to a path in a container, as many as Linux follows.
+/// The number of links followed for a path in a container, as in Linux.
 const LINKS: usize = 40;
 
-/// Under which name, in which directory, a source arrives; or what keeps it from arriving.
+/// Returns the directory and the name for a source, or why it cannot be copied.
 fn destination(
     source: &str,
     source_is: Stat,
@@ -163,7 +165,7 @@ async fn copy_into(
     let source_is = match (metadata.is_dir(), metadata.is_file() || metadata.is_symlink()) {
         (true, _) => Stat::Directory,
         (_, true) => Stat::File,
-        // A pipe would be waited on for ever.
+        // Reading a pipe could wait for ever.
         _ => return Ok(Carried::refused(Message::new("copy-special-file").arg("path", local))),
     };
     let (path, wanted_is) = resolve(place.guard, id, path).await?;
@@ -183,8 +185,9 @@ async fn copy_into(
     Ok(Carried::default())
 }
 
-/// A path of the workspace that is copied, relative to it. A link is copied as a link, unless `-L` is
-/// given or the path ends with `/` or `/.`; none: the path leads out.
+/// Returns the workspace path of a source, relative to the workspace.
+/// A link is copied as a link, unless `-L` is given or the path ends with `/` or `/.`.
+/// `None` if the path leads outside.
 fn local_source(workspace: &Workspace, local: &str, follow: bool) -> Option<PathBuf> {
     let (folder, name) = local.rsplit_once('/').unwrap_or((".", local));
     if !follow && !matches!(name, "" | "." | "..") {
@@ -196,9 +199,9 @@ fn local_source(workspace: &Workspace, local: &str, follow: bool) -> Option<Path
     workspace.inside(local).ok()
 }
 
-/// The archive of a file or directory of the workspace, under another name. Owners, modes and
-/// times stay, by their numbers, as the docker program has it (seen with 20.10 and 28.2; its
-/// page says that files come to belong to root, which they do not).
+/// Creates the archive of a workspace file or directory, under another name.
+/// Owners, by number, modes and times are kept, as the docker program does (seen with 20.10 and 28.2;
+/// its page says that files come to belong to root, which they do not).
 fn pack(inside: Dir, source: PathBuf, name: String) -> Flow<Bytes> {
     archive::pack(move |archive| tree::append_all(archive, &inside, &source, &name, 0))
 }
@@ -217,7 +220,7 @@ async fn copy_out(
     let Ok(wanted) = place.workspace.inside(local) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    // Asked for the content of a directory, Podman gives no entry for the directory itself.
+    // For the content of a directory, Podman sends no entry for the directory itself.
     let read = match source.read.strip_suffix("/.") {
         Some(directory) => resolve(place.guard, id, &clean_path(directory)).await?.0,
         None => source.read,
@@ -262,29 +265,29 @@ async fn copy_out(
     }
 }
 
-/// The folder of a path, as it was written.
+/// Returns the parent folder of a path, as it was written.
 fn parent(path: &str) -> &str {
     path.trim_end_matches('/').rsplit_once('/').map_or(".", |(parent, _)| parent)
 }
 
-/// Where what comes out of a container goes.
+/// The destination of a copy out of a container.
 struct Arrival {
     /// The path in the container, as it was written.
     source: String,
-    /// The path in the workspace, with that as its root; with a `/` at its end where one was written.
+    /// The absolute path with the workspace as root. It keeps a trailing `/`.
     wanted: String,
-    /// The same as it was written.
+    /// The same path as it was written.
     written: String,
-    /// What is there.
+    /// What exists there.
     wanted_is: Stat,
 }
 
 impl Arrival {
-    /// Under which path the first entry arrives, relative to the workspace.
+    /// Returns the path for the first entry, relative to the workspace.
     fn root(&self, is_directory: bool) -> Result<PathBuf, Message> {
         let source_is = if is_directory { Stat::Directory } else { Stat::File };
         let (directory, name) = destination(&self.source, source_is, &self.wanted, self.wanted_is)
-            // What a student reads is what they wrote.
+            // The message shows the path that the student wrote.
             .map_err(|why| Message::new(why.key).arg("path", &self.written))?;
         let whole = clean_path(&format!("{directory}/{name}"));
         let inside = whole.trim_start_matches('/');
@@ -292,7 +295,7 @@ impl Arrival {
     }
 }
 
-/// A path of a container with the links at its end followed, and what is there.
+/// Follows the links at the end of a container's path, and stats the result.
 async fn resolve(guard: &Guard, id: &ContainerId, path: &str) -> Result<(String, Stat), RunError> {
     let slash = if path.len() > 1 && path.ends_with('/') { "/" } else { "" };
     let mut path = path.to_owned();
@@ -310,9 +313,9 @@ async fn resolve(guard: &Guard, id: &ContainerId, path: &str) -> Result<(String,
     Ok((path, Stat::Missing))
 }
 
-/// What a path of a container is, and where it leads if it is a link.
+/// Returns the kind of a container's path, and its target if it is a link.
 async fn look(guard: &Guard, id: &ContainerId, path: &str) -> Result<(Stat, Option<String>), RunError> {
-    // Asked for with a `/` behind it, a file is an error of the engine's, and a link is followed.
+    // With a trailing `/`, the engine fails for a file and follows a link.
     let asked = if path == "/" { path } else { path.trim_end_matches('/') };
     let Some(found) = guard.stat(id, asked).await? else { return Ok((Stat::Missing, None)) };
     Ok(match found.kind {
@@ -326,7 +329,7 @@ async fn look(guard: &Guard, id: &ContainerId, path: &str) -> Result<(Stat, Opti
 mod tests {
     use super::*;
 
-    /// The table of the module's docs: source, what it is, wanted, what it is → what comes of it.
+    /// The table of the module's docs: source and destination → result.
     #[test]
     fn each_row_of_the_rules() {
         use Stat::{Directory, File, Missing};

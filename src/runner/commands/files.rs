@@ -1,4 +1,4 @@
-//! Files of variables and of labels (docker/cli, `pkg/kvfile`), and variables of flags.
+//! Environment and label files (docker/cli, `pkg/kvfile`), and variables of flags.
 
 use std::io;
 
@@ -12,8 +12,9 @@ use crate::runner::workspace::Workspace;
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// Variables as the engine has them: a bare name has its value from the lab's `[env]`, never from the
-/// student's own environment; one without any takes the image's away.
+/// Returns variables in the engine's form.
+/// A bare name takes its value from the lab's `[env]`, never from the student's own environment. If it
+/// has none there, it removes the image's variable.
 pub(super) fn pairs(env: &[Env]) -> Vec<String> {
     let text = |env: &Env| match &env.value {
         Some(value) => format!("{}={value}", env.name.value),
@@ -22,7 +23,8 @@ pub(super) fn pairs(env: &[Env]) -> Vec<String> {
     env.iter().map(text).collect()
 }
 
-/// The variables of files, in order. A line without `=` names one of the lab's `[env]`.
+/// Reads the variables of files, in order.
+/// A line without `=` names one of the lab's `[env]`.
 ///
 /// # Errors
 /// The refusal of a file.
@@ -38,7 +40,7 @@ pub(super) fn variables<'f>(
     Ok(lines.into_iter().filter_map(given).collect())
 }
 
-/// The labels of files. A line without `=` is a label without a value.
+/// Reads the labels of files. A line without `=` is a label without a value.
 ///
 /// # Errors
 /// The refusal of a file.
@@ -50,7 +52,7 @@ pub(super) fn labels<'f>(
     Ok(lines.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect())
 }
 
-/// A name, and its value where there is one.
+/// A name, and its value if it has one.
 type Line = (String, Option<String>);
 
 fn read_all<'f>(
@@ -76,7 +78,7 @@ fn read(workspace: &Workspace, name: &str) -> Result<Vec<Line>, Message> {
     parse(&text).map_err(bad)
 }
 
-/// Reads the lines; the number of the first one that is wrong.
+/// Parses the lines. `Err` has the number of the first invalid line.
 fn parse(text: &str) -> Result<Vec<Line>, usize> {
     let mut lines = Vec::new();
     for (number, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {

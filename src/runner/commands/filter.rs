@@ -2,12 +2,12 @@
 
 use crate::engine::Labels;
 
-/// Whether a filter's value is one of Go's words for true.
+/// Returns whether a filter's value is one of Go's words for true.
 pub(super) fn is_true(value: &str) -> bool {
     matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
 }
 
-/// Whether labels have `name`, or `name=value`.
+/// Returns whether labels contain `name`, or `name=value`.
 pub(super) fn label(labels: &Labels, wanted: &str) -> bool {
     match wanted.split_once('=') {
         Some((name, value)) => labels.get(name).is_some_and(|has| has == value),
@@ -15,13 +15,13 @@ pub(super) fn label(labels: &Labels, wanted: &str) -> bool {
     }
 }
 
-/// Labels as listings write them: `a=b,c=d`.
+/// Returns labels as listings show them: `a=b,c=d`.
 pub(super) fn labels_text(labels: &Labels) -> String {
     labels.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(",")
 }
 
-/// The order of names that a person expects: numbers in them count as numbers (fvbommel/sortorder,
-/// `NaturalLess`, which the docker program sorts by).
+/// Returns the sort key of natural order, in which numbers compare by value
+/// (fvbommel/sortorder, `NaturalLess`, which the docker program sorts by).
 pub(super) fn natural(text: &str) -> Vec<(String, u128)> {
     let (mut parts, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {

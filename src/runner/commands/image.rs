@@ -1,4 +1,4 @@
-//! Images: built, committed, named, moved and removed, as the docker program does it.
+//! Builds, commits, tags, transfers and removes images, as the docker program does.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -20,13 +20,13 @@ use crate::runner::bound::BoundPaths;
 use crate::runner::error::RunError;
 use crate::runner::output::Output;
 
-/// Bytes that are read from a file, or written to one, at a time.
+/// The bytes that are read from or written to a file at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// The largest file that is read for an engine, or written from one, in bytes: 4 GiB.
+/// The largest file that is sent to an engine or received from it: 4 GiB.
 const LARGEST: u64 = 4 << 30;
 
-/// `docker build`, with the classic builder.
+/// Runs `docker build`, with the classic builder.
 pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
     let context = match Context::of(place.workspace, build) {
         Ok(context) => context,
@@ -37,15 +37,15 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
         tags: build.tags.iter().map(|tag| tag.value.to_string()).collect(),
         dockerfile: Some(context.dockerfile.clone()),
         target: build.target.clone(),
-        // A bare name has the lab's `[env]`, never the student's own environment.
+        // A bare name takes its value from the lab's `[env]`, never from the student's own environment.
         arguments: build.arguments.iter().map(argument).filter(|(_, value)| value.is_some()).collect(),
         labels: build.labels.iter().cloned().collect(),
         no_cache: build.no_cache,
         pull: build.pull,
-        // The guard reads in what the builder says what it leaves: the quiet is ours.
+        // The guard needs the builder's output to learn what it leaves, so quiet mode is done here.
         quiet: false,
         keep_containers: !build.remove,
-        // The container of a step that failed would be nobody's, but for those that are to stay.
+        // The container of a failed step would belong to no run, unless containers are to be kept.
         force_remove: build.remove || build.force_remove,
         platform: build.platform.clone(),
         ..BuildSpec::default()
@@ -62,8 +62,8 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
     })
 }
 
-/// What an engine says while it works, as the docker program prints it where nobody sits at a
-/// terminal, and the id of the image. A refusal keeps what was said before it.
+/// Returns an engine's progress output, as docker prints it without a terminal.
+/// Also returns the id of the image. A refusal keeps the output before it.
 async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Option<String>), RunError> {
     let mut image = None;
     while let Some(item) = said.next().await {
@@ -82,18 +82,18 @@ async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Opti
     Ok((Carried::printed(output), image))
 }
 
-/// What is only said to be drawn over at once.
+/// Returns whether a status is only a progress update.
 fn is_progress(status: &str) -> bool {
     matches!(status, "Downloading" | "Extracting" | "Loading layer" | "Pushing")
 }
 
-/// A refusal with what was printed before it; any other error stops the run.
+/// Returns a refusal with the output before it; any other error stops the run.
 fn refused_after(output: Output, error: RunError) -> Result<Carried, RunError> {
     let why = error.refusal().ok_or(error)?;
     Ok(Carried { output, failed: Some(CommandEnd::Refused { why }), ..Carried::default() })
 }
 
-/// `docker commit`.
+/// Runs `docker commit`.
 pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried, RunError> {
     let name = commit.container.value.as_str();
     let container = place.guard.require_container(name, Operation::Commit).await?;
@@ -108,14 +108,14 @@ pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried
     Ok(Carried::printed(Output::line(&id)))
 }
 
-/// `docker tag`.
+/// Runs `docker tag`.
 pub(super) async fn tag(place: &Place<'_>, tag: &Tag) -> Result<Carried, RunError> {
     let image = tag.image.value.as_str();
     place.guard.tag(image, tag.name.value.as_str()).await?;
     Ok(Carried::default())
 }
 
-/// `docker rmi`.
+/// Runs `docker rmi`.
 pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<Carried, RunError> {
     let mut carried = Carried::printed(place.output());
     for image in &remove.images {
@@ -125,7 +125,7 @@ pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<C
                     carried.output.push_line(&line);
                 }
             }
-            // With force one that is not there is no failure (docker/cli, `image/remove.go`).
+            // With force, a missing image is not an error (docker/cli, `image/remove.go`).
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
                 let words = format!("Error: No such image: {}\n", image.value);
                 carried.output.push(Channel::Err, words.as_bytes());
@@ -140,7 +140,7 @@ pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<C
     Ok(carried)
 }
 
-/// A line of what a removal came to.
+/// Returns the line that reports a removal.
 pub(super) fn removal(removed: &RemovedImage) -> String {
     match removed {
         RemovedImage::Untagged(name) => format!("Untagged: {name}"),
@@ -148,7 +148,7 @@ pub(super) fn removal(removed: &RemovedImage) -> String {
     }
 }
 
-/// `docker import`.
+/// Runs `docker import`.
 pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried, RunError> {
     let file = match source(place, &import.file.value) {
         Ok(file) => file,
@@ -164,7 +164,7 @@ pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried
     Ok(told(said, place.output()).await?.0)
 }
 
-/// `docker save`.
+/// Runs `docker save`.
 pub(super) async fn save(place: &Place<'_>, save: &Save) -> Result<Carried, RunError> {
     let written = &save.output.value;
     if place.workspace.inside(written).is_err() {
@@ -178,7 +178,7 @@ pub(super) async fn save(place: &Place<'_>, save: &Save) -> Result<Carried, RunE
     write(place, place.guard.save(&images).await?, written).await
 }
 
-/// `docker load`.
+/// Runs `docker load`.
 pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunError> {
     let written = &load.input.value;
     let file = match source(place, written) {
@@ -187,7 +187,7 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
     };
     match place.guard.load(stream(file, written)).await {
         Ok(said) => Ok(told(said, place.output()).await?.0),
-        // Images without a name could not be told from somebody else's.
+        // Images without a name could not be attributed to this run.
         Err(GuardError::Archive(ArchiveFault::Nameless)) => {
             Ok(Carried::refused(Message::new("load-no-names").arg("path", written)))
         }
@@ -195,7 +195,7 @@ pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunE
     }
 }
 
-/// A file of the workspace that is read.
+/// Opens a file of the workspace for reading.
 fn source(place: &Place<'_>, written: &str) -> Result<File, Message> {
     place.workspace.open(written).map_err(|error| match error.kind() {
         _ if not_plain(&error).is_some() => Message::new("run-not-plain").arg("path", written),
@@ -204,7 +204,7 @@ fn source(place: &Place<'_>, written: &str) -> Result<File, Message> {
     })
 }
 
-/// A file as a stream, read in a thread of its own.
+/// Streams a file, which is read in a thread of its own.
 fn stream(mut file: File, written: &str) -> Flow<Bytes> {
     let (sender, receiver) = mpsc::channel(4);
     let subject = written.to_owned();
@@ -219,7 +219,7 @@ fn stream(mut file: File, written: &str) -> Flow<Bytes> {
                 if size > LARGEST {
                     return Err(io::Error::from(io::ErrorKind::FileTooLarge));
                 }
-                // Where nobody listens any more, nobody wants the rest.
+                // The send fails only if the receiver is gone, and then the rest is not needed.
                 if length == 0 || sender.blocking_send(Ok(Bytes::from(chunk))).is_err() {
                     return Ok(());
                 }
@@ -235,11 +235,11 @@ fn stream(mut file: File, written: &str) -> Flow<Bytes> {
     }))
 }
 
-/// Writes a stream into a file of the workspace, which is there when all of it has come (docker/cli
-/// writes beside it first, too).
+/// Writes a stream to a workspace file, which appears only when it is complete.
+/// It first writes to a file next to it, as docker/cli does.
 ///
 /// # Errors
-/// The engine's; what the filesystem says.
+/// The engine's and the filesystem's errors.
 pub(super) async fn write(
     place: &Place<'_>,
     mut flow: Flow<Bytes>,
@@ -267,7 +267,7 @@ pub(super) async fn write(
     };
     let done = writing.await;
     if done.is_err() {
-        // What is left of it says less than the error.
+        // An error while removing the partial file matters less than the first one.
         let _ = workspace.remove_file(&beside);
     }
     done.map(|()| Carried::default())

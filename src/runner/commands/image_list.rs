@@ -1,4 +1,4 @@
-//! Listings of images, and the removal of those that nothing uses.
+//! Lists images, and removes unused ones.
 
 use serde_json::Value;
 
@@ -36,10 +36,10 @@ const HISTORY: &[(&str, &str)] = &[
     ("Comment", "COMMENT"),
 ];
 
-/// How many signs of an id are shown.
+/// The number of characters of a short id.
 const SHORT: usize = 12;
 
-/// An id as listings have it, with `full` whole.
+/// Returns an id as listings show it; untruncated with `full`.
 pub(super) fn short_id(id: &str, full: bool) -> String {
     if full {
         return id.to_owned();
@@ -48,7 +48,7 @@ pub(super) fn short_id(id: &str, full: bool) -> String {
     if bare.starts_with('<') { bare.to_owned() } else { bare.chars().take(SHORT).collect() }
 }
 
-/// `docker images`.
+/// Runs `docker images`.
 pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried, RunError> {
     let listing = if list.all {
         place.guard.all_images(&place.images).await?
@@ -92,7 +92,8 @@ pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried
 
 const NONE: &str = "<none>";
 
-/// Repository, tag and digest of each line that an image has (docker/cli, `formatter/image.go`).
+/// Returns repository, tag and digest for each line of an image.
+/// Source: docker/cli, `formatter/image.go`.
 fn names(row: &Row, list: &ListImages) -> Vec<(String, String, String)> {
     let texts = |key: &str| {
         let texts = row.raw[key].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -114,14 +115,15 @@ fn names(row: &Row, list: &ListImages) -> Vec<(String, String, String)> {
     lines
 }
 
-/// Whether a name is the one that a listing is restricted to: `nginx` is each of its tags.
+/// Returns whether a name is in the wanted listing: `nginx` includes all its tags.
 fn is_wanted(tagged: &str, wanted: Option<&str>) -> bool {
     let Some(wanted) = wanted else { return true };
     let repository = tagged.rsplit_once(':').map_or(tagged, |(repository, _)| repository);
     pattern::matches(wanted, tagged) || pattern::matches(wanted, repository)
 }
 
-/// Whether an image passes all filters of a listing (moby, `daemon/images/images.go`).
+/// Returns whether an image passes all filters of a listing.
+/// Source: moby, `daemon/images/images.go`.
 async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, RunError> {
     let created = row.raw["Created"].as_i64().unwrap_or_default();
     let dangling = Row::of(Kind::Image, row.raw.clone()).found.name.is_empty();
@@ -149,7 +151,7 @@ async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, 
     Ok(true)
 }
 
-/// When an image was made; the engine's refusal where there is none.
+/// Returns when an image was created; the engine's refusal if it does not exist.
 async fn image_time(place: &Place<'_>, image: &str) -> Result<i64, RunError> {
     let Some(raw) = place.guard.inspect(Kind::Image, image, false).await? else {
         let cause = Cause::Refused { status: 404, words: format!("No such image: {image}") };
@@ -158,7 +160,7 @@ async fn image_time(place: &Place<'_>, image: &str) -> Result<i64, RunError> {
     Ok(raw["Created"].as_str().and_then(units::read_stamp).unwrap_or_default())
 }
 
-/// `docker history`.
+/// Runs `docker history`.
 pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carried, RunError> {
     let image = history.image.value.as_str();
     let time = if history.human { "CreatedSince" } else { "CreatedAt" };
@@ -179,7 +181,7 @@ pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carr
     Ok(columns.print(history.format.as_ref(), history.quiet.then_some("ID"), None))
 }
 
-/// A text of so many signs at most, the last one of which says that it was cut.
+/// Shortens a text to `most` characters, the last of which is `…` if it was cut.
 fn ellipsis(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -187,8 +189,8 @@ fn ellipsis(text: &str, most: usize) -> String {
     text.chars().take(most - 1).chain(['…']).collect()
 }
 
-/// `docker image prune`: this run's images without a name, and with `-a` those with one, that no
-/// container has.
+/// Runs `docker image prune`: removes this run's images that no container uses.
+/// Only those without a name, and with `-a` also those with one.
 pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
     let containers = place.guard.listing(Kind::Container, &[]).await?.own;
     let before = layers(place).await?;
@@ -206,7 +208,8 @@ pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, R
     Ok(reclaimed.print())
 }
 
-/// Removes an image by each of its names, or by its id. What somebody else uses stays.
+/// Removes an image by each of its names, or by its id.
+/// An image that is used or that belongs to another owner stays.
 async fn remove(place: &Place<'_>, row: &Row) -> Result<Vec<String>, RunError> {
     let tags = row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let mut names: Vec<&str> = tags.filter(|tag| !tag.starts_with(NONE)).collect();
@@ -229,13 +232,13 @@ async fn remove(place: &Place<'_>, row: &Row) -> Result<Vec<String>, RunError> {
     Ok(lines)
 }
 
-/// A line of `prune`, which begins small.
+/// Returns a line of `prune`, which starts in lower case.
 fn pruned(removed: &RemovedImage) -> String {
     let line = removal(removed);
     line.chars().take(1).flat_map(char::to_lowercase).chain(line.chars().skip(1)).collect()
 }
 
-/// The bytes that all layers of the engine take.
+/// Returns the size of all layers in the engine, in bytes.
 async fn layers(place: &Place<'_>) -> Result<f64, RunError> {
     let (usage, _) = place.guard.usage(&place.images).await?;
     Ok(usage["LayersSize"].as_f64().unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Carries out `docker inspect`, of every kind.
+//! Carries out `docker inspect` for every kind of object.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,14 +10,14 @@ use crate::engine::{Channel, GuardError, Kind};
 use crate::event::{CommandEnd, Message};
 use crate::runner::error::RunError;
 
-/// What is looked for where no kind is said, in the docker program's order
-/// (docker/cli, `system/inspect.go`).
+/// The order in which kinds are searched if none is given
+/// Source: docker/cli, `system/inspect.go`.
 const ORDER: [Kind; 4] = [Kind::Container, Kind::Image, Kind::Network, Kind::Volume];
 
-/// `docker inspect`.
+/// Runs `docker inspect`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
     let mut found = Vec::new();
     let mut carried = Carried::default();
@@ -36,8 +36,8 @@ pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carr
     Ok(carried)
 }
 
-/// The object of this name. What is somebody else's is passed over where another kind may have the
-/// name as well.
+/// Returns the object of this name.
+/// An object of another owner is skipped if another kind may have the name as well.
 async fn look(place: &Place<'_>, inspect: &Inspect, name: &str) -> Result<Option<Value>, RunError> {
     let kinds = match inspect.kind {
         None => ORDER.to_vec(),
@@ -68,16 +68,16 @@ fn print(found: &[Value], format: Option<&Format>) -> Result<String, Message> {
     }
 }
 
-/// JSON with four blanks a level, as the docker program prints it.
+/// Returns JSON indented by four spaces, as the docker program prints it.
 fn indented(found: &[Value]) -> String {
     let mut text = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b"    "));
-    // A value writes itself into memory without fail.
+    // Serializing a value into memory cannot fail.
     let _ = found.serialize(&mut serializer);
     escaped(&String::from_utf8_lossy(&text))
 }
 
-/// The engine escapes what HTML would take for its own, and the docker program leaves it so.
+/// Escapes HTML's special characters, as in the engine's own JSON.
 fn escaped(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -1,4 +1,4 @@
-//! Carries out what is done with containers that are there.
+//! Carries out commands on existing containers.
 
 use std::time::Duration;
 
@@ -8,11 +8,11 @@ use crate::engine::{Act, Ending, Operation, UpdateSpec};
 use crate::event::CommandEnd;
 use crate::runner::error::RunError;
 
-/// Does the same to each of several containers, and prints what comes of it, a line for each. A
-/// refusal does not keep the next ones from their turn; the first one is how the command ended.
+/// Does the same to each container, and prints a line for each.
+/// After a refusal the next containers still get their turn; the first refusal is the command's end.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn each<'n>(
     place: &Place<'_>,
     names: impl Iterator<Item = &'n str>,
@@ -32,10 +32,10 @@ pub(super) async fn each<'n>(
     Ok(carried)
 }
 
-/// Does an act to each of several containers, and prints their names.
+/// Does an act to each container, and prints their names.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn all<'n>(
     place: &Place<'_>,
     names: impl Iterator<Item = &'n str>,
@@ -57,10 +57,10 @@ fn ending(signal: Option<&Signal>, timeout: Option<Timeout>) -> Ending {
     Ending { grace, signal: signal.map(|signal| signal.0.clone()) }
 }
 
-/// `docker stop`.
+/// Runs `docker stop`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunError> {
     all(
         place,
@@ -70,10 +70,10 @@ pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunE
     .await
 }
 
-/// `docker restart`.
+/// Runs `docker restart`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carried, RunError> {
     let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
     let mut carried = all(place, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
@@ -81,24 +81,24 @@ pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carr
     Ok(carried)
 }
 
-/// `docker kill`.
+/// Runs `docker kill`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn kill(place: &Place<'_>, kill: &Kill) -> Result<Carried, RunError> {
     let signal = kill.signal.as_ref().map_or_else(|| "KILL".to_owned(), |signal| signal.0.clone());
     all(place, kill.containers.iter().map(|name| name.value.as_str()), Act::Kill(signal)).await
 }
 
-/// `docker rm`.
+/// Runs `docker rm`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
     each(place, remove.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = match place.guard.container(name).await? {
             Some(container) => container,
-            // `rm -f` of what is not there is no failure (docker/cli, `container/rm.go`).
+            // `rm -f` of a missing container is not an error (docker/cli, `container/rm.go`).
             None if remove.force => return Ok(None),
             None => place.guard.require_container(name, Operation::RemoveContainer).await?,
         };
@@ -108,10 +108,10 @@ pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried
     .await
 }
 
-/// `docker wait`: the status of each, when it has ended.
+/// Runs `docker wait`: prints the exit status of each container when it ends.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn wait<'n>(
     place: &Place<'_>,
     names: impl Iterator<Item = &'n str>,
@@ -123,10 +123,10 @@ pub(super) async fn wait<'n>(
     .await
 }
 
-/// `docker rename`.
+/// Runs `docker rename`.
 ///
 /// # Errors
-/// The engine's fault or refusal.
+/// A fault or a refusal of the engine.
 pub(super) async fn rename(place: &Place<'_>, rename: &Rename) -> Result<Carried, RunError> {
     let container = place.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
     let act = Act::Rename(rename.to.value.as_str().to_owned());
@@ -134,10 +134,10 @@ pub(super) async fn rename(place: &Place<'_>, rename: &Rename) -> Result<Carried
     Ok(Carried::default())
 }
 
-/// `docker update`.
+/// Runs `docker update`.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub(super) async fn update(place: &Place<'_>, update: &Update) -> Result<Carried, RunError> {
     let restart = update.restart.as_ref().map(|policy| spec::restart(policy.value));
     let spec = UpdateSpec { limits: limits::limits(&update.limits), restart };

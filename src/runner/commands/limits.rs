@@ -1,9 +1,9 @@
-//! How much a container may have, in the engine's own types.
+//! Resource limits of containers, in the engine's own types.
 
 use crate::command::{self, Swap};
 use crate::engine::Limits;
 
-/// The limits of `run`, `create` and `update`.
+/// Returns the limits of `run`, `create` and `update`.
 pub(super) fn limits(limits: &command::Limits) -> Limits {
     let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     Limits {

@@ -1,4 +1,4 @@
-//! Carries out the actions of command lines, each as the docker program would have done it.
+//! Carries out the actions of command lines as the docker program would.
 
 mod build_context;
 mod columns;
@@ -38,16 +38,16 @@ use crate::command::{Action, Values};
 use crate::engine::{Act, Chunk, Guard, Kind};
 use crate::event::{CommandEnd, Hidden, Message, ObjectKind};
 
-/// What carrying out a command came to.
+/// The result of carrying out a command.
 #[derive(Debug, Default)]
 pub struct Carried {
     /// What it printed.
     pub output: Output,
-    /// How it ended; none: well.
+    /// How it failed; `None` if it succeeded.
     pub failed: Option<CommandEnd>,
     /// The names of containers that it started.
     pub started: Vec<String>,
-    /// What the engine has and a listing does not show.
+    /// The objects in the engine that a listing does not show.
     pub hidden: Option<Hidden>,
 }
 
@@ -61,28 +61,28 @@ impl Carried {
         Self { output, failed, ..Self::default() }
     }
 
-    /// A command that the runner itself refuses, in the docker program's place.
+    /// Creates the result of a command that the runner itself refuses.
     pub fn refused(why: Message) -> Self {
         Self { failed: Some(CommandEnd::Refused { why }), ..Self::default() }
     }
 }
 
-/// Where commands are carried out.
+/// The context in which commands are carried out.
 pub struct Place<'a> {
-    /// The engine, as far as this run may use it.
+    /// The engine, restricted to this run.
     pub guard: &'a Guard,
-    /// What the commands see as the current folder.
+    /// The current folder of the commands.
     pub workspace: &'a Workspace,
-    /// What the lab's `[env]` has.
+    /// The variables of the lab's `[env]`.
     pub env: &'a Values,
     /// The images that the lab names, with their tags.
     pub images: Vec<String>,
-    /// Who gets what a command prints as soon as it comes.
+    /// The receiver of a command's output, as soon as it is printed.
     pub printed: UnboundedSender<Chunk>,
 }
 
 impl Place<'_> {
-    /// Returns the output of a command, which is handed on as it comes.
+    /// Returns a command's output, which is forwarded as it comes.
     fn output(&self) -> Output {
         Output::live(self.printed.clone())
     }
@@ -102,7 +102,7 @@ impl From<Kind> for ObjectKind {
 /// Carries out one action.
 ///
 /// # Errors
-/// A fault of the engine or of the workspace. A refusal of the engine is not one: it is how the
+/// A fault of the engine or of the workspace. A refusal of the engine is not an error: it is how the
 /// command ended.
 #[expect(clippy::too_many_lines, reason = "one arm for each command that there is")]
 pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
@@ -159,10 +159,11 @@ pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, Ru
     refusal.map_or(result, |why| Ok(Carried::refused(why)))
 }
 
-/// A name for what a command leaves unnamed. Names in the engine are always chosen by us.
+/// Generates a name for an unnamed object.
+/// This program chooses all names in the engine.
 fn unnamed(guard: &Guard) -> String {
     let mut bytes = [0; 4];
-    // Without randomness the run's id alone still makes a name; a clash is the engine's refusal.
+    // Without randomness the run's id alone is the name; the engine refuses a clash.
     let _ = getrandom::fill(&mut bytes);
     format!("statelab-{}-{:08x}", guard.run(), u32::from_le_bytes(bytes))
 }

@@ -1,12 +1,12 @@
-//! Moments as `--since` and `--until` have them, as the engine wants them: seconds since 1970, with
-//! a fraction (docker/engine, `api/types/time/timestamp.go`).
+//! The times of `--since` and `--until`, in the engine's form: seconds since 1970, with a fraction
+//! (docker/engine, `api/types/time/timestamp.go`).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::units;
 
-/// The moment for the engine. What was written is a number, a span of time before now, or a date; the
-/// grammar takes nothing else. A date without a zone is one of UTC.
+/// Returns a time in the engine's form.
+/// The grammar accepts only a number, a duration before now, or a date. A date without a zone is UTC.
 #[must_use]
 pub fn for_engine(written: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -18,18 +18,18 @@ fn moment(written: &str, now: Duration) -> String {
         return written.to_owned();
     }
     if let Some(span) = span(written) {
-        // The docker program leaves the fraction out here.
+        // The docker program omits the fraction here.
         return now.saturating_sub(span).as_secs().to_string();
     }
     let fraction = written
         .split_once('.')
         .map_or("", |(_, rest)| &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())]);
-    // What is no date is handed on, and the engine says so.
+    // An invalid date is passed on, and the engine refuses it.
     units::read_stamp(written)
         .map_or_else(|| written.to_owned(), |seconds| format!("{seconds}.{fraction:0<9}"))
 }
 
-/// A span of Go's: `1h30m`, `1.5s`, `500ms`.
+/// Parses a Go duration: `1h30m`, `1.5s`, `500ms`.
 fn span(text: &str) -> Option<Duration> {
     const UNITS: [(&str, f64); 8] = [
         ("ns", 1e-9),
@@ -52,8 +52,8 @@ fn span(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok().filter(|_| !text.is_empty())
 }
 
-/// The seconds since 1970 of a moment as filters take it: how long ago (`24h`, `1h30m`), a time, or
-/// seconds since 1970.
+/// Returns the seconds since 1970 of a filter's time.
+/// It is a duration before now (`24h`, `1h30m`), a time, or seconds since 1970.
 pub(super) fn read(text: &str) -> Option<i64> {
     if let Ok(seconds) = text.parse::<i64>() {
         return Some(seconds);

@@ -1,4 +1,4 @@
-//! What is mounted into a container, in the engine's own types.
+//! The mounts of a container, in the engine's own types.
 
 use std::path::Path;
 
@@ -67,9 +67,10 @@ const fn relabel(relabel: Relabel) -> &'static str {
     }
 }
 
-/// The absolute path of a bind. A folder that is not there is made, as the engine does for `-v`; it
-/// is ours then, and not root's. For `--mount` it is left to the engine to refuse. A path of the host
-/// stays as it is: the guard knows whether it may be mounted.
+/// Returns the absolute path of a bind.
+/// For `-v` a missing folder is created, as the engine does, but then it belongs to the user and not to
+/// root. For `--mount` the engine refuses it. A host path stays as it is: the guard knows whether it may
+/// be mounted.
 fn bind_source(workspace: &Workspace, name: &str, flag: MountFlag) -> Result<String, Message> {
     if Path::new(name).is_absolute() {
         return Ok(name.to_owned());

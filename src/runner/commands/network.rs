@@ -1,4 +1,4 @@
-//! Networks: made, listed, joined, left, removed.
+//! Creates, lists, connects, disconnects and removes networks.
 
 use super::columns::Columns;
 use super::image_list::short_id;
@@ -22,10 +22,10 @@ const NETWORKS: &[(&str, &str)] = &[
     ("CreatedAt", "CREATED AT"),
 ];
 
-/// Networks that every engine has.
+/// The networks that every engine has.
 const BUILT_IN: [&str; 3] = ["bridge", "host", "none"];
 
-/// `docker network create`.
+/// Runs `docker network create`.
 pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<Carried, RunError> {
     let texts = [&create.subnets, &create.ip_ranges, &create.gateways];
     let [subnets, ranges, gateways] =
@@ -47,8 +47,8 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<
     Ok(Carried::printed(Output::line(&id)))
 }
 
-/// Which range and which gateway go with which subnet: those that lie in it (docker/cli,
-/// `network/create.go`).
+/// Assigns each range and gateway to the subnet that contains it.
+/// Source: docker/cli, `network/create.go`.
 fn pools(subnets: Vec<&str>, ranges: Vec<&str>, gateways: Vec<&str>) -> Result<Vec<PoolSpec>, Message> {
     let pool = |subnet: &str| PoolSpec { subnet: Some(subnet.to_owned()), ..PoolSpec::default() };
     let mut pools: Vec<PoolSpec> = subnets.into_iter().map(pool).collect();
@@ -68,13 +68,13 @@ fn pools(subnets: Vec<&str>, ranges: Vec<&str>, gateways: Vec<&str>) -> Result<V
     Ok(pools)
 }
 
-/// The pool whose subnet has this address, or the address of this range.
+/// Returns the pool whose subnet contains this address or range.
 fn place_of<'p>(pools: &'p mut [PoolSpec], text: &str) -> Option<&'p mut PoolSpec> {
     let address = text.split('/').next()?.parse().ok()?;
     pools.iter_mut().find(|pool| pool.subnet.as_ref().is_some_and(|subnet| contains(subnet, address)))
 }
 
-/// Whether a subnet has an address.
+/// Returns whether a subnet contains an address.
 fn contains(subnet: &str, address: std::net::IpAddr) -> bool {
     use std::net::IpAddr;
     let Some((base, length)) = subnet.split_once('/') else { return false };
@@ -92,7 +92,7 @@ fn contains(subnet: &str, address: std::net::IpAddr) -> bool {
     }
 }
 
-/// `docker network ls`.
+/// Runs `docker network ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Network, &[]).await?;
     let hidden = Hidden::of(Kind::Network, listing.others);
@@ -121,7 +121,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carri
     Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
-/// A time of the engine's as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.
+/// Returns a time as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.
 fn created(stamp: &str) -> String {
     match stamp.strip_suffix('Z') {
         Some(utc) => format!("{} +0000 UTC", utc.replace('T', " ")),
@@ -129,7 +129,7 @@ fn created(stamp: &str) -> String {
     }
 }
 
-/// Whether a network passes the filters (moby, `daemon/network/filter.go`).
+/// Returns whether a network passes the filters (moby, `daemon/network/filter.go`).
 fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
     let any = |key: &str, fits: &dyn Fn(&str) -> bool| {
         let mut of_key = filters.iter().filter(|filter| filter.key == key).peekable();
@@ -148,7 +148,7 @@ fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
             .all(|filter| filter::label(&row.found.labels, &filter.value))
 }
 
-/// `docker network rm`.
+/// Runs `docker network rm`.
 pub(super) async fn remove(place: &Place<'_>, remove: &RemoveNetworks) -> Result<Carried, RunError> {
     let mut carried = Carried::default();
     for name in remove.networks.iter().map(|name| name.value.as_str()) {
@@ -165,7 +165,7 @@ pub(super) async fn remove(place: &Place<'_>, remove: &RemoveNetworks) -> Result
     Ok(carried)
 }
 
-/// `docker network connect`.
+/// Runs `docker network connect`.
 pub(super) async fn connect(place: &Place<'_>, connect: &Connect) -> Result<Carried, RunError> {
     let name = connect.container.value.as_str();
     let container = place.guard.require_container(name, Operation::Connect).await?;
@@ -179,7 +179,7 @@ pub(super) async fn connect(place: &Place<'_>, connect: &Connect) -> Result<Carr
     Ok(Carried::default())
 }
 
-/// `docker network disconnect`.
+/// Runs `docker network disconnect`.
 pub(super) async fn disconnect(place: &Place<'_>, disconnect: &Disconnect) -> Result<Carried, RunError> {
     let name = disconnect.container.value.as_str();
     let container = place.guard.require_container(name, Operation::Disconnect).await?;

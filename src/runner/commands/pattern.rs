@@ -1,28 +1,29 @@
 //! Patterns of `.dockerignore` and of `--filter reference=…` (moby, `patternmatcher`; Go,
 //! `path.Match`).
 //!
-//! No crate of the registry that reads them is kept up (`dockerignore-find` 2022, `ignore-file` 2019), so the
+//! No maintained crate reads them (`dockerignore-find` 2022, `ignore-file` 2019), so the
 //! documented rules are here: <https://docs.docker.com/build/concepts/context/#syntax>.
 
 /// A part of a pattern.
 enum Token {
-    /// This sign.
+    /// This character.
     Sign(char),
-    /// `?`: any sign but a slash.
+    /// `?`: any character except a slash.
     One,
-    /// `[a-z]`: one of these.
+    /// `[a-z]`: one of these characters.
     Class(Vec<char>),
-    /// `*`: any number of signs but slashes.
+    /// `*`: any number of characters except slashes.
     Star,
-    /// `**`: any number of signs.
+    /// `**`: any number of characters.
     All,
     /// `**/`: any number of folders, or none.
     Folders,
 }
 
-/// Whether a path matches a pattern: `?` and `*` stay between two slashes, `[a-z]` is one of these,
-/// `**` is any number of folders, and `\` takes the next sign as it is. In time that grows with the
-/// product of both lengths, since patterns are somebody's.
+/// Returns whether a path matches a pattern.
+/// `?` and `*` do not match a slash, `[a-z]` is one of these characters, `**` is any number of folders,
+/// and `\` makes the next character literal. The time grows with the product of both lengths, because
+/// patterns are untrusted.
 pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let Some(tokens) = tokens(pattern) else { return false };
     let mut places = vec![false; tokens.len() + 1];
@@ -37,7 +38,7 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
                 Token::Star if c != '/' => enter(&tokens, &mut next, at),
                 Token::All => enter(&tokens, &mut next, at),
                 Token::Folders => {
-                    // Inside a folder's name: it ends at a slash only.
+                    // Inside a folder's name, which ends only at a slash.
                     next[at] = true;
                     if c == '/' {
                         enter(&tokens, &mut next, at + 1);
@@ -51,7 +52,7 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
     places[tokens.len()]
 }
 
-/// Comes to a place of the pattern, and to those behind it that need no sign.
+/// Enters a place of the pattern, and the places after it that need no character.
 fn enter(tokens: &[Token], places: &mut [bool], at: usize) {
     places[at] = true;
     if matches!(tokens.get(at), Some(Token::Star | Token::All | Token::Folders)) {
@@ -59,7 +60,7 @@ fn enter(tokens: &[Token], places: &mut [bool], at: usize) {
     }
 }
 
-/// Reads a pattern; none: a bracket is open, and nothing matches.
+/// Parses a pattern; `None` if a bracket is not closed: then nothing matches.
 fn tokens(pattern: &str) -> Option<Vec<Token>> {
     let signs: Vec<char> = pattern.chars().collect();
     let (mut tokens, mut rest) = (Vec::new(), signs.as_slice());
@@ -106,7 +107,7 @@ pub(super) struct Ignored {
 }
 
 impl Ignored {
-    /// Reads the file's text.
+    /// Parses the file's text.
     pub(super) fn read(text: &str) -> Self {
         let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines();
         let lines = lines.filter(|line| !line.starts_with('#')).map(str::trim);
@@ -120,8 +121,8 @@ impl Ignored {
         Self { rules: rules.collect() }
     }
 
-    /// Whether a path of the context is left out: the last rule that fits it, or a folder that it
-    /// is in, decides.
+    /// Returns whether a path of the context is left out.
+    /// The last rule that matches it, or a folder that it is in, decides.
     pub(super) fn leaves_out(&self, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         let places: Vec<&str> = ends.map(|end| &path[..end]).collect();
@@ -130,7 +131,7 @@ impl Ignored {
         last.is_some_and(|(_, exception)| !exception)
     }
 
-    /// Whether something in a folder that is left out may be an exception.
+    /// Returns whether a folder that is left out may contain an exception.
     pub(super) fn has_exceptions(&self) -> bool {
         self.rules.iter().any(|(_, exception)| *exception)
     }

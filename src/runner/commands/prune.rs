@@ -1,22 +1,22 @@
-//! What all `prune` commands have in common: this run's unused objects go, and nobody else's.
+//! What all `prune` commands share: they remove only this run's unused objects.
 
 use super::{Carried, filter, moment, units};
 use crate::command::Filter;
 use crate::engine::{Channel, Row};
 use crate::runner::output::Output;
 
-/// What a `prune` came to.
+/// The result of a `prune`.
 pub(super) struct Reclaimed {
     /// `Containers`, `Images`, `Volumes`.
     pub what: &'static str,
-    /// What was removed.
+    /// A line for each removed object.
     pub lines: Vec<String>,
-    /// How many bytes that was.
+    /// The reclaimed space, in bytes.
     pub space: f64,
 }
 
 impl Reclaimed {
-    /// As the docker program prints it, with a line that says whose objects it was about.
+    /// Prints it as docker does, and says that it concerns this run's objects.
     pub(super) fn print(&self) -> Carried {
         let mut output = Output::default();
         if !self.lines.is_empty() {
@@ -32,7 +32,7 @@ impl Reclaimed {
     }
 }
 
-/// Whether all filters of a `prune` let it have this object, made at that time.
+/// Returns whether an object created at that time passes all filters.
 pub(super) fn keeps(filters: &[Filter], row: &Row, created: Option<i64>) -> bool {
     filters.iter().all(|filter| match filter.key.as_str() {
         "label" => filter::label(&row.found.labels, &filter.value),

@@ -1,4 +1,4 @@
-//! What the flags of `run` and `create` say, in the engine's own types.
+//! The flags of `run` and `create`, in the engine's own types.
 
 use super::{Place, files};
 use crate::command::{
@@ -13,7 +13,7 @@ use crate::runner::workspace::Workspace;
 
 use super::limits::limits;
 
-/// The description of a container, as `create` has it.
+/// Returns the description of a container for `create`.
 ///
 /// # Errors
 /// The refusal of a path or a file.
@@ -55,7 +55,7 @@ pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<Cont
     Ok(spec)
 }
 
-/// The labels of files come first, so that those of flags hold.
+/// Returns the labels. Those of flags override those of files.
 fn labels(workspace: &Workspace, container: &Container) -> Result<Labels, Message> {
     let mut labels = files::labels(workspace, container.label_files.iter().map(|file| &file.value))?;
     labels.extend(container.labels.iter().cloned());
@@ -85,8 +85,8 @@ fn exposed(exposed: &command::Exposed) -> Vec<String> {
     ports.map(|port| format!("{port}/{}", exposed.protocol)).collect()
 }
 
-/// What a client attaches itself to: without `-a` both outputs, and the input where it is kept open
-/// (docker/cli, `container/opts.go`).
+/// Returns the streams that a client attaches to.
+/// Without `-a` both outputs, and the input if it is kept open (docker/cli, `container/opts.go`).
 fn attached(container: &Container) -> AttachSpec {
     let has = |stream| container.attach.contains(&stream);
     let all = container.attach.is_empty();
@@ -110,7 +110,7 @@ fn network(container: &Container) -> NetworkPart {
     }
 }
 
-/// The engine's word for a network.
+/// Returns the engine's word for a network.
 pub(super) fn network_mode(mode: &NetworkMode) -> String {
     match mode {
         NetworkMode::Default => "default".to_owned(),
@@ -122,7 +122,7 @@ pub(super) fn network_mode(mode: &NetworkMode) -> String {
     }
 }
 
-/// A container's names and addresses in a network.
+/// Returns a container's names and addresses in a network.
 pub(super) fn endpoint(endpoint: &Endpoint) -> EndpointSpec {
     EndpointSpec {
         aliases: endpoint.aliases.clone(),
@@ -141,7 +141,7 @@ fn ulimit(limit: &command::Ulimit) -> Ulimit {
     Ulimit { name: limit.name.clone(), soft: limit.soft, hard: limit.hard }
 }
 
-/// The engine's words for when a container is started again.
+/// Returns the restart policy in the engine's words.
 pub(super) fn restart(policy: RestartPolicy) -> RestartSpec {
     let (name, most) = match policy {
         RestartPolicy::No => ("no", None),
@@ -152,7 +152,7 @@ pub(super) fn restart(policy: RestartPolicy) -> RestartSpec {
     RestartSpec { name: name.to_owned(), most }
 }
 
-/// A number of seconds as the engine has it; -1 is as long as it takes.
+/// Returns a timeout in the engine's seconds; -1 means no limit.
 fn seconds(timeout: Timeout) -> i64 {
     match timeout {
         Timeout::Seconds(seconds) => i64::from(seconds),

@@ -1,4 +1,4 @@
-//! What the engine is, and the containers that nothing runs in.
+//! The engine's version, and the removal of stopped containers.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::engine::{ContainerId, Kind};
 use crate::runner::error::RunError;
 use crate::runner::output::Output;
 
-/// `docker container prune`: this run's containers that do not run.
+/// Runs `docker container prune`: removes this run's containers that do not run.
 pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
     let mut reclaimed = Reclaimed { what: "Containers", lines: Vec::new(), space: 0.0 };
     for row in place.guard.unused(Kind::Container).await? {
@@ -26,7 +26,7 @@ pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result
     Ok(reclaimed.print())
 }
 
-/// `docker version`: of the engine, and of this program in the docker program's place.
+/// Runs `docker version`; the client is this program.
 pub(super) async fn version(place: &Place<'_>, version: &Version) -> Result<Carried, RunError> {
     let server = place.guard.version().await?;
     let arch = match std::env::consts::ARCH {
@@ -50,7 +50,7 @@ pub(super) async fn version(place: &Place<'_>, version: &Version) -> Result<Carr
     })
 }
 
-/// The engine's details, in the order and under the names of the docker program.
+/// The engine's details, in the docker program's order and under its names.
 const ENGINE: [(&str, &str); 5] = [
     ("GoVersion", "Go version"),
     ("GitCommit", "Git commit"),
@@ -59,7 +59,7 @@ const ENGINE: [(&str, &str); 5] = [
     ("Experimental", "Experimental"),
 ];
 
-/// The two parts, as docker/cli's `system/version.go` has them.
+/// Returns client and server as docker/cli's `system/version.go` prints them.
 fn version_text(both: &Value) -> Output {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let line = |name: &str, value: &str| format!("{:<20}{value}", format!("{name}:"));

@@ -1,15 +1,15 @@
-//! Templates of `--format` over what the engine tells, printed as Go's `text/template` prints the
+//! Templates of `--format` over the engine's JSON, printed as Go's `text/template` prints the
 //! docker program's own types.
 //!
-//! The engine's JSON does not say which of its objects Go keeps as maps and which as structs, nor of what kind a
-//! missing list is: the names of the fields do.
+//! The engine's JSON does not say which objects are maps in Go and which are structs, nor the type of a
+//! missing list. The names of the fields decide.
 
 use serde_json::{Map, Value};
 
 use crate::command::{Key, Lookup, Part, Template};
 use crate::event::Message;
 
-/// Fields that are maps; other objects are structs.
+/// Fields that are maps; all other objects are structs.
 const MAPS: [&str; 17] = [
     "Labels",
     "Ports",
@@ -30,23 +30,23 @@ const MAPS: [&str; 17] = [
     "Metadata",
 ];
 
-/// Fields that are pointers: where nothing is said, Go prints them so.
+/// Fields that are pointers: Go prints a missing one as a nil pointer.
 const POINTERS: [&str; 6] =
     ["PidsLimit", "OomKillDisable", "MemorySwappiness", "Init", "Health", "IPAMConfig"];
 
-/// The fields of a mount, of which the engine leaves the empty ones out.
+/// The fields of a mount. The engine omits empty ones.
 const MOUNT: [&str; 8] = ["Type", "Name", "Source", "Destination", "Driver", "Mode", "RW", "Propagation"];
 
-/// A value, and the name of the field that it is in.
+/// A value, and the name of its field.
 struct At<'v> {
     value: &'v Value,
     field: &'v str,
 }
 
-/// Carries a template out.
+/// Fills in a template.
 ///
 /// # Errors
-/// A field that is not there, an index out of its list.
+/// A field that does not exist, or an index out of range.
 pub(super) fn fill(template: &Template, whole: &Value) -> Result<String, Message> {
     filled(&template.parts, whole)
 }
@@ -73,7 +73,7 @@ fn find<'v>(lookup: &'v Lookup, whole: &'v Value) -> Result<At<'v>, Message> {
             let of = find(of, whole)?;
             match member(of.value, name) {
                 Some(value) => Ok(At { value, field: name }),
-                // A map has no such key, or a pointer leads nowhere.
+                // A map without the key, or a nil pointer.
                 None if is_map(of.field) => Ok(At { value: &Value::Null, field: "no value" }),
                 None => Err(Message::new("run-template-field").arg("field", name)),
             }
@@ -98,14 +98,14 @@ fn out_of_range(key: &str) -> Message {
     Message::new("run-template-index").arg("key", key)
 }
 
-/// A field by its name in JSON, or by the one that Go has for it (`ID` for `Id`).
+/// Returns a field by its JSON name or its Go name (`ID` for `Id`).
 fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     let others = || [name.replace("ID", "Id"), name.replace("IP", "Ip")];
     let map = value.as_object()?;
     map.get(name).or_else(|| others().iter().find_map(|name| map.get(name)))
 }
 
-/// What a map of Go's gives for a key that it does not have.
+/// Returns what a Go map gives for a missing key.
 fn zero(map: &Map<String, Value>) -> &'static Value {
     static EMPTY: Value = Value::String(String::new());
     let texts = !map.is_empty() && map.values().all(Value::is_string);
@@ -116,7 +116,7 @@ fn is_map(field: &str) -> bool {
     MAPS.contains(&field)
 }
 
-/// A value as `{{…}}` prints it (Go's `%v`).
+/// Returns a value as `{{…}}` prints it (Go's `%v`).
 fn printed(value: &Value, field: &str) -> String {
     match value {
         Value::Null if field == "no value" => "<no value>".to_owned(),
@@ -129,7 +129,7 @@ fn printed(value: &Value, field: &str) -> String {
             format!("[{}]", joined(list.iter().map(|item| printed(item, inner))))
         }
         Value::Object(map) if is_map(field) => {
-            // Go prints maps in the order of their keys.
+            // Go prints maps ordered by key.
             let mut keys: Vec<_> = map.iter().collect();
             keys.sort_by_key(|(key, _)| *key);
             format!(
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// `.A.B` as it is read.
+    /// Parses `.A.B`.
     fn field(path: &str) -> Lookup {
         path.split('.').fold(Lookup::Whole, |of, name| Lookup::Field(Box::new(of), name.to_owned()))
     }

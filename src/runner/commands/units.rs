@@ -1,15 +1,15 @@
-//! Sizes and times as the docker program writes them (docker/go-units; Go's `time`).
+//! Formats sizes and times as the docker program does (docker/go-units; Go's `time`).
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-/// A size with four digits at most, in steps of a thousand: `75.21MB`.
+/// Formats a size with at most four digits, in steps of a thousand: `75.21MB`.
 pub(super) fn size(bytes: f64) -> String {
     size_of(bytes, 4)
 }
 
-/// A size with three digits at most, as listings have it: `75.2MB`.
+/// Formats a size with at most three digits, as in listings: `75.2MB`.
 pub(super) fn short_size(bytes: f64) -> String {
     size_of(bytes, 3)
 }
@@ -24,7 +24,8 @@ fn size_of(bytes: f64, digits: i32) -> String {
     format!("{}{}", general(value, digits), UNITS[unit])
 }
 
-/// A number with so many digits that count, and without zeros behind it (C's `%g`, below a million).
+/// Formats a number with this many significant digits, without trailing zeros.
+/// Source: C's `%g`, below a million.
 fn general(value: f64, digits: i32) -> String {
     if value == 0.0 {
         return "0".to_owned();
@@ -38,17 +39,17 @@ fn general(value: f64, digits: i32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Seconds since 1970, now.
+/// Returns the current time, in seconds since 1970.
 pub(super) fn now() -> i64 {
     Timestamp::now().as_second()
 }
 
-/// How long ago a moment was, in seconds since 1970: `57 minutes ago`.
+/// Formats how long ago a moment, in seconds since 1970, was: `57 minutes ago`.
 pub(super) fn ago(moment: i64) -> String {
     format!("{} ago", span(now().saturating_sub(moment)))
 }
 
-/// A span of so many seconds: `About an hour`.
+/// Formats a duration in seconds: `About an hour`.
 fn span(seconds: i64) -> String {
     let minutes = seconds / 60;
     // Rounded.
@@ -69,34 +70,34 @@ fn span(seconds: i64) -> String {
     }
 }
 
-/// A moment in a format of `strftime`, in UTC; empty for one beyond the year 9999.
+/// Formats a moment with `strftime`, in UTC; empty after the year 9999.
 fn formatted(moment: i64, format: &str) -> String {
     Timestamp::from_second(moment)
         .map_or_else(|_| String::new(), |moment| moment.strftime(format).to_string())
 }
 
-/// A moment as Go prints it: `2026-11-24 04:43:07 +0000 UTC`.
+/// Formats a moment as Go prints it: `2026-11-24 04:43:07 +0000 UTC`.
 pub(super) fn date(moment: i64) -> String {
     formatted(moment, "%Y-%m-%d %H:%M:%S +0000 UTC")
 }
 
-/// A moment as letters have it: `Thu May  7 21:09:36 2026` (Go, `time.ANSIC`).
+/// Formats a moment as `Thu May  7 21:09:36 2026` (Go, `time.ANSIC`).
 pub(super) fn letter_date(moment: i64) -> String {
     formatted(moment, "%a %b %e %H:%M:%S %Y")
 }
 
-/// A moment, in seconds since 1970, as RFC 3339 has it: `2026-11-24T04:43:07Z`.
+/// Formats a moment, in seconds since 1970, as RFC 3339: `2026-11-24T04:43:07Z`.
 #[must_use]
 pub fn stamp(moment: i64) -> String {
     formatted(moment, "%Y-%m-%dT%H:%M:%SZ")
 }
 
-/// The seconds since 1970 of a time as engines write it: `2026-11-24T04:43:07.123Z`, or with
-/// `+09:00` in place of `Z`; without a zone, without seconds, or a date alone, in UTC.
+/// Parses an engine's time into seconds since 1970: `2026-11-24T04:43:07.123Z`.
+/// `+09:00` may replace `Z`. Without a zone, without seconds, or a date alone, it is UTC.
 pub(super) fn read_stamp(text: &str) -> Option<i64> {
     let in_utc = || text.parse::<DateTime>().and_then(|time| TimeZone::UTC.to_timestamp(time));
     let moment = text.parse::<Timestamp>().or_else(|_| in_utc()).ok()?;
-    // The second that has begun, before 1970 as well.
+    // Rounds down, also before 1970.
     Some(moment.as_second() - i64::from(moment.subsec_nanosecond() < 0))
 }
 
@@ -155,7 +156,7 @@ mod tests {
             assert_eq!(read_stamp(text), Some(1_795_495_380), "{text}");
         }
         assert_eq!(read_stamp("2000-02-29"), Some(951_782_400));
-        // A moment that is none (Go's zero time) is one of the year 1.
+        // Go's zero time is in the year 1.
         assert_eq!(read_stamp("0001-01-01T00:00:00Z"), Some(-62_135_596_800));
         assert_eq!((read_stamp("2026-11-34"), read_stamp("today")), (None, None));
         assert_eq!(date(i64::MAX), "");

@@ -1,4 +1,4 @@
-//! `docker system df`: what this run keeps and how much room it takes (docker/cli,
+//! Carries out `docker system df`: the disk usage of this run (docker/cli,
 //! `formatter/disk_usage.go`).
 
 use serde_json::Value;
@@ -21,7 +21,7 @@ const USAGE: &[(&str, &str)] = &[
     ("Reclaimable", "RECLAIMABLE"),
 ];
 
-/// One kind's line of `docker system df`.
+/// The line of one kind in `docker system df`.
 #[derive(Default)]
 struct Kept {
     total: usize,
@@ -30,7 +30,7 @@ struct Kept {
     reclaimable: f64,
 }
 
-/// `docker system df`, of this run's objects and the lab's images.
+/// Runs `docker system df`, for this run's objects and the lab's images.
 pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
     let (raw, others) = place.guard.usage(&place.images).await?;
     let hidden = Hidden::of(ObjectKind::Object, others);
@@ -45,7 +45,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
         ("Images", images(&raw)),
         ("Containers", containers(&raw)),
         ("Local Volumes", volumes(&raw)),
-        // What the builder keeps is nobody's.
+        // The build cache belongs to no run.
         ("Build Cache", Kept::default()),
     ];
     for (name, kept) in kinds {
@@ -62,7 +62,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
     Ok(columns.print(usage.format.as_ref(), None, hidden))
 }
 
-/// The fields of an image with `-v`.
+/// The columns of images with `-v`.
 const IMAGES: &[(&str, &str)] = &[
     ("Repository", "REPOSITORY"),
     ("Tag", "TAG"),
@@ -74,10 +74,10 @@ const IMAGES: &[(&str, &str)] = &[
     ("Containers", "CONTAINERS"),
 ];
 
-/// The fields of a volume with `-v`.
+/// The columns of volumes with `-v`.
 const VOLUMES: &[(&str, &str)] = &[("Name", "VOLUME NAME"), ("Links", "LINKS"), ("Size", "SIZE")];
 
-/// The fields of what the builder keeps with `-v`.
+/// The columns of the build cache with `-v`.
 const CACHE: &[(&str, &str)] = &[
     ("ID", "CACHE ID"),
     ("CacheType", "CACHE TYPE"),
@@ -88,7 +88,7 @@ const CACHE: &[(&str, &str)] = &[
     ("Shared", "SHARED"),
 ];
 
-/// Each object by itself, in four tables.
+/// Returns each object on its own line, in four tables.
 fn verbose(raw: &Value) -> String {
     let usual = |fields: &'static [(&'static str, &'static str)]| {
         Columns::of(fields, &fields.iter().map(|(name, _)| *name).collect::<Vec<_>>())
@@ -109,7 +109,7 @@ fn verbose(raw: &Value) -> String {
             units::size(bytes(&usage["Size"])),
         ]);
     }
-    // What the builder keeps is nobody's.
+    // The build cache belongs to no run.
     format!(
         "Images space usage:\n\n{}\nContainers space usage:\n\n{}\nLocal Volumes space usage:\n\n{}\n\
          Build cache usage: 0B\n\n{}",
@@ -120,7 +120,7 @@ fn verbose(raw: &Value) -> String {
     )
 }
 
-/// An image's values: by the first of its names.
+/// Returns an image's values, under the first of its names.
 fn image_row(image: &Value) -> [String; IMAGES.len()] {
     let name = image["RepoTags"].as_array().and_then(|tags| tags.first()).and_then(Value::as_str);
     let (repository, tag) = name.and_then(|name| name.rsplit_once(':')).unwrap_or(("<none>", "<none>"));
@@ -141,12 +141,13 @@ fn items<'v>(raw: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     raw[key].as_array().into_iter().flatten()
 }
 
-/// A number of bytes; -1 is one that the engine does not know.
+/// Returns a number of bytes; -1 if the engine does not know it.
 fn bytes(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default().max(0.0)
 }
 
-/// The layers that several images share are counted once, as far as the engine tells.
+/// Sums up images.
+/// Layers shared by several are counted once, as far as the engine reports.
 fn images(raw: &Value) -> Kept {
     let mut kept = Kept::default();
     let mut shared: f64 = 0.0;

@@ -1,4 +1,4 @@
-//! Volumes: made, listed, removed.
+//! Creates, lists and removes volumes.
 
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};
@@ -23,7 +23,7 @@ const VOLUMES: &[(&str, &str)] = &[
     ("Status", "STATUS"),
 ];
 
-/// `docker volume create`.
+/// Runs `docker volume create`.
 pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
     let name = match &create.name {
         Some(name) => name.value.as_str().to_owned(),
@@ -38,7 +38,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
     Ok(Carried::printed(Output::line(&volume.name)))
 }
 
-/// `docker volume ls`.
+/// Runs `docker volume ls`.
 pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
     let mut listing = place.guard.listing(Kind::Volume, &[]).await?;
     let hidden = Hidden::of(Kind::Volume, listing.others);
@@ -69,8 +69,8 @@ pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carrie
     Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), hidden))
 }
 
-/// Whether a volume passes the filters: of several of a key one must fit, but all labels (moby,
-/// `volume/service`).
+/// Returns whether a volume passes the filters.
+/// One value of each key must match, but all labels (moby, `volume/service`).
 fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
     let any = |key: &str, fits: &dyn Fn(&str) -> bool| {
         let mut of_key = filters.iter().filter(|filter| filter.key == key).peekable();
@@ -85,13 +85,13 @@ fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
             .all(|filter| filter::label(&row.found.labels, &filter.value))
 }
 
-/// `docker volume rm`.
+/// Runs `docker volume rm`.
 pub(super) async fn remove(place: &Place<'_>, remove: &RemoveVolumes) -> Result<Carried, RunError> {
     let mut carried = Carried::default();
     for name in remove.volumes.iter().map(|name| name.value.as_str()) {
         match place.guard.remove_volume(name, remove.force).await {
             Ok(()) => carried.output.push_line(name),
-            // With force one that is not there is no failure, and is named all the same.
+            // With force, a missing volume is not an error, and its name is printed anyway.
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
                 carried.output.push_line(name);
             }
@@ -105,9 +105,9 @@ pub(super) async fn remove(place: &Place<'_>, remove: &RemoveVolumes) -> Result<
     Ok(carried)
 }
 
-/// `docker volume prune`: this run's volumes that no container has and nobody named; with `-a`, or
-/// `--filter all=true`, those with a name as well. As engines do it since Docker 23; the ones before
-/// took those with a name always.
+/// Runs `docker volume prune`: removes this run's unused anonymous volumes.
+/// With `-a`, or `--filter all=true`, also those with a name. Engines do this since Docker 23; earlier
+/// ones always removed named volumes too.
 pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
     let said = |filter: &Filter| filter.key == "all" && filter::is_true(&filter.value);
     let all = prune.all || prune.filters.iter().any(said);
@@ -130,7 +130,7 @@ pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, R
     Ok(reclaimed.print())
 }
 
-/// Whether nobody gave this volume its name: the engine did, or the runner in its place.
+/// Returns whether the engine, or the runner in its place, generated this name.
 fn is_anonymous(place: &Place<'_>, name: &str) -> bool {
     let engines = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     engines || name.starts_with(&format!("statelab-{}-", place.guard.run()))

@@ -1,4 +1,4 @@
-//! What a step captures: kept for later commands, checks and prose.
+//! Captures the values of a step, for later commands, checks and prose.
 
 use super::observation::{Observation, gap, shown, text, words};
 use super::prober::{Prober, Want};
@@ -7,12 +7,12 @@ use crate::event::{Gap, Message, Sink, Waiting};
 use crate::lab::{Capture, Part};
 use crate::runner::error::RunError;
 
-/// For how long a capture is tried.
+/// How long a capture is tried.
 const WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
-/// Bytes of a captured value: it becomes a part of a command line.
+/// The longest captured value, in bytes: it becomes a part of a command line.
 const LONGEST: usize = 4096;
 
-/// Looks until there is something to keep. Returns the value, or what was seen instead.
+/// Tries until there is a value. Returns the value, or what was seen instead.
 ///
 /// # Errors
 /// A fault of the engine or of the workspace.
@@ -39,7 +39,7 @@ pub async fn capture(
     Ok(kept)
 }
 
-/// The part of an observation that is kept. An empty one is nothing to keep.
+/// Returns the part of an observation to keep. An empty part counts as missing.
 fn part(observation: &Observation, part: &Part) -> Result<String, Gap> {
     let (what, value) = match part {
         Part::Whole => ("", observation.text.as_ref().map(|value| value.text.trim().to_owned())),
@@ -54,7 +54,7 @@ fn part(observation: &Observation, part: &Part) -> Result<String, Gap> {
     }
     match value {
         Some(value) if value.is_empty() => Err(gap("capture", what, words(Message::new("seen-nothing")))),
-        // A program can be handed no such character, and no person wants such a word.
+        // An argument of a program cannot contain NUL, and no one wants such a long word.
         Some(value) if value.len() > LONGEST || value.contains('\0') => {
             Err(gap("capture", what, text(value)))
         }

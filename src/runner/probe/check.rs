@@ -1,4 +1,4 @@
-//! Judges checks: tries, waits, and says what was expected and not seen, and how it moved.
+//! Judges checks: tries, waits, and reports what was expected and not seen, and how it changed.
 
 use std::time::{Duration, Instant};
 
@@ -11,30 +11,30 @@ use crate::lab::{Check, Predicate, Probe, Same};
 use crate::runner::error::RunError;
 use crate::runner::millis;
 
-/// Values over time that are kept.
+/// The number of values over time that are kept.
 const MOMENTS: usize = 12;
-/// Between two looks at what must go on holding.
+/// The pause between two looks at a check that must keep holding.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What judging a check came to.
+/// The result of judging a check.
 #[derive(Debug, Default)]
 pub struct Judged {
-    /// What does not hold.
+    /// The predicates that do not hold.
     pub gaps: Vec<Gap>,
-    /// What was seen over time, each only when it was another one than before.
+    /// The values seen over time, each only when it changed.
     pub values: Vec<Moment>,
     /// How long it was tried.
     pub took: Duration,
 }
 
-/// What one look came to.
+/// The result of one look.
 struct Look {
     gaps: Vec<Gap>,
-    /// Another look would see the same.
+    /// Whether another look would see the same.
     hopeless: bool,
 }
 
-/// What was seen over time.
+/// The values seen over time.
 struct Moments {
     start: Instant,
     seen: Vec<Moment>,
@@ -48,7 +48,7 @@ impl Moments {
         if self.seen.last().is_some_and(|last| last.seen == seen) {
             return;
         }
-        // The beginning and the end tell most.
+        // The first and the last values say most.
         if self.seen.len() == MOMENTS {
             self.seen.remove(MOMENTS / 2);
         }
@@ -56,7 +56,7 @@ impl Moments {
     }
 }
 
-/// Tries a check until it holds (for as long as it must), there is no hope, or its time is over.
+/// Tries a check until it holds long enough, cannot hold, or its time is up.
 ///
 /// # Errors
 /// A fault of the engine or of the workspace.
@@ -83,13 +83,13 @@ pub async fn judge(prober: &mut Prober<'_>, check: &Check, sink: &mut dyn Sink) 
     }
 }
 
-/// What does not hold where no look ended in time.
+/// Returns the gap of a check if no look ended in time.
 #[must_use]
 pub fn late() -> Vec<Gap> {
     vec![gap("within", "", words(Message::new("seen-late")))]
 }
 
-/// Looks on whether a check goes on holding: what does not hold as soon as something does not.
+/// Watches that a check keeps holding. Returns its gaps at the first failure.
 async fn hold(
     prober: &mut Prober<'_>,
     check: &Check,
@@ -119,7 +119,7 @@ async fn look(prober: &mut Prober<'_>, check: &Check) -> Result<Look, RunError> 
     Ok(Look { hopeless: observation.settled || dead(&observation, check), gaps })
 }
 
-/// One look: what was seen, and which predicates do not hold of it.
+/// Looks once. Returns the observation and the predicates that do not hold.
 ///
 /// # Errors
 /// A fault of the engine or of the workspace.
@@ -135,7 +135,7 @@ pub async fn see(
     Ok((observation, gaps))
 }
 
-/// What predicates compare with, as it is now.
+/// Returns the current values that predicates compare with.
 async fn originals(
     prober: &mut Prober<'_>,
     predicates: &[Predicate],
@@ -147,7 +147,7 @@ async fn originals(
     Ok(originals)
 }
 
-/// What predicates ask for.
+/// Returns what predicates need to observe.
 #[must_use]
 pub fn want(predicates: &[Predicate]) -> Want {
     Want {
@@ -165,7 +165,8 @@ fn asks(predicates: &[Predicate], key: &str) -> bool {
     })
 }
 
-/// A container that has ended does not come to run by itself.
+/// Returns whether a check needs a container to run that has ended.
+/// It does not start again by itself.
 fn dead(observation: &Observation, check: &Check) -> bool {
     let runs = crate::lab::Wanted::Truth(true);
     matches!(check.probe, Probe::Container(_))

@@ -1,4 +1,4 @@
-//! Files of containers as they are now.
+//! Reads files of containers.
 
 use super::file::{self, FileSeen};
 use super::tmpfs;
@@ -6,11 +6,11 @@ use crate::engine::{ContainerDetails, Destination, Guard, LinkLoop, Paths, Thing
 use crate::event::Message;
 use crate::runner::error::RunError;
 
-/// Reads a file of a container as it is now; links are followed. `Ok(Ok(None))` if there is none, the
-/// inner error says why it cannot be read.
+/// Reads a file of a container, following links. `Ok(Ok(None))` if there is none.
+/// The inner error says why it cannot be read.
 ///
 /// # Errors
-/// The engine's fault, or an archive that makes no sense.
+/// The engine's errors, or an invalid archive.
 pub async fn read(
     guard: &Guard,
     container: &ContainerDetails,
@@ -22,11 +22,11 @@ pub async fn read(
     }
 }
 
-/// Checks whether there is anything at a path of a container, without reading it; links are followed.
-/// The inner error says why that cannot be told.
+/// Returns whether a path exists in a container, following links.
+/// The file itself is not read. The inner error says why its existence cannot be determined.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn exists(
     guard: &Guard,
     container: &ContainerDetails,
@@ -42,10 +42,10 @@ pub async fn exists(
     }
 }
 
-/// Reads the file at a place to which links were followed. The inner error says why it cannot be read.
+/// Reads the file at a resolved path. The inner error says why it cannot be read.
 ///
 /// # Errors
-/// The engine's fault, or an archive that makes no sense.
+/// The engine's errors, or an invalid archive.
 pub async fn read_at(
     guard: &Guard,
     container: &ContainerDetails,

@@ -1,4 +1,4 @@
-//! A file of a container or of an image, as one reading of it: its bytes and its metadata.
+//! A file of a container or an image: its bytes and its metadata.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -12,39 +12,40 @@ use crate::fate::Value;
 use crate::runner::archive::{self, Bounds};
 use crate::runner::workspace::Workspace;
 
-/// Bytes of a value that are kept for being shown and searched.
+/// The bytes of a value that are kept to be shown and searched.
 pub const SHOWN: usize = 64 * 1024;
 
-/// A file at one moment. Two are the same file untouched where all fields are equal; of the image's
-/// file and the container's that means: nobody wrote to it (bytes, type, mode, owner, time).
+/// A file at one moment.
+/// If all fields are equal, it is the same unchanged file. If an image's file equals the container's,
+/// nobody wrote to it (bytes, type, mode, owner, time).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileSeen {
-    /// What it holds: a file's bytes, a link's target, all that is in a directory.
+    /// Its content: a file's bytes, a link's target, a directory's entries.
     pub value: Value,
     /// The tar format's type byte.
     pub kind: u8,
     /// Permission bits.
     pub mode: u32,
-    /// The owner's number.
+    /// The owner's uid.
     pub uid: u64,
-    /// The group's number.
+    /// The group's gid.
     pub gid: u64,
     /// When it was last written, in seconds since 1970.
     pub modified: u64,
 }
 
-/// Reads the file that an archive of the engine begins with; of a directory all that is in it.
+/// Reads the first file of an engine's archive, or a directory with its entries.
 ///
 /// # Errors
-/// The engine's fault, or (inner) an archive that makes no sense.
+/// The engine's errors; the inner error is an invalid archive.
 pub async fn read(flow: Flow<Bytes>) -> Result<io::Result<FileSeen>, EngineError> {
     archive::unpack(flow, |archive| read_archive(archive, Bounds::USUAL)).await
 }
 
-/// Reads the file that an archive at hand begins with; of a directory all that is in it.
+/// Reads the first file of an archive, or a directory with its entries.
 ///
 /// # Errors
-/// An archive that makes no sense, or is more than the bounds allow; the reader's.
+/// An invalid archive, or one that exceeds the limits; the reader's errors.
 pub fn read_archive(archive: impl Read, bounds: Bounds) -> io::Result<FileSeen> {
     let (mut first, mut lines) = (None, Vec::new());
     archive::each(archive, bounds, |entry| {
@@ -72,26 +73,27 @@ pub fn read_archive(archive: impl Read, bounds: Bounds) -> io::Result<FileSeen> 
     })
 }
 
-/// A line for a thing in a directory: its path, its type and its own value.
+/// Returns a line for a directory entry: its path, its type and its own value.
 fn line(path: &Path, header: &tar::Header, value: &Value) -> String {
     let path: PathBuf = path.components().skip(1).collect();
     let kind = char::from(header.entry_type().as_byte());
     format!("{}\t{kind}\t{}\n", path.display(), value.digest)
 }
 
-/// The value of a directory: a line for each thing in it. So another content, another name, one more
-/// or one less makes another value; times do not.
+/// Returns the value of a directory, from a line for each entry.
+/// Different content, a different name, or one entry more or less gives another value; times do not.
 fn tree(mut lines: Vec<String>) -> io::Result<Value> {
-    // The order of an archive is that of the filesystem, which means nothing.
+    // The order in the archive is the filesystem's and means nothing.
     lines.sort_unstable();
     value(lines.concat().as_bytes())
 }
 
-/// Reads a file of the workspace; none where there is no file. Of a folder it tells only that it is
-/// there; a path that leads out is none.
+/// Reads a file of the workspace.
+/// `Ok(None)` if it does not exist or its path leads outside. A folder gives an empty value: only its
+/// existence is reported.
 ///
 /// # Errors
-/// What the filesystem says; or it is no regular file. A pipe, for one, would be waited on for ever.
+/// The filesystem's errors; an error if it is not a regular file. Reading a pipe could wait for ever.
 pub fn read_local(workspace: &Workspace, name: &str) -> io::Result<Option<Value>> {
     if workspace.is_dir(name) {
         return value(&[][..]).map(Some);
@@ -105,10 +107,10 @@ pub fn read_local(workspace: &Workspace, name: &str) -> io::Result<Option<Value>
     }
 }
 
-/// The value of everything that `reader` gives.
+/// Returns the value of everything that `reader` yields.
 ///
 /// # Errors
-/// The reader's.
+/// The reader's errors.
 pub fn value(mut reader: impl Read) -> io::Result<Value> {
     let mut reading = Bytewise::default();
     let mut buffer = vec![0; 32 * 1024];
@@ -123,10 +125,10 @@ pub fn value(mut reader: impl Read) -> io::Result<Value> {
     }
 }
 
-/// The value of all that a program has written, up to 1 GiB.
+/// Returns the value of everything that a program has written, up to 1 GiB.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn written(mut flow: Flow<Chunk>) -> Result<Value, EngineError> {
     let mut reading = Bytewise::default();
     while let Some(chunk) = flow.next().await {
@@ -138,7 +140,7 @@ pub async fn written(mut flow: Flow<Chunk>) -> Result<Value, EngineError> {
     Ok(reading.finish())
 }
 
-/// A value that comes in pieces.
+/// A value that arrives in pieces.
 #[derive(Default)]
 struct Bytewise {
     hash: Sha256,

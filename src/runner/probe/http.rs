@@ -1,5 +1,5 @@
-//! Asks a container over HTTP: by its own address, where that leads to it; else from inside the container with
-//! whatever client is there; else by a port that it publishes.
+//! Sends an HTTP request to a container: to its own address if that can be reached; else from inside the
+//! container with an available client; else to a port that it publishes.
 
 use bytes::Bytes;
 
@@ -9,8 +9,8 @@ use crate::event::Message;
 use crate::runner::error::RunError;
 use crate::runner::exec::run_in;
 
-/// Prints the answer as HTTP has it, by the first client that is there: curl, bash, wget. None of
-/// them writes a file. Status 127: there is none.
+/// Prints the HTTP response, with the first available client: curl, bash, wget.
+/// None of them writes a file. Status 127 means that there is no client.
 const CLIENT: &str = r#"
 if command -v curl >/dev/null 2>&1; then
   exec curl -s -i -m 5 "http://127.0.0.1:$1$2"
@@ -26,10 +26,10 @@ else
 fi
 "#;
 
-/// GETs a path: the answer, or (inner error) why there is none.
+/// GETs a path. The inner error says why there is no response.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn ask(
     guard: &Guard,
     container: &ContainerDetails,
@@ -44,12 +44,13 @@ pub async fn ask(
         Ok(answer) => return Ok(Ok(answer)),
         Err(why) => why,
     };
-    // What was tried from outside says more than that there is no client inside.
+    // The error from outside says more than a missing client inside.
     let last = outside.unwrap_or(inside);
     Ok(first(published(guard.reach(), container, port), path).await.map_err(|why| why.unwrap_or(last)))
 }
 
-/// The answer of the first of these addresses that gives one; else why the last one gave none, where there is one.
+/// Returns the first response from these addresses.
+/// `Err(Some(why))` has the last address's error; `Err(None)` if there are no addresses.
 async fn first(addresses: Vec<(String, u16)>, path: &str) -> Result<Answer, Option<Message>> {
     let mut last = None;
     for (address, port) in addresses {
@@ -64,7 +65,7 @@ async fn first(addresses: Vec<(String, u16)>, path: &str) -> Result<Answer, Opti
     Err(last)
 }
 
-/// From inside the container.
+/// Sends the request from inside the container.
 async fn inside(
     guard: &Guard,
     container: &ContainerDetails,
@@ -86,13 +87,13 @@ async fn inside(
     }
 }
 
-/// The container's own addresses, where they lead to it.
+/// Returns the container's own addresses, if they can be reached.
 fn own(reach: &Reach, container: &ContainerDetails, port: u16) -> Vec<(String, u16)> {
     let leading = container.addresses().filter(|address| reach.leads_to(address));
     leading.map(|address| (address.to_owned(), port)).collect()
 }
 
-/// Where it publishes a port, and can be reached.
+/// Returns the addresses where it publishes a port, if they can be reached.
 fn published(reach: &Reach, container: &ContainerDetails, port: u16) -> Vec<(String, u16)> {
     let wanted = format!("{port}/tcp");
     let published = container.ports.iter().filter(|(inside, ..)| *inside == wanted);
@@ -101,7 +102,7 @@ fn published(reach: &Reach, container: &ContainerDetails, port: u16) -> Vec<(Str
         .collect()
 }
 
-/// An answer as it comes over the wire, of a client that has undone its transfer coding.
+/// Parses a raw response from a client that has decoded the transfer coding.
 fn read(bytes: &[u8]) -> Option<Answer> {
     let text = bytes.strip_prefix(b"HTTP/")?;
     let line = text.split(|byte| *byte == b'\n').next()?;

@@ -1,4 +1,4 @@
-//! Files of images, each read once in a run.
+//! Reads files of images, each once in a run.
 
 use std::collections::HashMap;
 
@@ -9,24 +9,24 @@ use crate::runner::error::RunError;
 /// A file of an image.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Original {
-    /// Where it is in the image: the path without any link in it.
+    /// The path in the image, without links.
     pub path: String,
     /// The file.
     pub seen: FileSeen,
 }
 
-/// What was read so far, by image id and path.
+/// The files read so far, by image id and path.
 #[derive(Debug, Default)]
 pub struct ImageFiles {
     seen: HashMap<(String, String), Option<Original>>,
 }
 
 impl ImageFiles {
-    /// The file that this path of an image (by name or id) leads to; none where the image has none
-    /// there, or where there is no such image.
+    /// Returns the file at a path of an image, given by name or id, following links.
+    /// `Ok(None)` if there is no such file or no such image.
     ///
     /// # Errors
-    /// The engine's fault.
+    /// The engine's errors.
     pub async fn get(
         &mut self,
         guard: &Guard,

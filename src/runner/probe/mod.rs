@@ -1,5 +1,5 @@
-//! Probes: what can be observed of containers, files, images and the rest, and what must hold of it.
-//! Nothing that is observed is changed by it.
+//! Probes: what can be observed of containers, files, images and other objects, and the predicates on
+//! it. Observing never changes anything.
 
 pub mod capture;
 pub mod check;

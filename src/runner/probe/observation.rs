@@ -1,4 +1,4 @@
-//! What a probe observed, and which predicates hold of it: without an engine.
+//! Observations of a probe, and the predicates that hold of them. Needs no engine.
 
 use serde_json::Value as Json;
 
@@ -10,17 +10,17 @@ use crate::lab::{Predicate, Same, Wanted};
 /// What a probe saw at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Observation {
-    /// Whether there is what was asked for.
+    /// Whether the observed object exists.
     pub there: bool,
-    /// Its text, for a probe of texts.
+    /// Its text, if the probe observes text.
     pub text: Option<Value>,
     /// The probe's own fields.
     pub fields: Vec<(&'static str, Fact)>,
-    /// All that the engine tells of it.
+    /// The engine's complete JSON for it.
     pub json: Option<Json>,
-    /// Why nothing could be seen: only `exists` can be judged then.
+    /// Why nothing could be observed: then only `exists` can be judged.
     pub blank: Option<Message>,
-    /// Another look would see the same.
+    /// Whether another look would see the same.
     pub settled: bool,
 }
 
@@ -38,7 +38,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// As people read it.
+    /// Returns the value as text for people.
     #[must_use]
     pub fn shown(&self) -> String {
         match self {
@@ -51,25 +51,25 @@ impl Fact {
 }
 
 impl Observation {
-    /// Nothing could be seen, for this reason.
+    /// Creates an observation that could not be made, with the reason.
     #[must_use]
     pub fn blank(why: Message, settled: bool) -> Self {
         Self { blank: Some(why), settled, ..Self::default() }
     }
 
-    /// A text that is there, or none.
+    /// Creates an observation of a text; `None` if the text does not exist.
     #[must_use]
     pub fn of_text(text: Option<Value>) -> Self {
         Self { there: text.is_some(), text, ..Self::default() }
     }
 
-    /// A field's value.
+    /// Returns a field's value.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Fact> {
         self.fields.iter().find(|(known, _)| *known == key).map(|(_, fact)| fact)
     }
 
-    /// What there is to see, in a few words.
+    /// Returns a short description of what was observed.
     fn seen(&self) -> Observed {
         match (&self.blank, &self.text) {
             (Some(why), _) => words(why.clone()),
@@ -78,50 +78,50 @@ impl Observation {
         }
     }
 
-    /// All that is told of it, or its text where that is JSON.
+    /// Returns the complete JSON, or the text parsed as JSON.
     fn whole(&self) -> Option<Json> {
         let read = || self.text.as_ref().and_then(|value| serde_json::from_str(&value.text).ok());
         self.json.clone().or_else(read)
     }
 
-    /// What stands at a pointer.
+    /// Returns the JSON value at a pointer.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<Json> {
         self.whole()?.pointer(pointer).cloned()
     }
 }
 
-/// A text as an observation.
+/// Creates an observed text.
 pub fn text(text: impl Into<String>) -> Observed {
     Observed::Text { text: text.into() }
 }
 
-/// Words as an observation.
+/// Creates an observed message.
 pub const fn words(message: Message) -> Observed {
     Observed::Words { message }
 }
 
-/// A predicate that did not hold.
+/// Creates a gap: a predicate that did not hold.
 pub fn gap(predicate: &str, expected: impl Into<String>, seen: Observed) -> Gap {
     Gap { predicate: predicate.to_owned(), expected: expected.into(), seen }
 }
 
-/// What an observation is held against.
+/// The values that an observation is compared with.
 pub struct Against<'a> {
-    /// What was captured.
+    /// The captured values.
     pub values: &'a Values,
     /// What `same_as` compares with.
     pub originals: &'a [(Same, Option<Value>)],
 }
 
 impl Against<'_> {
-    /// Which of these predicates do not hold.
+    /// Returns the gaps of these predicates.
     #[must_use]
     pub fn gaps(&self, observation: &Observation, predicates: &[Predicate]) -> Vec<Gap> {
         let counted = predicates.iter().any(|predicate| matches!(predicate, Predicate::Count(_)));
         let mut gaps = Vec::new();
         for predicate in predicates {
-            // Beside `count` these choose the lines that are counted.
+            // Next to `count`, these predicates select the lines to count.
             let chooses = matches!(predicate, Predicate::Contains(_) | Predicate::Matches(_));
             if counted && chooses {
                 continue;
@@ -145,7 +145,8 @@ impl Against<'_> {
         }
     }
 
-    /// None of these may hold. Where nothing can be seen, nothing can be denied either.
+    /// Returns a gap if any of these predicates holds.
+    /// If nothing can be observed, their absence cannot be established either.
     fn not(&self, observation: &Observation, inner: &[Predicate]) -> Option<Gap> {
         let existence = |predicate: &Predicate| matches!(predicate, Predicate::Exists(_));
         let nothing = observation.blank.is_some()
@@ -164,7 +165,7 @@ impl Against<'_> {
         holding.next().map(|predicate| gap("not", self.named(predicate), Self::what(observation, predicate)))
     }
 
-    /// What a predicate looks at, as it is.
+    /// Returns the value that a predicate looks at.
     fn what(observation: &Observation, predicate: &Predicate) -> Observed {
         match predicate {
             Predicate::Field { key, .. } => {
@@ -179,12 +180,12 @@ impl Against<'_> {
         }
     }
 
-    /// A predicate as it was written, roughly.
+    /// Returns a predicate roughly as it was written.
     fn named(&self, predicate: &Predicate) -> String {
         format!("{} = {}", predicate.key(), self.expected(predicate))
     }
 
-    /// What a predicate expects.
+    /// Returns what a predicate expects.
     fn expected(&self, predicate: &Predicate) -> String {
         match predicate {
             Predicate::Exists(wanted) => wanted.to_string(),
@@ -257,7 +258,7 @@ impl Against<'_> {
         })
     }
 
-    /// Whether a predicate of texts holds of this one.
+    /// Returns whether a predicate on text holds.
     fn fits(&self, text: &str, predicate: &Predicate) -> bool {
         match predicate {
             Predicate::Equals(wanted) => text.trim() == wanted.filled(self.values).trim(),
@@ -267,7 +268,7 @@ impl Against<'_> {
         }
     }
 
-    /// Counts paths, or the lines that the predicates beside it choose.
+    /// Counts paths, or the lines that the predicates next to `count` select.
     fn count(&self, observation: &Observation, wanted: u64, beside: &[Predicate]) -> Option<Gap> {
         let found: Vec<String> = match (&observation.text, observation.field("changed")) {
             (Some(value), _) => {
@@ -324,14 +325,14 @@ impl Against<'_> {
             },
             Predicate::Field { wanted: Wanted::Number(wanted), .. } => found.as_i64() == Some(*wanted),
             Predicate::Field { wanted: Wanted::Truth(wanted), .. } => found.as_bool() == Some(*wanted),
-            // A text is a text: `"5"` is not 5.
+            // Text is compared as text: `"5"` is not 5.
             Predicate::Equals(_) if !found.is_string() => false,
             _ => self.fits(&shown(found), predicate),
         }
     }
 }
 
-/// JSON as people read it: a text without its quotes.
+/// Returns JSON as text for people: a string without its quotes.
 #[must_use]
 pub fn shown(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
@@ -347,7 +348,7 @@ fn shown_set(key: &str, seen: &[String]) -> Observed {
 }
 
 fn existence(observation: &Observation, wanted: bool) -> Option<Gap> {
-    // Why nothing can be seen tells more than that nothing is.
+    // The reason why nothing can be observed says more than "it does not exist".
     let seen =
         || if observation.blank.is_some() { observation.seen() } else { text(observation.there.to_string()) };
     (wanted != observation.there).then(|| gap("exists", wanted.to_string(), seen()))

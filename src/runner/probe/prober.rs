@@ -1,4 +1,4 @@
-//! Looks once, with one probe.
+//! Looks once with one probe.
 
 use super::container_file;
 use super::file;
@@ -18,9 +18,9 @@ use crate::runner::exec::run_in;
 use crate::runner::output::{self, Output};
 use crate::runner::workspace::Workspace;
 
-/// What probes look with.
+/// The context that probes look with.
 pub struct Prober<'a> {
-    /// The engine, as far as this run may use it.
+    /// The engine, restricted to this run.
     pub guard: &'a Guard,
     /// The run's folder.
     pub workspace: &'a Workspace,
@@ -28,21 +28,21 @@ pub struct Prober<'a> {
     pub images: &'a mut ImageFiles,
     /// What the step's last command printed.
     pub output: &'a Output,
-    /// What was captured so far.
+    /// The values captured so far.
     pub values: &'a Values,
 }
 
-/// What is asked of an observation.
+/// What an observation must include.
 #[expect(clippy::struct_excessive_bools, reason = "each can be asked for by itself")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Want {
-    /// More than whether it exists: of a container that is not there, nothing comes by waiting.
+    /// More than existence. Then waiting for a missing container is useless.
     pub more: bool,
-    /// The status of a command, which then may be any.
+    /// A command's exit status, which may then be any.
     pub status: bool,
-    /// All that the engine tells.
+    /// The engine's complete JSON.
     pub json: bool,
-    /// Of a log only what was written since the container's latest start.
+    /// Only the log since the container's latest start.
     pub fresh: bool,
 }
 
@@ -90,7 +90,7 @@ impl Prober<'_> {
 
     async fn container(&self, name: &str, whole: bool) -> Result<Observation, RunError> {
         let Some(container) = self.guard.container(name).await? else {
-            // Whoever asks for more than that it exists asks for one that does.
+            // A check of more than existence needs a container that exists now.
             return Ok(Observation::blank(no_container(name), whole));
         };
         let image = self.guard.image(&container.image).await?;
@@ -165,11 +165,11 @@ impl Prober<'_> {
             ("source", Fact::Set(self.sources(&mount.source))),
             ("rw", Fact::Truth(mount.writable)),
         ];
-        // A container's mounts never change: another look would see the same.
+        // A container's mounts never change, so another look would see the same.
         Ok(Observation { there: true, fields, settled: true, ..Observation::default() })
     }
 
-    /// A path of the host, and where it lies in the workspace: relative, as a lab would write it.
+    /// Returns a host path, preceded by its workspace path if it has one.
     fn sources(&self, source: &str) -> Vec<String> {
         let inside = std::path::Path::new(source).strip_prefix(self.workspace.folder());
         let relative = inside.ok().map(|path| match path.to_string_lossy() {
@@ -254,7 +254,7 @@ impl Prober<'_> {
         let spec = ExecSpec { command: command.filled(self.values), ..ExecSpec::default() };
         let (output, code) = match run_in(self.guard, &container.id, &spec).await {
             Ok(ended) => ended,
-            // It may end between the look and the command: the next look tells.
+            // The container may end between the look and the command; the next look shows that.
             Err(error) if error.refusal().is_some() => {
                 return Ok(Observation::blank(stopped(&container), false));
             }
@@ -267,7 +267,7 @@ impl Prober<'_> {
                 .arg("output", output.text().trim());
             return Ok(Observation::blank(message, false));
         }
-        // A value is what came on standard output.
+        // A command's value is its standard output.
         let output = output.out();
         let there = !output.trim().is_empty();
         Ok(Observation { there, text: file::value(output.as_bytes()).ok(), fields, ..Observation::default() })
@@ -283,7 +283,7 @@ impl Prober<'_> {
         Ok(Observation::of_text(file::value(output.text().as_bytes()).ok()))
     }
 
-    /// A container that runs, or what is seen of one that does not.
+    /// Returns a running container, or the observation that it does not run.
     async fn running(&self, name: &str) -> Result<Result<ContainerDetails, Observation>, RunError> {
         Ok(match self.guard.container(name).await? {
             Some(container) if container.running => Ok(container),
@@ -292,13 +292,13 @@ impl Prober<'_> {
         })
     }
 
-    /// A file of the workspace; none where there is none.
+    /// Reads a file of the workspace; `None` if there is none.
     fn local(&self, name: &str) -> Result<Option<Value>, RunError> {
         file::read_local(self.workspace, name)
             .map_err(|cause| RunError::Workspace { path: self.workspace.folder().join(name), cause })
     }
 
-    /// What something is compared with, as it is now.
+    /// Returns the current value that something is compared with.
     ///
     /// # Errors
     /// A fault of the engine or of the workspace.
@@ -317,8 +317,8 @@ impl Prober<'_> {
     }
 }
 
-/// All names of a container's image: as it was written, its id, its tags, and those without
-/// `:latest`.
+/// Returns all names of a container's image.
+/// They are: as written, its id, its tags, and the tags without `:latest`.
 fn image_names(container: &ContainerDetails, image: Option<&ImageDetails>) -> Vec<String> {
     let mut names = vec![container.image_name.clone(), container.image.clone()];
     for tag in image.map_or(&[][..], |image| &image.tags) {
@@ -335,7 +335,7 @@ fn image_names(container: &ContainerDetails, image: Option<&ImageDetails>) -> Ve
     names
 }
 
-/// Labels as `name=value`, without our own.
+/// Returns labels as `name=value`, without our own.
 fn labels(labels: &Labels) -> Fact {
     let own = labels.iter().filter(|(name, _)| !name.starts_with("statelab."));
     Fact::Set(own.map(|(name, value)| format!("{name}={value}")).collect())

@@ -1,4 +1,4 @@
-//! Waiting until a container that a command started is ready.
+//! Waits until a container that a command started is ready.
 
 use super::check::{see, want};
 use super::prober::Want;
@@ -9,7 +9,7 @@ use crate::lab::Ready;
 use crate::runner::error::RunError;
 use crate::runner::{Run, millis, output};
 
-/// What one look came to.
+/// The result of one look.
 #[derive(Default)]
 struct Look {
     came: bool,
@@ -17,7 +17,7 @@ struct Look {
 }
 
 impl Run<'_> {
-    /// Waits until a container that was just started is ready; false where it did not become so.
+    /// Waits for a container that was just started. Returns whether it became ready.
     pub(in crate::runner) async fn await_ready(
         &mut self,
         ready: &Ready,
@@ -25,12 +25,12 @@ impl Run<'_> {
     ) -> Result<bool, RunError> {
         let name = ready.container.value.as_str();
         let subject = Waiting::Ready { container: name.to_owned() };
-        // What it wrote in an earlier run tells nothing of this one.
+        // The log of an earlier run says nothing about this one.
         let want = Want { fresh: true, ..want(&ready.predicates) };
         let mut prober = self.prober();
         let (look, took) = wait(ready.within, &subject, sink, Look::default(), async || {
             let container = prober.guard.container(name).await?;
-            // A container that is gone or dead does not become ready.
+            // A container that is gone or has ended cannot become ready.
             if container.is_none_or(|container| !container.running) {
                 return Ok::<_, RunError>(Try::Settled(Look::default()));
             }
@@ -56,7 +56,7 @@ impl Run<'_> {
         Ok(came)
     }
 
-    /// What a container wrote, for a person who asks why it is not ready.
+    /// Returns the last log lines, to show why a container is not ready.
     async fn last_words(&self, name: &str) -> Result<String, RunError> {
         let Some(container) = self.guard.container(name).await? else {
             return Ok(String::new());

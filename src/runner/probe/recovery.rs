@@ -1,20 +1,19 @@
-//! What a database says of itself when it starts again after a kill.
+//! Detects that a database recovers after a kill.
 
 use crate::engine::{ContainerDetails, Guard, LogOptions};
 use crate::runner::commands;
 use crate::runner::error::RunError;
 use crate::runner::output;
 
-/// What is in the line of a log that says so: that of PostgreSQL (`xlogrecovery.c`),
-/// and those of `InnoDB` in `MySQL` 8 and in `MariaDB` (`log0recv.cc`).
+/// Log texts that report recovery: that of PostgreSQL (`xlogrecovery.c`), and
+/// those of `InnoDB` in `MySQL` 8 and in `MariaDB` (`log0recv.cc`).
 const SIGNS: [&str; 3] =
     ["automatic recovery in progress", "Starting crash recovery", "Starting XA crash recovery"];
 
-/// The line of its log, since its latest start, in which a container says that it mends what a kill
-/// has left.
+/// Returns the log line since the latest start that reports a recovery.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn recovered(guard: &Guard, container: &ContainerDetails) -> Result<Option<String>, RunError> {
     let since = Some(commands::for_engine(&container.started));
     let options = LogOptions { since, ..LogOptions::default() };

@@ -1,4 +1,4 @@
-//! One request to a container's own address.
+//! Sends one request to a container's own address.
 
 use std::io;
 use std::time::Duration;
@@ -9,14 +9,14 @@ use hyper::Request;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-/// Bytes of a body that are read at the most.
+/// The longest body that is read, in bytes.
 const BODY: usize = 1 << 20;
-/// How long one try may take.
+/// The time limit of one try.
 const TRY: Duration = Duration::from_secs(5);
-/// How long it may take to connect: an address that cannot be reached from here need not refuse.
+/// The time limit of a connection: an unreachable address may not refuse.
 const CONNECT: Duration = Duration::from_secs(1);
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
@@ -28,8 +28,8 @@ pub struct Answer {
 /// GETs `path` from a server.
 ///
 /// # Errors
-/// What kept an answer from coming: the connection's fault, a broken answer, a body of more than
-/// 1 MiB, or five seconds without an end.
+/// Why there is no response: a failed connection, a broken response, a body of more than 1 MiB, or no
+/// end within five seconds.
 pub async fn get(address: &str, port: u16, path: &str) -> io::Result<Answer> {
     tokio::time::timeout(TRY, request(address, port, path))
         .await
@@ -52,7 +52,7 @@ async fn request(address: &str, port: u16, path: &str) -> io::Result<Answer> {
         let body = Limited::new(answer.into_body(), BODY).collect().await.map_err(io::Error::other)?;
         Ok(Answer { status, body: body.to_bytes() })
     };
-    // The connection must be driven while the exchange goes on; whichever fails first says why.
+    // The connection must be driven during the exchange; the first of them to fail has the reason.
     let mut exchange = std::pin::pin!(exchange);
     tokio::select! {
         answer = &mut exchange => answer,
@@ -101,7 +101,7 @@ mod tests {
         assert!(answered_with(b"SSH-2.0-x\r\n").is_err());
     }
 
-    /// Whatever a server says there, nobody is shown it: neither of a good answer nor of a broken one.
+    /// No text from a response's head is shown, whether the response is valid or not.
     #[test]
     fn nothing_of_the_head_is_kept_but_the_status() {
         let good = b"HTTP/1.1 200 \x1b]0;owned\x07\r\nX: \x9bowned\r\ncontent-length: 1\r\n\r\nx";

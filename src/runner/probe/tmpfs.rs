@@ -1,4 +1,4 @@
-//! Files below a tmpfs, read from inside the container: the archive API shows the layer that the
+//! Reads files below a tmpfs from inside the container. The archive API shows the layer that the
 //! tmpfs hides (moby/moby #20437).
 
 use bytes::Bytes;
@@ -11,13 +11,15 @@ use crate::event::Message;
 use crate::fate::Value;
 use crate::runner::error::RunError;
 
-/// Prints a file. Status 3: there is none. A directory has no text, as in an archive.
+/// Prints a file.
+/// Status 3: it does not exist. A directory has no text, as in an archive.
 const PRINT: &str = r#"test -d "$1" && exit 0; test -e "$1" || test -L "$1" || exit 3; exec cat -- "$1""#;
 
-/// A file below a tmpfs of a container that runs; inner error: why it cannot be read.
+/// Reads a file on a tmpfs of a running container.
+/// The inner error says why it cannot be read.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn read(
     guard: &Guard,
     container: &ContainerDetails,
@@ -25,7 +27,7 @@ pub async fn read(
 ) -> Result<Result<Option<FileSeen>, Message>, RunError> {
     let spec = ExecSpec {
         command: ["sh", "-c", PRINT, "sh", path].map(str::to_owned).to_vec(),
-        // What the container's own user may not see is there all the same.
+        // Root also sees what the container's own user cannot.
         user: Some("0".to_owned()),
         ..ExecSpec::default()
     };
@@ -45,7 +47,7 @@ pub async fn read(
     })
 }
 
-/// All that a process writes to its standard output, of any length, and its status.
+/// Returns everything a process writes to standard output, and its exit status.
 async fn all(process: Process) -> Result<(Value, i64), RunError> {
     let Process { mut output, exit } = process;
     let mut hash = Sha256::new();

@@ -1,4 +1,4 @@
-//! Waiting until something holds: tries with growing pauses, within a time.
+//! Waits for a condition: tries with growing pauses, within a time limit.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -9,29 +9,30 @@ use tokio::time::Instant;
 use crate::event::{Event, Sink, WaitFinished, WaitStarted, Waiting};
 use crate::runner::millis;
 
-/// The pause after the first try; each next one is half as long again.
+/// The pause after the first try; each later one is 1.5 times as long.
 const FIRST: Duration = Duration::from_millis(50);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(1);
-/// Whoever watches is told what is waited for when it takes longer than this.
+/// If a wait takes longer than this, it is reported.
 const SILENT: Duration = Duration::from_millis(500);
 
-/// One look may take this long, even where the time to wait is shorter.
+/// The shortest time for one look, even if the wait is shorter.
 const ONE_LOOK: Duration = Duration::from_secs(2);
 
-/// What one try came to.
+/// The result of one try.
 pub enum Try<T> {
-    /// It is settled, well or not; there is no need for another try.
+    /// The final result, good or bad: no other try is needed.
     Settled(T),
-    /// Not yet; this is what there is if the time is over.
+    /// The result so far, used if the time is up.
     NotYet(T),
 }
 
-/// Tries until it is settled or `within` has passed: what the last try gave (`late`, where none
-/// gave anything), and how long it took. A try that goes on when the time is over is broken off.
+/// Tries until the result is settled or `within` has passed.
+/// Returns the last try's result (`late` if there is none), and how long it took. A try that is still
+/// running when the time is up is cancelled.
 ///
 /// # Errors
-/// That of a try.
+/// The errors of a try.
 pub async fn wait<T, E>(
     within: Duration,
     subject: &Waiting,
@@ -40,7 +41,7 @@ pub async fn wait<T, E>(
     mut attempt: impl AsyncFnMut() -> Result<Try<T>, E>,
 ) -> Result<(T, Duration), E> {
     let start = Instant::now();
-    // However short the time is, one look takes its own.
+    // One look always gets its own time, however short the wait is.
     let end = start + within.max(ONE_LOOK);
     let mut teller = Teller { subject, within, sink, told: false };
     let mut pauses = ExponentialBuilder::new()
@@ -66,7 +67,7 @@ pub async fn wait<T, E>(
                 teller.finish(false, start.elapsed());
                 return Err(error);
             }
-            // The try was broken off.
+            // The try was cancelled.
             Err(_) => false,
         };
         if settled || start.elapsed() >= within {
@@ -78,7 +79,7 @@ pub async fn wait<T, E>(
     }
 }
 
-/// Tells whoever watches what is waited for, when it takes long.
+/// Reports what is waited for, if the wait takes long.
 struct Teller<'t> {
     subject: &'t Waiting,
     within: Duration,
@@ -87,7 +88,7 @@ struct Teller<'t> {
 }
 
 impl Teller<'_> {
-    /// Waits for something, and tells what is waited for as soon as all of it takes long.
+    /// Waits for something, and reports the wait as soon as it has taken long in all.
     async fn while_waiting<T>(&mut self, start: Instant, mut thing: Pin<&mut impl Future<Output = T>>) -> T {
         if !self.told {
             tokio::select! {
@@ -131,7 +132,7 @@ mod tests {
         }
     }
 
-    /// Waits in paused time: what came of it, how long it took, what was told.
+    /// Waits in paused time. Returns the result, how long it took, and the reports.
     fn waited(
         within_ms: u64,
         attempt: impl AsyncFnMut() -> Result<Try<&'static str>, ()>,

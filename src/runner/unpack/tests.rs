@@ -1,4 +1,4 @@
-//! Archives of somebody who means ill, and of nobody who means anything.
+//! Hostile and random archives.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,18 +9,18 @@ use tar::EntryType;
 
 use super::*;
 
-/// An archive, entry by entry.
+/// An archive, built entry by entry.
 #[derive(Default)]
 struct Hostile(Vec<u8>);
 
 impl Hostile {
-    /// An entry as it is written, whatever the names say.
+    /// Adds an entry with these names, even invalid ones.
     fn entry(mut self, kind: EntryType, path: &str, link: &str, content: &[u8]) -> Self {
         let mut header = tar::Header::new_gnu();
         header.set_entry_type(kind);
         header.set_mode(0o4755);
         header.set_size(content.len() as u64);
-        // Written past the library, which would refuse most of them.
+        // Written directly, because the library would refuse most of these names.
         let raw = header.as_old_mut();
         for (field, text) in [(&mut raw.name, path), (&mut raw.linkname, link)] {
             field[..text.len()].copy_from_slice(text.as_bytes());
@@ -48,7 +48,7 @@ impl Hostile {
         self.entry(EntryType::Link, path, to, b"")
     }
 
-    /// A file of this size and nothing in it.
+    /// Adds an entry that claims this size but has no content.
     fn claiming(mut self, kind: EntryType, path: &str, size: u64) -> Self {
         self = self.entry(kind, path, "", b"");
         let at = self.0.len() - 512;
@@ -60,7 +60,7 @@ impl Hostile {
     }
 }
 
-/// A workspace with a link out of it, beside somebody's file.
+/// A workspace with a link that leads outside, next to a file that must not change.
 struct Home {
     home: tempfile::TempDir,
 }
@@ -77,13 +77,13 @@ impl Home {
         Self { home }
     }
 
-    /// Unpacks these entries, with the end of an archive behind them.
+    /// Unpacks these entries, followed by the end of an archive.
     fn unpack(&self, entries: &[u8], bounds: Bounds) -> io::Result<Unpacked> {
         let archive = [entries, &[0; 1024]].concat();
         unpack_into(&*archive, &self.home.path().join("workspace"), bounds)
     }
 
-    /// All that lies beside the workspace.
+    /// Returns everything next to the workspace.
     fn outside(&self) -> Vec<(String, Vec<u8>, u32)> {
         fn all(folder: &Path, found: &mut Vec<(String, Vec<u8>, u32)>) {
             for entry in fs::read_dir(folder).unwrap() {
@@ -107,7 +107,7 @@ impl Home {
     }
 }
 
-/// What an archive comes to: all, the path at which it was refused, or what kind of fault it is.
+/// Returns the result: all, the path at which it was refused, or the kind of error.
 fn came_to(result: io::Result<Unpacked>) -> String {
     match result {
         Ok(Unpacked::All) => "all".to_owned(),
@@ -117,7 +117,7 @@ fn came_to(result: io::Result<Unpacked>) -> String {
     }
 }
 
-/// Archives of somebody who means ill: what each is, and what it comes to.
+/// Hostile archives: a description of each, and its result.
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn hostile() -> Vec<(&'static str, Hostile, &'static str)> {
     let tree = || Hostile::default().folder("t");
@@ -198,7 +198,7 @@ fn nothing_is_written_outside_whatever_an_archive_says() {
     }
 }
 
-/// Not a test of anything: `scripts/fuzz` has the archives written as what its target begins with.
+/// Not a test: it writes the archives with which `scripts/fuzz` starts.
 #[test]
 #[ignore = "writes the seeds of a fuzz target"]
 fn seeds() {
@@ -225,13 +225,13 @@ fn what_takes_a_name_twice_is_the_later_one_and_no_link_is_written_through() {
     assert_eq!([mode("a"), mode("")], [0o755; 2], "no bit of another user's");
 }
 
-/// A file behind a name of nearly a mebibyte.
+/// Returns a file whose name has nearly a mebibyte.
 fn many_names() -> Vec<u8> {
     let name = format!("t/{}x", "./".repeat(500_000));
     Hostile::default().entry(EntryType::GNULongName, "L", "", name.as_bytes()).file("x", "").0
 }
 
-/// An archive that goes on: its beginning, and then the same piece again and again.
+/// An archive without an end: a beginning, then the same piece again and again.
 struct Endless {
     bytes: io::Cursor<Vec<u8>>,
     again: Vec<u8>,
@@ -288,7 +288,7 @@ fn a_sparse_file_counts_as_what_it_seems_to_be() {
     assert!(!home.home.path().join("workspace/arrived").exists());
 }
 
-/// What is in a container, by its path below the first entry.
+/// Generates a container's files, by path below the first entry.
 fn trees() -> impl Strategy<Value = BTreeMap<String, Option<Vec<u8>>>> {
     let name = "[a-c가 .]{1,3}".prop_filter("a name", |name| !matches!(name.as_str(), "." | ".."));
     let path = proptest::collection::vec(name, 1..4).prop_map(|parts| parts.join("/"));
@@ -296,7 +296,7 @@ fn trees() -> impl Strategy<Value = BTreeMap<String, Option<Vec<u8>>>> {
     proptest::collection::btree_map(path, content, 0..12)
 }
 
-/// Entries of an archive, most of which make no sense.
+/// Generates archive entries, most of them invalid.
 fn entries() -> impl Strategy<Value = Vec<(u8, String, String, Vec<u8>)>> {
     let kind =
         prop_oneof![Just(b'0'), Just(b'1'), Just(b'2'), Just(b'5'), Just(b'L'), Just(b'x'), any::<u8>()];
@@ -322,7 +322,7 @@ proptest! {
         add(&mut builder, "", None);
         for (path, content) in &tree {
             let parents: Vec<_> = path.match_indices('/').map(|(at, _)| path[..at].to_owned()).collect();
-            // What would lie in a file is left out.
+            // Anything below a file is left out.
             if expected.contains_key(path) || parents.iter().any(|parent| matches!(expected.get(parent), Some(Some(_)))) {
                 continue;
             }

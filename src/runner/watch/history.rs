@@ -1,4 +1,4 @@
-//! The history of a watch, and what became of its value in a step.
+//! The history of a watch, and the fate of its value in a step.
 
 use super::holder::destroyed;
 use crate::engine::Guard;
@@ -7,7 +7,7 @@ use crate::fate::{Fate, Holder, Reading, Resource, deciding_holder, fate, resour
 use crate::lab::{Step, Subject, Watch};
 use crate::runner::error::RunError;
 
-/// All that a watch has seen, oldest first.
+/// All readings of a watch, oldest first.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     seen: Vec<Seen>,
@@ -16,7 +16,7 @@ pub struct History {
 }
 
 impl History {
-    /// Takes a reading.
+    /// Adds a reading.
     pub fn push(&mut self, seen: Seen) {
         match &seen {
             Seen::Value { reading, .. } => self.readings.push(reading.clone()),
@@ -25,17 +25,17 @@ impl History {
         self.seen.push(seen);
     }
 
-    /// What was seen last, or before that.
+    /// Returns the last reading, or the one before it.
     #[must_use]
     pub fn seen(&self, before: bool) -> Option<&Seen> {
         let back = 1 + usize::from(before);
         self.seen.len().checked_sub(back).and_then(|index| self.seen.get(index))
     }
 
-    /// Takes the reading after a step, and derives the fate from all that the watch has seen.
+    /// Adds the reading after a step, and derives the fate from all readings.
     ///
     /// # Errors
-    /// A fault of the engine while it is asked whether a holder still is.
+    /// The engine's errors when it is asked whether a holder still exists.
     pub async fn derive(
         &mut self,
         guard: &Guard,
@@ -82,7 +82,7 @@ impl History {
     }
 }
 
-/// Whether what had a name before exists no longer, under any name.
+/// Returns whether the earlier resource no longer exists under any name.
 async fn resource_destroyed(
     guard: &Guard,
     subject: &Subject,
@@ -93,12 +93,13 @@ async fn resource_destroyed(
         Subject::Container(_) => guard.container(identity).await?.is_none(),
         Subject::Network(_) => guard.network(identity).await?.is_none(),
         Subject::Image(_) => guard.image(identity).await?.is_none(),
-        // The engine holds the name of a volume once, and a volume cannot be renamed.
+        // In an engine, a volume's name is unique, and a volume cannot be renamed.
         _ => true,
     })
 }
 
-/// Silence means that nothing happened.
+/// Returns whether a fate is as expected.
+/// Without an expectation nothing may happen.
 fn holds(expected: Option<Fate>, fate: Option<Fate>) -> bool {
     match expected {
         Some(_) => expected == fate,

@@ -1,4 +1,4 @@
-//! What keeps a value: the holders of a container, and whether one still is.
+//! Holders: what keeps a container's values, and whether a holder still exists.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use crate::engine::{ContainerDetails, Destination, Guard, MountDetails, MountKin
 use crate::fate::{ContainerRun, Holder};
 use crate::runner::error::RunError;
 
-/// What the mount over a place keeps it in; none where nothing is mounted over it.
+/// Returns the holder of the mount over a path; `Ok(None)` if nothing is mounted.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn mounted(
     guard: &Guard,
     container: &ContainerDetails,
@@ -21,10 +21,10 @@ pub async fn mounted(
     }
 }
 
-/// What a mount keeps things in.
+/// Returns the holder that a mount stands for.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn mount_holder(
     guard: &Guard,
     container: &ContainerDetails,
@@ -40,10 +40,10 @@ pub async fn mount_holder(
     })
 }
 
-/// Whether what kept a value is gone.
+/// Returns whether a holder is gone.
 ///
 /// # Errors
-/// The engine's fault.
+/// The engine's errors.
 pub async fn destroyed(guard: &Guard, holder: &Holder) -> Result<bool, RunError> {
     Ok(match holder {
         Holder::Image { .. } | Holder::Workspace => false,
@@ -62,17 +62,17 @@ pub async fn destroyed(guard: &Guard, holder: &Holder) -> Result<bool, RunError>
     })
 }
 
-/// The run of a container as it is now.
+/// Returns the current run of a container.
 pub fn run(container: &ContainerDetails) -> ContainerRun {
     ContainerRun { container: container.id.0.clone(), started: container.started.clone() }
 }
 
-/// The container's own layer.
+/// Returns the container's own layer.
 pub fn layer(container: &ContainerDetails) -> Holder {
     Holder::Layer { container: container.id.0.clone() }
 }
 
-/// The container's image.
+/// Returns the container's image.
 pub fn image(container: &ContainerDetails) -> Holder {
     Holder::Image { id: container.image.clone() }
 }

@@ -1,4 +1,4 @@
-//! Watches: how they are read, where their values are kept, and what becomes of them.
+//! Watches: reads them, finds where their values are kept, and derives fates.
 
 mod history;
 pub mod holder;

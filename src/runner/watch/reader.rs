@@ -1,4 +1,4 @@
-//! Reads watches: what the value is, where it is kept, and through which run of a container.
+//! Reads watches: the value, where it is kept, and through which run of a container.
 
 use std::path::Path;
 use std::time::Duration;
@@ -20,9 +20,9 @@ use crate::runner::probe::observation::{Against, Observation};
 use crate::runner::probe::wait::{Try, wait};
 use crate::runner::workspace::Workspace;
 
-/// What readings are taken with.
+/// The context that readings are taken with.
 pub struct WatchReader<'a> {
-    /// The engine, as far as this run may use it.
+    /// The engine, restricted to this run.
     pub guard: &'a Guard,
     /// Files of images, read once.
     pub images: &'a mut ImageFiles,
@@ -30,7 +30,7 @@ pub struct WatchReader<'a> {
     pub workspace: &'a Workspace,
     /// The lab's own files, as they were when the run began.
     pub files: &'a crate::lab::LabFiles,
-    /// Who is told of waiting.
+    /// The sink that waits are reported to.
     pub sink: &'a mut dyn Sink,
 }
 
@@ -62,7 +62,7 @@ impl WatchReader<'_> {
         Ok(Seen::Value { reading, through, named })
     }
 
-    /// A thing of the engine itself: what tells it from another of its name.
+    /// Reads a resource of the engine, with its identity.
     async fn resource(&self, subject: &Subject) -> Result<Resource, RunError> {
         let identity = match subject {
             Subject::Volume(name) => {
@@ -74,13 +74,13 @@ impl WatchReader<'_> {
             }
             Subject::Image(name) => self.guard.image(name.value.as_str()).await?.map(|image| image.id),
             Subject::Network(name) => self.guard.network(&name.value).await?.map(|network| network.id),
-            // All others are values.
+            // All other subjects are values.
             _ => None,
         };
         Ok(identity.map_or(Resource::Absent, |identity| Resource::Present { identity }))
     }
 
-    /// A file, in the last of these containers that exists.
+    /// Reads a file in the last of these containers that exists.
     async fn file(
         &mut self,
         label: &str,
@@ -102,14 +102,14 @@ impl WatchReader<'_> {
     ) -> Result<Reading, RunError> {
         let unreadable = |why| RunError::Unreadable { label: label.to_owned(), why };
         let place = self.follow(label, container, path).await?;
-        // A tmpfs is there while its container runs.
+        // A tmpfs exists only while its container runs.
         if place.is_on_tmpfs() && !container.running {
             return Ok(Reading::OutOfReach);
         }
         let seen = container_file::read_at(self.guard, container, &place).await?.map_err(unreadable)?;
         let original = self.images.get(self.guard, &container.image, path).await?;
         let whiteout = seen.is_none() && original.is_some();
-        // A link of the layer to a file of the image goes with the layer, and the value here with it.
+        // A link in the layer to an image's file is lost with the layer, and so is the value at this path.
         let found = seen.map(|seen| Original { path: place.path.clone(), seen });
         let holder = match mounted(self.guard, container, &place).await? {
             Some(holder) => holder,
@@ -120,8 +120,8 @@ impl WatchReader<'_> {
         Ok(Reading::Within { value, holder, run: run(container), whiteout })
     }
 
-    /// A command's output, in the last of these containers that runs. Status 0 with output is
-    /// present, without output absent; anything else is tried again, and is never absent.
+    /// Reads a command's output in the last of these containers that runs.
+    /// Status 0 is present with output and absent without. Anything else is tried again and never absent.
     async fn exec(
         &mut self,
         label: &str,
@@ -154,8 +154,9 @@ impl WatchReader<'_> {
         self.living(label, &container, value, lives).await
     }
 
-    /// What the last of these containers that runs answers. A good answer with a body is present,
-    /// without one, or 404 and 410, absent; anything else is tried again, and is never absent.
+    /// Reads an HTTP response of the last of these containers that runs.
+    /// A successful response is present with a body and absent without one; 404 and 410 are absent.
+    /// Anything else is tried again and never absent.
     async fn http(
         &mut self,
         label: &str,
@@ -189,7 +190,7 @@ impl WatchReader<'_> {
         self.living(label, &container, value, lives).await
     }
 
-    /// A reading of a value that lives here.
+    /// Returns a reading of a value that is kept in this place.
     async fn living(
         &self,
         label: &str,
@@ -211,7 +212,7 @@ impl WatchReader<'_> {
         Ok((Reading::Within { value, holder, run: run(container), whiteout: false }, through))
     }
 
-    /// Where the path of a watch leads.
+    /// Resolves the path of a watch.
     async fn follow(
         &self,
         label: &str,
@@ -223,7 +224,8 @@ impl WatchReader<'_> {
         followed.map_err(circle)
     }
 
-    /// An unmounted directory: the layer's own changes tell whether anything in it is the container's.
+    /// Returns the holder of an unmounted directory: the layer if it changed it.
+    /// Otherwise the image.
     async fn unmounted(&self, container: &ContainerDetails, path: &str) -> Result<Holder, RunError> {
         let changes = self.guard.changes(&container.id).await?;
         let touched = changes.iter().any(|change| Path::new(&change.path).starts_with(path));
@@ -243,7 +245,7 @@ impl WatchReader<'_> {
         Ok(None)
     }
 
-    /// The author's name for a value: the first whose pattern is the same.
+    /// Returns the author's name for a value: the first whose predicates hold.
     async fn name(&mut self, named: &[Named], value: &Value) -> Result<Option<String>, RunError> {
         let observation = Observation::of_text(Some(value.clone()));
         for candidate in named {
@@ -251,7 +253,7 @@ impl WatchReader<'_> {
             for same in candidate.predicates.iter().flat_map(Predicate::same) {
                 originals.push((same.clone(), self.original(same).await?));
             }
-            // Nothing is captured yet where watches are named.
+            // Predicates of names cannot use captured values.
             let against = Against { values: &Values::new(), originals: &originals };
             if against.gaps(&observation, &candidate.predicates).is_empty() {
                 return Ok(Some(candidate.name.clone()));
@@ -260,7 +262,8 @@ impl WatchReader<'_> {
         Ok(None)
     }
 
-    /// What a name compares with: of the lab's own files as they were when the run began.
+    /// Returns what a name compares with.
+    /// The lab's own files are as they were at the start.
     async fn original(&mut self, same: &Same) -> Result<Option<Value>, RunError> {
         match same {
             Same::Image { image, path } => {
@@ -283,7 +286,7 @@ impl WatchReader<'_> {
 }
 
 fn text_value(text: &str) -> Value {
-    // Reading from memory does not fail.
+    // Reading from memory cannot fail.
     file::value(text.as_bytes()).unwrap_or_else(|_| Value {
         digest: String::new(),
         size: 0,

@@ -1,4 +1,4 @@
-//! Reads watches on what no container's filesystem has: its log, and a file of the workspace.
+//! Reads watches outside of container filesystems: logs and workspace files.
 
 use super::holder::run;
 use crate::command::ContainerName;
@@ -8,11 +8,11 @@ use crate::runner::error::RunError;
 use crate::runner::probe::file;
 use crate::runner::workspace::Workspace;
 
-/// What the last of these containers that exists has written by now, and its name. Nothing at all is
-/// absent.
+/// Returns the log and the name of the last of these containers that exists.
+/// An empty log is absent.
 ///
 /// # Errors
-/// A fault of the engine.
+/// The engine's errors.
 pub async fn logs(
     guard: &Guard,
     names: impl DoubleEndedIterator<Item = &ContainerName>,
@@ -28,14 +28,15 @@ pub async fn logs(
     Ok((Reading::OutOfReach, None))
 }
 
-/// A file of the workspace. Of a folder it tells only that it is there; a path that leads out is none.
+/// Reads a file of the workspace. A folder has an empty value.
+/// A path that leads outside is absent.
 ///
 /// # Errors
-/// What the filesystem says.
+/// The filesystem's errors.
 pub fn local(workspace: &Workspace, name: &str) -> Result<Reading, RunError> {
     let fault = |cause| RunError::Workspace { path: workspace.folder().join(name), cause };
     let value = file::read_local(workspace, name).map_err(fault)?;
-    // No container is asked: it is all one run, from the beginning to the end.
+    // A workspace file belongs to no container, so all its readings share one empty run.
     let run = ContainerRun { container: String::new(), started: String::new() };
     Ok(Reading::Within { value, holder: Holder::Workspace, run, whiteout: false })
 }
