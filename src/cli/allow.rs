@@ -1,5 +1,6 @@
-//! What a lab asks for beyond a container's usual walls: shown, asked once for each content of a lab,
-//! and remembered in the state folder.
+//! Permissions that a lab asks for beyond a normal container's isolation.
+//!
+//! The student is asked once for each version of a lab. The answer is stored in the state folder.
 
 use std::fs;
 
@@ -11,19 +12,19 @@ use crate::host::private_folder;
 use crate::lab::Lab;
 use crate::session::Left;
 
-/// Whether somebody has said already what labs may have.
+/// Which permissions labs get, as set by the flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allowing {
-    /// `--allow`: all that they ask for.
+    /// `--allow`: everything that they ask for.
     All,
-    /// `--no-allow`: nothing more than usual.
+    /// `--no-allow`: nothing beyond a normal container's isolation.
     Nothing,
-    /// What was allowed before, and else what whoever is asked says.
+    /// No flag: what was allowed before; otherwise the student is asked.
     Asked,
 }
 
 impl Allowing {
-    /// What `--allow` and `--no-allow` say.
+    /// Returns the choice that `--allow` and `--no-allow` make.
     #[must_use]
     pub const fn of(allow: bool, no_allow: bool) -> Self {
         match (allow, no_allow) {
@@ -34,11 +35,12 @@ impl Allowing {
     }
 }
 
-/// Holds that a lab may have what it asks for: by a flag, since it was allowed before, or since the
-/// student says so now.
+/// Checks that a lab may have the permissions that it asks for.
+///
+/// A flag, an earlier answer or the student's answer now can allow them.
 ///
 /// # Errors
-/// It may not, or the student left: how the program ends.
+/// The exit status, if they are not allowed or the student left.
 pub async fn permit(
     context: &Context,
     allowing: Allowing,
@@ -69,7 +71,7 @@ pub async fn permit(
     }
 }
 
-/// What a lab asks for, in words.
+/// Returns what a lab asks for, in words.
 pub fn asked(lab: &Lab) -> Vec<Message> {
     let message =
         |(key, value): (&'static str, &str)| Message::new(format!("allow-{key}")).arg("value", value);

@@ -1,4 +1,4 @@
-//! Finding the engine, and saying what was tried where there is none.
+//! Finds the engine, or reports what was tried.
 
 use std::fs;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::event::Message;
 use crate::supervise::StateDir;
 use crate::supervise::private_engine;
 
-/// What this process sees of engines, handed to whoever asks it something.
+/// Calls `ask` with what this process knows about engines.
 pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
     let state = context.state.as_ref();
     let choice = state.and_then(|state| fs::read_to_string(state.choice()).ok());
@@ -25,13 +25,13 @@ pub fn surroundings<T>(context: &Context, ask: impl FnOnce(&Surroundings<'_>) ->
     Surroundings::seen_here(context.engine.as_deref(), choice, own.map(|own| own.address()), runs, ask)
 }
 
-/// The variable that says how many seconds a call to the engine may take at most.
+/// The variable with the longest time for a call to the engine, in seconds.
 pub const TIMEOUT: &str = "STATELAB_TIMEOUT";
 
-/// How long calls to the engine may take: as usual, or at most as long as [`TIMEOUT`] says.
+/// Returns the time-outs for engine calls: the defaults, or at most [`TIMEOUT`].
 ///
 /// # Errors
-/// What it says is no number of seconds: its text.
+/// The variable's text, if it is not a number of seconds.
 pub fn timeouts() -> Result<Timeouts, String> {
     let Some(written) = std::env::var_os(TIMEOUT).filter(|written| !written.is_empty()) else {
         return Ok(Timeouts::default());
@@ -49,21 +49,22 @@ pub async fn search(context: &Context) -> Discovery {
     discover(surroundings(context, candidates), context.timeouts).await
 }
 
-/// Whether an engine of our own may be started where none answers.
+/// Whether our own engine may be started if none answers.
 pub enum Starting<'g> {
-    /// It may not.
+    /// No.
     Never,
-    /// If whoever is asked says so.
+    /// Only if the user agrees.
     Asked(&'g Guide<'g>),
-    /// It may.
+    /// Yes, without asking.
     Unasked,
 }
 
-/// The engine for a lab; where there is none, says what was tried and what can be done: the
-/// recording that the lab carries can be played anywhere.
+/// Returns the engine for a lab.
+///
+/// If none answers, reports what was tried and what to do: the lab's recording plays without an engine.
 ///
 /// # Errors
-/// The exit status for that.
+/// The exit status, if no engine answers.
 pub async fn connect(
     context: &Context,
     recorded: Option<&str>,
@@ -79,10 +80,10 @@ pub async fn connect(
     }
 }
 
-/// An engine that was found; our own one is held, and cannot stop before it is let go of.
+/// Returns an engine that was found. Locks our own engine, so that it cannot stop.
 ///
 /// # Errors
-/// It stopped meanwhile, and does not start again, which is said.
+/// The exit status, if our own engine has stopped and does not start again. This is reported.
 pub async fn hold(context: &Context, found: Answering) -> Result<Answering, Exit> {
     match context.state.as_ref().map(StateDir::own) {
         Some(own) if own.address() == found.address => held(context, &own, found.from).await,
@@ -90,8 +91,9 @@ pub async fn hold(context: &Context, found: Answering) -> Result<Answering, Exit
     }
 }
 
-/// Starts an engine of our own instead of one that does not answer. None: there can be none, somebody
-/// asked for another one, or does not want it.
+/// Starts our own engine if none answers.
+///
+/// `None` if it is not available, if another engine was named explicitly, or if the user declines.
 pub async fn start_own(
     context: &Context,
     discovery: &Discovery,
@@ -126,7 +128,7 @@ pub async fn start_own(
     Some(started)
 }
 
-/// The engine of our own, held.
+/// Returns our own engine, locked so that it cannot stop.
 async fn held(context: &Context, own: &Own, from: Origin) -> Result<Answering, Exit> {
     let lock =
         private_engine::ensured(own).await.map_err(|fault| context.complain(&own_fault(own, &fault)))?;

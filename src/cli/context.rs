@@ -1,4 +1,4 @@
-//! What every command of the program has at hand, and how it complains.
+//! The context that every command gets, and how it reports errors.
 
 use std::io::{self, IsTerminal};
 
@@ -16,34 +16,37 @@ use crate::report::Finished;
 use crate::supervise::{Interrupt, StateDir, runtime};
 use crate::view::{Look, Page, faults, help, safe_line, say};
 
-/// What every command has at hand.
+/// What every command needs.
 pub struct Context {
-    /// The words.
+    /// The catalogue's words.
     pub words: Words,
-    /// How text may look on standard output.
+    /// The style of text on standard output.
     pub look: Look,
-    /// How text may look on standard error.
+    /// The style of text on standard error.
     pub complaints: Look,
     /// The labs.
     pub library: Library,
-    /// The state folder of this user; `None` where there is no home.
+    /// This user's state folder; `None` without a home folder.
     pub state: Option<StateDir>,
     /// `--engine`.
     pub engine: Option<String>,
-    /// How long calls to the engine may take.
+    /// The time-outs for engine calls.
     pub timeouts: Timeouts,
 }
 
-/// The state folder of this user: `$XDG_STATE_HOME/statelab`, by default `~/.local/state/statelab`; on Windows
-/// below the local application data. `None` where there is no home.
+/// Returns this user's state folder; `None` without a home folder.
+///
+/// It is `$XDG_STATE_HOME/statelab`, by default `~/.local/state/statelab`. On Windows it is below the
+/// local application data.
 pub fn state_of_user() -> Option<StateDir> {
     let base = etcetera::choose_base_strategy().ok()?;
     let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
     Some(StateDir::at(folder.join("statelab")))
 }
 
-/// Does what can be asked to stop. A question that was broken off still sits in its thread, for which
-/// nobody waits.
+/// Runs work that can be interrupted.
+///
+/// An interrupted question still blocks its thread, so the runtime does not wait for that thread.
 pub fn interruptible(context: &Context, work: impl AsyncFnOnce(&mut Interrupt) -> Exit) -> Exit {
     let runtime = match runtime() {
         Ok(runtime) => runtime,
@@ -59,41 +62,42 @@ pub fn interruptible(context: &Context, work: impl AsyncFnOnce(&mut Interrupt) -
     exit
 }
 
-/// Whether somebody can be asked: the questions are drawn on standard error, where a terminal need
-/// not be, unless they are plain.
+/// Returns whether questions can be asked.
+///
+/// Questions are drawn on standard error, which must then be a terminal, unless they are plain.
 pub fn can_ask(context: &Context) -> bool {
     let seen = io::stdout().is_terminal() && (context.look.plain || io::stderr().is_terminal());
     io::stdin().is_terminal() && seen
 }
 
 impl Context {
-    /// The state folder.
+    /// Returns the state folder.
     ///
     /// # Errors
-    /// There is no home, which is said: the exit status for that.
+    /// The exit status, if there is no home folder. This is reported.
     pub fn state_dir(&self) -> Result<&StateDir, Exit> {
         self.state.as_ref().ok_or_else(|| self.complain(&Message::new("cli-no-home")))
     }
 
-    /// An error, with its help, on standard error.
+    /// Prints an error with its help on standard error.
     pub fn complain(&self, message: &Message) -> Exit {
         self.complain_of_many(message, &[])
     }
 
-    /// An error with the single things that it consists of, and the help for all of it.
+    /// Prints an error with its individual causes and the help for all of them.
     pub fn complain_of_many(&self, message: &Message, each: &[Message]) -> Exit {
         self.tell("severity-error", message, each);
         Exit::Engine
     }
 
-    /// Words on standard error that are no complaint.
+    /// Prints a notice on standard error.
     pub fn note(&self, words: &str) {
         let mut page = Page::new(self.complaints);
         page.wrapped(words, "");
         complain(&page.finish());
     }
 
-    /// A warning, with its help, on standard error: what is going on goes on.
+    /// Prints a warning with its help on standard error. The command continues.
     pub fn warn(&self, message: &Message) {
         self.tell("severity-warning", message, &[]);
     }
@@ -114,7 +118,7 @@ impl Context {
         complain(&page.finish());
     }
 
-    /// Says by `tell` where reports are, and complains of those that were not written.
+    /// Prints where reports are with `tell`, and complains about missing ones.
     pub fn reported(&self, finished: Finished, tell: fn(&str)) -> Exit {
         if let Some(told) = finished.told {
             tell(&told);
@@ -126,12 +130,12 @@ impl Context {
         exits.max().unwrap_or(Exit::Held)
     }
 
-    /// A fault of the system that nothing can be done about here.
+    /// Reports an unexpected system error.
     pub fn system_error(&self, error: &io::Error) -> Exit {
         self.complain(&Message::new("cli-system").arg("cause", error.to_string()))
     }
 
-    /// A fault of the state folder.
+    /// Reports an error with the state folder.
     pub fn state_error(&self, state: &StateDir, error: &io::Error) -> Exit {
         let (message, path) = match not_ours(error) {
             Some(NotOurs::Link { path }) => (Message::new("cli-state-link"), path.as_path()),
@@ -143,13 +147,13 @@ impl Context {
         self.complain(&message.arg("path", path.display().to_string()))
     }
 
-    /// A fault of the file that says what a student did.
+    /// Reports an error with the file that holds the student's progress.
     pub fn progress_error(&self, state: &StateDir, error: &io::Error) -> Exit {
         let path = state.progress().display().to_string();
         self.complain(&Message::new("cli-progress").arg("path", path).arg("cause", error.to_string()))
     }
 
-    /// A lab that cannot be had, or its faults.
+    /// Reports a lab that cannot be read, or its faults.
     pub fn library_error(&self, error: &LibraryError) {
         if let LibraryError::Faulty(found) = error {
             complain(&faults(&self.words, std::slice::from_ref(&**found), self.complaints));
@@ -167,7 +171,7 @@ impl Context {
         }
     }
 
-    /// Objects in words: `container my-nginx, volume mydata`.
+    /// Returns objects in words: `container my-nginx, volume mydata`.
     pub fn named<'o>(&self, objects: impl IntoIterator<Item = (Kind, &'o str)>) -> String {
         let named = |(kind, name): (Kind, &str)| {
             let name = if is_made_up(name) { short(name) } else { name };

@@ -1,4 +1,4 @@
-//! Words for engines, for all commands that name one.
+//! Words about engines, for all commands that name one.
 
 use serde_json::{Value, json};
 
@@ -9,19 +9,19 @@ use crate::runner::engine_message;
 use crate::supervise::private_engine::Fault;
 use crate::view::{EngineHead, Page};
 
-/// The line that names an engine.
+/// Prints the line that names an engine.
 pub fn head(context: &Context, page: &mut Page, candidate: &Candidate, good: bool, more: &str) {
     let from = origin(context, &candidate.from);
     let head = EngineHead { url: &candidate.url, from: &from, good, more };
     head.draw(page, candidate.url == OWN, &context.words, context.look);
 }
 
-/// What an engine says of itself, as a line.
+/// Returns what an engine reports about itself, as a line.
 pub fn about(about: &About) -> String {
     format!("{} {} · API {} · {} · {}", about.name, about.version, about.api, about.storage, about.platform)
 }
 
-/// What an engine says of itself, for programs.
+/// Returns what an engine reports about itself, as JSON.
 pub fn about_json(about: &About) -> Value {
     json!({
         "name": about.name,
@@ -33,8 +33,9 @@ pub fn about_json(about: &About) -> Value {
     })
 }
 
-/// That no engine answers, and why. One engine is needed, not one in every place that was tried; the
-/// first place says best what is wrong, since it is what was asked for or what is usual.
+/// Returns the message that no engine answers, and why.
+///
+/// Only the first place is explained: it was asked for, or is the usual one, and one engine is enough.
 pub fn no_engine(discovery: &Discovery) -> Message {
     let cause =
         discovery.tried.first().and_then(|(candidate, result)| Some(why(candidate, result.as_ref().err()?)));
@@ -45,7 +46,7 @@ pub fn no_engine(discovery: &Discovery) -> Message {
     }
 }
 
-/// Why the engine of our own does not run.
+/// Returns why our own engine does not run.
 pub fn own_fault(own: &Own, fault: &Fault) -> Message {
     match fault {
         Fault::Unable(unable) => Message::new(unable.key()),
@@ -60,7 +61,7 @@ pub fn own_fault(own: &Own, fault: &Fault) -> Message {
     }
 }
 
-/// Why a candidate is no engine.
+/// Returns why a candidate cannot be used.
 pub fn why(candidate: &Candidate, error: &NoEngine) -> Message {
     match error {
         NoEngine::Address(error) => Message::new(error.key()).arg("url", &candidate.url),
@@ -70,11 +71,11 @@ pub fn why(candidate: &Candidate, error: &NoEngine) -> Message {
 
 fn cause(error: &EngineError) -> Message {
     let message = engine_message(error);
-    // That the engine could not be asked is what the line is about; only why is news.
+    // The line already says that the engine could not be asked. Only the cause is new.
     message.why.map_or_else(|| Message::new(error.cause_key()), |why| *why)
 }
 
-/// Who named an address, in words.
+/// Returns where an address comes from, in words.
 pub fn origin(context: &Context, origin: &Origin) -> String {
     match origin {
         Origin::Flag => context.words.say("origin-flag", &[]),
@@ -87,8 +88,9 @@ pub fn origin(context: &Context, origin: &Origin) -> String {
     }
 }
 
-/// Who named an address, for programs: `flag`, a variable's name, `choice`, `context`, `configuration`,
-/// `usual` or `own`.
+/// Returns where an address comes from, for programs.
+///
+/// One of `flag`, a variable's name, `choice`, `context`, `configuration`, `usual` and `own`.
 pub const fn origin_word(origin: &Origin) -> &'static str {
     match origin {
         Origin::Flag => "flag",

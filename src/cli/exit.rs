@@ -1,21 +1,21 @@
-//! How the program ends.
+//! Exit statuses.
 
 use std::process::ExitCode;
 
 use crate::event::Outcome;
 
-/// The exit statuses, from the best to the gravest: of several labs the gravest counts.
+/// The exit statuses, from best to worst. For several labs the worst one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// 0: all held.
+    /// 0: everything held.
     Held,
     /// 1: a check or a fate did not hold, or a lab's command failed.
     NotHeld,
     /// 2: wrong usage, or a faulty lab.
     Usage,
-    /// 3: no engine, it failed, or something needed is missing or taken.
+    /// 3: there is no engine, it failed, or a needed object is missing or taken.
     Engine,
-    /// 130: somebody stopped it (128 and the number of SIGINT, as shells have it).
+    /// 130: interrupted (128 and the number of SIGINT, as in shells).
     Interrupted,
 }
 

@@ -1,4 +1,6 @@
-//! The program: one file a command. The only room that prints, prompts, draws progress and exits.
+//! The program. Only this module prints, prompts, draws progress and exits.
+//!
+//! Each command has its own file.
 
 mod allow;
 mod arguments;
@@ -28,16 +30,16 @@ use crate::lab::Library;
 use crate::supervise::{private_engine, reaper};
 use crate::view::Look;
 
-/// Columns where nothing says how wide the terminal is.
+/// The width in columns if the terminal's is not known.
 const WIDTH: usize = 80;
-/// Columns beyond which text is hard to read.
+/// The maximum width in columns; wider text is hard to read.
 const WIDEST: usize = 120;
 
-/// Runs the program with the arguments that it was started with.
+/// Runs the program with this process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
     let written: Vec<OsString> = std::env::args_os().collect();
-    // Before all else: every run waits for it.
+    // Before everything else, since every run waits for it.
     if let [_, word, arguments @ ..] = written.as_slice()
         && word == reaper::WORD
     {
@@ -60,7 +62,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// What must be known before the arguments are read: in which words to speak of them, and how.
+/// Finds the flags that are needed before parsing: language and style.
 fn foreseen(written: &[OsString]) -> Common {
     let words: Vec<_> = written.iter().skip(1).map(|word| word.to_string_lossy()).collect();
     let words = words.iter().map(AsRef::as_ref).take_while(|word: &&str| *word != "--");
@@ -97,7 +99,7 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
         Some(Command::Clean(arguments)) => clean::clean(&context, arguments),
         Some(Command::Doctor { format }) => doctor::doctor(&context, *format),
     };
-    // Only where it matters: a reader that went away (`| head`) had what it wanted.
+    // Only output that matters counts: a reader that closed the pipe (`| head`) has what it wanted.
     match terminal::screen::lost() {
         Some(cause) => {
             context.complain(&Message::new("cli-output").arg("cause", cause));
@@ -107,10 +109,10 @@ fn carry_out(context: Context, arguments: Arguments) -> ExitCode {
     }
 }
 
-/// Closes the state folder to other users before a command that uses it.
+/// Makes the state folder private before a command uses it.
 ///
 /// # Errors
-/// It cannot be closed, or is not this user's own, which is said: the exit status for that.
+/// The exit status, if it cannot be made private or belongs to another user. This is reported.
 fn closed_state(context: &Context, command: Option<&Command>) -> Result<(), Exit> {
     let uses = match command {
         None => can_ask(context),
@@ -134,7 +136,7 @@ fn context(common: &Common) -> Result<Context, Exit> {
     let (look, complaints) = (look(common.plain, Stream::Stdout), look(common.plain, Stream::Stderr));
     let variable = |name: &str| std::env::var(name).ok();
     let locale = Locale::wanted(common.lang.as_deref(), variable);
-    // That a language is not known is said in the one that is usual here.
+    // The message about an unknown language is in the environment's language.
     let usual = || Locale::wanted(None, variable).unwrap_or_default();
     let words = Words::new(locale.clone().unwrap_or_else(|_| usual()));
     let library = Library::shipped().in_language(words.locale().tag());
@@ -162,7 +164,7 @@ fn context(common: &Common) -> Result<Context, Exit> {
     }
 }
 
-/// With the time-outs that are wished for.
+/// Adds the time-outs from the environment.
 fn with_timeouts(context: Context) -> Result<Context, Exit> {
     match connect::timeouts() {
         Ok(timeouts) => Ok(Context { timeouts, ..context }),
@@ -175,13 +177,13 @@ fn with_timeouts(context: Context) -> Result<Context, Exit> {
     }
 }
 
-/// How text may look on a stream.
+/// Returns the style of text on a stream.
 fn look(plain: bool, stream: Stream) -> Look {
     let color = !plain && supports_color::on(stream).is_some();
-    // Without a terminal the library would ask the program `tput`, whatever that is here.
+    // Without a terminal, the library would run whatever program `tput` is.
     let size = io::stdout().is_terminal().then(crossterm::terminal::size);
     let width = match size {
-        // Some terminals do not know how wide they are, and say 0.
+        // Some terminals report a width of 0.
         Some(Ok((columns, _))) if columns > 0 => usize::from(columns),
         _ => WIDTH,
     };

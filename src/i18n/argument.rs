@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use fluent_bundle::FluentValue;
 
-/// A value for a message: text, a number, or a span of time.
+/// A value for a message: text, a number or a duration.
 ///
-/// Text is taken as it is; what a view shows it makes safe for its own medium.
+/// Text is inserted unchanged. The view that shows it makes it safe for its medium.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Argument<'a>(pub(super) Kind<'a>);
 
-/// What kind of value it is.
+/// The kind of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind<'a> {
-    /// Text or a number, as Fluent knows them.
+    /// Text or a number, as Fluent defines them.
     Plain(FluentValue<'a>),
-    /// A span of time; the catalogue says how it is written.
+    /// A duration. The catalogue decides how it is written.
     Time(Duration),
 }
 
@@ -38,7 +38,7 @@ impl From<Duration> for Argument<'_> {
     }
 }
 
-/// How a span of time is written: the message's key, and the numbers that fill it.
+/// Returns the message key for a duration, and the numbers that fill the message.
 pub(super) fn written(time: Duration) -> (&'static str, Vec<(&'static str, FluentValue<'static>)>) {
     let seconds = time.as_secs();
     match seconds {

@@ -1,4 +1,4 @@
-//! One locale's messages: the files, and the bundle that is made of them when it is first asked.
+//! The messages of one locale: its files, and the bundle built on first use.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::locale::Locale;
 
-/// A file of a catalogue: its name, and its text.
+/// A file of a catalogue: its name and its text.
 pub(super) type File = (&'static str, &'static str);
 
 macro_rules! files {
@@ -18,7 +18,7 @@ macro_rules! files {
     };
 }
 
-/// The files of a locale. Every locale has the same ones.
+/// Returns the files of a locale. Every locale has the same ones.
 pub(super) const fn files(locale: Locale) -> &'static [File] {
     match locale {
         Locale::En => files!("en": "common", "command", "lab", "engine", "runner", "story", "cli"),
@@ -28,8 +28,8 @@ pub(super) const fn files(locale: Locale) -> &'static [File] {
 
 /// The messages of one locale.
 ///
-/// Nothing is parsed before the first message is asked for: a run that says little starts at
-/// once, and the fallback is read only where it is needed.
+/// Nothing is parsed before the first message is needed. A run with few messages starts at once, and
+/// the fallback is parsed only if it is used.
 pub(super) struct Catalogue {
     tag: &'static str,
     files: &'static [File],
@@ -37,12 +37,12 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue of these files, in the language of this tag.
+    /// Creates the catalogue of these files for a language tag.
     pub(super) const fn new(tag: &'static str, files: &'static [File]) -> Self {
         Self { tag, files, bundle: OnceLock::new() }
     }
 
-    /// Whether there is such a message (with a text), or such an attribute of it.
+    /// Returns whether a message with a text, or an attribute of it, exists.
     pub(super) fn has(&self, key: &str, attribute: Option<&str>) -> bool {
         self.bundle().get_message(key).is_some_and(|message| match attribute {
             None => message.value().is_some(),
@@ -50,8 +50,9 @@ impl Catalogue {
         })
     }
 
-    /// The message, or its attribute, filled; none where it is not there. A value that is missing
-    /// shows as `{$name}`, which the tests look for.
+    /// Fills a message or its attribute; `None` if it does not exist.
+    ///
+    /// A missing value shows as `{$name}`, which the tests look for.
     pub(super) fn fill(
         &self,
         key: &str,
@@ -76,7 +77,7 @@ impl Catalogue {
             // Isolating marks are bidirectional controls: they break copying and alignment.
             bundle.set_use_isolating(false);
             for (_, text) in self.files {
-                // The tests hold that no file has faults and no key stands twice.
+                // The tests check that no file has errors and no key is defined twice.
                 let resource = match FluentResource::try_new((*text).to_owned()) {
                     Ok(resource) | Err((resource, _)) => resource,
                 };

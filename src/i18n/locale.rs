@@ -1,40 +1,40 @@
-//! Which language a person reads, told from what they asked for.
+//! The user's language, from flags and environment variables.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A language that the program speaks.
+/// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Locale {
-    /// English; it has every message, so every other locale falls back to it.
+    /// English. It has every message, so every other locale falls back to it.
     #[default]
     En,
     /// Korean.
     Ko,
 }
 
-/// A language was asked for by name, and there is no catalogue for it.
+/// There is no catalogue for the language that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no locale {written:?} (of {origin})")]
 pub struct UnknownLocale {
-    /// What was written.
+    /// The language, as written.
     pub written: String,
-    /// Where it was written: `--lang` or `STATELAB_LANG`.
+    /// The source: `--lang` or `STATELAB_LANG`.
     pub origin: &'static str,
 }
 
-/// The flag that names a language.
+/// The flag that sets the language.
 const FLAG: &str = "--lang";
-/// The program's own variable that names one.
+/// The program's own variable for the language.
 const OWN_VARIABLE: &str = "STATELAB_LANG";
-/// The variables of POSIX, in its order: the first that is set and not empty decides.
+/// The POSIX variables, by precedence. The first that is set and not empty decides.
 const POSIX_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 impl Locale {
     /// All locales.
     pub const ALL: [Self; 2] = [Self::En, Self::Ko];
 
-    /// Its language as in BCP 47, which is also how a person names it.
+    /// Returns the BCP 47 tag, which is also what users write.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
@@ -43,15 +43,15 @@ impl Locale {
         }
     }
 
-    /// The locale that a person wants: the value of `--lang`, else `STATELAB_LANG`, else the
-    /// variables of POSIX (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English.
+    /// Returns the locale that the user wants.
     ///
-    /// `variable` gives the value of an environment variable.
+    /// It comes from `--lang`, else `STATELAB_LANG`, else the POSIX variables (`LC_ALL`, `LC_MESSAGES`,
+    /// `LANG`), else it is English. `variable` returns the value of an environment variable.
     ///
     /// # Errors
     ///
-    /// The flag or our own variable names a language that there is no catalogue for. The variables
-    /// of POSIX speak to every program, so an unknown language in them means English.
+    /// The flag or `STATELAB_LANG` names a language without a catalogue. The POSIX variables apply to every
+    /// program, so an unknown language in them means English.
     pub fn wanted(
         flag: Option<&str>,
         variable: impl Fn(&str) -> Option<String>,
@@ -70,7 +70,7 @@ impl Locale {
         Self::of(written).ok_or_else(|| UnknownLocale { written: written.to_owned(), origin })
     }
 
-    /// The locale for a value such as `ko`, `ko-KR`, `ko_KR.UTF-8` or `C`, where there is one.
+    /// Parses `ko`, `ko-KR`, `ko_KR.UTF-8` or `C`; `None` for other languages.
     fn of(value: &str) -> Option<Self> {
         let language = value.split(['_', '-', '.', '@']).next().unwrap_or_default();
         if language == "C" || language == "POSIX" {
@@ -89,7 +89,7 @@ impl fmt::Display for Locale {
 impl FromStr for Locale {
     type Err = UnknownLocale;
 
-    /// Reads the value of `--lang`.
+    /// Parses the value of `--lang`.
     fn from_str(written: &str) -> Result<Self, UnknownLocale> {
         Self::named(written, FLAG)
     }
@@ -99,7 +99,7 @@ impl FromStr for Locale {
 mod tests {
     use super::*;
 
-    /// The locale for an environment of these variables.
+    /// Returns the locale for a flag and environment variables.
     fn wanted(flag: Option<&str>, set: &[(&str, &str)]) -> Result<Locale, UnknownLocale> {
         Locale::wanted(flag, |name| {
             set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())

@@ -1,7 +1,7 @@
-//! Locales and catalogues: every sentence that a person reads comes from here.
+//! Locales and catalogues: the source of every sentence that users read.
 //!
-//! Facts are made in Rust, sentences in Fluent: a caller names a message by its key and hands over values, and no
-//! sentence is glued together anywhere else.
+//! Rust code finds the facts, Fluent builds the sentences. A caller passes a message key and values. No
+//! sentence is built anywhere else.
 
 mod argument;
 mod catalogue;

@@ -1,4 +1,4 @@
-//! What a person is told, in their language.
+//! Messages in the user's language.
 
 use fluent_bundle::FluentValue;
 
@@ -20,12 +20,12 @@ use super::locale::Locale;
 #[derive(Debug)]
 pub struct Words {
     locale: Locale,
-    /// The locale's own catalogue first, then what it falls back to.
+    /// The locale's catalogue, then its fallbacks.
     chain: Vec<Catalogue>,
 }
 
 impl Words {
-    /// The words of a locale. Costs nothing: a catalogue is read when it is first asked.
+    /// Creates the words of a locale. This is cheap: parsing happens on first use.
     #[must_use]
     pub fn new(locale: Locale) -> Self {
         let mut locales = vec![locale];
@@ -36,41 +36,41 @@ impl Words {
         Self { locale, chain }
     }
 
-    /// Words of this Fluent text alone, for the tests of other rooms.
+    /// Creates words from Fluent text, for tests of other modules.
     #[cfg(test)]
     pub(crate) fn of_text(files: &'static [(&'static str, &'static str)]) -> Self {
         Self { locale: Locale::default(), chain: vec![Catalogue::new("en", files)] }
     }
 
-    /// The locale that was asked for.
+    /// Returns the locale that was asked for.
     #[must_use]
     pub const fn locale(&self) -> Locale {
         self.locale
     }
 
-    /// The message of this key, filled with these values.
+    /// Returns the message with this key, filled with these values.
     ///
-    /// A key that no catalogue has comes back as `⟦key⟧`: it is a mistake of ours, to be seen and
-    /// reported, and no reason to end a run.
+    /// An unknown key returns `⟦key⟧`: it is a bug that users can see and report, but it does not end a run.
     #[must_use]
     pub fn say(&self, key: &str, values: &[(&str, Argument<'_>)]) -> String {
         self.fill(key, None, values).unwrap_or_else(|| missing(key))
     }
 
-    /// An attribute of a message (`help` of a fault, say), filled with these values; none where
-    /// the message has no such attribute.
+    /// Returns an attribute of a message, such as the `help` of a fault.
+    ///
+    /// `None` if the message does not have it.
     #[must_use]
     pub fn attribute(&self, key: &str, attribute: &str, values: &[(&str, Argument<'_>)]) -> Option<String> {
         self.fill(key, Some(attribute), values)
     }
 
-    /// Whether any catalogue has this message, or this attribute of it.
+    /// Returns whether any catalogue has a message, or an attribute of it.
     #[must_use]
     pub fn has(&self, key: &str, attribute: Option<&str>) -> bool {
         self.chain.iter().any(|catalogue| catalogue.has(key, attribute))
     }
 
-    /// A span of time as people write it: `212 ms`, `1.3 s`, `2 min 5 s`.
+    /// Returns a duration as people write it: `212 ms`, `1.3 s`, `2 min 5 s`.
     #[must_use]
     pub fn time(&self, time: std::time::Duration) -> String {
         let (key, numbers) = written(time);
@@ -88,8 +88,10 @@ impl Words {
         self.first(key, attribute, &values)
     }
 
-    /// What the first catalogue says that has the message. One that has the message but not the
-    /// attribute is passed over as well: a translation that lags behind still gives help.
+    /// Returns the text from the first catalogue that has it.
+    ///
+    /// A catalogue with the message but without the attribute is skipped too, so that an outdated
+    /// translation still gives help.
     fn first(
         &self,
         key: &str,
@@ -100,8 +102,9 @@ impl Words {
     }
 }
 
-/// What stands in the place of words that are in no catalogue. A part of a key may come from outside, so
-/// only what keys are made of is shown.
+/// Returns the placeholder for a missing message.
+///
+/// A part of the key may be untrusted, so only characters of valid keys are shown.
 fn missing(key: &str) -> String {
     let of_keys = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     format!("⟦{}⟧", key.replace(|letter| !of_keys(letter), "?"))
@@ -113,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    /// Words of a small catalogue that lags behind its fallback.
+    /// Returns words of a small, outdated catalogue with a fallback.
     fn lagging() -> Words {
         let chain = vec![
             Catalogue::new("xx", &[("a", "greeting = Saluton, { $name }\nfault-a = malbona\n")]),

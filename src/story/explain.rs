@@ -1,11 +1,11 @@
-//! Why a fate is what it is: one sentence, from what was observed.
+//! Explains a fate in one sentence, from what was observed.
 
 use super::picture::Cell;
 use super::place::Place;
 use crate::event::{FateSettled, Message, Seen};
 use crate::fate::{Fate, Holder, Reading};
 
-/// The sentence for a fate; none where nothing happened.
+/// Returns the sentence for a fate; `None` if nothing happened.
 #[must_use]
 pub fn explain(settled: &FateSettled) -> Option<Message> {
     let fate = settled.fate?;
@@ -31,13 +31,13 @@ pub fn explain(settled: &FateSettled) -> Option<Message> {
 /// Where a value was and is, for an expectation that did not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// What was seen before, and where; none: nothing was within reach before.
+    /// What was seen before, and where; `None` if nothing was within reach.
     pub before: Option<(Cell, Option<Message>)>,
     /// What is seen now, and where.
     pub now: (Cell, Option<Message>),
 }
 
-/// The evidence for a fate.
+/// Returns the evidence for a fate.
 #[must_use]
 pub fn evidence(settled: &FateSettled) -> Evidence {
     let message = |seen: &Seen, key: &str| place_of(seen).map(|place| place.message(key));
@@ -48,7 +48,7 @@ pub fn evidence(settled: &FateSettled) -> Evidence {
     Evidence { before, now: (Cell::new(&settled.now), message(&settled.now, "evidence-now")) }
 }
 
-/// Where a value is kept; none: it is out of reach, or it is a resource.
+/// Returns where a value is kept; `None` if it is out of reach or is a resource.
 fn place_of(seen: &Seen) -> Option<Place> {
     let Seen::Value { through, .. } = seen else {
         return None;

@@ -1,5 +1,6 @@
-//! Facts: what is new, the same or gone since the step began, in an order that explains. Each is
-//! proven by what two scenes show.
+//! Facts about a step: what is new, the same or gone since it began.
+//!
+//! Their order is chosen to explain. Each fact follows from two scenes.
 
 use super::place::Place;
 use crate::event::{ContainerScene, Message, MountScene, SceneTaken, VolumeScene};
@@ -8,43 +9,45 @@ use crate::fate::{Holder, short};
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
-    /// A container of this name is another one than before.
+    /// A container's name now belongs to another container.
     Replaced { name: String, was: String, now: String },
-    /// A container is gone, and its layer with it, in which these things of the lab's were kept.
+    /// A container and its layer are gone; `held` lists the lab's values in the layer.
     Gone { name: String, id: String, held: Vec<String> },
     /// A container is new.
     New { name: String, id: String, image: String },
     /// A container has another name.
     Renamed { was: String, now: String, id: String },
-    /// A container is the same, and its main process was started anew.
+    /// The container is the same, and its main process was restarted.
     Restarted { name: String, id: String },
-    /// A container is the same, and has stopped.
+    /// The container is the same, and has stopped.
     Stopped { name: String, id: String, status: i64 },
-    /// A container is the same.
+    /// The container is the same.
     Same { name: String, id: String },
-    /// A container that is new mounts something.
+    /// A new container mounts something.
     Mounts { name: String, place: Place, target: String, writable: bool },
     /// A volume is new.
     VolumeNew { place: Place },
-    /// A volume is gone, in which these things of the lab's were kept.
+    /// A volume is gone; `held` lists the lab's values in it.
     VolumeGone { place: Place, held: Vec<String> },
-    /// A volume is the same.
+    /// The volume is the same.
     VolumeSame { place: Place },
-    /// A volume is there, and no container mounts it.
+    /// A volume exists, and no container mounts it.
     VolumeUnused { place: Place, held: Vec<String> },
-    /// A name of an image is new.
+    /// An image name is new.
     ImageNew { name: String, id: String },
-    /// A name of an image belongs to another image than before.
+    /// An image name now belongs to another image.
     ImageMoved { name: String, was: String, now: String },
-    /// No image has this name any more.
+    /// An image name is gone.
     ImageGone { name: String },
-    /// An image is the same.
+    /// The image is the same.
     ImageSame { name: String, id: String },
-    /// A container's database mended what a kill had left.
+    /// A container's database recovered after a kill.
     Recovered { name: String, line: String },
 }
 
-/// What differs between two scenes. `held` tells what of the lab's a holder kept before the step.
+/// Returns the differences between two scenes.
+///
+/// `held` returns the lab's values that a holder kept before the step.
 #[must_use]
 pub fn facts(before: &SceneTaken, now: &SceneTaken, held: impl Fn(&Holder) -> Vec<String>) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -81,7 +84,7 @@ fn containers(
     }
 }
 
-/// What became of a container that is the same.
+/// Returns what happened to a container that is still the same.
 fn same(was: &ContainerScene, now: &ContainerScene) -> Vec<Fact> {
     let (name, id) = (now.name.clone(), short(&now.run.container).to_owned());
     let mut facts = Vec::new();
@@ -146,13 +149,13 @@ fn images(before: &SceneTaken, now: &SceneTaken, facts: &mut Vec<Fact>) {
     }
 }
 
-/// An image's id, as the docker program shows it.
+/// Returns an image's id as the docker program shows it.
 fn image_id(id: &str) -> String {
     short(id.strip_prefix("sha256:").unwrap_or(id)).to_owned()
 }
 
 impl Fact {
-    /// The sentence for it.
+    /// Returns the sentence for the fact.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
@@ -197,7 +200,7 @@ fn about(key: &str, name: &str, id: &str) -> Message {
     Message::new(key).arg("name", name).arg("id", id)
 }
 
-/// A message about what was kept: `count` tells whether it was anything, `held` lists it.
+/// Creates a message about kept values: `count` is their number, `held` lists them.
 fn listed(key: &str, held: &[String]) -> Message {
     with(Message::new(key), held)
 }

@@ -1,35 +1,36 @@
-//! Where a path is kept and what will become of what is there, in messages: the answer first, then what
-//! is worth knowing about it, then each deed, then what to type next.
+//! Messages about where a path is kept, and what will happen to its data.
+//!
+//! The answer comes first, then notes, the effect of each deed, and the next command.
 
 use super::place::Place;
 use crate::event::Message;
 use crate::fate::{Deed, Found, HolderKind, Inside, Location, Mark, Prospect, Sharer, Writable, foretell};
 
-/// What is told of a location.
+/// Everything to show about a location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// What keeps it, and what ends that.
+    /// What keeps the data, and what ends that.
     pub answer: Message,
-    /// What is worth knowing: the key of a label, and the text.
+    /// Notes: a label's key, and the text.
     pub notes: Vec<(&'static str, Message)>,
-    /// What each deed does to it.
+    /// The effect of each deed.
     pub deeds: Vec<Foretold>,
-    /// What to type next, and what for.
+    /// What to do next: why, and the command.
     pub next: Option<(Message, String)>,
 }
 
-/// What a deed does to what is there.
+/// The effect of a deed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foretold {
     /// The deed.
     pub deed: Deed,
-    /// What comes of it.
+    /// The outcome.
     pub prospect: Prospect,
-    /// The same in words.
+    /// The outcome in words.
     pub message: Message,
 }
 
-/// Puts a location into messages.
+/// Describes a location in messages.
 #[must_use]
 pub fn tell(location: &Location) -> Told {
     let place = Place::kept(&location.holder, &location.container.name);
@@ -43,13 +44,15 @@ pub fn tell(location: &Location) -> Told {
     Told { answer, notes: notes(location), deeds: foretold(location), next: next(location) }
 }
 
-/// What is there, as the answer says it. A run that is over has nothing.
+/// Returns the word for what the path holds.
+///
+/// What only lasts for a run is `ended` once the container does not run.
 fn found(location: &Location) -> &'static str {
     let of_a_run = matches!(location.holder.kind, HolderKind::Tmpfs | HolderKind::Memory);
     if of_a_run && !location.container.running { "ended" } else { location.found.word() }
 }
 
-/// What each deed does to what is at a location.
+/// Returns the effect of each deed on the data at a location.
 #[must_use]
 pub fn foretold(location: &Location) -> Vec<Foretold> {
     let place = Place::kept(&location.holder, &location.container.name);
@@ -110,7 +113,7 @@ fn sharer_message(sharer: &Sharer) -> Message {
         .arg("writable", if sharer.writable { "yes" } else { "no" })
 }
 
-/// What to type next.
+/// Returns the next command.
 fn next(location: &Location) -> Option<(Message, String)> {
     let (name, image) = (location.container.name.as_str(), location.container.image.as_str());
     let path = location.path.as_str();
@@ -142,7 +145,7 @@ fn next(location: &Location) -> Option<(Message, String)> {
     }
 }
 
-/// A word as a shell takes it.
+/// Quotes a word for a shell.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@=,+".contains(c);
@@ -167,8 +170,10 @@ mod tests {
         words.say(&message.key, &filled.collect::<Vec<_>>())
     }
 
-    /// What ends a place is said in the same words before it comes, where it did not come, and when it
-    /// has come: unless those say that the place stays, and it is gone.
+    /// The end of a place is described in the same words in all three cases.
+    ///
+    /// These are: before it happens, after it did not happen, and after it happened. The exception is
+    /// a place that is gone although its words say that it stays.
     #[test]
     fn what_is_foretold_and_what_is_explained_are_one_fact() {
         let run = || ContainerRun { container: "c".to_owned(), started: "1".to_owned() };

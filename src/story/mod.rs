@@ -1,4 +1,4 @@
-//! Facts out of the events of a run, for views to put into words and pictures.
+//! Derives facts from a run's events, for views to put into words and pictures.
 
 mod explain;
 mod facts;

@@ -1,5 +1,4 @@
-//! The narrative of a step: two sentences that explain, the evidence behind them, and the world
-//! before and after.
+//! The narrative of a step: two sentences, the evidence, and the worlds.
 
 use super::explain::explain;
 use super::facts::{Fact, facts};
@@ -9,27 +8,27 @@ use super::world::{World, Worlds};
 use crate::event::{CommandFinished, ContainerScene, EngineCall, Event, FateSettled, Message, Seen};
 use crate::fate::{Fate, Holder, Reading, is_made_up, short};
 
-/// Sentences of a step that are shown unasked.
+/// How many sentences of a step are shown without asking.
 const SENTENCES: usize = 2;
 
-/// What there is to say of a step.
+/// The narrative of a step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Narrative {
-    /// What explains the step, in two sentences at the most.
+    /// The explanation, in at most two sentences.
     pub sentences: Vec<Message>,
-    /// What proves it: one sentence a fact.
+    /// The evidence: one sentence for each fact.
     pub evidence: Vec<Message>,
-    /// The world before and after; none: nothing that keeps the lab's values changed.
+    /// The world before and after; `None` if no holder of the lab's values changed.
     pub worlds: Option<(World, World)>,
 }
 
-/// Listens to a run, and tells each step when it is over.
+/// Listens to a run, and returns each step's narrative at its end.
 #[derive(Debug, Clone, Default)]
 pub struct Narrator {
-    /// Where the run's workspace is.
+    /// The run's workspace folder.
     workspace: String,
     worlds: Worlds,
-    /// The same before the step.
+    /// The worlds before the step.
     before: Worlds,
     settled: Vec<FateSettled>,
     recovered: Vec<Fact>,
@@ -37,7 +36,7 @@ pub struct Narrator {
     asked: Vec<Message>,
 }
 
-/// What explains the fate of these watches.
+/// The explanation for the fates of these watches.
 struct Explained<'n> {
     labels: Vec<&'n str>,
     fate: Option<Fate>,
@@ -45,7 +44,7 @@ struct Explained<'n> {
 }
 
 impl Narrator {
-    /// Takes an event in; the narrative of a step when it is over.
+    /// Processes an event. Returns the narrative when a step is over.
     pub fn take(&mut self, event: &Event) -> Option<Narrative> {
         let event = &*within(event, &self.workspace);
         match event {
@@ -73,7 +72,7 @@ impl Narrator {
 
     fn tell(&self) -> Narrative {
         let explained = self.explained();
-        // What a sentence is about goes without saying where there is one only.
+        // A single sentence needs no label for its subject.
         let alone = explained.len() == 1;
         let (mut sentences, mut evidence, mut count) = (Vec::new(), Vec::new(), 0);
         for Explained { labels, fate, why } in explained {
@@ -98,7 +97,7 @@ impl Narrator {
         Narrative { sentences, evidence, worlds: self.drawn() }
     }
 
-    /// What explains the fates: what is the same of several watches is said once.
+    /// Returns the explanations of the fates; watches can share one.
     fn explained(&self) -> Vec<Explained<'_>> {
         let mut explained: Vec<Explained<'_>> = Vec::new();
         for settled in self.settled.iter().filter(|settled| settled.held) {
@@ -111,14 +110,14 @@ impl Narrator {
         explained
     }
 
-    /// The worlds, where something that keeps things changed.
+    /// Returns the worlds, if something that keeps data changed.
     fn drawn(&self) -> Option<(World, World)> {
         let (before, now) = (self.before.now(), self.worlds.now());
         let tells = !before.things.is_empty() && (before.keeps_anything() || now.keeps_anything());
         (tells && !before.is_arranged_as(&now)).then_some((before, now))
     }
 
-    /// The sentence behind the first one.
+    /// Returns the second sentence.
     fn second(&self) -> Option<Message> {
         let recovered = self.recovered.iter().find_map(|fact| match fact {
             Fact::Recovered { name, .. } => Some(Message::new("also-recovered").arg("name", name)),
@@ -127,7 +126,7 @@ impl Narrator {
         recovered.or_else(|| self.settled.iter().filter(|settled| settled.held).find_map(|it| self.also(it)))
     }
 
-    /// What is worth knowing beside the explanation of a fate.
+    /// Returns a further fact about a fate, besides its explanation.
     fn also(&self, settled: &FateSettled) -> Option<Message> {
         let scene = self.worlds.scene();
         let owner = settled.owner.as_deref().unwrap_or_default();
@@ -164,7 +163,9 @@ impl Narrator {
     }
 }
 
-/// The sentences of an explanation: of what was lost or survived a second one tells why.
+/// Returns the number of sentences in an explanation.
+///
+/// For what was lost or survived, a second sentence says why.
 const fn length(fate: Option<Fate>) -> usize {
     match fate {
         Some(Fate::Lost | Fate::Survived) => 2,
@@ -172,7 +173,7 @@ const fn length(fate: Option<Fate>) -> usize {
     }
 }
 
-/// Where a watched value is kept now, or that it is not there.
+/// Returns where a watched value is kept now, or that it is absent.
 fn kept(settled: &FateSettled) -> Option<Message> {
     let Seen::Value { reading: Reading::Within { value, holder, .. }, through, .. } = &settled.now else {
         return None;
@@ -181,7 +182,7 @@ fn kept(settled: &FateSettled) -> Option<Message> {
     Some(Place::new(holder, through.as_deref()).message(key).arg("label", &settled.label))
 }
 
-/// What a command asked the engine for; none: that is not known.
+/// Returns what a command asked the engine for; `None` if that is not known.
 fn asked(command: &CommandFinished) -> Option<Message> {
     let part = |part: &str| if is_made_up(part) { short(part).to_owned() } else { part.to_owned() };
     let request = |call: &EngineCall| {

@@ -4,25 +4,25 @@ use super::place::Place;
 use crate::event::{Event, FateSettled, RunStarted, Seen, WatchRead};
 use crate::fate::{Fate, Reading, Resource};
 
-/// What a watch saw at one step, as short as it can be said.
+/// What a watch saw at one step, in short form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// The author's name for the value.
     Named(String),
     /// The value's own first line.
     Value(String),
-    /// There, and nothing in it but blank space.
+    /// Present, but only blank space.
     Empty,
     /// Absent.
     Absent,
     /// Out of reach.
     OutOfReach,
-    /// A resource that is there.
+    /// An existing resource.
     There,
 }
 
 impl Cell {
-    /// The cell for what was seen.
+    /// Returns the cell for what was seen.
     #[must_use]
     pub fn new(seen: &Seen) -> Self {
         match seen {
@@ -33,7 +33,7 @@ impl Cell {
         }
     }
 
-    /// The cell for what was seen, whatever the author calls it.
+    /// Returns the cell for what was seen, without the author's name for it.
     #[must_use]
     pub fn unnamed(seen: &Seen) -> Self {
         match seen {
@@ -48,32 +48,32 @@ impl Cell {
     }
 }
 
-/// One watch through all steps.
+/// A watch over all steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The watch's id.
     pub watch: String,
     /// Its label.
     pub label: String,
-    /// What it saw after each step that was played.
+    /// What it saw after each played step.
     pub cells: Vec<Cell>,
-    /// The last fate in which something happened to the value.
+    /// The last fate in which something happened.
     pub fate: Option<Fate>,
     /// The holder that decided it.
     pub place: Option<Place>,
 }
 
-/// The picture as far as the run has come. Made from events alone.
+/// The picture so far, built from events alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// Ids of the steps that were played, in order.
+    /// The ids of the played steps, in order.
     pub steps: Vec<String>,
     /// A row for each watch, in the lab's order.
     pub rows: Vec<Row>,
 }
 
 impl Picture {
-    /// Takes an event into the picture.
+    /// Adds an event to the picture.
     pub fn take(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => self.begin(run),

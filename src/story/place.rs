@@ -1,23 +1,23 @@
-//! Where something is kept, in terms that can be put into words.
+//! Where something is kept, in a form that can be put into words.
 
 use crate::event::Message;
 use crate::fate::{Holder, HolderKind, Kept, is_made_up, short};
 
-/// A holder, with the names that people know.
+/// A holder, with the names that people use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Which kind.
+    /// The kind.
     pub kind: HolderKind,
-    /// Whether it is a volume whose name the engine made up.
+    /// Whether it is a volume with a name that the engine made up.
     pub anonymous: bool,
-    /// The volume's name or the path; empty for others.
+    /// The volume's name or the path; empty for other kinds.
     pub name: String,
-    /// The container that it belongs to, or through which it was last seen; may be empty.
+    /// The container that it belongs to, or was last seen through; may be empty.
     pub owner: String,
 }
 
 impl Place {
-    /// The place for a holder, seen through the container `owner`.
+    /// Creates the place for a holder, seen through the container `owner`.
     #[must_use]
     pub fn new(holder: &Holder, owner: Option<&str>) -> Self {
         let name = match holder {
@@ -28,7 +28,7 @@ impl Place {
         Self::called(holder.kind(), name, owner.unwrap_or_default())
     }
 
-    /// The place of a location in the container `owner`.
+    /// Creates the place for a location in the container `owner`.
     #[must_use]
     pub fn kept(kept: &Kept, owner: &str) -> Self {
         Self::called(kept.kind, &kept.name, owner)
@@ -40,13 +40,15 @@ impl Place {
         Self { kind, anonymous, name: name.to_owned(), owner: owner.to_owned() }
     }
 
-    /// Returns its word in keys of the catalogues: that of its kind, or `anonymous`.
+    /// Returns the kind's word in catalogue keys, or `anonymous`.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         if self.anonymous { "anonymous" } else { self.kind.word() }
     }
 
-    /// A message about this place: `place`, `name`, `owner` and `end` are its arguments.
+    /// Creates a message about this place.
+    ///
+    /// Its arguments are `place`, `name`, `owner` and `end`.
     #[must_use]
     pub fn message(&self, key: &str) -> Message {
         Message::new(key)

@@ -1,5 +1,6 @@
-//! Every sentence form, in every locale, against what was read and approved:
-//! `src/story/sentences/<locale>.txt`. `UPDATE=1` writes the files anew, to be read again.
+//! Compares every sentence form in every locale with the approved ones.
+//!
+//! They are in `src/story/sentences/<locale>.txt`. `UPDATE=1` rewrites the files, for another review.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -58,7 +59,7 @@ fn settled(fate: Fate, before: &Holder, now: Seen, holder: &Holder) -> FateSettl
     }
 }
 
-/// What explains each fate, for every holder that may have decided it and every one before.
+/// Returns the explanations of each fate, for every pair of holders now and before.
 fn explanations() -> Vec<Message> {
     let mut messages = Vec::new();
     for fate in Fate::ALL {
@@ -134,7 +135,7 @@ fn facts() -> Vec<Message> {
     facts.iter().map(Fact::message).chain(kept).chain([asked]).collect()
 }
 
-/// Every question that carries an idea over: of each holder, after whatever may have been done.
+/// Returns every transfer question: for each holder, after each possible deed.
 fn transfers() -> Vec<Message> {
     let called = [Called::Name("your page".to_owned()), Called::Content("keep me".to_owned())];
     let mut doings: Vec<Vec<Deed>> = Deed::ALL.into_iter().map(|deed| vec![deed]).collect();

@@ -1,5 +1,6 @@
-//! What a driver may ask about the latest step: the evidence behind its explanation, and the transfer
-//! question after a prediction that did not come.
+//! What a driver may ask about the latest step.
+//!
+//! It is the evidence for the explanation, and the transfer question after a wrong prediction.
 
 use super::narrative::Narrator;
 use super::transfer::{Question, Transfers};
@@ -14,7 +15,7 @@ pub struct StepStory {
 }
 
 impl StepStory {
-    /// Takes an event in.
+    /// Processes an event.
     pub fn take(&mut self, event: &Event) {
         self.transfers.take(event);
         if let Some(narrative) = self.narrator.take(event) {
@@ -22,13 +23,15 @@ impl StepStory {
         }
     }
 
-    /// Returns the evidence of the latest step that is over, one sentence a fact; `None` before the first one.
+    /// Returns the evidence of the latest finished step; `None` before the first one.
+    ///
+    /// Each fact is one sentence.
     #[must_use]
     pub fn evidence(&self) -> Option<&[Message]> {
         self.evidence.as_deref()
     }
 
-    /// Takes the transfer question of the step that is over, once.
+    /// Takes the finished step's transfer question, once.
     pub const fn question(&mut self) -> Option<Question> {
         self.transfers.question()
     }

@@ -1,5 +1,7 @@
-//! The question behind a prediction that did not come: what would have become of the same value, had
-//! something else been done. Made from events alone; the answer is what `fate` foretells.
+//! The transfer question after a wrong prediction.
+//!
+//! It asks what would have happened to the same value after another deed. It is made from events
+//! alone. The answer is what `fate` foretells.
 
 use super::place::Place;
 use crate::event::{
@@ -11,26 +13,26 @@ use crate::fate::{
     transfer as choose,
 };
 
-/// Characters of a value that is called by its content.
+/// The longest content, in characters, that is used as a value's name.
 const CONTENT: usize = 24;
 
-/// A question that carries an idea over.
+/// A transfer question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked.
+    /// The question.
     pub ask: Message,
-    /// The answers: that it would still be there, that it would be gone.
+    /// The answers: it would still be there, or it would be gone.
     pub answers: [(bool, Message); 2],
-    /// Which of them is right: whether it would still be there.
+    /// The right answer: whether it would still be there.
     pub there: bool,
-    /// What is said to whoever chose that, and why it is so.
+    /// The response to the right answer, with the reason.
     pub right: Message,
-    /// The same to whoever chose the other one.
+    /// The response to the wrong answer, with the reason.
     pub wrong: Message,
 }
 
 impl Question {
-    /// The question for this deed, of what is kept in this place and called so.
+    /// Creates the question for a deed, about the value `called` that `place` keeps.
     pub(super) fn new(place: &Place, called: &Called, found: Transfer) -> Self {
         let (called, what) = match called {
             Called::Name(name) => ("name", name),
@@ -52,42 +54,42 @@ impl Question {
     }
 }
 
-/// What people call a value.
+/// How a value is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Called {
-    /// By the author's name for the value, or the watch's label.
+    /// The author's name for the value, or the watch's label.
     Name(String),
-    /// By all that is in it, where that is short.
+    /// The value's whole content, if it is short.
     Content(String),
 }
 
-/// A command that was carried out.
+/// A command that ran.
 #[derive(Debug, Clone)]
 struct Command {
-    /// Its line, as it was shown.
+    /// The line, as it was shown.
     line: String,
-    /// What it did; `None`: that is not known.
+    /// What it did; `None` if that is not known.
     effects: Option<Vec<Effect>>,
 }
 
-/// Listens to a run, and has a question when a step is over whose prediction did not come.
+/// Listens to a run, and has a question after a step with a wrong prediction.
 #[derive(Debug, Clone, Default)]
 pub struct Transfers {
     engine: EngineKind,
     now: SceneTaken,
-    /// The same before the step.
+    /// The scene before the step.
     before: SceneTaken,
-    /// All commands that were carried out, and how many of them before this step.
+    /// All commands that ran. The first `earlier` ones ran before this step.
     commands: Vec<Command>,
     earlier: usize,
     settled: Option<FateSettled>,
-    /// What became of the value that was predicted, where the prediction did not come.
+    /// What happened to the value, if it was predicted wrongly.
     missed: Option<FateSettled>,
     question: Option<Question>,
 }
 
 impl Transfers {
-    /// Takes an event in.
+    /// Processes an event.
     pub fn take(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => {
@@ -113,12 +115,12 @@ impl Transfers {
         }
     }
 
-    /// The question of the step that is over, once.
+    /// Takes the finished step's question, once.
     pub const fn question(&mut self) -> Option<Question> {
         self.question.take()
     }
 
-    /// A prediction is graded right behind the fate that it was of, where it was of one.
+    /// Notes a wrong prediction. Its grade directly follows the fate that it is about.
     fn graded(&mut self, graded: &PredictionGraded) {
         if !graded.right && graded.observed.is_some() {
             self.missed = self.settled.clone().filter(|settled| settled.step == graded.step);
@@ -137,22 +139,24 @@ impl Transfers {
         Some(Question::new(&Place::new(holder, Some(&was.name)), &called(missed)?, found))
     }
 
-    /// The one container that had the holder and to which something was done, and what.
-    /// An image is shared by all of its containers: the one through which the value was seen, `owner`.
+    /// Returns the only container with the holder that deeds affected, and the deeds.
+    ///
+    /// All containers of an image share it, so only the one that the value was seen through counts: `owner`.
     fn concerned(&self, holder: &Holder, owner: Option<&str>) -> Option<(&ContainerScene, Vec<Deed>)> {
         let is_seen =
             |it: &&ContainerScene| !matches!(holder, Holder::Image { .. }) || owner == Some(it.name.as_str());
         let had = self.before.containers.iter().filter(|it| has(it, holder)).filter(is_seen);
         let mut concerned = had.map(|it| (it, self.done(it, holder))).filter(|(_, done)| {
-            // What is not known may have been anything.
+            // Unknown deeds may include any deed.
             done.as_ref().is_none_or(|done| !done.is_empty())
         });
         let (container, done) = concerned.next()?;
         concerned.next().is_none().then_some((container, done?))
     }
 
-    /// What was done to a container in this step, by what was typed and by what came of it; empty:
-    /// nothing. `None`: what a command did is not known.
+    /// Returns what was done to a container in this step; empty if nothing was.
+    ///
+    /// It combines the typed commands with their effects. `None` if a command's effects are not known.
     fn done(&self, was: &ContainerScene, holder: &Holder) -> Option<Vec<Deed>> {
         let typed = self.typed(&was.name)?;
         let removes = |deed: &Deed| matches!(deed, Deed::Rm | Deed::RmVolumes);
@@ -175,14 +179,14 @@ impl Transfers {
         Some(done)
     }
 
-    /// Whether it is a volume that was there, and is not any more.
+    /// Returns whether the holder is a volume that was removed in this step.
     fn is_removed(&self, holder: &Holder) -> bool {
         let Holder::Volume { identity, .. } = holder else { return false };
         let in_scene = |scene: &SceneTaken| scene.volumes.iter().any(|it| it.identity == *identity);
         in_scene(&self.before) && !in_scene(&self.now)
     }
 
-    /// What was typed in this step for a container of this name.
+    /// Returns the deeds typed in this step for the container with this name.
     fn typed(&self, name: &str) -> Option<Vec<Deed>> {
         let commands = self.commands.get(self.earlier..)?.iter();
         let effects: Vec<_> = commands.map(|command| command.effects.as_ref()).collect::<Option<_>>()?;
@@ -190,10 +194,10 @@ impl Transfers {
         Some(of_it.filter_map(deed).collect())
     }
 
-    /// Where the value was kept before the step; none: it cannot be told well enough.
+    /// Returns where the value was kept before the step; `None` if that is not certain.
     fn location(&self, was: &ContainerScene, holder: &Holder) -> Option<Location> {
         let (name, anonymous) = match holder {
-            // Mounted by a name that an engine made up, it is no volume without a name any more.
+            // A volume that is mounted by its generated name is not anonymous any more.
             Holder::Volume { name, .. } if is_made_up(name) => {
                 let typed = self.commands.iter().any(|command| command.line.contains(name.as_str()));
                 (name.clone(), (!typed).then_some(true)?)
@@ -228,7 +232,7 @@ impl Transfers {
         Some(location)
     }
 
-    /// Whether a container of this name was made so that it is removed when it ends, or may have been.
+    /// Returns whether a container was, or may have been, created with `--rm`.
     fn is_passing(&self, name: &str) -> bool {
         let passing = Effect::Created { container: name.to_owned(), auto_remove: true };
         self.commands.iter().any(|command| match &command.effects {
@@ -238,7 +242,7 @@ impl Transfers {
     }
 }
 
-/// Returns the deed that an effect is to a container that was there.
+/// Returns the deed that an effect is for an existing container.
 const fn deed(effect: &Effect) -> Option<Deed> {
     match effect {
         Effect::Created { .. } => None,
@@ -250,7 +254,7 @@ const fn deed(effect: &Effect) -> Option<Deed> {
     }
 }
 
-/// Whether a container keeps things there.
+/// Returns whether a container has this holder.
 fn has(container: &ContainerScene, holder: &Holder) -> bool {
     match holder {
         Holder::Image { id } => container.image_id == *id,
@@ -263,7 +267,7 @@ fn has(container: &ContainerScene, holder: &Holder) -> bool {
     }
 }
 
-/// What the value is called; none: it was not there.
+/// Returns how to name the value; `None` if it was not there.
 fn called(missed: &FateSettled) -> Option<Called> {
     let Seen::Value { reading: Reading::Within { value: Some(value), .. }, named, .. } =
         missed.before.as_ref()?
@@ -320,7 +324,7 @@ mod tests {
         }
     }
 
-    /// A scene of these containers, with their volumes.
+    /// Returns a scene of these containers, with their volumes.
     fn scene(containers: Vec<ContainerScene>) -> SceneTaken {
         let mounts = containers.iter().flat_map(|it| &it.mounts);
         let volumes = mounts.filter_map(|mount| match &mount.holder {
@@ -340,7 +344,7 @@ mod tests {
         Seen::Value { reading, through: Some("web".to_owned()), named: named.map(str::to_owned) }
     }
 
-    /// What comes of a value that `holder` kept.
+    /// Returns the fate of a value that `holder` kept.
     fn settled(fate: Fate, holder: &Holder) -> FateSettled {
         FateSettled {
             step: "step".to_owned(),
@@ -357,7 +361,9 @@ mod tests {
         }
     }
 
-    /// A command as it is carried out; one that cannot be read is of an old recording.
+    /// Returns a finished command.
+    ///
+    /// If its line cannot be parsed its effects are unknown, as in an old recording.
     fn command(line: &str) -> Event {
         let action = parse(&Located::verbatim(line, 0)).ok();
         Event::CommandFinished(CommandFinished {
@@ -374,13 +380,13 @@ mod tests {
         })
     }
 
-    /// A run of two steps: one that makes `before`, and the one whose prediction is graded.
+    /// A run of two steps: one that creates `before`, and one with a graded prediction.
     struct Story<'s> {
         made: &'s str,
         before: Vec<ContainerScene>,
         typed: &'s [&'s str],
         now: Vec<ContainerScene>,
-        /// Whether the volumes are still there.
+        /// Whether the volumes still exist.
         volumes: bool,
         settled: FateSettled,
         right: bool,
@@ -427,7 +433,7 @@ mod tests {
             transfers
         }
 
-        /// The deed that is asked for, and what is said to be right.
+        /// Returns the deed in the question, and the response to the right answer.
         fn asked(self) -> Option<&'static str> {
             let question = self.play().question()?;
             let filling = |deed: Deed| ("deed".to_owned(), Filling::from(deed.word()));
@@ -458,7 +464,7 @@ mod tests {
         }
     }
 
-    /// A note in a volume, whose container is removed.
+    /// A note in a volume whose container is removed.
     fn removed<'s>(volume: &Holder) -> Story<'s> {
         Story {
             made: "docker run -d --name web -v /data nginx",
@@ -494,7 +500,7 @@ mod tests {
         for (typed, now) in [(&["docker restart web"][..], restarted()), (&["docker stop web"], stopped())] {
             assert_eq!(Story { typed, now, settled: held(), ..replaced() }.asked(), Some("recreate: gone"));
         }
-        // To a container that goes on as it was nothing was done.
+        // Nothing was done to a container that goes on unchanged.
         let same = || vec![container("web", run("a", "1"), &[])];
         let settled = settled(Fate::Unchanged, &layer());
         assert_eq!(Story { typed: &["docker ps"], now: same(), settled, ..replaced() }.asked(), None);
@@ -522,21 +528,21 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_is_not_asked() {
-        // Removed when it ends.
+        // The container is removed when it ends.
         assert_eq!(Story { made: "docker run -d --rm --name web nginx", ..replaced() }.asked(), None);
-        // A volume without a name that was mounted by its number.
+        // An anonymous volume, mounted by its generated name.
         let made = format!("docker run -d --name web -v {HEX}:/data nginx");
         assert_eq!(Story { made: &made, ..removed(&volume(HEX)) }.asked(), None);
-        // A line that cannot be read.
+        // A line that cannot be parsed.
         assert_eq!(Story { typed: &["docker rm --what web"], ..replaced() }.asked(), None);
-        // Two containers that had it, and both are gone.
+        // Two containers had the volume, and both are gone.
         let data = volume("mydata");
         let both = ["web", "other"].map(|name| container(name, run(name, "1"), &[&data]));
         assert_eq!(Story { before: both.to_vec(), ..removed(&data) }.asked(), None);
-        // Not what a restart does.
+        // A restart does not lose a layer.
         let restarted = vec![container("web", run("a", "2"), &[])];
         assert_eq!(Story { typed: &["docker restart web"], now: restarted, ..replaced() }.asked(), None);
-        // Nothing of the place itself.
+        // A changed value says nothing about its place.
         assert_eq!(Story { settled: settled(Fate::Changed, &layer()), ..replaced() }.asked(), None);
     }
 

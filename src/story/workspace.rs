@@ -1,11 +1,11 @@
-//! Paths of the workspace as the lab's commands have them: `$PWD/site`, not where the run has put it.
+//! Workspace paths as a lab's commands use them: `$PWD/site`, not the real folder.
 
 use std::borrow::Cow;
 
 use crate::event::{Event, Seen};
 use crate::fate::{Holder, Reading};
 
-/// The event with the paths of binds that lie in this workspace below `$PWD`.
+/// Returns the event with bind paths in this workspace written below `$PWD`.
 pub fn within<'e>(event: &'e Event, workspace: &str) -> Cow<'e, Event> {
     if workspace.is_empty()
         || !matches!(event, Event::SceneTaken(_) | Event::FateSettled(_) | Event::WatchRead(_))

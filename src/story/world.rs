@@ -1,4 +1,6 @@
-//! The world of a run at one moment: who keeps what of the lab's. Made from events alone.
+//! The world of a run at one moment: what keeps which of the lab's values.
+//!
+//! It is built from events alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,40 +9,40 @@ use super::place::Place;
 use crate::event::{ContainerScene, Event, MountScene, SceneTaken, Seen, WatchRead};
 use crate::fate::{Holder, Reading};
 
-/// All that is there, as far as the lab is concerned.
+/// Everything that exists, as far as the lab is concerned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct World {
-    /// Containers, in the order in which they were made; then what no container mounts.
+    /// Containers, in the order of their creation; then what no container mounts.
     pub things: Vec<Thing>,
 }
 
 /// A container with what it keeps and mounts, or a thing that no container mounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thing {
-    /// The container's full id; none: no container.
+    /// The container's full id; `None` if the thing is not a container.
     pub container: Option<String>,
-    /// Whether it runs.
+    /// Whether it is running.
     pub running: bool,
-    /// Where something can be kept: the container's own layer, its mounts, its image.
+    /// The places that can keep data: the container's layer, its mounts, its image.
     pub shelves: Vec<Shelf>,
 }
 
-/// A place that keeps things.
+/// A place that keeps data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelf {
-    /// What it is.
+    /// The holder.
     pub holder: Holder,
-    /// What people call it: the container's, the volume's or the image's name, the path on the host.
+    /// Its name: the container's, volume's or image's name, or the path on the host.
     pub name: String,
-    /// The place, in terms that can be put into words.
+    /// The place, in a form that can be put into words.
     pub place: Place,
-    /// Where it is mounted; none: it is not.
+    /// The mount point; `None` if it is not mounted.
     pub target: Option<String>,
-    /// What of the lab's is kept there: each watch's label, and its value.
+    /// The lab's values that it keeps: each watch's label and value.
     pub kept: Vec<(String, Cell)>,
 }
 
-/// How a place stands in a world: whose it is, where it is mounted, and what it keeps by label.
+/// A place's role in a world: its owner, its mount point, and its values by label.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing<'w> {
     container: Option<&'w str>,
@@ -50,19 +52,20 @@ struct Standing<'w> {
 }
 
 impl World {
-    /// Whether anything of the lab's is kept anywhere.
+    /// Returns whether any of the lab's values is kept anywhere.
     #[must_use]
     pub fn keeps_anything(&self) -> bool {
         self.shelves().any(|shelf| !shelf.kept.is_empty())
     }
 
-    /// All places.
+    /// Returns all places.
     pub fn shelves(&self) -> impl Iterator<Item = &Shelf> {
         self.things.iter().flat_map(|thing| &thing.shelves)
     }
 
-    /// Whether the same places keep the same things as in another world: no container, mount or
-    /// volume is new or gone, and nothing of the lab's is kept in another place.
+    /// Returns whether the same places keep the same values as in another world.
+    ///
+    /// Then no container, mount or volume is new or gone, and no value of the lab has moved.
     #[must_use]
     pub fn is_arranged_as(&self, other: &Self) -> bool {
         self.arrangement() == other.arrangement()
@@ -81,17 +84,17 @@ impl World {
     }
 }
 
-/// Watches a run, and knows its world as it is now.
+/// Follows a run, and knows its current world.
 #[derive(Debug, Clone, Default)]
 pub struct Worlds {
     labels: BTreeMap<String, String>,
-    /// What each holder keeps, by watch: also of what nobody looks at any more.
+    /// What each holder keeps, by watch, including holders that are not read any more.
     kept: BTreeMap<Holder, BTreeMap<String, Cell>>,
     scene: SceneTaken,
 }
 
 impl Worlds {
-    /// Takes an event in.
+    /// Processes an event.
     pub fn take(&mut self, event: &Event) {
         match event {
             Event::RunStarted(run) => {
@@ -117,20 +120,20 @@ impl Worlds {
         };
     }
 
-    /// What the run had in the engine at the latest look.
+    /// Returns the run's latest scene.
     #[must_use]
     pub const fn scene(&self) -> &SceneTaken {
         &self.scene
     }
 
-    /// What of the lab's a holder keeps: the labels.
+    /// Returns the labels of the lab's values that a holder keeps.
     #[must_use]
     pub fn kept_by(&self, holder: &Holder) -> Vec<String> {
         let kept = self.kept.get(holder).into_iter().flat_map(BTreeMap::keys);
         kept.filter_map(|watch| self.labels.get(watch)).cloned().collect()
     }
 
-    /// The world as it is now.
+    /// Returns the current world.
     #[must_use]
     pub fn now(&self) -> World {
         let mut things: Vec<Thing> =
@@ -175,8 +178,9 @@ impl Worlds {
     }
 }
 
-/// Whether a holder is there in a scene. Of images and paths of the host, a scene does not tell: they
-/// are.
+/// Returns whether a holder exists in a scene.
+///
+/// A scene does not list images and paths on the host: they count as existing.
 fn is_there(holder: &Holder, scene: &SceneTaken) -> bool {
     let mut containers = scene.containers.iter();
     match holder {
@@ -247,7 +251,7 @@ mod tests {
         worlds
     }
 
-    /// Each place and what it keeps.
+    /// Returns each place and what it keeps.
     fn told(world: &World) -> Vec<String> {
         let kept = |shelf: &Shelf| format!("{} {}: {}", shelf.place.word(), shelf.name, shelf.kept.len());
         world.shelves().map(kept).collect()

@@ -1,18 +1,19 @@
-//! Command lines as they are shown: broken between their words, so that a shell still takes them.
+//! Command lines for display, broken so that a shell still accepts them.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::Look;
 use super::safe;
 
-/// What tells a shell that the line goes on.
+/// Tells a shell that the command continues on the next line.
 const GOES_ON: &str = " \\";
 
 impl Look {
-    /// A command line as lines of the width, the first one behind `first` and all others behind
-    /// `rest`, made safe. One that is too long is broken between two words, with ` \` before the
-    /// break: copied, it is the same command. A word stays whole, however long it is: the terminal
-    /// breaks that one, and gives it back whole. In plain text nothing is broken.
+    /// Breaks a command line to the width and makes it safe for a terminal.
+    ///
+    /// The first line starts with `first`, all others with `rest`. A line that is too long is broken between
+    /// two words, with ` \` before the break, so that a copy is the same command. Words stay whole: the
+    /// terminal wraps a long word, and copies it whole. Plain text is not broken.
     #[must_use]
     pub fn command(self, line: &str, first: &str, rest: &str) -> Vec<String> {
         let mut lines = Vec::new();
@@ -21,7 +22,7 @@ impl Look {
         let room = self.width.saturating_sub(rest.width() + GOES_ON.len());
         let units = units(&words(&line), room);
         for (index, (gap, unit)) in units.iter().enumerate() {
-            // More is to come on this very line, or it ends here.
+            // The line ends here: no more words, or the next one is after a line break.
             let last = units.get(index + 1).is_none_or(|(gap, _)| gap.contains('\n'));
             let after = if last { 0 } else { GOES_ON.len() };
             let width = current.width() + gap.width() + first_line(unit).width() + after;
@@ -32,7 +33,7 @@ impl Look {
             } else {
                 current.push_str(gap);
             }
-            // A line break inside quotes is the author's own.
+            // A line break inside quotes is the author's.
             for (part, text) in unit.split('\n').enumerate() {
                 if part > 0 {
                     lines.push(std::mem::replace(&mut current, rest.to_owned()));
@@ -49,8 +50,9 @@ fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }
 
-/// Words with those that stay beside each other as one: a flag and what may be its value, unless only
-/// the value alone fits into the room of a line.
+/// Joins each flag with the word after it, which may be its value.
+///
+/// They stay separate if only the value alone fits into a line.
 fn units<'l>(words: &[(&'l str, &str)], room: usize) -> Vec<(&'l str, String)> {
     let mut units: Vec<(&str, String)> = Vec::new();
     let mut flag = false;
@@ -71,8 +73,9 @@ fn units<'l>(words: &[(&'l str, &str)], room: usize) -> Vec<(&'l str, String)> {
     units
 }
 
-/// The words of a command line as they are written, each with the blank space before it. What is
-/// quoted or escaped ends no word.
+/// Splits a command line into words, each with the blank space before it.
+///
+/// Quoted or escaped blanks do not end a word.
 fn words(line: &str) -> Vec<(&str, &str)> {
     let mut words = Vec::new();
     let (mut gap, mut start) = (0, None);

@@ -1,4 +1,4 @@
-//! Engines as lists show them.
+//! Engines in lists.
 
 use super::paint::Look;
 use super::{Page, safe_line};
@@ -7,18 +7,18 @@ use crate::i18n::Words;
 /// An engine, or a place where one may be.
 #[derive(Debug, Clone, Copy)]
 pub struct EngineHead<'e> {
-    /// Where it answers.
+    /// Its address.
     pub url: &'e str,
-    /// Who named it, in words.
+    /// Where the address comes from, in words.
     pub from: &'e str,
     /// Whether it answers.
     pub good: bool,
-    /// What else there is to say; often empty.
+    /// Further details; often empty.
     pub more: &'e str,
 }
 
 impl EngineHead<'_> {
-    /// Draws the line that names the engine. A `short` name keeps the line together at any width.
+    /// Draws the line that names the engine. A `short` name keeps it on one line.
     pub fn draw(&self, page: &mut Page, short: bool, words: &Words, look: Look) {
         let mark = mark(self.good, words, look);
         let more = if self.more.is_empty() { String::new() } else { format!("  {}", look.bold(self.more)) };
@@ -32,7 +32,7 @@ impl EngineHead<'_> {
     }
 }
 
-/// Returns the mark of what is well, or of what is not.
+/// Returns the mark for success or failure.
 #[must_use]
 pub fn mark(good: bool, words: &Words, look: Look) -> String {
     match (look.plain, good) {

@@ -1,13 +1,13 @@
-//! The evidence of a step, one line a fact.
+//! The evidence of a step, one fact on each line.
 
 use super::page::Page;
 use super::paint::{Look, say};
 use crate::event::Message;
 use crate::i18n::Words;
 
-/// A fact begins with this.
+/// The start of a fact's first line.
 const FACT: &str = "   · ";
-/// And goes on under this.
+/// The indent of a fact's further lines.
 const UNDER_FACT: &str = "     ";
 
 /// Draws the evidence of a step.

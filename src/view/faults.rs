@@ -1,5 +1,4 @@
-//! The faults of lab files: for people, each at its place with the line and a caret, and for
-//! programs as JSON.
+//! The faults of lab files: for people with line and caret, for programs as JSON.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,19 +13,20 @@ use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::i18n::{Argument, Words};
 use crate::source::{Position, Source, Span};
 
-/// The longest text, in bytes, of which all lines are shown for a fault.
+/// The longest text, in bytes, whose lines are all shown for a fault.
 const LONGEST_EXCERPT: usize = 4096;
-/// How much of a longer one is shown before and after the beginning of its place, in bytes.
+/// How many bytes of a longer text are shown before and after the span's start.
 const BEFORE: usize = 120;
 const AFTER: usize = 240;
-/// What stands where a line or a value is cut.
+/// Marks where a line or a value is cut.
 const CUT: &str = "…";
 /// The longest argument that is shown, in characters.
 const LONGEST_ARGUMENT: usize = 300;
 
-/// All faults, one below the other, each with its message, `path:LINE:COLUMN` (both from one, the
-/// column in characters), the line with a caret, "did you mean", the related place, and help.
-/// Empty where there are none.
+/// Renders all faults one below another; empty if there are none.
+///
+/// Each has its message, `path:LINE:COLUMN` (both from one, the column in characters), the line with a
+/// caret, "did you mean", the related place, and help.
 #[must_use]
 pub fn faults(words: &Words, all: &[Faults], look: Look) -> String {
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
@@ -42,13 +42,14 @@ pub fn faults(words: &Words, all: &[Faults], look: Look) -> String {
     text
 }
 
-/// All faults as a JSON array, in which no character is left that a terminal would obey. Lines and
-/// columns count from one, columns in characters; the end is exclusive.
+/// Renders all faults as a JSON array that is safe for a terminal.
+///
+/// Lines and columns count from one, columns in characters. The end is exclusive.
 #[must_use]
 pub fn faults_json(words: &Words, all: &[Faults]) -> String {
     let records: Vec<Record<'_>> =
         each(all).map(|(source, fault)| Record::of(Said::of(words, fault), source, fault)).collect();
-    // Text and numbers alone: it cannot fail.
+    // Cannot fail: the records hold only text and numbers.
     let text = serde_json::to_string_pretty(&records).unwrap_or_default();
     safe_json(&text).into_owned()
 }
@@ -57,7 +58,7 @@ fn each(all: &[Faults]) -> impl Iterator<Item = (&Source, &Diagnostic)> {
     all.iter().flat_map(|faults| faults.found.iter().map(|fault| (&faults.source, fault)))
 }
 
-/// What is said of a fault; all of it is safe to show.
+/// The words of a fault, all safe to show.
 struct Said {
     severity: String,
     message: String,
@@ -69,7 +70,7 @@ struct Said {
 impl Said {
     fn of(words: &Words, fault: &Diagnostic) -> Self {
         let key = format!("fault-{}", fault.code);
-        // Arguments are pieces of somebody's file; they stay in their line.
+        // Arguments are pieces of an untrusted file; they must not add lines.
         let shown: Vec<(&str, String)> = fault
             .arguments
             .iter()
@@ -91,7 +92,7 @@ impl Said {
     }
 }
 
-/// A value of a lab, cut where it is longer than anybody reads.
+/// Cuts a value of a lab if it is too long to read.
 fn shortened(value: &str) -> Cow<'_, str> {
     match value.char_indices().nth(LONGEST_ARGUMENT) {
         Some((end, _)) => Cow::Owned([&value[..end], CUT].concat()),
@@ -106,7 +107,7 @@ const fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-/// One fault, for people.
+/// Renders one fault for people.
 fn one(renderer: &Renderer, said: &Said, source: &Source, fault: &Diagnostic) -> String {
     let level = match fault.severity {
         Severity::Warning => Level::WARNING,
@@ -131,23 +132,24 @@ fn one(renderer: &Renderer, said: &Said, source: &Source, fault: &Diagnostic) ->
         group = group.element(Level::HELP.with_name(label.as_str()).message(help.as_str()));
     }
     let drawn = renderer.render(&[group]);
-    // Below a place of its own the library leaves a line for the place of the snippet, which has none.
+    // The library draws an empty location line for the snippet below a place of its own. Remove it.
     let mut lines: Vec<&str> = drawn.lines().collect();
     lines.retain(|line| !is_empty_place(line));
     lines.join("\n")
 }
 
-/// Whether a rendered line has nothing but the mark before a place.
+/// Returns whether a rendered line has nothing but the location mark.
 fn is_empty_place(line: &str) -> bool {
-    // A colour begins with the only escape character that is left, and ends in `m`.
+    // The only remaining escape characters begin a colour, which ends with `m`.
     let pieces = line.split('\u{1b}').enumerate();
     let bare = pieces
         .map(|(at, piece)| if at == 0 { piece } else { piece.split_once('m').map_or(piece, |it| it.1) });
     bare.collect::<String>().trim() == ":::"
 }
 
-/// The lines that a fault is about, safe to show: each character stands for one of the source, so
-/// that lines and columns are those of the file.
+/// The lines that a fault is about, safe to show.
+///
+/// Each character stands for one of the source, so lines and columns are those of the file.
 struct Excerpt {
     text: String,
     /// The number of its first line.
@@ -157,7 +159,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines of a fault; `None` if they are too long to be read, and to be drawn.
+    /// Returns the lines of a fault; `None` if they are too long to read and draw.
     fn of(source: &Source, fault: &Diagnostic) -> Option<Self> {
         let whole = source.text.as_ref();
         let primary = within(whole, fault.span);
@@ -169,26 +171,26 @@ impl Excerpt {
             return None;
         }
         let lines = &whole[start..end];
-        // The end of the last line is none of its text, also where it is written `\r\n`.
+        // The last line's end is not part of its text, also if it is `\r\n`.
         let lines = if end == whole.len() { lines } else { lines.strip_suffix('\r').unwrap_or(lines) };
         let mut text: String = pictured(lines).collect();
         let length = |to: usize| -> usize {
             let shown = lines.char_indices().zip(pictured(lines));
             shown.take_while(|((at, _), _)| start + at < to).map(|(_, shown)| shown.len_utf8()).sum()
         };
-        // A place that takes in the end of its line is shown in this line alone.
+        // A span that includes its line's end is shown in this line only.
         let trimmed = |span: Span| span.start + whole[span.range()].trim_end_matches(['\r', '\n']).len();
         let shown = |span: Span| length(span.start)..length(trimmed(span));
         let (primary, related) = (shown(primary), related.map(shown));
         if text.is_empty() || text.ends_with('\n') {
-            // The empty last line of a file is a line too: something must be there to point at.
+            // The empty last line of a file also needs a character to point at.
             text.push(' ');
         }
         Some(Self { text, line: source.position(start).line, primary, related })
     }
 }
 
-/// A part of a long line around the beginning of a place, in the stead of the whole.
+/// A part of a long line, around the start of a span.
 struct Window {
     text: String,
     span: Range<usize>,
@@ -218,7 +220,9 @@ impl Window {
         Self { text, span: start..end, path, position: source.position(span.start) }
     }
 
-    /// Where it is, and the line with what marks the place. The library would count columns in what is left.
+    /// Returns the position and the marked line.
+    ///
+    /// The position is explicit, since the library would count columns from the cut.
     fn elements<'e>(self, mark: impl Fn(Range<usize>) -> Annotation<'e>) -> [Element<'e>; 2] {
         let Position { line, column } = self.position;
         let origin = Origin::path(self.path).line(line).char_column(column);
@@ -227,13 +231,13 @@ impl Window {
     }
 }
 
-/// The place, moved to whole characters and to the text as it is.
+/// Moves a span to character boundaries and into the text.
 fn within(text: &str, span: Span) -> Span {
     let start = text.floor_char_boundary(span.start);
     Span::new(start, text.ceil_char_boundary(span.end).clamp(start, text.len()))
 }
 
-/// One fault, for programs.
+/// A fault, for programs.
 #[derive(Serialize)]
 struct Record<'a> {
     code: &'a str,
@@ -320,7 +324,7 @@ mod tests {
         faults(&Words::of_text(WORDS), all, PAPER)
     }
 
-    /// A fault without arguments over a part of the text.
+    /// Renders a fault without arguments at a span of the text.
     fn plain(text: &str, span: Range<usize>) -> String {
         render(&found(text, Diagnostic::error("plain", span.into())))
     }
@@ -330,8 +334,7 @@ mod tests {
         start..start + part.len()
     }
 
-    /// The display columns that the carets of a rendered fault cover, and those of a part of the
-    /// source line above them.
+    /// Returns the display columns of a fault's carets and of a part of the line above.
     fn carets_and(part: &str, rendered: &str) -> (Range<usize>, Range<usize>) {
         let lines: Vec<&str> = rendered.lines().collect();
         let at = lines.iter().position(|line| line.contains('^')).expect("there are carets");

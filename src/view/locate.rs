@@ -1,4 +1,4 @@
-//! Where a path is kept, on a screen: the answer, what is worth knowing, a table of deeds, what to type.
+//! The result of `locate`: answer, notes, a table of deeds, and the next command.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,7 +9,7 @@ use crate::fate::Prospect;
 use crate::i18n::Words;
 use crate::story::{Foretold, Told};
 
-/// The text for what is told of a location.
+/// Renders what is known about a location.
 #[must_use]
 pub fn located(told: &Told, words: &Words, look: Look) -> String {
     let mut page = Page::new(look);
@@ -30,7 +30,7 @@ pub fn located(told: &Told, words: &Words, look: Look) -> String {
     page.finish()
 }
 
-/// Rows of two columns; each row is a line of its own in plain mode.
+/// Draws rows of two columns. In plain mode each row is a line.
 fn columns(page: &mut Page, look: Look, rows: &[(String, String)], paint: impl Fn(&str, usize) -> String) {
     let width = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
     let mut before = "";
@@ -39,7 +39,7 @@ fn columns(page: &mut Page, look: Look, rows: &[(String, String)], paint: impl F
             page.wrapped(format!("{label}: {text}"), "   ");
             continue;
         }
-        // A label that was said is not said again.
+        // Do not repeat a label.
         let shown = if label == before { "" } else { label };
         before = label;
         let first = format!("   {}  ", pad(shown, width));
@@ -49,7 +49,7 @@ fn columns(page: &mut Page, look: Look, rows: &[(String, String)], paint: impl F
     }
 }
 
-/// What is kept is good, what is lost is not, all else deserves a look.
+/// Paints an outcome: kept is good, lost is bad, all else deserves attention.
 fn painted(look: Look, text: &str, prospect: Prospect) -> String {
     match prospect {
         Prospect::Kept => look.good(text),

@@ -1,6 +1,6 @@
-//! What people see: one file a view, and what all of them need to be safe.
+//! What users see: one file for each view, and what all views need to be safe.
 //!
-//! A view never asks the engine: it renders what it is given.
+//! A view never asks the engine. It renders what it is given.
 
 mod command;
 mod engine;

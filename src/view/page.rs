@@ -1,8 +1,8 @@
-//! Text that is built up line by line.
+//! Text that is built line by line.
 
 use super::paint::Look;
 
-/// A text under way.
+/// A text in progress.
 #[derive(Debug, Clone)]
 pub struct Page {
     look: Look,
@@ -10,35 +10,36 @@ pub struct Page {
 }
 
 impl Page {
-    /// An empty page with this look.
+    /// Creates an empty page with this look.
     #[must_use]
     pub const fn new(look: Look) -> Self {
         Self { look, text: String::new() }
     }
 
-    /// Adds a line as it is.
+    /// Adds a line unchanged.
     pub fn line(&mut self, line: impl AsRef<str>) {
         self.text.push_str(line.as_ref());
         self.text.push('\n');
     }
 
-    /// Adds text of any length, wrapped to the width, each line behind `indent`.
+    /// Adds text, wrapped to the width, with `indent` before each line.
     pub fn wrapped(&mut self, text: impl AsRef<str>, indent: &str) {
         self.hanging(text, indent, indent);
     }
 
-    /// Adds text of any length, wrapped to the width, its first line behind `first` and all others
-    /// behind `rest`. Neither may be painted.
+    /// Adds wrapped text, with `first` before its first line and `rest` before others.
+    ///
+    /// Neither prefix may be painted.
     pub fn hanging(&mut self, text: impl AsRef<str>, first: &str, rest: &str) {
         self.line(self.look.wrap(text.as_ref(), first, rest));
     }
 
-    /// Adds lines that are made already.
+    /// Adds finished lines.
     pub fn lines(&mut self, lines: &str) {
         self.text.push_str(lines);
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn finish(self) -> String {
         self.text

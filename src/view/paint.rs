@@ -13,60 +13,62 @@ use crate::i18n::{Argument, Words};
 /// How text may look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// Whether colour may be used; never the only sign of anything.
+    /// Whether colour may be used. Colour is never the only sign of anything.
     pub color: bool,
-    /// Linear text: words instead of signs and tables, for screen readers and logs.
+    /// Plain text: words instead of signs and tables, for screen readers and logs.
     pub plain: bool,
-    /// Columns of the terminal.
+    /// The terminal's width in columns.
     pub width: usize,
 }
 
 impl Look {
-    /// Text in a style, where colour may be used.
+    /// Paints text in a style, if colour may be used.
     #[must_use]
     pub fn paint(self, text: &str, style: Style) -> String {
         if self.color && !text.is_empty() { style.style(text).to_string() } else { text.to_owned() }
     }
 
-    /// What stands out.
+    /// Emphasizes text.
     #[must_use]
     pub fn bold(self, text: &str) -> String {
         self.paint(text, Style::new().bold())
     }
 
-    /// What stands back.
+    /// Dims text.
     #[must_use]
     pub fn dim(self, text: &str) -> String {
         self.paint(text, Style::new().dimmed())
     }
 
-    /// What holds.
+    /// Paints text as a success.
     #[must_use]
     pub fn good(self, text: &str) -> String {
         self.paint(text, Style::new().green())
     }
 
-    /// What does not hold.
+    /// Paints text as a failure.
     #[must_use]
     pub fn bad(self, text: &str) -> String {
         self.paint(text, Style::new().red().bold())
     }
 
-    /// What deserves a look: a fate in which something happened.
+    /// Paints text that deserves attention: a fate in which something happened.
     #[must_use]
     pub fn warm(self, text: &str) -> String {
         self.paint(text, Style::new().yellow().bold())
     }
 
-    /// Wraps text at blanks to the width, its first line behind `first` and all others behind
-    /// `rest`. Korean words stay whole, and so do names with hyphens, which people copy.
+    /// Wraps text at blanks. `first` starts the first line and `rest` all others.
+    ///
+    /// Korean words stay whole, and so do names with hyphens, which people copy.
     #[must_use]
     pub fn wrap(self, text: &str, first: &str, rest: &str) -> String {
         textwrap::fill(text, self.at_blanks(first, rest))
     }
 
-    /// As [`Look::wrap`], for what nobody copies: a word that is longer than a line is broken, so that
-    /// it stays behind `rest`. Plain text keeps it whole.
+    /// Wraps text as [`Look::wrap`] does, but breaks words that are longer than a line.
+    ///
+    /// For text that is not copied. Every line then stays after `rest`. Plain text keeps long words whole.
     #[must_use]
     pub fn wrap_hard(self, text: &str, first: &str, rest: &str) -> String {
         textwrap::fill(text, self.at_blanks(first, rest).break_words(!self.plain))
@@ -81,9 +83,10 @@ impl Look {
             .word_splitter(WordSplitter::NoHyphenation)
     }
 
-    /// What stands between a text and another one at the right edge (of a hundred columns at the
-    /// most: further apart, the eye loses the line). Where both do not fit into a line, a line
-    /// break is part of it.
+    /// Returns the gap between a text and another one at the right edge.
+    ///
+    /// The edge is at most at column 100: further apart, the eye loses the line. If both texts do not fit
+    /// into a line, the gap has a line break.
     #[must_use]
     pub fn gap(self, left: &str, right: &str) -> String {
         if self.plain {
@@ -98,7 +101,7 @@ impl Look {
     }
 }
 
-/// The words for a message and for why, made safe for a terminal.
+/// Returns the words for a message and its cause, safe for a terminal.
 #[must_use]
 pub fn say(words: &Words, message: &Message) -> String {
     let text = words.say(&message.key, &arguments(message));
@@ -108,7 +111,7 @@ pub fn say(words: &Words, message: &Message) -> String {
     }
 }
 
-/// What a person can do, where the message or its reason says so, made safe for a terminal.
+/// Returns the help of a message or its cause, safe for a terminal.
 #[must_use]
 pub fn help(words: &Words, message: &Message) -> Option<String> {
     let own = words.attribute(&message.key, "help", &arguments(message));
@@ -126,7 +129,7 @@ fn arguments(message: &Message) -> Vec<(&str, Argument<'_>)> {
     filled.collect()
 }
 
-/// Text of one line, cut to a width with `…` where it is longer.
+/// Cuts a line to a width, with `…` at the end if it was longer.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
@@ -143,7 +146,7 @@ pub fn cut(text: &str, width: usize) -> String {
     kept
 }
 
-/// Text filled up with blanks to a width.
+/// Pads text with blanks to a width.
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))

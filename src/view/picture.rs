@@ -1,5 +1,6 @@
-//! The picture of fates in a terminal: a table where it fits, a list where it does not, words in
-//! plain mode.
+//! The picture of fates in a terminal.
+//!
+//! It is a table if it fits, otherwise a list. In plain mode it is words.
 
 use std::borrow::Cow;
 
@@ -13,10 +14,10 @@ use crate::story::{Cell, Picture, Row};
 
 /// Columns that a value may take in the table.
 const CELL: usize = 22;
-/// Columns between those of the table.
+/// Columns between the table's columns.
 const BETWEEN: usize = 2;
 
-/// The picture; empty where nothing was watched or no step was played.
+/// Draws the picture; empty if nothing was watched or no step was played.
 #[must_use]
 pub fn picture(picture: &Picture, words: &Words, look: Look) -> String {
     if picture.rows.is_empty() || picture.steps.is_empty() {
@@ -29,7 +30,7 @@ pub fn picture(picture: &Picture, words: &Words, look: Look) -> String {
     drawing.table().unwrap_or_else(|| drawing.list())
 }
 
-/// A picture under way.
+/// A picture in progress.
 pub(super) struct Drawing<'a> {
     pub picture: &'a Picture,
     pub words: &'a Words,
@@ -52,14 +53,15 @@ impl Drawing<'_> {
         row.place.as_ref().map_or_else(String::new, |place| say(self.words, &place.message("place-short")))
     }
 
-    /// The table: its header, then a line for each watch, with its label, its values, its fate and
-    /// the holder that decided it.
+    /// Returns the table's rows: the header, then a row for each watch.
+    ///
+    /// A row has the label, the values, the fate and the holder that decided it.
     pub(super) fn cells(&self) -> Vec<Vec<String>> {
         let rows = self.picture.rows.iter().map(|row| self.table_row(row));
         std::iter::once(self.header()).chain(rows).collect()
     }
 
-    /// A table, where it fits into the width.
+    /// Returns the table, if it fits into the width.
     fn table(&self) -> Option<String> {
         let lines = self.cells();
         let columns = lines[0].len();
@@ -85,7 +87,7 @@ impl Drawing<'_> {
         Some(page.finish())
     }
 
-    /// The ids of the steps, which a recording may have from anywhere.
+    /// Returns the steps' ids. A recording may have untrusted ones.
     fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.picture.steps.iter().map(|step| safe_line(step))
     }
@@ -101,7 +103,7 @@ impl Drawing<'_> {
     fn table_row(&self, row: &Row) -> Vec<String> {
         let mut line = vec![safe_line(&row.label).into_owned()];
         line.extend(row.cells.iter().map(|cell| cut(&self.cell(cell), CELL)));
-        // A run that stopped inside a step has read fewer watches there.
+        // A run that stopped inside a step has fewer values in that column.
         line.resize(self.picture.steps.len() + 1, String::new());
         line.push(self.fate(row).to_uppercase());
         line.push(self.place(row));

@@ -1,16 +1,16 @@
-//! Untrusted text, made safe for a terminal.
+//! Makes untrusted text safe for a terminal.
 //!
-//! What comes out of a container or a lab may hold escape sequences that move the cursor, set
-//! the title or the clipboard, and marks that make text read in another order than it stands
-//! (CVE-2021-42574, "Trojan Source"). Every view passes such text through here.
+//! Output of a container and text of a lab may contain escape sequences that move the cursor or set
+//! the title or the clipboard, and marks that make text display in another order than it is stored
+//! (CVE-2021-42574, "Trojan Source"). Every view passes such text through this module.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// The text with everything that a terminal would obey, or that a person could not see, replaced
-/// by visible marks. Newline and tab stay; a carriage return right before a newline is left out.
+/// Replaces what a terminal interprets or a person cannot see by visible marks.
 ///
-/// Control characters become their pictures (`␛`), all else its number (`\u{202e}`).
+/// Control characters become their pictures (`␛`), everything else its number (`\u{202e}`). Newlines and
+/// tabs stay. A carriage return directly before a newline is removed.
 #[must_use]
 pub fn safe(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_harmless) {
@@ -28,7 +28,9 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(made)
 }
 
-/// As [`safe`], for what must stay in its line: newline and tab become pictures too (`␊`, `␉`).
+/// Makes text safe as [`safe`] does, and keeps it on one line.
+///
+/// Newlines and tabs become pictures too (`␊`, `␉`).
 #[must_use]
 pub fn safe_line(text: &str) -> Cow<'_, str> {
     let stays = |character| is_harmless(character) && !character.is_control();
@@ -42,8 +44,10 @@ pub fn safe_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(made)
 }
 
-/// The text character for character, so that columns stay as they are: what is dangerous becomes
-/// its picture (`␛`), or `�` where it has none. Ends of lines (also `\r\n`) and tabs stay.
+/// Makes text safe character by character, so that columns do not change.
+///
+/// Dangerous characters become their picture (`␛`), or `�` if they have none. Line ends (also `\r\n`)
+/// and tabs stay.
 pub(super) fn pictured(text: &str) -> impl Iterator<Item = char> {
     let mut characters = text.chars().peekable();
     std::iter::from_fn(move || {
@@ -54,10 +58,10 @@ pub(super) fn pictured(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// JSON text that means the same, with every dangerous character as an escape of JSON.
+/// Returns equivalent JSON text, with every dangerous character as a JSON escape.
 #[must_use]
 pub fn safe_json(text: &str) -> Cow<'_, str> {
-    // Outside of strings JSON has no such characters, but for the white space that stays.
+    // Outside strings, JSON has no such characters except white space, which stays.
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
@@ -75,7 +79,7 @@ pub fn safe_json(text: &str) -> Cow<'_, str> {
     Cow::Owned(made)
 }
 
-/// Whether a character may reach a terminal as it is.
+/// Returns whether a character may reach a terminal unchanged.
 fn is_harmless(character: char) -> bool {
     if matches!(character, '\n' | '\t') {
         return true;
@@ -83,13 +87,13 @@ fn is_harmless(character: char) -> bool {
     !character.is_control() && !is_invisible(character)
 }
 
-/// Whether a character is not seen, yet can carry a meaning or change how the text around it reads.
+/// Returns whether a character is invisible but can change how text reads.
 ///
-/// These are the `Default_Ignorable_Code_Point`s of Unicode 16.0 (`DerivedCoreProperties.txt`), the other format
-/// characters that have no shape (general category `Cf` without `Prepended_Concatenation_Mark`), the
-/// separators of lines and paragraphs, and the blank Braille pattern. The joiners and the variation
-/// selectors are among them: some scripts and emoji need them, but in a file name or a page of a lab they
-/// make two texts look alike that differ, and can hide a text of any length.
+/// These are the `Default_Ignorable_Code_Point`s of Unicode 16.0 (`DerivedCoreProperties.txt`), the other
+/// format characters without a shape (general category `Cf` without `Prepended_Concatenation_Mark`), the
+/// line and paragraph separators, and the blank Braille pattern. Joiners and variation selectors are
+/// included. Some scripts and emoji need them, but in a file name or a page of a lab they make different
+/// texts look alike, and can hide text of any length.
 const fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}'                     // soft hyphen
@@ -114,7 +118,7 @@ const fn is_invisible(character: char) -> bool {
     )
 }
 
-/// The picture that Unicode has for a control character.
+/// Returns Unicode's picture of a control character.
 fn picture(character: char) -> Option<char> {
     match character {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
@@ -178,7 +182,7 @@ mod tests {
         let invisible = regex::Regex::new(invisible).expect("a pattern");
         for character in ('\0'..=char::MAX).filter(|character| !character.is_control()) {
             let text = character.to_string();
-            // What is not assigned in between is none of Unicode's yet.
+            // Unassigned characters in this range have no properties in Unicode yet.
             let expected = invisible.is_match(&text) || ('\u{13430}'..'\u{13440}').contains(&character);
             assert_eq!(!is_harmless(character), expected, "{:x}", u32::from(character));
         }

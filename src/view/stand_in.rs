@@ -1,12 +1,12 @@
-//! What an image is that stands in for the official one.
+//! The description of an image that stands in for the official one.
 
 use super::safe_line;
 use crate::i18n::Words;
 
-/// What follows in the label of an image that `images/` has made, behind the program and the release.
+/// The end of the label of images that `images/` makes, after program and release.
 const MADE_HERE: &str = " packages, made by statelab's images/; not the official image";
 
-/// The label's text in these words, where `images/` has made the image; else as it is.
+/// Translates the label of an image that `images/` made; returns others unchanged.
 #[must_use]
 pub fn stand_in(words: &Words, label: &str) -> String {
     let label = safe_line(label);
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
     use crate::i18n::Locale;
 
-    /// The labels of the recipes.
+    /// The labels in the recipes.
     const RECIPES: [&str; 2] =
         [include_str!("../../images/nginx/Dockerfile"), include_str!("../../images/postgres/Dockerfile")];
 

@@ -1,5 +1,7 @@
-//! Pictures for reports: the world before and after, and the picture of fates, as SVG that needs
-//! nothing beside it. Light and dark as the reader has it; colour is never the only sign.
+//! Self-contained SVG pictures for reports.
+//!
+//! They show the world before and after a step, and the picture of fates. They follow the reader's light or
+//! dark scheme. Colour is never the only sign.
 
 use svg::node::element::{Description, Group, Rectangle, Style, Text, Title};
 use svg::{Document, Node};
@@ -16,21 +18,21 @@ use crate::story::{Picture, Shelf, Thing, World};
 const COLUMN: usize = 9;
 const LINE: usize = 22;
 const EDGE: usize = 16;
-/// Pixels inside a box, before and behind its text.
+/// Pixels inside a box, on both sides of its text.
 const INSIDE: usize = 10;
-/// Columns between two columns of a table, and between two boxes.
+/// Columns between a table's columns, and between two boxes.
 const BETWEEN: usize = 3;
-/// Columns that a name, or what is kept, may take. The description has all of it.
+/// Columns that a name or a value may take. The description has the full text.
 const CELL: usize = 40;
 
-/// The colours of one of the reader's schemes.
+/// The colours of the light or the dark scheme.
 struct Scheme {
-    /// Under everything: whatever the picture stands on, its own text can be read.
+    /// The background. It makes the text readable wherever the picture is placed.
     ground: &'static str,
-    /// In a box.
+    /// The background of a box.
     sheet: &'static str,
     text: &'static str,
-    /// Text that stands back.
+    /// Dimmed text.
     dim: &'static str,
     /// A fate.
     warm: &'static str,
@@ -55,7 +57,7 @@ const DARK: Scheme = Scheme {
     line: "#656c76",
 };
 
-/// A class of its own keeps the rules to the picture, wherever a report puts it.
+/// A unique class, so that the rules apply only to the picture in any report.
 const CLASS: &str = "statelab-picture";
 
 impl Scheme {
@@ -68,7 +70,7 @@ impl Scheme {
     }
 }
 
-/// Text in its tones, lines and grounds, in both of the reader's schemes.
+/// Returns the CSS for text, lines and backgrounds, in both schemes.
 fn style() -> String {
     format!(
         ".{CLASS} text{{font:14px ui-monospace,Menlo,Consolas,'Noto Sans Mono','Noto Sans Mono CJK KR',\
@@ -79,10 +81,10 @@ fn style() -> String {
     )
 }
 
-/// What a screen reader is told instead.
+/// The look of the description, for screen readers.
 const READ: Look = Look { color: false, plain: true, width: 10_000 };
 
-/// The world before and after a step, under the titles of the lab and the step.
+/// Draws the world before and after a step, with the lab's and the step's titles.
 #[must_use]
 pub fn worlds_svg(lab: &str, step: &str, before: &World, now: &World, words: &Words) -> String {
     let (lab, step) = (safe_line(lab), safe_line(step));
@@ -101,8 +103,9 @@ pub fn worlds_svg(lab: &str, step: &str, before: &World, now: &World, words: &Wo
     all.document(words, &title, &worlds(before, now, words, READ))
 }
 
-/// The picture of fates, under the title of the lab; empty where nothing was watched or no step was
-/// played.
+/// Draws the picture of fates; empty if nothing was watched or no step was played.
+///
+/// It has the lab's title.
 #[must_use]
 pub fn picture_svg(lab: &str, fates: &Picture, words: &Words) -> String {
     let read = picture(fates, words, READ);
@@ -121,12 +124,12 @@ pub fn picture_svg(lab: &str, fates: &Picture, words: &Words) -> String {
     all.document(words, &words.say("svg-fates", &[("lab", lab.into())]), &read)
 }
 
-/// Text that may stand in XML: two characters that are none are left by what makes text safe.
+/// Trims text and replaces two noncharacters that XML forbids and `safe` leaves.
 fn clean(text: &str) -> String {
     text.trim().replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
-/// Text and boxes, one below the other.
+/// Text and boxes, one below another.
 struct Sheet {
     group: Group,
     width: usize,
@@ -138,7 +141,7 @@ impl Sheet {
         Self { group: Group::new(), width: 0, height: 0 }
     }
 
-    /// A sheet under a heading, and under what stands back behind it.
+    /// Creates a sheet with a heading and dimmed text next to it.
     fn titled(heading: &str, beside: &str) -> Self {
         let mut sheet = Self::new();
         for (text, class) in [(heading, "strong"), (beside, "dim")] {
@@ -180,7 +183,7 @@ impl Sheet {
         self.boxed(lines, &widths(lines.iter()), class);
     }
 
-    /// Rows in a box.
+    /// Adds rows in a box.
     fn boxed(
         &mut self,
         rows: &[Vec<String>],
@@ -218,7 +221,7 @@ impl Sheet {
         self.group.append(node);
     }
 
-    /// The whole picture, with what a screen reader says instead.
+    /// Returns the whole picture, with a description for screen readers.
     fn document(self, words: &Words, title: &str, description: &str) -> String {
         let (width, height) = (self.width + 2 * EDGE, self.height + 2 * EDGE);
         let ground = Rectangle::new().set("width", width).set("height", height).set("class", "ground");
@@ -238,7 +241,7 @@ impl Sheet {
     }
 }
 
-/// The width of each column, with what stands between it and the next.
+/// Returns each column's width, including the gap to the next one.
 fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {
@@ -297,7 +300,7 @@ mod tests {
         assert_eq!(picture_svg("Lab", &Picture::default(), &Words::new(Locale::En)), "");
     }
 
-    /// How bright a colour is, by WCAG 2.2 (relative luminance).
+    /// Returns a colour's relative luminance (WCAG 2.2).
     fn luminance(color: &str) -> f64 {
         let part = |at: usize| {
             let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
@@ -320,7 +323,7 @@ mod tests {
                     let contrast = contrast(text, ground);
                     assert!(contrast >= 4.5, "{text} on {ground}: {contrast:.2}");
                 }
-                // WCAG 1.4.11: what is no text needs less.
+                // WCAG 1.4.11: anything other than text needs less contrast.
                 let contrast = contrast(scheme.line, ground);
                 assert!(contrast >= 3.0, "{} on {ground}: {contrast:.2}", scheme.line);
             }

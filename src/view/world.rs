@@ -1,5 +1,7 @@
-//! The world before and after a step: containers with their layers and mounts, and what is kept
-//! where. Boxes in a terminal, side by side where they fit; words in plain mode.
+//! The world before and after a step.
+//!
+//! It shows containers with layers and mounts, and where data is kept. In a terminal these are boxes, side
+//! by side if they fit. In plain mode they are words.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,14 +12,14 @@ use crate::fate::HolderKind;
 use crate::i18n::Words;
 use crate::story::{Cell, Shelf, Thing, World};
 
-/// Columns between two boxes, and between the columns of one.
+/// Columns between two boxes, and between a box's columns.
 const BETWEEN: usize = 2;
 /// Columns that a frame takes: a line and a blank on each side.
 const FRAME: usize = 4;
-/// Columns that a name, or what is kept, may take.
+/// Columns that a name or a value may take.
 const COLUMN: usize = 32;
 
-/// The two worlds.
+/// Draws the two worlds.
 #[must_use]
 pub fn worlds(before: &World, now: &World, words: &Words, look: Look) -> String {
     let drawing = Drawing { words };
@@ -45,7 +47,7 @@ pub fn worlds(before: &World, now: &World, words: &Words, look: Look) -> String 
     page.finish()
 }
 
-/// What a value is called in a few words.
+/// Returns a value in a few words.
 #[must_use]
 pub fn cell(words: &Words, cell: &Cell) -> String {
     match cell {
@@ -57,7 +59,7 @@ pub fn cell(words: &Words, cell: &Cell) -> String {
     }
 }
 
-/// A row of a box: its name, what it is, what it keeps.
+/// Returns a row of a box: its name, its kind and its values.
 #[must_use]
 pub fn row(words: &Words, thing: &Thing, shelf: &Shelf) -> [String; 3] {
     let mut kind = words.say(&format!("shelf-{}", shelf.place.word()), &[]);
@@ -70,7 +72,7 @@ pub fn row(words: &Words, thing: &Thing, shelf: &Shelf) -> [String; 3] {
     }
     let mut values: Vec<String> = Vec::new();
     for (_, value) in &shelf.kept {
-        // Two ways to look at one thing see the same.
+        // Two watches of the same thing see the same value; show it once.
         let value = cell(words, value);
         if !values.contains(&value) {
             values.push(value);
@@ -86,7 +88,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// The rows of each box.
+    /// Returns the rows of each box.
     fn rows(&self, world: &World) -> Vec<Vec<[String; 3]>> {
         let row = |thing, shelf| row(self.words, thing, shelf);
         let rows =
@@ -94,7 +96,7 @@ impl Drawing<'_> {
         rows.collect()
     }
 
-    /// A world as lines: its heading, then a box for each thing.
+    /// Returns a world as lines: its heading, then a box for each thing.
     fn world(&self, heading: &str, world: &World, form: Form, room: usize) -> Vec<String> {
         let mut lines = vec![self.words.say(heading, &[])];
         let boxes: Vec<Vec<String>> = match form {
@@ -114,7 +116,7 @@ impl Drawing<'_> {
         lines
     }
 
-    /// A world in words: a line for each place that keeps something, or could have.
+    /// Describes a world in words: a line for each place that can keep data.
     fn words(&self, page: &mut Page, heading: &str, world: &World) {
         page.line(format!(" {}", self.words.say(heading, &[])));
         for thing in &world.things {
@@ -143,24 +145,24 @@ impl Drawing<'_> {
     }
 }
 
-/// How the rows of a box stand.
+/// The layout of a box's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// In columns.
     Columns,
-    /// What is kept below the name: the box is narrow.
+    /// Values below the names, in a narrow box.
     Stacked,
 }
 
 impl Form {
-    /// One for both worlds, so that they can be compared.
+    /// Chooses the same layout for both worlds, so that they can be compared.
     fn for_both(before: &[Vec<[String; 3]>], now: &[Vec<[String; 3]>], room: usize) -> Self {
         let width = |rows| widths(rows).iter().sum::<usize>() + 2 * BETWEEN + FRAME;
         if width(before).max(width(now)) <= room { Self::Columns } else { Self::Stacked }
     }
 }
 
-/// The rows of each box in columns, as wide in every box.
+/// Returns the rows of each box in columns, with the same widths in every box.
 fn columns(boxes: &[Vec<[String; 3]>]) -> Vec<Vec<String>> {
     let widths = widths(boxes);
     let line = |row: &[String; 3]| {
@@ -170,7 +172,7 @@ fn columns(boxes: &[Vec<[String; 3]>]) -> Vec<Vec<String>> {
     boxes.iter().map(|rows| rows.iter().map(line).collect()).collect()
 }
 
-/// The rows of a box with what is kept below each name, no wider than this.
+/// Returns a box's rows with values below names, at most this wide.
 fn stacked(rows: &[[String; 3]], room: usize) -> Vec<String> {
     let lines = |[name, kind, kept]: &[String; 3]| {
         let mut lines = vec![format!("{name}{}{kind}", " ".repeat(BETWEEN))];
@@ -183,7 +185,7 @@ fn stacked(rows: &[[String; 3]], room: usize) -> Vec<String> {
     rows.iter().flat_map(lines).collect()
 }
 
-/// The widths of the columns.
+/// Returns the column widths.
 fn widths(boxes: &[Vec<[String; 3]>]) -> [usize; 3] {
     let mut widths = [0; 3];
     for row in boxes.iter().flatten() {

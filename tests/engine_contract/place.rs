@@ -1,4 +1,4 @@
-//! A place to test in: a real engine, names that nobody else has, and a broom.
+//! The environment of a contract test: an engine, unique names and a cleanup.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use statelab::engine::{
 };
 use statelab_model::{Model, Socket};
 
-/// A test's own corner of an engine.
+/// A test's own part of an engine.
 pub struct Place {
     pub engine: Arc<dyn Engine>,
-    /// Whether it is Podman, which does some things in its own way: docs/engines.md says which.
+    /// Whether it is Podman, which differs in some ways: see docs/engines.md.
     pub podman: bool,
-    /// Every name begins with it.
+    /// The prefix of every name.
     prefix: String,
-    /// Where ledgers are.
+    /// The folder for ledgers.
     pub folder: tempfile::TempDir,
 }
 
-/// Which engine it is.
+/// The kind of engine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {
     Docker,
@@ -29,7 +29,7 @@ enum On {
     Model,
 }
 
-/// Runs a test on the engine that this machine has, and sweeps up after it, whatever it came to.
+/// Runs a test on this machine's engine, and cleans up whatever the result is.
 pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
     run(async {
         let found = discover(Surroundings::of_this_process(None), Timeouts::default()).await;
@@ -40,13 +40,13 @@ pub fn on_docker(test: impl AsyncFnOnce(&Place)) {
     });
 }
 
-/// Where the tests' own Podman listens.
+/// The socket of the tests' own Podman.
 const PODMAN: &str = "unix:///run/statelab-podman/podman.sock";
 
-/// Runs a test on the tests' own Podman, and sweeps up after it, whatever it came to.
+/// Runs a test on the tests' own Podman, and cleans up whatever the result is.
 pub fn on_podman(test: impl AsyncFnOnce(&Place)) {
     run(async {
-        // Not by discovery, as for Docker: what Podman tells of itself takes it a second each time.
+        // Discovery would take a second for each test, since Podman is slow to describe itself.
         let address = PODMAN.parse().expect("an address");
         let engine = engine_at(&address, Timeouts::default()).unwrap_or_else(|error| {
             panic!("no Podman: {error}; scripts/podman start   starts it");
@@ -55,19 +55,19 @@ pub fn on_podman(test: impl AsyncFnOnce(&Place)) {
     });
 }
 
-/// Runs a test on a model of an engine, its own.
+/// Runs a test on its own model of an engine.
 pub fn on_model(test: impl AsyncFnOnce(&Place)) {
     run(within(Arc::new(Model::new()), On::Model, test));
 }
 
-/// Runs a test on the program's client of a model that listens on a socket, its own.
+/// Runs a test on the program's client, connected to its own model on a socket.
 pub fn on_socket(test: impl AsyncFnOnce(&Place)) {
     let socket = Socket::start();
     let address = socket.address().parse().expect("an address");
     run(within(engine_at(&address, Timeouts::default()).expect("a client"), On::Model, test));
 }
 
-/// Runs a test in a corner of this engine, and sweeps up after it.
+/// Runs a test with unique names on this engine, and cleans up afterwards.
 async fn within(engine: Arc<dyn Engine>, on: On, test: impl AsyncFnOnce(&Place)) {
     let bits = getrandom::u64().expect("random numbers");
     let place = Place {
@@ -94,17 +94,17 @@ impl Place {
         format!("{}-{name}", self.prefix)
     }
 
-    /// An image's name, as this engine says it.
+    /// Returns an image's name as this engine writes it.
     pub fn image(&self, name: &str) -> String {
         if self.podman { format!("docker.io/library/{name}") } else { name.to_owned() }
     }
 
-    /// A guard for a run of this name.
+    /// Returns a guard for the run with this name.
     pub fn guard(&self, run: &str) -> Guard {
         Guard::new(Arc::clone(&self.engine), self.ledger(run)).permitting(Self::permits())
     }
 
-    /// The images that a lab would declare.
+    /// Returns the images that a lab would declare.
     pub fn permits() -> Permits {
         Permits { images: ["nginx", "postgres:13"].map(str::to_owned).to_vec(), ..Permits::default() }
     }
@@ -118,34 +118,34 @@ impl Place {
         std::fs::read_dir(self.folder.path()).expect("readable").count()
     }
 
-    /// A container that runs a shell script as its main process.
+    /// Starts a container with a shell script as its main process.
     pub async fn start(&self, name: &str, script: &str) -> ContainerId {
         let id = self.engine.create(&self.name(name), &shell(script)).await.expect("made");
         self.engine.act(&id, &statelab::engine::Act::Start).await.expect("started");
         id
     }
 
-    /// A container that does nothing, and ends at once when it is told to.
+    /// Starts an idle container, which ends at once when it is stopped.
     pub async fn idle(&self, name: &str) -> ContainerId {
         let id = self.start(name, IDLE).await;
         self.ready(&id).await;
         id
     }
 
-    /// Waits until an idle container has come so far that it can be told to end.
+    /// Waits until an idle container is ready to be stopped.
     pub async fn ready(&self, id: &ContainerId) {
         let line = self.engine.logs(id, true).next().await.expect("a line").expect("output");
         assert_eq!(line.bytes, "ready\n");
     }
 
-    /// What carries this label.
+    /// Returns the objects with this label.
     pub async fn labelled(&self, kind: Kind, label: &str, value: &str) -> Vec<String> {
         let labels = Labels::from([(label.to_owned(), value.to_owned())]);
         let found = self.engine.list(kind, &labels).await.expect("listed");
         found.into_iter().map(|found| found.name).collect()
     }
 
-    /// Whether the run of this name has left anything in the engine.
+    /// Returns what the run with this name has left in the engine.
     pub async fn left_by(&self, run: &str) -> Vec<String> {
         let run = self.name(run);
         let mut left = Vec::new();
@@ -174,8 +174,7 @@ impl Place {
         self.sweep_images().await;
     }
 
-    /// Takes away every name that begins with the prefix, and every image with a label of ours that has
-    /// no name.
+    /// Removes image names with the prefix, and untagged images with our label.
     async fn sweep_images(&self) {
         for row in self.engine.rows(Kind::Image, &Labels::new()).await.unwrap_or_default() {
             let tags: Vec<&str> =
@@ -196,7 +195,9 @@ impl Place {
     }
 }
 
-/// A container whose main process is a shell script; it ends at once when it is told to.
+/// Returns a container with a shell script as its main process.
+///
+/// It ends at once when it is stopped.
 pub fn shell(script: &str) -> ContainerSpec {
     ContainerSpec {
         image: "nginx".to_owned(),
@@ -206,7 +207,7 @@ pub fn shell(script: &str) -> ContainerSpec {
     }
 }
 
-/// A script that does nothing until it is stopped: by `TERM`, or by what the image says instead.
+/// A script that idles until it is stopped, by `TERM` or the image's stop signal.
 pub const IDLE: &str = "trap 'exit 0' TERM QUIT; echo ready; while :; do sleep 0.1; done";
 
 pub fn volume_at(source: &str, target: &str) -> MountSpec {
@@ -223,7 +224,7 @@ pub fn command(words: &[&str]) -> ExecSpec {
     ExecSpec { command, ..ExecSpec::default() }
 }
 
-/// All of a stream of output: standard output, standard error.
+/// Collects a stream of output into standard output and standard error.
 pub async fn output(mut flow: Flow<statelab::engine::Chunk>) -> (String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     while let Some(chunk) = flow.next().await {
@@ -233,14 +234,14 @@ pub async fn output(mut flow: Flow<statelab::engine::Chunk>) -> (String, String)
     (String::from_utf8_lossy(&out).into_owned(), String::from_utf8_lossy(&err).into_owned())
 }
 
-/// A command's output and status.
+/// Runs a command in a container. Returns its output and status.
 pub async fn exec(engine: &dyn Engine, id: &ContainerId, spec: &ExecSpec) -> (String, String, i64) {
     let process = engine.exec(id, spec).await.expect("begun");
     let (out, err) = output(process.output).await;
     (out, err, process.exit.await.expect("a status"))
 }
 
-/// The refusal that a call ended in.
+/// Returns the refusal that a call ended in.
 pub fn refused<T>(result: Result<T, EngineError>) -> statelab::engine::Refusal {
     let error = result.err().expect("an error");
     error.refusal().unwrap_or_else(|| panic!("no refusal: {error}"))

@@ -1,9 +1,9 @@
-//! The engine that a test runs on: the machine's Docker, the tests' Podman, or a model of its own.
+//! A test's engine: this machine's Docker, the tests' Podman, or a model.
 //!
-//! Where a test runs is said by what it takes: [`Engine::any`] for what the program does and shows on whichever engine,
-//! [`Engine::take`] and [`Engine::podman`] for what only a real engine can show. Those of the second kind stand in a module
-//! `real`, or in `docker` and `podman` of [`crate::each`]: `make quick` leaves these modules out. What of the first kind is
-//! held on real engines, and by which tests, is written in `docs/tests.md`.
+//! A test chooses its engine. [`Engine::any`] is for what the program does and shows on any engine.
+//! [`Engine::take`] and [`Engine::podman`] are for what only a real engine can show: such tests are in a
+//! module `real`, or in `docker` and `podman` of [`crate::each`], and `make quick` skips these modules.
+//! `docs/tests.md` lists which parts of the first kind are checked on real engines, and by which tests.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -21,25 +21,27 @@ use statelab_model::Socket;
 use crate::harness::{succeed, until};
 use crate::{leftovers, on_model};
 
-/// Where the tests' own Podman listens, as `scripts/podman` starts it.
+/// The socket of the tests' own Podman, which `scripts/podman` starts.
 pub const PODMAN: &str = "unix:///run/statelab-podman/podman.sock";
 
-/// `docker`: tests that can run on the model run on the engine of this machine (`make soak`). `model`: no test may want
-/// a real engine (`make quick`).
+/// The variable that chooses the tests' engine.
+///
+/// `docker`: tests that can use the model use this machine's engine (`make soak`).
+/// `model`: no test may need a real engine (`make quick`).
 const TESTS_ON: &str = "STATELAB_TESTS_ON";
 
 fn tests_on(wanted: &str) -> bool {
     std::env::var_os(TESTS_ON).is_some_and(|on| on == wanted)
 }
 
-/// What a test runs on.
+/// The kind of engine.
 #[derive(Clone)]
 enum On {
-    /// The engine that this machine has.
+    /// This machine's engine.
     Docker,
     /// The tests' Podman.
     Podman,
-    /// A model of its own.
+    /// The test's own model.
     Model(Rc<Socket>),
 }
 
@@ -51,7 +53,7 @@ fn on() -> On {
     ON.with_borrow(On::clone)
 }
 
-/// The address of this test's engine; `None` if the program finds it by itself.
+/// Returns this test's engine address; `None` if the program finds it itself.
 pub fn engine_address() -> Option<String> {
     match on() {
         On::Docker => None,
@@ -60,20 +62,22 @@ pub fn engine_address() -> Option<String> {
     }
 }
 
-/// Whether this test runs on the tests' Podman.
+/// Returns whether this test runs on the tests' Podman.
 pub fn on_podman() -> bool {
     matches!(on(), On::Podman)
 }
 
-/// The engine of a test, until it is over.
+/// The engine of a test, until the test is over.
 pub struct Engine {
     _turn: Option<File>,
     _seat: Option<Seat>,
 }
 
 impl Engine {
-    /// An engine for a test of the program alone, which asserts nothing that only a real engine can show: a model of the
-    /// test's own, so that it waits for nobody. With `STATELAB_TESTS_ON=docker` it is this machine's.
+    /// Returns an engine for a test of the program alone.
+    ///
+    /// The test asserts nothing that only a real engine can show. The engine is the test's own model, so
+    /// that tests do not wait for each other. With `STATELAB_TESTS_ON=docker` it is this machine's engine.
     pub fn any() -> Self {
         if tests_on("docker") {
             return Self::take();
@@ -83,8 +87,9 @@ impl Engine {
         Self { _turn: None, _seat: Some(seat) }
     }
 
-    /// The engine of this machine, for one test at a time: labs use their names as they are. Held by a file's lock, so
-    /// that it holds between processes and clones, too.
+    /// Returns this machine's engine, for one test at a time.
+    ///
+    /// Labs use their names unchanged. A file lock makes this hold across processes and clones too.
     pub fn take() -> Self {
         static FIRST: Once = Once::new();
         Self::refuse_where_there_is_none();
@@ -95,7 +100,7 @@ impl Engine {
         Self { _turn: Some(turn), _seat: None }
     }
 
-    /// The tests' Podman, for one test at a time; it has a turn of its own.
+    /// Returns the tests' Podman, for one test at a time. It has its own lock.
     pub fn podman() -> Self {
         static FIRST: Once = Once::new();
         Self::refuse_where_there_is_none();
@@ -118,14 +123,15 @@ impl Engine {
 }
 
 impl Drop for Engine {
-    /// The next test of this thread has its own.
+    /// The next test on this thread has its own engine.
     fn drop(&mut self) {
         ON.set(On::Docker);
     }
 }
 
-/// One of the places for tests on the model. There are twice as many as processors: of tests that wait for a real
-/// engine there may be more at once, since they do nothing.
+/// A place for a test on the model. There are twice as many places as processors.
+///
+/// More tests may wait for a real engine at the same time, since they are idle.
 struct Seat;
 
 static SEATS: (Mutex<usize>, Condvar) = (Mutex::new(0), Condvar::new());
@@ -147,7 +153,7 @@ impl Drop for Seat {
     }
 }
 
-/// Whether there is an object of this name.
+/// Returns whether an object with this name exists.
 pub fn is_there(kind: Kind, name: &str) -> bool {
     match on() {
         On::Model(socket) => on_model::inspect(&socket, kind, name).is_some(),
@@ -157,12 +163,12 @@ pub fn is_there(kind: Kind, name: &str) -> bool {
     }
 }
 
-/// Removes an object, as somebody does at another terminal.
+/// Removes an object, as a user would in another terminal.
 pub fn remove(kind: Kind, name: &str) {
     assert!(removed(kind, name), "{name} cannot be removed");
 }
 
-/// Removes an object: whether it was there, and is gone.
+/// Removes an object. Returns whether it existed and is gone.
 fn removed(kind: Kind, name: &str) -> bool {
     if let On::Model(socket) = on() {
         return on_model::removed(&socket, kind, name);
@@ -172,14 +178,14 @@ fn removed(kind: Kind, name: &str) -> bool {
     removed.is_ok_and(|removed| removed.status.success())
 }
 
-/// Somebody else's object, removed when the test is over.
+/// An object that does not belong to the run. It is removed when the test is over.
 pub struct Stranger {
     kind: Kind,
     pub name: &'static str,
 }
 
 impl Stranger {
-    /// A container of this name that runs.
+    /// Creates a running container with this name.
     pub fn container(name: &'static str) -> Self {
         Self::made(
             Kind::Container,
@@ -188,17 +194,17 @@ impl Stranger {
         )
     }
 
-    /// A volume of this name.
+    /// Creates a volume with this name.
     pub fn volume(name: &'static str) -> Self {
         Self::made(Kind::Volume, name, &["volume", "create", "--label", leftovers::STRANGER, name])
     }
 
-    /// A network of this name.
+    /// Creates a network with this name.
     pub fn network(name: &'static str) -> Self {
         Self::made(Kind::Network, name, &["network", "create", "--label", leftovers::STRANGER, name])
     }
 
-    /// A name of nginx' image.
+    /// Creates a tag of the nginx image.
     pub fn image(name: &'static str) -> Self {
         Self::made(Kind::Image, name, &["tag", "nginx", name])
     }
@@ -211,7 +217,7 @@ impl Stranger {
         Self { kind, name }
     }
 
-    /// All that the engine knows of it.
+    /// Returns everything that the engine reports about it.
     pub fn inspect(&self) -> String {
         match on() {
             On::Model(socket) => on_model::inspect(&socket, self.kind, self.name).unwrap(),
@@ -222,13 +228,13 @@ impl Stranger {
 
 impl Drop for Stranger {
     fn drop(&mut self) {
-        // A test that fails already must not fail twice, which would hide why.
+        // A test that already fails must not panic twice, which would hide the reason.
         let removed = removed(self.kind, self.name);
         assert!(std::thread::panicking() || removed);
     }
 }
 
-/// Every container, volume, network and image that carries this lab's label.
+/// Returns every container, volume, network and image with this lab's label.
 pub fn labelled(lab: &str) -> Vec<String> {
     if let On::Model(socket) = on() {
         return on_model::labelled(&socket, lab);
@@ -247,7 +253,7 @@ pub fn labelled(lab: &str) -> Vec<String> {
     for (path, id) in kinds {
         let path = format!("{path}filters=%7B%22label%22:%5B%22statelab.lab={lab}%22%5D%7D");
         let mut answer = None;
-        // Podman has no answer while something comes or goes.
+        // Podman does not answer while objects are created or removed.
         until("is answered", || {
             answer = ask(&socket, &path);
             answer.is_some()
@@ -259,14 +265,14 @@ pub fn labelled(lab: &str) -> Vec<String> {
     found
 }
 
-/// Runs the docker program, which must succeed: what it printed.
+/// Runs the docker program, which must succeed. Returns what it printed.
 pub fn docker(arguments: &[&str]) -> String {
     let mut command = docker_program();
     command.args(arguments);
     succeed(command)
 }
 
-/// The docker program, on the engine of this test, which is a real one.
+/// Returns the docker program on the engine of this test, which is a real one.
 pub fn docker_program() -> Command {
     assert!(!matches!(on(), On::Model(_)), "tests on the model need no docker program");
     let mut command = Command::new("docker");
@@ -274,7 +280,7 @@ pub fn docker_program() -> Command {
     command
 }
 
-/// The socket of the engine that the docker program uses.
+/// Returns the socket of the engine that the docker program uses.
 pub fn docker_socket() -> PathBuf {
     static HOST: LazyLock<String> = LazyLock::new(|| {
         std::env::var("DOCKER_HOST").unwrap_or_else(|_| {
@@ -286,8 +292,9 @@ pub fn docker_socket() -> PathBuf {
     PathBuf::from(HOST.strip_prefix("unix://").unwrap())
 }
 
-/// What an engine answers to a question; `None` if it has no answer at this moment. Asked without the docker program,
-/// which takes longer than the answer.
+/// Returns an engine's answer to a request; `None` if it has none at the moment.
+///
+/// Does not use the docker program, which takes longer than the answer.
 pub fn ask(socket: &Path, path: &str) -> Option<Value> {
     let mut stream = UnixStream::connect(socket).unwrap_or_else(|error| {
         panic!("{} does not answer (scripts/podman start): {error}", socket.display())

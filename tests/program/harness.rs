@@ -1,4 +1,4 @@
-//! Runs the program on labs that a test has changed, and looks at what came of it.
+//! Runs the program on modified labs and checks the results.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -11,11 +11,12 @@ use tempfile::TempDir;
 pub use crate::engine::*;
 use crate::leftovers;
 
-/// How long anything here may take before the test gives up.
+/// How long anything here may take before the test fails.
 pub const LIMIT: Duration = Duration::from_secs(150);
 
-/// A lab in a folder of its own, under an id of its own, so that what it leaves can be told from
-/// everything else in the engine.
+/// A lab in its own folder.
+///
+/// Its id is unique, so that a test can find what it leaves in the engine.
 pub struct Lab {
     pub id: String,
     home: TempDir,
@@ -24,7 +25,7 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// A copy of a shipped lab.
+    /// Creates a copy of a shipped lab.
     pub fn shipped(name: &str) -> Self {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("labs").join(name);
         let lab = Self::empty();
@@ -36,7 +37,7 @@ impl Lab {
         lab
     }
 
-    /// A lab of these steps.
+    /// Creates a lab with these steps.
     pub fn of(steps: &str) -> Self {
         let lab = Self::empty();
         let head =
@@ -55,22 +56,22 @@ impl Lab {
         lab
     }
 
-    /// The lab's folder.
+    /// Returns the lab's folder.
     pub fn folder(&self) -> PathBuf {
         self.home.path().join("labs").join(&self.id)
     }
 
-    /// The folder below which the program keeps a run's files.
+    /// Returns the state folder, below which the program keeps a run's files.
     pub fn state(&self) -> PathBuf {
         self.home.path().join("state/statelab")
     }
 
-    /// The lab with `old` taken out.
+    /// Removes `old` from the lab.
     pub fn without(self, old: &str) -> Self {
         self.replacing(old, "")
     }
 
-    /// The lab with `old` replaced, everywhere.
+    /// Replaces `old` everywhere in the lab.
     pub fn replacing(self, old: &str, new: &str) -> Self {
         let path = self.folder().join("lab.toml");
         let text = fs::read_to_string(&path).unwrap();
@@ -79,32 +80,32 @@ impl Lab {
         self
     }
 
-    /// With another argument for the program.
+    /// Adds an argument for the program.
     pub fn with(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
     }
 
-    /// With an environment variable.
+    /// Sets an environment variable.
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// A lab of these steps that keeps its files where this one does.
+    /// Creates a lab with these steps in the same state folder.
     pub fn beside(&self, steps: &str) -> Self {
         let state = self.home.path().join("state");
         Self::of(steps).variable("XDG_STATE_HOME", state.to_str().unwrap())
     }
 
-    /// The program with these arguments, as whoever runs the lab.
+    /// Runs the program with these arguments, in the lab's environment.
     pub fn statelab(&self, arguments: &[&str]) -> Output {
         let mut command = program(self.home.path());
         command.arg("--plain").args(arguments);
         finish(command)
     }
 
-    /// The command that runs the lab, with nothing asked and in plain text.
+    /// Returns the command that runs the lab, without questions and in plain text.
     pub fn command(&self) -> Command {
         let mut command = program(self.home.path());
         command.args(["--plain", "run", "--yes", &self.id, "--labs"]).arg(self.home.path().join("labs"));
@@ -112,13 +113,13 @@ impl Lab {
         command
     }
 
-    /// Runs it to its end.
+    /// Runs the lab to its end.
     pub fn run(self) -> Ended {
         let output = finish(self.command());
         Ended { lab: self, output }
     }
 
-    /// Starts it, for a test that does something meanwhile.
+    /// Starts the lab, for a test that acts during the run.
     pub fn start(self) -> Started {
         let log = self.home.path().join("output");
         let out = File::create(&log).unwrap();
@@ -128,8 +129,9 @@ impl Lab {
     }
 }
 
-/// The program, with a home of its own and nothing of this machine's surroundings but the way to
-/// the engine.
+/// Returns the program with its own home and an empty environment.
+///
+/// Only the variables that lead to the engine are kept.
 pub fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_statelab"));
     for variable in ["LANG", "LC_ALL", "LC_MESSAGES", "STATELAB_LANG", "NO_COLOR", "FORCE_COLOR"] {
@@ -142,7 +144,7 @@ pub fn program(home: &Path) -> Command {
     command
 }
 
-/// A command that is run to its end: its status, and both of its streams.
+/// Runs a command to its end. Returns its status and both streams.
 pub fn finish(mut command: Command) -> Output {
     let output = command.output().unwrap();
     Output {
@@ -152,7 +154,7 @@ pub fn finish(mut command: Command) -> Output {
     }
 }
 
-/// What a program came to.
+/// The result of a program.
 #[derive(Debug)]
 pub struct Output {
     pub status: Option<i32>,
@@ -166,7 +168,7 @@ impl Output {
         self
     }
 
-    /// Holds that these words are shown, one after the other; where lines break does not count.
+    /// Checks that the output contains these words in this order, ignoring line breaks.
     pub fn shows(self, wanted: &str) -> Self {
         assert!(
             self.flat().contains(&flat(wanted)),
@@ -192,7 +194,7 @@ impl Output {
     }
 }
 
-/// The words of a text.
+/// Returns a text's words.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -219,16 +221,18 @@ impl Ended {
         self
     }
 
-    /// Holds that nothing of the run is left: no container, no volume, no network, no image, no
-    /// ledger, no workspace.
+    /// Checks that the run has left nothing.
+    ///
+    /// No container, volume, network, image, ledger or workspace may be left.
     pub fn leaves_nothing(self) -> Self {
         assert_eq!(labelled(&self.lab.id), Vec::<String>::new());
         assert_eq!(files_below(&self.lab.state()), Vec::<PathBuf>::new());
         self
     }
 
-    /// Holds that nothing of the run is left in the engine within two seconds of its death, and that
-    /// its folder and its ledger go, too.
+    /// Checks that nothing is left in the engine two seconds after the run's death.
+    ///
+    /// Its folder and its ledger must go too.
     pub fn leaves_nothing_after(self, death: Instant) -> Self {
         until("has left nothing", || labelled(&self.lab.id).is_empty());
         let took = death.elapsed();
@@ -236,7 +240,7 @@ impl Ended {
         self.leaves_nothing_in_the_end()
     }
 
-    /// Holds that nothing of the run is left as soon as whoever cleans up after it is done.
+    /// Checks that nothing is left once the cleanup is done.
     pub fn leaves_nothing_in_the_end(self) -> Self {
         until("has no files", || files_below(&self.lab.state()).is_empty());
         self.leaves_nothing()
@@ -246,7 +250,7 @@ impl Ended {
         &self.lab
     }
 
-    /// The lab, to run it once more.
+    /// Returns the lab, to run it again.
     pub fn into_lab(self) -> Lab {
         self.lab
     }
@@ -260,7 +264,7 @@ impl Ended {
     }
 }
 
-/// A run that goes on.
+/// A run in progress.
 pub struct Started {
     pub lab: Lab,
     child: Child,
@@ -268,30 +272,30 @@ pub struct Started {
 }
 
 impl Started {
-    /// Waits until the program has shown this.
+    /// Waits until the program has shown this text.
     pub fn until_it_shows(self, wanted: &str) -> Self {
         until(&format!("shows {wanted:?}"), || fs::read_to_string(&self.log).unwrap().contains(wanted));
         self
     }
 
-    /// Kills it: when that was.
+    /// Kills the program. Returns when.
     pub fn kill(self) -> (Ended, Instant) {
         let death = Instant::now();
         (self.signal("KILL").ends(), death)
     }
 
-    /// The program's process id.
+    /// Returns the program's process id.
     pub fn process(&self) -> u32 {
         self.child.id()
     }
 
-    /// Sends it a signal, such as `INT`.
+    /// Sends a signal, such as `INT`.
     pub fn signal(self, name: &str) -> Self {
         signal(&self.child, name);
         self
     }
 
-    /// Waits for its end.
+    /// Waits for the end.
     pub fn ends(mut self) -> Ended {
         let mut status = None;
         until("ends", || {
@@ -304,19 +308,21 @@ impl Started {
     }
 }
 
-/// Sends a child a signal. The shell's own `kill`: the program of that name is not on every machine.
+/// Sends a signal to a child.
+///
+/// Uses the shell's builtin `kill`, since not every machine has the program.
 pub fn signal(child: &Child, name: &str) {
     shell(&format!("kill -{name} {}", child.id()));
 }
 
-/// Runs a line as a person would, in a shell; it must succeed.
+/// Runs a command line in a shell. It must succeed.
 pub fn shell(line: &str) {
     let mut command = Command::new("sh");
     command.args(["-c", line]).envs(engine_address().map(|address| ("DOCKER_HOST", address)));
     succeed(command);
 }
 
-/// Looks again and again until something holds.
+/// Polls until a condition holds.
 pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
@@ -325,7 +331,7 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// Every file below a folder, and every folder in it without any.
+/// Returns every file below a folder, but no empty folders.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut waiting = vec![folder.to_owned()];
@@ -339,7 +345,7 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Runs a command, which must succeed: what it printed.
+/// Runs a command, which must succeed. Returns what it printed.
 pub fn succeed(mut command: Command) -> String {
     let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -1,6 +1,6 @@
-//! The command line with its help in the words of a locale.
+//! The command line with its help text in a locale.
 //!
-//! Which commands and arguments there are, `arguments` says; what they are for, the catalogues:
+//! `arguments` defines the commands and arguments. The catalogues hold their help text:
 //! `help-about` and `help-<argument>` for the program, `help-about-<command>` and
 //! `help-<command>-<argument>` for a command.
 
@@ -11,18 +11,18 @@ use crate::cli::arguments::Arguments;
 use crate::i18n::{Locale, Words};
 use crate::view::Look;
 
-/// Columns beyond which help is hard to read.
+/// The maximum width of help text, in columns; wider text is hard to read.
 const WIDEST: usize = 100;
-/// What clap puts before a usage, and in it for options and a command: the catalogues have their own words.
+/// The English words that clap puts into a usage line. The catalogues replace them.
 const CLAPS: [&str; 3] = ["Usage: ", "[OPTIONS]", "[COMMAND]"];
 
-/// The command line of the program.
+/// Returns the command line of the program.
 #[must_use]
 pub fn command(words: &Words, look: Look) -> Command {
     laid_out(unstyled(words, look), words, look)
 }
 
-/// The same without headings of its own: for pages that are laid out otherwise.
+/// Returns the command line without custom headings, for pages with another layout.
 #[must_use]
 pub fn unstyled(words: &Words, look: Look) -> Command {
     let styles = if look.color { Styles::styled() } else { Styles::plain() };
@@ -37,13 +37,14 @@ pub fn unstyled(words: &Words, look: Look) -> Command {
         .styles(styles)
         .term_width(look.width.min(WIDEST));
     let mut command = told(command, words, "");
-    // Gives every command the arguments that all of them take, which its usage and its help name.
+    // Adds the global arguments to every command, so that its usage and help list them.
     command.build();
     command
 }
 
-/// A command and those below it, with what each is for. `of` is the command's name and a `-`;
-/// nothing for the program itself.
+/// Adds help text to a command and its subcommands.
+///
+/// `of` is the command's name and a `-`, or empty for the program itself.
 fn told(command: Command, words: &Words, of: &str) -> Command {
     let known = Locale::ALL.map(Locale::tag).join(", ");
     let say = |key: &str| words.say(&key.replace('_', "-"), &[("known", known.as_str().into())]);
@@ -53,7 +54,7 @@ fn told(command: Command, words: &Words, of: &str) -> Command {
         .disable_help_subcommand(true)
         .mut_args(|arg| {
             let help = say(&format!("help-{of}{}", arg.get_id()));
-            // What an argument can be and what it is by default stands in its help.
+            // The help text already lists an argument's possible values and its default.
             let of_values = arg.get_action().takes_values();
             arg.help(help).hide_default_value(of_values).hide_possible_values(of_values)
         })
@@ -63,7 +64,7 @@ fn told(command: Command, words: &Words, of: &str) -> Command {
         })
 }
 
-/// A command and those below it, with usage and headings in these words.
+/// Translates the usage and headings of a command and its subcommands.
 fn laid_out(mut command: Command, words: &Words, look: Look) -> Command {
     let heading = |key: &str| look.bold(&format!("{}:", words.say(key, &[])));
     let usage = command.render_usage().to_string();
@@ -94,7 +95,7 @@ mod tests {
 
     const LOOK: Look = Look { color: false, plain: false, width: 80 };
 
-    /// The help of the program, and of each command.
+    /// Returns the help of the program and of each command.
     fn pages(locale: Locale) -> Vec<String> {
         let mut command = command(&Words::new(locale), LOOK);
         let mut pages = vec![command.render_help().to_string()];

@@ -1,4 +1,4 @@
-//! The command line of `statelab` itself. What each part is for people read in the catalogues (`help`).
+//! The command line of `statelab`. Its help text is in the catalogues (`help`).
 
 pub mod help;
 pub mod usage_error;
@@ -16,10 +16,10 @@ use clap_complete::Shell;
 #[derive(Debug, Parser)]
 #[command(version, disable_help_subcommand = true)]
 pub struct Arguments {
-    /// What applies to every command.
+    /// Flags that every command takes.
     #[command(flatten)]
     pub common: Common,
-    /// What to do; nothing: the menu of labs, which elsewhere than on a terminal is their list.
+    /// The command. Without one: the menu on a terminal, otherwise the list of labs.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -27,26 +27,26 @@ pub struct Arguments {
 /// Flags that every command takes.
 #[derive(Debug, Default, Args)]
 pub struct Common {
-    /// Where the engine answers.
+    /// The engine's address.
     #[arg(long, global = true, value_name = "URL")]
     pub engine: Option<String>,
     /// Folders with more labs.
     #[arg(long = "labs", global = true, value_name = "DIR")]
     pub folders: Vec<PathBuf>,
-    /// The language of all words.
+    /// The language of all text.
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<String>,
-    /// Linear text.
+    /// Plain text
     #[arg(long, global = true)]
     pub plain: bool,
 }
 
-/// What the program can do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the labs, in an order that teaches
+    /// List the labs in teaching order
     List {
-        /// Each below the one that it builds on
+        /// Show each lab below the one that it builds on
         #[arg(long)]
         tree: bool,
     },
@@ -57,43 +57,43 @@ pub enum Command {
     },
     /// Run labs: guided on a terminal, without questions elsewhere
     Run(Run),
-    /// Play a recording of a run: no engine is needed
+    /// Play a recording of a run; needs no engine
     Replay(Replay),
-    /// Check lab files: every fault, at its place
+    /// Check lab files and show every fault with its place
     Check {
         /// Lab files, their folders, or folders of labs
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// How to say it
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Tell where a path of a container is kept, and what stop, rm and the like will do to it (looks only)
+    /// Show where a container's path is kept, and what will happen to it (read-only)
     Locate {
-        /// Any container of the engine, by its name or id, and a path in it
+        /// A container, by name or id, and a path in it
         #[arg(value_name = "CONTAINER:/PATH")]
         place: String,
-        /// How to say it
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Look at the engine and the images: what is missing, and how to mend it
+    /// Check the engine and the images: what is missing, and how to fix it
     Doctor {
-        /// How to say it
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// See which engines there are, choose one, or run one of our own
+    /// List the engines, choose one, or run statelab's own
     Engine {
-        /// What to do; nothing: the list
+        /// The subcommand. Without one: the list.
         #[command(subcommand)]
         what: Option<EngineCommand>,
     },
-    /// Remove what runs have left that are over: killed ones, and kept ones
+    /// Remove what finished runs left: killed ones, and ones with `--keep`
     Clean(Clean),
-    /// Print what a shell needs to complete commands and flags
+    /// Print a shell completion script
     Completions {
-        /// Which shell
+        /// The shell
         shell: Shell,
     },
     /// Print the manual page, in roff
@@ -103,33 +103,33 @@ pub enum Command {
 /// `statelab engine`.
 #[derive(Debug, Subcommand)]
 pub enum EngineCommand {
-    /// List every place where an engine may be, and which one counts
+    /// List every place where an engine may be, and which one is used
     List {
-        /// How to say it
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Remember an engine, which counts from then on
+    /// Save an engine as the one to use from now on
     Use {
-        /// An address, the name of a context of docker's, or `own`; `none` forgets it
+        /// An address, a Docker context's name, or `own`; `none` forgets the saved engine
         #[arg(required_unless_present = "none", value_name = "NAME|URL")]
         name: Option<String>,
-        /// Forget it
+        /// Forget the saved engine
         #[arg(long, conflicts_with = "name")]
         none: bool,
     },
-    /// Tell what is known of an engine
+    /// Show what is known about an engine
     Info {
-        /// An address, the name of a context of docker's, or `own`; nothing: the one that counts
+        /// An address, a Docker context's name, or `own`; default: the one that is used
         #[arg(value_name = "NAME|URL")]
         name: Option<String>,
-        /// How to say it
+        /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Start an engine of our own, which stays until `stop`
+    /// Start statelab's own engine, which runs until `stop`
     Start,
-    /// Stop it
+    /// Stop statelab's own engine
     Stop,
 }
 
@@ -146,32 +146,32 @@ pub struct Run {
     /// Stop at the first check or fate that does not hold
     #[arg(long)]
     pub fail_fast: bool,
-    /// Let the labs have what they ask for beyond a container's usual walls, without a question
+    /// Let the labs have the permissions that they ask for, without a question
     #[arg(long, conflicts_with = "no_allow")]
     pub allow: bool,
-    /// Let no lab have more than a container's usual walls: one that asks for more is not run
+    /// Do not run labs that ask for more than a normal container's isolation
     #[arg(long)]
     pub no_allow: bool,
-    /// Leave what the run made, and say how to remove it
+    /// Keep what the run made, and show how to remove it
     #[arg(long)]
     pub keep: bool,
-    /// Give everything the run's own names in the engine, so that several runs of a lab can go on at once
+    /// Give the run's objects unique names, so that a lab can run several times at once
     #[arg(long)]
     pub scoped: bool,
-    /// End a lab's run that is not over by then, and remove all of it: `90s`, `30m` or `2h`
-    /// [default: 2h where nobody is asked; none in a guided run]
+    /// Stop a lab's run after this time and remove all of it: `90s`, `30m` or `2h`
+    /// [default: 2h if nothing is asked; none in a guided run]
     #[arg(long, value_name = "TIME")]
     pub time_limit: Option<TimeLimit>,
-    /// Unfold the evidence behind each step's explanation
+    /// Show the evidence for each step's explanation
     #[arg(long)]
     pub evidence: bool,
-    /// Write a recording, which `statelab replay FILE` plays; in the place of another recording only
+    /// Write a recording for `statelab replay`; overwrites only another recording
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
-    /// Draw SVG pictures into a folder: each step that changed what keeps what, and all fates
+    /// Draw SVG pictures into a folder: steps that changed what keeps data, and fates
     #[arg(long, value_name = "DIR")]
     pub pictures: Option<PathBuf>,
-    /// How to say it; `json` asks nothing, and prints what `--record` writes
+    /// Output format; `json` asks nothing, and prints what `--record` writes
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -182,10 +182,10 @@ pub struct Clean {
     /// Ask nothing
     #[arg(short, long)]
     pub yes: bool,
-    /// Only tell what would be removed
+    /// Only show what would be removed
     #[arg(long)]
     pub dry_run: bool,
-    /// Remove what this run has, which is in no ledger here: another machine's, or one whose ledger is lost
+    /// Remove a run without a ledger here: another machine's, or one with a lost ledger
     #[arg(long, value_name = "RUN")]
     pub foreign: Option<String>,
 }
@@ -193,14 +193,14 @@ pub struct Clean {
 /// `statelab replay`.
 #[derive(Debug, Args)]
 pub struct Replay {
-    /// A file that `run --record` wrote, or a lab, by its id or folder, that carries a recording
+    /// A file that `run --record` wrote, or a lab with a recording, by id or folder
     #[arg(value_name = "FILE|LAB")]
     pub what: String,
-    /// How many times as fast as it was, such as 1, 2 or 0.5; `max`: at once [default: on a terminal
-    /// as it was, with long waits shortened to a second; elsewhere at once]
+    /// Playback speed, such as 1, 2 or 0.5; `max`: no waits [default: on a terminal
+    /// the recorded speed, with waits of at most a second; otherwise `max`]
     #[arg(long, value_name = "N")]
     pub speed: Option<Speed>,
-    /// Draw SVG pictures into a folder: each step that changed what keeps what, and all fates
+    /// Draw SVG pictures into a folder: steps that changed what keeps data, and fates
     #[arg(long, value_name = "DIR")]
     pub pictures: Option<PathBuf>,
     /// Ask nothing

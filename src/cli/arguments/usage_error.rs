@@ -1,6 +1,6 @@
-//! What is wrong with a command line, in the words of a locale.
+//! Messages for wrong usage, in a locale.
 //!
-//! clap tells the kind of a mistake and what it is about; its own sentences are not shown.
+//! clap reports the kind of a mistake and its context. Its own sentences are not shown.
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -11,8 +11,9 @@ use crate::cli::terminal::screen::{complain, put};
 use crate::event::Message;
 use crate::view::safe_line;
 
-/// Shows help or the version where that was asked for; else says what is wrong, which word may have
-/// been meant, and how the command is used.
+/// Shows the help or version that was asked for, or explains the mistake.
+///
+/// An explanation names the likely intended word, if there is one, and the command's usage.
 pub fn answer(context: &Context, error: &Error) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         let text = error.render();
@@ -34,7 +35,7 @@ pub fn answer(context: &Context, error: &Error) -> Exit {
     Exit::Usage
 }
 
-/// What is wrong.
+/// Returns the message for a mistake.
 fn message(error: &Error) -> Message {
     let argument = text(error, ContextKind::InvalidArg);
     let value = text(error, ContextKind::InvalidValue);
@@ -62,7 +63,7 @@ fn message(error: &Error) -> Message {
     }
 }
 
-/// The word that may have been meant.
+/// Returns the word that was probably meant.
 fn suggestion(error: &Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let word = match kinds.into_iter().find_map(|kind| error.get(kind))? {
@@ -73,7 +74,7 @@ fn suggestion(error: &Error) -> Option<String> {
     word.filter(|word| !word.is_empty())
 }
 
-/// What the mistake is about: a word, or several with commas between them.
+/// Returns the context of a mistake: a word, or several separated by commas.
 fn text(error: &Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -82,7 +83,7 @@ fn text(error: &Error, kind: ContextKind) -> String {
     }
 }
 
-/// What clap says, for kinds of mistakes that no argument of ours can make.
+/// Returns clap's own text, for mistakes that none of our arguments can cause.
 fn first_line(error: &Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
@@ -96,7 +97,7 @@ mod tests {
     use crate::i18n::{Locale, Words};
     use crate::view::{Look, say};
 
-    /// What is said of a command line, and what it suggests.
+    /// Returns the message for a command line, and its suggestion.
     fn said(locale: Locale, line: &str) -> (String, Option<String>) {
         let words = Words::new(locale);
         let command = command(&words, Look { color: false, plain: false, width: 80 });

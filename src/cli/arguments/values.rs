@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 
-/// How a report is written.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
     /// For people
@@ -17,9 +17,9 @@ pub enum Format {
 /// The value of `--speed`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Speed {
-    /// `max` or `0`: at once.
+    /// `max` or `0`: without waits.
     Max,
-    /// This many times as fast as it was; more than 0.
+    /// A multiple of the recorded speed; more than 0.
     Times(f64),
 }
 

@@ -1,4 +1,4 @@
-//! `statelab check`: the faults of lab files, all of them, at their places.
+//! `statelab check`: shows all faults of lab files, with their places.
 
 use std::path::{Path, PathBuf};
 
@@ -10,22 +10,22 @@ use crate::diagnostic::{Faults, Severity};
 use crate::lab::{Entry, Library, LibraryError, Origin};
 use crate::view::{faults as fault_text, faults_json};
 
-/// What was checked, and what is wrong.
+/// The result of a check.
 #[derive(Default)]
 struct Checked {
-    /// How many labs were looked at.
+    /// How many labs were checked.
     labs: usize,
-    /// What is wrong, one for each file.
+    /// The faults, by file.
     faults: Vec<Faults>,
     /// How many labs have errors, and how many errors they have.
     wrong: (usize, usize),
     /// How many labs have warnings, and how many warnings they have.
     warned: (usize, usize),
-    /// Some lab could not be read at all.
+    /// Whether a lab could not be read at all.
     unreadable: bool,
 }
 
-/// Checks lab files, labs' folders, and folders of labs, with their translations.
+/// Checks lab files, lab folders and folders of labs, with their translations.
 pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
     let mut checked = Checked::default();
     for entry in paths.iter().flat_map(|path| entries(path)) {
@@ -45,14 +45,14 @@ pub fn check(context: &Context, paths: &[PathBuf], format: Format) -> Exit {
     if checked.wrong == (0, 0) && !checked.unreadable { Exit::Held } else { Exit::Usage }
 }
 
-/// What is wrong with a lab; with its translations where the lab itself is right.
+/// Returns a lab's faults. Translations are checked only if the lab has none.
 fn faults_of(entry: &Entry) -> Result<Vec<Faults>, LibraryError> {
     let faults = match entry.read() {
         Ok(lab) => entry.faults_of_translations(&lab)?,
         Err(LibraryError::Faulty(found)) => vec![*found],
         Err(error) => return Err(error),
     };
-    // The faults of the text come first: with them it is not known what else is meant.
+    // Check recordings only in a lab without faults: a faulty text does not say what it means.
     if faults.is_empty() {
         entry.check_recordings()?;
     }
@@ -60,7 +60,7 @@ fn faults_of(entry: &Entry) -> Result<Vec<Faults>, LibraryError> {
 }
 
 impl Checked {
-    /// Takes in what is wrong with a lab.
+    /// Adds the faults of a lab.
     fn take(&mut self, faults: Vec<Faults>) {
         for (severity, (labs, count)) in
             [(Severity::Error, &mut self.wrong), (Severity::Warning, &mut self.warned)]
@@ -89,7 +89,7 @@ fn report(context: &Context, checked: &Checked) {
     }
 }
 
-/// The labs at a path: a lab file or its folder, else the labs of a folder.
+/// Returns the labs at a path: a lab file, a lab folder or a folder of labs.
 fn entries(path: &Path) -> Vec<Result<Entry, LibraryError>> {
     match Library::at(path) {
         Err(LibraryError::NoLab { .. }) if path.is_dir() => {

@@ -1,4 +1,4 @@
-//! `statelab clean`: what runs that are over have left, listed and removed.
+//! `statelab clean`: lists and removes what finished runs left.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -23,12 +23,12 @@ use crate::runner::engine_message;
 use crate::supervise::{StateDir, clean_up, object_left, private_engine};
 use crate::view::{Page, safe_line};
 
-/// The runs of this user that have a ledger.
+/// This user's runs that have a ledger.
 #[derive(Default)]
 pub struct Runs {
-    /// Those that are over, with where their ledgers are.
+    /// Finished runs, with the paths of their ledgers.
     pub over: Vec<(PathBuf, Remains)>,
-    /// The ids of all.
+    /// The ids of all runs.
     known: BTreeSet<String>,
     /// The ledgers that cannot be read.
     faulty: Vec<LedgerError>,
@@ -38,7 +38,7 @@ impl Runs {
     /// Reads all ledgers.
     ///
     /// # Errors
-    /// Their folder cannot be read.
+    /// The folder of ledgers cannot be read.
     pub fn of(state: &StateDir) -> Result<Self, LedgerError> {
         let mut runs = Self::default();
         for path in ledgers(&state.ledgers())? {
@@ -49,7 +49,7 @@ impl Runs {
                         runs.over.push((path, remains));
                     }
                 }
-                // A run that goes on and cannot be read, or one that has ended just now.
+                // A run that still goes on and cannot be read, or one that has just ended.
                 Ok(None) => {
                     let name = path.file_stem().unwrap_or_default();
                     runs.known.insert(name.to_string_lossy().into_owned());
@@ -61,7 +61,7 @@ impl Runs {
     }
 }
 
-/// Carries out the command.
+/// Runs the command.
 pub fn clean(context: &Context, arguments: &arguments::Clean) -> Exit {
     interruptible(context, async |interrupt| {
         let cleaned = tokio::select! {
@@ -91,14 +91,14 @@ async fn carry_out(context: &Context, arguments: &arguments::Clean) -> Result<Ex
     }
 }
 
-/// What this user's runs left.
+/// Lists and removes what this user's runs left.
 async fn of_here(
     context: &Context,
     arguments: &arguments::Clean,
     state: &StateDir,
     runs: &Runs,
 ) -> Result<Exit, Exit> {
-    // Where no engine answers, nobody of elsewhere can be on it.
+    // Without an engine, runs of other machines cannot be listed.
     let elsewhere = match search(context).await.engine {
         Some(found) => foreign_runs(found.engine.as_ref(), &runs.known).await,
         None => Ok(Vec::new()),
@@ -145,7 +145,7 @@ async fn remove(
     };
     let ledger = match Ledger::take_over(path) {
         Ok(Some(ledger)) => ledger,
-        // Somebody was quicker, and says so there.
+        // Another process was faster. It reports what it removed.
         Ok(None) => return Exit::Held,
         Err(error) => return context.state_error(state, &io::Error::other(error)),
     };
@@ -162,12 +162,12 @@ async fn remove(
 #[derive(Default)]
 struct Engines {
     known: BTreeMap<String, Arc<dyn Engine>>,
-    /// What keeps our own up.
+    /// The lock that keeps our own engine running.
     held: Option<File>,
 }
 
 impl Engines {
-    /// The engine of a ledger. Our own is started where it does not run.
+    /// Returns a ledger's engine. Starts our own engine if it does not run.
     async fn get(
         &mut self,
         context: &Context,
@@ -188,7 +188,7 @@ impl Engines {
     }
 }
 
-/// Says what was removed of a run.
+/// Reports what was removed of a run.
 fn told(context: &Context, run: &str, cleaned: &Cleaned) {
     let removed = cleaned.removed.iter().map(|(kind, name)| (*kind, name.as_str()));
     let mut page = Page::new(context.look);
@@ -200,7 +200,7 @@ fn told(context: &Context, run: &str, cleaned: &Cleaned) {
     put(&page.finish());
 }
 
-/// What a run of elsewhere has on this engine.
+/// Removes what a run of another machine has on this engine.
 async fn of_elsewhere(
     context: &Context,
     arguments: &arguments::Clean,
@@ -233,10 +233,10 @@ async fn of_elsewhere(
     if cleaned.left.is_empty() { Ok(Exit::Held) } else { Err(Exit::Engine) }
 }
 
-/// Holds that what was listed may be removed: by `--yes`, or since whoever is asked says so.
+/// Checks that the listed objects may be removed, by `--yes` or the user's answer.
 ///
 /// # Errors
-/// It may not: how the program ends.
+/// The exit status, if they may not be removed.
 async fn confirm(context: &Context, arguments: &arguments::Clean, runs: usize) -> Result<(), Exit> {
     if arguments.yes {
         return Ok(());
@@ -252,7 +252,7 @@ async fn confirm(context: &Context, arguments: &arguments::Clean, runs: usize) -
     }
 }
 
-/// The runs that are over, each with what it left.
+/// Lists the finished runs, each with what it left.
 pub fn list(context: &Context, page: &mut Page, runs: &[(PathBuf, Remains)]) {
     page.line(context.look.bold(&context.words.say("clean-here", &[])));
     for (_, remains) in runs {
@@ -280,7 +280,7 @@ fn list_elsewhere(context: &Context, page: &mut Page, runs: &[ForeignRun]) {
     }
 }
 
-/// A run, and what it has.
+/// Returns the lines for a run and its objects.
 fn run_lines<'o>(
     context: &Context,
     page: &mut Page,

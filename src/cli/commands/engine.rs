@@ -1,4 +1,4 @@
-//! `statelab engine`: which engines there are, which one counts, and one of our own.
+//! `statelab engine`: lists engines, chooses one, and runs our own.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ use crate::view::{Page, safe_line, say};
 /// Words that undo `engine use`.
 const UNDO: [&str; 2] = ["default", "none"];
 
-/// Carries out what is asked for; nothing: the list.
+/// Runs the subcommand; without one, lists the engines.
 pub fn engine(context: &Context, command: Option<&EngineCommand>) -> Exit {
     let runtime = match runtime() {
         Ok(runtime) => runtime,
@@ -44,14 +44,14 @@ pub fn engine(context: &Context, command: Option<&EngineCommand>) -> Exit {
     }
 }
 
-/// An engine as the list has it.
+/// An engine in the list.
 struct Row {
     candidate: Candidate,
     result: Result<Answering, NoEngine>,
     counts: bool,
 }
 
-/// Asks all of them at once.
+/// Asks all engines at once.
 async fn rows(context: &Context) -> Vec<Row> {
     let (every, counting) = surroundings(context, |it| (every_candidate(it), candidates(it)));
     let asked = every.into_iter().map(async |candidate| {
@@ -59,7 +59,7 @@ async fn rows(context: &Context) -> Vec<Row> {
         Row { candidate, result, counts: false }
     });
     let mut rows = futures_util::future::join_all(asked).await;
-    // The one that a run would take: the first that answers, or the only one that somebody asked for.
+    // The engine that a run would use: the explicit one, or else the first that answers.
     let row = |wanted: &Candidate, rows: &[Row]| rows.iter().position(|row| row.candidate == *wanted);
     let first = counting
         .iter()
@@ -83,7 +83,7 @@ async fn list(context: &Context, format: Format) -> Exit {
     if rows.iter().any(|row| row.counts && row.result.is_ok()) { Exit::Held } else { Exit::Engine }
 }
 
-/// Whether there is nothing to say of it but that it is not there.
+/// Returns whether an engine is merely absent, with nothing else to report.
 fn is_absent(row: &Row) -> bool {
     let absent = |cause: &Cause| matches!(cause, Cause::Unreachable(words) if words.contains("os error 2)"));
     row.candidate.from == Origin::Usual
@@ -118,7 +118,7 @@ fn list_text(context: &Context, rows: &[Row]) -> String {
     page.finish()
 }
 
-/// What becomes of the engine of our own where it does not run.
+/// Describes what happens with our own engine if it does not run.
 fn own_words(context: &Context) -> String {
     let Some(own) = context.state.as_ref().map(StateDir::own) else { return String::new() };
     match own.program() {
@@ -143,7 +143,7 @@ fn row_json(context: &Context, row: &Row) -> Value {
     })
 }
 
-/// Remembers an engine, or forgets the one that was remembered.
+/// Saves an engine as the chosen one, or forgets it.
 async fn choose(context: &Context, name: Option<&str>) -> Exit {
     let state = match context.state_dir() {
         Ok(state) => state,
@@ -180,7 +180,7 @@ async fn choose(context: &Context, name: Option<&str>) -> Exit {
     Exit::Held
 }
 
-/// Says it, on standard output.
+/// Prints a message on standard output.
 fn told(context: &Context, message: &Message) -> Exit {
     let mut page = Page::new(context.look);
     page.wrapped(say(&context.words, message), "");
@@ -188,7 +188,7 @@ fn told(context: &Context, message: &Message) -> Exit {
     Exit::Held
 }
 
-/// What is known of one engine.
+/// Shows what is known about one engine.
 async fn info(context: &Context, name: Option<&str>, format: Format) -> Exit {
     let found = if let Some(name) = name {
         let candidate = surroundings(context, |it| named(it, name));
@@ -209,7 +209,9 @@ async fn info(context: &Context, name: Option<&str>, format: Format) -> Exit {
     Exit::Held
 }
 
-/// The engine of this name or address; who named it is what names it elsewhere, where something does.
+/// Returns the engine with this name or address.
+///
+/// Its origin is the place that also names this address, if there is one.
 fn named(surroundings: &Surroundings<'_>, name: &str) -> Candidate {
     let named = chosen_by_name(surroundings, name.to_owned());
     let same = every_candidate(surroundings).into_iter().find(|one| one.address == named.address);
@@ -252,13 +254,13 @@ fn with_own(context: &Context, work: fn(&Context, &Own) -> Exit) -> Exit {
     }
 }
 
-/// Starts an engine of our own, and keeps it up.
+/// Starts our own engine, and keeps it running.
 fn start(context: &Context, own: &Own) -> Exit {
     let was_there = own.is_there();
     if let (false, Some(program)) = (was_there, private_engine::program_name(own)) {
         context.note(&context.words.say("engine-starting", &[("program", program.into())]));
     }
-    // Held until the keeper holds it.
+    // Hold the lock until the keeper holds it.
     let held = match private_engine::ensure(own).and_then(|held| private_engine::keep(own).map(|()| held)) {
         Ok(held) => held,
         Err(fault) => return context.complain(&own_fault(own, &fault)),

@@ -1,4 +1,4 @@
-//! `statelab list`: the labs that can be run, in an order that teaches.
+//! `statelab list`: shows the labs in teaching order.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,16 +10,16 @@ use crate::view::{Page, pad, safe_line};
 
 /// The labs that could be read.
 pub struct Found {
-    /// In the order in which they teach.
+    /// The labs, in teaching order.
     pub labs: Vec<(Entry, Lab)>,
-    /// Whether there are others, which have faults; each was said.
+    /// Whether other labs have faults. Each was reported.
     pub faulty: bool,
 }
 
-/// Reads all labs. One that has faults is said to have them, and the others are still there.
+/// Reads all labs. Faulty ones are reported and left out.
 ///
 /// # Errors
-/// A folder of labs cannot be read, which is said: the exit status for that.
+/// The exit status, if a folder of labs cannot be read. This is reported.
 pub fn labs(context: &Context) -> Result<Found, Exit> {
     let entries = context.library.all().map_err(|error| {
         context.library_error(&error);
@@ -40,7 +40,7 @@ pub fn labs(context: &Context) -> Result<Found, Exit> {
     Ok(Found { labs: order.into_iter().filter_map(|at| read[at].take()).collect(), faulty })
 }
 
-/// Lists the labs; as a `tree`, each below the one that it builds on.
+/// Lists the labs; with `tree`, each below the one that it builds on.
 pub fn list(context: &Context, tree: bool) -> Exit {
     let found = match labs(context) {
         Ok(found) => found,
@@ -76,7 +76,9 @@ fn line(context: &Context, entry: &Entry, lab: &Lab, width: usize) -> String {
     page.finish()
 }
 
-/// The labs that build on one of them (none: those that build on none), each with its own below it.
+/// Prints the labs that build on `on`, each with its own subtree.
+///
+/// Without `on`, prints the labs that build on no other.
 fn branch(context: &Context, page: &mut Page, labs: &[&Lab], on: Option<usize>, indent: &str) {
     let look = context.look;
     let below: Vec<usize> = (0..labs.len()).filter(|at| builds_on(labs, *at) == on).collect();
@@ -99,7 +101,7 @@ fn branch(context: &Context, page: &mut Page, labs: &[&Lab], on: Option<usize>, 
     }
 }
 
-/// What a lab needs beside the one that it stands below.
+/// Returns what a lab needs besides the lab that it is listed below.
 fn other_needs(context: &Context, labs: &[&Lab], lab: &Lab, below: Option<usize>) -> Option<String> {
     let above = below.map(|at| &labs[at].id);
     let others = lab.needs.iter().map(|need| &need.value).filter(|need| Some(*need) != above);
@@ -108,13 +110,13 @@ fn other_needs(context: &Context, labs: &[&Lab], lab: &Lab, below: Option<usize>
     (!named.is_empty()).then(|| context.words.say("list-needs-too", &[needs]))
 }
 
-/// For whom a lab is, and how long it takes.
+/// Returns a lab's level and duration.
 pub fn facts(context: &Context, lab: &Lab) -> String {
     let minutes = context.words.say("list-minutes", &[("minutes", lab.minutes.into())]);
     format!("{}, {minutes}", level(context, lab.level))
 }
 
-/// The word for a level.
+/// Returns the word for a level.
 fn level(context: &Context, level: Level) -> String {
     let word = Level::ALL.iter().find(|(_, other)| *other == level).map_or("beginner", |(word, _)| word);
     context.words.say(&format!("level-{word}"), &[])

@@ -1,4 +1,4 @@
-//! `statelab locate`: where a path of a container is kept, and what will become of what is there.
+//! `statelab locate`: shows where a path is kept and what will happen to its data.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::story::{foretold, tell};
 use crate::supervise::runtime;
 use crate::view::{located, safe_line};
 
-/// Tells where `CONTAINER:/PATH` is kept. Anybody's container is looked at, and none is changed.
+/// Shows where `CONTAINER:/PATH` is kept. Reads any container and changes none.
 pub fn locate(context: &Context, place: &str, format: Format) -> Exit {
     let Some((container, path)) =
         place.split_once(':').filter(|(name, path)| !name.is_empty() && !path.is_empty())
@@ -60,7 +60,7 @@ fn show(context: &Context, location: &Location, format: Format) {
     }
 }
 
-/// Names a container that may be meant.
+/// Suggests a container with a similar name.
 async fn suggest(context: &Context, observer: &Observer, written: &str) -> Result<(), RunError> {
     let containers = observer.containers().await?;
     let names: Vec<&str> = containers.iter().map(|container| container.name.as_str()).collect();
@@ -71,7 +71,7 @@ async fn suggest(context: &Context, observer: &Observer, written: &str) -> Resul
     Ok(())
 }
 
-/// The location, what each deed does to what is there, and what to type next.
+/// Returns the location, the effect of each deed, and the next command to type.
 fn as_json(location: &Location) -> Value {
     let deeds = foretold(location);
     let deeds = deeds.iter().map(|deed| json!({ "deed": deed.deed, "prospect": deed.prospect }));

@@ -1,4 +1,4 @@
-//! `statelab` alone, on a terminal: the labs in an order that teaches, to choose from.
+//! `statelab` alone, on a terminal: a menu of the labs in teaching order.
 
 use std::fmt;
 
@@ -22,16 +22,16 @@ use crate::progress::{Mark, Progress};
 use crate::supervise::Interrupt;
 use crate::view::{Page, cut, help, pad, safe_line, say};
 
-/// Columns that the prompt itself needs before a choice.
+/// Columns that the prompt needs before a choice.
 const PROMPT: usize = 4;
 
-/// What was chosen.
+/// The user's choice.
 enum Chosen {
-    /// A lab, by its place in the menu.
+    /// A lab, by its index in the menu.
     Lab(usize),
-    /// To leave: by `q` or Escape.
+    /// Leave, with `q` or Escape.
     Leave,
-    /// To stop: by Ctrl-C.
+    /// Stop, with Ctrl-C.
     Stop,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for Line {
     }
 }
 
-/// Shows the menu until it is left; each lab that is chosen is run, guided.
+/// Shows the menu until the user leaves it. Each chosen lab runs guided.
 pub fn menu(context: &Context) -> Exit {
     interruptible(context, async |interrupt| choose(context, interrupt).await)
 }
@@ -77,7 +77,7 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
             Chosen::Leave => return Exit::Held,
             Chosen::Stop => return Exit::Interrupted,
         };
-        // How it ended was said; it is no reason to leave the menu. A signal is.
+        // The run's result was reported, and the menu continues. A signal ends it.
         let found = tokio::select! {
             found = engine(context, &discovery) => found,
             () = interrupt.asked() => {
@@ -87,7 +87,7 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
         };
         match found {
             Some(Ok(found)) => run_guided(context, lab, &found, interrupt).await,
-            // Why not was said, or it is left.
+            // The error was reported, or the user left.
             Some(Err(Exit::Interrupted)) => return Exit::Interrupted,
             Some(Err(exit)) => exit,
             None => replay_lab(context, lab.id.as_str(), interrupt).await,
@@ -98,7 +98,7 @@ async fn choose(context: &Context, interrupt: &mut Interrupt) -> Exit {
     }
 }
 
-/// The engine that was found; where there is none, one of our own, for whoever wants it.
+/// Returns the engine that was found, or our own if the user wants to start it.
 async fn engine(context: &Context, discovery: &Discovery) -> Option<Result<Answering, Exit>> {
     if let Some(found) = &discovery.engine {
         return Some(hold(context, found.clone()).await);
@@ -107,7 +107,7 @@ async fn engine(context: &Context, discovery: &Discovery) -> Option<Result<Answe
     start_own(context, discovery, Starting::Asked(&guide)).await
 }
 
-/// What it is about, and what there is to run labs on.
+/// Returns the introduction, and the engine that labs run on.
 async fn header(context: &Context, discovery: &Discovery, labs: &[Lab]) -> String {
     let (words, look) = (&context.words, context.look);
     let title = words.say("menu-title", &[]);
@@ -173,13 +173,15 @@ async fn ask(context: &Context, labs: &[Lab]) -> Chosen {
     }
 }
 
-/// How well what was typed names a line; none: not at all. The whole key comes first: 1 before 10.
+/// Rates how well the typed text matches a line; `None` if it does not.
+///
+/// A complete key ranks first: 1 before 10.
 fn matching(typed: &str, key: &str) -> Option<i64> {
     let typed = typed.trim();
     key.starts_with(typed).then_some(i64::from(key == typed))
 }
 
-/// The menu as linear text: a line is read.
+/// Shows the menu as plain text and reads a line.
 async fn ask_by_number(context: &Context, lines: &[Line]) -> Chosen {
     let mut page = Page::new(context.look);
     for line in lines {
@@ -197,7 +199,7 @@ async fn ask_by_number(context: &Context, lines: &[Line]) -> Chosen {
     }
 }
 
-/// What was done before; nothing where it cannot be read, which is said.
+/// Returns what was done before; empty if it cannot be read, which is reported.
 fn progress(context: &Context) -> Progress {
     let Some(state) = &context.state else { return Progress::default() };
     Progress::read(&state.progress()).unwrap_or_else(|error| {
@@ -220,8 +222,8 @@ fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<Line> {
             format!("{key}. {}, {}, {mark}", titles[at], facts[at])
         } else {
             let (title, facts) = (pad(&titles[at], widest), pad(&facts[at], facts_width));
-            // Where it is narrow, what a student did says more than how long it takes, and the sign
-            // of it more than the words.
+            // In a narrow terminal, progress is more useful than a lab's duration, and its sign more than
+            // its words.
             [format!("{key:>2}  {title}  {facts}  {mark}"), format!("{key:>2}  {title}  {mark}")]
                 .into_iter()
                 .find(|line| line.width() <= room)
@@ -232,7 +234,7 @@ fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<Line> {
     (0..labs.len()).map(line).collect()
 }
 
-/// How far the student came: a sign and words, words alone in plain text.
+/// Returns the student's progress: a sign and words, or words only in plain text.
 fn mark(context: &Context, mark: Mark) -> String {
     let (words, sign) = (&context.words, sign(mark));
     let text = match mark {
@@ -247,7 +249,7 @@ fn mark(context: &Context, mark: Mark) -> String {
     if context.look.plain { text } else { format!("{sign} {text}") }
 }
 
-/// The sign of how far the student came: empty, half, full.
+/// Returns the sign for the student's progress: empty, half or full.
 const fn sign(mark: Mark) -> char {
     match mark {
         Mark::New => '○',

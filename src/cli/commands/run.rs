@@ -1,4 +1,4 @@
-//! `statelab run`: drives the turns of a run, guided or without questions, and cleans up after it.
+//! `statelab run`: runs labs, guided or without questions, and cleans up.
 
 use std::collections::BTreeSet;
 
@@ -25,27 +25,29 @@ use crate::view::{Page, Plain, safe_line, say};
 
 /// How a run is driven.
 struct Drive<'c> {
-    /// Asks, where somebody is to be asked.
+    /// Asks questions; `None` in an unattended run.
     guide: Option<Guide<'c>>,
     allowing: Allowing,
     options: RunOptions,
-    /// Whether the evidence is unfolded unasked.
+    /// Whether the evidence is shown without asking.
     evidence: bool,
     format: Format,
 }
 
-/// The labs of these names; none: one of them cannot be had, which is said of each.
+/// Returns the labs with these names; `None` if one cannot be read.
+///
+/// Each error is reported.
 fn find(context: &Context, names: &[String]) -> Option<Vec<Lab>> {
     let found = names.iter().map(|name| {
         context.library.find(name).inspect_err(|error| {
             context.library_error(error);
         })
     });
-    // All of them are looked for, so that every fault is told.
+    // Read all of them first, so that every error is reported.
     found.collect::<Vec<_>>().into_iter().collect::<Result<_, _>>().ok()
 }
 
-/// Runs labs, one after the other; of their exits the gravest counts.
+/// Runs labs one after another. Returns the worst exit status.
 pub fn run(context: &Context, arguments: &arguments::Run) -> Exit {
     let Some(labs) = find(context, &arguments.labs) else {
         return Exit::Usage;
@@ -89,13 +91,13 @@ pub fn run(context: &Context, arguments: &arguments::Run) -> Exit {
                 break;
             }
         }
-        // Standard output is for programs in JSON.
+        // With JSON, standard output is for programs.
         let tell = if drive.format == Format::Json { complain } else { put };
         worst.max(context.reported(report.finish(), tell))
     })
 }
 
-/// The reports that the arguments ask for.
+/// Returns the reports that the arguments ask for.
 fn reports(arguments: &arguments::Run) -> ReportOptions<'_> {
     ReportOptions {
         recording: arguments.record.as_deref(),
@@ -104,7 +106,7 @@ fn reports(arguments: &arguments::Run) -> ReportOptions<'_> {
     }
 }
 
-/// Runs a lab, guided, on a terminal where somebody can be asked.
+/// Runs a lab guided, on a terminal.
 pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interrupt: &mut Interrupt) -> Exit {
     let guide = Some(Guide::new(&context.words, context.look));
     let options = RunOptions { cleanup: Cleanup::Reap, ..RunOptions::default() };
@@ -112,7 +114,7 @@ pub async fn run_guided(context: &Context, lab: &Lab, found: &Answering, interru
     run_lab(context, &drive, lab, found, interrupt, None).await
 }
 
-/// The first of these labs that carries a recording.
+/// Returns the first of these labs that has a recording.
 pub fn recorded<'n>(context: &Context, labs: &'n [String]) -> Option<&'n str> {
     let language = context.words.locale().tag();
     let has = |lab: &&String| {
@@ -179,12 +181,12 @@ async fn run_lab(
     if removed { exit } else { exit.max(Exit::Engine) }
 }
 
-/// Leaves a student the time to look around, before all is removed.
+/// Gives the student time to look around before everything is removed.
 async fn look_around(guided: &mut Guided<'_>, outcome: Outcome, interrupt: &mut Interrupt) {
     if matches!(outcome, Outcome::Interrupted | Outcome::Errored) {
         return;
     }
-    // Whatever ends this pause, what follows is the same.
+    // The pause may end in any way: the next step is the same.
     tokio::select! {
         _ = guided.pause(Pause::End) => {}
         () = interrupt.asked() => {}
@@ -192,8 +194,9 @@ async fn look_around(guided: &mut Guided<'_>, outcome: Outcome, interrupt: &mut 
     guided.restore();
 }
 
-/// Removes what the run made; false where something is left. Asked to stop once more, it stops at once, and
-/// the reaper goes on.
+/// Removes what the run made. Returns whether everything was removed.
+///
+/// A second interrupt ends it at once; the reaper continues.
 async fn close(
     context: &Context,
     session: &Session<'_>,
@@ -217,7 +220,7 @@ async fn close(
     closed.all
 }
 
-/// Says who removes what the run made, where this process no longer does.
+/// Reports who removes what the run made, if this process does not.
 fn leave(context: &Context, session: &Session<'_>) {
     let words = |key: &str| context.words.say(key, &[]);
     if session.has_reaper() {
@@ -227,7 +230,7 @@ fn leave(context: &Context, session: &Session<'_>) {
     }
 }
 
-/// What `--keep` leaves, and how to remove it.
+/// Returns what `--keep` leaves, and how to remove it.
 fn kept(context: &Context, session: &Session<'_>) -> String {
     let words = say(&context.words, &Message::new("run-kept"));
     let paths = [session.workspace(), session.ledger()];
@@ -235,13 +238,13 @@ fn kept(context: &Context, session: &Session<'_>) -> String {
     format!("{words}\n{}  rm -r {folder} {ledger}\n", removals(session))
 }
 
-/// The commands that remove what is still there, a line each.
+/// Returns the commands that remove what still exists, one on each line.
 fn removals(session: &Session<'_>) -> String {
     let command = |(kind, name): (Kind, String)| ["  ", &removal(kind, &name), "\n"].concat();
     session.owned().into_iter().map(command).collect()
 }
 
-/// Says why a session could not be opened.
+/// Reports why a session could not be opened.
 fn not_opened(context: &Context, state: &StateDir, error: &SessionError) -> Exit {
     match error {
         SessionError::StateDir(error) => context.state_error(state, error),
@@ -249,14 +252,14 @@ fn not_opened(context: &Context, state: &StateDir, error: &SessionError) -> Exit
     }
 }
 
-/// A text as a paragraph of its own.
+/// Returns text as a paragraph.
 fn paragraph(context: &Context, text: &str) -> String {
     let mut page = Page::new(context.look);
     page.wrapped(text, "");
     page.finish()
 }
 
-/// Notes what the student did; where that cannot be done it is said, and is no fault of the run.
+/// Saves the student's progress. A failure is reported but does not fail the run.
 fn note(context: &Context, state: &StateDir, run: &RunFinished) {
     if let Err(error) = Progress::note(&state.progress(), run, &now()) {
         context.progress_error(state, &error);
@@ -264,7 +267,7 @@ fn note(context: &Context, state: &StateDir, run: &RunFinished) {
 }
 
 impl Drive<'_> {
-    /// Whether an engine of our own may be started.
+    /// Returns whether our own engine may be started.
     const fn starting(&self) -> Starting<'_> {
         match &self.guide {
             Some(guide) => Starting::Asked(guide),
@@ -272,7 +275,7 @@ impl Drive<'_> {
         }
     }
 
-    /// Says something: on standard output, unless that is for programs.
+    /// Prints text on standard output, or on standard error with JSON.
     fn tell(&self, text: &str) {
         match self.format {
             Format::Text => put(text),
@@ -280,7 +283,7 @@ impl Drive<'_> {
         }
     }
 
-    /// Says what became of runs that are over.
+    /// Reports what happened to earlier runs that are over.
     fn swept(&self, context: &Context, swept: Swept) {
         let joined =
             |labs: BTreeSet<String>| labs.iter().map(|lab| safe_line(lab)).collect::<Vec<_>>().join(", ");
@@ -300,7 +303,7 @@ impl Drive<'_> {
         self.tell(&paragraph(context, &line));
     }
 
-    /// Puts the terminal back, where somebody was asked on it.
+    /// Restores the terminal after questions.
     fn restore(&self) {
         if let Some(guide) = &self.guide {
             guide.restore();

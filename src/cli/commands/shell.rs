@@ -1,5 +1,4 @@
-//! `statelab completions` and `statelab man`: what a shell and `man` know of the program, made from its
-//! own command line.
+//! `statelab completions` and `statelab man`, generated from `arguments`.
 
 use std::io;
 
@@ -14,7 +13,7 @@ use crate::cli::terminal::screen::put;
 /// The program's name, as it is typed.
 const NAME: &str = "statelab";
 
-/// Exit statuses, each with the key of what it means.
+/// The exit statuses, each with its message key.
 const STATUSES: [(u8, &str); 5] = [
     (0, "status-held"),
     (1, "status-not-held"),
@@ -23,7 +22,7 @@ const STATUSES: [(u8, &str); 5] = [
     (130, "status-interrupted"),
 ];
 
-/// Prints what a shell needs to complete the program's commands and flags.
+/// Prints a script that completes the program's commands and flags.
 pub fn completions(context: &Context, shell: Shell) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut unstyled(&context.words, context.look), NAME, &mut script);
@@ -31,8 +30,9 @@ pub fn completions(context: &Context, shell: Shell) -> Exit {
     Exit::Held
 }
 
-/// Prints the manual page, in roff: all of the program on one page, each command in a section. Its
-/// headings are those of manual pages in every language.
+/// Prints the manual page, in roff: one page, with a section for each command.
+///
+/// Its headings are English, as in manual pages of every language.
 pub fn man(context: &Context) -> Exit {
     match page(context) {
         Ok(page) => {
@@ -60,12 +60,12 @@ fn page(context: &Context) -> io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// The commands below one, each in a section, and behind it those below it.
+/// Writes a command's subcommands recursively, each in a section.
 fn sections(above: &str, command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
     for inner in command.get_subcommands() {
         let name = format!("{above} {}", inner.get_name());
         page.extend_from_slice(format!(".SH {name}\n").to_uppercase().as_bytes());
-        // What every command takes stands above.
+        // The global arguments are listed above.
         let man = Man::new(inner.clone().mut_args(|arg| {
             let shared = arg.is_global_set();
             arg.hide(shared)
@@ -79,7 +79,7 @@ fn sections(above: &str, command: &clap::Command, page: &mut Vec<u8>) -> io::Res
     Ok(())
 }
 
-/// A section without its heading: the command's name stands there.
+/// Returns a section without its heading, which is the command's name.
 fn section(render: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<Vec<u8>> {
     let mut section = Vec::new();
     render(&mut section)?;

@@ -1,4 +1,6 @@
-//! `statelab show`: a lab's steps, commands and questions. Answers and fates stay untold.
+//! `statelab show`: prints a lab's steps, commands and questions.
+//!
+//! It does not reveal answers and fates.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -17,7 +19,7 @@ pub fn show(context: &Context, lab: &str) -> Exit {
     match context.library.find(lab) {
         Ok(found) => {
             put(&text(context, &found, lab));
-            // It is not needed here, and a fault that others should know.
+            // The recording is not needed here, but a fault in it is worth a report.
             match context.library.entry(lab).and_then(|entry| entry.check_recordings()) {
                 Ok(()) => Exit::Held,
                 Err(error) => {
@@ -57,7 +59,7 @@ fn text(context: &Context, lab: &Lab, asked_for: &str) -> String {
     page.finish()
 }
 
-/// What a lab is about, what comes before it, what it needs and looks at: a line each, labelled.
+/// Prints a lab's concepts, needs, images and watches, on labelled lines.
 fn about(context: &Context, page: &mut Page, lab: &Lab) {
     let texts = |texts: Vec<&str>| texts.join(", ");
     let images: Vec<String> = lab.images().iter().map(ImageName::tagged).collect();
@@ -101,7 +103,7 @@ fn show_step(context: &Context, page: &mut Page, number: usize, step: &Step) {
     }
 }
 
-/// Prose of which nothing was seen yet.
+/// Returns prose with no captured values filled in.
 fn unfilled(text: &str) -> String {
     fill(text, |_| Some("…".to_owned()))
 }

@@ -1,4 +1,4 @@
-//! The driver of a guided run or replay: it asks on the terminal.
+//! The driver of a guided run or replay. It asks questions on the terminal.
 
 use async_trait::async_trait;
 
@@ -8,10 +8,10 @@ use crate::lab::{ChoiceId, Predict};
 use crate::session::{Driver, Left, Pause};
 use crate::story::StepStory;
 
-/// What the pauses of a guided run say, as keys of the catalogues.
+/// Catalogue keys of the texts at the pauses of a guided run.
 #[derive(Debug, Clone, Copy)]
 pub struct Prompts {
-    /// Before a step with a question takes the place of the step before it.
+    /// Before a step's question replaces the previous step on the screen.
     question: &'static str,
     /// Before a step runs.
     step: &'static str,
@@ -20,34 +20,34 @@ pub struct Prompts {
 }
 
 impl Prompts {
-    /// Those of a run.
+    /// The texts of a run.
     pub const RUN: Self = Self { question: "guide-enter-next", step: "guide-enter", end: "guide-enter-end" };
-    /// Those of a replay.
+    /// The texts of a replay.
     pub const REPLAY: Self = Self { question: "replay-enter", step: "replay-enter", end: "replay-enter" };
 }
 
-/// Asks whatever a lab asks.
+/// Asks a lab's questions.
 pub struct Guided<'g> {
     guide: &'g Guide<'g>,
     prompts: Prompts,
     story: StepStory,
-    /// Whether the evidence of each step is shown unasked.
+    /// Whether each step's evidence is shown without asking.
     unfolded: bool,
     finished: Option<RunFinished>,
 }
 
 impl<'g> Guided<'g> {
-    /// A driver that asks by this guide.
+    /// Creates a driver that asks through this guide.
     pub fn new(guide: &'g Guide<'g>, prompts: Prompts, unfolded: bool) -> Self {
         Self { guide, prompts, story: StepStory::default(), unfolded, finished: None }
     }
 
-    /// How the run ended, once it has.
+    /// Returns how the run ended, once it has.
     pub const fn finished(&self) -> Option<&RunFinished> {
         self.finished.as_ref()
     }
 
-    /// The evidence of the latest step, where it was not shown.
+    /// Returns the latest step's evidence, if it was not shown yet.
     fn folded(&self) -> Option<String> {
         self.story.evidence().filter(|_| !self.unfolded).map(|facts| self.guide.evidence(facts))
     }
@@ -65,7 +65,7 @@ impl Sink for Guided<'_> {
 #[async_trait]
 impl Driver for Guided<'_> {
     async fn present(&mut self, question: Option<&Predict>) -> Result<(), Left> {
-        // A pause before a question, so that the step before it can be read.
+        // Pause before a question, so that the student can read the previous step.
         match question.and_then(|_| self.folded()) {
             Some(evidence) => self.guide.enter(self.prompts.question, Some(evidence)).await,
             None => Ok(()),

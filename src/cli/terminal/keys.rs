@@ -1,4 +1,4 @@
-//! Single keys from the terminal.
+//! Reads single keys from the terminal.
 
 use std::io;
 use std::time::Duration;
@@ -10,23 +10,24 @@ use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
 use crossterm::execute;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-/// What a key means.
+/// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// Go on.
+    /// Continue.
     Enter,
-    /// `i`: unfold the evidence.
+    /// `i`: show the evidence.
     Evidence,
     /// `q`, Escape, Ctrl-C or Ctrl-D: leave.
     Leave,
 }
 
-/// Shows a prompt and waits for Enter, for `i`, or for a key that leaves; others are passed over,
-/// and so is what was typed before. The terminal is put into its mode for single keys first: it
-/// would show a key that comes between.
+/// Shows a prompt and waits for Enter, `i` or a key that leaves.
+///
+/// Other keys and earlier input are ignored. The terminal enters single-key mode before the prompt
+/// appears, since it would otherwise echo a key that arrives in between.
 ///
 /// # Errors
-/// The terminal's.
+/// Errors of the terminal.
 pub fn wait(prompt: &str) -> io::Result<Key> {
     enable_raw_mode()?;
     let key = drain().and_then(|()| {
@@ -37,7 +38,7 @@ pub fn wait(prompt: &str) -> io::Result<Key> {
     key
 }
 
-/// Reads a line, for plain text; `q` alone leaves, and so does the end of the input.
+/// Reads a line, for plain text. `q` alone and the end of the input leave.
 ///
 /// # Errors
 /// The student left.
@@ -49,11 +50,12 @@ pub fn line() -> Result<String, Left> {
     }
 }
 
-/// Forgets what was typed while nothing was asked, so that it answers no question. To be called
-/// before the question is shown: what is typed behind that is its answer.
+/// Discards earlier input, so that it does not answer the next question.
+///
+/// Call it before the question is shown: anything typed after that is an answer.
 ///
 /// # Errors
-/// The terminal's.
+/// Errors of the terminal.
 pub fn forget() -> io::Result<()> {
     enable_raw_mode()?;
     let drained = drain();
@@ -61,8 +63,9 @@ pub fn forget() -> io::Result<()> {
     drained
 }
 
-/// Puts the terminal back, where a question was broken off. Where the terminal is gone there is
-/// nothing to put back. Plain text never hid the cursor.
+/// Restores the terminal after an interrupted question.
+///
+/// If the terminal is gone, there is nothing to restore. Plain text never hides the cursor.
 pub fn restore(plain: bool) {
     let _ = disable_raw_mode();
     if !plain {

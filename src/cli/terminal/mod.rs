@@ -1,4 +1,4 @@
-//! The terminal: what is written, drawn and asked there.
+//! The terminal: output, drawing and questions.
 
 pub mod guided;
 pub mod keys;

@@ -1,4 +1,4 @@
-//! What a guided run asks, on a terminal.
+//! The questions of a guided run, on a terminal.
 
 use inquire::InquireError;
 
@@ -12,31 +12,30 @@ use crate::session::Left;
 use crate::story::Question;
 use crate::view::{Look, Page, evidence, safe_line, say};
 
-/// Asks on the terminal.
+/// Asks questions on the terminal.
 pub struct Guide<'w> {
     words: &'w Words,
     look: Look,
 }
 
 impl<'w> Guide<'w> {
-    /// A guide in these words.
+    /// Creates a guide that uses these words.
     #[must_use]
     pub const fn new(words: &'w Words, look: Look) -> Self {
         Self { words, look }
     }
 
-    /// The evidence of a step, as text.
+    /// Returns a step's evidence as text.
     #[must_use]
     pub fn evidence(&self, facts: &[Message]) -> String {
         evidence(facts, self.words, self.look)
     }
 
-    /// Asks the question of a step. The choices come in a new order each time, so that their places
-    /// say nothing.
+    /// Asks a step's question, with shuffled choices so that their order is no hint.
     ///
     /// # Errors
-    /// The student left: by Escape or Ctrl-C, at a pause or in plain text by `q` too; or the terminal is
-    /// gone.
+    /// The student left, or the terminal is gone. Escape and Ctrl-C leave; at a pause and in plain text
+    /// `q` does too.
     pub async fn predict(&self, predict: &Predict) -> Result<ChoiceId, Left> {
         let shown = |text: &str, id| Shown { text: safe_line(text).into_owned(), id };
         let mut choices: Vec<Shown<ChoiceId>> =
@@ -47,7 +46,7 @@ impl<'w> Guide<'w> {
         self.choose(safe_line(&predict.ask).into_owned(), choices).await
     }
 
-    /// Shows what a lab asks for beyond a container's usual walls, and asks whether it may have it.
+    /// Shows the permissions that a lab asks for, and asks whether to allow them.
     ///
     /// # Errors
     /// The student left.
@@ -61,12 +60,12 @@ impl<'w> Guide<'w> {
         put(&page.finish());
         keys::forget().map_err(|_| Left)?;
         let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
-        // Whoever presses Enter without reading allows nothing.
+        // The first choice is the safe one: pressing Enter without reading allows nothing.
         let choices = vec![shown("guide-allow-no", false), shown("guide-allow-yes", true)];
         self.choose(self.words.say("guide-allow-ask", &[]), choices).await
     }
 
-    /// Asks whether an engine of our own may be started, where none answers.
+    /// Asks whether to start our own engine, if none answers.
     ///
     /// # Errors
     /// The student left.
@@ -81,20 +80,21 @@ impl<'w> Guide<'w> {
         self.choose(self.words.say("guide-own-ask", &[]), choices).await
     }
 
-    /// Asks whether what was listed of so many runs may be removed.
+    /// Asks whether to remove what was listed for this many runs.
     ///
     /// # Errors
     /// The student left.
     pub async fn remove(&self, runs: usize) -> Result<bool, Left> {
         keys::forget().map_err(|_| Left)?;
         let shown = |key: &str, id| Shown { text: self.words.say(key, &[]), id };
-        // Whoever presses Enter without reading removes nothing.
+        // The first choice is the safe one: pressing Enter without reading removes nothing.
         let choices = vec![shown("guide-remove-no", false), shown("guide-remove-yes", true)];
         self.choose(self.words.say("guide-remove-ask", &[("runs", runs.into())]), choices).await
     }
 
-    /// Asks what would have come of something else, and tells whether it is so, and why. Whoever does
-    /// not want to answer goes on: by Enter, since that stands first, or by Escape.
+    /// Asks a transfer question, then shows the right answer and the reason.
+    ///
+    /// It can be skipped: with Enter, since that choice is first, or with Escape.
     ///
     /// # Errors
     /// The student left.
@@ -119,7 +119,7 @@ impl<'w> Guide<'w> {
         Ok(())
     }
 
-    /// One of several choices, or none: that stands first.
+    /// Asks for one of several choices or none. None is the first choice.
     async fn choose_or_go_on<T: Send + 'static>(
         &self,
         ask: String,
@@ -137,7 +137,7 @@ impl<'w> Guide<'w> {
         .await
     }
 
-    /// One of several choices.
+    /// Asks for one of several choices.
     async fn choose<T: Clone + Send + 'static>(
         &self,
         ask: String,
@@ -150,8 +150,9 @@ impl<'w> Guide<'w> {
         asked(move || select(look, &ask, choices, &help, None).map_err(|_| Left)).await
     }
 
-    /// A question as linear text: choices have numbers, and a line is read. An empty line is asked
-    /// again, unless it stands for something.
+    /// Asks a question as plain text: choices have numbers, and a line is read.
+    ///
+    /// After an empty line it asks again, unless an empty line has a meaning.
     async fn choose_by_number<T: Clone>(
         &self,
         ask: &str,
@@ -179,7 +180,7 @@ impl<'w> Guide<'w> {
         }
     }
 
-    /// Waits for Enter; `i` unfolds the evidence of the step before, once.
+    /// Waits for Enter. `i` shows the previous step's evidence, once.
     ///
     /// # Errors
     /// The student left.
@@ -196,7 +197,7 @@ impl<'w> Guide<'w> {
         }
     }
 
-    /// Puts the terminal back, where a question was broken off.
+    /// Restores the terminal after an interrupted question.
     pub fn restore(&self) {
         keys::restore(self.look.plain);
     }
@@ -214,22 +215,23 @@ impl<'w> Guide<'w> {
     }
 }
 
-/// Asks in a thread of its own, so that whoever waits for the answer can be told to stop. The
-/// question itself stays there then, until the program ends.
+/// Asks in a separate thread, so that the caller can be interrupted.
+///
+/// An interrupted question stays in its thread until the program ends.
 pub async fn asked<T: Send + 'static>(
     ask: impl FnOnce() -> Result<T, Left> + Send + 'static,
 ) -> Result<T, Left> {
     tokio::task::spawn_blocking(ask).await.unwrap_or(Err(Left))
 }
 
-/// Puts things into a random order (Fisher and Yates). Without randomness the order stays.
+/// Shuffles a slice (Fisher-Yates). If no randomness is available, the order stays.
 fn shuffle<T>(things: &mut [T]) {
     for last in (1..things.len()).rev() {
         let mut bytes = [0; 8];
         if getrandom::fill(&mut bytes).is_err() {
             return;
         }
-        // The remainder of 64 random bits by a number of choices is even enough.
+        // For 64 random bits, the bias of the remainder is negligible.
         let other = usize::try_from(u64::from_le_bytes(bytes) % (last as u64 + 1)).unwrap_or(last);
         things.swap(last, other);
     }

@@ -1,5 +1,6 @@
-//! The screen of a run: the view's text on standard output, and what is going on right now as one
-//! moving line on standard error.
+//! The screen of a run.
+//!
+//! The view's text goes to standard output. Current activity is a moving line on standard error.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -11,14 +12,15 @@ use crate::event::{Event, Sink};
 use crate::report::Report;
 use crate::view::Plain;
 
-/// How often the moving line moves.
+/// How often the moving line is redrawn.
 const TICK: Duration = Duration::from_millis(125);
 
-/// Why standard output could not be written, where it could not.
+/// Why standard output could not be written, if it failed.
 static LOST: OnceLock<String> = OnceLock::new();
 
-/// Writes text to standard output. A run still has to clean up where that fails, so that it is no
-/// error here; [`lost`] tells at the end.
+/// Writes text to standard output.
+///
+/// A failure is not an error here, since a run still has to clean up. [`lost`] reports it at the end.
 pub fn put(text: &str) {
     let mut out = std::io::stdout().lock();
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
@@ -28,8 +30,9 @@ pub fn put(text: &str) {
     }
 }
 
-/// Why standard output could not be written, where it could not; that nobody reads it any more is no
-/// such reason.
+/// Returns why standard output could not be written, if it failed.
+///
+/// A closed pipe does not count.
 pub fn lost() -> Option<&'static str> {
     LOST.get().map(String::as_str)
 }
@@ -47,13 +50,13 @@ pub struct Screen<'w> {
 }
 
 impl<'w> Screen<'w> {
-    /// A screen with this view; `live`: with a moving line, where there is a terminal for it.
+    /// Creates a screen. `live`: with a moving line, if a terminal can show it.
     #[must_use]
     pub fn new(view: Plain<'w>, live: bool) -> Self {
         Self { view, live: live && std::io::stderr().is_terminal(), line: None }
     }
 
-    /// Takes the moving line away.
+    /// Removes the moving line.
     pub fn quiet(&mut self) {
         if let Some(line) = self.line.take() {
             line.finish_and_clear();
@@ -90,16 +93,16 @@ impl Sink for Screen<'_> {
     }
 }
 
-/// Where the events of a run go: to the screen, unless standard output is for programs, and into reports.
+/// The outputs for a run's events.
 pub struct RunOutput<'s, 'w> {
-    /// The screen.
+    /// The screen; `None` if standard output is for programs.
     pub screen: Option<Screen<'s>>,
     /// The reports.
     pub report: Option<&'s mut Report<'w>>,
 }
 
 impl RunOutput<'_, '_> {
-    /// Takes the moving line away.
+    /// Removes the moving line.
     pub fn quiet(&mut self) {
         if let Some(screen) = &mut self.screen {
             screen.quiet();
@@ -109,7 +112,7 @@ impl RunOutput<'_, '_> {
 
 impl Sink for RunOutput<'_, '_> {
     fn take(&mut self, event: &Event) {
-        // Recorded first: what was shown stands in the recording.
+        // Record first, so that everything shown is in the recording.
         if let Some(report) = &mut self.report {
             report.take(event);
         }

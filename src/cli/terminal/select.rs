@@ -1,5 +1,6 @@
-//! One of several choices, by the arrow keys: laid out for the terminal's width, and with the same
-//! signs whether there is colour or not.
+//! A choice by arrow keys, fitted to the terminal's width.
+//!
+//! Its signs are the same with and without colour.
 
 use std::fmt;
 
@@ -10,11 +11,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::view::Look;
 
-/// A choice as it is shown, and what it stands for.
+/// A choice: its text, and what it stands for.
 pub struct Shown<T> {
-    /// What is shown; a line.
+    /// The text: a line.
     pub text: String,
-    /// What it stands for.
+    /// The value.
     pub id: T,
 }
 
@@ -24,10 +25,10 @@ impl<T> fmt::Display for Shown<T> {
     }
 }
 
-/// Asks for one of these choices. `passed` is shown behind the question where Escape was pressed.
+/// Asks for one of these choices. `passed` is shown after the question on Escape.
 ///
 /// # Errors
-/// Escape, Ctrl-C, or the terminal's.
+/// Escape, Ctrl-C, or errors of the terminal.
 pub fn select<T>(
     look: Look,
     ask: &str,
@@ -35,7 +36,7 @@ pub fn select<T>(
     help: &str,
     passed: Option<&str>,
 ) -> Result<T, InquireError> {
-    // Inquire breaks what is too long anywhere; it keeps the breaks that are there already.
+    // Inquire breaks long lines anywhere, but keeps existing line breaks.
     let look = Look { width: look.width - 1, ..look };
     let behind_mark = |text: &str, rest: &str| look.wrap(text, "  ", rest).trim_start().to_owned();
     let (ask, help) = (behind_mark(ask, "  "), behind_mark(help, " "));

@@ -1,4 +1,4 @@
-//! What flags do, where they appear for the first time.
+//! Explanations of flags at their first use.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -8,7 +8,7 @@ use super::Plain;
 use crate::event::NewFlag;
 
 impl Plain<'_> {
-    /// A line a flag, under the commands that have it.
+    /// Adds a line for each flag, below the commands that use it.
     pub(super) fn new_flags(&self, page: &mut Page, flags: &[NewFlag]) {
         let width = flags.iter().map(|flag| flag.spelled.width()).max().unwrap_or(0);
         let under = " ".repeat(width + 6);

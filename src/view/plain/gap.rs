@@ -1,5 +1,6 @@
-//! What a check expected and what it saw: beside each other where both are texts of several lines,
-//! and how it moved while the check was tried.
+//! What a check expected and what it saw.
+//!
+//! Texts of several lines stand side by side. Values over time show how a check's result changed.
 
 use similar::{DiffOp, TextDiff};
 use unicode_width::UnicodeWidthStr;
@@ -11,25 +12,25 @@ use super::Plain;
 use super::judged::UNDER;
 use crate::event::{Gap, Moment, Observed};
 
-/// Columns for what was expected and seen on one line.
+/// Columns for the expected and seen values on one line.
 const GAP: usize = 120;
-/// Lines of a text that are shown.
+/// The number of lines of a text that are shown.
 const LINES: usize = 8;
-/// Rows of a difference that are shown.
+/// The number of rows of a difference that are shown.
 const ROWS: usize = 24;
-/// Lines around a difference that are the same.
+/// The number of equal lines shown around a difference.
 const AROUND: usize = 2;
-/// Columns for a moment's value.
+/// Columns for a value at one moment.
 const MOMENT: usize = 80;
 
-/// A row of a difference: a line of what was expected, one of what was seen.
+/// A row of a difference: an expected line and a seen line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Row {
     /// The same in both.
     Same(String),
-    /// Different, or only in one of them; with the numbers of the lines.
+    /// Different, or in only one of them; with line numbers.
     Other { expected: Option<(usize, String)>, seen: Option<(usize, String)> },
-    /// Lines that are left out.
+    /// Omitted lines.
     Skip,
 }
 
@@ -82,7 +83,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The same without columns, for whoever listens to it.
+    /// Describes a difference without columns, for screen readers.
     fn difference_in_words(&self, page: &mut Page, gap: &Gap, rows: &[Row]) {
         self.labelled(
             page,
@@ -103,7 +104,7 @@ impl Plain<'_> {
         }
     }
 
-    /// How what was seen moved while the check was tried.
+    /// Shows how the seen value changed while the check was retried.
     pub(super) fn over_time(&self, page: &mut Page, values: &[Moment]) {
         for (index, moment) in values.iter().enumerate() {
             let seen = match &moment.seen {
@@ -122,9 +123,9 @@ impl Plain<'_> {
     }
 }
 
-/// The difference of two texts, with some lines around each place.
+/// Returns the difference between two texts, with some lines of context.
 fn rows(expected: &str, seen: &str) -> Vec<Row> {
-    // A last line without its end would be another one than the same line with it.
+    // End both texts with a newline, so that the last lines compare equal.
     let (expected, seen) = (format!("{}\n", expected.trim_end()), format!("{}\n", seen.trim_end()));
     let diff = TextDiff::from_lines(&expected, &seen);
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), seen.lines().collect());
@@ -152,8 +153,9 @@ fn rows(expected: &str, seen: &str) -> Vec<Row> {
     rows
 }
 
-/// A row with both sides beside each other. Columns are those of the terminal: a Korean character
-/// takes two.
+/// Returns a row with both sides next to each other.
+///
+/// Widths are in terminal columns: a Korean character takes two.
 fn beside(look: Look, row: &Row, column: usize) -> String {
     let fit = |text: &str| cut(&safe_line(&text.replace('\t', "    ")), column);
     match row {
@@ -169,7 +171,7 @@ fn beside(look: Look, row: &Row, column: usize) -> String {
     }
 }
 
-/// A text of some lines, as far as it helps.
+/// Returns the first lines of a text, as many as help.
 fn lines(text: &str) -> String {
     let text = safe(text.trim()).into_owned();
     let mut shown: Vec<String> = text.lines().take(LINES).map(|line| cut(line.trim_end(), GAP)).collect();
@@ -179,7 +181,7 @@ fn lines(text: &str) -> String {
     shown.join("\n")
 }
 
-/// The first line of a text.
+/// Returns the first line of a text.
 fn first_line(text: &str, width: usize) -> String {
     let text = text.trim();
     let line = cut(&safe_line(text.lines().next().unwrap_or_default()), width);

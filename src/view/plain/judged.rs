@@ -1,4 +1,4 @@
-//! What was judged: checks, fates, predictions.
+//! Results: checks, fates and predictions.
 
 use super::super::page::Page;
 use super::super::paint::{cut, say};
@@ -8,11 +8,11 @@ use crate::event::{AnswerJudged, AnswersJudged, CheckJudged, FateSettled, Messag
 use crate::fate::Fate;
 use crate::story::{Cell, evidence, explain};
 
-/// Columns for the names of values.
+/// Columns for value names.
 const VALUE: usize = 40;
 /// Columns for the command before a check.
 const COMMAND: usize = 66;
-/// What stands under a judgement is indented by this.
+/// The indent below a result.
 pub(super) const UNDER: &str = "      ";
 
 impl Plain<'_> {
@@ -42,7 +42,7 @@ impl Plain<'_> {
         if settled.held {
             let fate = self.fate_word(settled.fate).to_uppercase();
             let values = match (&settled.before, Cell::new(&settled.now)) {
-                // The fate says it, too.
+                // The fate already says it.
                 (Some(before), Cell::OutOfReach) if settled.fate == Some(Fate::OutOfReach) => {
                     format!("{} →", self.value(&Cell::new(before)))
                 }
@@ -64,7 +64,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The first lines of the values themselves, where the author has given them names.
+    /// Shows the first lines of the values, if the author has named them.
     fn first_lines(&self, page: &mut Page, settled: &FateSettled) {
         let named = |seen: &Seen| matches!(Cell::new(seen), Cell::Named(_));
         let both: Vec<&Seen> = settled.before.iter().chain([&settled.now]).collect();
@@ -100,7 +100,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The value before and now, in a few words.
+    /// Returns the values before and now, in a few words.
     fn transition(&self, settled: &FateSettled) -> String {
         let now = self.value(&Cell::new(&settled.now));
         match &settled.before {
@@ -140,7 +140,7 @@ impl Plain<'_> {
     }
 }
 
-/// Text of any shape on one line.
+/// Returns text on one line.
 fn one_line(text: &str) -> String {
     safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

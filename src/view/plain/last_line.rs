@@ -1,18 +1,18 @@
-//! The last line that a running command printed, for the line that moves.
+//! The last line that a running command printed, for the moving line.
 
 use super::super::paint::cut;
 use super::super::safe_line;
 use crate::event::Event;
 
-/// Columns that the moving sign before the line takes.
+/// Columns that the spinner before the line takes.
 const SIGN: usize = 2;
 
-/// The last line of output that is not blank, as far as it has come.
+/// The last non-blank line of output so far.
 #[derive(Debug, Default)]
 pub(super) struct LastLine(String);
 
 impl LastLine {
-    /// Takes an event in.
+    /// Processes an event.
     pub fn take(&mut self, event: &Event) {
         match event {
             Event::CommandStarted(_) | Event::CommandFinished(_) => self.0.clear(),
@@ -25,7 +25,7 @@ impl LastLine {
         }
     }
 
-    /// Returns the line, made safe and cut to the width of the terminal. `None` if there is none.
+    /// Returns the line, safe and cut to the terminal's width; `None` if there is none.
     pub fn shown(&self, width: usize) -> Option<String> {
         let line = self.0.trim().replace('\t', "    ");
         (!line.is_empty()).then(|| cut(&safe_line(&line), width.saturating_sub(SIGN)))

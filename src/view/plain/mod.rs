@@ -1,7 +1,8 @@
-//! A run as text that flows down: for a terminal with colour, for logs and screen readers without.
+//! A run as a stream of text.
 //!
-//! Each kind of event has its own small function, which gives the text for it: what is done here, what was judged in
-//! `judged`.
+//! Terminals get colour; logs and screen readers get none.
+//!
+//! Each kind of event has a small function that returns its text: actions here, results in `judged`.
 
 mod flags;
 mod gap;
@@ -29,12 +30,12 @@ use crate::fate::{is_made_up, short};
 use crate::i18n::Words;
 use crate::story::{Narrative, Narrator, Picture};
 
-/// Lines of a command's output that are shown.
+/// The number of output lines that are shown for a command.
 const OUTPUT: usize = 12;
-/// Columns of a line of output that are shown.
+/// The width of output lines that is shown, in columns.
 const OUTPUT_WIDTH: usize = 200;
 
-/// A view that gives text for events.
+/// A view that renders events as text.
 pub struct Plain<'w> {
     words: &'w Words,
     look: Look,
@@ -42,15 +43,14 @@ pub struct Plain<'w> {
     evidence: bool,
     picture: Picture,
     narrator: Narrator,
-    /// That of the latest step that is over.
+    /// The narrative of the latest finished step.
     narrative: Option<Narrative>,
     steps: usize,
     printed: LastLine,
 }
 
 impl<'w> Plain<'w> {
-    /// A view in these words, with this look. In a `guided` run a step's commands are shown before
-    /// they run as well.
+    /// Creates a view. A `guided` run also shows a step's commands before they run.
     #[must_use]
     pub fn new(words: &'w Words, look: Look, guided: bool) -> Self {
         Self {
@@ -66,14 +66,14 @@ impl<'w> Plain<'w> {
         }
     }
 
-    /// With the evidence of each step unfolded.
+    /// Shows each step's evidence.
     #[must_use]
     pub const fn with_evidence(mut self, evidence: bool) -> Self {
         self.evidence = evidence;
         self
     }
 
-    /// The text for an event; often none.
+    /// Returns the text for an event; often empty.
     pub fn text(&mut self, event: &Event) -> String {
         self.picture.take(event);
         self.printed.take(event);
@@ -99,8 +99,9 @@ impl<'w> Plain<'w> {
         page.finish()
     }
 
-    /// What is going on from this event on, in a few words, for whoever waits: some text begins
-    /// it, an empty one ends it, none changes nothing.
+    /// Returns the activity that an event starts, in a few words.
+    ///
+    /// An empty text ends the activity; `None` changes nothing.
     #[must_use]
     pub fn busy(&self, event: &Event) -> Option<String> {
         let pulling = |image: &str| self.words.say("run-pulling", &[("image", safe_line(image).into())]);
@@ -129,10 +130,10 @@ impl<'w> Plain<'w> {
         Some(busy)
     }
 
-    /// What is going on as a line of its own, where no line moves.
+    /// Returns the activity as a line of its own, for output without a moving line.
     #[must_use]
     pub fn waits(&self, busy: &str) -> String {
-        // Room for what stands behind it.
+        // Leave room for the text after it.
         let look = Look { width: self.look.width - 2, ..self.look };
         format!("{} …\n", look.wrap(busy, "  ", "    "))
     }
@@ -158,7 +159,7 @@ impl<'w> Plain<'w> {
         self.words.time(Duration::from_millis(millis))
     }
 
-    /// A judgement: whether it holds (a sign and its colour, a word in plain mode), and what.
+    /// Adds a result: a coloured sign, or a word in plain mode, and a text.
     fn judged(&self, page: &mut Page, held: bool, what: &str) {
         let mark = match (self.look.plain, held) {
             (true, true) => format!("{}:", self.word("run-held")),
@@ -167,13 +168,13 @@ impl<'w> Plain<'w> {
             (false, false) => "✗".to_owned(),
         };
         let painted = if held { self.look.good(&mark) } else { self.look.bad(&mark) };
-        // Wrapped behind blanks as wide as the mark, which is painted only then.
+        // Wrap after blanks of the mark's width, and paint the mark afterwards.
         let blank = " ".repeat(mark.width() + 3);
         let what = self.look.wrap_hard(what, &blank, "    ");
         page.line(format!("  {painted} {}", what.trim_start()));
     }
 
-    /// Lines with their labels one below the other.
+    /// Adds labelled lines, aligned.
     fn labelled(&self, page: &mut Page, indent: &str, lines: &[(&str, String)]) {
         let labels: Vec<String> = lines.iter().map(|(key, _)| self.word(key)).collect();
         let width = labels.iter().map(|label| label.width()).max().unwrap_or(0);
@@ -267,7 +268,7 @@ impl<'w> Plain<'w> {
         page.wrapped(format!("${} = {value}", safe_line(&captured.name)), "    ");
     }
 
-    /// Why something was not done, and what can be done.
+    /// Adds why something was not done, and what to do.
     fn refusal(&self, page: &mut Page, why: &Message, indent: &str) {
         page.wrapped(say(self.words, why), indent);
         if let Some(help) = help(self.words, why) {
@@ -275,7 +276,7 @@ impl<'w> Plain<'w> {
         }
     }
 
-    /// What a command printed, as far as it helps.
+    /// Adds the first lines of a command's output.
     fn output(&self, page: &mut Page, output: &str, cut_bytes: u64) {
         let output = safe(output.trim_end());
         for line in output.lines().take(OUTPUT) {
@@ -374,12 +375,12 @@ impl<'w> Plain<'w> {
     }
 }
 
-/// The name of an object; where the engine made it up, as much of it as people need.
+/// Returns an object's name, shortened if the engine made it up.
 fn short_name(name: &str) -> &str {
     if is_made_up(name) { short(name) } else { name }
 }
 
-/// The author's prose, as it is shown: one flowing text, made safe.
+/// Returns the author's prose as one paragraph, made safe.
 fn prose(text: &str) -> String {
     safe_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

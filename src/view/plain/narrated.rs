@@ -1,4 +1,4 @@
-//! What explains a step: two sentences, the world before and after, and the evidence where it is asked for.
+//! The explanation of a step: two sentences, both worlds, and optional evidence.
 
 use super::super::evidence::evidence;
 use super::super::page::Page;
@@ -7,7 +7,7 @@ use super::super::world::worlds;
 use super::Plain;
 
 impl Plain<'_> {
-    /// What explains the step that is over.
+    /// Adds the explanation of the step that has ended.
     pub(super) fn narrated(&self, page: &mut Page) {
         let Some(narrative) = &self.narrative else {
             return;

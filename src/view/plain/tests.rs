@@ -1,4 +1,4 @@
-//! The lines of shipped labs at several widths, from the recordings that they carry.
+//! Lines of shipped labs at several widths, from their recordings.
 
 use super::*;
 use crate::event::{CommandOutput, CommandStarted, Stream};
@@ -13,7 +13,7 @@ fn events(recording: &str) -> Vec<Event> {
     recording.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The words of a text, without what tells a shell that a line goes on.
+/// Returns the words of a text, without shell line continuations.
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().filter(|word| *word != "\\").collect()
 }

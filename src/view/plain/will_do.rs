@@ -1,4 +1,4 @@
-//! What a step will do, before it is done: the files that it writes, the commands that it runs.
+//! What a step is about to do: files that it writes and commands that it runs.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -6,26 +6,27 @@ use super::super::page::Page;
 use super::super::safe_line;
 use super::Plain;
 
-/// Columns that commands need beside their label; with less they stand below it.
+/// Columns that commands need next to their label. With fewer they stand below it.
 const BESIDE: usize = 45;
-/// What stands below a label is indented by this.
+/// The indent below a label.
 const BELOW: &str = "    ";
 
 impl Plain<'_> {
-    /// The files that will be written.
+    /// Adds the files that will be written.
     pub(super) fn will_write(&self, page: &mut Page, paths: &[String]) {
         let whole = |path: &str, first: &str, _: &str| vec![format!("{first}{}", safe_line(path))];
         self.will_do(page, "label-will-write", paths, whole);
     }
 
-    /// The commands that will run.
+    /// Adds the commands that will run.
     pub(super) fn will_run(&self, page: &mut Page, commands: &[String]) {
         let broken = |line: &str, first: &str, rest: &str| self.look.command(line, first, rest);
         self.will_do(page, "label-will-run", commands, broken);
     }
 
-    /// What will be done, behind a label where there is room beside it, else below it. `lines` gives
-    /// the lines of one thing, behind the indents of the first and the others.
+    /// Adds actions next to a label, or below it if there is no room.
+    ///
+    /// `lines` returns the lines of one action, given the indents of the first and further lines.
     fn will_do(
         &self,
         page: &mut Page,

@@ -1,5 +1,6 @@
-//! What `doctor` and `engine info` tell of one engine beside its name, and what of it hampers labs, each
-//! with one mend.
+//! An engine's facts and problems, for `doctor` and `engine info`.
+//!
+//! Each problem has one fix.
 
 use std::path::Path;
 
@@ -14,41 +15,41 @@ use crate::engine::{
 use crate::event::Message;
 use crate::view::{help, say};
 
-/// Less free room than this for images is little: 1 GB.
+/// The limit for little free disk space for images: 1 GB.
 const LITTLE: u64 = 1_000_000_000;
 
-/// Something that is not as it should be.
+/// A problem, with its fix.
 pub struct Finding {
-    /// What it is, for programs: the key of its words.
+    /// The key of its message, for programs.
     pub code: String,
-    /// In words.
+    /// The problem, in words.
     pub what: String,
-    /// What mends it.
+    /// How to fix it.
     pub mend: String,
-    /// Whether it keeps labs from running.
+    /// Whether it prevents labs from running.
     pub blocks: bool,
 }
 
 impl Finding {
-    /// A finding in words.
+    /// Creates a finding from a message.
     pub fn new(context: &Context, message: &Message, blocks: bool) -> Self {
         let mend = help(&context.words, message).unwrap_or_default();
         Self { code: message.key.clone(), what: say(&context.words, message), mend, blocks }
     }
 
-    /// For programs.
+    /// Returns the finding as JSON.
     pub fn as_json(&self) -> Value {
         json!({ "code": self.code, "what": self.what, "mend": self.mend, "blocks": self.blocks })
     }
 }
 
-/// What is told of an engine that answers; none: it does not tell.
+/// Returns the condition of an engine; `None` if the engine does not report it.
 pub async fn look(found: &Answering) -> Option<Condition> {
     let info = found.engine.info().await.ok()?;
     Some(Condition::of(&info, &found.address))
 }
 
-/// Lines of facts.
+/// Returns the facts, a line each.
 pub fn facts(context: &Context, condition: &Condition) -> Vec<String> {
     let say = |key: &str, arguments: &[(&'static str, String)]| {
         let arguments: Vec<_> =
@@ -70,13 +71,13 @@ pub fn facts(context: &Context, condition: &Condition) -> Vec<String> {
     lines
 }
 
-/// Bytes as gigabytes with one digit behind the point.
+/// Returns bytes as gigabytes with one decimal.
 fn gigabytes(bytes: u64) -> String {
     let tenths = bytes / 100_000_000;
     format!("{}.{} GB", tenths / 10, tenths % 10)
 }
 
-/// The facts for programs.
+/// Returns the facts as JSON.
 pub fn as_json(condition: &Condition) -> Value {
     let proxies = condition.proxies.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
     json!({
@@ -89,7 +90,7 @@ pub fn as_json(condition: &Condition) -> Value {
     })
 }
 
-/// What of an engine hampers labs. `pulls`: whether images are missing, so that it has to pull.
+/// Returns an engine's problems. `pulls`: images are missing, so it has to pull.
 pub fn of_engine(context: &Context, found: &Answering, condition: &Condition, pulls: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |message: Message| findings.push(Finding::new(context, &message, false));
@@ -108,7 +109,7 @@ pub fn of_engine(context: &Context, found: &Answering, condition: &Condition, pu
     findings
 }
 
-/// The proxy of this process, which its engine need not know.
+/// Returns this process's proxy, which the engine may not have.
 fn own_proxy() -> Option<(&'static str, String)> {
     ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].into_iter().find_map(|name| {
         let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;
@@ -116,8 +117,10 @@ fn own_proxy() -> Option<(&'static str, String)> {
     })
 }
 
-/// What is wrong with places that were tried: those that somebody means, and those where something is
-/// that this user may not use. What keeps all labs from running is told by whoever needs an engine.
+/// Returns problems with places that were tried and have no working engine.
+///
+/// It reports Docker's chosen context or configuration, and sockets that this user may not use. A missing
+/// engine, which prevents all labs, is reported by the command that needs one.
 pub fn of_tried(context: &Context, discovery: &Discovery) -> Vec<Finding> {
     let tried =
         discovery.tried.iter().filter_map(|(candidate, result)| Some((candidate, result.as_ref().err()?)));
@@ -134,7 +137,7 @@ fn of_candidate(
         return Some(Finding::new(context, &message, discovery.engine.is_none()));
     }
     let meant = matches!(candidate.from, Origin::Context { .. } | Origin::Configuration);
-    // One that nobody replaced is told as the engine that is missing.
+    // If no other engine replaced this one, it is reported as the missing engine.
     (meant && discovery.engine.is_some()).then(|| {
         let message = why(candidate, error);
         let what = Message::new("doctor-passed-over").arg("url", &candidate.url).because(message);
@@ -142,7 +145,7 @@ fn of_candidate(
     })
 }
 
-/// Why a socket that is there may not be used.
+/// Returns why an existing socket may not be used.
 fn denied(candidate: &Candidate, error: &NoEngine) -> Option<Message> {
     let NoEngine::Engine(error) = error else { return None };
     let (Cause::Unreachable(_), Ok(Address::Unix(path))) = (&error.cause, &candidate.address) else {

@@ -1,4 +1,4 @@
-//! `statelab doctor`: the engine, the images of every lab, what is missing and how to mend it.
+//! `statelab doctor`: checks the engine and all images, and shows fixes.
 
 pub mod health;
 
@@ -23,7 +23,7 @@ use crate::runner::STAND_IN;
 use crate::supervise::{private_engine, runtime};
 use crate::view::{Page, mark, safe_line, say, stand_in};
 
-/// What is found about one image.
+/// What was found about one image.
 pub struct ImageState {
     name: String,
     labs: Vec<String>,
@@ -31,13 +31,13 @@ pub struct ImageState {
 }
 
 impl ImageState {
-    /// Whether it is here: the official one or a stand-in.
+    /// Returns whether the image is here: the official one or a stand-in.
     pub const fn is_here(&self) -> bool {
         matches!(self.state, State::Here | State::StandIn(_))
     }
 }
 
-/// Whether an image is there.
+/// Whether an image is here.
 enum State {
     Here,
     StandIn(String),
@@ -64,31 +64,32 @@ impl State {
     }
 }
 
-/// Everything that was looked at.
+/// Everything that was checked.
 struct Seen {
     discovery: Discovery,
     images: Vec<ImageState>,
-    /// What earlier runs left. It keeps no lab from running: dead ones are swept by the next run, and
-    /// the others are kept on purpose.
+    /// What earlier runs left.
+    ///
+    /// It prevents no lab: the next run sweeps dead runs, and the others are kept on purpose.
     left: Runs,
-    /// What is known of the engine beside its name.
+    /// The engine's condition.
     condition: Option<Condition>,
-    /// What is not as it should be, each with its mend.
+    /// The problems, each with its fix.
     findings: Vec<Finding>,
 }
 
-/// What earlier runs left, as far as it can be read.
+/// Returns what earlier runs left, as far as it can be read.
 fn left(context: &Context) -> Runs {
     context.state.as_ref().and_then(|state| Runs::of(state).ok()).unwrap_or_default()
 }
 
-/// Looks at everything that a run needs.
+/// Checks everything that a run needs.
 pub fn doctor(context: &Context, format: Format) -> Exit {
     let runtime = match runtime() {
         Ok(runtime) => runtime,
         Err(error) => return context.system_error(&error),
     };
-    // What keeps all labs from being read was said; the engine is still looked at.
+    // The error was already reported. The engine is still checked.
     let found = labs(context).unwrap_or(Found { labs: Vec::new(), faulty: true });
     let (discovery, images, condition) = runtime.block_on(async {
         let discovery = search(context).await;
@@ -113,7 +114,7 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
     }
 }
 
-/// Every image, with the labs that need it.
+/// Returns every image with the labs that need it.
 pub fn images_of<'l>(labs: impl IntoIterator<Item = &'l Lab>) -> BTreeMap<String, Vec<String>> {
     let mut images: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for lab in labs {
@@ -137,7 +138,7 @@ pub async fn look_at(engine: Option<&Answering>, labs: BTreeMap<String, Vec<Stri
     images
 }
 
-/// What is not as it should be, each with its mend: first what keeps labs from running.
+/// Returns the problems with their fixes. Those that prevent labs come first.
 fn findings(
     context: &Context,
     discovery: &Discovery,
@@ -145,7 +146,7 @@ fn findings(
     condition: Option<&Condition>,
 ) -> Vec<Finding> {
     let mut found = health::of_tried(context, discovery);
-    // What the rights on a socket are says better why no engine answers.
+    // A finding about the socket's permissions explains better why no engine answers.
     if discovery.engine.is_none() && !found.iter().any(|finding| finding.blocks) {
         found.push(Finding::new(context, &no_engine(discovery), true));
     }
@@ -167,7 +168,7 @@ fn findings(
     found
 }
 
-/// What a run would start where nobody asked for another engine.
+/// Returns the program that a run would start if no engine was named explicitly.
 fn own_program(context: &Context, discovery: &Discovery) -> Option<&'static str> {
     if discovery.tried.iter().any(|(candidate, _)| candidate.from.is_explicit()) {
         return None;

@@ -1,5 +1,6 @@
-//! `statelab replay`: plays a recording through the same view as a run. No engine is asked for
-//! anything.
+//! `statelab replay`: plays a recording through the same view as a run.
+//!
+//! It uses no engine.
 
 mod pace;
 mod quiz;
@@ -30,10 +31,10 @@ use recorded::{Damaged, Recorded};
 
 /// A recording that can be played.
 struct Tape {
-    /// How it is named in messages.
+    /// Its name in messages.
     name: String,
     lines: Box<dyn BufRead>,
-    /// The lab that carries it.
+    /// The lab that has the recording.
     lab: Option<Lab>,
 }
 
@@ -43,7 +44,7 @@ struct Playing<'p> {
     speed: Option<Speed>,
     /// The folder for pictures.
     pictures: Option<&'p Path>,
-    /// Whether the lab's questions are asked, where somebody can be asked.
+    /// Whether the lab's questions are asked.
     asks: bool,
 }
 
@@ -58,7 +59,7 @@ pub fn replay(context: &Context, arguments: &arguments::Replay) -> Exit {
     interruptible(context, async |interrupt| play(context, tape, playing, interrupt).await)
 }
 
-/// Plays the recording that a lab carries, on a terminal, with its questions.
+/// Plays a lab's recording on a terminal, with its questions.
 pub async fn replay_lab(context: &Context, lab: &str, interrupt: &mut Interrupt) -> Exit {
     match find(context, lab) {
         Ok(tape) => play(context, tape, Playing { speed: None, pictures: None, asks: true }, interrupt).await,
@@ -66,8 +67,9 @@ pub async fn replay_lab(context: &Context, lab: &str, interrupt: &mut Interrupt)
     }
 }
 
-/// The recording of a lab, else the one in a file. An id wins over a file of that name, unless it is
-/// written as a path.
+/// Returns a lab's recording, or the recording in a file.
+///
+/// A lab id takes precedence over a file with that name, unless `what` is written as a path.
 fn find(context: &Context, what: &str) -> Result<Tape, Exit> {
     let path = Path::new(what);
     let is_file = path.exists() && !path.is_dir() && path.file_name().is_some_and(|name| name != "lab.toml");
@@ -179,7 +181,7 @@ async fn play_all<R: BufRead>(
     driver: &mut dyn Driver,
     sink: &mut dyn Sink,
 ) -> Result<(), Stop> {
-    // What was recorded was masked then.
+    // Secrets were masked when the recording was made.
     let mut to = Recorder::new(Listeners { driver, sink }, &[]);
     loop {
         drive(recorded, &mut to).await?;
@@ -190,7 +192,7 @@ async fn play_all<R: BufRead>(
     }
 }
 
-/// Begins the pictures that are asked for.
+/// Starts the pictures report, if asked for.
 fn report<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Report<'c>>, Exit> {
     let options = ReportOptions { pictures: folder, ..ReportOptions::default() };
     Report::check(&options, &[]).map_err(|taken| {
@@ -201,17 +203,17 @@ fn report<'c>(context: &'c Context, folder: Option<&Path>) -> Result<Option<Repo
     begun.transpose().map_err(|fault| context.complain(&fault))
 }
 
-/// Where a recording is shown.
+/// The outputs of a replay.
 struct ReplayOutput<'p> {
     context: &'p Context,
     screen: Screen<'p>,
-    /// Draws, where pictures are asked for.
+    /// The report that draws pictures, if asked for.
     report: Option<Report<'p>>,
-    /// What the lab is now, where the lab is at hand.
+    /// The lab's current content, if the lab is available.
     content: Option<String>,
     /// The day on which the recording was made.
     date: String,
-    /// The engine that it was made on, once it was said.
+    /// The engine that it was made on, once known.
     engine: Option<String>,
     /// Whether the last run that began was played to its end.
     ended: bool,
@@ -238,7 +240,7 @@ impl Sink for ReplayOutput<'_> {
 }
 
 impl ReplayOutput<'_> {
-    /// Says that this is a recording, and of when.
+    /// Announces that this is a recording, with its date.
     fn say(&self, key: &str) {
         let (words, look) = (&self.context.words, self.context.look);
         let engine = self.engine.as_deref().unwrap_or_default();
@@ -253,7 +255,7 @@ impl ReplayOutput<'_> {
     }
 }
 
-/// Says what of the recording could not be read.
+/// Reports what could not be read.
 fn finish(context: &Context, name: &str, damaged: &Damaged, ended: bool) -> Exit {
     for damage in &damaged.named {
         context.complain(&said(name, damage));
@@ -268,7 +270,7 @@ fn finish(context: &Context, name: &str, damaged: &Damaged, ended: bool) -> Exit
     if ended && damaged.named.is_empty() { Exit::Held } else { Exit::Usage }
 }
 
-/// What to say of a damaged line.
+/// Returns the message for a damaged line.
 fn said(name: &str, damage: &Damage) -> Message {
     let message = Message::new(format!("recording-{}", damage.flaw.code()))
         .arg("name", name)
@@ -280,7 +282,7 @@ fn said(name: &str, damage: &Damage) -> Message {
     }
 }
 
-/// The day of a moment such as `2026-11-24T08:35:55Z`; `unknown` where it is none.
+/// Returns the day of a timestamp such as `2026-11-24T08:35:55Z`, or `unknown`.
 fn date(made: &str) -> String {
     let day = made.split('T').next().unwrap_or_default();
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');

@@ -1,25 +1,26 @@
-//! How fast a recording is played.
+//! The playback speed of a recording.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use crate::cli::arguments::values::Speed;
 
-/// The longest wait between two events, where nobody asked for the true ones.
+/// The longest wait between two events, unless a speed was asked for.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// Keeps the pace.
+/// Waits between events.
 #[derive(Debug)]
 pub struct Pace {
     speed: Speed,
     longest: Duration,
-    /// The moment of the last event, in milliseconds.
+    /// The time of the last event, in milliseconds.
     last_ms: u64,
 }
 
 impl Pace {
-    /// The pace that is asked for; else as it was, with long waits shortened, on a terminal, and at
-    /// once elsewhere.
+    /// Creates a pace with this speed.
+    ///
+    /// Without one, a terminal gets the recorded speed with long waits shortened; otherwise there are no waits.
     pub fn new(asked: Option<Speed>) -> Self {
         let (speed, longest) = match asked {
             Some(speed) => (speed, Duration::MAX),
@@ -29,7 +30,7 @@ impl Pace {
         Self { speed, longest, last_ms: 0 }
     }
 
-    /// Waits until it is the turn of the event of this moment.
+    /// Waits until the event at this time is due.
     pub async fn until(&mut self, at_ms: u64) {
         let wait = self.wait(at_ms);
         if !wait.is_zero() {

@@ -1,5 +1,6 @@
-//! The questions of a lab, asked again where its recording is played: the answer is graded by what
-//! was observed when the recording was made.
+//! A lab's questions during a replay.
+//!
+//! Answers are graded by what the recording observed.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +8,25 @@ use crate::event::{Event, PredictionGraded, PredictionLocked};
 use crate::fate::Fate;
 use crate::lab::{Choice, ChoiceId, Lab, Placeholder, Predict, WatchId, fill};
 
-/// What stands for what only the run itself knew.
+/// The placeholder for values that only the recorded run knew.
 const UNKNOWN: &str = "…";
 
 /// The questions of a lab.
 pub struct Quiz<'l> {
     lab: &'l Lab,
-    /// What was captured so far.
+    /// The values that were captured so far.
     values: BTreeMap<String, String>,
-    /// The step whose question is answered, the question, and the answer; none once it is graded.
+    /// The answered step, its question and the answer; `None` once it is graded.
     locked: Option<(String, Predict, Choice)>,
 }
 
 impl<'l> Quiz<'l> {
-    /// The questions of this lab.
+    /// Creates the quiz for a lab.
     pub const fn new(lab: &'l Lab) -> Self {
         Self { lab, values: BTreeMap::new(), locked: None }
     }
 
-    /// The question of a step, with what was captured in its place.
+    /// Returns a step's question, with captured values filled in.
     pub fn question(&self, step: &str) -> Option<Predict> {
         let step = self.lab.steps.iter().find(|known| known.id.value.as_str() == step)?;
         let predict = step.predict.as_ref()?;
@@ -62,7 +63,7 @@ impl<'l> Quiz<'l> {
         Some(locked)
     }
 
-    /// The grade of the locked answer, where this event shows what is right.
+    /// Returns the locked answer's grade, if this event shows the right answer.
     pub fn graded(&mut self, event: &Event) -> Option<PredictionGraded> {
         if let Event::Captured(captured) = event {
             self.values.insert(captured.name.clone(), captured.value.clone());
@@ -74,7 +75,7 @@ impl<'l> Quiz<'l> {
                 if watch != Some(settled.watch.as_str()) {
                     return None;
                 }
-                // Where nothing was and nothing is, nothing changed.
+                // Absent before and after: nothing changed.
                 let fate = settled.fate.unwrap_or(Fate::Unchanged);
                 (settled.fate, choice.answer.fate() == Some(fate))
             }
@@ -110,7 +111,7 @@ mod tests {
     use crate::story::{Question, Transfers};
     use crate::view::say;
 
-    /// The questions behind the wrong answers to each question of a lab, by its own recording.
+    /// Returns the transfer questions after wrong answers, by a lab's own recording.
     fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<Question>)> {
         let mut found = Vec::new();
         for step in &lab.steps {
@@ -132,15 +133,17 @@ mod tests {
                     questions.extend(transfers.question());
                 }
             }
-            // Which wrong answer it was makes no difference to what carries the idea over.
+            // The same questions follow every wrong answer.
             questions.dedup();
             found.push((step.id.value.to_string(), questions));
         }
         found
     }
 
-    /// What every shipped lab asks whoever predicts wrong, as it was read and approved:
-    /// `src/cli/commands/replay/transfers.<locale>.txt`. `UPDATE=1` writes the files anew, to be read again.
+    /// Compares the transfer questions of every shipped lab with the approved ones.
+    ///
+    /// They are in `src/cli/commands/replay/transfers.<locale>.txt`. `UPDATE=1` rewrites the files, for
+    /// another review.
     #[test]
     fn every_shipped_lab_carries_its_ideas_over() {
         let library = Library::shipped();

@@ -1,4 +1,4 @@
-//! The player of a recording: it plays what was recorded, at its pace, and asks nothing of an engine.
+//! A driver that plays a recording at a given pace and uses no engine.
 
 use std::io::BufRead;
 
@@ -12,17 +12,17 @@ use crate::recording::{Damage, Flaw, Moment, Reader};
 use crate::runner::RunError;
 use crate::session::{NextStep, Player};
 
-/// How many damaged lines are named; of more only how many there are.
+/// How many damaged lines are listed. Further ones are only counted.
 const NAMED: usize = 5;
 
-/// What of a recording could not be read.
+/// The parts of a recording that could not be read.
 #[derive(Default)]
 pub struct Damaged {
-    /// The first ones.
+    /// The first damaged lines.
     pub named: Vec<Damage>,
-    /// How many come after them.
+    /// How many follow them.
     pub more: usize,
-    /// Whether the last line breaks off.
+    /// Whether the last line is incomplete.
     pub breaks_off: bool,
 }
 
@@ -33,9 +33,9 @@ impl Damaged {
     }
 }
 
-/// What a recording was played up to.
+/// Where the playback stopped.
 enum Reached {
-    /// A step is to be presented.
+    /// A step is about to be presented.
     Step(StepPresented),
     /// A step is over.
     StepFinished,
@@ -49,11 +49,11 @@ enum Reached {
 pub struct Recorded<'l, R> {
     reader: Reader<R>,
     pace: Pace,
-    /// The lab's questions, where they are asked again.
+    /// The lab's questions, if they are asked again.
     quiz: Option<Quiz<'l>>,
-    /// The step that is being played.
+    /// The current step.
     step: Option<StepPresented>,
-    /// What was reached before a step was over.
+    /// What was reached before the step ended.
     reached: Option<Reached>,
     over: bool,
     /// What could not be read so far.
@@ -61,21 +61,21 @@ pub struct Recorded<'l, R> {
 }
 
 impl<'l, R: BufRead> Recorded<'l, R> {
-    /// Plays a recording at this pace. With a quiz the lab's questions get new answers.
+    /// Creates a player. With a quiz, the lab's questions get new answers.
     pub fn new(reader: Reader<R>, pace: Pace, quiz: Option<Quiz<'l>>) -> Self {
         let damaged = Damaged::default();
         Self { reader, pace, quiz, step: None, reached: None, over: false, damaged }
     }
 
-    /// Whether all of it was played.
+    /// Returns whether the whole recording was played.
     pub const fn is_over(&self) -> bool {
         self.over
     }
 
-    /// Plays on until a step or a run is over, or a step is to be presented.
+    /// Plays until a step or run ends, or a step is about to be presented.
     async fn play_on(&mut self, sink: &mut dyn Sink) -> Reached {
         while let Some(read) = self.reader.line() {
-            // However long the recording is, it can be stopped after each line.
+            // Yield after each line, so that long recordings can be interrupted.
             tokio::task::yield_now().await;
             match read {
                 Ok(Some(Moment { at_ms, event })) => {
@@ -98,7 +98,7 @@ impl<'l, R: BufRead> Recorded<'l, R> {
         Reached::End
     }
 
-    /// Shows an event; with a quiz its own answers and grades take the place of those that were recorded.
+    /// Shows an event. A quiz replaces the recorded answers and grades by its own.
     fn show(&mut self, event: &Event, sink: &mut dyn Sink) {
         let Some(quiz) = &mut self.quiz else { return sink.take(event) };
         if matches!(event, Event::PredictionLocked(_) | Event::PredictionGraded(_)) {
