@@ -1,6 +1,6 @@
 //! What became of a watched value: readings, holders, and the decision table. Pure.
 //!
-//! What decides a value's fate is where it is kept. `docs/fates.md` explains it to authors.
+//! A value's fate is decided by where it is kept. `docs/fates.md` explains this to authors.
 
 mod foretell;
 mod location;
@@ -22,25 +22,25 @@ pub use transfer::{Transfer, transfer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
-    /// It was not there, and now it is.
+    /// It was absent, and now it is there.
     Created,
-    /// The value in the same place is another one.
+    /// The same place now holds another value.
     Changed,
     /// Nothing happened to it.
     Unchanged,
-    /// It was taken out of a place that still is.
+    /// It was removed from a place that still exists.
     Deleted,
-    /// What ran over it changed; the value is still in its place.
+    /// It is still in its place after its container was restarted or replaced.
     Survived,
     /// The same value is now in another place.
     Copied,
-    /// Something was put over the image's own value.
+    /// Something now covers the image's own value.
     Hidden,
-    /// The old value is still there, where nobody looks.
+    /// The old value still exists, but no container looks there.
     Orphaned,
-    /// Nothing runs or exists through which it could be seen.
+    /// No container runs or exists through which it could be read.
     OutOfReach,
-    /// It went together with the place that kept it.
+    /// It was destroyed together with the place that kept it.
     Lost,
 }
 
@@ -59,7 +59,7 @@ impl Fate {
         Self::Lost,
     ];
 
-    /// The word for it in a lab file, in events and in keys of the catalogues.
+    /// The word for the fate in lab files, events and catalogue keys.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl fmt::Display for Fate {
     }
 }
 
-/// A word that names no fate.
+/// A word that is not the name of a fate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no fate is called {0:?}")]
 pub struct UnknownFate(pub String);
@@ -96,7 +96,7 @@ impl FromStr for Fate {
     }
 }
 
-/// One run of a container: from a start to its end.
+/// One run of a container, from a start to its end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContainerRun {
     /// The container's full id.
@@ -119,11 +119,11 @@ pub enum Holder {
         /// The container's full id.
         container: String,
     },
-    /// A volume: its name, and the identity that its creation gave it.
+    /// A volume: its name, and the identity it got when it was created.
     Volume {
         /// The volume's name.
         name: String,
-        /// The value of the label `statelab.self`, or another mark of this one creation.
+        /// The value of the label `statelab.self`, or another mark of this creation.
         identity: String,
     },
     /// A directory or file of the host.
@@ -141,7 +141,7 @@ pub enum Holder {
         /// The run that it belongs to.
         run: ContainerRun,
     },
-    /// The log of a container, which the engine keeps beside it for as long as the container is.
+    /// The log of a container, which exists as long as the container.
     Log {
         /// The container's full id.
         container: String,
@@ -150,19 +150,19 @@ pub enum Holder {
     Workspace,
 }
 
-/// A value that was read: what makes it equal to another, and how it looks.
+/// A value that was read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Value {
     /// SHA-256 of all its bytes, in hexadecimal.
     pub digest: String,
     /// Its length in bytes.
     pub size: u64,
-    /// Its beginning as text (invalid UTF-8 replaced, not yet made safe for a terminal).
+    /// Its beginning as text: invalid UTF-8 replaced, not yet safe for a terminal.
     pub text: String,
 }
 
 impl Value {
-    /// Whether `text` is all of it, and it is text.
+    /// Returns whether `text` is the whole value and valid text.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.text.len() as u64 == self.size
@@ -183,29 +183,30 @@ impl Eq for Value {}
 pub enum Reading {
     /// None of its containers exists (for exec and http: none runs).
     OutOfReach,
-    /// Something could be asked.
+    /// A container could be asked.
     Within {
-        /// The value; none: absent.
+        /// The value; `None` if it is absent.
         value: Option<Value>,
         /// Where the value is kept, or would be.
         holder: Holder,
-        /// The run through which it was asked.
+        /// The run through which it was read.
         run: ContainerRun,
-        /// Absent although the image has a file there: the absence itself is something kept.
+        /// Absent although the image has a file there: the deletion itself is kept.
         whiteout: bool,
     },
 }
 
-/// What a watch on a resource (a volume, an image, a container, a network) saw at one moment.
+/// What a watch on a volume, image, container or network saw at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum Resource {
     /// Nothing has the watched name.
     Absent,
-    /// Something has it.
+    /// A resource has the name.
     Present {
-        /// What tells it from another one that had, or will have, the same name: a container's,
-        /// image's or network's full id, a volume's `statelab.self`.
+        /// Tells the resource apart from others that have had the same name.
+        ///
+        /// This is the full id of a container, image or network, or a volume's `statelab.self`.
         identity: String,
     },
 }
@@ -235,7 +236,7 @@ impl Sight<'_> {
         self.value.is_none()
     }
 
-    /// Absent, and so is it in the image: there is nothing that could be lost.
+    /// Returns whether the image lacks the value too, so that nothing can be lost.
     const fn is_plain_absent(&self) -> bool {
         self.is_absent() && !self.whiteout
     }
@@ -259,11 +260,12 @@ impl Holder {
     }
 }
 
-/// Derives the fate of one watch, by the table in `docs/fates.md`: the first row that fits decides.
+/// Derives the fate of one watch by the table in `docs/fates.md`.
 ///
-/// `before` holds the readings of all earlier turns, oldest first; `now` is the one after this
-/// step; `destroyed` tells whether a holder has gone meanwhile (it is never asked for an image: a
-/// container keeps what its image brought). `None`: nothing was there, and nothing is.
+/// The first row that fits decides. `before` holds the readings of all earlier turns, oldest first.
+/// `now` is the reading after this step. `destroyed` tells whether a holder has been destroyed since;
+/// it is never asked for an image, because a container keeps its image's files. Returns `None` if
+/// nothing was there and nothing is.
 #[must_use]
 pub fn fate(before: &[Reading], now: &Reading, destroyed: impl Fn(&Holder) -> bool) -> Option<Fate> {
     // 1: there is no last reading within reach.
@@ -300,15 +302,17 @@ pub fn fate(before: &[Reading], now: &Reading, destroyed: impl Fn(&Holder) -> bo
     }
 }
 
-/// Row 6, where the value is the same: by the same run, or both held by an image, or both by
-/// memory, and last's run began with this value: a program that starts with it starts with it again.
+/// Row 6, given the same value: checks whether the value simply continues.
+///
+/// It does if it was read through the same run, or held by an image both times, or by memory both
+/// times if the last run began with it: a program that starts with a value starts with it again.
 fn goes_on(before: &[Reading], last: &Sight<'_>, now: &Sight<'_>) -> bool {
     now.run == last.run
         || (now.holder.is_image() && last.holder.is_image())
         || (now.holder.is_memory() && last.holder.is_memory() && began_with(before, last.run, now.value))
 }
 
-/// Whether the first reading by this run saw this value.
+/// Returns whether the first reading through this run saw this value.
 fn began_with(before: &[Reading], run: &ContainerRun, value: Option<&Value>) -> bool {
     before
         .iter()
@@ -317,7 +321,9 @@ fn began_with(before: &[Reading], run: &ContainerRun, value: Option<&Value>) -> 
         .is_some_and(|first| first.value == value)
 }
 
-/// Row 7: the latest reading through the holder of now, which is no image, saw the value of now.
+/// Row 7: the latest reading from the current holder saw the current value.
+///
+/// The holder must not be an image.
 fn is_back(before: &[Reading], now: &Sight<'_>) -> bool {
     !now.holder.is_image()
         && before
@@ -328,16 +334,19 @@ fn is_back(before: &[Reading], now: &Sight<'_>) -> bool {
             .is_some_and(|latest| latest.value == now.value)
 }
 
-/// Row 11: in the same container, or in the same holder, or from an image to an image or a layer:
-/// another image in the image's place, or a copy that was changed on its way up.
+/// Row 11: same container, same holder, or from an image to an image or a layer.
+///
+/// The last case is another image in the image's place, or a copy changed on its way to the layer.
 fn in_the_same_place(last: &Sight<'_>, now: &Sight<'_>) -> bool {
     now.run.container == last.run.container
         || now.holder == last.holder
         || (last.holder.is_image() && (now.holder.is_image() || now.holder.is_layer()))
 }
 
-/// The holder that decided a fate: for what is no longer seen (`deleted` apart) the one that kept
-/// it, else the one that keeps it now. `before` and `now` are those that the fate was derived from.
+/// Returns the holder that decided a fate.
+///
+/// If the value is no longer seen (except `deleted`), this is the holder that kept it; otherwise the
+/// one that keeps it now. `before` and `now` are the readings that the fate was derived from.
 #[must_use]
 pub fn deciding_holder<'r>(fate: Fate, before: &'r [Reading], now: &'r Reading) -> Option<&'r Holder> {
     let last = || before.iter().rev().find_map(Reading::sight);
@@ -352,9 +361,10 @@ pub fn deciding_holder<'r>(fate: Fate, before: &'r [Reading], now: &'r Reading) 
 
 /// Derives the fate of a watched resource.
 ///
-/// `before` holds what was seen at all earlier turns, oldest first; `now` is what is seen after
-/// this step; `destroyed` tells whether the resource of an identity no longer exists, under any
-/// name. `deleted` says that nothing has the name any more. `None`: nothing had the name, and nothing has.
+/// `before` holds what was seen at all earlier turns, oldest first. `now` is what is seen after this
+/// step. `destroyed` tells whether the resource with an identity no longer exists under any name.
+/// `deleted` means that nothing has the name any more. Returns `None` if nothing had the name and
+/// nothing has it now.
 #[must_use]
 pub fn resource_fate(before: &[Resource], now: &Resource, destroyed: impl Fn(&str) -> bool) -> Option<Fate> {
     use Resource::{Absent, Present};

@@ -1,8 +1,8 @@
 //! A runner for guided labs on one question: what does a container keep, and what does it lose?
 //!
-//! A lab is read, each of its steps is carried out on a real engine, what was observed is
-//! asserted, and the result is explained from that evidence. The rooms import downwards only;
-//! `tests/rooms.rs` holds it.
+//! A lab is read, each of its steps runs on a real engine, the checks compare what was observed,
+//! and the result is explained from that evidence. Rooms import downwards only; `tests/rooms.rs`
+//! checks this.
 
 pub mod cli;
 pub mod command;

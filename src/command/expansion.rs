@@ -1,22 +1,22 @@
-//! What stands behind `$` and the backtick: the working directory, or what only a shell could put
-//! there.
+//! What follows `$` or a backtick: the working directory, or something that only a shell could
+//! replace.
 
-/// What a shell would put in place of the text that begins with `$` or a backtick.
+/// What a shell would replace the text with that begins with `$` or a backtick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expansion {
-    /// Nothing: the `$` stands for itself.
+    /// Nothing: the `$` is literal.
     Literal,
-    /// The working directory, written in so many bytes.
+    /// The working directory; the length as written, in bytes.
     Workspace(usize),
-    /// Another variable, written in so many bytes.
+    /// Another variable; the length as written, in bytes.
     Variable(usize),
-    /// What a command prints, or the result of a sum; so many bytes.
+    /// The output of a command, or the result of a sum; the length in bytes.
     Substitution(usize),
     /// `$'…'` and `$"…"`, the quotes of other shells.
     QuoteForm,
 }
 
-/// Reads the expansion at the beginning of `rest`, inside double quotes or not.
+/// Reads the expansion at the start of `rest`, inside double quotes or not.
 pub(super) fn read(rest: &str, quoted: bool) -> Expansion {
     if let Some(inner) = rest.strip_prefix('`') {
         let closed = inner.find('`');
@@ -52,8 +52,9 @@ fn variable(name: &str, length: usize) -> Expansion {
     if name == "PWD" { Expansion::Workspace(length) } else { Expansion::Variable(length) }
 }
 
-/// The length of a bracketed text that begins `rest`, up to its closing bracket, or to the end
-/// where it has none.
+/// Returns the length of a bracketed text at the start of `rest`.
+///
+/// The closing bracket is included. Without one, the text reaches to the end.
 pub(super) fn closing(rest: &str, open: char, close: char) -> usize {
     let mut depth = 0_usize;
     for (at, c) in rest.char_indices() {

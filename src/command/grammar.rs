@@ -1,8 +1,8 @@
-//! From words to a command with its flags and operands, by the rules of the docker program's flag
-//! library (pflag, `parseArgs`), with the place of every part.
+//! Parses words into a command with its flags and operands, with the place of every part. The rules are
+//! those of the docker program's flag library (pflag, `parseArgs`).
 //!
-//! A hand loop over the flag table, since a library for arguments cannot say where in a cluster (`-itx`) or in a value
-//! a fault is, and takes `run nginx -c x` for a flag of ours.
+//! Own code over the flag table, because an argument parser cannot say where in a cluster (`-itx`) or in a
+//! value a fault is, and would take `run nginx -c x` for a flag of ours.
 
 use super::findings::Findings;
 use super::table::{COMMANDS, Count, Flag, Order, Syntax, Takes, is_elsewhere};
@@ -10,7 +10,7 @@ use super::words::Word;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Located, Span};
 
-/// A command as it was written: which, its flags and its operands.
+/// A command as written, with its flags and operands.
 #[derive(Debug)]
 pub(super) struct Given {
     pub command: &'static Syntax,
@@ -22,7 +22,7 @@ pub(super) struct Given {
     pub operands: Vec<Word>,
 }
 
-/// A flag as it was written.
+/// A flag as written.
 #[derive(Debug)]
 pub(super) struct GivenFlag {
     pub flag: &'static Flag,
@@ -31,7 +31,7 @@ pub(super) struct GivenFlag {
     pub setting: Setting,
 }
 
-/// What a flag is set to.
+/// The value of a flag.
 #[derive(Debug)]
 pub(super) enum Setting {
     Switch(bool),
@@ -39,24 +39,24 @@ pub(super) enum Setting {
 }
 
 impl Given {
-    /// Whether a switch is on: the last one counts.
+    /// Returns whether a switch is on; the last one counts.
     pub fn switch(&self, long: &str) -> bool {
         debug_assert!(self.command.flag(long).is_some_and(Flag::is_switch), "--{long} is no switch");
         self.last(long).unwrap_or_default()
     }
 
-    /// What a switch is set to, where it was written: the last one counts.
+    /// Returns the value of a switch, if written; the last one counts.
     pub fn last(&self, long: &str) -> Option<bool> {
         let last = self.flags.iter().rfind(|given| given.flag.long == long);
         last.map(|given| matches!(given.setting, Setting::Switch(true)))
     }
 
-    /// The value of a flag: the last one counts.
+    /// Returns the value of a flag; the last one counts.
     pub fn value(&self, long: &str) -> Option<&Located> {
         self.values(long).next_back()
     }
 
-    /// The values of a flag, in order.
+    /// Returns the values of a flag, in order.
     pub fn values(&self, long: &str) -> impl DoubleEndedIterator<Item = &Located> {
         debug_assert!(
             self.command.flag(long).is_some_and(|flag| !flag.is_switch()),
@@ -67,7 +67,7 @@ impl Given {
 }
 
 impl GivenFlag {
-    /// Its value, unless it is a switch.
+    /// Returns its value, unless it is a switch.
     pub const fn value(&self) -> Option<&Located> {
         match &self.setting {
             Setting::Value(value) => Some(value),
@@ -76,7 +76,7 @@ impl GivenFlag {
     }
 }
 
-/// Reads the words of a line. None where there is no telling which command is meant.
+/// Reads the words of a line; `None` if the command is unknown.
 pub(super) fn read(words: &[Word], findings: &mut Findings) -> Option<Given> {
     let words = after_docker(words, findings)?;
     let (command, length) = find_command(words, findings)?;
@@ -91,7 +91,7 @@ pub(super) fn read(words: &[Word], findings: &mut Findings) -> Option<Given> {
     Some(reader.given)
 }
 
-/// The words behind `docker`, at least one.
+/// Returns the words after `docker`, at least one.
 fn after_docker<'a>(words: &'a [Word], findings: &mut Findings) -> Option<&'a [Word]> {
     let (first, rest) = words.split_first()?;
     let rest = match first.as_str() {
@@ -130,7 +130,7 @@ fn known_names() -> String {
     names.join(", ")
 }
 
-/// The command that the words begin with, and how many words name it.
+/// Returns the command that the words begin with, and how many words name it.
 fn find_command(words: &[Word], findings: &mut Findings) -> Option<(&'static Syntax, usize)> {
     let first = &words[0];
     if let Some(command) = Syntax::named(first.as_str()) {
@@ -146,7 +146,7 @@ fn find_command(words: &[Word], findings: &mut Findings) -> Option<(&'static Syn
     Some((unknown_command(group, first.span(), near.map(str::to_owned), findings)?, 1))
 }
 
-/// The command of a group (`volume`), which needs a second word.
+/// Returns the command of a group (`volume`), which needs a second word.
 fn find_member(
     group: &Word,
     member: Option<&Word>,
@@ -167,8 +167,10 @@ fn find_member(
     Some((unknown_command(&written, group.span().to(member.span()), meant, findings)?, 2))
 }
 
-/// Reports a command that labs do not take. Reading goes on with what was probably meant, so that
-/// all faults of the line come at once.
+/// Reports a command that labs do not support.
+///
+/// Reading continues with what was probably meant, so that all faults of the line are reported at
+/// once.
 fn unknown_command(
     written: &str,
     place: Span,
@@ -193,7 +195,7 @@ fn known_commands() -> impl Iterator<Item = &'static str> {
 
 struct Reader<'a, 'f, 'h> {
     given: Given,
-    /// What has not been read.
+    /// The words that have not been read.
     words: &'a [Word],
     /// An unknown flag may have taken an operand.
     unsure: bool,
@@ -220,7 +222,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
         }
         if self.unsure {
-            // Which words are operands is anybody's guess: say nothing about them.
+            // It is unknown which words are operands, so report nothing about them.
             self.given.operands.clear();
         } else {
             self.count();
@@ -238,7 +240,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.findings.faults.push(fault.arg("command", self.given.command.name));
     }
 
-    /// `--flag`, `--flag=value`, `--flag value`.
+    /// Reads `--flag`, `--flag=value`, `--flag value`.
     fn long(&mut self, word: &'a Word) {
         let text = word.as_str();
         let end = text.find('=').unwrap_or(text.len());
@@ -266,7 +268,7 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    /// The flag that was probably meant by an unknown long name, and how it is written.
+    /// Returns the flag that an unknown long name probably means, and its spelling.
     fn meant_by(&self, name: &str) -> Option<(&'static Flag, String)> {
         let command = self.given.command;
         let mut letters = name.chars();
@@ -282,7 +284,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.findings.faults.push(fault.arg("suggestion", suggestion.unwrap_or_default()));
     }
 
-    /// Passes over the value of a flag that is not taken anyway: in `word`, or the next one.
+    /// Skips the value of an unsupported flag: in `word`, or the next word.
     fn skip_value(&mut self, flag: &Flag, word: &Word, has_value: bool) {
         self.findings.local.push(word.span());
         if !flag.is_switch() && !has_value {
@@ -291,12 +293,12 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    /// `-f`, `-itd`, `-fvalue`, `-f=value`, `-f value`, `-dp 80:80`.
+    /// Reads `-f`, `-itd`, `-fvalue`, `-f=value`, `-f value`, `-dp 80:80`.
     fn cluster(&mut self, word: &'a Word) {
         let text = word.as_str();
         for (at, letter) in text.char_indices().skip(1) {
             let after = at + letter.len_utf8();
-            // A letter's own dash belongs to it; further letters stand alone.
+            // The first letter's place includes the dash; further letters have only their own place.
             let start = if at == 1 { 0 } else { at };
             let place =
                 if start == 0 && after == text.len() { word.span() } else { word.text.span(start..after) };
@@ -321,7 +323,7 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    /// A letter of a cluster that is no flag that labs take; the rest of the word is passed over.
+    /// Reports a letter that is not a supported flag, and skips the rest of the word.
     fn foreign_letter(&mut self, word: &Word, letter: char, place: Span, has_rest: bool) {
         let command = self.given.command;
         let written = format!("-{letter}");
@@ -342,7 +344,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.unsure |= !has_rest;
     }
 
-    /// Sets a flag that was found at `place`; `whole` covers it with the value in its own word.
+    /// Sets a flag found at `place`; `whole` also covers a value in the same word.
     fn set(&mut self, flag: &'static Flag, whole: Span, place: Span, value: Option<Located>) {
         let known = match (flag.takes, value) {
             (Takes::Nothing, None) => Ok((Setting::Switch(true), whole)),
@@ -361,7 +363,7 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    /// Whether there are as many operands as the command takes.
+    /// Checks that there are as many operands as the command takes.
     fn count(&mut self) {
         let command = self.given.command;
         let written = self.given.operands.len();
@@ -384,7 +386,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 }
 
-/// A truth value as Go's `strconv.ParseBool` reads it.
+/// Parses a boolean like Go's `strconv.ParseBool`.
 pub(super) fn go_bool(text: &str) -> Option<bool> {
     match text {
         "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),

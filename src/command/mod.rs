@@ -1,4 +1,4 @@
-//! Docker command lines: words, flag table, grammar, typed action. No shell, ever.
+//! Docker command lines: words, flag table, grammar, typed action. No shell is ever used.
 
 mod action;
 mod expansion;
@@ -37,12 +37,12 @@ use findings::Findings;
 /// Reads one line of a lab, such as `docker run -d --name my-nginx nginx`.
 ///
 /// # Errors
-/// All that is wrong with the line, in the order of their places.
+/// All faults of the line, in the order of their places.
 pub fn parse(line: &Located) -> Result<Action, Vec<Diagnostic>> {
     parse_with(line, &Values::new())
 }
 
-/// The flags of a line, each once, in the order in which they are written.
+/// Returns the flags of a line, each once, in the order in which they are written.
 #[must_use]
 pub fn flags(line: &Located, values: &Values) -> Vec<(&'static Syntax, &'static Flag)> {
     let mut flags: Vec<(&Syntax, &Flag)> = Vec::new();
@@ -57,24 +57,24 @@ pub fn flags(line: &Located, values: &Values) -> Vec<(&'static Syntax, &'static 
     flags
 }
 
-/// Where in a line's text `$name` stands for one of these values, and the names.
+/// Returns where `$name` stands for one of these values in a line, and the names.
 #[must_use]
 pub fn filled(line: &Located, values: &Values) -> Vec<(Range<usize>, String)> {
     words::split(line, values).filled
 }
 
-/// Like [`parse`], with what the lab captured in the place of `$name`.
+/// Like [`parse`], with captured values in place of `$name`.
 ///
 /// # Errors
-/// As there.
+/// The errors of [`parse`].
 pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnostic>> {
     parse_on(line, values, &[])
 }
 
-/// Like [`parse_with`], where binds may also be of these paths of the host.
+/// Like [`parse_with`], but binds may also use these paths of the host.
 ///
 /// # Errors
-/// As there.
+/// The errors of [`parse`].
 pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line, values);
     let mut findings = Findings { host, ..Findings::default() };
@@ -89,15 +89,15 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     faults.sort_by_key(|fault| fault.span);
     match action {
         Some(action) if faults.is_empty() => Ok(action),
-        // Without a word there is nothing that the grammar could have found.
+        // Without a word the grammar cannot have found a fault.
         None if faults.is_empty() => Err(vec![Diagnostic::error("empty-line", line.whole)]),
         _ => Err(faults),
     }
 }
 
-/// `$PWD` means the workspace where a path of the workspace stands, and nothing elsewhere.
+/// Reports `$PWD` outside a workspace path, the only place where it has a meaning.
 fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
-    // By where they begin, each with the furthest end so far: no word is compared with every path.
+    // Sorted by start, each with the furthest end so far: no word is compared with every path.
     let mut paths = local.to_vec();
     paths.sort_unstable();
     let mut furthest = 0;
@@ -115,9 +115,9 @@ fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Tells which faults only follow from these faults of the words.
+/// Returns a test for faults that only follow from these faults of the words.
 fn follows(words: &[Diagnostic], line: &Located) -> impl Fn(&Diagnostic) -> bool + use<> {
-    // A quote that is never closed swallows all that comes behind it.
+    // An unclosed quote swallows everything after it.
     let open = words.iter().find(|fault| fault.code == "unclosed-quote");
     let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
     let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).collect();

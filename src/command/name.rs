@@ -1,20 +1,21 @@
-//! Names as the docker command line has them, checked once and valid from then on.
+//! Names of the docker command line, which are validated once when they are created.
 
 use std::fmt;
 
 /// What is wrong with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// Nothing was written, as a whole or as a part (`nginx:`, `a//b`).
+    /// The name or a part of it is empty (`nginx:`, `a//b`).
     #[error("empty")]
     Empty,
-    /// A character that has no place in such a name.
+    /// A character that such a name may not have.
     #[error("unexpected character {0:?}")]
     Character(char),
 }
 
-/// Whether `text` is a name as the engine takes it for containers, volumes and networks:
-/// `[a-zA-Z0-9][a-zA-Z0-9_.-]*` (moby, `daemon/names/names.go`).
+/// Checks a name as the engine does for containers, volumes and networks.
+///
+/// The form is `[a-zA-Z0-9][a-zA-Z0-9_.-]*` (moby, `daemon/names/names.go`).
 fn engine_name(text: &str) -> Result<(), NameError> {
     let first = text.chars().next().ok_or(NameError::Empty)?;
     if !first.is_ascii_alphanumeric() {
@@ -33,10 +34,10 @@ macro_rules! engine_name {
         pub struct $name(String);
 
         impl $name {
-            /// The name, where it is one.
+            /// Creates the name, if `text` is valid.
             ///
             /// # Errors
-            /// What keeps `text` from being such a name.
+            /// The reason why `text` is not a valid name.
             pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
                 let text = text.into();
                 engine_name(&text)?;
@@ -71,17 +72,20 @@ engine_name! {
     NetworkName
 }
 
-/// An image by its name and tag, as it was written: `nginx`, `postgres:13`, `host:5000/a/b:tag`,
-/// `name@sha256:…`.
+/// An image by its name and tag, as written.
+///
+/// Examples: `nginx`, `postgres:13`, `host:5000/a/b:tag`, `name@sha256:…`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ImageName(String);
 
 impl ImageName {
-    /// The name, where it is one (the grammar of distribution's `reference` package, roughly:
-    /// lower case path, optional tag, optional digest).
+    /// Creates the name, if `text` is valid.
+    ///
+    /// The grammar is roughly that of distribution's `reference` package: lower case path, optional tag,
+    /// optional digest.
     ///
     /// # Errors
-    /// What keeps `text` from being an image's name.
+    /// The reason why `text` is not a valid image name.
     pub fn new(text: impl Into<String>) -> Result<Self, NameError> {
         let text = text.into();
         let first = text.chars().next().ok_or(NameError::Empty)?;
@@ -101,7 +105,7 @@ impl ImageName {
         &self.0
     }
 
-    /// The name with its tag written out: `nginx` is `nginx:latest`.
+    /// Returns the name with its tag written out: `nginx` is `nginx:latest`.
     #[must_use]
     pub fn tagged(&self) -> String {
         match split_tag(&self.0) {
@@ -117,7 +121,7 @@ impl fmt::Display for ImageName {
     }
 }
 
-/// Whether the parts between `/`, `:` and `@` are as they should be.
+/// Checks the parts between `/`, `:` and `@`.
 fn check_parts(text: &str) -> Result<(), NameError> {
     let (path, tag) = split_tag(text);
     let repository = match path.split_once('/') {
@@ -130,7 +134,7 @@ fn check_parts(text: &str) -> Result<(), NameError> {
     if repository.contains(':') {
         return Err(NameError::Character(':'));
     }
-    // Behind the path: `:tag`, `@digest`, or both.
+    // After the path: `:tag`, `@digest`, or both.
     let (tag, digest) = tag.split_once('@').map_or((tag, None), |(tag, digest)| (tag, Some(digest)));
     let tag = (!tag.is_empty()).then(|| &tag[1..]);
     if repository.split('/').chain(tag).chain(digest).any(str::is_empty) {
@@ -142,7 +146,7 @@ fn check_parts(text: &str) -> Result<(), NameError> {
     }
 }
 
-/// The path and what follows it (`:tag`, `@digest`), which may be empty.
+/// Returns the path and what follows it (`:tag`, `@digest`), which may be empty.
 pub(super) fn split_tag(text: &str) -> (&str, &str) {
     let path = &text[..text.find('@').unwrap_or(text.len())];
     let last = path.rfind('/').map_or(0, |slash| slash + 1);

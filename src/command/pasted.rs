@@ -1,7 +1,8 @@
-//! Characters that come in with a line that was copied from a document or a web page.
+//! Characters that come with a line copied from a document or a web page.
 
-/// The plain character that was meant by one that word processors put in its place. Dashes only
-/// count where a flag could begin.
+/// Returns the plain character that a word processor's character stands for.
+///
+/// Dashes count only where a flag could begin.
 pub(super) fn plain_form(c: char, first: bool) -> Option<&'static str> {
     match c {
         '\u{a0}' | '\u{202f}' | '\u{3000}' => Some(" "),

@@ -1,10 +1,10 @@
-//! A command line's words, as a POSIX shell would split it, without any of a shell's other powers.
+//! Splits a command line into words as a POSIX shell would, without any other shell feature.
 //!
-//! Own code, since every byte of a word must be traced back to its place in the lab's file: the
-//! libraries that split shell words give the words alone. The rules are those of "Quoting" and
-//! "Token Recognition" in the Shell Command Language of POSIX.1. What only a shell could do (a
-//! pipe, a variable, a pattern) is a fault; the working directory alone has a meaning here, the
-//! lab's workspace.
+//! Own code, because every byte of a word must be traced back to its place in the lab's file, and the
+//! libraries that split shell words return only the words. The rules are those of "Quoting" and
+//! "Token Recognition" in the Shell Command Language of POSIX.1. What only a shell could do (a pipe, a
+//! variable, a pattern) is a fault. Only the working directory has a meaning here: the lab's
+//! workspace.
 //!
 //! Longer than 400 lines because the splitter is one machine: all of its rules share its state.
 
@@ -19,44 +19,46 @@ use crate::source::{Located, Span};
 /// One word of a command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// Its text without quotes and backslashes; its whole is its place with them.
+    /// Its text without quotes and backslashes; `whole` is its place including them.
     pub text: Located,
     /// Where `$PWD` or `$(pwd)` stood in it; the text has `.` there.
     pub(super) workspace: Vec<Span>,
 }
 
 impl Word {
-    /// Its text without quotes and backslashes.
+    /// Returns its text without quotes and backslashes.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text.text
     }
 
-    /// Its place, with its quotes.
+    /// Returns its place, including its quotes.
     #[must_use]
     pub const fn span(&self) -> Span {
         self.text.whole
     }
 }
 
-/// What a lab captured, by name: `$name` outside single quotes is the value, as a part of one word
-/// whatever is in it. A variable of no known name is a shell's.
+/// The captured values of a lab, by name.
+///
+/// Outside single quotes, `$name` is replaced by the value, which stays part of one word whatever it
+/// contains. A variable with an unknown name belongs to a shell.
 pub type Values = BTreeMap<String, String>;
 
-/// Splits a line that carries no docker command but the words of one that is run in a container.
+/// Splits a line that is a command for a container, not a docker command.
 ///
 /// There is at least one word.
 ///
 /// # Errors
-/// All that keeps it from being a plain line of words, in the order of their places.
+/// All faults that make it more than a plain line of words, in the order of their places.
 pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
     words_with(line, &Values::new())
 }
 
-/// Like [`words`], with what the lab captured in the place of `$name`.
+/// Like [`words`], with captured values in place of `$name`.
 ///
 /// # Errors
-/// As there.
+/// The errors of [`words`].
 pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diagnostic>> {
     let mut split = split(line, values);
     if split.words.is_empty() && split.faults.is_empty() {
@@ -69,17 +71,19 @@ pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diag
     if split.faults.is_empty() { Ok(split.words) } else { Err(split.faults) }
 }
 
-/// What splitting a line gives, whether or not it has faults.
+/// The result of splitting a line, with or without faults.
 pub(super) struct Split {
     /// The words of the first command in the line.
     pub words: Vec<Word>,
     /// The faults of the whole line.
     pub faults: Vec<Diagnostic>,
-    /// Where in the line's text a value was put in, and the value's name.
+    /// Where in the line's text a value was inserted, and the value's name.
     pub filled: Vec<(Range<usize>, String)>,
 }
 
-/// Splits a line; where it has faults, the words are as near as can be to what was meant.
+/// Splits a line.
+///
+/// If it has faults, the words are as close as possible to what was meant.
 pub(super) fn split(line: &Located, values: &Values) -> Split {
     let mut splitter = Splitter {
         line,
@@ -99,7 +103,7 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         splitter.unquoted(c);
     }
     splitter.end_word();
-    // No program can be handed an argument with such a character in it.
+    // A program's arguments cannot contain this character.
     for (at, nul) in line.text.match_indices('\0') {
         splitter.fault("nul-character", at..at + nul.len());
     }
@@ -110,13 +114,13 @@ struct Splitter<'a> {
     line: &'a Located,
     values: &'a Values,
     filled: Vec<(Range<usize>, String)>,
-    /// The offset in the line's text of what comes next.
+    /// The offset of the next character in the line's text.
     at: usize,
     /// The word that is being read, with the offset of its first character.
     word: Option<(usize, Word)>,
     words: Vec<Word>,
     faults: Vec<Diagnostic>,
-    /// The first command of the line has ended: further words are looked at for their faults alone.
+    /// The first command of the line has ended: the rest is only checked for faults.
     over: bool,
     /// A line has ended since the last word.
     new_line: bool,
@@ -144,7 +148,7 @@ impl Splitter<'_> {
         &mut self.faults[last]
     }
 
-    /// Takes what comes next, outside quotes.
+    /// Reads the next character outside quotes.
     fn unquoted(&mut self, c: char) {
         match c {
             ' ' | '\t' | '\r' => self.blank(1),
@@ -168,7 +172,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// The word that is being read; it begins here if there is none.
+    /// Returns the word that is being read; starts one here if there is none.
     fn word(&mut self) -> &mut Word {
         let start = self.at;
         let place = self.line.span(start..start);
@@ -176,13 +180,13 @@ impl Splitter<'_> {
         &mut self.word.get_or_insert_with(begin).1
     }
 
-    /// Appends the next character to the word, as it is.
+    /// Appends the next character to the word as it is.
     fn take(&mut self, c: char) {
         let end = self.at + c.len_utf8();
         self.take_as(c, end);
     }
 
-    /// Appends `c` to the word; it was written as all that comes up to `end`.
+    /// Appends `c` to the word; in the line it is written as the text up to `end`.
     fn take_as(&mut self, c: char, end: usize) {
         let place = self.line.span(self.at..end);
         let text = &mut self.word().text;
@@ -194,14 +198,14 @@ impl Splitter<'_> {
         self.at = end;
     }
 
-    /// Appends what cannot be taken, as it was written, so that the word keeps its shape.
+    /// Appends text that is not supported as written, so that the word keeps its shape.
     fn take_raw(&mut self, end: usize) {
         while let Some(c) = self.peek().filter(|_| self.at < end) {
             self.take(c);
         }
     }
 
-    /// The next `length` bytes can only be understood by a shell.
+    /// Reports the next `length` bytes, which only a shell could understand.
     fn refused(&mut self, code: &'static str, length: usize) {
         let range = self.at..self.at + length;
         let text = self.line.text[range.clone()].to_owned();
@@ -309,7 +313,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// The value of a known name; any other variable is a shell's.
+    /// Inserts the value of a known name; any other variable belongs to a shell.
     fn variable(&mut self, length: usize) {
         let range = self.at..self.at + length;
         let written = &self.line.text[range.clone()];
@@ -324,7 +328,7 @@ impl Splitter<'_> {
         self.at = range.end;
     }
 
-    /// The working directory: `.` in the word, where it is a whole path or the beginning of one.
+    /// Inserts the working directory: `.`, if it is a whole path or the start of one.
     fn workspace(&mut self, length: usize) {
         let end = self.at + length;
         let place = self.line.span(self.at..end);
@@ -365,7 +369,7 @@ impl Splitter<'_> {
         self.at += length;
     }
 
-    /// A redirection, with the number before it; the word behind it is its target.
+    /// Reports a redirection with the number before it; the next word is its target.
     fn redirection(&mut self) {
         let number = self
             .word
@@ -391,7 +395,7 @@ impl Splitter<'_> {
         self.at += length;
     }
 
-    /// A pattern for file names, with the word around it as far as it goes.
+    /// Reports a file name pattern, with the word around it as far as it was read.
     fn pattern(&mut self, c: char) {
         let start = self.word.as_ref().map_or(self.at, |word| word.0);
         if self.pattern == Some(start) {
@@ -407,7 +411,9 @@ impl Splitter<'_> {
         self.take(c);
     }
 
-    /// Braces: a shell would make several words of `{a,b}` and `{1..3}`, and leave others alone.
+    /// Reads braces.
+    ///
+    /// A shell splits `{a,b}` and `{1..3}` into several words, and leaves other braces as they are.
     fn braces(&mut self) {
         let (end, list) = self.brace_end();
         if self.line.text[end..].starts_with('}') && list.is_some_and(|list| list > self.at) {
@@ -417,8 +423,9 @@ impl Splitter<'_> {
         }
     }
 
-    /// Where the braces that begin here end, and where the last `,` or `..` before that stands. Looked for
-    /// once for all that end at the same place.
+    /// Returns where these braces end, and the last `,` or `..` before that.
+    ///
+    /// The search is done once for all braces that end at the same place.
     fn brace_end(&mut self) -> (usize, Option<usize>) {
         match self.braces {
             Some((end, list)) if end > self.at => (end, list),
@@ -433,7 +440,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// A character of a word processor where a plain one is meant.
+    /// Reports a word processor's character where a plain one is meant.
     fn pasted(&mut self, c: char, plain: &'static str) {
         let range = self.at..self.at + c.len_utf8();
         if plain == " " {
@@ -447,7 +454,7 @@ impl Splitter<'_> {
     }
 }
 
-/// The length of a backslash with the end of a line behind it.
+/// Returns the length of a backslash followed by a line end.
 fn continuation(rest: &str) -> Option<usize> {
     ["\\\n", "\\\r\n"].into_iter().find(|end| rest.starts_with(end)).map(str::len)
 }

@@ -1,43 +1,46 @@
-//! What is wrong with a text, where, and with which words to say it.
+//! Faults in a text: what is wrong, where, and which message says it.
 //!
 //! A diagnostic carries no sentence: its code names a message of the catalogues (`fault-<code>`, with the attribute
 //! `.help`), its arguments fill that message.
 
 use crate::source::{Source, Span};
 
-/// How grave a diagnostic is.
+/// How severe a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The lab runs, but not as its author means.
+    /// The lab runs, but not as its author intends.
     Warning,
     /// The lab cannot run.
     Error,
 }
 
-/// One fault, at its place.
+/// One fault, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The fault's name, such as `unknown-key`; the catalogues have `fault-unknown-key`.
+    /// The fault's name, such as `unknown-key`.
+    ///
+    /// The catalogues have its message as `fault-unknown-key`.
     pub code: &'static str,
-    /// How grave it is.
+    /// How severe it is.
     pub severity: Severity,
-    /// Where it is, in the source that it was found in.
+    /// Its place in the source in which it was found.
     pub span: Span,
     /// Named values for the message.
     pub arguments: Vec<(&'static str, String)>,
-    /// Another place that matters (where the name was first given, say): its place and the code
-    /// of its words (`note-<code>`).
+    /// Another place that matters, and the code of its message (`note-<code>`).
+    ///
+    /// For example, where a name was first given.
     pub related: Option<(Span, &'static str)>,
 }
 
 impl Diagnostic {
-    /// An error of this code, at this place.
+    /// Creates an error with this code at this place.
     #[must_use]
     pub const fn error(code: &'static str, span: Span) -> Self {
         Self { code, severity: Severity::Error, span, arguments: Vec::new(), related: None }
     }
 
-    /// A warning of this code, at this place.
+    /// Creates a warning with this code at this place.
     #[must_use]
     pub const fn warning(code: &'static str, span: Span) -> Self {
         Self { code, severity: Severity::Warning, span, arguments: Vec::new(), related: None }
@@ -50,8 +53,9 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean" where one of the known words is near: the argument `suggestion`,
-    /// empty where none is.
+    /// Adds the argument `suggestion`: a known word near the written one.
+    ///
+    /// The argument is empty if no known word is near.
     #[must_use]
     pub fn suggest<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let suggestion = nearest(written, known).unwrap_or_default().to_owned();
@@ -66,34 +70,35 @@ impl Diagnostic {
     }
 }
 
-/// How many faults of a source are told. Later ones may follow from these.
+/// How many faults of a source are reported. Later ones may follow from these.
 pub const MOST_FAULTS: usize = 200;
 
-/// All that is wrong with one source.
+/// All faults of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faults {
-    /// The text that they were found in.
+    /// The text in which they were found.
     pub source: Source,
     /// The faults, in the order of their places.
     pub found: Vec<Diagnostic>,
 }
 
-/// The longest word, in characters, for which a near one is looked for.
+/// The longest word, in characters, for which a near word is searched.
 const LONGEST_WORD: usize = 48;
 /// How many known words are looked at.
 const MOST_KNOWN: usize = 2000;
-/// How many of them are compared with what was written; the others cannot be near.
+/// How many of them are compared with the written word; the others cannot be near.
 const MOST_COMPARED: usize = 100;
 
-/// The known word that is nearest to what was written, if it is near enough to be meant. The work for it is
-/// bounded, whatever is written and known.
+/// Returns the known word nearest to the written one, if near enough.
+///
+/// The work is bounded, whatever is written and known.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = |word: &str| word.chars().take(LONGEST_WORD + 1).count();
     let here = length(written);
     let most = |there: usize| (there.max(here) / 3).max(1);
     let letters = tally(written);
-    // What differs in more letters than that is further away, in whatever order they stand.
+    // A word that differs in more letters than the limit is further away, whatever their order.
     let may_be = |word: &&str| {
         let there = length(word);
         let most = most(there);
@@ -113,7 +118,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, word)| word)
 }
 
-/// How often each character is in a word of few; characters that share a place count together.
+/// Counts the characters of a word in 64 slots, some of which share a slot.
 fn tally(word: &str) -> [i16; 64] {
     let mut tally = [0; 64];
     for character in word.chars().take(LONGEST_WORD + 1) {
@@ -122,7 +127,7 @@ fn tally(word: &str) -> [i16; 64] {
     tally
 }
 
-/// How many steps two words are apart at the least, by how often characters are in them.
+/// Returns a lower bound of the edit distance of two words, by their tallies.
 fn apart(one: &[i16; 64], other: &[i16; 64]) -> usize {
     let (mut more, mut less) = (0, 0);
     for (one, other) in one.iter().zip(other) {

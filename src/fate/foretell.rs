@@ -1,11 +1,11 @@
-//! What will become of what is kept somewhere: foretold from the same facts by which the narrative
+//! Predicts what an action does to data at a location, from the same facts by which the narrative
 //! explains what happened (what ends a holder). Pure.
 
 use serde::Serialize;
 
 use super::location::{End, EngineKind, HolderKind, Location, Whose};
 
-/// What may be done to a container or its volume.
+/// An action on a container or its volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Deed {
@@ -21,12 +21,12 @@ pub enum Deed {
     RmVolumes,
     /// `docker rm -f`, then the same `docker run` again.
     Recreate,
-    /// `docker volume rm`, while the container is there.
+    /// `docker volume rm`, while the container exists.
     VolumeRm,
 }
 
 impl Deed {
-    /// All of them, from the mildest.
+    /// All actions, mildest first.
     pub const ALL: [Self; 7] = [
         Self::Stop,
         Self::StopStart,
@@ -37,7 +37,7 @@ impl Deed {
         Self::VolumeRm,
     ];
 
-    /// The word for it in keys of the catalogues and for programs.
+    /// The word for it in catalogue keys and for programs.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -52,25 +52,25 @@ impl Deed {
     }
 }
 
-/// What will become of what is at a path.
+/// What will become of the data at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Prospect {
-    /// It is there as before, at the same path of the same container, or of the new one.
+    /// It stays at the same path of the same container, or of the new one.
     Kept,
-    /// It is kept, and this container is no longer there to look through.
+    /// It is kept, but the container through which it was seen no longer exists.
     OutOfReach,
-    /// It is kept where no container looks: in a volume without a name, or where a link led to.
+    /// It is kept where no container looks: an anonymous volume, or a link's target.
     Orphaned,
     /// It is gone.
     Lost,
-    /// What the image's name means by then decides.
+    /// It depends on which image the name refers to by then.
     Replaced,
-    /// It is kept, or removed with its container: an engine does not always do the same.
+    /// It is kept, or removed with its container: engines do not always do the same.
     Open,
-    /// The engine refuses, and nothing changes.
+    /// The engine refuses the action, and nothing changes.
     Refused,
-    /// It does not concern this place.
+    /// The action does not affect this place.
     Untouched,
 }
 
@@ -87,7 +87,7 @@ impl Prospect {
         Self::Untouched,
     ];
 
-    /// The word for it in keys of the catalogues and for programs.
+    /// The word for it in catalogue keys and for programs.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -103,14 +103,14 @@ impl Prospect {
     }
 }
 
-/// How a deed comes out for the container itself.
+/// What an action does to the container itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Comes {
     /// It stops.
     Stopped,
     /// It runs again.
     Again,
-    /// It is removed, with its volumes without a name or without them.
+    /// It is removed, with or without its anonymous volumes.
     Removed { volumes: bool },
     /// Another one runs in its place.
     Replaced,
@@ -119,7 +119,7 @@ enum Comes {
 }
 
 fn comes(whose: &Whose, deed: Deed) -> Comes {
-    // What is removed when it ends takes its volumes without a name along (moby, `autoRemove`).
+    // A container with `--rm` takes its anonymous volumes along when it ends (moby, `autoRemove`).
     let ends = whose.auto_remove && whose.running;
     match deed {
         Deed::Stop | Deed::StopStart if ends => Comes::Removed { volumes: true },
@@ -132,7 +132,7 @@ fn comes(whose: &Whose, deed: Deed) -> Comes {
     }
 }
 
-/// Foretells what a deed does to what is at a location.
+/// Predicts what an action does to the data at a location.
 #[must_use]
 pub fn foretell(location: &Location, deed: Deed) -> Prospect {
     let comes = comes(&location.container, deed);
@@ -140,7 +140,7 @@ pub fn foretell(location: &Location, deed: Deed) -> Prospect {
     let podman = location.container.engine == EngineKind::Podman;
     let ends = location.container.auto_remove && location.container.running;
     let removed_by_force = matches!(deed, Deed::Rm | Deed::Recreate);
-    // Seen once in about 35 restarts with Docker 20.10 on a busy machine: it could not be used any more.
+    // Seen once in about 35 restarts with Docker 20.10 on a busy machine: the container was unusable.
     let open = deed == Deed::Restart && ends;
     if comes == Comes::Nothing {
         let used = location.holder.kind == HolderKind::Volume;
@@ -167,7 +167,7 @@ pub fn foretell(location: &Location, deed: Deed) -> Prospect {
     if kept { Prospect::Kept } else { Prospect::Lost }
 }
 
-/// Whether another container has it, too.
+/// Returns whether another container has it too.
 fn is_shared(location: &Location) -> bool {
     !location.shared_with.is_empty()
 }
@@ -176,11 +176,11 @@ fn of_a_volume(location: &Location, comes: Comes) -> Prospect {
     let named = !location.holder.anonymous;
     let shared = is_shared(location);
     match comes {
-        // The engine leaves a volume that another container has.
+        // The engine keeps a volume that another container has.
         Comes::Removed { volumes: true } if !named && !shared => Prospect::Lost,
         Comes::Removed { volumes: false } if !named && !shared => Prospect::Orphaned,
         Comes::Removed { .. } => Prospect::OutOfReach,
-        // The new container is given another one, or does not have the link to it.
+        // The new container gets another volume, or does not have the link to it.
         Comes::Replaced if !named || location.links.iter().any(|link| link.own) => Prospect::Orphaned,
         _ => Prospect::Kept,
     }
@@ -191,7 +191,7 @@ mod tests {
     use super::super::location::{Kept, Link, Sharer};
     use super::*;
 
-    /// A running container's place, changed as the test wants it.
+    /// A running container's location, changed as the test needs it.
     fn place(kind: HolderKind, change: impl FnOnce(&mut Location)) -> Location {
         let whose = Whose { running: true, ..Whose::default() };
         let mut location = Location::of(whose, Kept::nameless(kind));

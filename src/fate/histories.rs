@@ -1,5 +1,5 @@
-//! The printed histories of `docs/fates.md`, one by one: what is read after each step, and the
-//! whole row of fates that must come out. Also one test a row of the table for what no history shows.
+//! The histories of `docs/fates.md`, one by one: what is read after each step, and the row of fates
+//! that must result. Also one test for each row of the table that no history shows.
 //!
 //! Notation: a holder is a kind and a name (`layer web`, `volume mydata`, `volume
 //! mydata/2` for the second one of that name), a run is a container
@@ -9,11 +9,11 @@ use super::*;
 
 const FATES_PAGE: &str = include_str!("../../docs/fates.md");
 
-/// What is read, in the order of steps, and the fates that must come out of it.
+/// The readings in the order of the steps, and the fates that must result.
 struct History {
-    /// As it is printed.
+    /// The name as printed.
     name: &'static str,
-    /// The row of fates, as it is printed.
+    /// The row of fates as printed.
     fates: &'static str,
     readings: Vec<Reading>,
     /// What is destroyed, and from which reading on.
@@ -27,25 +27,25 @@ fn history(name: &'static str, fates: &'static str) -> History {
 }
 
 impl History {
-    /// The reading before the first step of the row.
+    /// Adds a reading before the first step of the row.
     fn given(mut self, reading: Reading) -> Self {
         self.given += 1;
         self.step(reading)
     }
 
-    /// The reading after the next step.
+    /// Adds the reading after the next step.
     fn step(mut self, reading: Reading) -> Self {
         self.readings.push(reading);
         self
     }
 
-    /// The step just added destroyed this holder.
+    /// Destroys this holder in the step just added.
     fn gone(mut self, kept: &str) -> Self {
         self.gone.push((self.readings.len() - 1, holder(kept)));
         self
     }
 
-    /// The row of fates that comes out.
+    /// The row of fates that results.
     fn derived(&self) -> String {
         let fates: Vec<&str> = (self.given..self.readings.len())
             .map(|at| {
@@ -58,13 +58,13 @@ impl History {
     }
 }
 
-/// A run such as `web#2`.
+/// Parses a run such as `web#2`.
 fn run(text: &str) -> ContainerRun {
     let (container, started) = text.split_once('#').expect("a run is container#start");
     ContainerRun { container: container.into(), started: started.into() }
 }
 
-/// A holder such as `layer web`, `volume mydata` or `memory web#1`.
+/// Parses a holder such as `layer web`, `volume mydata` or `memory web#1`.
 fn holder(text: &str) -> Holder {
     let (kind, name) = text.split_once(' ').expect("a holder is a kind and a name");
     match kind {
@@ -245,7 +245,7 @@ fn every_printed_history_comes_out() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The rows of the table below a heading of the page: its cells, without the header.
+/// Returns the cells of the table below a heading of the page, without the header.
 fn table_below(heading: &str) -> Vec<Vec<&'static str>> {
     let (_, section) = FATES_PAGE.split_once(&format!("\n## {heading}\n")).expect("the heading is there");
     let section = section.split("\n## ").next().unwrap_or_default();
@@ -301,7 +301,7 @@ fn resources_are_created_deleted_and_replaced() {
     assert_eq!(derived(&[first, Resource::Absent], &second), "created", "the last reading counts");
 }
 
-/// What no printed history shows, by the row that decides.
+/// Covers what no printed history shows, by the row that decides.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn each_row_of_the_table_decides() {

@@ -1,10 +1,10 @@
-//! Where a path of a container is kept, and what ends that. Pure.
+//! Where a path of a container is kept, and what destroys that place. Pure.
 
 use serde::Serialize;
 
 use super::Holder;
 
-/// The kinds of places that keep something.
+/// The kinds of places that keep data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HolderKind {
@@ -24,12 +24,12 @@ pub enum HolderKind {
     Log,
     /// The workspace of a run.
     Workspace,
-    /// A file that the engine writes for a container at each start, such as `/etc/hosts`.
+    /// A file that the engine writes at each start, such as `/etc/hosts`.
     Engine,
 }
 
 impl HolderKind {
-    /// The word for it in keys of the catalogues and for programs.
+    /// The word for it in catalogue keys and for programs.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl HolderKind {
         }
     }
 
-    /// What ends it.
+    /// What destroys it.
     #[must_use]
     pub const fn end(self) -> End {
         match self {
@@ -76,25 +76,27 @@ impl Holder {
     }
 }
 
-/// What ends a place together with all that it keeps.
+/// What destroys a place together with everything it keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
-    /// Nothing that is done to a container.
+    /// Nothing that is done to a container destroys it.
     Never,
     /// The removal of its container.
     Container,
     /// The end of its container's run: a restart is enough.
     Run,
-    /// The next start of its container, which makes it anew.
+    /// The next start of its container, which creates it again.
     Start,
-    /// The removal of the volume: on its own, or, of one without a name, with its container by `rm -v`.
+    /// The removal of the volume.
+    ///
+    /// An anonymous volume is also removed with its container by `rm -v`.
     Volume,
-    /// Only what is done on the host itself.
+    /// Only an action on the host itself.
     Host,
 }
 
 impl End {
-    /// The word for it in keys of the catalogues.
+    /// The word for it in catalogue keys.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -108,17 +110,18 @@ impl End {
     }
 }
 
-/// Characters of an id, or of a name that an engine made up, that people are shown, as the docker
-/// program does.
+/// How many characters of an id or generated name are shown, as docker does.
 const SHORT: usize = 12;
 
-/// An id, or a name that an engine made up, as people are shown it.
+/// Returns an id or a generated name in its short form for people.
 #[must_use]
 pub fn short(id: &str) -> &str {
     id.char_indices().nth(SHORT).map_or(id, |(end, _)| &id[..end])
 }
 
-/// Whether an engine made this name up: 64 hexadecimal digits (moby, `stringid.GenerateRandomID`).
+/// Returns whether an engine generated this name.
+///
+/// Such a name has 64 hexadecimal digits (moby, `stringid.GenerateRandomID`).
 #[must_use]
 pub fn is_made_up(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -131,30 +134,30 @@ pub struct Location {
     pub container: Whose,
     /// The path that was asked for.
     pub asked: String,
-    /// The same without any link in it.
+    /// The same path with all links resolved.
     pub path: String,
-    /// The links that were passed.
+    /// The links on the way.
     pub links: Vec<Link>,
-    /// What is there.
+    /// What is at the path.
     pub found: Found,
-    /// What keeps it, or would.
+    /// What keeps it, or would keep it.
     pub holder: Kept,
-    /// Where that is mounted, without any link in it.
+    /// Where the holder is mounted, with all links resolved.
     pub mounted_at: Option<String>,
-    /// What the container's own layer notes about it.
+    /// What the container's own layer records about the path.
     pub layer: Option<Mark>,
     /// Whether the container may write there.
     pub writable: Writable,
-    /// Other containers that have the same volume or the same path of the host.
+    /// Other containers that use the same volume or the same host path.
     pub shared_with: Vec<Sharer>,
-    /// What lies below the mount, at the same path.
+    /// What the mount covers at the same path.
     pub hides: Option<Kept>,
     /// What is mounted below the path.
     pub inside: Vec<Inside>,
 }
 
 impl Location {
-    /// A place of which only the container and what keeps it are known: what foretells its end.
+    /// Creates a location with only the facts that predict its end.
     #[must_use]
     pub const fn of(container: Whose, holder: Kept) -> Self {
         Self {
@@ -183,7 +186,7 @@ pub struct Whose {
     pub id: String,
     /// The name of its image, as it was written.
     pub image: String,
-    /// Whether that name means another image, or none, by now.
+    /// Whether that name now refers to another image, or to none.
     pub image_moved: bool,
     /// Whether its main process runs.
     pub running: bool,
@@ -194,31 +197,33 @@ pub struct Whose {
     pub engine: EngineKind,
 }
 
-/// The engines that do different things to what is kept.
+/// The engines that treat kept data differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EngineKind {
-    /// Docker, and whatever does as it does.
+    /// Docker, and engines that behave like it.
     #[default]
     Docker,
-    /// Podman (4.3). It has its own files for a container (`/etc/hosts`) only while that runs. Where `rm -f` ends
-    /// what is removed when it ends, either removal may come first, and only the other one takes volumes along.
+    /// Podman (4.3).
+    ///
+    /// A container has its own files (`/etc/hosts`) only while it runs. If `rm -f` ends a container with
+    /// `--rm`, either removal may come first, and only the automatic one removes volumes.
     Podman,
 }
 
 impl EngineKind {
-    /// The engine of this name, with its version or without it.
+    /// Returns the engine with this name, with or without its version.
     #[must_use]
     pub fn named(name: &str) -> Self {
         if name.starts_with("Podman") { Self::Podman } else { Self::Docker }
     }
 }
 
-/// A link on the way.
+/// A link on the way to a path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// Its own path.
     pub path: String,
-    /// Whether it is in the container's layer: a new container does not have it.
+    /// Whether it is in the container's layer, which a new container does not have.
     pub own: bool,
 }
 
@@ -226,18 +231,18 @@ pub struct Link {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Found {
-    /// A file, or another thing that is no directory.
+    /// A file, or anything else that is not a directory.
     File,
     /// A directory.
     Directory,
     /// Nothing.
     Nothing,
-    /// It cannot be seen from outside of the container, or its run is over.
+    /// It cannot be seen from outside the container, or its run is over.
     Unseen,
 }
 
 impl Found {
-    /// The word for it in keys of the catalogues.
+    /// The word for it in catalogue keys.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -249,39 +254,39 @@ impl Found {
     }
 }
 
-/// A place that keeps something.
+/// A place that keeps data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Kept {
     /// Its kind.
     pub kind: HolderKind,
     /// The volume's name, or the path on the host; empty for others.
     pub name: String,
-    /// Whether it is a volume that the container was given without a name.
+    /// Whether it is an anonymous volume.
     pub anonymous: bool,
 }
 
 impl Kept {
-    /// A place that needs no name.
+    /// Creates a place that needs no name.
     #[must_use]
     pub const fn nameless(kind: HolderKind) -> Self {
         Self { kind, name: String::new(), anonymous: false }
     }
 }
 
-/// What a container's layer notes about a path.
+/// What a container's layer records about a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// The image has nothing there.
     Added,
-    /// It lies over the image's own.
+    /// It covers the image's own file.
     Changed,
-    /// It says that the image's own is gone.
+    /// It marks the image's own file as deleted.
     Deleted,
 }
 
 impl Mark {
-    /// The word for it in keys of the catalogues.
+    /// The word for it in catalogue keys.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -304,12 +309,12 @@ pub enum Writable {
     RootReadOnly,
 }
 
-/// Another container that has the same place.
+/// Another container that uses the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Sharer {
     /// Its name.
     pub container: String,
-    /// Where it has it.
+    /// Where that container mounts it.
     pub path: String,
     /// Whether it may write there.
     pub writable: bool,
@@ -318,7 +323,7 @@ pub struct Sharer {
 /// A mount below a path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inside {
-    /// Where.
+    /// Where it is mounted.
     pub path: String,
     /// What is mounted there.
     pub holder: Kept,

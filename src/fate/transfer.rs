@@ -1,33 +1,37 @@
-//! The deed by which a short question carries an idea over: what else might have been done to what a
-//! step did something to, and what would have come of it. Pure.
+//! Chooses the action that a short follow-up question asks about: another action that a step might
+//! have taken, and what its result would have been. Pure.
 
 use super::foretell::{Deed, Prospect, foretell};
 use super::location::{End, Location};
 
-/// What may be asked for where something was lost, from the harshest: a milder deed is no answer that
-/// follows by itself.
+/// What to ask about after a loss, harshest first.
+///
+/// The answer for a milder action would not follow by itself.
 const MILDER: [Deed; 4] = [Deed::RmVolumes, Deed::Rm, Deed::Restart, Deed::Stop];
-/// What would have lost what was kept, from the mildest. (`Recreate` before `Rm`: what is kept in a
-/// container is missed when another one stands in its place.)
+/// What would have lost the data, mildest first.
+///
+/// `Recreate` comes before `Rm`: data kept in a container is missed when another container replaces it.
 const HARSHER: [Deed; 3] = [Deed::Restart, Deed::Recreate, Deed::RmVolumes];
-/// What would not have lost it either, in the order of what is asked for: that a removal with `-v` or
-/// of the volume itself does no harm is the least expected.
+/// What would not have lost it either, in the order of asking.
+///
+/// That `-v` or removing the volume itself does no harm is the least expected.
 const HARMLESS: [Deed; 3] = [Deed::RmVolumes, Deed::Recreate, Deed::VolumeRm];
 
-/// A deed that was not done, and what would have come of it.
+/// An action that was not done, and what its result would have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Transfer {
-    /// The deed.
+    /// The action.
     pub deed: Deed,
-    /// Whether what was kept there would still be there, wherever one has to look for it.
+    /// Whether the data would still exist, wherever one has to look for it.
     pub there: bool,
-    /// Whether it is milder than all that was done.
+    /// Whether it is milder than everything that was done.
     pub only: bool,
 }
 
 impl Deed {
-    /// How much it ends: what one deed loses, every harsher one loses as well, as long as the
-    /// container is not removed by itself when it ends (`--rm`).
+    /// How much it ends: what one action loses, every harsher one loses too.
+    ///
+    /// This does not apply to a container that is removed when it ends (`--rm`).
     const fn harm(self) -> u8 {
         match self {
             Self::Stop => 0,
@@ -40,7 +44,9 @@ impl Deed {
 }
 
 impl Prospect {
-    /// Whether it is still there; none: that cannot be said, or the deed has nothing to do with it.
+    /// Returns whether the data still exists.
+    ///
+    /// `None` if that cannot be said, or if the action does not affect it.
     #[must_use]
     pub const fn is_there(self) -> Option<bool> {
         match self {
@@ -51,13 +57,15 @@ impl Prospect {
     }
 }
 
-/// The deed to ask for, after `done` was done to a container and what it kept at `location` was
-/// `lost`, or not. `location` is as it was before.
+/// Returns the action to ask about, given what was done and whether data was lost.
 ///
-/// After a loss it is a deed that would have kept it, after another end one that would have lost it:
-/// where none is, one that does the same for less expected reasons. An answer that follows by itself
-/// is not asked for: what a restart loses, a removal loses as well. None: there is no such deed, or
-/// what was observed is not what these deeds do.
+/// `done` was done to a container, and `location` is the data's location before that.
+///
+/// After a loss, the question is about an action that would have kept the data. Otherwise it is about
+/// one that would have lost it. If there is none, it is about an action with the same result for less
+/// expected reasons. A question with an obvious answer is not asked: what a restart loses, a removal
+/// loses too. Returns `None` if there is no such action, or if what was observed is not what these
+/// actions do.
 #[must_use]
 pub fn transfer(location: &Location, done: &[Deed], lost: bool) -> Option<Transfer> {
     let worst = done.iter().map(|deed| deed.harm()).max()?;
@@ -69,7 +77,7 @@ pub fn transfer(location: &Location, done: &[Deed], lost: bool) -> Option<Transf
     let milder = MILDER.iter().filter(may).filter(|deed| deed.harm() <= worst);
     let harsher = |deeds: &'static [Deed]| deeds.iter().filter(may).filter(move |deed| deed.harm() > worst);
     let found = if lost {
-        // What a run's end loses is lost by another end of it: that is the idea there.
+        // What is lost when a run ends is also lost when it ends in another way: that is the idea here.
         let kept = milder.clone().find(|deed| would(**deed) == Some(true));
         kept.or_else(|| milder.clone().find(|deed| deed.harm() < Deed::Rm.harm()))
     } else {
@@ -80,14 +88,17 @@ pub fn transfer(location: &Location, done: &[Deed], lost: bool) -> Option<Transf
     Some(Transfer { deed, there: would(deed)?, only: deed.harm() < worst })
 }
 
-/// Whether these deeds lose what is kept there. A volume can be removed once its container is gone.
+/// Returns whether these actions lose the data.
+///
+/// A volume can be removed once its container is gone.
 fn loses(location: &Location, done: &[Deed]) -> bool {
     let removed = done.contains(&Deed::VolumeRm) && location.holder.kind.end() == End::Volume;
     removed || done.iter().any(|deed| foretell(location, *deed).is_there() == Some(false))
 }
 
-/// Whether a question for this deed means something there: nobody looks for an image in a volume, and
-/// nobody knows the name of a volume that has none.
+/// Returns whether a question about this action makes sense at this location.
+///
+/// No image is expected in a volume, and the name of an anonymous volume is not known.
 fn asks(location: &Location, deed: Deed) -> bool {
     match deed {
         Deed::RmVolumes => location.holder.kind.end() != End::Never,
@@ -120,7 +131,7 @@ mod tests {
         location
     }
 
-    /// Every place that differs in what ends it.
+    /// Every place that differs in what destroys it.
     fn places() -> Vec<Location> {
         let mut places: Vec<Location> = KINDS.into_iter().map(|kind| place(kind, |_| {})).collect();
         places.push(place(HolderKind::Volume, |it| it.holder.anonymous = true));
@@ -129,7 +140,7 @@ mod tests {
         places
     }
 
-    /// What steps do to a container: each deed alone, and what belongs together.
+    /// What steps do to a container: each action alone, and the usual combinations.
     fn doings() -> Vec<Vec<Deed>> {
         use Deed::{Recreate, Restart, Rm, RmVolumes, Stop, StopStart, VolumeRm};
         let mut doings: Vec<Vec<Deed>> = Deed::ALL.into_iter().map(|deed| vec![deed]).collect();
@@ -145,7 +156,7 @@ mod tests {
         doings
     }
 
-    /// The table: after what was done, what is asked for and whether it would still be there.
+    /// The table: what was done, what to ask about, and whether data would remain.
     #[test]
     #[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
     fn each_place_has_its_question() {
@@ -186,7 +197,7 @@ mod tests {
             (place(Image, |it| it.container.image_moved = true), &[Restart], false, "none"),
             (plain(Engine), &[Stop], false, "restart: gone"),
             (plain(Engine), &[Restart], true, "stop: there, only"),
-            // Not what these deeds do: something was not understood.
+            // These actions do not have this result, so something was not understood.
             (plain(Layer), &[Restart], true, "none"),
             (plain(Layer), recreated, false, "none"),
             (plain(Volume), recreated, true, "none"),
@@ -206,7 +217,7 @@ mod tests {
         }
     }
 
-    /// Whatever is asked: the answer is what is foretold, and it was not done.
+    /// The answer is always what `foretell` says, and the action was not done.
     #[test]
     fn the_answer_is_what_is_foretold() {
         let mut asked = 0;
@@ -225,8 +236,10 @@ mod tests {
         assert!(asked > 50, "{asked}");
     }
 
-    /// No answer follows from what the step has shown, since a milder deed keeps what a harsher one
-    /// keeps. Only what a run's end loses is asked for again, by another end of the run.
+    /// The answer never follows from what the step has shown.
+    ///
+    /// A milder action keeps what a harsher one keeps. The exception is what is lost when a run ends:
+    /// the question is about another way to end the run.
     #[test]
     fn no_answer_follows_by_itself() {
         for place in places() {
@@ -243,7 +256,7 @@ mod tests {
         }
     }
 
-    /// What the order of the deeds stands on.
+    /// The order of the actions depends on this.
     #[test]
     fn what_a_deed_loses_every_harsher_one_loses() {
         for place in places().iter().filter(|place| !place.container.auto_remove) {

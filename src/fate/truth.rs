@@ -1,5 +1,5 @@
-//! What must hold of every fate, by its meaning: random lives of a small world, in which the truth
-//! is known, are read as the runner reads them, and each fate is judged by that truth.
+//! Property test of the fates: random lives of a small world whose truth is known are read as the
+//! runner reads them, and each fate is compared with that truth.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ fn reading(seen: Option<Seen>) -> Reading {
     Reading::Within { value, holder: holder(seen.place), run, whiteout: seen.whiteout }
 }
 
-/// One step of a life, with all that is true about it.
+/// One step of a life, with the truth about it.
 struct Moment {
     fate: Option<Fate>,
     /// Everything that was seen before, oldest first.
@@ -46,7 +46,7 @@ struct Moment {
     idle: bool,
 }
 
-/// Lives a life: readings as the runner takes them, one before the first step and one after each.
+/// Plays a life, with one reading before the first step and one after each.
 fn live(probe: Probe, steps: &[Vec<Act>]) -> Vec<Moment> {
     let mut world = World::new(probe);
     let mut seen: Vec<Seen> = world.look().into_iter().collect();
@@ -57,7 +57,7 @@ fn live(probe: Probe, steps: &[Vec<Act>]) -> Vec<Moment> {
             world.act(*act);
         }
         let now = world.look();
-        // An image may well be gone from the engine: that must not matter.
+        // The engine may have removed an image: that must not matter.
         let destroyed = |asked: &Holder| {
             let place = seen.iter().map(|seen| seen.place).find(|place| holder(*place) == *asked);
             place.is_none_or(|place| matches!(place, Place::Image(_)) || !world.exists(place))
@@ -71,7 +71,7 @@ fn live(probe: Probe, steps: &[Vec<Act>]) -> Vec<Moment> {
     moments
 }
 
-/// The first claim that does not hold.
+/// Returns the first claim that is false.
 fn broken(claims: &[(&'static str, bool)]) -> Option<&'static str> {
     claims.iter().find(|(_, holds)| !holds).map(|(claim, _)| *claim)
 }
@@ -80,7 +80,7 @@ const fn is_image(place: Place) -> bool {
     matches!(place, Place::Image(_))
 }
 
-/// What is wrong with a fate, where something is.
+/// Returns what is wrong with a fate, if anything is.
 fn judge(moment: &Moment) -> Option<&'static str> {
     let Some(last) = moment.seen.last() else {
         return broken(&[("nothing was seen before, so nothing came of it", moment.fate.is_none())]);
@@ -101,7 +101,7 @@ fn judge_out_of_reach(moment: &Moment, last: &Seen) -> Option<&'static str> {
     broken(&[("nobody can look: lost or not is told by the place", moment.fate == expected)])
 }
 
-/// Each fate, by what it says: that must be true.
+/// Checks that what each fate says is true.
 #[expect(clippy::too_many_lines, reason = "a list of claims, read from top to bottom")]
 fn means_what_it_says(moment: &Moment, last: &Seen, now: &Seen) -> Option<&'static str> {
     let old_is_there = moment.world.exists(last.place);
@@ -180,7 +180,9 @@ fn means_what_it_says(moment: &Moment, last: &Seen, now: &Seen) -> Option<&'stat
     }
 }
 
-/// What is true must be said: each claim tells from the world which fates alone can be right.
+/// Checks that the truth is reported.
+///
+/// Each claim lists the only fates that can be right.
 #[expect(clippy::too_many_lines, reason = "a list of claims, read from top to bottom")]
 fn says_what_is(moment: &Moment, last: &Seen, now: &Seen) -> Option<&'static str> {
     let fate = moment.fate;
@@ -262,7 +264,7 @@ fn any_probe() -> impl Strategy<Value = Probe> {
     prop_oneof![Just(Probe::File), Just(Probe::Exec), Just(Probe::Memory)]
 }
 
-/// Steps of mostly one action; one of none now and then.
+/// Steps of mostly one action, sometimes of none.
 fn any_life() -> impl Strategy<Value = Vec<Vec<Act>>> {
     let act = || proptest::collection::vec(any_act(), 1);
     let acts = prop_oneof![8 => act(), 1 => Just(vec![]), 3 => proptest::collection::vec(any_act(), 2..4)];
@@ -282,7 +284,7 @@ proptest! {
     }
 }
 
-/// The property above would say little of a fate that never comes in this world.
+/// Checks that every fate occurs here, because the property says little of others.
 #[test]
 fn every_fate_comes_in_this_world() {
     let mut runner = TestRunner::deterministic();

@@ -1,12 +1,12 @@
-//! A small world for the property test: images, containers, volumes and a folder of the host, and
-//! what stands in them. It knows nothing of fates: it knows what is where, and what is gone.
+//! A small world for the property test: images, containers, volumes and a host folder, with their
+//! contents. It knows nothing about fates, only what is where and what has been destroyed.
 
 use proptest::prelude::*;
 
-/// How the value is looked at.
+/// How the value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Probe {
-    /// A file, through the archive: works on stopped containers, but not on their tmpfs.
+    /// A file, through the archive API; also of stopped containers, except their tmpfs.
     File,
     /// The same file, through a command: works on running containers only.
     Exec,
@@ -43,13 +43,13 @@ pub(super) enum Mounted {
     Nothing,
     Named(usize),
     Anonymous,
-    /// The latest anonymous volume that is left, by its name.
+    /// The latest remaining anonymous volume, by its name.
     Found,
     Bind,
     Tmpfs,
 }
 
-/// What can be done. A container is named by a slot; the watch looks at both slots.
+/// What can be done. A slot names a container; the watch looks at both slots.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Act {
     Run {
@@ -68,7 +68,7 @@ pub(super) enum Act {
     RenameBack(usize),
     Write(usize, u8),
     Delete(usize),
-    /// The image's own file is put back, to the last bit.
+    /// Restores the image's own file, byte for byte.
     Restore(usize),
     Commit(usize),
     RemoveVolume(usize),
@@ -82,7 +82,7 @@ struct Image {
     file: Option<u8>,
     /// What the program has in memory when it first starts.
     begins_with: Option<u8>,
-    /// It writes its memory down when it stops, and reads it again, as Redis does.
+    /// It saves its memory when it stops, and loads it again, as Redis does.
     saves: bool,
 }
 
@@ -116,7 +116,7 @@ struct Container {
 
 #[derive(Debug, Clone)]
 struct Volume {
-    /// None: anonymous.
+    /// `None` for an anonymous volume.
     name: Option<usize>,
     file: Option<u8>,
     exists: bool,
@@ -129,7 +129,7 @@ struct Folder {
     file: Option<u8>,
 }
 
-/// Everything that is there, and the marks of what was there.
+/// Everything that exists, and marks of what existed.
 #[derive(Debug, Clone)]
 pub(super) struct World {
     probe: Probe,
@@ -150,7 +150,7 @@ impl World {
         Self { probe, images, containers: vec![], volumes: vec![], folder: Folder::default(), starts: 0 }
     }
 
-    /// Does it, where it can be done; else nothing happens, as with a command that is refused.
+    /// Performs an action; one that is impossible does nothing, like a refused command.
     pub(super) fn act(&mut self, act: Act) {
         match act {
             Act::Run { slot, image, mounted } => self.run(slot, image % self.images.len(), mounted),
@@ -192,7 +192,7 @@ impl World {
         }
     }
 
-    /// What the watch sees: through the last of its containers that exists, or runs.
+    /// What the watch sees through the last of its containers that exists or runs.
     pub(super) fn look(&self) -> Option<Seen> {
         let asked = |at: &usize| self.probe == Probe::File || self.containers[*at].runs;
         let container = [1, 0].into_iter().filter_map(|slot| self.named(slot)).find(asked)?;
@@ -212,7 +212,7 @@ impl World {
         Some(Seen { value, place, container, start, whiteout })
     }
 
-    /// Whether a place is still there.
+    /// Returns whether a place still exists.
     pub(super) fn exists(&self, place: Place) -> bool {
         match place {
             Place::Image(_) => true,
@@ -226,7 +226,7 @@ impl World {
         }
     }
 
-    /// What stands in a place now.
+    /// Returns what a place holds now.
     pub(super) fn content(&self, place: Place) -> Option<u8> {
         if !self.exists(place) {
             return None;
@@ -273,7 +273,7 @@ impl World {
             Mounted::Tmpfs => Some(Mount::Tmpfs),
         };
         if let Some(Mount::Volume(volume)) = mount {
-            // Docker fills an empty volume with what the image has there.
+            // Docker fills an empty volume with the image's files at that path.
             let file = &mut self.volumes[volume].file;
             *file = file.or(self.images[image].file);
         }
@@ -344,7 +344,7 @@ impl World {
         }
     }
 
-    /// Makes an image of a container's layer; mounts do not go in.
+    /// Creates an image from a container's layer; mounts are not included.
     fn commit(&mut self, slot: usize) {
         let Some(at) = self.named(slot) else { return };
         let container = &self.containers[at];
@@ -380,7 +380,7 @@ impl World {
     }
 }
 
-/// Any action; the slots are used unevenly, so that names are taken again.
+/// Any action; the slots are used unevenly, so that names are reused.
 pub(super) fn any_act() -> impl Strategy<Value = Act> {
     let slot = || prop_oneof![3 => Just(0_usize), 1 => Just(1_usize)];
     let mounted = prop_oneof![

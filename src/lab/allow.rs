@@ -1,27 +1,31 @@
-//! `[allow]`: what a lab asks for beyond the walls that every container of a lab has.
+//! `[allow]`: what a lab asks for beyond the limits that every container of a lab has.
 
 use crate::host::ENGINE_SOCKETS;
 
-/// What a lab asks for. Whoever runs it is told, and asked once; else it has none of it.
+/// What a lab asks for.
+///
+/// The user is told and asked once. Without consent the lab gets none of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allow {
     /// `privileged`: `--privileged`, of containers and of commands in them.
     pub privileged: bool,
-    /// `capabilities`: of `--cap-add`, in capitals and without `CAP_`.
+    /// `capabilities`: values of `--cap-add`, in capitals and without `CAP_`.
     pub capabilities: Vec<String>,
-    /// `devices`: paths on the host, of `--device`.
+    /// `devices`: paths on the host, values of `--device`.
     pub devices: Vec<String>,
-    /// `namespaces`: those of the host, by [`NAMESPACES`].
+    /// `namespaces`: namespaces of the host, from [`NAMESPACES`].
     pub namespaces: Vec<String>,
-    /// `security_options`: of `--security-opt`, as written.
+    /// `security_options`: values of `--security-opt`, as written.
     pub security_options: Vec<String>,
-    /// `volume_options`: options of a volume's driver, by which it may be a folder of the host.
+    /// `volume_options`: volume driver options.
+    ///
+    /// With them, a volume can be a folder of the host.
     pub volume_options: bool,
-    /// `binds`: folders and files of the host that may be mounted, with all that is below them.
+    /// `binds`: host paths that may be mounted, with everything below them.
     pub binds: Vec<String>,
     /// `engine_socket`: the engine's own socket may be mounted.
     pub engine_socket: bool,
-    /// `memory`: how many bytes a container may have, beyond the usual limit.
+    /// `memory`: how much memory a container may have beyond the usual limit.
     pub memory: Option<Memory>,
 }
 
@@ -38,7 +42,9 @@ pub struct Memory {
 pub const NAMESPACES: [&str; 6] = ["network", "pid", "ipc", "uts", "user", "cgroup"];
 
 impl Allow {
-    /// Everything that is asked for: the key, and the value where it has several.
+    /// Returns everything that is asked for, as keys with their values.
+    ///
+    /// The value of a switch is empty.
     #[must_use]
     pub fn asked(&self) -> Vec<(&'static str, &str)> {
         let switches = [
@@ -60,7 +66,7 @@ impl Allow {
         switches.chain(lists).chain(memory).collect()
     }
 
-    /// The paths of the host that a command may mount, with all that is below them.
+    /// Returns the host paths that a command may mount, with everything below them.
     #[must_use]
     pub fn host_paths(&self) -> Vec<String> {
         let sockets = ENGINE_SOCKETS.iter().filter(|_| self.engine_socket).map(|socket| (*socket).to_owned());
@@ -68,7 +74,7 @@ impl Allow {
     }
 }
 
-/// A capability as the kernel's list has it, without `CAP_`.
+/// Returns a capability as in the kernel's list, without `CAP_`.
 #[must_use]
 pub fn capability(written: &str) -> String {
     let name = written.to_ascii_uppercase();

@@ -1,4 +1,4 @@
-//! Checks and captures as they are after `parse`: what is looked at, and what must hold of it.
+//! Checks and captures after `parse`: what is looked at, and what must hold for it.
 
 use std::time::Duration;
 
@@ -13,22 +13,22 @@ use crate::source::{Span, Spanned};
 pub struct ContainerPath {
     /// The container.
     pub container: ContainerName,
-    /// The absolute path in it, cleaned.
+    /// The absolute, cleaned path in it.
     pub path: String,
     /// Where it was written.
     pub span: Span,
 }
 
-/// One check: a probe, and what must hold of it.
+/// One check: a probe, and what must hold for it.
 #[derive(Debug, Clone)]
 pub struct Check {
     /// What is looked at.
     pub probe: Probe,
-    /// What must hold of it; at least one.
+    /// What must hold; at least one.
     pub predicates: Vec<Predicate>,
-    /// `within`: for how long it is tried.
+    /// `within`: how long the check is retried.
     pub within: Duration,
-    /// `holds_for`: for how long it must go on holding.
+    /// `holds_for`: how long it must continue to hold.
     pub holds_for: Option<Duration>,
     /// `already`: it may hold before the step.
     pub already: bool,
@@ -66,7 +66,7 @@ pub enum Probe {
         /// `exec`.
         command: Line,
     },
-    /// `logs = "container"`: what its main process wrote.
+    /// `logs = "container"`: the output of its main process.
     Logs(ContainerName),
     /// `local = "path"`: a file, relative to the workspace.
     Local(String),
@@ -102,33 +102,35 @@ pub struct Address {
     pub container: ContainerName,
     /// The container's port.
     pub port: u16,
-    /// Path and query, `/` at the least.
+    /// Path and query, at least `/`.
     pub path: String,
 }
 
-/// What must hold of what a probe sees.
+/// What must hold for the value that a probe sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Predicate {
-    /// `exists`: there is one, or there is none.
+    /// `exists`: whether it must exist.
     Exists(bool),
-    /// `equals`: the whole text, but for blank space at both ends.
+    /// `equals`: the whole text, without blank space at both ends.
     Equals(Text),
     /// `contains`: this is part of the text.
     Contains(Text),
-    /// `matches`: the pattern is found in the text.
+    /// `matches`: the pattern occurs in the text.
     Matches(Pattern),
     /// `same_as`: byte for byte.
     SameAs(Same),
-    /// `count`: so many lines, paths or elements.
+    /// `count`: the number of lines, paths or elements.
     Count(u64),
-    /// `json`: what stands at a pointer.
+    /// `json`: the value at a pointer.
     Json {
-        /// `pointer`, as RFC 6901 has it.
+        /// `pointer`, as defined by RFC 6901.
         pointer: String,
         /// What must hold there; at least one.
         predicates: Vec<Predicate>,
     },
-    /// One of the probe's own fields; inside `json`, `equals` with what is no text.
+    /// One of the probe's own fields.
+    ///
+    /// Inside `json`, `equals` with a value that is not text.
     Field {
         /// The field's key.
         key: &'static str,
@@ -156,7 +158,7 @@ impl Predicate {
         }
     }
 
-    /// Everything that it compares with, whole files and captures.
+    /// Returns everything that it is compared with: whole files and captures.
     #[must_use]
     pub fn same(&self) -> Vec<&Same> {
         match self {
@@ -178,7 +180,7 @@ pub enum Wanted {
     Number(i64),
     /// This text.
     Text(Text),
-    /// All of these are among it.
+    /// The field contains all of these.
     All(Vec<Text>),
 }
 
@@ -194,7 +196,7 @@ impl PartialEq for Pattern {
 
 impl Eq for Pattern {}
 
-/// What something is compared with.
+/// What a value is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Same {
     /// `{ image, path }`: a file of an image.
@@ -204,35 +206,36 @@ pub enum Same {
         /// The absolute path in it.
         path: String,
     },
-    /// `{ local }`: a file of the workspace, relative to it, as it was when the run began (for a
-    /// name) or as it is (for a check).
+    /// `{ local }`: a file, relative to the workspace.
+    ///
+    /// For a name, the file as it was when the run began; for a check, as it is now.
     Local(Spanned<String>),
     /// `{ container, path }`: a file of a container.
     Container(ContainerPath),
-    /// `"$name"`: what was captured.
+    /// `"$name"`: a captured value.
     Captured(String),
 }
 
-/// Something that a step keeps for later: `name = { PROBE, field | pointer }`.
+/// A value that a step keeps for later: `name = { PROBE, field | pointer }`.
 #[derive(Debug, Clone)]
 pub struct Capture {
-    /// Its name, as it stands behind `$` and in braces.
+    /// Its name, as written after `$` and in braces.
     pub name: Spanned<String>,
     /// What is looked at.
     pub probe: Probe,
-    /// What of it is kept.
+    /// Which part of it is kept.
     pub part: Part,
     /// The author's text of it.
     pub text: String,
 }
 
-/// What of a probe a capture keeps.
+/// Which part of a probe's value a capture keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// The text, without blank space at both ends.
     Whole,
-    /// `field`: one of the probe's own.
+    /// `field`: one of the probe's own fields.
     Field(&'static str),
-    /// `pointer`: what stands there in what the engine tells, or in a text that is JSON.
+    /// `pointer`: the value there in the engine's answer, or in a text that is JSON.
     Pointer(String),
 }

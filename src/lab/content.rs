@@ -1,5 +1,5 @@
-//! What a lab is made of, in one word: by it a recording says which lab it is of, and what was allowed
-//! to a lab is remembered.
+//! The hash of a lab's content. A recording uses it to say which lab it belongs to, and it is the key
+//! under which a lab's permissions are remembered.
 
 use sha2::{Digest, Sha256};
 
@@ -7,14 +7,15 @@ use super::files::LabFile;
 use super::model::Lab;
 
 impl Lab {
-    /// A hash of the lab's text and of the files beside it (64 hexadecimal digits of SHA-256). It is
-    /// another one as soon as a byte of them is, or whether a file can be executed; where the lab lies
-    /// does not count.
+    /// Returns a hash of the lab's text and its files.
+    ///
+    /// It has 64 hexadecimal digits (SHA-256). It changes with every byte of them and with their
+    /// executable bits, but not with the lab's location.
     #[must_use]
     pub fn content(&self) -> String {
         let mut hash = Sha256::new();
         let mut add = |bytes: &[u8]| {
-            // The length goes before, so that no two lists of texts look the same.
+            // The length comes first, so that no two lists of texts have the same bytes.
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
@@ -32,8 +33,9 @@ impl Lab {
         format!("{:x}", hash.finalize())
     }
 
-    /// A hash of [`Lab::content`] and of the words of the lab that stand in the question whether it may
-    /// have what it asks for: a translation may say others, and is no part of the content.
+    /// Returns a hash of [`Lab::content`] and the words in the permission question.
+    ///
+    /// A translation may have other words there, and is not part of the content.
     #[must_use]
     pub fn asked_content(&self) -> String {
         let mut hash = Sha256::new();

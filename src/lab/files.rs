@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-/// What is in a lab's folder but `lab.toml` and translations: what its workspace begins with.
-/// Keys are relative paths with `/`; a folder comes before what is in it.
+/// The initial workspace: the lab's folder without `lab.toml` and translations.
+///
+/// Keys are relative paths with `/`; a folder comes before its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LabFiles(pub BTreeMap<String, LabFile>);
 
@@ -14,7 +15,7 @@ pub enum LabFile {
     Folder,
     /// A file.
     File {
-        /// What is in it.
+        /// Its content.
         bytes: Vec<u8>,
         /// Whether it can be executed.
         executable: bool,
@@ -22,7 +23,9 @@ pub enum LabFile {
 }
 
 impl LabFile {
-    /// A file of a lab inside the program, where no modes are kept: a script is one that begins as one.
+    /// Creates a file of a shipped lab; it is executable if it begins with `#!`.
+    ///
+    /// The program stores no file modes.
     #[must_use]
     pub fn shipped(bytes: Vec<u8>) -> Self {
         let executable = bytes.starts_with(b"#!");
@@ -31,14 +34,14 @@ impl LabFile {
 }
 
 impl From<Vec<u8>> for LabFile {
-    /// A plain file.
+    /// Creates a plain file.
     fn from(bytes: Vec<u8>) -> Self {
         Self::File { bytes, executable: false }
     }
 }
 
 impl LabFiles {
-    /// What is in a file; none: there is no such file.
+    /// Returns the content of a file, or `None` if there is no such file.
     #[must_use]
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
         match self.0.get(path)? {
@@ -51,15 +54,19 @@ impl LabFiles {
 /// The file that makes a folder a lab.
 pub(super) const LAB_FILE: &str = "lab.toml";
 
-/// Whether a path, relative to a lab's folder, belongs into its workspace: all but the lab's own
-/// texts, its recordings, what `test` wrote down, and what tools leave behind.
+/// Returns whether a path, relative to a lab's folder, belongs in its workspace.
+///
+/// Everything does except the lab's own texts, its recordings, the output of `test`, and files that
+/// tools leave behind.
 pub(super) fn belongs(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let own = path == LAB_FILE || path == "proof.json" || is_translation(path) || is_recording(path);
     !own && name != ".git" && name != ".DS_Store"
 }
 
-/// The file of a lab's recording in a language; in English it has no part that names it.
+/// Returns the file name of a lab's recording in a language.
+///
+/// The name of the English one has no language part.
 pub(super) fn recording_file(language: &str) -> String {
     match language {
         "en" => "recording.jsonl".to_owned(),
@@ -67,19 +74,21 @@ pub(super) fn recording_file(language: &str) -> String {
     }
 }
 
-/// `recording.jsonl`, `recording.ko.jsonl`.
+/// Returns whether this is a recording: `recording.jsonl`, `recording.ko.jsonl`.
 pub(super) fn is_recording(path: &str) -> bool {
     let Some(rest) = path.strip_prefix("recording.") else { return false };
     let language = rest.strip_suffix(".jsonl");
     rest == "jsonl" || language.is_some_and(|language| is_translation(&format!("{language}.toml")))
 }
 
-/// The translation into a language.
+/// Returns the file name of the translation into a language.
 pub(super) fn translation_file(language: &str) -> String {
     format!("{language}.toml")
 }
 
-/// `ko.toml`, `pt-BR.toml`, `zh-Hans.toml`: a language of two letters, and what narrows it.
+/// Returns whether this is a translation: `ko.toml`, `pt-BR.toml`, `zh-Hans.toml`.
+///
+/// The name is a language of two letters, with optional subtags.
 pub(super) fn is_translation(path: &str) -> bool {
     let Some(locale) = path.strip_suffix(".toml") else { return false };
     let mut parts = locale.split('-');

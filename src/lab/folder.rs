@@ -1,4 +1,4 @@
-//! Labs in folders: somebody's files, so bounded, and never followed out of the lab's folder.
+//! Labs in folders. Their files are untrusted, so sizes are bounded and links never leave the folder.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -25,8 +25,9 @@ const COUNT_LIMIT: usize = 1000;
 /// The largest recording, in bytes.
 pub(super) const RECORDING_LIMIT: u64 = 1024 * 1024 * 1024;
 
-/// The folders of labs in a folder, in the order of their names; the folder itself where it is a
-/// lab.
+/// Returns the folders of labs in a folder, ordered by name.
+///
+/// If the folder itself is a lab, it is the only one.
 pub(super) fn labs_in(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     match folder.metadata() {
         Ok(found) if found.is_dir() => {}
@@ -49,8 +50,9 @@ pub(super) fn labs_in(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     Ok(labs)
 }
 
-/// Returns whether a folder has a `lab.toml`, whatever that is. A folder that cannot be entered counts as
-/// a lab: reading it tells so, and it is not passed over.
+/// Returns whether a folder has a `lab.toml`, of any kind.
+///
+/// A folder that cannot be entered counts as a lab, so that reading it reports the error.
 pub(super) fn has_lab(folder: &Path) -> bool {
     match folder.join(LAB_FILE).symlink_metadata() {
         Ok(_) => true,
@@ -58,7 +60,7 @@ pub(super) fn has_lab(folder: &Path) -> bool {
     }
 }
 
-/// Reads `lab.toml` and the files that belong into the workspace.
+/// Reads `lab.toml` and the files that belong in the workspace.
 pub(super) fn read(folder: &Path) -> Result<(Vec<u8>, LabFiles), LibraryError> {
     let dir = open(folder)?;
     let (lab, _) = file(folder, &dir, LAB_FILE, Links::Refused, LAB_LIMIT)?;
@@ -70,23 +72,23 @@ pub(super) fn read(folder: &Path) -> Result<(Vec<u8>, LabFiles), LibraryError> {
     Ok((lab, reading.files))
 }
 
-/// Reads a translation; none where there is no such file.
+/// Reads a translation; `Ok(None)` when there is no such file.
 pub(super) fn translation(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, LibraryError> {
     let read = file(folder, &open(folder)?, name, Links::Refused, LAB_LIMIT);
     there(read).map(|read| read.map(|(bytes, _)| bytes))
 }
 
-/// The files of a lab's folder that are translations, in the order of their names.
+/// Returns the names of a lab folder's translations, in order.
 pub(super) fn translations(folder: &Path) -> Result<Vec<String>, LibraryError> {
     names(folder, is_translation)
 }
 
-/// The files of a lab's folder that are recordings, in the order of their names.
+/// Returns the names of a lab folder's recordings, in order.
 pub(super) fn recordings(folder: &Path) -> Result<Vec<String>, LibraryError> {
     names(folder, is_recording)
 }
 
-/// Opens a recording; none where there is no such file.
+/// Opens a recording; `Ok(None)` when there is no such file.
 pub(super) fn recording(folder: &Path, name: &str) -> Result<Option<File>, LibraryError> {
     let opened = plain(folder, &open(folder)?, name, Links::Refused);
     let Some(file) = there(opened)? else { return Ok(None) };
@@ -97,7 +99,7 @@ pub(super) fn recording(folder: &Path, name: &str) -> Result<Option<File>, Libra
     Ok(Some(file))
 }
 
-/// The names of the files in a lab's own folder that are of a kind, in order.
+/// Returns the names of a lab folder's files of one kind, in order.
 fn names(folder: &Path, is_one: fn(&str) -> bool) -> Result<Vec<String>, LibraryError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
@@ -111,7 +113,7 @@ fn names(folder: &Path, is_one: fn(&str) -> bool) -> Result<Vec<String>, Library
     Ok(names)
 }
 
-/// What was read; none where there is no such file.
+/// Returns what was read; `Ok(None)` when there is no such file.
 fn there<T>(read: Result<T, LibraryError>) -> Result<Option<T>, LibraryError> {
     match read {
         Err(LibraryError::Unreadable { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -123,7 +125,7 @@ fn there<T>(read: Result<T, LibraryError>) -> Result<Option<T>, LibraryError> {
 struct Reading<'f> {
     /// Its path as it was given, for messages.
     folder: &'f Path,
-    /// The open folder, below which everything is looked up.
+    /// The open folder, below which all paths are resolved.
     dir: Dir,
     files: LabFiles,
     seen: usize,
@@ -131,7 +133,7 @@ struct Reading<'f> {
 }
 
 impl Reading<'_> {
-    /// Reads what is in the folder `inside` (relative, with `/`); its own folders wait.
+    /// Reads the folder `inside` (relative, with `/`); its subfolders go to `waiting`.
     fn directory(&mut self, inside: &str, waiting: &mut Vec<String>) -> Result<(), LibraryError> {
         let path = self.folder.join(inside);
         let here = if inside.is_empty() { "." } else { inside };
@@ -148,7 +150,7 @@ impl Reading<'_> {
             if self.seen > COUNT_LIMIT {
                 return Err(LibraryError::TooMany { path: self.folder.to_owned(), limit: COUNT_LIMIT });
             }
-            // The kind of the entry itself: a link to a folder is no folder, so no loop is walked.
+            // The kind of the entry itself: a link to a folder is not a folder, so no loop is followed.
             if entry.file_type().map_err(unreadable(&path))?.is_dir() {
                 self.files.0.insert(relative.clone(), LabFile::Folder);
                 waiting.push(relative);
@@ -171,20 +173,20 @@ impl Reading<'_> {
     }
 }
 
-/// Whether anybody may execute a file.
+/// Returns whether anyone may execute a file.
 #[cfg(unix)]
 fn is_executable(metadata: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     metadata.permissions().mode() & 0o111 != 0
 }
 
-/// Where files have no such mode, none is a script.
+/// Without such a file mode, no file is a script.
 #[cfg(not(unix))]
 fn is_executable(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Opens a lab's folder. It may be a link: the user names it.
+/// Opens a lab's folder. It may be a link, because the user named it.
 fn open(folder: &Path) -> Result<Dir, LibraryError> {
     Dir::open_ambient_dir(folder, cap_std::ambient_authority()).map_err(unreadable(folder))
 }
@@ -215,7 +217,7 @@ fn plain(folder: &Path, dir: &Dir, name: &str, links: Links) -> Result<File, Lib
         match not_plain(&cause) {
             Some(NotPlain::Link) => LibraryError::Link { path },
             Some(NotPlain::Folder | NotPlain::Special) => LibraryError::NotAFile { path },
-            // The system's own has a number.
+            // An error of the system has an error number.
             None if cause.kind() == io::ErrorKind::PermissionDenied && cause.raw_os_error().is_none() => {
                 LibraryError::LeadsOut { path }
             }

@@ -1,4 +1,4 @@
-//! The images that a lab declares, by using them.
+//! The images that a lab declares by using them.
 
 use crate::command::{Action, Build, ImageName, Kind};
 use crate::engine::dockerfile;
@@ -7,7 +7,9 @@ use super::check::{Predicate, Same};
 use super::model::{Lab, Step};
 
 impl Lab {
-    /// Every image that the lab names and does not make itself, each once, in the order of the file.
+    /// Returns the images that the lab names but does not make, in file order.
+    ///
+    /// Each is listed once.
     #[must_use]
     pub fn images(&self) -> Vec<ImageName> {
         let actions = self.steps.iter().flat_map(|step| &step.run).map(|command| &command.action);
@@ -32,7 +34,7 @@ impl Lab {
         images
     }
 
-    /// The images that its commands make or name, and that it needs from nowhere.
+    /// Returns the images that its commands make or name and that need not be fetched.
     #[must_use]
     pub fn made_images(&self) -> Vec<ImageName> {
         let needed: Vec<String> = self.images().iter().map(ImageName::tagged).collect();
@@ -40,7 +42,7 @@ impl Lab {
         made.filter(|image| !needed.contains(&image.tagged())).collect()
     }
 
-    /// The images that a command needs.
+    /// Returns the images that a command needs.
     fn used(&self, action: &Action) -> Vec<ImageName> {
         match action {
             Action::Run(run) => vec![run.image.value.clone()],
@@ -56,8 +58,9 @@ impl Lab {
         }
     }
 
-    /// Returns the images that a Dockerfile builds on, of the lab's folder or written by its steps. One that cannot be
-    /// read is refused when it is built.
+    /// Returns the base images of a Dockerfile of the lab's folder or its steps.
+    ///
+    /// A Dockerfile that cannot be read is refused when it is built.
     fn bases(&self, build: &Build) -> Vec<ImageName> {
         let folder = build.context.value.trim_start_matches("./").trim_end_matches('/');
         let usual = match folder {
@@ -79,7 +82,7 @@ impl Lab {
     }
 }
 
-/// The names that a command gives to images.
+/// Returns the names that a command gives to images.
 fn named_by(action: &Action) -> Vec<ImageName> {
     match action {
         Action::Build(build) => build.tags.iter().map(|tag| tag.value.clone()).collect(),

@@ -27,15 +27,15 @@ pub enum Origin {
     Folder {
         /// The lab's folder, as it was given.
         path: PathBuf,
-        /// A lab of this id is inside the program too, and is not used.
+        /// Whether it replaces a shipped lab with the same id.
         replaces_shipped: bool,
     },
 }
 
-/// A lab that was found and not read yet.
+/// A lab that was found but not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its folder's name, which is its id if it is well formed.
+    /// Its folder's name, which is its id if it is a valid id.
     pub id: String,
     /// Where it comes from.
     pub origin: Origin,
@@ -45,7 +45,7 @@ impl Entry {
     /// Reads the lab.
     ///
     /// # Errors
-    /// Its folder cannot be read, or its `lab.toml` has faults: all of them.
+    /// The folder cannot be read, or `lab.toml` has faults. All faults are in the error.
     pub fn read(&self) -> Result<Lab, LibraryError> {
         let id = LabId::new(&self.id).ok_or_else(|| LibraryError::BadId { name: self.id.clone() })?;
         let (name, bytes, files) = match &self.origin {
@@ -62,11 +62,12 @@ impl Entry {
         parse(id, source, files).map_err(|faults| LibraryError::Faulty(Box::new(faults)))
     }
 
-    /// Reads the lab with its texts in a language, such as `ko`, as far as it has them: whatever is
-    /// missing or faulty in its translation is left as the original has it.
+    /// Reads the lab with its texts in a language, such as `ko`.
+    ///
+    /// Texts that are missing or faulty in the translation stay as in the original.
     ///
     /// # Errors
-    /// As for [`Entry::read`].
+    /// The errors of [`Entry::read`].
     pub fn read_in(&self, language: &str) -> Result<Lab, LibraryError> {
         let mut lab = self.read()?;
         if let Ok(Some(Ok(source))) = self.translation(&translation_file(language)) {
@@ -75,8 +76,10 @@ impl Entry {
         Ok(lab)
     }
 
-    /// What is wrong with the translations of the lab, which was read from this entry: one [`Faults`]
-    /// for each that is faulty or not whole, in the order of their names.
+    /// Returns the faults of the lab's translations.
+    ///
+    /// `lab` was read from this entry. There is one [`Faults`] for each translation that is faulty or
+    /// incomplete, in the order of their names.
     ///
     /// # Errors
     /// A translation cannot be read.
@@ -95,7 +98,7 @@ impl Entry {
         Ok(faults)
     }
 
-    /// The names of the lab's translations.
+    /// Returns the names of the lab's translations.
     fn translations(&self) -> Result<Vec<String>, LibraryError> {
         match &self.origin {
             Origin::Shipped => {
@@ -108,7 +111,9 @@ impl Entry {
         }
     }
 
-    /// The text of a translation, or that it is not UTF-8; none where there is no such file.
+    /// Returns the text of a translation, or a fault if it is not UTF-8.
+    ///
+    /// `Ok(None)` when there is no such file.
     fn translation(&self, name: &str) -> Result<Option<Result<Source, Faults>>, LibraryError> {
         let (shown, bytes) = match &self.origin {
             Origin::Shipped => {
@@ -125,11 +130,12 @@ impl Entry {
 }
 
 impl Entry {
-    /// The recording of a run that the lab carries: in this language, else in English; none: it
-    /// carries none.
+    /// Opens the lab's recording of a run in this language, or else in English.
+    ///
+    /// `Ok(None)` when the lab has no recording.
     ///
     /// # Errors
-    /// It is there, and is no plain file of a recording's size that can be opened.
+    /// The recording exists, but it is not a plain file within the size limit that can be opened.
     pub fn recording(&self, language: &str) -> Result<Option<Box<dyn BufRead>>, LibraryError> {
         for name in [recording_file(language), recording_file("en")] {
             match &self.origin {
@@ -148,10 +154,12 @@ impl Entry {
         Ok(None)
     }
 
-    /// Rejects a recording, in any language, that is no plain file of a recording's size. None is read.
+    /// Rejects a recording that is not a plain file within the size limit.
+    ///
+    /// Recordings in all languages are checked, but none is read.
     ///
     /// # Errors
-    /// The first of them, by name.
+    /// The error of the first such recording, by name.
     pub fn check_recordings(&self) -> Result<(), LibraryError> {
         let Origin::Folder { path, .. } = &self.origin else { return Ok(()) };
         folder::recordings(path)?.iter().try_for_each(|name| folder::recording(path, name).map(drop))
@@ -172,22 +180,24 @@ impl Library {
         Self { folders: Vec::new(), language: None }
     }
 
-    /// Labs are read with their texts in this language, such as `ko`, where they have them.
+    /// Sets the language, such as `ko`, in which labs are read if they have it.
     #[must_use]
     pub fn in_language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
     }
 
-    /// Adds the labs of a folder: each folder in it that has a `lab.toml`, or itself if it has
-    /// one. They replace labs of the same id that are shipped or were added before.
+    /// Adds the labs of a folder.
+    ///
+    /// These are its subfolders with a `lab.toml`, or the folder itself if it has one. They replace labs
+    /// with the same id that are shipped or were added before.
     #[must_use]
     pub fn with_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folders.push(folder.into());
         self
     }
 
-    /// Every lab, by id; none of them is read.
+    /// Returns every lab, ordered by id, without reading any.
     ///
     /// # Errors
     /// A folder of labs cannot be read.
@@ -205,11 +215,12 @@ impl Library {
         Ok(entries)
     }
 
-    /// The lab of an id, or of a path to a lab's folder or its `lab.toml`. An id wins over a
-    /// folder of the same name, unless the folder is written as a path: `./my-lab`.
+    /// Returns the lab with an id, or at a path to its folder or its `lab.toml`.
+    ///
+    /// An id wins over a folder with the same name, unless the folder is written as a path: `./my-lab`.
     ///
     /// # Errors
-    /// There is none, or a folder of labs cannot be read.
+    /// There is no such lab, or a folder of labs cannot be read.
     pub fn entry(&self, lab: &str) -> Result<Entry, LibraryError> {
         let written_as_path = lab.contains(['/', std::path::MAIN_SEPARATOR]) || lab == "." || lab == "..";
         if written_as_path {
@@ -229,10 +240,10 @@ impl Library {
         })
     }
 
-    /// The lab at a path: its folder or its `lab.toml`.
+    /// Returns the lab at a path to its folder or its `lab.toml`.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no lab at this path.
     pub fn at(path: &Path) -> Result<Entry, LibraryError> {
         at_path(path)
     }
@@ -240,7 +251,7 @@ impl Library {
     /// Finds and reads a lab, by its id or its path.
     ///
     /// # Errors
-    /// There is none, it cannot be read, or it has faults: all of them.
+    /// There is no such lab, it cannot be read, or it has faults. All faults are in the error.
     pub fn find(&self, lab: &str) -> Result<Lab, LibraryError> {
         self.read(&self.entry(lab)?)
     }
@@ -248,7 +259,7 @@ impl Library {
     /// Reads a lab, in the library's language.
     ///
     /// # Errors
-    /// It cannot be read, or it has faults: all of them.
+    /// The lab cannot be read, or it has faults. All faults are in the error.
     pub fn read(&self, entry: &Entry) -> Result<Lab, LibraryError> {
         match &self.language {
             Some(language) => entry.read_in(language),
@@ -264,7 +275,7 @@ fn shipped_ids() -> impl Iterator<Item = &'static str> {
         .filter_map(|folder| folder.path().to_str())
 }
 
-/// The shown name, `lab.toml` and the other files of a lab inside the program.
+/// Returns the shown name, `lab.toml` and the other files of a shipped lab.
 fn shipped(id: &str) -> Option<(String, Vec<u8>, LabFiles)> {
     let folder = SHIPPED.get_dir(id)?;
     let lab = folder.get_file(folder.path().join(LAB_FILE))?;
@@ -286,7 +297,7 @@ fn shipped(id: &str) -> Option<(String, Vec<u8>, LabFiles)> {
     Some((format!("labs/{id}/{LAB_FILE}"), lab.contents().to_vec(), files))
 }
 
-/// The lab in a folder, by the folder's true name.
+/// Returns the lab in a folder, with the folder's real name.
 fn given(path: PathBuf) -> Result<Entry, LibraryError> {
     let real = path.canonicalize().map_err(|cause| LibraryError::Unreadable { path: path.clone(), cause })?;
     let id = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -307,7 +318,7 @@ fn at_path(path: &Path) -> Result<Entry, LibraryError> {
     given(folder.to_owned())
 }
 
-/// The text of a lab file; one fault, at its place, where it is not UTF-8.
+/// Returns the text of a lab file, or one fault with its place if it is not UTF-8.
 fn utf8(name: String, bytes: Vec<u8>) -> Result<Source, Faults> {
     String::from_utf8(bytes).map(|text| Source::new(name.clone(), text)).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
@@ -337,7 +348,7 @@ title = "One"
     /// A file in a lab's folder: its path and its bytes.
     type Written<'f> = (&'f str, &'f [u8]);
 
-    /// A folder of labs: each a name and its files.
+    /// Creates a folder of labs, each with a name and files.
     fn folder(labs: &[(&str, &[Written])]) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         for (lab, files) in labs {

@@ -1,48 +1,50 @@
-//! Why a lab cannot be had.
+//! Why a lab cannot be read.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Faults;
 
-/// Why a lab cannot be had. The catalogues have `library-<code>` for each, filled by the arguments.
+/// Why a lab cannot be read.
+///
+/// The catalogues have `library-<code>` for each variant, filled by the arguments.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
-    /// No lab has this id, and it is no path.
+    /// No lab has this id, and it is not a path.
     #[error("no lab is called {lab:?}")]
     UnknownLab {
         /// What was asked for.
         lab: String,
-        /// A lab's id that is near to it; may be empty.
+        /// A similar lab id; may be empty.
         suggestion: String,
     },
-    /// There is no folder of labs here.
+    /// There is no folder of labs at this path.
     #[error("no folder of labs at {path:?}")]
     NoFolder {
         /// The folder that was given.
         path: PathBuf,
     },
-    /// There is no `lab.toml` here.
+    /// There is no `lab.toml` at this path.
     #[error("no lab.toml at {path:?}")]
     NoLab {
         /// The path that was given.
         path: PathBuf,
     },
-    /// The folder's name is no id.
+    /// The folder's name is not a valid id.
     #[error("{name:?} cannot be the id of a lab")]
     BadId {
         /// The folder's name.
         name: String,
     },
-    /// A file is larger than a lab may have.
+    /// A file is larger than allowed.
     #[error("{path:?} is larger than {limit} bytes")]
     TooLarge {
-        /// The file, or the folder where all of it together is too large.
+        /// The file, or the folder if its total size is too large.
         path: PathBuf,
         /// The limit in bytes.
         limit: u64,
     },
-    /// A folder holds more files than a lab may have.
+    /// A folder holds more files than allowed.
     #[error("{path:?} holds more than {limit} files")]
     TooMany {
         /// The lab's folder.
@@ -56,7 +58,7 @@ pub enum LibraryError {
         /// The link.
         path: PathBuf,
     },
-    /// It is a link, where the lab's own text must be.
+    /// The lab's own text is a link.
     #[error("{path:?} is a link")]
     Link {
         /// The link.
@@ -65,25 +67,25 @@ pub enum LibraryError {
     /// It is neither a file nor a folder, or its name is not UTF-8.
     #[error("{path:?} cannot be a file of a lab")]
     NotAFile {
-        /// What it is about.
+        /// The path.
         path: PathBuf,
     },
     /// It cannot be read.
     #[error("{path:?} cannot be read")]
     Unreadable {
-        /// What it is about.
+        /// The path.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         #[source]
         cause: io::Error,
     },
-    /// It was read, and has faults.
+    /// The lab was read, and has faults.
     #[error("{} has {} faults", .0.source.name, .0.found.len())]
     Faulty(Box<Faults>),
 }
 
 impl LibraryError {
-    /// The code that names its words in the catalogues.
+    /// The code that names its message in the catalogues.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -101,7 +103,7 @@ impl LibraryError {
         }
     }
 
-    /// Named values for its words.
+    /// Named values for its message.
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         let shown = |path: &Path| path.display().to_string();

@@ -11,19 +11,20 @@ use crate::source::{Located, Spanned};
 pub struct Command {
     /// The line as it was written (without its TOML quotes), and where.
     pub line: Spanned<String>,
-    /// How it must fail; none: it must not.
+    /// How it must fail, or `None` if it must not fail.
     pub fails: Option<Failure>,
-    /// What the line means by itself. Where something captured stands in it, a stand-in is in its
-    /// place: for whoever looks at lines without running them.
+    /// What the line means by itself, for code that does not run it.
+    ///
+    /// A placeholder stands in for each captured value.
     pub action: Action,
-    /// Where in the line what was captured stands, and its name.
+    /// Where captured values stand in the line, and their names.
     captured: Vec<(Range<usize>, String)>,
 }
 
 /// How a command must fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// A refusal, by the runner's own word for it.
+    /// A refusal, by the runner's word for it.
     Refused(&'static str),
     /// `exit N`: this status of the program in the container.
     Exit(i64),
@@ -36,7 +37,7 @@ impl Failure {
 }
 
 impl Command {
-    /// A line that was read.
+    /// Creates a command from a line that was read.
     pub(super) const fn new(
         line: Spanned<String>,
         action: Action,
@@ -46,13 +47,13 @@ impl Command {
         Self { line, fails, action, captured }
     }
 
-    /// The line as people may see it: with what was captured.
+    /// Returns the line as people may see it, with the captured values.
     #[must_use]
     pub fn shown(&self, values: &Values) -> String {
         fill(&self.line.value, &self.captured, values)
     }
 
-    /// The flags that it has, each once, with the command that they are of.
+    /// Returns the flags that it has, each once, with the command that they belong to.
     #[must_use]
     pub fn flags(&self) -> Vec<(&'static Syntax, &'static Flag)> {
         let line = Located::verbatim(self.line.value.as_str(), self.line.span.start);
@@ -60,15 +61,16 @@ impl Command {
         command::flags(&line, &Values::new())
     }
 
-    /// What the line means with these captured values, with `env` for `-e NAME`, and with
-    /// these paths of the host that may be mounted.
+    /// Returns what the line means with these captured values.
+    ///
+    /// `env` has the values for `-e NAME`; `host` has the host paths that may be mounted.
     ///
     /// # Errors
-    /// The name of a value that has no place in this line: a captured text need not be a name, a
-    /// path or whatever the line has there.
+    /// The name of a value that is invalid in this line: a captured text need not be a name, a path or
+    /// whatever else is needed there.
     pub fn filled(&self, values: &Values, env: &Values, host: &[String]) -> Result<Action, String> {
         let Some((_, first)) = self.captured.first() else { return Ok(self.action.clone()) };
-        // A value is never a flag: what a container prints does not decide what a command does.
+        // A value is never a flag: a container's output does not decide what a command does.
         let flag = |name: &String| values.get(name).is_none_or(|value| value.starts_with('-'));
         if let Some((_, name)) = self.captured.iter().find(|(_, name)| flag(name)) {
             return Err(name.clone());
@@ -80,7 +82,7 @@ impl Command {
     }
 }
 
-/// Gives `-e NAME`, and `--build-arg NAME`, without a value what the lab has for it.
+/// Sets each `-e NAME` and `--build-arg NAME` without a value to the lab's value.
 pub fn environment(action: &mut Action, env: &Values) {
     let variables = match action {
         Action::Run(run) => &mut run.container.env,

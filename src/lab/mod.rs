@@ -1,4 +1,4 @@
-//! Labs: the model, how it is read from TOML with every fault at its place, and the library.
+//! Labs: the model, reading from TOML with every fault at its place, and the library.
 
 mod allow;
 mod check;

@@ -1,4 +1,4 @@
-//! A lab as it is after `parse`: valid, with the places of everything that was written.
+//! A lab after `parse`: valid, with the places of everything that was written.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,8 +19,9 @@ macro_rules! word_id {
         pub struct $name(String);
 
         impl $name {
-            /// The id, where `text` is one: lower case letters, digits and `-`, a letter or
-            /// digit first.
+            /// Creates the id, or returns `None` if `text` is not valid.
+            ///
+            /// An id has lower case letters, digits and `-`, and starts with a letter or digit.
             #[must_use]
             pub fn new(text: &str) -> Option<Self> {
                 let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -44,11 +45,11 @@ macro_rules! word_id {
 }
 
 word_id! {
-    /// The id of a lab: its folder's name.
+    /// The id of a lab: the name of its folder.
     LabId
 }
 word_id! {
-    /// The id of a step, by which translations and reports name it.
+    /// The id of a step, used by translations and reports.
     StepId
 }
 word_id! {
@@ -56,7 +57,7 @@ word_id! {
     WatchId
 }
 word_id! {
-    /// The id of an answer, by which predictions and translations name it: its fate, or a given one.
+    /// The id of an answer, for predictions and translations: its fate, or a given id.
     ChoiceId
 }
 
@@ -83,9 +84,9 @@ pub struct Lab {
     pub needs: Vec<Spanned<LabId>>,
     /// `[env]` and `[secret]`: what `-e NAME` without a value reads.
     pub env: Values,
-    /// The values of `[secret]`, which are masked everywhere.
+    /// The values of `[secret]`, which are masked in all output.
     pub secrets: Vec<String>,
-    /// `[allow]`: what it asks for beyond what every lab has.
+    /// `[allow]`: what it asks for beyond the defaults of every lab.
     pub allow: Allow,
     /// `[watch.*]`, in order.
     pub watches: Vec<Watch>,
@@ -95,10 +96,10 @@ pub struct Lab {
     pub steps: Vec<Step>,
 }
 
-/// For whom a lab is.
+/// The audience of a lab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing need be known.
+    /// No knowledge is needed.
     Beginner,
     /// The basics are known.
     Intermediate,
@@ -117,7 +118,7 @@ impl Level {
 pub struct Watch {
     /// Its id, with the place of its table's name.
     pub id: Spanned<WatchId>,
-    /// `label`: how people read it; the id where none is given.
+    /// `label`: its name for people; the id if none is given.
     pub label: String,
     /// What is looked at.
     pub subject: Subject,
@@ -138,19 +139,19 @@ pub enum Subject {
         command: Vec<String>,
         /// `lives`.
         lives: Lives,
-        /// `within`: for how long a command that fails is tried again.
+        /// `within`: how long a failing command is retried.
         within: Duration,
     },
-    /// `http`: what the last of these containers that runs answers.
+    /// `http`: the answer of the last of these containers that runs.
     Http {
         /// `http`, in order.
         addresses: Vec<Address>,
         /// `lives`.
         lives: Lives,
-        /// `within`: for how long it is tried again where there is no answer.
+        /// `within`: how long it is retried if there is no answer.
         within: Duration,
     },
-    /// `logs`: what the last of these containers that exists has written.
+    /// `logs`: the output of the last of these containers that exists.
     Logs(Vec<Spanned<ContainerName>>),
     /// `local`: a file of the workspace, relative to it.
     Local(Spanned<String>),
@@ -165,19 +166,19 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Whether it is a thing of the engine itself, and no value that is kept somewhere.
+    /// Returns whether it is a resource of the engine, not a value kept somewhere.
     #[must_use]
     pub const fn is_resource(&self) -> bool {
         matches!(self, Self::Volume(_) | Self::Container(_) | Self::Image(_) | Self::Network(_))
     }
 }
 
-/// Where the value behind an `exec` is kept.
+/// Where the value that an `exec` prints is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lives {
     /// Under this absolute path in the container.
     Path(String),
-    /// `lives = "memory"`: in the memory of its processes.
+    /// `lives = "memory"`: in the memory of the container's processes.
     Memory,
 }
 
@@ -186,20 +187,20 @@ pub enum Lives {
 pub struct Named {
     /// `as`.
     pub name: String,
-    /// What holds of a value of this name; at least one.
+    /// What holds for a value with this name; at least one.
     pub predicates: Vec<Predicate>,
 }
 
-/// `[ready.CONTAINER]`: how to know that a container is ready.
+/// `[ready.CONTAINER]`: when a container is ready.
 #[derive(Debug, Clone)]
 pub struct Ready {
     /// The container, with the place of its table's name.
     pub container: Spanned<ContainerName>,
-    /// What of this container is looked at: `exec`, `http`, `file` or `logs`.
+    /// What is looked at in this container: `exec`, `http`, `file` or `logs`.
     pub probe: Probe,
-    /// What must hold of it; at least one.
+    /// What must hold for it; at least one.
     pub predicates: Vec<Predicate>,
-    /// `within`: how long to wait at the most.
+    /// `within`: the longest time to wait.
     pub within: Duration,
 }
 
@@ -210,50 +211,50 @@ pub struct Step {
     pub id: Spanned<StepId>,
     /// `title`.
     pub title: String,
-    /// `before`: prose for before the commands.
+    /// `before`: prose shown before the commands.
     pub before: Option<String>,
-    /// `after`: prose for behind them.
+    /// `after`: prose shown after the commands.
     pub after: Option<String>,
-    /// `write`: files of the workspace that are written first, with their texts.
+    /// `write`: files of the workspace that are written first, with their contents.
     pub write: Vec<(Spanned<String>, String)>,
     /// `run`, in order.
     pub run: Vec<Command>,
-    /// `capture`, in order: taken behind the commands, before the checks.
+    /// `capture`, in order: taken after the commands, before the checks.
     pub captures: Vec<Capture>,
     /// `check`, in order.
     pub checks: Vec<Check>,
-    /// `expect`: every fate other than none and `unchanged`.
+    /// `expect`: every fate except `unchanged` and no fate.
     pub expect: Vec<Expect>,
     /// `predict`.
     pub predict: Option<Predict>,
-    /// `goal`: what to reach, for practice.
+    /// `goal`: what to achieve, for practice.
     pub goal: Option<String>,
-    /// `hints`: a ladder, for practice.
+    /// `hints`: hints that reveal more and more, for practice.
     pub hints: Vec<String>,
-    /// The step's whole header, `[[step]]`.
+    /// The place of the step's header, `[[step]]`.
     pub span: Span,
 }
 
 impl Step {
-    /// Everything that is judged by looking: its checks, and the answers to its question that are some.
+    /// Returns the step's checks, and the answers of its question that are checks.
     pub fn looks(&self) -> impl Iterator<Item = &Check> {
         let choices = self.predict.iter().flat_map(|predict| &predict.choices);
         self.checks.iter().chain(choices.filter_map(|choice| choice.answer.check()))
     }
 
-    /// The fate that the step names for a watch.
+    /// Returns the fate that the step expects for a watch.
     #[must_use]
     pub fn expected(&self, watch: &WatchId) -> Option<&Expect> {
         self.expect.iter().find(|expect| &expect.watch == watch)
     }
 }
 
-/// A fate that a step names.
+/// A fate that a step expects.
 #[derive(Debug, Clone)]
 pub struct Expect {
     /// Which watch.
     pub watch: WatchId,
-    /// Its fate there.
+    /// Its fate in this step.
     pub fate: Fate,
     /// The place of key and value.
     pub span: Span,
@@ -264,22 +265,23 @@ pub struct Expect {
 pub struct Predict {
     /// `ask`.
     pub ask: String,
-    /// `watch`: whose fate is asked for; none: another question, whose answers are checks.
+    /// `watch`: whose fate is asked for, or `None` if the answers are checks.
     pub watch: Option<WatchId>,
-    /// `choice`, in the author's order; at least two. Exactly one is right: the expected fate, or the
-    /// check without a `because`.
+    /// `choice`, in the author's order; at least two.
+    ///
+    /// Exactly one is right: the expected fate, or the check without a `because`.
     pub choices: Vec<Choice>,
 }
 
 impl Predict {
-    /// The answer of this id.
+    /// Returns the answer with this id.
     #[must_use]
     pub fn choice(&self, id: &ChoiceId) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.id == *id)
     }
 }
 
-/// One answer to choose.
+/// One of the possible answers.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// Its fate's word, or `id`.
@@ -288,21 +290,21 @@ pub struct Choice {
     pub answer: Answer,
     /// `text`.
     pub text: String,
-    /// `because`: why it is not so; every wrong choice has one.
+    /// `because`: why it is wrong; every wrong choice has one.
     pub because: Option<String>,
 }
 
 /// When an answer is right.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    /// `fate`: the watched value comes to it.
+    /// `fate`: the watched value has this fate.
     Fate(Fate),
     /// `when`: this holds after the step.
     When(Box<Check>),
 }
 
 impl Answer {
-    /// The fate that it is.
+    /// Returns the fate, if the answer is one.
     #[must_use]
     pub const fn fate(&self) -> Option<Fate> {
         match self {
@@ -311,7 +313,7 @@ impl Answer {
         }
     }
 
-    /// The check that it is.
+    /// Returns the check, if the answer is one.
     #[must_use]
     pub fn check(&self) -> Option<&Check> {
         match self {

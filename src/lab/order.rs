@@ -1,11 +1,12 @@
-//! The order in which labs teach, and what each builds on.
+//! The order in which labs teach, and which lab each one builds on.
 
 use super::model::Lab;
 
-/// The order in which to follow labs, as their indexes: a lab stands behind all that it needs, as far
-/// as they are among these. Of those that may come next the one of the lowest level does, then the one
-/// that takes the fewest minutes, then the first by its id. Labs that need each other in a circle come
-/// last.
+/// Returns the indexes of labs in the order in which to follow them.
+///
+/// A lab comes after all labs it needs, as far as they are among these. Of the labs that may come
+/// next, the one with the lowest level comes first, then the fewest minutes, then the first id. Labs
+/// that need each other in a circle come last.
 #[must_use]
 pub fn teaching_order(labs: &[&Lab]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(labs.len());
@@ -19,8 +20,10 @@ pub fn teaching_order(labs: &[&Lab]) -> Vec<usize> {
     order
 }
 
-/// The lab that a lab builds on first, where labs stand in their order: the first of its `needs` that
-/// stands before it. Labs and what they build on are a tree, whatever their `needs` are.
+/// Returns the lab that a lab builds on: the first earlier one of its `needs`.
+///
+/// `ordered` is in teaching order. Labs and what they build on form a tree, whatever their `needs`
+/// are.
 #[must_use]
 pub fn builds_on(ordered: &[&Lab], at: usize) -> Option<usize> {
     let needs = &ordered[at].needs;

@@ -1,30 +1,30 @@
-//! Placeholders in an author's prose: prose quotes an observation by a placeholder only.
+//! Placeholders in an author's prose: prose quotes an observation only by a placeholder.
 
 use std::ops::Range;
 
-/// What stands in braces in prose.
+/// A placeholder in braces in prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Placeholder {
     /// `{my-nginx.id}`: the short id of a container.
     ContainerId {
         /// The container.
         container: String,
-        /// `.before`: as it was before the step.
+        /// `.before`: its value before the step.
         before: bool,
     },
-    /// `{watch.page}`: what a watch sees, in a few words.
+    /// `{watch.page}`: what a watch sees, shortened.
     Watch {
         /// The watch.
         watch: String,
-        /// `.before`: as it was before the step.
+        /// `.before`: its value before the step.
         before: bool,
     },
-    /// `{orphan}`: what was captured.
+    /// `{orphan}`: a captured value.
     Captured(String),
 }
 
 impl Placeholder {
-    /// What stands between the braces, read; none where it is nothing of the kind.
+    /// Parses the text between the braces; `None` if it is not a placeholder.
     #[must_use]
     pub fn read(inner: &str) -> Option<Self> {
         let (inner, before) = match inner.strip_suffix(".before") {
@@ -43,8 +43,9 @@ impl Placeholder {
     }
 }
 
-/// The braces of a text: `{…}` with their places, without those of `{{`, which is a brace. One
-/// that is never closed ends with the text.
+/// Returns the ranges of `{…}` in a text, except `{{`, which is a literal brace.
+///
+/// Braces that are never closed end with the text.
 #[must_use]
 pub fn braces(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -61,7 +62,7 @@ pub fn braces(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The text with its placeholders filled; one that `value` has nothing for stays as it was written.
+/// Fills the placeholders of a text; one without a `value` stays as written.
 #[must_use]
 pub fn fill(text: &str, mut value: impl FnMut(&Placeholder) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len());

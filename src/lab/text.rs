@@ -1,11 +1,11 @@
-//! Texts and commands of a lab in which `$name` stands for what the lab captured.
+//! Texts and commands of a lab in which `$name` stands for a captured value.
 
 use std::ops::Range;
 
 use crate::command::{Values, words_with};
 use crate::source::{Located, Spanned};
 
-/// A text in which `$name` or `${name}` of a captured name stands for its value.
+/// A text in which `$name` or `${name}` stands for a captured value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
     written: String,
@@ -13,8 +13,9 @@ pub struct Text {
 }
 
 impl Text {
-    /// A text as it was written; `known` has the names that are captured by then. Any other `$` is
-    /// a plain character.
+    /// Creates a text as written; `known` has the names captured by then.
+    ///
+    /// Any other `$` is a plain character.
     #[must_use]
     pub fn new(written: impl Into<String>, known: &Values) -> Self {
         let written = written.into();
@@ -41,14 +42,16 @@ impl Text {
         &self.written
     }
 
-    /// The text with the values put in. A name without a value stays as it was written.
+    /// Returns the text with the values filled in.
+    ///
+    /// A name without a value stays as written.
     #[must_use]
     pub fn filled(&self, values: &Values) -> String {
         fill(&self.written, &self.places, values)
     }
 }
 
-/// Puts values into a text, at these places.
+/// Fills values into a text at these places.
 pub(super) fn fill(written: &str, places: &[(Range<usize>, String)], values: &Values) -> String {
     let mut filled = String::with_capacity(written.len());
     let mut end = 0;
@@ -67,21 +70,21 @@ pub(super) fn fill(written: &str, places: &[(Range<usize>, String)], values: &Va
 pub struct Line {
     /// The line as it was written, and where.
     pub written: Spanned<String>,
-    /// Its words, with the names in the place of what is captured.
+    /// Its words, still with the names of captured values.
     pub words: Vec<String>,
-    /// Whether it holds the name of something captured.
+    /// Whether it contains the name of a captured value.
     pub captures: bool,
 }
 
 impl Line {
-    /// The words with the values put in.
+    /// Returns the words with the values filled in.
     #[must_use]
     pub fn filled(&self, values: &Values) -> Vec<String> {
         if !self.captures {
             return self.words.clone();
         }
         let line = Located::verbatim(self.written.value.as_str(), self.written.span.start);
-        // A value never changes where a word ends, so what was a line of words still is.
+        // A value never changes where a word ends, so the line can still be split into words.
         words_with(&line, values).map_or_else(
             |_| self.words.clone(),
             |words| words.iter().map(|word| word.as_str().to_owned()).collect(),

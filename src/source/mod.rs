@@ -1,6 +1,6 @@
-//! Text that somebody wrote, and places in it.
+//! Source text, and places in it.
 //!
-//! Lowest room: imports nothing of ours.
+//! The lowest room: it imports no other module of this crate.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct Span {
     /// Offset in bytes of the first byte.
     pub start: usize,
-    /// Offset in bytes behind the last byte.
+    /// Offset in bytes after the last byte.
     pub end: usize,
 }
 
@@ -21,13 +21,13 @@ impl Span {
         Self { start, end }
     }
 
-    /// The smallest place that covers both.
+    /// Returns the smallest place that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
 
-    /// This place as a range of bytes.
+    /// Returns this place as a range of bytes.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start..self.end
@@ -50,25 +50,25 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
-    /// `value`, written at `span`.
+    /// Creates `value`, written at `span`.
     #[must_use]
     pub const fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 
-    /// Another value in the same place.
+    /// Returns another value at the same place.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned::new(change(self.value), self.span)
     }
 
-    /// A borrowed value in the same place.
+    /// Returns the value borrowed, at the same place.
     #[must_use]
     pub const fn as_ref(&self) -> Spanned<&T> {
         Spanned { value: &self.value, span: self.span }
     }
 }
 
-/// A whole source text with the name that people know it by.
+/// A whole source text, with the name that people know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// A path as it is shown, such as `labs/nginx-stateless/lab.toml`.
@@ -77,7 +77,7 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
-/// A place for people: both counted from one.
+/// A line and column for people, both counted from one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Position {
     /// The line, from one.
@@ -87,13 +87,14 @@ pub struct Position {
 }
 
 impl Source {
-    /// A source of this name and text.
+    /// Creates a source with this name and text.
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
 
-    /// Line and column of a byte offset; one past the end is allowed, and an offset inside a
-    /// character means that character.
+    /// Returns the line and column of a byte offset.
+    ///
+    /// The offset may be one past the end. An offset inside a character means that character.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..self.text.floor_char_boundary(offset)];
@@ -105,15 +106,17 @@ impl Source {
     }
 }
 
-/// Text that was decoded out of a source (a TOML string without its quotes and escapes, a word of
-/// a command line without its own), and where each part of it stood.
+/// Text decoded from a source, and where each part of it stood.
+///
+/// For example a TOML string without its quotes and escapes, or a word of a command line without its
+/// quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
     /// The decoded text.
     pub text: String,
-    /// The place of the whole, with quotes.
+    /// The place of the whole, including quotes.
     pub whole: Span,
-    /// Ascending, the first at 0 here. Never empty.
+    /// Ascending by `here`; the first has `here` 0. Never empty.
     pieces: Vec<Piece>,
 }
 
@@ -124,22 +127,22 @@ struct Piece {
     here: usize,
     /// Its offset in the source.
     there: usize,
-    /// Its length in the source, where that differs: it is one character, made from an escape.
+    /// Its length in the source if that differs: the piece is one escaped character.
     escape: Option<usize>,
 }
 
 impl Located {
-    /// Text that stands in the source just as it is, from `start` on.
+    /// Creates text that stands in the source exactly as it is, from `start` on.
     pub fn verbatim(text: impl Into<String>, start: usize) -> Self {
         let text = text.into();
         let whole = Span::new(start, start + text.len());
         Self { text, whole, pieces: vec![Piece { here: 0, there: start, escape: None }] }
     }
 
-    /// Text of several pieces: each (offset in `text`, offset in the source), ascending.
+    /// Creates text from ascending pieces: (offset in `text`, offset in the source).
     ///
-    /// A piece that was made from an escape is taken to be as long there as it is here; with
-    /// [`Located::empty`] and [`Located::push_escaped`] its real length is known.
+    /// A piece made from an escape is assumed to be as long in the source as in the text. Use
+    /// [`Located::empty`] and [`Located::push_escaped`] to keep its real length.
     #[must_use]
     pub fn pieced(text: String, whole: Span, mut pieces: Vec<(usize, usize)>) -> Self {
         if pieces.first().is_none_or(|piece| piece.0 > 0) {
@@ -149,14 +152,15 @@ impl Located {
         Self { text, whole, pieces }
     }
 
-    /// No text yet; the place of the whole will be `whole`. To be filled by [`Located::push`] and
-    /// [`Located::push_escaped`], in the order of the source.
+    /// Creates empty text whose whole place is `whole`.
+    ///
+    /// Fill it with [`Located::push`] and [`Located::push_escaped`], in the order of the source.
     #[must_use]
     pub fn empty(whole: Span) -> Self {
         Self { text: String::new(), whole, pieces: vec![Piece { here: 0, there: whole.start, escape: None }] }
     }
 
-    /// Appends text that stands in the source just as it is, from `start` on.
+    /// Appends text that stands in the source exactly as it is, from `start` on.
     pub fn push(&mut self, text: &str, start: usize) {
         if text.is_empty() {
             return;
@@ -173,7 +177,7 @@ impl Located {
         self.text.push_str(text);
     }
 
-    /// Appends a character that was written in another way at `place` (`\"`, `\uAC00`).
+    /// Appends a character that is written as an escape at `place` (`\"`, `\uAC00`).
     pub fn push_escaped(&mut self, character: char, place: Span) {
         self.add(Piece {
             here: self.text.len(),
@@ -190,10 +194,10 @@ impl Located {
         self.pieces.push(piece);
     }
 
-    /// A part of the decoded text; its whole is the place of that part.
+    /// Returns a part of the decoded text; its `whole` is the place of that part.
     ///
     /// # Panics
-    /// Where `range` does not lie on borders of characters of the text.
+    /// If `range` does not lie on character boundaries of the text.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let (start, end) = (range.start, range.end);
@@ -204,14 +208,14 @@ impl Located {
         Self { text: self.text[start..end].to_owned(), whole: self.span(range), pieces }
     }
 
-    /// Where a range of the decoded text stands in the source.
+    /// Returns where a range of the decoded text stands in the source.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.offset(range.start);
         if range.is_empty() {
             return Span::new(start, start);
         }
-        // The end is that of the last character: the next piece may begin elsewhere.
+        // The end is that of the last character, because the next piece may begin elsewhere.
         let last =
             (range.start..range.end).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(range.start);
         let piece = self.pieces[self.piece(last)];
@@ -230,7 +234,7 @@ impl Located {
     fn offset(&self, at: usize) -> usize {
         let piece = self.pieces[self.piece(at)];
         match piece.escape {
-            // Behind an escape that ends the text.
+            // After an escape that ends the text.
             Some(length) if at > piece.here => piece.there + length,
             _ => piece.there + (at - piece.here),
         }

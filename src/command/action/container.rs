@@ -1,4 +1,4 @@
-//! How a container is made: `run`, `create`, and what they have in common.
+//! How a container is made: `run`, `create`, and the options they share.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::source::Spanned;
 pub struct Run {
     /// The image to run.
     pub image: Spanned<ImageName>,
-    /// The command and its arguments; empty: the image's own.
+    /// The command and its arguments; empty for the image's own.
     pub command: Vec<String>,
     /// `-d`: leave it running in the background.
     pub detach: bool,
@@ -27,7 +27,7 @@ pub struct Run {
 pub struct Create {
     /// The image to make it from.
     pub image: Spanned<ImageName>,
-    /// The command and its arguments; empty: the image's own.
+    /// The command and its arguments; empty for the image's own.
     pub command: Vec<String>,
     /// `--rm`: remove it, with its anonymous volumes, when it ends.
     pub remove: bool,
@@ -39,7 +39,7 @@ pub struct Create {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the docker program")]
 pub struct Container {
-    /// `--name`; none: the runner chooses one.
+    /// `--name`; `None` if the runner chooses one.
     pub name: Option<Spanned<ContainerName>>,
     /// `-e`, in order.
     pub env: Vec<Env>,
@@ -53,17 +53,17 @@ pub struct Container {
     pub mounts: Vec<Mount>,
     /// `--volumes-from`, in order.
     pub volumes_from: Vec<VolumesFrom>,
-    /// `--volume-driver`: the driver of volumes that `-v` makes.
+    /// `--volume-driver`: the driver of volumes that `-v` creates.
     pub volume_driver: Option<Spanned<String>>,
-    /// `--read-only`: the container's own layer cannot be written.
+    /// `--read-only`: the container's own layer is read-only.
     pub read_only: bool,
-    /// `-p`, in order; a range of container ports is one entry a port.
+    /// `-p`, in order; a range of container ports has one entry for each port.
     pub ports: Vec<Port>,
     /// `-P`: publish all exposed ports.
     pub publish_all: bool,
     /// `--expose`, in order.
     pub expose: Vec<Exposed>,
-    /// `--network` with `--network-alias`, `--ip`, `--ip6` and `--mac-address`, in order.
+    /// `--network` with its aliases, `--ip`, `--ip6` and `--mac-address`, in order.
     pub networks: Vec<Endpoint>,
     /// `-h`.
     pub hostname: Option<String>,
@@ -91,7 +91,7 @@ pub struct Container {
     pub groups: Vec<String>,
     /// `--entrypoint`.
     pub entrypoint: Option<String>,
-    /// `--init`, where it is given.
+    /// `--init`, if given.
     pub init: Option<bool>,
     /// `--stop-signal`.
     pub stop_signal: Option<Signal>,
@@ -109,29 +109,31 @@ pub struct Container {
     pub restart: Option<Spanned<RestartPolicy>>,
     /// `--health-cmd` and the like.
     pub health: Health,
-    /// What loosens or tightens its walls.
+    /// Options that loosen or tighten its isolation.
     pub isolation: Isolation,
     /// `--platform`: `linux/arm64`.
     pub platform: Option<String>,
-    /// `--pull`; none: where the image is missing.
+    /// `--pull`; `None` to pull only a missing image.
     pub pull: Option<Pull>,
 }
 
-/// A variable of `-e` or `--build-arg`: `NAME=value`, or `NAME` alone, whose value the lab's `[env]` gives.
+/// A variable of `-e` or `--build-arg`: `NAME=value`, or `NAME`.
+///
+/// The value of `NAME` alone comes from the lab's `[env]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Env {
     /// Its name.
     pub name: Spanned<String>,
-    /// Its value, unless the lab's `[env]` gives it.
+    /// Its value, unless the lab's `[env]` has it.
     pub value: Option<String>,
 }
 
 /// `--volumes-from CONTAINER[:ro]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VolumesFrom {
-    /// Whose volumes are mounted.
+    /// The container whose volumes are mounted.
     pub container: Spanned<ContainerName>,
-    /// `:ro` or `:rw`; none: as that container has them.
+    /// `:ro` or `:rw`; `None` for the same access as in that container.
     pub read_only: Option<bool>,
 }
 
@@ -140,46 +142,46 @@ pub struct VolumesFrom {
 pub struct Host {
     /// The name.
     pub name: String,
-    /// Its address; none for `host-gateway`, the host's own.
+    /// Its address; `None` for `host-gateway`, the host's own.
     pub address: Option<IpAddr>,
 }
 
 /// A stream of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
-    /// What it reads.
+    /// Its input.
     Stdin,
-    /// What it writes.
+    /// Its output.
     Stdout,
-    /// Where it complains.
+    /// Its error output.
     Stderr,
 }
 
 /// When an image is pulled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pull {
-    /// Each time, whether or not it is there.
+    /// Every time, even if the image is present.
     Always,
-    /// Where it is not there.
+    /// If the image is missing.
     Missing,
     /// Never.
     Never,
 }
 
-/// When the engine starts a container again by itself.
+/// When the engine restarts a container by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RestartPolicy {
     /// `no`: never.
     No,
     /// `always`.
     Always,
-    /// `on-failure`, as often as one likes (0) or so many times at the most.
+    /// `on-failure`, with the most restarts (0 for no limit).
     OnFailure(u32),
     /// `unless-stopped`.
     UnlessStopped,
 }
 
-/// The health check of a container, as far as flags change the image's.
+/// The container's health check, as far as flags change the image's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Health {
     /// `--health-cmd`: a line for the container's shell.
@@ -194,6 +196,6 @@ pub struct Health {
     pub start_interval: Option<Duration>,
     /// `--health-retries`.
     pub retries: Option<u32>,
-    /// `--no-healthcheck`: none at all, not even the image's.
+    /// `--no-healthcheck`: no health check, not even the image's.
     pub none: bool,
 }

@@ -1,4 +1,4 @@
-//! What makes, names, moves and removes images.
+//! Commands that create, name, move and remove images.
 
 use super::super::name::{ContainerName, ImageName};
 use super::Env;
@@ -10,7 +10,7 @@ use crate::source::Spanned;
 pub struct Build {
     /// The context: a folder of the workspace, cleaned.
     pub context: Spanned<String>,
-    /// `-f`: the Dockerfile, a file of the workspace, cleaned; none: `Dockerfile` of the context.
+    /// `-f`: the Dockerfile, a cleaned path; `None` for `Dockerfile` in the context.
     pub file: Option<Spanned<String>>,
     /// `-t`, in order.
     pub tags: Vec<Spanned<ImageName>>,
@@ -22,13 +22,13 @@ pub struct Build {
     pub target: Option<String>,
     /// `--no-cache`.
     pub no_cache: bool,
-    /// `--pull`: look for newer images to build on.
+    /// `--pull`: look for newer base images.
     pub pull: bool,
-    /// `-q`: print the id alone.
+    /// `-q`: print only the id.
     pub quiet: bool,
-    /// `--rm`, which is on: the containers of the steps go when all of them ended well.
+    /// `--rm`, on by default: remove the steps' containers if all steps succeed.
     pub remove: bool,
-    /// `--force-rm`: they go also when a step failed.
+    /// `--force-rm`: remove them also if a step fails.
     pub force_remove: bool,
     /// `--platform`.
     pub platform: Option<String>,
@@ -39,7 +39,7 @@ pub struct Build {
 pub struct Commit {
     /// The container.
     pub container: Spanned<ContainerName>,
-    /// The image's name; none: it has none.
+    /// The image's name; `None` for no name.
     pub image: Option<Spanned<ImageName>>,
     /// `-a`.
     pub author: Option<String>,
@@ -47,7 +47,7 @@ pub struct Commit {
     pub message: Option<String>,
     /// `-c`, in order: instructions of a Dockerfile.
     pub changes: Vec<Spanned<String>>,
-    /// `-p`: the container is paused meanwhile, unless this is off.
+    /// `-p`: pause the container during the commit, unless this is off.
     pub pause: bool,
 }
 
@@ -56,7 +56,7 @@ pub struct Commit {
 pub struct Tag {
     /// The image.
     pub image: Spanned<ImageName>,
-    /// Its further name.
+    /// Its additional name.
     pub name: Spanned<ImageName>,
 }
 
@@ -65,9 +65,9 @@ pub struct Tag {
 pub struct RemoveImages {
     /// `-f`.
     pub force: bool,
-    /// `--no-prune`: leave parents that have no name.
+    /// `--no-prune`: keep parents that have no name.
     pub no_prune: bool,
-    /// Which, in order; never empty.
+    /// The images, in order; never empty.
     pub images: Vec<Spanned<ImageName>>,
 }
 
@@ -85,7 +85,7 @@ pub struct Export {
 pub struct Import {
     /// A file of the workspace, cleaned.
     pub file: Spanned<String>,
-    /// The image's name; none: it has none.
+    /// The image's name; `None` for no name.
     pub image: Option<Spanned<ImageName>>,
     /// `-c`, in order: instructions of a Dockerfile.
     pub changes: Vec<Spanned<String>>,
@@ -98,7 +98,7 @@ pub struct Import {
 /// `docker save -o FILE IMAGE [IMAGE...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Save {
-    /// Which, in order; never empty.
+    /// The images, in order; never empty.
     pub images: Vec<Spanned<ImageName>>,
     /// `-o`: a file of the workspace, cleaned.
     pub output: Spanned<String>,

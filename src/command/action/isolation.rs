@@ -1,13 +1,15 @@
-//! What loosens or tightens a container's walls. It is read here; whether a lab may have it, the
-//! policy says.
+//! Options that loosen or tighten a container's isolation. They are only read here; the policy decides
+//! whether a lab may have them.
 
 use super::super::name::ContainerName;
 use crate::source::{Span, Spanned};
 
-/// `--privileged`, capabilities, devices, namespaces, security options; each with its place.
+/// `--privileged`, capabilities, devices, namespaces and security options.
+///
+/// Each has its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Isolation {
-    /// `--privileged`, where it is on.
+    /// `--privileged`, if it is on.
     pub privileged: Option<Span>,
     /// `--cap-add`, in order, as written (`NET_ADMIN`, `ALL`).
     pub cap_add: Vec<Spanned<String>>,
@@ -29,14 +31,14 @@ pub struct Isolation {
     pub cgroupns: Option<Spanned<Namespace>>,
 }
 
-/// Which namespace of the kernel a container lives in.
+/// The kernel namespace in which a container lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Namespace {
     /// `host`: the host's.
     Host,
     /// `private`: its own.
     Private,
-    /// `shareable`: its own, which others may join.
+    /// `shareable`: its own, which other containers may join.
     Shareable,
     /// `none`.
     None,
@@ -51,6 +53,6 @@ pub struct Device {
     pub host: String,
     /// Its path in the container.
     pub container: String,
-    /// What may be done with it: some of `r`, `w`, `m`.
+    /// What may be done with it: a subset of `r`, `w`, `m`.
     pub permissions: String,
 }

@@ -1,4 +1,4 @@
-//! What is done with a container that is there.
+//! Commands on existing containers.
 
 use super::super::name::ContainerName;
 use super::{Env, Limits, RestartPolicy};
@@ -11,7 +11,7 @@ pub struct Signal(pub String);
 /// How long a container may take to end before it is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timeout {
-    /// So many seconds.
+    /// This many seconds.
     Seconds(u32),
     /// `-1`: as long as it takes.
     Never,
@@ -20,11 +20,11 @@ pub enum Timeout {
 /// `docker start [OPTIONS] CONTAINER [CONTAINER...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Start {
-    /// `-a`: print what it writes and end with it.
+    /// `-a`: print its output and end when it ends.
     pub attach: bool,
-    /// `-i`: give it input.
+    /// `-i`: send it input.
     pub interactive: bool,
-    /// Which, in order; never empty, and one alone where it is attached to.
+    /// The containers, in order; never empty, and only one with `-a`.
     pub containers: Vec<Spanned<ContainerName>>,
 }
 
@@ -35,7 +35,7 @@ pub struct Stop {
     pub signal: Option<Signal>,
     /// `-t`.
     pub timeout: Option<Timeout>,
-    /// Which, in order; never empty.
+    /// The containers, in order; never empty.
     pub containers: Vec<Spanned<ContainerName>>,
 }
 
@@ -46,71 +46,73 @@ pub struct Restart {
     pub signal: Option<Signal>,
     /// `-t`.
     pub timeout: Option<Timeout>,
-    /// Which, in order; never empty.
+    /// The containers, in order; never empty.
     pub containers: Vec<Spanned<ContainerName>>,
 }
 
 /// `docker kill [OPTIONS] CONTAINER [CONTAINER...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kill {
-    /// `-s`; none: `SIGKILL`.
+    /// `-s`; `None` for `SIGKILL`.
     pub signal: Option<Signal>,
-    /// Which, in order; never empty.
+    /// The containers, in order; never empty.
     pub containers: Vec<Spanned<ContainerName>>,
 }
 
 /// `docker rm [OPTIONS] CONTAINER [CONTAINER...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remove {
-    /// `-f`: kill it first where it runs.
+    /// `-f`: kill it first if it runs.
     pub force: bool,
     /// `-v`: with its anonymous volumes.
     pub volumes: bool,
-    /// Which, in order; never empty.
+    /// The containers, in order; never empty.
     pub containers: Vec<Spanned<ContainerName>>,
 }
 
 /// `docker rename CONTAINER NEW_NAME`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rename {
-    /// Its name now.
+    /// Its current name.
     pub container: Spanned<ContainerName>,
-    /// Its name then.
+    /// Its new name.
     pub to: Spanned<ContainerName>,
 }
 
 /// `docker update [OPTIONS] CONTAINER [CONTAINER...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
-    /// What changes.
+    /// The limits that change.
     pub limits: Limits,
     /// `--restart`.
     pub restart: Option<Spanned<RestartPolicy>>,
-    /// Which, in order; never empty.
+    /// The containers, in order; never empty.
     pub containers: Vec<Spanned<ContainerName>>,
 }
 
 /// `docker cp [OPTIONS] SRC DEST`, where one of them is `CONTAINER:PATH`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {
-    /// `-a`: keep numbers of users and groups.
+    /// `-a`: keep user and group ids.
     pub archive: bool,
-    /// `-L`: copy what a link at the source points to.
+    /// `-L`: copy the target of a link at the source.
     pub follow_link: bool,
-    /// From where, and where to.
+    /// The source and the destination.
     pub paths: CopyPaths,
 }
 
-/// From where something is copied, and where to.
+/// The source and the destination of a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopyPaths {
     /// From the workspace into a container.
     Into {
-        /// A path relative to the workspace, as it was written.
+        /// A path relative to the workspace, as written.
         local: Local,
         /// The container.
         container: Spanned<ContainerName>,
-        /// In the container, made absolute (`usr/x` is `/usr/x`; a trailing `/` or `/.` is kept).
+        /// Its absolute path in the container: `usr/x` is `/usr/x`.
+        ///
+        /// A final `/` or `/.` is kept.
         path: Spanned<String>,
     },
     /// From a container into the workspace.
@@ -119,17 +121,17 @@ pub enum CopyPaths {
         container: Spanned<ContainerName>,
         /// In the container, made absolute.
         path: Spanned<String>,
-        /// A path relative to the workspace, as it was written.
+        /// A path relative to the workspace, as written.
         local: Local,
     },
 }
 
-/// The side of a copy that is no container.
+/// The side of a copy that is not a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Local {
-    /// A path relative to the workspace, as it was written.
+    /// A path relative to the workspace, as written.
     Path(Spanned<String>),
-    /// `-`: an archive on the input or the output.
+    /// `-`: an archive on standard input or output.
     Stream(Span),
 }
 
@@ -146,7 +148,7 @@ pub struct Exec {
     pub interactive: bool,
     /// `-t`.
     pub tty: bool,
-    /// `--privileged`, where it is on.
+    /// `--privileged`, if it is on.
     pub privileged: Option<Span>,
     /// `-e`, in order.
     pub env: Vec<Env>,

@@ -1,6 +1,8 @@
-//! How much a container may have: memory, processors, processes.
+//! Limits of a container's memory, processors and processes.
 
-/// The limits that `run`, `create` and `update` take. None: the engine's own.
+/// The limits that `run`, `create` and `update` take.
+///
+/// `None` is the engine's default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// `-m`, in bytes.
@@ -21,18 +23,18 @@ pub struct Limits {
     pub cpu_shares: Option<u64>,
     /// `--cpu-period`, in microseconds.
     pub cpu_period: Option<u64>,
-    /// `--cpu-quota`, in microseconds; -1 for none.
+    /// `--cpu-quota`, in microseconds; -1 for no limit.
     pub cpu_quota: Option<i64>,
-    /// `--pids-limit`; -1 for none.
+    /// `--pids-limit`; -1 for no limit.
     pub pids: Option<i64>,
 }
 
-/// How much memory and swap there are together.
+/// The limit of memory and swap together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Swap {
-    /// So many bytes.
+    /// This many bytes.
     Bytes(u64),
-    /// `-1`: as much swap as there is.
+    /// `-1`: as much swap as the host has.
     Unlimited,
 }
 
@@ -45,8 +47,8 @@ pub struct Cpus(pub u64);
 pub struct Ulimit {
     /// Its name, such as `nofile`.
     pub name: String,
-    /// What holds until a process asks for more.
+    /// The limit until a process asks for more.
     pub soft: i64,
-    /// How much it can ask for.
+    /// The most that a process can ask for.
     pub hard: i64,
 }

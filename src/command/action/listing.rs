@@ -1,4 +1,4 @@
-//! What only looks, and what clears away what nothing uses.
+//! Commands that only read, and commands that remove unused objects.
 
 use super::super::name::{ContainerName, ImageName};
 use super::Format;
@@ -7,11 +7,11 @@ use crate::source::{Span, Spanned};
 /// `--filter KEY=VALUE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
-    /// Its key, one that the listing knows, in lower case.
+    /// Its key, one that the listing supports, in lower case.
     pub key: String,
-    /// What it is to be.
+    /// The wanted value.
     pub value: String,
-    /// The whole.
+    /// The place of the whole filter.
     pub span: Span,
 }
 
@@ -19,15 +19,15 @@ pub struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the docker program")]
 pub struct ListContainers {
-    /// `-a`: those that do not run as well.
+    /// `-a`: also containers that do not run.
     pub all: bool,
-    /// `-n`: so many, the newest.
+    /// `-n`: only this many, the newest.
     pub last: Option<u32>,
-    /// `-l`: the newest.
+    /// `-l`: only the newest.
     pub latest: bool,
-    /// `-q`: ids alone.
+    /// `-q`: only ids.
     pub quiet: bool,
-    /// `--no-trunc`: nothing is cut.
+    /// `--no-trunc`: nothing is shortened.
     pub no_trunc: bool,
     /// `-s`: with their sizes.
     pub size: bool,
@@ -41,15 +41,15 @@ pub struct ListContainers {
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListImages {
-    /// Only those of this name.
+    /// Only images with this name.
     pub name: Option<Spanned<String>>,
-    /// `-a`: also those that others are only built on.
+    /// `-a`: also images that are only parents of others.
     pub all: bool,
     /// `--digests`.
     pub digests: bool,
-    /// `-q`: ids alone.
+    /// `-q`: only ids.
     pub quiet: bool,
-    /// `--no-trunc`: nothing is cut.
+    /// `--no-trunc`: nothing is shortened.
     pub no_trunc: bool,
     /// `-f`, in order.
     pub filters: Vec<Filter>,
@@ -60,7 +60,7 @@ pub struct ListImages {
 /// `docker volume ls [OPTIONS]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListVolumes {
-    /// `-q`: names alone.
+    /// `-q`: only names.
     pub quiet: bool,
     /// `-f`, in order.
     pub filters: Vec<Filter>,
@@ -71,9 +71,9 @@ pub struct ListVolumes {
 /// `docker network ls [OPTIONS]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListNetworks {
-    /// `-q`: ids alone.
+    /// `-q`: only ids.
     pub quiet: bool,
-    /// `--no-trunc`: nothing is cut.
+    /// `--no-trunc`: nothing is shortened.
     pub no_trunc: bool,
     /// `-f`, in order.
     pub filters: Vec<Filter>,
@@ -86,11 +86,11 @@ pub struct ListNetworks {
 pub struct History {
     /// The image.
     pub image: Spanned<ImageName>,
-    /// `-H`: sizes and times for people, unless this is off.
+    /// `-H`: human-readable sizes and times, unless this is off.
     pub human: bool,
-    /// `-q`: ids alone.
+    /// `-q`: only ids.
     pub quiet: bool,
-    /// `--no-trunc`: nothing is cut.
+    /// `--no-trunc`: nothing is shortened.
     pub no_trunc: bool,
     /// `--format`.
     pub format: Option<Format>,
@@ -112,11 +112,11 @@ pub enum Kind {
 /// `docker inspect [OPTIONS] NAME [NAME...]`, and `inspect` of each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspect {
-    /// Of which kind; none: the first kind that has the name, containers first.
+    /// The kind; `None` for the first kind that has the name, containers first.
     pub kind: Option<Kind>,
-    /// Which, in order; never empty.
+    /// The names, in order; never empty.
     pub names: Vec<Spanned<String>>,
-    /// `-f`: `json`, or a template; none: an indented JSON list.
+    /// `-f`: `json`, or a template; `None` for an indented JSON list.
     pub format: Option<Format>,
     /// `-s`: with the sizes of containers.
     pub size: bool,
@@ -127,17 +127,17 @@ pub struct Inspect {
 pub struct Logs {
     /// The container.
     pub container: Spanned<ContainerName>,
-    /// `-f`: until it ends.
+    /// `-f`: follow the log until the container ends.
     pub follow: bool,
-    /// `-n`: so many lines of the end; none: all.
+    /// `-n`: this many of the last lines; `None` for all.
     pub tail: Option<u64>,
-    /// `--since`: a time, or how long ago, as it was written.
+    /// `--since`: a time, or a time span before now, as written.
     pub since: Option<String>,
-    /// `--until`: a time, or how long ago, as it was written.
+    /// `--until`: a time, or a time span before now, as written.
     pub until: Option<String>,
     /// `-t`.
     pub timestamps: bool,
-    /// `--details`: what the log driver was told to note.
+    /// `--details`: the attributes given to the log driver.
     pub details: bool,
 }
 
@@ -146,7 +146,7 @@ pub struct Logs {
 pub struct Top {
     /// The container.
     pub container: Spanned<ContainerName>,
-    /// Words for `ps`; empty: `-ef`.
+    /// Options for `ps`; `-ef` if empty.
     pub options: Vec<String>,
 }
 
@@ -155,16 +155,16 @@ pub struct Top {
 pub struct PortsOf {
     /// The container.
     pub container: Spanned<ContainerName>,
-    /// Its port and protocol; none: all.
+    /// Its port and protocol; `None` for all.
     pub port: Option<(u16, String)>,
 }
 
 /// `docker container prune`, `image prune`, `volume prune`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prune {
-    /// `-f`: without a question. There is none in a lab anyway.
+    /// `-f`: without a question. A lab never asks one anyway.
     pub force: bool,
-    /// `-a`: images that have a name, volumes that have one.
+    /// `-a`: also images with a name, and volumes with a name.
     pub all: bool,
     /// `--filter`, in order.
     pub filters: Vec<Filter>,
@@ -173,7 +173,7 @@ pub struct Prune {
 /// `docker system df [OPTIONS]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DiskUsage {
-    /// `-v`: each object by itself.
+    /// `-v`: each object separately.
     pub verbose: bool,
     /// `--format`.
     pub format: Option<Format>,

@@ -1,7 +1,7 @@
-//! What a command line means: one typed action, with the places of its parts.
+//! The meaning of a command line: one typed action, with the places of its parts.
 //!
-//! Data alone. Names and operands carry the place where they were written; a switch or a number does so where somebody
-//! will want to point at it.
+//! Only data. Names and operands carry the place where they were written; a switch or a number carries it
+//! only if a message must point at it.
 
 mod container;
 mod image;
@@ -102,7 +102,7 @@ pub enum Action {
     Save(Save),
     /// `docker load`.
     Load(Load),
-    /// `docker volume create`; without a name the engine's habit is a random one.
+    /// `docker volume create`; without a name, the engine would choose a random one.
     CreateVolume(CreateVolume),
     /// `docker volume ls`.
     ListVolumes(ListVolumes),

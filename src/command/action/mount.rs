@@ -8,15 +8,15 @@ use crate::source::{Span, Spanned};
 pub struct Mount {
     /// What is mounted.
     pub from: MountSource,
-    /// Where in the container: absolute, cleaned (`//var/lib` is `/var/lib`), and where it was written.
+    /// Where in the container: absolute, cleaned (`//var/lib` is `/var/lib`).
     pub target: Spanned<String>,
     /// `ro`.
     pub read_only: bool,
-    /// All that is said beside that.
+    /// All other options.
     pub options: MountOptions,
-    /// Which flag it is: they differ in what they do where the source is missing.
+    /// The flag, because flags differ in what they do if the source is missing.
     pub flag: MountFlag,
-    /// The whole flag, for messages and for variants.
+    /// The place of the whole flag, for messages and for variants.
     pub span: Span,
 }
 
@@ -25,36 +25,39 @@ pub struct Mount {
 pub enum MountSource {
     /// A volume with a name.
     Volume(Spanned<VolumeName>),
-    /// A volume without a name: `-v /path`.
+    /// An anonymous volume: `-v /path`.
     Anonymous,
-    /// A folder or file below the workspace, relative to it (`.` for the workspace itself).
+    /// A folder or file of the workspace, relative to it; `.` is the workspace itself.
     Bind(Spanned<String>),
     /// A filesystem in memory.
     Tmpfs,
 }
 
-/// A flag that makes a mount.
+/// A flag that creates a mount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MountFlag {
-    /// `-v`: makes a folder that is missing.
+    /// `-v`: creates a missing folder.
     Volume,
-    /// `--mount`: takes a missing source for a fault.
+    /// `--mount`: a missing source is an error.
     Mount,
     /// `--tmpfs`.
     Tmpfs,
 }
 
-/// What can be said about a mount beside its source, target and `ro`. Each belongs to some kinds of
-/// mounts only, which was seen to when it was read.
+/// The options of a mount other than its source, target and `ro`.
+///
+/// Each applies only to some kinds of mounts, which was checked when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MountOptions {
-    /// Binds: which mounts made later are seen on the other side.
+    /// Binds: which later mounts are visible on the other side.
     pub propagation: Option<Propagation>,
-    /// Binds, `bind-recursive`: what becomes of the mounts below the source.
+    /// Binds, `bind-recursive`: how mounts below the source are treated.
     pub recursive: Option<Recursive>,
     /// `z` and `Z`: labels for `SELinux`.
     pub relabel: Option<Relabel>,
-    /// `cached`, `consistent`, `delegated`, `default`: only Docker Desktop once took notice.
+    /// `cached`, `consistent`, `delegated`, `default`.
+    ///
+    /// These had an effect only in older versions of Docker Desktop.
     pub consistency: Option<String>,
     /// Volumes, `nocopy`: an empty volume is not filled from the image.
     pub no_copy: bool,
@@ -70,11 +73,11 @@ pub struct MountOptions {
     pub size: Option<u64>,
     /// tmpfs by `--mount`, `tmpfs-mode`.
     pub mode: Option<u32>,
-    /// tmpfs by `--tmpfs`: what stands behind the colon, in order.
+    /// tmpfs by `--tmpfs`: the options after the colon, in order.
     pub tmpfs: Vec<String>,
 }
 
-/// Which mounts made later are seen on the other side of a bind.
+/// Which later mounts are visible on the other side of a bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Propagation {
     /// `private`.
@@ -91,24 +94,24 @@ pub enum Propagation {
     RecursiveSlave,
 }
 
-/// What becomes of the mounts below the source of a bind.
+/// How mounts below the source of a bind are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recursive {
-    /// `enabled`: they come along, read-only where the kernel can.
+    /// `enabled`: they are included, read-only if the kernel supports it.
     Enabled,
-    /// `disabled`: they stay away.
+    /// `disabled`: they are not included.
     Disabled,
-    /// `writable`: they come along and can be written.
+    /// `writable`: they are included and writable.
     Writable,
-    /// `readonly`: they come along read-only, or nothing does.
+    /// `readonly`: they are included read-only, or the mount fails.
     ReadOnly,
 }
 
-/// Whose label the files of a mount get, where `SELinux` reigns.
+/// Which label the files of a mount get under `SELinux`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relabel {
     /// `z`: all containers may share them.
     Shared,
-    /// `Z`: this container's alone.
+    /// `Z`: only this container may use them.
     Private,
 }

@@ -8,9 +8,11 @@ use crate::source::Spanned;
 /// A published port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
-    /// The host's address, where one is given.
+    /// The host's address, if given.
     pub address: Option<String>,
-    /// The host's port, where one is given; of several the engine takes one that is free, for 0 any.
+    /// The host's ports, if given.
+    ///
+    /// The engine takes a free port of a range, and any free port for 0.
     pub host: Option<PortRange>,
     /// The container's port.
     pub container: u16,
@@ -18,12 +20,12 @@ pub struct Port {
     pub protocol: String,
 }
 
-/// Ports that follow one another.
+/// A range of ports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PortRange {
-    /// The first.
+    /// The first port.
     pub first: u16,
-    /// The last; not before the first.
+    /// The last port; not before the first.
     pub last: u16,
 }
 
@@ -39,9 +41,9 @@ pub struct Exposed {
 /// How a container is connected to one network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
-    /// Which network.
+    /// The network.
     pub network: Spanned<NetworkMode>,
-    /// Further names there.
+    /// Additional names there.
     pub aliases: Vec<String>,
     /// Its address there.
     pub ip: Option<Ipv4Addr>,
@@ -52,7 +54,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// A plain connection to a network.
+    /// Creates a plain connection to a network.
     #[must_use]
     pub const fn of(network: Spanned<NetworkMode>) -> Self {
         Self { network, aliases: Vec::new(), ip: None, ip6: None, mac: None }
@@ -62,13 +64,13 @@ impl Endpoint {
 /// What `--network` names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetworkMode {
-    /// `default`, and what holds where other flags speak of a network and none is named.
+    /// `default`, also used if other flags concern a network and none is named.
     Default,
     /// `bridge`: the engine's own.
     Bridge,
     /// `host`: the host's.
     Host,
-    /// `none`: none at all.
+    /// `none`: no network.
     None,
     /// `container:NAME`: that container's.
     Container(ContainerName),
@@ -81,7 +83,7 @@ pub enum NetworkMode {
 pub struct CreateNetwork {
     /// Its name.
     pub name: Spanned<NetworkName>,
-    /// `-d`; none: `bridge`.
+    /// `-d`; `None` for `bridge`.
     pub driver: Option<Spanned<String>>,
     /// `-o`, in order.
     pub options: Vec<(String, String)>,
@@ -93,7 +95,7 @@ pub struct CreateNetwork {
     pub ip_ranges: Vec<Spanned<String>>,
     /// `--gateway`, in order.
     pub gateways: Vec<Spanned<String>>,
-    /// `--internal`: without a way out.
+    /// `--internal`: without access to the outside.
     pub internal: bool,
     /// `--attachable`.
     pub attachable: bool,
@@ -104,9 +106,9 @@ pub struct CreateNetwork {
 /// `docker network rm NETWORK [NETWORK...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoveNetworks {
-    /// `-f`: one that is missing is no failure.
+    /// `-f`: a missing network is not an error.
     pub force: bool,
-    /// Which, in order; never empty.
+    /// The networks, in order; never empty.
     pub networks: Vec<Spanned<NetworkName>>,
 }
 

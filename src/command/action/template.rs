@@ -1,17 +1,17 @@
-//! `--format`: the part of Go's templates that labs take.
+//! `--format`: the subset of Go's templates that labs support.
 
 use crate::source::Spanned;
 
 /// How a listing or an inspection is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
-    /// `json`: one object a line.
+    /// `json`: one object on each line.
     Json,
-    /// `table`: as without `--format`; listings only.
+    /// `table`: the same as without `--format`; listings only.
     Table,
-    /// A template for each object; with `table ` before it, under a head and in columns.
+    /// A template for each object; after `table `, in columns with a header.
     Template {
-        /// Whether it makes a table.
+        /// Whether it prints a table.
         table: bool,
         /// The template.
         template: Template,
@@ -21,7 +21,7 @@ pub enum Format {
 /// A template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// As it was written, without `table `.
+    /// The text as written, without `table `.
     pub text: Spanned<String>,
     /// Its parts, in order. In listings `\t` and `\n` are a tab and the end of a line.
     pub parts: Vec<Part>,
@@ -49,11 +49,11 @@ pub enum Lookup {
     Index(Box<Lookup>, Vec<Key>),
 }
 
-/// What `index` looks under.
+/// What `index` looks up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     /// A key of a map.
     Text(String),
-    /// A place in a list, from zero.
+    /// An index in a list, from zero.
     Number(u32),
 }

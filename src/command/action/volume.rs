@@ -1,4 +1,4 @@
-//! What makes and removes volumes.
+//! Commands that create and remove volumes.
 
 use super::super::name::VolumeName;
 use crate::source::Spanned;
@@ -6,11 +6,11 @@ use crate::source::Spanned;
 /// `docker volume create [OPTIONS] [VOLUME]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateVolume {
-    /// The name; none: the runner chooses one.
+    /// The name; `None` if the runner chooses one.
     pub name: Option<Spanned<VolumeName>>,
-    /// `-d`; none: `local`.
+    /// `-d`; `None` for `local`.
     pub driver: Option<Spanned<String>>,
-    /// `-o`, in order; the driver `local` makes a mount of the host with them.
+    /// `-o`, in order; with these, the driver `local` creates a mount of the host.
     pub options: Vec<Spanned<(String, String)>>,
     /// `--label`, in order.
     pub labels: Vec<(String, String)>,
@@ -19,8 +19,8 @@ pub struct CreateVolume {
 /// `docker volume rm [OPTIONS] VOLUME [VOLUME...]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoveVolumes {
-    /// `-f`: one that is missing is no failure.
+    /// `-f`: a missing volume is not an error.
     pub force: bool,
-    /// Which, in order; never empty.
+    /// The volumes, in order; never empty.
     pub volumes: Vec<Spanned<VolumeName>>,
 }

@@ -59,7 +59,7 @@ fn container(line: &mut Line, container: &Container) {
     );
 }
 
-/// What it knows and keeps.
+/// Appends the data that it is given and keeps.
 fn data(line: &mut Line, container: &Container) {
     line.env("env", &container.env);
     line.values("env-file", container.env_files.iter().map(|file| local(&file.value)));
@@ -76,7 +76,7 @@ fn volumes_from(from: &VolumesFrom) -> String {
     format!("{}{mode}", from.container.value)
 }
 
-/// How it is reached, and what it reaches.
+/// Appends how it is reached, and what it can reach.
 fn reached(line: &mut Line, container: &Container) {
     line.values("publish", container.ports.iter().map(network::port));
     line.switch("publish-all", container.publish_all);
@@ -96,7 +96,7 @@ fn reached(line: &mut Line, container: &Container) {
     );
 }
 
-/// How its first process lives.
+/// Appends how its first process runs.
 fn process(line: &mut Line, container: &Container) {
     line.value("workdir", container.workdir.as_ref());
     line.value("user", container.user.as_ref());
@@ -126,7 +126,7 @@ pub(super) fn restart(policy: &Spanned<RestartPolicy>) -> String {
     }
 }
 
-/// The limits that `update` has as well.
+/// Appends the limits, which `update` has too.
 pub(super) fn limits(line: &mut Line, limits: &Limits) {
     line.value("memory", limits.memory);
     line.value("memory-reservation", limits.memory_reservation);

@@ -1,4 +1,4 @@
-//! What is done with containers that are there.
+//! Commands on existing containers.
 
 use super::super::action::{
     Copy, CopyPaths, Exec, Kill, Local, Remove, Rename, Restart, Signal, Start, Stop, Timeout, Update,
@@ -11,7 +11,7 @@ fn names(containers: &[Spanned<ContainerName>]) -> impl Iterator<Item = &Contain
     containers.iter().map(|name| &name.value)
 }
 
-/// A command that has containers alone.
+/// Writes a command that has only containers as operands.
 pub(super) fn plain<'a>(
     command: &'static str,
     containers: impl IntoIterator<Item = &'a Spanned<ContainerName>>,

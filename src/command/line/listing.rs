@@ -1,4 +1,4 @@
-//! What only looks, and what clears away.
+//! Commands that only read, and commands that remove unused objects.
 
 use super::super::action::{
     DiskUsage, Filter, Format, Inspect, Kind, ListContainers, Logs, PortsOf, Prune, Top, Version,
@@ -70,7 +70,7 @@ pub(super) fn inspect(inspect: &Inspect) -> Line {
         Some(Kind::Volume) => ("volume inspect", Some("volume")),
         Some(Kind::Network) => ("network inspect", Some("network")),
     };
-    // Only these two have the switch.
+    // Only these two commands have the switch.
     let command = if inspect.size && kind.is_some() { "inspect" } else { command };
     let mut line = Line::new(command);
     line.value("type", kind.filter(|_| command == "inspect"));

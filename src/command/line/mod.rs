@@ -1,4 +1,4 @@
-//! An action as a line again, in one canonical way: it is read to the same action.
+//! Writes an action as a line in one canonical form, which is read as the same action.
 
 mod container;
 mod image;
@@ -78,13 +78,13 @@ impl Line {
         Self { text: format!("docker {command}"), command: Syntax::named(command) }
     }
 
-    /// Appends a word, in quotes where it needs them.
+    /// Appends a word, quoted if necessary.
     fn word(&mut self, word: impl Display) {
         self.text.push(' ');
         self.text.push_str(&quoted(&word.to_string()));
     }
 
-    /// Appends a flag by its letter, or by its name where it has none.
+    /// Appends a flag by its letter, or by its name if it has no letter.
     fn flag(&mut self, long: &str) {
         let flag = self.command.and_then(|command| command.flag(long));
         debug_assert!(flag.is_some(), "--{long}");
@@ -100,7 +100,7 @@ impl Line {
         }
     }
 
-    /// A switch that is on unless it is said otherwise.
+    /// Appends a switch that is on by default, if it is off.
     fn switched_off(&mut self, long: &str, off: bool) {
         if off {
             self.text.extend([" --", long, "=false"]);
@@ -132,7 +132,7 @@ impl Line {
         self.values(long, written);
     }
 
-    /// Appends the operands, the last of a line.
+    /// Appends the operands, which end a line.
     fn operands<T: Display>(mut self, operands: impl IntoIterator<Item = T>) -> Self {
         let operands: Vec<_> = operands.into_iter().map(|operand| operand.to_string()).collect();
         let before =
@@ -148,7 +148,7 @@ impl Line {
     }
 }
 
-/// A word as a shell would want it.
+/// Quotes a word as a shell needs it.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=,@%+".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
@@ -157,17 +157,17 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// A path of the workspace, so that nothing else can be meant.
+/// Writes a path of the workspace so that it is unambiguous.
 fn local(path: &str) -> String {
     if path == "." { path.to_owned() } else { format!("./{path}") }
 }
 
-/// A field of a list with commas, in quotes where it needs them.
+/// Writes a field of a comma-separated list, quoted if necessary.
 fn field(text: String) -> String {
     if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-/// A span of time in the greatest unit that leaves nothing over.
+/// Writes a duration in the greatest unit that has no remainder.
 fn time(time: Duration) -> String {
     match time.as_nanos() {
         nanos if nanos % 1_000_000_000 == 0 => format!("{}s", nanos / 1_000_000_000),

@@ -53,7 +53,7 @@ const fn propagated(propagation: Propagation) -> &'static str {
     }
 }
 
-/// The fields of a `--mount`.
+/// Returns the fields of a `--mount`.
 fn fields(mount: &Mount) -> Vec<String> {
     let mut fields = match &mount.from {
         MountSource::Volume(name) => vec!["type=volume".to_owned(), format!("src={}", name.value)],

@@ -36,14 +36,14 @@ pub(in super::super) fn create(given: &Given, findings: &mut Findings) -> Option
     Some(Action::Create(Box::new(Create { image, command, remove: given.switch("rm"), container })))
 }
 
-/// Two flags of which one at the most can stand.
+/// Reports two flags that exclude each other.
 fn conflict(given: &Given, long: &str, other: &'static str, findings: &mut Findings) {
     let Some(flag) = given.flags.iter().rfind(|flag| flag.flag.long == long) else { return };
     let fault = Diagnostic::error("flags-conflict", flag.place).arg("one", &format!("--{long}"));
     findings.faults.push(fault.arg("other", other));
 }
 
-/// The flags of all commands that make a container.
+/// Reads the flags of all commands that make a container.
 fn container(given: &Given, findings: &mut Findings) -> Container {
     let restart = one(given, "restart", findings, value::restart_policy);
     if given.switch("rm") && restart.as_ref().is_some_and(|restart| restart.value != RestartPolicy::No) {
@@ -96,7 +96,7 @@ fn container(given: &Given, findings: &mut Findings) -> Container {
     }
 }
 
-/// The limits that `update` has as well.
+/// Reads the limits, which `update` has too.
 pub(super) fn limits(given: &Given, findings: &mut Findings) -> Limits {
     let limits = Limits {
         memory: one(given, "memory", findings, value::bytes),
@@ -115,7 +115,7 @@ pub(super) fn limits(given: &Given, findings: &mut Findings) -> Limits {
     limits
 }
 
-/// `-v`, `--mount` and `--tmpfs`, in the order in which they were written.
+/// Reads `-v`, `--mount` and `--tmpfs`, in the order in which they were written.
 fn mounts(given: &Given, findings: &mut Findings) -> Vec<Mount> {
     let mut mounts = Vec::<Mount>::new();
     for flag in &given.flags {
@@ -127,7 +127,7 @@ fn mounts(given: &Given, findings: &mut Findings) -> Vec<Mount> {
             _ => None,
         };
         let Some(mount) = mount else { continue };
-        // The engine's "Duplicate mount point". A volume without a name gives way to any other mount.
+        // The engine's "Duplicate mount point". An anonymous volume gives way to any other mount.
         let clash = |first: &&Mount| {
             let gives_way = [*first, &mount]
                 .iter()
@@ -151,7 +151,7 @@ fn texts_of(given: &Given, long: &str) -> Vec<String> {
     given.values(long).map(|written| written.text.clone()).collect()
 }
 
-/// `--network`, with what the flags beside it say about the first.
+/// Reads `--network`, with the flags that concern the first network.
 fn networks(given: &Given, findings: &mut Findings) -> Vec<Endpoint> {
     let mut networks = each(given, "network", findings, value::endpoint);
     let aliases = each(given, "network-alias", findings, value::alias);
@@ -171,7 +171,7 @@ fn networks(given: &Given, findings: &mut Findings) -> Vec<Endpoint> {
         first.ip6 = ip6.or(first.ip6);
         first.mac = mac.or_else(|| first.mac.take());
     }
-    // Names are for networks that somebody made (docker/cli, `container/opts.go`).
+    // Aliases are only for user-defined networks (docker/cli, `container/opts.go`).
     let named = |endpoint: &Endpoint| matches!(endpoint.network.value, NetworkMode::Named(_));
     for endpoint in networks.iter().filter(|endpoint| !endpoint.aliases.is_empty() && !named(endpoint)) {
         findings.faults.push(Diagnostic::error("network-no-names", endpoint.network.span));

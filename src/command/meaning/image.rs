@@ -101,7 +101,7 @@ pub(in super::super) fn prune_images(given: &Given, findings: &mut Findings) -> 
     }))
 }
 
-/// A file that must be named, since there is neither a pipe nor a redirection.
+/// Reads a required file: there is neither a pipe nor a redirection.
 fn needed(given: &Given, long: &'static str, findings: &mut Findings) -> Option<Spanned<String>> {
     if given.value(long).is_some() {
         return one(given, long, findings, value::file);

@@ -1,4 +1,4 @@
-//! What is done with containers that are there.
+//! Commands on existing containers.
 
 use super::super::action::{
     Action, Copy, CopyPaths, Exec, Kill, Remove, Rename, Restart, Start, Stop, Update,

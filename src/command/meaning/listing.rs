@@ -1,4 +1,4 @@
-//! The commands that only look.
+//! Commands that only read.
 
 #![expect(clippy::unnecessary_wraps, reason = "the flag table holds functions of one type")]
 
@@ -75,7 +75,7 @@ pub(in super::super) fn disk_usage(given: &Given, findings: &mut Findings) -> Op
     if let Some(flag) = given.flags.iter().rfind(|flag| flag.flag.long == "format")
         && verbose
     {
-        // The docker program has other fields then, of four tables at once.
+        // With `--verbose` the docker program has other fields, of four tables at once.
         let fault = Diagnostic::error("flags-conflict", flag.place).arg("one", "--format");
         findings.faults.push(fault.arg("other", "--verbose"));
     }
@@ -108,7 +108,7 @@ pub(in super::super) fn inspect_networks(given: &Given, findings: &mut Findings)
     inspect(given, Some(Kind::Network), false, findings)
 }
 
-/// `inspect` of objects of a kind.
+/// Reads `inspect` for objects of a kind.
 pub(super) fn inspect(
     given: &Given,
     kind: Option<Kind>,
@@ -134,7 +134,7 @@ pub(super) fn inspect(
     Some(Action::Inspect(Inspect { kind, names: operands(given, findings, read)?, format, size }))
 }
 
-/// A name of any kind: that of a container, or of an image.
+/// Reads a name of any kind: of a container or of an image.
 fn any_name(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     if written.text.is_empty() {
         return findings.fault(Diagnostic::error("name-empty", written.whole).arg("kind", "container"));

@@ -1,6 +1,6 @@
-//! From a command with its flags and operands to its action: one function a command.
+//! Turns a command with its flags and operands into its action, with one function for each command.
 //!
-//! Each reads all of its parts before it gives up, so that every fault of a line is found.
+//! Each function reads all of its parts before it gives up, so that every fault of a line is found.
 
 mod container;
 mod image;
@@ -29,29 +29,31 @@ use super::value;
 use super::words::Word;
 use crate::source::{Located, Span, Spanned};
 
-/// Makes the action of what was written; none where it has faults.
+/// Creates the action of what was written; `None` if it has faults.
 pub(super) type Build = fn(&Given, &mut Findings) -> Option<Action>;
 
 /// Reads one value.
 type Read<T> = fn(&Located, &mut Findings) -> Option<T>;
 
-/// The value of a flag that counts once: the last one, and all of them are read.
+/// Reads all values of a flag and returns the last one, which counts.
 fn one<T>(given: &Given, long: &str, findings: &mut Findings, read: Read<T>) -> Option<T> {
     each(given, long, findings, read).pop()
 }
 
-/// The values of a flag, in order.
+/// Reads the values of a flag, in order.
 fn each<T>(given: &Given, long: &str, findings: &mut Findings, read: Read<T>) -> Vec<T> {
     given.values(long).filter_map(|written| read(written, findings)).collect()
 }
 
-/// The operands from this one on, all of the same kind.
+/// Reads all operands, which are of the same kind.
 fn operands<T>(given: &Given, findings: &mut Findings, read: Read<T>) -> Option<Vec<T>> {
     let all: Vec<_> = given.operands.iter().map(|word| read(&word.text, findings)).collect();
     all.into_iter().collect()
 }
 
-/// The operand of this number, where it was written. The outer layer is empty where it has a fault.
+/// Reads the operand at this index, if written.
+///
+/// The outer `Option` is `None` if the operand has a fault.
 #[expect(clippy::option_option, reason = "the outer one is for faults")]
 fn optional<T>(given: &Given, at: usize, findings: &mut Findings, read: Read<T>) -> Option<Option<T>> {
     match given.operands.get(at) {
@@ -60,7 +62,7 @@ fn optional<T>(given: &Given, at: usize, findings: &mut Findings, read: Read<T>)
     }
 }
 
-/// The operand of this number, which the grammar has seen to.
+/// Reads the operand at this index, which the grammar has ensured.
 fn operand<T>(given: &Given, at: usize, findings: &mut Findings, read: Read<T>) -> Option<T> {
     read(&given.operands.get(at)?.text, findings)
 }
@@ -85,7 +87,7 @@ fn spanned(written: &Located) -> Spanned<String> {
     Spanned::new(written.text.clone(), written.whole)
 }
 
-/// The place of a switch that is on.
+/// Returns the place of a switch that is on.
 fn place(given: &Given, long: &str) -> Option<Span> {
     given
         .switch(long)

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 pub(in super::super) fn create_volume(given: &Given, findings: &mut Findings) -> Option<Action> {
     let labels = each(given, "label", findings, value::label);
     let options = each(given, "opt", findings, value::located_option);
-    // `--name` is how it was written before the operand came.
+    // `--name` is the older form, from before the operand.
     let flag = one(given, "name", findings, value::volume);
     if let (Some(flag), Some(operand)) = (&flag, given.operands.first()) {
         let fault = Diagnostic::error("flags-conflict", flag.span).arg("one", "--name");

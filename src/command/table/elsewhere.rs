@@ -1,6 +1,6 @@
-//! Commands that the docker program has and labs do not take, so that a fault can say so.
+//! Commands of the docker program that labs do not support, so that a fault can say so.
 
-/// First words of commands that labs take nothing of.
+/// First words of commands that labs do not support at all.
 const WHOLE: &[&str] = &[
     "attach",
     "buildx",
@@ -31,7 +31,7 @@ const WHOLE: &[&str] = &[
     "trust",
 ];
 
-/// Commands beside those that labs take in the same group.
+/// Unsupported commands in groups from which labs support other commands.
 const IN_GROUPS: &[(&str, &[&str])] = &[
     ("builder", &["prune"]),
     ("container", &["attach", "stats"]),
@@ -41,7 +41,7 @@ const IN_GROUPS: &[(&str, &[&str])] = &[
     ("volume", &["update"]),
 ];
 
-/// Whether `name`, one or two words, is such a command.
+/// Returns whether `name`, one or two words, is such a command.
 pub(in super::super) fn is_elsewhere(name: &str) -> bool {
     match name.split_once(' ') {
         Some((group, command)) => {

@@ -1,4 +1,4 @@
-//! The commands that only look, as `docker COMMAND --help` lists them (28.2).
+//! The commands that only read, as `docker COMMAND --help` lists them (28.2).
 
 use super::super::meaning;
 use super::{Count, Flag, Operand, Order, Syntax, Value};

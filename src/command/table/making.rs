@@ -2,7 +2,7 @@
 
 use super::{Flag, Takes, Value};
 
-/// Flags of `run` and of all others that make a container.
+/// Flags of `run` and of all other commands that make a container.
 pub(super) const MAKING: &[Flag] = &[
     Flag::one("name", Value::Container),
     Flag::many("env", Value::Environment).short('e'),
@@ -71,7 +71,7 @@ pub(super) const MAKING: &[Flag] = &[
     Flag::switch("quiet").short('q'),
 ];
 
-/// Limits, which `update` takes as well.
+/// Limits, which `update` supports too.
 pub(super) const LIMITS: &[Flag] = &[
     Flag::one("memory", Value::Size).short('m'),
     Flag::one("memory-reservation", Value::Size),
@@ -83,7 +83,7 @@ pub(super) const LIMITS: &[Flag] = &[
     Flag::one("pids-limit", Value::Number),
 ];
 
-/// Flags of the docker program for making a container that labs do not take.
+/// Flags of the docker program for making a container that labs do not support.
 pub(super) const MAKING_UNSUPPORTED: &[Flag] = &[
     Flag::many("annotation", Value::Text),
     Flag::one("blkio-weight", Value::Text),

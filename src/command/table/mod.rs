@@ -1,5 +1,5 @@
-//! The flag table: one structure of all commands that labs take, from which the grammar, the
-//! faults, the suggestions, the docs and the completion are fed.
+//! The flag table: all commands that labs support. The grammar, the faults, the suggestions, the docs and
+//! the completion are derived from it.
 //!
 //! A new command is an entry here, a function in `meaning` that makes its action, and one in `line` that prints it.
 
@@ -17,7 +17,7 @@ pub(super) use elsewhere::is_elsewhere;
 
 use super::meaning::Build;
 
-/// All commands that labs take.
+/// All commands that labs support.
 pub static COMMANDS: &[Syntax] = &[
     container::RUN,
     container::CREATE,
@@ -68,7 +68,7 @@ pub static COMMANDS: &[Syntax] = &[
     listing::VERSION,
 ];
 
-/// Commands of which a flag means something else than it does elsewhere.
+/// Flags of commands that mean something else than for other commands.
 const OTHERWISE: &[(&str, &str)] = &[
     ("build", "label"),
     ("build", "pull"),
@@ -90,34 +90,37 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("volume rm", "force"),
 ];
 
-/// How one command is written.
+/// The syntax of one command.
 #[derive(Debug)]
 pub struct Syntax {
     /// Its usual name, without `docker`: `run`, `volume create`.
     pub name: &'static str,
     /// Its other names, such as `container run`.
     pub aliases: &'static [&'static str],
-    /// Its flags, in groups, since commands share them.
+    /// Its flags, in groups, because commands share them.
     pub flags: &'static [&'static [Flag]],
-    /// Flags that the docker program has for it, and labs do not take.
+    /// Flags that the docker program has for it but labs do not support.
     pub unsupported: &'static [&'static [Flag]],
     /// Its operands, in order.
     pub operands: &'static [Operand],
     /// Whether its flags end at the first operand.
     pub order: Order,
-    /// Makes its action of what was written.
+    /// Creates the action of what was written.
     pub(super) build: Build,
 }
 
 impl Syntax {
-    /// The key of its one-line summary in the catalogues: `command-run`, `command-volume-create`.
+    /// Returns the catalogue key of its one-line summary.
+    ///
+    /// Examples: `command-run`, `command-volume-create`.
     #[must_use]
     pub fn summary_key(&self) -> String {
         format!("command-{}", self.name.replace(' ', "-"))
     }
 
-    /// The key of what a flag of it does, in the catalogues: `flag-detach`, or `flag-rm-force` where
-    /// the same name means something else of other commands.
+    /// Returns the catalogue key of the description of one of its flags.
+    ///
+    /// This is `flag-detach`, or `flag-rm-force` if the same name means something else for other commands.
     #[must_use]
     pub fn flag_key(&self, flag: &Flag) -> String {
         if OTHERWISE.contains(&(self.name, flag.long)) {
@@ -126,12 +129,12 @@ impl Syntax {
         format!("flag-{}", flag.long)
     }
 
-    /// All flags that it takes, each by its usual name.
+    /// Returns all flags that it supports, each by its usual name.
     pub fn flags(&self) -> impl Iterator<Item = &'static Flag> {
         self.flags.iter().copied().flatten().filter(|flag| flag.same_as.is_none())
     }
 
-    /// Its flag of this long name.
+    /// Returns its flag with this long name.
     #[must_use]
     pub fn flag(&self, long: &str) -> Option<&'static Flag> {
         let flag = self.flags.iter().copied().flatten().find(|flag| flag.long == long)?;
@@ -141,23 +144,23 @@ impl Syntax {
         }
     }
 
-    /// Its flag of this letter.
+    /// Returns its flag with this letter.
     #[must_use]
     pub fn letter(&self, letter: char) -> Option<&'static Flag> {
         self.flags().find(|flag| flag.short == Some(letter))
     }
 
-    /// All flags that the docker program has for it and labs do not take.
+    /// Returns all flags that the docker program has for it but labs do not support.
     pub fn unsupported(&self) -> impl Iterator<Item = &'static Flag> {
         self.unsupported.iter().copied().flatten()
     }
 
-    /// Its names: the usual one, then the others.
+    /// Returns its names: the usual one, then the others.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
-    /// The command of these words, if it is one.
+    /// Returns the command with this name, if there is one.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         COMMANDS.iter().find(|command| command.names().any(|known| known == name))
@@ -169,7 +172,7 @@ impl Syntax {
 pub enum Order {
     /// Anywhere between the operands.
     Anywhere,
-    /// Before the first operand: whatever follows that belongs to the container.
+    /// Before the first operand: everything after it belongs to the container.
     BeforeOperands,
 }
 
@@ -178,11 +181,11 @@ pub enum Order {
 pub struct Flag {
     /// Its long name, without dashes.
     pub long: &'static str,
-    /// Its letter, where it has one.
+    /// Its letter, if it has one.
     pub short: Option<char>,
-    /// What it takes.
+    /// The value that it takes.
     pub takes: Takes,
-    /// The flag whose other name this is (`net` of `network`).
+    /// The flag for which this is another name (`net` for `network`).
     pub same_as: Option<&'static str>,
 }
 
@@ -199,7 +202,7 @@ impl Flag {
         Self { long, short: None, takes: Takes::Many(value), same_as: None }
     }
 
-    /// Another name of a flag.
+    /// Creates another name of a flag.
     const fn other(long: &'static str, usual: &'static str, takes: Takes) -> Self {
         Self { long, short: None, takes, same_as: Some(usual) }
     }
@@ -208,7 +211,7 @@ impl Flag {
         Self { short: Some(letter), ..self }
     }
 
-    /// How it is spelled: `-d, --detach`.
+    /// Returns its spelling: `-d, --detach`.
     #[must_use]
     pub fn spelled(&self) -> String {
         match self.short {
@@ -217,7 +220,7 @@ impl Flag {
         }
     }
 
-    /// Whether it is a switch.
+    /// Returns whether it is a switch.
     #[must_use]
     pub fn is_switch(&self) -> bool {
         self.takes == Takes::Nothing
@@ -229,9 +232,9 @@ impl Flag {
 pub enum Takes {
     /// No value: it is a switch.
     Nothing,
-    /// A value; given again, the last one counts.
+    /// One value; if repeated, the last one counts.
     One(Value),
-    /// A value each time that it is given.
+    /// A value each time it is given.
     Many(Value),
 }
 
@@ -264,11 +267,11 @@ pub enum Value {
     ContainerPort,
     /// `--network`: a network, `host`, `none`, `container:NAME`, or `name=…,alias=…`.
     NetworkMode,
-    /// A further name in a network.
+    /// An additional name in a network.
     Alias,
-    /// An address of either kind.
+    /// An IPv4 or IPv6 address.
     Address,
-    /// An address of four numbers.
+    /// An IPv4 address.
     Ipv4,
     /// An IPv6 address.
     Ipv6,
@@ -282,9 +285,9 @@ pub enum Value {
     Environment,
     /// `--label`: `KEY[=VALUE]`.
     Label,
-    /// `KEY=VALUE` of a driver.
+    /// `KEY=VALUE` for a driver.
     Option,
-    /// `NAME=VALUE` of the kernel.
+    /// `NAME=VALUE` for the kernel.
     Sysctl,
     /// `-u`: `USER[:GROUP]`.
     User,
@@ -304,11 +307,11 @@ pub enum Value {
     Signal,
     /// Seconds, or -1.
     Seconds,
-    /// A span of time: `1m30s`.
+    /// A duration: `1m30s`.
     Duration,
-    /// A time, or how long ago.
+    /// A time, or a time span before now.
     Moment,
-    /// So many lines, or `all`.
+    /// A number of lines, or `all`.
     Lines,
     /// A size: `512m`.
     Size,
@@ -355,7 +358,7 @@ pub struct Operand {
     pub name: &'static str,
     /// What it means.
     pub value: Value,
-    /// How often it is written.
+    /// How often it may be written.
     pub count: Count,
 }
 
@@ -365,7 +368,9 @@ impl Operand {
     }
 }
 
-/// How often an operand is written. Only the last one of a command is not `One`.
+/// How often an operand may be written.
+///
+/// Only the last operand of a command is not `One`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
     /// Once.
@@ -374,7 +379,7 @@ pub enum Count {
     Optional,
     /// At least once.
     OneOrMore,
-    /// As often as one likes, or not at all.
+    /// Any number of times, or not at all.
     Any,
 }
 

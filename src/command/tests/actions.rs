@@ -6,7 +6,7 @@ use super::super::{Action, Container, CopyPaths, Env, Exec, Local, Mount, MountS
 use super::action;
 use crate::source::{Located, Span};
 
-/// An action in a line, without places.
+/// Formats an action in a line, without places.
 fn shown(action: &Action) -> String {
     match action {
         Action::Run(run) => shown_run(run),
@@ -349,7 +349,7 @@ fn the_parts_of_an_action_know_their_places() {
 
 #[test]
 fn places_go_through_the_escapes_of_toml() {
-    // As it stands in the file: run = "docker exec \"c1\" echo \uAC00 \"나 ${X}\""
+    // As written in the file: run = "docker exec \"c1\" echo \uAC00 \"나 ${X}\""
     let source = r#"run = "docker exec \"c1\" echo \uAC00 \"나 ${X}\"""#;
     let mut line = Located::empty(Span::new(6, source.len()));
     let mut at = 7;

@@ -1,5 +1,5 @@
-//! Lines in the styles of the Docker documentation: each is read, and reads the same from its
-//! canonical form. `tests/docker_program` compares what they send with what the docker program sends.
+//! Lines in the styles of the Docker documentation: each is read, and its canonical form means the
+//! same. `tests/docker_program` compares what they send with what the docker program sends.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ fn every_command_and_every_flag_is_among_the_lines() {
                 });
                 long || short
             });
-            // What `create` shares with `run` is looked for there alone.
+            // `create` shares its flags with `run`, so only the lines of `run` are searched for them.
             if !is_there && command.name != "create" {
                 missing.insert(format!("{} --{}", command.name, flag.long));
             }

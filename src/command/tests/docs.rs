@@ -1,4 +1,4 @@
-//! `docs/commands.md` is made from the flag table. `UPDATE=1 cargo test docs` writes it.
+//! `docs/commands.md` is generated from the flag table. `UPDATE=1 cargo test docs` writes it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -145,7 +145,7 @@ fn value(flag: &Flag) -> String {
     }
 }
 
-/// What a value is, in a few words.
+/// Describes a value in a few words.
 #[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn kind(value: Value) -> &'static str {
     match value {

@@ -1,4 +1,4 @@
-//! Lines with faults: the code and the underlined text of each. No fault is without a message.
+//! Lines with faults: the code and the underlined text of each. Every fault has a message.
 
 use std::collections::BTreeSet;
 
@@ -423,7 +423,7 @@ pub(super) fn say(bundle: &FluentBundle<FluentResource>, key: &str) -> String {
     bundle.format_pattern(message.value().unwrap(), None, &mut errors).into_owned()
 }
 
-/// The message of a fault, with its suggestion and its help.
+/// Returns the message of a fault, with its suggestion and its help.
 fn told(bundle: &FluentBundle<FluentResource>, fault: &Diagnostic) -> String {
     let message = bundle.get_message(&format!("fault-{}", fault.code)).unwrap_or_else(|| panic!("{fault:?}"));
     let mut arguments = FluentArgs::new();

@@ -1,4 +1,4 @@
-//! What lines mean, what is wrong with them, and where.
+//! The meaning of lines, their faults, and the places of these.
 
 mod actions;
 mod corpus;
@@ -10,10 +10,10 @@ use super::{Action, parse};
 use crate::diagnostic::Diagnostic;
 use crate::source::Located;
 
-/// What stands before each line of the tables, so that a place counted in characters is wrong.
+/// Text before each line, so that a place counted in characters is wrong.
 const BEFORE: &str = "제목 = '컨테이너는 잊는다 🐳'\nrun = '";
 
-/// A line behind Korean text: the whole source, and the line in it.
+/// Puts a line after Korean text; returns the whole source, and the line in it.
 fn behind_korean(line: &str) -> (String, Located) {
     (format!("{BEFORE}{line}'"), Located::verbatim(line, BEFORE.len()))
 }
@@ -24,7 +24,7 @@ fn read(line: &str) -> (String, Result<Action, Vec<Diagnostic>>) {
     (source, read)
 }
 
-/// The action of a line that has no faults.
+/// Returns the action of a line that has no faults.
 fn action(line: &str) -> (String, Action) {
     let (source, read) = read(line);
     match read {
@@ -33,7 +33,7 @@ fn action(line: &str) -> (String, Action) {
     }
 }
 
-/// What an action is, without the places of its parts.
+/// Formats an action without the places of its parts.
 fn without_places(action: &Action) -> String {
     let shown = format!("{action:?}");
     let mut parts = shown.split("Span { start: ");

@@ -1,4 +1,4 @@
-//! What holds of every line, however it was written.
+//! Properties of every line, however it was written.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use super::super::{Action, COMMANDS, Count, Order, Syntax, Takes, Value, parse, 
 use super::{behind_korean, corpus, without_places};
 use crate::source::Located;
 
-/// Lines made of what matters to the grammar, in any order.
+/// Lines of pieces that matter to the grammar, in any order.
 #[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
@@ -105,7 +105,7 @@ fn any_line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A line of the corpus with some of its characters put elsewhere, doubled or taken away.
+/// A line of the corpus with some of its characters moved, doubled or removed.
 fn mutated() -> impl Strategy<Value = String> {
     let lines: Vec<_> = corpus::lines().collect();
     let change = (any::<prop::sample::Index>(), 0..4_usize, any::<char>());
@@ -125,7 +125,7 @@ fn mutated() -> impl Strategy<Value = String> {
     })
 }
 
-/// Values of a kind that are taken.
+/// Valid values of a kind.
 #[expect(clippy::too_many_lines, reason = "a table, read from top to bottom")]
 fn samples(value: Value) -> &'static [&'static str] {
     match value {
@@ -196,12 +196,12 @@ fn samples(value: Value) -> &'static [&'static str] {
 
 fn sample(value: Value) -> impl Strategy<Value = String> {
     (prop::sample::select(samples(value).to_vec()), 0..2_usize).prop_map(|(text, how)| {
-        // Where `$PWD` is meant it must not be quoted away.
+        // If `$PWD` is meant, it must not be quoted.
         if text.contains("$PWD") { format!("\"{text}\"") } else { quoted(text, how) }
     })
 }
 
-/// A flag as it may be written, or nothing.
+/// A flag in any valid form, or nothing.
 fn any_flag(command: &'static Syntax, at: usize) -> BoxedStrategy<String> {
     let flag = command.flags().nth(at).unwrap();
     let shared = ["interactive", "name", "attach"].contains(&flag.long) && command.name == "start";
@@ -213,7 +213,7 @@ fn any_flag(command: &'static Syntax, at: usize) -> BoxedStrategy<String> {
     }
     let long = flag.long;
     match flag.takes {
-        // A build's own containers go in any case.
+        // The steps' containers of a build are removed in any case.
         Takes::Nothing if (command.name, long) == ("build", "rm") => Just("--rm".to_owned()).boxed(),
         Takes::Nothing => prop::sample::select(vec![format!("--{long}"), format!("--{long}=false")]).boxed(),
         Takes::One(value) | Takes::Many(value) => {
@@ -228,7 +228,7 @@ fn any_flag(command: &'static Syntax, at: usize) -> BoxedStrategy<String> {
     }
 }
 
-/// A line of any command, with flags and operands as it takes them.
+/// A line of any command, with valid flags and operands.
 fn composed() -> impl Strategy<Value = String> {
     (0..COMMANDS.len()).prop_flat_map(|at| {
         let command = &COMMANDS[at];
@@ -243,7 +243,7 @@ fn composed() -> impl Strategy<Value = String> {
             let needed = match command.name {
                 "save" | "export" => "-o out.tar",
                 "load" => "-i in.tar",
-                // Further names are for a network that somebody made.
+                // Aliases are only for user-defined networks.
                 _ if flags.iter().any(|flag| flag.contains("-alias"))
                     && command.name != "network connect" =>
                 {
@@ -281,7 +281,9 @@ fn operands(command: &'static Syntax) -> BoxedStrategy<String> {
     all
 }
 
-/// The line, cut into a decoded text with some of its characters escaped (as TOML's `\U0001F433`).
+/// Returns the line as text decoded from a source with some characters escaped.
+///
+/// The escapes have the form of TOML's `\U0001F433`.
 fn escaped(line: &str, which: &[bool]) -> (String, Located) {
     let mut source = String::from("제목\nrun = \"");
     let mut located = Located::empty((source.len()..source.len()).into());
@@ -299,7 +301,7 @@ fn escaped(line: &str, which: &[bool]) -> (String, Located) {
     (source, located)
 }
 
-/// A word as a shell would want it quoted, in one of three ways.
+/// Quotes a word as a shell needs it, in one of three ways.
 fn quoted(word: &str, how: usize) -> String {
     match how {
         0 => format!("'{}'", word.replace('\'', r"'\''")),
@@ -359,7 +361,7 @@ proptest! {
                     .map_err(proptest::test_runner::TestCaseError::fail)?;
                 prop_assert_eq!(without_places(&again), without_places(&read), "{}\n{}", line, canonical);
             }
-            // Two mounts, or two rules, may be in each other's way.
+            // Two mounts, or two rules, may conflict.
             Err(faults) => {
                 for fault in faults {
                     let known = ["mount-twice", "flags-conflict"].contains(&fault.code);
@@ -385,7 +387,7 @@ proptest! {
     #[test]
     fn every_character_of_a_word_has_its_own_place(word in "[a-z가-힣 ]{1,8}", at in 0..8_usize) {
         let at = word.char_indices().map(|(at, _)| at).nth(at % word.chars().count()).unwrap();
-        // Quotes taken away in the middle of a word move what stands behind them.
+        // Quotes removed in the middle of a word move what follows them.
         let line = format!("'{}'\"{}\"", &word[..at], &word[at..]);
         let (source, located) = behind_korean(&line);
         let read = words(&located).unwrap();

@@ -1,4 +1,4 @@
-//! The two sides of `cp`, told apart as the docker program does it (`splitCpArg`).
+//! The two sides of `cp`, distinguished as the docker program does it (`splitCpArg`).
 
 use super::super::action::Local;
 use super::super::findings::Findings;
@@ -9,7 +9,7 @@ use crate::source::{Located, Spanned};
 
 /// One side of a copy.
 pub(in super::super) enum Side {
-    /// A path of the workspace, as it was written, or a stream.
+    /// A path of the workspace as written, or a stream.
     Local(Local),
     /// A container, and the absolute path in it.
     Container(Spanned<ContainerName>, Spanned<String>),
@@ -21,7 +21,7 @@ pub(in super::super) fn side(written: &Located, findings: &mut Findings) -> Opti
     if all == "-" {
         return Some(Side::Local(Local::Stream(written.whole)));
     }
-    // A path with a colon in it is written with `./` before it.
+    // A local path that contains a colon is written with `./` before it.
     let colon = all.find(':').filter(|_| !all.starts_with(['/', '.']));
     let Some(colon) = colon else {
         if all.is_empty() {

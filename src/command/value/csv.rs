@@ -1,10 +1,12 @@
-//! Fields with commas between them, quoted as in CSV files (RFC 4180, Go's `encoding/csv`).
+//! Comma-separated fields, quoted as in CSV files (RFC 4180, Go's `encoding/csv`).
 
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::Located;
 
-/// The fields of a text, without their quotes. An empty one is a fault, as is a stray quote.
+/// Returns the fields of a text, without quotes.
+///
+/// An empty field or a stray quote is a fault.
 pub(super) fn fields(written: &Located, findings: &mut Findings) -> Vec<Located> {
     let text = written.text.as_str();
     let mut fields = Vec::new();
@@ -16,7 +18,7 @@ pub(super) fn fields(written: &Located, findings: &mut Findings) -> Vec<Located>
         };
         match field {
             Some(field) if field.text.is_empty() => {
-                // There is nothing to point at but the comma; or the whole, where that is empty.
+                // Only the comma can be pointed at, or the whole text if that is empty.
                 let comma = start.max(1) - 1..start.max(1).min(text.len());
                 let place = if comma.is_empty() { written.whole } else { written.span(comma) };
                 findings.faults.push(Diagnostic::error("mount-field-empty", place));
@@ -30,7 +32,7 @@ pub(super) fn fields(written: &Located, findings: &mut Findings) -> Vec<Located>
     }
 }
 
-/// The field that begins at `start` without a quote, and where it ends.
+/// Returns the unquoted field that begins at `start`, and where it ends.
 fn plain(written: &Located, start: usize, findings: &mut Findings) -> (Option<Located>, usize) {
     let text = written.text.as_str();
     let end = text[start..].find(',').map_or(text.len(), |length| start + length);
@@ -40,7 +42,7 @@ fn plain(written: &Located, start: usize, findings: &mut Findings) -> (Option<Lo
     (Some(written.slice(start..end)), end)
 }
 
-/// The field that begins at `start` with a quote, and where it ends.
+/// Returns the quoted field that begins at `start`, and where it ends.
 fn quoted(written: &Located, start: usize, findings: &mut Findings) -> (Option<Located>, usize) {
     let text = written.text.as_str();
     let mut field = Located::empty(written.whole);

@@ -1,11 +1,11 @@
-//! `--filter KEY=VALUE`, with the keys that each listing knows.
+//! `--filter KEY=VALUE`, with the keys that each listing supports.
 
 use super::super::action::Filter;
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::Located;
 
-/// Of `ps` (moby, `daemon/list.go`).
+/// Keys of `ps` (moby, `daemon/list.go`).
 const CONTAINERS: &[&str] = &[
     "ancestor",
     "before",
@@ -23,43 +23,43 @@ const CONTAINERS: &[&str] = &[
     "status",
     "volume",
 ];
-/// Of `images` (moby, `daemon/images/images.go`).
+/// Keys of `images` (moby, `daemon/images/images.go`).
 const IMAGES: &[&str] = &["before", "dangling", "label", "reference", "since", "until"];
-/// Of `volume ls` (moby, `volume/service/store.go`).
+/// Keys of `volume ls` (moby, `volume/service/store.go`).
 const VOLUMES: &[&str] = &["dangling", "driver", "label", "name"];
-/// Of `network ls` (moby, `daemon/network/filter.go`).
+/// Keys of `network ls` (moby, `daemon/network/filter.go`).
 const NETWORKS: &[&str] = &["dangling", "driver", "id", "label", "name", "scope", "type"];
-/// Of `container prune` and `image prune`.
+/// Keys of `container prune` and `image prune`.
 const PRUNE: &[&str] = &["label", "label!", "until"];
-/// Of `volume prune`.
+/// Keys of `volume prune`.
 const PRUNE_VOLUMES: &[&str] = &["all", "label", "label!"];
 
-/// A filter of `ps`.
+/// Reads a filter of `ps`.
 pub(in super::super) fn container_filter(written: &Located, findings: &mut Findings) -> Option<Filter> {
     filter(written, CONTAINERS, findings)
 }
 
-/// A filter of `images`.
+/// Reads a filter of `images`.
 pub(in super::super) fn image_filter(written: &Located, findings: &mut Findings) -> Option<Filter> {
     filter(written, IMAGES, findings)
 }
 
-/// A filter of `volume ls`.
+/// Reads a filter of `volume ls`.
 pub(in super::super) fn volume_filter(written: &Located, findings: &mut Findings) -> Option<Filter> {
     filter(written, VOLUMES, findings)
 }
 
-/// A filter of `network ls`.
+/// Reads a filter of `network ls`.
 pub(in super::super) fn network_filter(written: &Located, findings: &mut Findings) -> Option<Filter> {
     filter(written, NETWORKS, findings)
 }
 
-/// A filter of `container prune` and `image prune`.
+/// Reads a filter of `container prune` and `image prune`.
 pub(in super::super) fn prune_filter(written: &Located, findings: &mut Findings) -> Option<Filter> {
     filter(written, PRUNE, findings)
 }
 
-/// A filter of `volume prune`.
+/// Reads a filter of `volume prune`.
 pub(in super::super) fn prune_volume_filter(written: &Located, findings: &mut Findings) -> Option<Filter> {
     filter(written, PRUNE_VOLUMES, findings)
 }

@@ -1,4 +1,4 @@
-//! What images are made of and for.
+//! Values of the image commands: instructions, contexts, platforms, pull policies.
 
 use super::super::action::{Kind, Pull};
 use super::super::findings::Findings;
@@ -21,7 +21,7 @@ const INSTRUCTIONS: &[&str] = &[
     "WORKDIR",
 ];
 
-/// `-c`: an instruction of a Dockerfile.
+/// Reads `-c`: an instruction of a Dockerfile.
 pub(in super::super) fn change(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let text = written.text.as_str();
     let word = text.split_whitespace().next().unwrap_or_default();
@@ -34,7 +34,7 @@ pub(in super::super) fn change(written: &Located, findings: &mut Findings) -> Op
     findings.fault(fault.suggest(&word.to_uppercase(), INSTRUCTIONS.iter().copied()))
 }
 
-/// The context of a build: a folder of the workspace.
+/// Reads the context of a build: a folder of the workspace.
 pub(in super::super) fn context(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let text = written.text.as_str();
     let is_remote = text.contains("://") || text.starts_with("git@") || text.starts_with("github.com/");
@@ -44,7 +44,7 @@ pub(in super::super) fn context(written: &Located, findings: &mut Findings) -> O
     path::workspace(written, findings)
 }
 
-/// `--platform OS[/ARCHITECTURE[/VARIANT]]`.
+/// Reads `--platform OS[/ARCHITECTURE[/VARIANT]]`.
 pub(in super::super) fn platform(written: &Located, findings: &mut Findings) -> Option<String> {
     let parts: Vec<_> = written.text.split('/').collect();
     let part = |part: &&str| {
@@ -56,7 +56,7 @@ pub(in super::super) fn platform(written: &Located, findings: &mut Findings) -> 
     findings.fault(Diagnostic::error("platform", written.whole).arg("text", &written.text))
 }
 
-/// When an image is pulled.
+/// Reads when an image is pulled.
 pub(in super::super) fn pull(written: &Located, findings: &mut Findings) -> Option<Pull> {
     match written.text.as_str() {
         "always" => Some(Pull::Always),
@@ -69,7 +69,7 @@ pub(in super::super) fn pull(written: &Located, findings: &mut Findings) -> Opti
     }
 }
 
-/// `inspect --type`.
+/// Reads `inspect --type`.
 pub(in super::super) fn kind(written: &Located, findings: &mut Findings) -> Option<Kind> {
     match written.text.as_str() {
         "container" => Some(Kind::Container),

@@ -6,22 +6,22 @@ use super::text;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
-/// `--pid`.
+/// Reads `--pid`.
 pub(in super::super) fn pid_mode(written: &Located, findings: &mut Findings) -> Option<Spanned<Namespace>> {
     namespace(written, &["host", "container:"], findings)
 }
 
-/// `--ipc`.
+/// Reads `--ipc`.
 pub(in super::super) fn ipc_mode(written: &Located, findings: &mut Findings) -> Option<Spanned<Namespace>> {
     namespace(written, &["none", "private", "shareable", "host", "container:"], findings)
 }
 
-/// `--uts` and `--userns`.
+/// Reads `--uts` and `--userns`.
 pub(in super::super) fn host_mode(written: &Located, findings: &mut Findings) -> Option<Spanned<Namespace>> {
     namespace(written, &["host"], findings)
 }
 
-/// `--cgroupns`.
+/// Reads `--cgroupns`.
 pub(in super::super) fn cgroup_mode(
     written: &Located,
     findings: &mut Findings,
@@ -54,7 +54,7 @@ fn namespace(
     findings.fault(fault.arg("known", &all.join(", ")).suggest(text, known.iter().copied()))
 }
 
-/// `HOST[:CONTAINER][:PERMISSIONS]`.
+/// Reads `HOST[:CONTAINER][:PERMISSIONS]`.
 pub(in super::super) fn device(written: &Located, findings: &mut Findings) -> Option<Spanned<Device>> {
     let parts: Vec<_> = written.text.split(':').collect();
     let permissions = |text: &str| {

@@ -1,4 +1,4 @@
-//! What stands behind flags and as operands: each form has a file that reads it, with exact places.
+//! Values of flags and operands: a file for each form reads it, with exact places.
 
 mod copy;
 mod csv;
@@ -39,7 +39,7 @@ pub(super) use time::{duration, moment};
 pub(super) use tmpfs::tmpfs_flag;
 pub(super) use volume::{volume_flag, volumes_from};
 
-/// An amount of memory in bytes, as `--memory` has it; none: it cannot be read.
+/// Parses an amount of memory like `--memory`, in bytes; `None` if invalid.
 #[must_use]
 pub fn memory(written: &crate::source::Located) -> Option<u64> {
     number::bytes(written, &mut super::findings::Findings::default())

@@ -30,11 +30,11 @@ const KEYS: &[(&str, Key)] = &[
     ("tmpfs-mode", Key::Mode),
 ];
 
-/// Keys that the docker program knows and labs do not take.
+/// Keys that the docker program knows but labs do not support.
 const UNSUPPORTED_KEYS: &[&str] = &["image-subpath", "bind-create-src"];
 
 const TYPES: [&str; 3] = ["volume", "bind", "tmpfs"];
-/// Types that the docker program knows and labs do not take.
+/// Types that the docker program knows but labs do not support.
 const UNSUPPORTED_TYPES: &[&str] = &["npipe", "image", "cluster"];
 
 const CONSISTENCIES: [&str; 4] = ["consistent", "cached", "delegated", "default"];
@@ -49,7 +49,7 @@ pub(super) const PROPAGATIONS: [(&str, Propagation); 6] = [
     ("rslave", Propagation::RecursiveSlave),
 ];
 
-/// The names of what `bind-recursive` knows.
+/// The values of `bind-recursive`.
 const RECURSIVES: [(&str, Recursive); 4] = [
     ("enabled", Recursive::Enabled),
     ("disabled", Recursive::Disabled),
@@ -77,13 +77,13 @@ enum Key {
 }
 
 impl Key {
-    /// Whether it is a switch, which can stand without a value.
+    /// Returns whether it is a switch, which needs no value.
     const fn is_switch(self) -> bool {
         matches!(self, Self::ReadOnly | Self::NonRecursive | Self::NoCopy)
     }
 }
 
-/// What has been read of a `--mount`.
+/// The fields read so far from a `--mount`.
 #[derive(Default)]
 struct Fields {
     kind: Option<Located>,
@@ -91,11 +91,11 @@ struct Fields {
     target: Option<Located>,
     read_only: bool,
     options: MountOptions,
-    /// The keys that belong to one type alone, and where they stand.
+    /// The keys that belong to only one type, and their places.
     special: Vec<(String, Span)>,
 }
 
-/// Reads the value of a `--mount` that stands, with its flag, at `place`.
+/// Reads the value of a `--mount`; `place` covers the flag and its value.
 pub(in super::super) fn mount_flag(written: &Located, place: Span, findings: &mut Findings) -> Option<Mount> {
     let mut fields = Fields::default();
     let before = findings.faults.len();
@@ -105,7 +105,7 @@ pub(in super::super) fn mount_flag(written: &Located, place: Span, findings: &mu
     let sound = findings.faults.len() == before;
     let target = match &fields.target {
         Some(target) => path::target(target, findings),
-        // A key that is misspelt may have been the target.
+        // A misspelled key may have been the target.
         None if !sound => None,
         None => findings.fault(Diagnostic::error("mount-target-missing", written.whole)),
     };
@@ -133,7 +133,7 @@ fn read_field(written: &Located, fields: &mut Fields, findings: &mut Findings) {
         findings.faults.push(Diagnostic::error("mount-field", written.whole).arg("text", text));
         return;
     }
-    // The docker program takes keys in any case.
+    // The docker program accepts keys in any case.
     let lower = key.to_lowercase();
     let Some(&(_, known)) = KEYS.iter().find(|(name, _)| *name == lower) else {
         let fault = if UNSUPPORTED_KEYS.contains(&lower.as_str()) {
@@ -168,7 +168,7 @@ fn set_switch(key: Key, on: bool, fields: &mut Fields) {
     }
 }
 
-/// Sets what is no switch.
+/// Sets a key that is not a switch.
 fn set(key: Key, value: &Located, fields: &mut Fields, findings: &mut Findings) {
     let options = &mut fields.options;
     match key {
@@ -208,7 +208,7 @@ fn choice<T: Copy>(
     findings.fault(fault.suggest(&value.text, known.iter().map(|(name, _)| *name)))
 }
 
-/// The mode of a folder, in digits from 0 to 7.
+/// Reads the mode of a folder, in digits from 0 to 7.
 fn mode(value: &Located, findings: &mut Findings) -> Option<u32> {
     let digits = value.text.bytes().all(|byte| byte.is_ascii_digit());
     let mode = u32::from_str_radix(&value.text, 8).ok();
@@ -216,7 +216,7 @@ fn mode(value: &Located, findings: &mut Findings) -> Option<u32> {
         .or_else(|| findings.fault(Diagnostic::error("mount-mode", value.whole).arg("value", &value.text)))
 }
 
-/// A folder of a volume: a relative path that stays in it.
+/// Reads a folder of a volume: a relative path that stays in it.
 fn subpath(value: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let inside = !value.text.starts_with('/') && !value.text.split('/').any(|part| part == "..");
     if inside {
@@ -225,7 +225,7 @@ fn subpath(value: &Located, findings: &mut Findings) -> Option<Spanned<String>> 
     findings.fault(Diagnostic::error("mount-subpath", value.whole).arg("path", &value.text))
 }
 
-/// Whether all keys belong to the type of mount.
+/// Checks that all keys belong to the type of mount.
 fn belongs(fields: &Fields, from: &MountSource, findings: &mut Findings) -> bool {
     let kind = match from {
         MountSource::Volume(_) | MountSource::Anonymous => "volume",
@@ -242,7 +242,9 @@ fn belongs(fields: &Fields, from: &MountSource, findings: &mut Findings) -> bool
     findings.faults.len() == before
 }
 
-/// What is mounted; a volume, where no type is given. `sound`: no field has a fault.
+/// Returns what is mounted: a volume, if no type is given.
+///
+/// `sound` means that no field has a fault.
 fn source(fields: &Fields, whole: &Located, sound: bool, findings: &mut Findings) -> Option<MountSource> {
     let kind = fields.kind.as_ref().map_or("volume", |kind| kind.text.as_str());
     match (kind.to_lowercase().as_str(), &fields.source) {

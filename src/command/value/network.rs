@@ -1,4 +1,4 @@
-//! Addresses, hosts, and what a container is connected to.
+//! Addresses, hosts, and the networks of a container.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
@@ -16,27 +16,27 @@ fn parsed<T: FromStr>(wants: &'static str, written: &Located, findings: &mut Fin
     })
 }
 
-/// An address of either kind.
+/// Reads an IPv4 or IPv6 address.
 pub(in super::super) fn address(written: &Located, findings: &mut Findings) -> Option<IpAddr> {
     parsed("any", written, findings)
 }
 
-/// An address of four numbers.
+/// Reads an IPv4 address.
 pub(in super::super) fn ipv4(written: &Located, findings: &mut Findings) -> Option<Ipv4Addr> {
     parsed("v4", written, findings)
 }
 
-/// An IPv6 address.
+/// Reads an IPv6 address.
 pub(in super::super) fn ipv6(written: &Located, findings: &mut Findings) -> Option<Ipv6Addr> {
     parsed("v6", written, findings)
 }
 
-/// A gateway's address, as it was written.
+/// Reads a gateway's address and keeps it as written.
 pub(in super::super) fn gateway(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     address(written, findings).map(|_| Spanned::new(written.text.clone(), written.whole))
 }
 
-/// `ADDRESS/BITS`, as it was written.
+/// Reads `ADDRESS/BITS` and keeps it as written.
 pub(in super::super) fn subnet(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let text = written.text.as_str();
     let sound = text.split_once('/').is_some_and(|(address, bits)| {
@@ -53,7 +53,7 @@ pub(in super::super) fn subnet(written: &Located, findings: &mut Findings) -> Op
     findings.fault(Diagnostic::error("subnet", written.whole).arg("text", text))
 }
 
-/// A hardware address: six pairs of hexadecimal digits.
+/// Reads a hardware address: six pairs of hexadecimal digits.
 pub(in super::super) fn mac(written: &Located, findings: &mut Findings) -> Option<String> {
     let parts: Vec<_> = written.text.split([':', '-']).collect();
     let pair = |part: &&str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -63,7 +63,7 @@ pub(in super::super) fn mac(written: &Located, findings: &mut Findings) -> Optio
     findings.fault(Diagnostic::error("address", written.whole).arg("text", &written.text).arg("wants", "mac"))
 }
 
-/// `NAME:ADDRESS` or `NAME=ADDRESS`.
+/// Reads `NAME:ADDRESS` or `NAME=ADDRESS`.
 pub(in super::super) fn host(written: &Located, findings: &mut Findings) -> Option<Host> {
     let text = written.text.as_str();
     let at = text.find('=').or_else(|| text.find(':')).filter(|&at| at > 0);
@@ -84,7 +84,7 @@ pub(in super::super) fn host(written: &Located, findings: &mut Findings) -> Opti
     Some(Host { name, address: Some(known) })
 }
 
-/// A further name of a container in a network.
+/// Reads an additional name of a container in a network.
 pub(in super::super) fn alias(written: &Located, findings: &mut Findings) -> Option<String> {
     if written.text.trim().is_empty() {
         return findings.fault(Diagnostic::error("name-empty", written.whole).arg("kind", "alias"));
@@ -94,10 +94,10 @@ pub(in super::super) fn alias(written: &Located, findings: &mut Findings) -> Opt
 
 /// The keys of the long form of `--network`.
 const KEYS: [&str; 5] = ["name", "alias", "ip", "ip6", "mac-address"];
-/// Keys of it that labs do not take.
+/// Keys of the long form that labs do not support.
 const UNSUPPORTED: [&str; 3] = ["driver-opt", "link-local-ip", "gw-priority"];
 
-/// `--network`: a name, or `name=NAME,alias=…`.
+/// Reads `--network`: a name, or `name=NAME,alias=…`.
 pub(in super::super) fn endpoint(written: &Located, findings: &mut Findings) -> Option<Endpoint> {
     if !written.text.contains('=') {
         return mode(written, findings).map(Endpoint::of);
@@ -135,7 +135,7 @@ pub(in super::super) fn endpoint(written: &Located, findings: &mut Findings) -> 
     Some(Endpoint { aliases, ip, ip6, mac: hardware, ..Endpoint::of(network) })
 }
 
-/// Which network.
+/// Reads the network.
 fn mode(written: &Located, findings: &mut Findings) -> Option<Spanned<NetworkMode>> {
     let mode = match written.text.as_str() {
         "default" => NetworkMode::Default,

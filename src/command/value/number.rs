@@ -7,7 +7,7 @@ use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::Located;
 
-/// Digits, and digits behind a point.
+/// Splits a decimal number into the whole part and the digits after the point.
 pub(super) fn decimal(text: &str) -> Option<(u64, &str)> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -18,7 +18,7 @@ pub(super) fn decimal(text: &str) -> Option<(u64, &str)> {
     Some((whole, part))
 }
 
-/// `decimal` times `unit`, what is left over cut off.
+/// Returns `decimal` times `unit`, rounded down.
 pub(super) fn scaled(text: &str, unit: u64) -> Option<u64> {
     let (whole, part) = decimal(text)?;
     let part = &part[..part.len().min(18)];
@@ -28,8 +28,9 @@ pub(super) fn scaled(text: &str, unit: u64) -> Option<u64> {
     u64::try_from(u128::from(whole) * u128::from(unit) + behind).ok()
 }
 
-/// A size in bytes: `512m`, `1.5g`, `64MiB`, `1024` (go-units, `RAMInBytes`: every unit is a power
-/// of 1024).
+/// Reads a size in bytes: `512m`, `1.5g`, `64MiB`, `1024`.
+///
+/// Every unit is a power of 1024 (go-units, `RAMInBytes`).
 pub(in super::super) fn bytes(written: &Located, findings: &mut Findings) -> Option<u64> {
     let text = written.text.as_str();
     let end = text.rfind(|c: char| c.is_ascii_digit() || c == '.').map_or(0, |at| at + 1);
@@ -56,7 +57,7 @@ pub(in super::super) fn bytes(written: &Located, findings: &mut Findings) -> Opt
     }
 }
 
-/// A size in bytes, or -1.
+/// Reads a size in bytes, or -1.
 pub(in super::super) fn swap(written: &Located, findings: &mut Findings) -> Option<Swap> {
     if written.text == "-1" {
         return Some(Swap::Unlimited);
@@ -64,7 +65,7 @@ pub(in super::super) fn swap(written: &Located, findings: &mut Findings) -> Opti
     bytes(written, findings).map(Swap::Bytes)
 }
 
-/// A number of processors: `1.5`.
+/// Reads a number of processors: `1.5`.
 pub(in super::super) fn cpus(written: &Located, findings: &mut Findings) -> Option<Cpus> {
     let exact = decimal(&written.text).is_some_and(|(_, part)| part.len() <= 9);
     match scaled(&written.text, 1_000_000_000).filter(|nanos| exact && i64::try_from(*nanos).is_ok()) {
@@ -79,7 +80,7 @@ fn parsed<T: FromStr>(
     findings: &mut Findings,
     holds: fn(&T) -> bool,
 ) -> Option<T> {
-    // Go takes a sign here and Rust does as well; a plus is nobody's habit.
+    // Go and Rust both accept a plus sign, but it is not usual.
     match written.text.parse().ok().filter(holds).filter(|_| !written.text.starts_with('+')) {
         Some(number) => Some(number),
         None => wrong(wants, written, findings),
@@ -90,32 +91,32 @@ fn wrong<T>(wants: &'static str, written: &Located, findings: &mut Findings) -> 
     findings.fault(Diagnostic::error("number", written.whole).arg("text", &written.text).arg("wants", wants))
 }
 
-/// A number from 0.
+/// Reads a number from 0.
 pub(in super::super) fn natural(written: &Located, findings: &mut Findings) -> Option<u64> {
     parsed("natural", written, findings, |number: &u64| i64::try_from(*number).is_ok())
 }
 
-/// A number from -1, which means no limit.
+/// Reads a number from -1, which means no limit.
 pub(in super::super) fn number(written: &Located, findings: &mut Findings) -> Option<i64> {
     parsed("limit", written, findings, |number: &i64| *number >= -1)
 }
 
-/// How often.
+/// Reads a count.
 pub(in super::super) fn count(written: &Located, findings: &mut Findings) -> Option<u32> {
     parsed("natural", written, findings, |number: &u32| i32::try_from(*number).is_ok())
 }
 
-/// `--memory-swappiness`; -1 is the same as leaving it out.
+/// Reads `--memory-swappiness`; -1 is the same as leaving it out.
 pub(in super::super) fn swappiness(written: &Located, findings: &mut Findings) -> Option<u8> {
     parsed("swappiness", written, findings, |number: &u8| *number <= 100)
 }
 
-/// `--oom-score-adj`.
+/// Reads `--oom-score-adj`.
 pub(in super::super) fn oom_score(written: &Located, findings: &mut Findings) -> Option<i32> {
     parsed("oom-score", written, findings, |number: &i32| (-1000..=1000).contains(number))
 }
 
-/// Seconds until a container is killed, or -1.
+/// Reads the seconds until a container is killed, or -1.
 pub(in super::super) fn timeout(written: &Located, findings: &mut Findings) -> Option<Timeout> {
     if written.text == "-1" {
         return Some(Timeout::Never);
@@ -123,13 +124,17 @@ pub(in super::super) fn timeout(written: &Located, findings: &mut Findings) -> O
     parsed("seconds", written, findings, |number: &u32| i32::try_from(*number).is_ok()).map(Timeout::Seconds)
 }
 
-/// `ps -n`: so many; -1 is all. The outer layer is empty where it has a fault.
+/// Reads `ps -n`: a count, or -1 for all.
+///
+/// The outer `Option` is `None` if it has a fault.
 #[expect(clippy::option_option, reason = "the outer one is for faults")]
 pub(in super::super) fn last(written: &Located, findings: &mut Findings) -> Option<Option<u32>> {
     if written.text == "-1" { Some(None) } else { count(written, findings).map(Some) }
 }
 
-/// `logs -n`: so many lines, or `all`. The outer layer is empty where it has a fault.
+/// Reads `logs -n`: a number of lines, or `all`.
+///
+/// The outer `Option` is `None` if it has a fault.
 #[expect(clippy::option_option, reason = "the outer one is for faults")]
 pub(in super::super) fn tail(written: &Located, findings: &mut Findings) -> Option<Option<u64>> {
     if matches!(written.text.as_str(), "all" | "-1") {

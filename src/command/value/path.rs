@@ -4,9 +4,9 @@ use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
-/// A path that must end inside the workspace, as it was written.
+/// Reads a path that must end inside the workspace, as written.
 ///
-/// Links are another matter: the runner follows none that leads out of it.
+/// Links are not resolved here: the runner follows none that leads out of the workspace.
 pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings) -> Option<&'a str> {
     findings.local.push(written.whole);
     let text = written.text.as_str();
@@ -29,14 +29,16 @@ pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings
     Some(text)
 }
 
-/// A path of the workspace, cleaned: `./site/` is `site`, and the workspace itself is `.`.
+/// Reads and cleans a workspace path: `./site/` is `site`.
+///
+/// The workspace itself is `.`.
 pub(super) fn workspace(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let cleaned = join(inside_workspace(written, findings)?);
     let cleaned = if cleaned.is_empty() { ".".to_owned() } else { cleaned };
     Some(Spanned::new(cleaned, written.whole))
 }
 
-/// What a bind is of: a path of the workspace, or one of the host that the lab may mount.
+/// Reads a bind's source: a workspace path, or a host path that the lab may mount.
 pub(super) fn bind(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let text = written.text.as_str();
     let path = std::path::Path::new(text);
@@ -47,7 +49,9 @@ pub(super) fn bind(written: &Located, findings: &mut Findings) -> Option<Spanned
     workspace(written, findings)
 }
 
-/// A file of the workspace, cleaned. A blank path and the workspace itself are none.
+/// Reads and cleans a file of the workspace.
+///
+/// A blank path and the workspace itself are faults.
 pub(in super::super) fn file(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let path = workspace(written, findings)?;
     if path.value == "." || written.text.ends_with('/') {
@@ -56,7 +60,7 @@ pub(in super::super) fn file(written: &Located, findings: &mut Findings) -> Opti
     Some(path)
 }
 
-/// Where something is mounted in a container: absolute, cleaned as Go's `path.Clean` does it.
+/// Reads a mount target in a container: absolute, cleaned like Go's `path.Clean`.
 pub(super) fn target(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     if !written.text.starts_with('/') {
         let fault = Diagnostic::error("target-relative", written.whole).arg("path", &written.text);
@@ -69,7 +73,7 @@ pub(super) fn target(written: &Located, findings: &mut Findings) -> Option<Spann
     Some(Spanned::new(format!("/{cleaned}"), written.whole))
 }
 
-/// The parts of a path, without those that lead nowhere.
+/// Joins the parts of a path, without parts that have no effect.
 fn join(path: &str) -> String {
     let mut parts = Vec::new();
     for part in path.split('/') {
@@ -84,8 +88,10 @@ fn join(path: &str) -> String {
     parts.join("/")
 }
 
-/// A path for `cp` in a container: absolute, single slashes, a `/` or `/.` at its end kept, since
-/// they mean something there. `..` stays too: links may stand before it.
+/// Returns a path for `cp` in a container: absolute, with single slashes.
+///
+/// A final `/` or `/.` is kept, because it has a meaning there. `..` stays too, because links may come
+/// before it.
 pub(super) fn absolute(written: &str) -> String {
     let mut path = String::from("/");
     for c in written.chars() {

@@ -37,7 +37,7 @@ pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Opti
             let fault = Diagnostic::error("port-address-alone", written.span(range)).arg("address", host);
             findings.fault(fault.arg("container", container))
         }
-        // Port 0 stands for any free one.
+        // Port 0 means any free port.
         Some((_, "0")) => Some(Some(PortRange { first: 0, last: 0 })),
         Some((range, _)) => ports(&written.slice(range), findings).map(Some),
     };
@@ -57,7 +57,7 @@ pub(in super::super) fn port(written: &Located, findings: &mut Findings) -> Opti
     Some(pairs?.into_iter().map(make).collect())
 }
 
-/// Which host port goes to which port of the container.
+/// Pairs host ports with container ports.
 fn pair(host: Option<PortRange>, container: PortRange) -> Option<Vec<(Option<PortRange>, u16)>> {
     let all = container.first..=container.last;
     match host {
@@ -90,7 +90,7 @@ pub(in super::super) fn container_port(written: &Located, findings: &mut Finding
     Some((port?, protocol?))
 }
 
-/// Where the parts stand; the container's port alone is always there.
+/// The places of the parts; only the container's port is always present.
 struct Parts {
     address: Option<Range<usize>>,
     host: Option<Range<usize>>,
@@ -98,7 +98,7 @@ struct Parts {
 }
 
 fn split(text: &str) -> Option<Parts> {
-    // An IPv6 address has colons of its own, and mostly stands in brackets.
+    // An IPv6 address contains colons, and is usually in brackets.
     let (address, start) = match text.strip_prefix('[') {
         Some(inner) => {
             let close = inner.find("]:")?;
@@ -110,10 +110,10 @@ fn split(text: &str) -> Option<Parts> {
     let end = text.len();
     match (address, colons.as_slice()) {
         (None, []) => Some(Parts { address: None, host: None, container: 0..end }),
-        // An address with one port: the address stands where the host's port belongs.
+        // An address with one port: the address is in the place of the host's port.
         (Some(address), []) => Some(Parts { address: None, host: Some(address), container: start..end }),
         (address, [colon]) => Some(Parts { address, host: Some(start..*colon), container: colon + 1..end }),
-        // All that stands before the last two parts is the address, as the docker program has it.
+        // Everything before the last two parts is the address, as in the docker program.
         (None, [.., first, second]) => Some(Parts {
             address: Some(0..*first),
             host: Some(first + 1..*second),
@@ -136,7 +136,7 @@ fn protocol(written: &Located, end: usize, findings: &mut Findings) -> Option<St
         .fault(Diagnostic::error("port-protocol", place).arg("protocol", protocol).suggest(&lower, PROTOCOLS))
 }
 
-/// `PORT` or `FIRST-LAST`.
+/// Reads `PORT` or `FIRST-LAST`.
 fn ports(written: &Located, findings: &mut Findings) -> Option<PortRange> {
     let end = written.text.len();
     let Some(dash) = written.text.find('-') else {

@@ -12,7 +12,7 @@ const SIGNALS: &[&str] = &[
     "URG", "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX",
 ];
 
-/// The limits that Linux has (go-units, `ulimit.go`).
+/// The limits of Linux (go-units, `ulimit.go`).
 const ULIMITS: &[&str] = &[
     "core",
     "cpu",
@@ -33,7 +33,7 @@ const ULIMITS: &[&str] = &[
 
 const POLICIES: [&str; 4] = ["no", "always", "on-failure", "unless-stopped"];
 
-/// A signal: `SIGTERM`, `TERM`, `15`.
+/// Reads a signal: `SIGTERM`, `TERM`, `15`.
 pub(in super::super) fn signal(written: &Located, findings: &mut Findings) -> Option<Signal> {
     let upper = written.text.to_uppercase();
     let name = upper.strip_prefix("SIG").unwrap_or(&upper);
@@ -49,7 +49,7 @@ pub(in super::super) fn signal(written: &Located, findings: &mut Findings) -> Op
     findings.fault(fault.suggest(name, SIGNALS.iter().copied()))
 }
 
-/// A stream: `stdin`, `stdout`, `stderr`.
+/// Reads a stream: `stdin`, `stdout`, `stderr`.
 pub(in super::super) fn stream(written: &Located, findings: &mut Findings) -> Option<Stream> {
     match written.text.to_lowercase().as_str() {
         "stdin" => Some(Stream::Stdin),
@@ -62,7 +62,7 @@ pub(in super::super) fn stream(written: &Located, findings: &mut Findings) -> Op
     }
 }
 
-/// When the engine starts a container again.
+/// Reads when the engine restarts a container.
 pub(in super::super) fn restart_policy(
     written: &Located,
     findings: &mut Findings,
@@ -91,7 +91,7 @@ pub(in super::super) fn restart_policy(
     Some(Spanned::new(policy, written.whole))
 }
 
-/// `NAME=SOFT[:HARD]`.
+/// Reads `NAME=SOFT[:HARD]`.
 pub(in super::super) fn ulimit(written: &Located, findings: &mut Findings) -> Option<Ulimit> {
     let text = written.text.as_str();
     let Some((name, values)) = text.split_once('=') else {
@@ -113,7 +113,7 @@ pub(in super::super) fn ulimit(written: &Located, findings: &mut Findings) -> Op
     }
 }
 
-/// The settings of the kernel that belong to a container alone (docker/cli, `opts.ValidateSysctl`).
+/// The kernel settings that are per container (docker/cli, `opts.ValidateSysctl`).
 const SYSCTLS: &[&str] = &[
     "kernel.msgmax",
     "kernel.msgmnb",
@@ -125,7 +125,7 @@ const SYSCTLS: &[&str] = &[
     "kernel.shm_rmid_forced",
 ];
 
-/// `NAME=VALUE` of a setting of the kernel.
+/// Reads `NAME=VALUE` of a kernel setting.
 pub(in super::super) fn sysctl(written: &Located, findings: &mut Findings) -> Option<(String, String)> {
     let text = written.text.as_str();
     let pair = text.split_once('=');

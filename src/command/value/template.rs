@@ -5,7 +5,7 @@ use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
-/// The format of `inspect` and `version`.
+/// Reads the format of `inspect` and `version`.
 pub(in super::super) fn inspect_format(written: &Located, findings: &mut Findings) -> Option<Format> {
     if written.text == "json" {
         return Some(Format::Json);
@@ -13,7 +13,7 @@ pub(in super::super) fn inspect_format(written: &Located, findings: &mut Finding
     Some(Format::Template { table: false, template: template(written, false, findings)? })
 }
 
-/// The format of a listing.
+/// Reads the format of a listing.
 pub(in super::super) fn listing_format(written: &Located, findings: &mut Findings) -> Option<Format> {
     match written.text.as_str() {
         "json" => Some(Format::Json),
@@ -64,13 +64,13 @@ fn plain(text: &str, listing: bool, parts: &mut Vec<Part>) {
     }
 }
 
-/// A token, and where it begins and ends.
+/// A token, with its start and end.
 type Token<'a> = (&'a str, usize, usize);
 
-/// The place of what cannot be read; an empty one: something is missing at the end.
+/// The place of the fault; empty if something is missing at the end.
 type Place = (usize, usize);
 
-/// Reads what stands between two pairs of braces.
+/// Reads the text between two pairs of braces.
 fn action(inner: &Located) -> Result<Part, Place> {
     let tokens = tokens(&inner.text)?;
     let mut reader = Reader { tokens: &tokens, depth: 0 };
@@ -115,7 +115,7 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, Place> {
     Ok(tokens)
 }
 
-/// The length of a quoted text.
+/// Returns the length of a quoted text.
 fn closed(text: &str, escapes: bool) -> Option<usize> {
     let quote = text.chars().next()?;
     let mut skip = false;
@@ -130,7 +130,7 @@ fn closed(text: &str, escapes: bool) -> Option<usize> {
     None
 }
 
-/// Brackets may stand in brackets so many times.
+/// The limit of nested brackets.
 const DEEPEST: usize = 16;
 
 struct Reader<'a> {
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `index OPERAND KEY…`, or an operand.
+    /// Reads `index OPERAND KEY…`, or an operand.
     fn pipeline(&mut self) -> Result<Lookup, Place> {
         self.blanks();
         if self.peek() != Some("index") {
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         if keys.is_empty() { Err((0, 0)) } else { Ok(Lookup::Index(Box::new(of), keys)) }
     }
 
-    /// `.`, `.A.B`, `(…)`, `(…).A.B`.
+    /// Reads `.`, `.A.B`, `(…)`, `(…).A.B`.
     fn operand(&mut self) -> Result<Lookup, Place> {
         self.blanks();
         let (token, start, end) = self.next().ok_or((0, 0))?;
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A key of `index`: a text or a number.
+/// Reads a key of `index`: a text or a number.
 fn key(token: &str) -> Option<Key> {
     if let Some(raw) = token.strip_prefix('`') {
         return raw.strip_suffix('`').map(|raw| Key::Text(raw.to_owned()));

@@ -8,7 +8,7 @@ use super::super::name::{ContainerName, ImageName, NameError, NetworkName, Volum
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
-/// A container's name.
+/// Reads a container's name.
 pub(in super::super) fn container(
     written: &Located,
     findings: &mut Findings,
@@ -17,28 +17,28 @@ pub(in super::super) fn container(
     name("container", ContainerName::new(written.text.as_str()), written, findings)
 }
 
-/// Whether a text is a container's name.
+/// Returns whether a text is a container's name.
 pub(in super::super) fn is_container(text: &str) -> bool {
     text.len() > 1 && ContainerName::new(text).is_ok()
 }
 
-/// A network's name.
+/// Reads a network's name.
 pub(in super::super) fn network(written: &Located, findings: &mut Findings) -> Option<Spanned<NetworkName>> {
     name("network", NetworkName::new(written.text.as_str()), written, findings)
 }
 
-/// A volume's name.
+/// Reads a volume's name.
 pub(in super::super) fn volume(written: &Located, findings: &mut Findings) -> Option<Spanned<VolumeName>> {
     short("volume", written, findings)?;
     name("volume", VolumeName::new(written.text.as_str()), written, findings)
 }
 
-/// An image's name.
+/// Reads an image's name.
 pub(in super::super) fn image(written: &Located, findings: &mut Findings) -> Option<Spanned<ImageName>> {
     name("image", ImageName::new(written.text.as_str()), written, findings)
 }
 
-/// The engine wants names of two characters at the least (moby, `daemon/names/names.go`).
+/// Rejects names of one character, like the engine (moby, `daemon/names/names.go`).
 fn short(kind: &'static str, written: &Located, findings: &mut Findings) -> Option<()> {
     if written.text.len() == 1 && written.text.chars().all(char::is_alphanumeric) {
         let fault = Diagnostic::error("name-short", written.whole).arg("kind", kind);
@@ -71,13 +71,15 @@ fn name<T>(
     findings.fault(fault.arg("kind", kind).arg("name", text))
 }
 
-/// An image's name with a path in lower case; its tag may have capital letters.
+/// Returns an image's name with its path in lower case.
+///
+/// Its tag may have capital letters.
 fn lower_path(text: &str) -> String {
     let (path, tag) = split_tag(text);
     path.to_lowercase() + tag
 }
 
-/// `NAME=value`, or `NAME` alone, whose value the lab gives.
+/// Reads `NAME=value`, or `NAME`, whose value the lab has.
 pub(in super::super) fn environment(written: &Located, findings: &mut Findings) -> Option<Env> {
     let (name, value) = pair(written);
     let text = &written.text[name.clone()];
@@ -88,7 +90,7 @@ pub(in super::super) fn environment(written: &Located, findings: &mut Findings) 
     Some(Env { name: Spanned::new(text.to_owned(), written.span(name)), value })
 }
 
-/// `KEY=value` of a driver or a kernel setting; `KEY` alone has an empty value.
+/// Reads `KEY=value` for a driver or the kernel; `KEY` alone has an empty value.
 pub(in super::super) fn option(written: &Located, findings: &mut Findings) -> Option<(String, String)> {
     let (key, value) = pair(written);
     let text = &written.text[key];
@@ -106,7 +108,7 @@ pub(in super::super) fn located_option(
     option(written, findings).map(|option| Spanned::new(option, written.whole))
 }
 
-/// `KEY=value`, or `KEY` alone, whose value is empty.
+/// Reads `KEY=value`, or `KEY`, whose value is empty.
 pub(in super::super) fn label(written: &Located, findings: &mut Findings) -> Option<(String, String)> {
     let (key, value) = pair(written);
     let text = &written.text[key.clone()];
@@ -119,7 +121,7 @@ pub(in super::super) fn label(written: &Located, findings: &mut Findings) -> Opt
     Some((text.to_owned(), value.unwrap_or_default()))
 }
 
-/// The range of what stands before the first `=`, and what stands behind it.
+/// Returns the range before the first `=`, and the text after it.
 fn pair(written: &Located) -> (Range<usize>, Option<String>) {
     match written.text.split_once('=') {
         Some((name, value)) => (0..name.len(), Some(value.to_owned())),
@@ -127,7 +129,7 @@ fn pair(written: &Located) -> (Range<usize>, Option<String>) {
     }
 }
 
-/// The working directory of a process in a container.
+/// Reads the working directory of a process in a container.
 pub(in super::super) fn workdir(written: &Located, findings: &mut Findings) -> Option<String> {
     if written.text.starts_with('/') {
         return Some(written.text.clone());

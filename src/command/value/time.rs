@@ -1,4 +1,4 @@
-//! Spans of time and moments.
+//! Durations and times.
 
 use std::time::Duration;
 
@@ -19,7 +19,9 @@ const UNITS: [(&str, u64); 8] = [
     ("h", 3_600_000_000_000),
 ];
 
-/// A span of time: `30s`, `1m30s`, `500ms` (Go, `time.ParseDuration`, without a sign).
+/// Reads a duration: `30s`, `1m30s`, `500ms`.
+///
+/// The form is that of Go's `time.ParseDuration`, without a sign.
 pub(in super::super) fn duration(written: &Located, findings: &mut Findings) -> Option<Duration> {
     match nanos(&written.text) {
         Some(nanos) => Some(Duration::from_nanos(nanos)),
@@ -43,8 +45,9 @@ fn nanos(text: &str) -> Option<u64> {
     Some(total).filter(|total| !text.is_empty() && i64::try_from(*total).is_ok())
 }
 
-/// A moment as `logs --since` takes it: how long ago, a date and time, or seconds since 1970; as
-/// it was written.
+/// Reads a time in the forms of `logs --since`, and keeps it as written.
+///
+/// The forms are a time span before now, a date and time, or seconds since 1970.
 pub(in super::super) fn moment(written: &Located, findings: &mut Findings) -> Option<String> {
     let text = written.text.as_str();
     let date = |text: &str| {

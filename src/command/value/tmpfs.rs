@@ -6,7 +6,7 @@ use super::path;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
-/// Options without a value (moby, `mount/flags.go`, those that a tmpfs takes).
+/// Options without a value that a tmpfs accepts (moby, `mount/flags.go`).
 const SWITCHES: &[&str] = &[
     "defaults",
     "ro",
@@ -35,7 +35,7 @@ const SWITCHES: &[&str] = &[
 /// Options with a value.
 const VALUES: &[&str] = &["size", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol"];
 
-/// Reads the value of a `--tmpfs` that stands, with its flag, at `place`.
+/// Reads the value of a `--tmpfs`; `place` covers the flag and its value.
 pub(in super::super) fn tmpfs_flag(written: &Located, place: Span, findings: &mut Findings) -> Option<Mount> {
     let text = written.text.as_str();
     let end = text.find(':').unwrap_or(text.len());

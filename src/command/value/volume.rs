@@ -8,7 +8,7 @@ use super::{path, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
-/// Options in groups: of each group one can stand.
+/// Options in groups: at most one of each group is valid.
 const ACCESS: [&str; 2] = ["ro", "rw"];
 const LABELS: [&str; 2] = ["z", "Z"];
 const COPY: [&str; 1] = ["nocopy"];
@@ -21,13 +21,13 @@ fn group(option: &str) -> Option<usize> {
     known.or_else(|| PROPAGATIONS.iter().any(|(name, _)| *name == option).then_some(groups.len()))
 }
 
-/// The options that can be told apart when they are misspelt.
+/// Returns the options that are suggested for misspelled ones.
 fn options() -> impl Iterator<Item = &'static str> {
     let propagations = PROPAGATIONS.iter().map(|(name, _)| *name);
     ACCESS.into_iter().chain(COPY).chain(CONSISTENCY).chain(propagations)
 }
 
-/// Reads the value of a `-v` that stands, with its flag, at `place`.
+/// Reads the value of a `-v`; `place` covers the flag and its value.
 pub(in super::super) fn volume_flag(
     written: &Located,
     place: Span,
@@ -68,7 +68,7 @@ pub(in super::super) fn volume_flag(
     }
 }
 
-/// What stands between the colons.
+/// Splits the text at its colons.
 fn parts(written: &Located) -> Vec<Located> {
     let mut start = 0;
     let pieces = written.text.split(':').map(|part| {
@@ -79,7 +79,7 @@ fn parts(written: &Located) -> Vec<Located> {
     pieces.collect()
 }
 
-/// What is mounted: what begins with `.` is a path, all else a volume's name.
+/// Reads the source: a path if it starts with `.`, `/` or `~`, else a volume name.
 fn source(written: &Located, findings: &mut Findings) -> Option<MountSource> {
     let text = written.text.as_str();
     if text.starts_with(['.', '/', '~']) {
@@ -128,7 +128,7 @@ fn read_options(written: &Located, is_bind: bool, findings: &mut Findings) -> Op
     (findings.faults.len() == before).then_some((read_only, options))
 }
 
-/// An option that belongs to the other kind of mount.
+/// Returns the fault for an option that belongs to the other kind of mount.
 fn other_kind(place: Span, option: &str, belongs: &'static str) -> Diagnostic {
     Diagnostic::error("mount-option-kind", place).arg("option", option).arg("belongs", belongs)
 }

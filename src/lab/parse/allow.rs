@@ -1,4 +1,4 @@
-//! `[allow]`: what a lab asks for beyond the walls that every container has.
+//! `[allow]`: what a lab asks for beyond the limits that every container has.
 
 use super::reader::Reader;
 use super::table::{Table, Value};
@@ -6,11 +6,12 @@ use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Allow, Memory, NAMESPACES, capability};
 
-/// The least and the most memory that a lab can ask for, in bytes: the least that an engine gives, and
-/// more than any machine of a student has.
+/// The least and the most memory that a lab can ask for, in bytes.
+///
+/// The least is the least that an engine allows; the most is more than any student's machine has.
 const MEMORY: std::ops::RangeInclusive<u64> = (6 << 20)..=(1 << 40);
 
-/// The capabilities of Linux (capabilities(7)), and all of them.
+/// The capabilities of Linux (capabilities(7)), and `ALL`.
 pub(super) const CAPABILITIES: [&str; 42] = [
     "ALL",
     "AUDIT_CONTROL",
@@ -56,7 +57,7 @@ pub(super) const CAPABILITIES: [&str; 42] = [
     "WAKE_ALARM",
 ];
 
-/// Reads what a lab asks for; none where one of it could not be read.
+/// Reads what a lab asks for; `None` if any part could not be read.
 pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
     let mut table = reader.table(value)?;
     let privileged = switch(reader, &mut table, "privileged");
@@ -91,7 +92,7 @@ pub(super) fn allow(reader: &mut Reader, value: Value) -> Option<Allow> {
     })
 }
 
-/// More memory than the usual limit.
+/// Reads a memory size above the usual limit.
 fn memory(reader: &mut Reader, value: Value) -> Option<Memory> {
     let written = reader.string(value)?;
     let bytes = command::memory(&written).filter(|bytes| MEMORY.contains(bytes));
@@ -101,7 +102,7 @@ fn memory(reader: &mut Reader, value: Value) -> Option<Memory> {
     bytes.map(|bytes| Memory { bytes, written: written.text })
 }
 
-/// What is either asked for or not there.
+/// Reads a key that is either `true` or absent.
 fn switch(reader: &mut Reader, table: &mut Table, key: &'static str) -> Option<bool> {
     let Some(value) = table.get(key) else { return Some(false) };
     let asked = reader.boolean(value)?;
@@ -130,7 +131,7 @@ fn list(
     if read.is_empty() { None } else { read.into_iter().collect() }
 }
 
-/// A list of known words.
+/// Reads a list of known words.
 fn words(
     reader: &mut Reader,
     table: &mut Table,

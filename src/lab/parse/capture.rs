@@ -18,7 +18,7 @@ pub(super) fn captures(reader: &mut Reader, value: Value) -> Option<Vec<Capture>
         read.push(capture(reader, name, value));
         names.push(name);
     }
-    // Also where they could not be read: what uses them is not at fault.
+    // Names of captures that could not be read are added too: lines that use them are not at fault.
     for name in names {
         reader.captures.add(name);
         reader.uses.container_made(Captures::NAME);
@@ -41,7 +41,7 @@ fn capture(reader: &mut Reader, name: &str, value: Value) -> Option<Capture> {
     let read = check::probe(reader, &mut table);
     let (mut probe, mut kept) = (None, None);
     if let Some((shape, value, read)) = read {
-        // What is a field of this probe and a probe by itself asks something, and a capture does not.
+        // A key that is both a field here and a probe of its own asks something; a capture does not ask.
         let fields = shape.fields.iter().map(|(key, _)| *key);
         for asked in fields.filter(|key| SHAPES.iter().any(|shape| shape.key == *key)) {
             if let Some(asked) = table.get(asked) {

@@ -1,4 +1,4 @@
-//! A step's `check` and `capture`: one probe, and what must hold of it or is kept of it.
+//! A step's `check` and `capture`: one probe, and what must hold for it or is kept from it.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lab::{Check, Predicate, Probe};
 use crate::source::Span;
 
-/// For how long a check is tried, where the lab does not say.
+/// How long a check is retried if the lab does not say.
 const WITHIN: Duration = Duration::from_secs(5);
 
-/// Reads a list of checks; none where one of them could not be read.
+/// Reads a list of checks; `None` if one of them could not be read.
 pub(super) fn checks(reader: &mut Reader, value: Value) -> Option<Vec<Check>> {
     if !value.data.is_array() {
         return reader.wrong_type(value, "list");
@@ -62,7 +62,7 @@ pub(super) fn when(reader: &mut Reader, value: Value) -> Option<Check> {
     Some(Check { probe, predicates, within: within?, holds_for, already, because, text, span: value.span })
 }
 
-/// The one probe of a table, and what must hold of it.
+/// Reads the one probe of a table, and what must hold for it.
 fn looked(reader: &mut Reader, table: &mut Table) -> Option<(Probe, Vec<Predicate>)> {
     let Some((shape, value, probe)) = probe(reader, table) else {
         accept_predicates(table);
@@ -74,10 +74,11 @@ fn looked(reader: &mut Reader, table: &mut Table) -> Option<(Probe, Vec<Predicat
     probe.zip(predicates)
 }
 
-/// What the author wrote of a table, but for its `because`: that is said where it helps, in the
-/// language of the words.
+/// Returns the author's text of a table, without its `because`.
+///
+/// The `because` is shown where it helps, in the user's language.
 pub(super) fn text(reader: &Reader, value: Value, table: &Table) -> String {
-    // `[[step.check]]` has a header, and what was written is below it.
+    // `[[step.check]]` has a header, and its text is below the header.
     let braces = reader.source.text.get(value.span.range()).is_some_and(|text| text.starts_with('{'));
     let extent = if braces { value.span } else { table.extent() };
     let text = reader.source.text.get(extent.range()).unwrap_or_default();
@@ -93,7 +94,7 @@ pub(super) fn text(reader: &Reader, value: Value, table: &Table) -> String {
     }
 }
 
-/// That a file of the workspace is not there may be just what is checked.
+/// Notes that a workspace file must exist, unless the check tests its absence.
 fn noted(reader: &mut Reader, probe: Option<&Probe>, predicates: Option<&[Predicate]>) {
     let (Some(Probe::Local(path)), Some(predicates)) = (probe, predicates) else { return };
     let absent = predicates.iter().any(|predicate| match predicate {
@@ -106,7 +107,9 @@ fn noted(reader: &mut Reader, probe: Option<&Probe>, predicates: Option<&[Predic
     }
 }
 
-/// Reads the one probe of a table: its shape, its value, and the probe where it is free of faults.
+/// Reads the one probe of a table.
+///
+/// Returns its shape, its value, and the probe if it has no faults.
 pub(super) fn probe<'t>(
     reader: &mut Reader,
     table: &mut Table<'t>,
@@ -114,7 +117,7 @@ pub(super) fn probe<'t>(
     let mut probes: Vec<(&'static Shape, Value)> =
         SHAPES.iter().filter_map(|shape| table.get(shape.key).map(|value| (shape, value))).collect();
     probes.sort_by_key(|(_, value)| value.key_span);
-    // What is a probe by itself may be a field of another: `container` has an `image`.
+    // A key that is a probe of its own may be a field of another: `container` has an `image`.
     let fields: Vec<&str> = probes.iter().flat_map(|(shape, _)| shape.fields).map(|(key, _)| *key).collect();
     probes.retain(|(shape, _)| !fields.contains(&shape.key));
     match probes[..] {
@@ -141,7 +144,7 @@ pub(super) fn probe<'t>(
     }
 }
 
-/// Where the probe is not known, any predicate may be right.
+/// Accepts every predicate, because without a known probe any may be right.
 pub(super) fn accept_predicates(table: &mut Table) {
     table.get("in");
     for key in shape::keys() {

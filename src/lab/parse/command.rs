@@ -1,4 +1,4 @@
-//! A step's `run`: command lines, and how those must fail that shall.
+//! A step's `run`: command lines, and how a line must fail if it must.
 
 use super::reader::Reader;
 use super::table::{Table, Value};
@@ -10,13 +10,13 @@ use crate::source::{Located, Spanned};
 /// Reads all command lines of a step.
 pub(super) fn run(reader: &mut Reader, table: &mut Table) -> Option<Vec<Command>> {
     let Some(value) = table.get("run") else { return Some(Vec::new()) };
-    // One table alone would be one command too, but for a list there is one way to write it.
+    // A single table would be valid too, but a list keeps one way to write it.
     let lines = if value.data.is_array() { reader.list(value) } else { reader.one_or_more(value) };
     let lines: Vec<_> = lines.into_iter().map(|line| command(reader, line)).collect();
     lines.into_iter().collect()
 }
 
-/// One command line: a string, or a table of the line and how it fails.
+/// Reads one command line: a string, or a table with the line and how it fails.
 fn command(reader: &mut Reader, value: Value) -> Option<Command> {
     if !value.data.is_table() {
         return line(reader, value, None);
@@ -64,8 +64,7 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
     }
 }
 
-/// Reads a line with stand-ins for what is captured before: a name, or a number where no name can
-/// stand.
+/// Reads a line with stand-ins for earlier captures: a name, or else a number.
 fn read(reader: &Reader, line: &Located) -> Result<Action, Vec<Diagnostic>> {
     let with = |values: &Values| parse_on(line, values, &reader.host);
     with(&reader.captures.name).or_else(|faults| {

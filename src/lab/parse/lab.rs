@@ -12,13 +12,13 @@ use crate::source::{Span, Spanned};
 /// The format that this program reads.
 const FORMAT: i64 = 1;
 
-/// The longest that a lab may say it takes, in minutes.
+/// The longest duration that a lab may state, in minutes.
 const LONGEST: u32 = 600;
 
-/// Characters that a secret must have: a shorter one would be masked in the middle of words.
+/// The least length of a secret; a shorter one would be masked inside words.
 const SHORTEST_SECRET: usize = 4;
 
-/// Reads the whole file; none where some part of it could not be read, which is among the faults.
+/// Reads the whole file; `None` if a part has faults.
 pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFiles) -> Option<Lab> {
     format(reader, &mut table);
     let title = table.need_text(reader, "title");
@@ -66,7 +66,9 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
     })
 }
 
-/// Labs that come before this one. Whether there are such labs, the library knows.
+/// Reads the labs that come before this one.
+///
+/// Only the library knows whether they exist.
 fn needs(reader: &mut Reader, table: &mut Table) -> Option<Vec<Spanned<LabId>>> {
     let Some(value) = table.get("needs") else { return Some(Vec::new()) };
     let read: Vec<_> = reader
@@ -85,7 +87,9 @@ fn needs(reader: &mut Reader, table: &mut Table) -> Option<Vec<Spanned<LabId>>> 
     read.into_iter().collect()
 }
 
-/// `[env]` and `[secret]`, both of which `-e NAME` reads: the values of `[secret]`.
+/// Reads `[env]` and `[secret]`, and returns the values of `[secret]`.
+///
+/// `-e NAME` reads both.
 fn variables(reader: &mut Reader, table: &mut Table) -> Vec<String> {
     let mut secrets = Vec::new();
     let mut seen = Vec::new();
@@ -142,14 +146,15 @@ fn minutes(reader: &mut Reader, table: &mut Table) -> Option<u32> {
     fits
 }
 
-/// A watch that the file names, whether or not it could be read: what later tables say of it is
-/// then judged by what is known.
+/// A watch that the file names, even if it could not be read.
+///
+/// Later tables that refer to it are judged by what is known about it.
 pub(super) struct Known {
     /// The name as it was written.
     pub id: String,
-    /// What is looked at, where that could be told.
+    /// What is looked at, if that is known.
     pub kind: Option<watch::Kind>,
-    /// The watch, where it is free of faults.
+    /// The watch, if it has no faults.
     pub watch: Option<Watch>,
 }
 

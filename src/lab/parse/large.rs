@@ -1,4 +1,4 @@
-//! Any text of 1 MiB is read, or its faults told, in little time: a generator for each kind that is work.
+//! Tests that any text of 1 MiB is read, or its faults found, quickly; one generator for each costly kind.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ const LARGEST: usize = 1 << 20;
 
 const HEAD: &str = "format = 1\ntitle = \"A\"\nsummary = \"A.\"\nlevel = \"beginner\"\nminutes = 1\n";
 
-/// A file of the largest size: the head, then `each` again and again with its number, then the end.
+/// Creates a file of the largest size: head, repeated numbered `each`, end.
 fn file(head: &str, each: impl Fn(usize) -> String, end: &str) -> String {
     let mut text = format!("{HEAD}{head}");
     for number in 0.. {
@@ -23,7 +23,7 @@ fn file(head: &str, each: impl Fn(usize) -> String, end: &str) -> String {
     text + end
 }
 
-/// Steps of 200 each of something: what opens the list, each of it, and what closes it.
+/// Creates steps with 200 items each: the start of a list, its items, and its end.
 fn steps(open: &str, each: impl Fn(usize) -> String, close: &str) -> String {
     let mut text = HEAD.to_owned();
     for step in 0..200 {
@@ -40,13 +40,13 @@ fn steps(open: &str, each: impl Fn(usize) -> String, close: &str) -> String {
     text
 }
 
-/// A file with texts of the longest kind, each in a step of its own.
+/// Creates a file with texts of the greatest length, each in a step of its own.
 fn texts(key: &str, unit: &str) -> String {
     let text = unit.repeat((63 << 10) / unit.len());
     file("", |step| format!("[[step]]\nid = \"s{step}\"\ntitle = \"S\"\n{key} = '''docker {text}'''\n"), "")
 }
 
-/// All kinds, with a name for each.
+/// All kinds, each with a name.
 #[expect(clippy::too_many_lines, reason = "a list")]
 fn all() -> Vec<(String, String)> {
     let mut all: Vec<(&str, String)> = vec![
@@ -131,7 +131,7 @@ fn all() -> Vec<(String, String)> {
     all.into_iter().map(|(name, text)| (name.to_owned(), text)).chain(run).collect()
 }
 
-/// A text where none of the generators has a fault of its own.
+/// Reads a text in which no generator adds a fault of its own.
 fn read(text: &str) -> Result<Lab, Faults> {
     parse(LabId::new("x").unwrap(), Source::new("lab.toml", text), LabFiles::default())
 }
@@ -154,7 +154,7 @@ fn of_any_text_few_faults_are_told_in_little_time() {
         if found.len() > MOST_FAULTS {
             assert_eq!(found.last().unwrap().code, "too-many-faults", "{name}");
         }
-        // Half a second as it is shipped; without optimization, beside other tests, much more.
+        // Half a second in a release build; without optimization, beside other tests, much more.
         let patience = Duration::from_millis(if cfg!(debug_assertions) { 30_000 } else { 500 });
         if took > patience {
             writeln!(slow, "{name}: {took:?}").unwrap();

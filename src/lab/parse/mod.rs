@@ -1,7 +1,7 @@
-//! A lab file → `Lab`, with every fault of the file at its place.
+//! Parses a lab file into a `Lab`, with every fault of the file at its place.
 //!
-//! A translation is read here too (`translation`). The TOML parser gives tables whose keys and values know their
-//! places. Each file here reads one kind of table; what two tables must agree on is compared at the end (`names`).
+//! Translations are read here too (`translation`). The TOML parser returns tables whose keys and values know their
+//! places. Each file here reads one kind of table. What two tables must agree on is compared at the end (`names`).
 
 mod allow;
 mod capture;
@@ -41,7 +41,7 @@ use crate::source::{Located, Source, Span};
 /// Reads a lab file.
 ///
 /// # Errors
-/// All that is wrong with it, in the order of the places.
+/// All faults of the file, in the order of their places.
 pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let broken = syntax::faults(&source, &errors);
@@ -55,8 +55,10 @@ pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> 
     }
 }
 
-/// All faults of a file, in order: those of its meaning, and those of its syntax (`broken`) with what
-/// is newer than the TOML that labs are written in.
+/// Returns all faults of a file, in order.
+///
+/// These are the faults of its meaning, and those of its syntax (`broken`), which include syntax that
+/// is newer than the TOML of labs.
 fn all(source: &Source, mut faults: Vec<Diagnostic>, broken: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if !broken.is_empty() {
         syntax::without_follow_ups(source, &broken, &mut faults);
@@ -66,8 +68,10 @@ fn all(source: &Source, mut faults: Vec<Diagnostic>, broken: Vec<Diagnostic>) ->
     first_of(in_order(source, faults))
 }
 
-/// The faults that are told. Where there are more, the last one says so, and is an error: what was not
-/// looked at may be one.
+/// Returns the faults that are reported.
+///
+/// If there are more, the last one says so. It is an error, because a fault that was not looked at may
+/// be one.
 fn first_of(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if faults.len() > MOST_FAULTS {
         faults.truncate(MOST_FAULTS);
@@ -78,7 +82,7 @@ fn first_of(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults
 }
 
-/// Reads one string or a list of them, each by `read`; none where one of them is faulty.
+/// Reads one string or a list of strings, each by `read`; `None` if one is faulty.
 fn many<T>(
     reader: &mut Reader,
     value: Value,
@@ -98,7 +102,7 @@ fn many<T>(
     read.into_iter().collect()
 }
 
-/// Sorts faults by their places, drops what is there twice, and sets each place onto characters.
+/// Sorts faults by place, removes duplicates, and aligns places to characters.
 fn in_order(source: &Source, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for fault in &mut faults {
         fault.span = on_characters(&source.text, fault.span);

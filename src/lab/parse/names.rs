@@ -1,4 +1,4 @@
-//! Names that a lab uses must be made somewhere: containers by a command, files by the lab's
+//! Checks that the names a lab uses are made somewhere: containers by a command, files by the lab's
 //! folder or a copy.
 
 use std::collections::BTreeSet;
@@ -12,14 +12,15 @@ use crate::source::{Located, Span, Spanned};
 
 use super::value::workspace_path;
 
-/// Which names the file makes and which it uses. Lines and checks are counted in the order in
-/// which a run meets them.
+/// The names that the file makes and the names that it uses.
+///
+/// Lines and checks are counted in the order of a run.
 #[derive(Default)]
 pub(super) struct Uses {
     now: usize,
     containers_made: Vec<String>,
     containers_used: Vec<(String, Span)>,
-    /// A line could not be read, so that nobody knows which containers it would make.
+    /// A line could not be read, so the containers that it makes are unknown.
     blind: bool,
     files_made: Vec<(usize, String)>,
     files_used: Vec<(usize, String, Span)>,
@@ -28,32 +29,32 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// A container was named that must be made by some command.
+    /// Notes a container name that some command must make.
     pub fn container(&mut self, name: &ContainerName, span: Span) {
         self.containers_used.push((name.as_str().to_owned(), span));
     }
 
-    /// A file of the workspace was named that must be there by now.
+    /// Notes a workspace file that must exist by now.
     pub fn file(&mut self, path: &Spanned<String>) {
         self.files_used.push((self.now, path.value.clone(), path.span));
     }
 
-    /// A file of the workspace was named that must be there at some time.
+    /// Notes a workspace file that must exist at some time.
     pub fn file_at_any_time(&mut self, path: &Spanned<String>) {
         self.files_used.push((usize::MAX, path.value.clone(), path.span));
     }
 
-    /// A stand-in for what is captured counts as made: what it will be, nobody knows here.
+    /// Notes a stand-in for a captured name as made: its value is not known here.
     pub fn container_made(&mut self, name: &str) {
         self.containers_made.push(name.to_owned());
     }
 
-    /// A step writes this file of the workspace.
+    /// Notes that a step writes this workspace file.
     pub fn file_made(&mut self, path: &str) {
         self.files_made.push((self.now, path.to_owned()));
     }
 
-    /// A command line was read.
+    /// Notes the names of a command line.
     pub fn action(&mut self, action: &Action) {
         self.now += 1;
         match action {
@@ -87,7 +88,7 @@ impl Uses {
         }
     }
 
-    /// A container is described: the names and files of its flags.
+    /// Notes the names and files in a container's flags.
     fn made(&mut self, container: &Container) {
         if let Some(name) = &container.name {
             self.containers_made.push(name.value.as_str().to_owned());
@@ -112,7 +113,7 @@ impl Uses {
         }
     }
 
-    /// A command line could not be read. The names in it still count where they can be seen.
+    /// Notes the names that can be seen in a command line that could not be read.
     pub fn unreadable(&mut self, line: &Located) {
         self.now += 1;
         let Ok(words) = crate::command::words(line) else {
@@ -126,7 +127,7 @@ impl Uses {
         }
     }
 
-    /// What was used although nothing makes it.
+    /// Returns a fault for each name that is used but never made.
     pub fn missing(&self, files: &LabFiles) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if !self.blind {
@@ -145,7 +146,7 @@ impl Uses {
         found
     }
 
-    /// The files that are used before anything makes them, as many as are told.
+    /// Returns the files used before they are made, up to the limit of faults.
     fn missing_files(&self, files: &LabFiles) -> Vec<(&str, Span)> {
         let mut shared = Paths::default();
         self.shared.iter().for_each(|folder| shared.add(folder));
@@ -190,7 +191,7 @@ impl Uses {
                 let Local::Path(local) = local else { return };
                 let Some(to) = inside(local) else { return };
                 let copied = path.value.rsplit('/').next().unwrap_or_default();
-                // `c:/data/.` brings what is in it, under names that cannot be seen here.
+                // `c:/data/.` copies the folder's content, whose names are not known here.
                 if copied == "." || copied.is_empty() {
                     self.shared.push(to.clone());
                 } else if to == "." {
@@ -206,7 +207,7 @@ impl Uses {
     }
 }
 
-/// The containers that a command names and that must be there.
+/// Returns the containers that a command names and that must exist.
 fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
     let (one, many): (Option<_>, &[_]) = match action {
         Action::Start(start) => (None, &start.containers),
@@ -228,13 +229,14 @@ fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
     one.into_iter().chain(many)
 }
 
-/// Paths of the workspace, none of them below another: what is looked for is found without going through
-/// all of them, of which a lab may have many.
+/// Paths of the workspace, none of them below another.
+///
+/// A lookup does not go through all of them, because a lab may have many.
 #[derive(Default)]
 struct Paths {
-    /// With the least character for `/`, so that all below a path come right after it.
+    /// `/` is stored as the least character: all paths below one come right after it.
     paths: BTreeSet<String>,
-    /// The workspace itself is among them.
+    /// Whether the workspace itself is among them.
     all: bool,
 }
 
@@ -251,10 +253,10 @@ impl Paths {
         self.paths.insert(path);
     }
 
-    /// Whether a path is one of these or lies in one.
+    /// Returns whether a path is one of these or lies in one.
     fn hold(&self, path: &str) -> bool {
         let path = key(path);
-        // Since none is below another, only the last one before it can be above it.
+        // None is below another, so only the last path before this one can be above it.
         let last = self.paths.range(..=path.clone()).next_back();
         let above = |last: &String| {
             path.strip_prefix(last.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('\0'))
@@ -262,7 +264,7 @@ impl Paths {
         self.all || last.is_some_and(above)
     }
 
-    /// Whether a path is one of these, lies in one, or one lies in it.
+    /// Returns whether a path is one of these, lies in one, or has one below it.
     fn reach(&self, path: &str) -> bool {
         self.hold(path) || self.first_below(&key(path)).is_some()
     }
@@ -278,8 +280,9 @@ fn key(path: &str) -> String {
     path.replace('/', "\0")
 }
 
-/// The path of a command's operand, as the lab's own paths are written. That it stays inside was
-/// seen to when the line was read.
+/// Returns the path of a command's operand, written like the lab's own paths.
+///
+/// That it stays inside was checked when the line was read.
 fn inside(path: &Spanned<String>) -> Option<String> {
     workspace_path(&path.value).ok()
 }

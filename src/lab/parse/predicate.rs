@@ -11,13 +11,13 @@ use crate::command::Values;
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Pattern, Predicate, Same, Text, Wanted};
 
-/// Bytes that a compiled pattern may take.
+/// The size limit of a compiled pattern, in bytes.
 const PATTERN: usize = 1 << 18;
 
 /// How many patterns a lab may have.
 const MOST_PATTERNS: usize = 200;
 
-/// When the files of the workspace must be there that something is compared with.
+/// When the workspace files that something is compared with must exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Locals {
     /// By the time of this step.
@@ -26,8 +26,9 @@ pub(super) enum Locals {
     Ever,
 }
 
-/// Reads all predicates of a table; none where one is faulty. Without any that is a fault: what
-/// asks nothing always holds.
+/// Reads all predicates of a table; `None` if one is faulty.
+///
+/// A table without predicates is a fault, because a check that asks nothing always holds.
 pub(super) fn all(
     reader: &mut Reader,
     table: &mut Table,
@@ -37,7 +38,7 @@ pub(super) fn all(
 ) -> Option<Vec<Predicate>> {
     let mut read: Vec<Option<Predicate>> = Vec::new();
     for &(key, kind) in shape.fields {
-        // The probe itself has this key where it is the name of its own kind.
+        // If the key is the probe's own, it was already read as the probe.
         if key != shape.key
             && let Some(value) = table.get(key)
         {
@@ -62,7 +63,7 @@ pub(super) fn all(
     read.into_iter().collect()
 }
 
-/// The table behind `not`.
+/// Reads the table after `not`.
 fn inner(reader: &mut Reader, value: Value, shape: &Shape, locals: Locals) -> Option<Vec<Predicate>> {
     let mut table = reader.table(value)?;
     let read = all(reader, &mut table, "not", shape, locals);
@@ -108,7 +109,7 @@ fn pattern(reader: &mut Reader, value: Value) -> Option<Pattern> {
     match RegexBuilder::new(&text.text).size_limit(PATTERN).build() {
         Ok(pattern) => Some(Pattern(pattern)),
         Err(error) => {
-            // The library draws the place over several lines; its last line says what is wrong.
+            // The library draws the place on several lines; the last line says what is wrong.
             let words = error.to_string();
             let cause = words.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             reader.fault(Diagnostic::error("bad-pattern", text.whole).arg("cause", &cause));
@@ -148,7 +149,7 @@ fn json(reader: &mut Reader, value: Value) -> Option<Predicate> {
     Some(Predicate::Json { pointer: pointer?, predicates })
 }
 
-/// A pointer into JSON: empty for the whole, or from `/` on.
+/// Reads a JSON pointer: empty for the whole value, or starting with `/`.
 pub(super) fn pointer(reader: &mut Reader, value: Value) -> Option<String> {
     let text = reader.string(value)?;
     if text.text.is_empty() || text.text.starts_with('/') {

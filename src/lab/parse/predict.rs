@@ -11,7 +11,7 @@ use crate::fate::Fate;
 use crate::lab::{Answer, Choice, ChoiceId, Predict, WatchId};
 use crate::source::Span;
 
-/// Reads a question; `expected` tells which answer is right where it is one of fates.
+/// Reads a question; `expected` has the right answer of a question about fates.
 pub(super) fn predict(
     reader: &mut Reader,
     value: Value,
@@ -48,7 +48,7 @@ pub(super) fn predict(
     Some(Predict { ask: ask?, watch, choices })
 }
 
-/// Whether one of the choices is a check.
+/// Returns whether one of the choices is a check.
 fn has_checks(choices: Value) -> bool {
     let Some(choices) = choices.data.as_array() else { return false };
     let is_check = |choice: &toml::Spanned<toml::de::DeValue>| {
@@ -61,22 +61,22 @@ fn has_checks(choices: Value) -> bool {
 struct Read {
     /// Its place.
     span: Span,
-    /// Its fate, where it has one that could be read.
+    /// Its fate, if it has one that could be read.
     fate: Option<Fate>,
     /// Whether it says why it is wrong.
     because: bool,
-    /// The choice, where it is free of faults.
+    /// The choice, if it has no faults.
     choice: Option<Choice>,
 }
 
 impl Read {
-    /// A choice that is no table.
+    /// Creates the result for a choice that is not a table.
     const fn nothing(span: Span) -> Self {
         Self { span, fate: None, because: true, choice: None }
     }
 }
 
-/// The choices of a question whose answers are fates.
+/// Reads the choices of a question whose answers are fates.
 fn fates(reader: &mut Reader, value: Value, kind: Option<Kind>, right: Option<Fate>) -> Vec<Read> {
     let mut seen: Vec<(Fate, Span)> = Vec::new();
     let written = reader.list(value);
@@ -91,7 +91,7 @@ fn of_fate(
     seen: &mut Vec<(Fate, Span)>,
 ) -> Read {
     let Some(mut table) = reader.table(value) else { return Read::nothing(value.span) };
-    // One that has `when` is told that: what it lacks then is no fault of its own.
+    // For a choice with `when`, only that is reported: the missing `fate` is not a separate fault.
     let written = if table.has("when") { table.get("fate") } else { table.need(reader, "fate") };
     table.misplaced(reader, if table.has("when") { "watch" } else { "fate" }, &["when", "id"]);
     let fate = written.and_then(|written| {
@@ -121,7 +121,7 @@ fn of_fate(
     Read { fate, ..read }
 }
 
-/// The choices of a question whose answers are checks.
+/// Reads the choices of a question whose answers are checks.
 fn checks(reader: &mut Reader, value: Value) -> Vec<Read> {
     let mut seen: Vec<(String, Span)> = Vec::new();
     let written = reader.list(value);
@@ -144,7 +144,7 @@ fn of_check(reader: &mut Reader, value: Value, seen: &mut Vec<(String, Span)>) -
     rest(reader, table, value.span, id, when.map(|check| Answer::When(Box::new(check))))
 }
 
-/// What every choice has.
+/// Reads the keys that every choice has.
 fn rest(
     reader: &mut Reader,
     mut table: Table,
@@ -160,7 +160,7 @@ fn rest(
     Read { span, fate: None, because, choice: choice() }
 }
 
-/// Whether the right fate is among the answers.
+/// Checks that the right fate is among the answers.
 fn judge_fates(reader: &mut Reader, span: Span, choices: &[Read], right: Option<Fate>) {
     let Some(right) = right else { return };
     let readable = choices.iter().all(|choice| choice.fate.is_some());
@@ -169,7 +169,7 @@ fn judge_fates(reader: &mut Reader, span: Span, choices: &[Read], right: Option<
     }
 }
 
-/// Whether all answers but one say why they are wrong.
+/// Checks that all answers except one say why they are wrong.
 fn judge_checks(reader: &mut Reader, span: Span, choices: &[Read]) {
     let mut right = choices.iter().filter(|choice| !choice.because);
     match (right.next(), right.next()) {

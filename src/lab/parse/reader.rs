@@ -1,4 +1,4 @@
-//! What is common to all of reading: the faults so far, and values of the TOML types.
+//! The shared part of reading: the faults so far, and values of the TOML types.
 
 use std::collections::BTreeSet;
 
@@ -12,18 +12,20 @@ use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::lab::{Placeholder, braces};
 use crate::source::{Located, Source, Span};
 
-/// How many of a kind a lab may have in one place: steps, watches, commands of a step, checks.
+/// How many items of a kind may be in one place.
+///
+/// The kinds are steps, watches, a step's commands, and checks.
 const MOST_OF_A_KIND: usize = 200;
 
 /// The longest text of a lab, in bytes.
 const LONGEST_TEXT: usize = 64 << 10;
 
-/// The names of what is captured, and what stands for each value as long as nobody knows it.
+/// The names of captures, with stand-ins for values that are not known yet.
 #[derive(Default)]
 pub(super) struct Captures {
     /// A name.
     pub name: Values,
-    /// A number, where no name can stand.
+    /// A number, for places that a name cannot be in.
     pub number: Values,
     /// The author's own `$name`.
     pub written: Values,
@@ -40,41 +42,41 @@ impl Captures {
         self.written.insert(name.to_owned(), format!("${name}"));
     }
 
-    /// Whether something of this name is captured.
+    /// Returns whether there is a capture with this name.
     pub fn has(&self, name: &str) -> bool {
         self.name.contains_key(name)
     }
 
-    /// The names.
+    /// Returns the names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.name.keys().map(String::as_str)
     }
 }
 
-/// The reading of one file.
+/// The state of reading one file.
 pub(super) struct Reader<'s> {
     /// The file.
     pub source: &'s Source,
-    /// What is wrong with it, in the order of finding.
+    /// The faults, in the order in which they were found.
     pub faults: Vec<Diagnostic>,
-    /// Which names the file makes and which it uses, to be compared when all is read.
+    /// The names that the file makes and uses, compared when everything is read.
     pub uses: Uses,
-    /// What is captured by then.
+    /// The captures so far.
     pub captures: Captures,
     /// The ids of the watches, once they are read.
     pub watches: BTreeSet<String>,
     /// `[env]` and `[secret]`.
     pub env: Values,
-    /// Paths of the host that commands may mount.
+    /// Host paths that commands may mount.
     pub host: Vec<String>,
-    /// How many patterns were read: each is compiled.
+    /// How many patterns were read, because each one is compiled.
     pub patterns: usize,
     /// The place of the file that a `local` probe named last.
     pub local: Option<Span>,
 }
 
 impl<'s> Reader<'s> {
-    /// Begins to read a file.
+    /// Creates a reader for a file.
     pub fn new(source: &'s Source) -> Self {
         Self {
             source,
@@ -89,25 +91,27 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Notes a fault. After the first [`MOST_FAULTS`] none is noted, and nothing more is read.
+    /// Notes a fault.
+    ///
+    /// After the first [`MOST_FAULTS`], no more are noted and reading stops.
     pub fn fault(&mut self, fault: Diagnostic) {
         if !self.is_full() {
             self.faults.push(fault);
         }
     }
 
-    /// Notes faults, as far as [`Reader::fault`] does.
+    /// Notes faults, up to the limit of [`Reader::fault`].
     pub fn note(&mut self, faults: impl IntoIterator<Item = Diagnostic>) {
         let room = (MOST_FAULTS + 1).saturating_sub(self.faults.len());
         self.faults.extend(faults.into_iter().take(room));
     }
 
-    /// Whether there are more faults than are told: then the reading is over.
+    /// Returns whether there are more faults than are reported; reading then ends.
     pub fn is_full(&self) -> bool {
         self.faults.len() > MOST_FAULTS
     }
 
-    /// A string with its places.
+    /// Reads a string with its places.
     pub fn string(&mut self, value: Value) -> Option<Located> {
         let DeValue::String(_) = value.data else { return self.wrong_type(value, "string") };
         if self.is_full() {
@@ -122,7 +126,7 @@ impl<'s> Reader<'s> {
         Some(located)
     }
 
-    /// A string that says something.
+    /// Reads a string that is not blank.
     pub fn filled(&mut self, value: Value) -> Option<Located> {
         let located = self.string(value)?;
         if located.text.trim().is_empty() {
@@ -132,12 +136,12 @@ impl<'s> Reader<'s> {
         Some(located)
     }
 
-    /// A text that says something.
+    /// Reads a text that is not blank.
     pub fn text(&mut self, value: Value) -> Option<String> {
         self.filled(value).map(|located| located.text)
     }
 
-    /// A text in which observations are quoted by placeholders: each must be one that can be filled.
+    /// Reads a text with placeholders, each of which must be one that can be filled.
     pub fn prose(&mut self, value: Value) -> Option<String> {
         let located = self.filled(value)?;
         for range in braces(&located.text) {
@@ -169,7 +173,7 @@ impl<'s> Reader<'s> {
         Some(located.text)
     }
 
-    /// `true` or `false`.
+    /// Reads `true` or `false`.
     pub fn boolean(&mut self, value: Value) -> Option<bool> {
         match value.data {
             DeValue::Boolean(boolean) => Some(*boolean),
@@ -177,8 +181,9 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A whole number. One that is too great for 64 bits is `i64::MAX`, which is out of every
-    /// range that the format has.
+    /// Reads an integer.
+    ///
+    /// One that does not fit in 64 bits becomes `i64::MAX`, which is outside every range of the format.
     pub fn integer(&mut self, value: Value) -> Option<i64> {
         match value.data {
             DeValue::Integer(integer) => {
@@ -188,7 +193,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The elements of a list.
+    /// Reads the elements of a list.
     pub fn list<'t>(&mut self, value: Value<'t>) -> Vec<Value<'t>> {
         let DeValue::Array(array) = value.data else {
             self.wrong_type::<()>(value, "list");
@@ -204,7 +209,7 @@ impl<'s> Reader<'s> {
         elements(value, array.iter())
     }
 
-    /// One string, or a list of strings.
+    /// Reads one string, or a list of strings.
     pub fn one_or_more<'t>(&mut self, value: Value<'t>) -> Vec<Value<'t>> {
         match value.data {
             DeValue::Array(array) if !self.is_full() => elements(value, array.iter()),
@@ -217,7 +222,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A table, whichever way it is written.
+    /// Reads a table in any notation.
     pub fn table<'t>(&mut self, value: Value<'t>) -> Option<Table<'t>> {
         match value.data {
             DeValue::Table(entries) => {
@@ -240,7 +245,7 @@ impl<'s> Reader<'s> {
         self.fault(fault.arg("most", &MOST_OF_A_KIND));
     }
 
-    /// Notes that a value is of another type than it must be.
+    /// Notes that a value has the wrong type.
     pub fn wrong_type<T>(&mut self, value: Value, expected: &'static str) -> Option<T> {
         self.fault(
             Diagnostic::error("wrong-type", value.span)
@@ -264,7 +269,7 @@ fn elements<'t>(
         .collect()
 }
 
-/// The word for a value's type: an argument, which the catalogues turn into words.
+/// Returns the word for a value's type: an argument that the catalogues translate.
 fn type_word(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "string",

@@ -1,4 +1,4 @@
-//! `[ready.*]`: one probe of the container, and what must hold of it.
+//! `[ready.*]`: one probe of the container, and what must hold for it.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lab::{Predicate, Probe, Ready, Wanted};
 use crate::source::{Located, Span, Spanned};
 
-/// For how long a container's readiness is awaited, where the lab does not say.
+/// How long to wait for a container's readiness if the lab does not say.
 const WITHIN: Duration = Duration::from_mins(1);
 
-/// The probes that can tell it.
+/// The probes that can show readiness.
 pub(super) const PROBES: [&str; 4] = ["exec", "http", "file", "logs"];
 
 /// Reads `[ready.NAME]`.
@@ -47,7 +47,7 @@ pub(super) fn ready(
     Some(Ready { container: container?, probe, predicates, within: within? })
 }
 
-/// There are several probes, or there is none.
+/// Notes a fault, because there are several probes or none.
 fn not_one(reader: &mut Reader, table: &Table, probes: &[Value]) {
     if let [first, second, ..] = probes {
         let fault = Diagnostic::error("two-ready-probes", second.key_span);
@@ -59,7 +59,7 @@ fn not_one(reader: &mut Reader, table: &Table, probes: &[Value]) {
     }
 }
 
-/// The probe, and what must hold of it.
+/// Reads the probe, and what must hold for it.
 fn sign(reader: &mut Reader, table: &mut Table, value: Value, name: &str) -> Option<(Probe, Vec<Predicate>)> {
     let shape = SHAPES.iter().find(|shape| shape.key == value.key)?;
     let probe = probe(reader, value, name);
@@ -72,7 +72,7 @@ fn sign(reader: &mut Reader, table: &mut Table, value: Value, name: &str) -> Opt
     Some((probe?, predicates?))
 }
 
-/// What must hold where the lab says no more; none: it must say more.
+/// Returns the default predicate of a probe, or `None` if the lab must state one.
 fn usual(key: &str) -> Option<Predicate> {
     match key {
         "exec" => Some(Predicate::Field { key: "exit_code", wanted: Wanted::Number(0) }),
@@ -82,13 +82,13 @@ fn usual(key: &str) -> Option<Predicate> {
     }
 }
 
-/// Keys of other probes than this one.
+/// Returns the keys of other probes than this one.
 fn known_but(shape: &Shape) -> Vec<&'static str> {
     let own = |key: &str| shape.fields.iter().any(|(own, _)| *own == key) || shape.predicates.contains(&key);
     shape::keys().into_iter().filter(|key| *key != "not" && !own(key)).collect()
 }
 
-/// The probe, which must look at the table's own container.
+/// Reads the probe, which must look at the table's own container.
 fn probe(reader: &mut Reader, value: Value, name: &str) -> Option<Probe> {
     if value.key == "exec" {
         let command = value::line(reader, value)?;

@@ -1,8 +1,8 @@
-//! The published JSON Schema of the format, for editors: `labs/lab.schema.json`, made here from the
+//! The published JSON Schema of the format, for editors: `labs/lab.schema.json`, generated here from the
 //! parser's own tables. `UPDATE=1 cargo test --lib schema` writes it.
 //!
-//! Longer than 400 lines because the whole format stands here once more, each table by itself. It says
-//! which keys there are, of which type; what names mean, and what must agree, `statelab check` tells.
+//! Longer than 400 lines because the whole format stands here once more, each table by itself. The schema
+//! has the keys and their types. `statelab check` checks what names mean and what must agree.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -16,7 +16,7 @@ use crate::lab::{Failure, Level, NAMESPACES};
 /// Where the schema is.
 const FILE: &str = "labs/lab.schema.json";
 
-/// A table of these keys and no others; `required` are those that must be there.
+/// A table with these keys and no others; those in `required` must be present.
 fn table(required: &[&str], properties: &[(&str, Json)]) -> Json {
     let properties: Map<String, Json> =
         properties.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
@@ -64,7 +64,7 @@ fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Json {
     json!({ "enum": words.into_iter().collect::<Vec<_>>() })
 }
 
-/// With the words that an editor shows.
+/// Adds the description that an editor shows.
 fn described(mut schema: Json, words: &str) -> Json {
     schema["description"] = words.into();
     schema
@@ -80,7 +80,7 @@ const WORKSPACE_PATH: &str = r"^[^/~\\]";
 const ADDRESS: &str = "^http://[A-Za-z0-9][A-Za-z0-9_.-]+:[0-9]+(/[^ #]*)?$";
 const SPAN: &str = "^[0-9]+(ms|s|m)$";
 
-/// What a field of a probe is.
+/// The schema of a field of a probe.
 fn field(kind: Kind) -> Json {
     match kind {
         Kind::Truth => truth(),
@@ -92,7 +92,7 @@ fn field(kind: Kind) -> Json {
     }
 }
 
-/// What a predicate is.
+/// The schema of a predicate.
 fn predicate(key: &str) -> Json {
     match key {
         "exists" => truth(),
@@ -103,7 +103,7 @@ fn predicate(key: &str) -> Json {
     }
 }
 
-/// What can be asked of a probe, but `not`.
+/// The predicates and fields of a probe, except `not`.
 fn asked(shape: &Shape) -> Vec<(&'static str, Json)> {
     let fields = shape.fields.iter().filter(|(key, _)| *key != shape.key);
     let fields = fields.map(|(key, kind)| (*key, field(*kind)));
@@ -117,7 +117,7 @@ fn denied(shape: &Shape) -> Json {
     json!({ "minProperties": 1, "allOf": [table(&[], &keys)] })
 }
 
-/// What a probe looks at.
+/// The schema of a probe's subject.
 fn subject(key: &str) -> Json {
     match key {
         "container" | "layer" | "logs" => matching(NAME),
@@ -130,7 +130,7 @@ fn subject(key: &str) -> Json {
     }
 }
 
-/// The keys of a check of this shape, with what every check has beside.
+/// A check of this shape, with the keys `beside` that every check has.
 fn check(shape: &Shape, beside: &[(&'static str, Json)]) -> Json {
     let mut keys = vec![(shape.key, subject(shape.key))];
     keys.extend(asked(shape));
@@ -143,7 +143,7 @@ fn check(shape: &Shape, beside: &[(&'static str, Json)]) -> Json {
     let least = required.len() + 1;
     keys.extend(beside.iter().cloned());
     let mut check = table(&required, &keys);
-    // What asks nothing always holds.
+    // A check without predicates always holds.
     check["minProperties"] = least.into();
     check
 }
@@ -176,7 +176,7 @@ fn captures(shape: &Shape) -> Vec<Json> {
     field.into_iter().chain(pointer).chain(whole).collect()
 }
 
-/// A watch on this subject.
+/// A watch with this subject.
 fn watch(key: &str) -> Json {
     let mut keys = vec![("label", text())];
     let mut required = vec![key];
@@ -367,7 +367,7 @@ mod tests {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
     }
 
-    /// The schema, ready to be held against labs.
+    /// The compiled schema, to validate labs with.
     struct Judge(boon::Schemas, boon::SchemaIndex);
 
     impl Judge {
@@ -378,7 +378,7 @@ mod tests {
             Self(schemas, index)
         }
 
-        /// Whether it takes a lab's text; none: it is no TOML, which a schema never sees.
+        /// Returns whether the schema accepts a lab's text; `None` if it is not valid TOML.
         fn takes(&self, text: &str) -> Option<bool> {
             let lab: Json = serde_json::to_value(toml::from_str::<toml::Value>(text).ok()?).unwrap();
             Some(self.0.validate(&lab, self.1).is_ok())
@@ -407,7 +407,7 @@ mod tests {
         assert!(labs >= 8, "{labs}");
     }
 
-    /// Faults that a file shows by its keys and their types alone.
+    /// Faults that are visible from keys and their types alone.
     const BY_SHAPE: [&str; 26] = [
         "unknown-key",
         "missing-key",
@@ -456,7 +456,7 @@ mod tests {
         assert!(judged > 50, "{judged}");
     }
 
-    /// Every key that the parser's files ask for, and every one of the schema.
+    /// Returns every key that the parser's files read, and every key of the schema.
     fn keys() -> BTreeSet<String> {
         let asks = regex::Regex::new(
             r#"\.(?:get|need|need_text|need_prose|need_string|prose|proses|texts|has)\(\s*(?:reader,\s*)?"(\w+)""#,
@@ -485,7 +485,7 @@ mod tests {
     const HEAD: &str = "format = 1\ntitle = \"A\"\nsummary = \"A.\"\nlevel = \"beginner\"\nminutes = 1\n";
     const STEP: &str = "[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d --name web nginx\"\n";
 
-    /// A probe with its subject, as a line of a file, and what must stand beside it.
+    /// Returns a probe with its subject as a line, and the keys that it needs.
     fn probe(key: &str) -> String {
         match key {
             "container" | "layer" | "logs" => format!("{key} = \"web\"\n"),
@@ -497,7 +497,7 @@ mod tests {
         }
     }
 
-    /// Each table of the format: its schema, and a lab that ends in it.
+    /// Returns each table of the format: its schema, and a lab that ends in it.
     fn tables() -> Vec<(Json, String)> {
         let lab = |rest: &str| format!("{HEAD}{STEP}{rest}");
         let mut tables = vec![
@@ -526,7 +526,7 @@ mod tests {
                 let kept = match capture["required"].as_array().unwrap().last().and_then(Json::as_str) {
                     Some("field") => format!("field = {field}\n"),
                     Some("pointer") => "pointer = \"\"\n".to_owned(),
-                    // Without either, either may still come.
+                    // Without `field` and `pointer`, either may still be added.
                     _ => continue,
                 };
                 tables.push((capture, lab(&format!("[step.capture.c]\n{probe}{kept}"))));
@@ -537,7 +537,7 @@ mod tests {
         tables
     }
 
-    /// A predicate of a probe.
+    /// Returns a predicate of a probe.
     fn denial(shape: &Shape) -> &'static str {
         match shape.predicates {
             ["count"] => "count = 7",
@@ -546,7 +546,7 @@ mod tests {
         }
     }
 
-    /// The tables inside checks, watches and steps.
+    /// Returns the tables inside checks, watches and steps.
     fn others(lab: &dyn Fn(&str) -> String) -> Vec<(Json, String)> {
         let same = |index: usize| same_as()["anyOf"][index].clone();
         let run = run()["anyOf"][1]["items"]["anyOf"][1].clone();
@@ -566,7 +566,7 @@ mod tests {
         ]
     }
 
-    /// The tables of questions.
+    /// Returns the tables of questions.
     fn questions() -> Vec<(Json, String)> {
         let variant = |index: usize| predict()["anyOf"][index].clone();
         let choice = |index: usize| variant(index)["properties"]["choice"]["items"].clone();
@@ -604,7 +604,7 @@ mod tests {
             let properties = schema["properties"].as_object().unwrap();
             for key in &keys {
                 let found = faults(&format!("{lab}{key} = 0\n"));
-                // What stands there already is taken.
+                // A key that is already there is accepted.
                 if found.iter().any(|fault| code_of(fault) == "duplicate-key") {
                     assert!(properties.contains_key(key), "{key} in\n{lab}");
                     continue;

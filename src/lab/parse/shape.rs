@@ -1,6 +1,6 @@
-//! The probes, with the predicates and fields that each of them has.
+//! The probes, with the predicates and fields of each.
 
-/// What a probe can be asked.
+/// What can be asked of a probe.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// The probe's key.
@@ -13,20 +13,20 @@ pub(super) struct Shape {
     pub kept: &'static [&'static str],
 }
 
-/// What a field is.
+/// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `true` or `false`.
     Truth,
-    /// A whole number from and up to.
+    /// A whole number in this inclusive range.
     Number(i64, i64),
     /// One of these words.
     Word(&'static [&'static str]),
     /// A text.
     Text,
-    /// A text, or several that must all be there.
+    /// A text, or several that must all be present.
     Texts,
-    /// An absolute path, or several that must all be there.
+    /// An absolute path, or several that must all be present.
     Paths,
 }
 
@@ -34,12 +34,12 @@ pub(super) enum Kind {
 const TEXT: &[&str] = &["equals", "contains", "matches", "same_as", "count", "json"];
 /// The predicates of a text that may also be missing.
 const MAYBE: &[&str] = &["exists", "equals", "contains", "matches", "same_as", "count", "json"];
-/// The predicates of a thing of the engine.
+/// The predicates of a resource of the engine.
 const THING: &[&str] = &["exists", "json"];
 
 /// The states of a container, in the engine's words.
 const STATES: &[&str] = &["created", "running", "paused", "restarting", "removing", "exited", "dead"];
-/// What a health check comes to.
+/// The results of a health check.
 const HEALTH: &[&str] = &["none", "starting", "healthy", "unhealthy"];
 
 /// All probes, in the order of the documentation.
@@ -95,23 +95,23 @@ pub(super) const SHAPES: [Shape; 12] = [
     Shape { key: "output", predicates: TEXT, fields: &[], kept: &[] },
 ];
 
-/// What the name of a value can be told by.
+/// The predicates that can tell the name of a value.
 pub(super) const NAMED: Shape = Shape { key: "named", predicates: TEXT, fields: &[], kept: &[] };
 
 impl Shape {
-    /// Whether what it sees is a text.
+    /// Returns whether its value is a text.
     pub fn is_text(&self) -> bool {
         self.predicates.contains(&"equals")
     }
 
-    /// Every key of it, for a message.
+    /// Returns all its keys, for a message.
     pub fn known(&self) -> String {
         let fields = self.fields.iter().map(|(key, _)| *key);
         fields.chain(self.predicates.iter().copied()).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// Every predicate and field of any probe, each once.
+/// Returns every predicate and field of any probe, each once.
 pub(super) fn keys() -> Vec<&'static str> {
     let mut keys = vec!["in", "not"];
     for shape in &SHAPES {

@@ -1,4 +1,4 @@
-//! `[[step]]`: its texts, its command lines, and the fates that it names.
+//! `[[step]]`: its texts, its command lines, and the fates that it expects.
 
 use super::lab::Known;
 use super::reader::Reader;
@@ -11,7 +11,7 @@ use crate::fate::Fate;
 use crate::lab::{Expect, Step, StepId, WatchId};
 use crate::source::{Span, Spanned};
 
-/// Reads a step; none where some part of it could not be read.
+/// Reads a step; `None` if any part could not be read.
 pub(super) fn step(
     reader: &mut Reader,
     mut table: Table,
@@ -72,7 +72,7 @@ fn id(reader: &mut Reader, table: &mut Table, ids: &mut Vec<(String, Span)>) -> 
     id.map(|id| Spanned::new(id, text.whole))
 }
 
-/// `write`: paths of the workspace with their texts, in the order of the file.
+/// Reads `write`: paths of the workspace with their texts, in file order.
 fn write(reader: &mut Reader, table: &mut Table) -> Option<Vec<(Spanned<String>, String)>> {
     let Some(value) = table.get("write") else { return Some(Vec::new()) };
     let files = reader.table(value)?;
@@ -94,7 +94,7 @@ fn write(reader: &mut Reader, table: &mut Table) -> Option<Vec<(Spanned<String>,
     read.into_iter().collect()
 }
 
-/// The fates that a step names, as far as they could be read.
+/// The fates that a step expects, as far as they could be read.
 #[derive(Default)]
 pub(super) struct Expected {
     /// Those that could be read.
@@ -104,7 +104,7 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// The fate of a watch in this step; none where it could not be read.
+    /// Returns the fate of a watch in this step; `None` if it could not be read.
     pub fn of(&self, watch: &str) -> Option<Fate> {
         if self.faulty.iter().any(|faulty| faulty == watch) {
             return None;
@@ -135,7 +135,7 @@ fn expect(reader: &mut Reader, table: &Table, watches: &[Known]) -> Expected {
     expected
 }
 
-/// The watch of this name; a fault where there is none.
+/// Returns the watch with this name, or notes a fault if there is none.
 pub(super) fn known_watch<'k>(
     reader: &mut Reader,
     watches: &'k [Known],
@@ -150,7 +150,9 @@ pub(super) fn known_watch<'k>(
     known
 }
 
-/// The fate that a word means; a fault where it is none, or none that such a watch can have.
+/// Returns the fate that a word means.
+///
+/// Notes a fault if it means none, or one that such a watch cannot have.
 pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<Kind>) -> Option<Fate> {
     let words = || Fate::ALL.into_iter().map(Fate::word);
     let Ok(fate) = word.parse::<Fate>() else {

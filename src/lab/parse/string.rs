@@ -5,11 +5,11 @@ use toml_parser::{Raw, Span as TomlSpan};
 
 use crate::source::{Located, Span};
 
-/// Decodes the string that stands, with its quotes, at `span` of `text`.
+/// Decodes the string at `span` of `text`, including its quotes.
 ///
 /// A line break of `\r\n` becomes `\n` (as TOML allows), so that a file means the same on every
-/// system. A faulty escape was reported as a syntax error by whoever parsed the file; here it
-/// yields what can be read.
+/// system. A faulty escape was already reported as a syntax error by the parser; here it yields what
+/// can be read.
 pub(super) fn decode(text: &str, span: Span) -> Located {
     let Some(raw) = text.get(span.range()) else {
         return Located::verbatim("", text.floor_char_boundary(span.start));
@@ -30,7 +30,7 @@ pub(super) fn decode(text: &str, span: Span) -> Located {
     pieces.located
 }
 
-/// The form of a string, by its opening quotes.
+/// Returns the form of a string, by its opening quotes.
 fn encoding(raw: &str) -> Option<Encoding> {
     [
         ("\"\"\"", Encoding::MlBasicString),
@@ -42,9 +42,11 @@ fn encoding(raw: &str) -> Option<Encoding> {
     .find_map(|(quotes, form)| raw.starts_with(quotes).then_some(form))
 }
 
-/// Collects what the decoder hands out. Its slices are slices of the source, so their address
-/// tells where they stand; between two escapes it hands out an empty one. So an escape stands
-/// between the end of one slice and the beginning of the next.
+/// Collects the output of the decoder.
+///
+/// The decoder's slices are slices of the source, so their address tells their place. Between two
+/// escapes it outputs an empty slice, so an escape always lies between the end of one slice and the
+/// start of the next.
 struct Pieces {
     base: usize,
     located: Located,
@@ -55,14 +57,14 @@ struct Pieces {
 }
 
 impl Pieces {
-    /// Text that stands at `offset` of the source just as it is.
+    /// Adds text that stands at `offset` of the source exactly as it is.
     fn verbatim(&mut self, text: &str, offset: usize) {
         self.escape_until(offset);
         self.located.push(text, offset);
         self.end = offset + text.len();
     }
 
-    /// The escape that is waiting ends at `offset`.
+    /// Adds the waiting escape, which ends at `offset`.
     fn escape_until(&mut self, offset: usize) {
         if let Some(character) = self.waiting.take() {
             self.located.push_escaped(character, Span::new(self.end, offset.max(self.end)));
@@ -99,13 +101,13 @@ impl<'s> StringBuilder<'s> for Pieces {
 mod tests {
     use super::*;
 
-    /// Decodes the string that begins at the first quote of `text` and ends with it.
+    /// Decodes the string from the first quote of `text` to the end of `text`.
     fn decoded(text: &str) -> Located {
         let start = text.find(['"', '\'']).unwrap();
         decode(text, Span::new(start, text.len()))
     }
 
-    /// What stands in `text` at the place of the decoded `part`.
+    /// Returns what `text` has at the place of the decoded `part`.
     fn place_of<'t>(text: &'t str, part: &str) -> &'t str {
         let located = decoded(text);
         let at = located.text.find(part).unwrap();

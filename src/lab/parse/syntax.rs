@@ -1,4 +1,4 @@
-//! What is no TOML 1.0: the parser's own errors, and what only TOML 1.1 has.
+//! Faults of TOML 1.0 syntax: the parser's own errors, and what only TOML 1.1 allows.
 
 use toml::de::Error;
 use toml_parser::decoder::Encoding;
@@ -8,17 +8,18 @@ use toml_parser::{ErrorSink, Span as TomlSpan};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::source::{Source, Span};
 
-/// How far above a key that is there twice the first one is looked for, in bytes.
+/// How far above a duplicate key the first one is searched, in bytes.
 const LOOKED_BACK: usize = 64 << 10;
 
 /// How deep lists and tables may nest; a lab needs three.
 const DEPTH: u32 = 80;
 
-/// Errors in a header, after which the parser takes the next table for this one, and so finds keys
-/// twice that are not.
+/// Errors in a header that make the parser report false duplicate keys.
+///
+/// After such an error, the parser takes the next table for this one.
 const BROKEN_HEADERS: [&str; 3] = ["unclosed-table", "unclosed-array-table", "invalid-table"];
 
-/// The parser's errors, each as a fault.
+/// Returns the parser's errors as faults.
 pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
     let mut faults: Vec<_> = errors.iter().take(MOST_FAULTS + 1).map(|error| fault(source, error)).collect();
     let broken_header = broken_header(&faults);
@@ -26,7 +27,7 @@ pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
     faults
 }
 
-/// Where the first broken header is; behind everything where none is.
+/// Returns where the first broken header is, or `usize::MAX` if there is none.
 fn broken_header(syntax: &[Diagnostic]) -> usize {
     let broken = |fault: &&Diagnostic| {
         fault
@@ -47,8 +48,8 @@ fn fault(source: &Source, error: &Error) -> Diagnostic {
             None => fault,
         };
     }
-    // The parser's sentence is English; its first part is from a fixed set, and its slug lets the
-    // catalogues say it in their own words.
+    // The parser's sentence is English. Its first part is from a fixed set, so the catalogues can
+    // translate it by its slug.
     let problem = error.message().split(", expected").next().unwrap_or_default();
     Diagnostic::error("syntax", span).arg("problem", &slug(problem)).arg("message", error.message())
 }
@@ -59,8 +60,10 @@ fn slug(sentence: &str) -> String {
     words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
-/// Where a key that is there twice stood first: for a header the same header, else the nearest
-/// line above it in the same table that begins with this key.
+/// Returns the first place of a duplicate key.
+///
+/// For a header this is the same header; otherwise the nearest line above it in the same table that
+/// begins with this key.
 fn first(source: &Source, again: Span) -> Option<Span> {
     let text = source.text.get(..again.start)?;
     let line_start = text.rfind('\n').map_or(0, |newline| newline + 1);
@@ -87,7 +90,9 @@ fn first(source: &Source, again: Span) -> Option<Span> {
     None
 }
 
-/// What only TOML 1.1 has: line breaks and a last comma in `{ … }`, the escapes `\e` and `\x`.
+/// Finds syntax that only TOML 1.1 has.
+///
+/// This is line breaks and a last comma in `{ … }`, and the escapes `\e` and `\x`.
 pub(super) fn newer(source: &Source) -> Vec<Diagnostic> {
     let toml = toml_parser::Source::new(&source.text);
     let tokens = toml.lex().into_vec();
@@ -107,9 +112,9 @@ struct Newer<'s> {
 struct Open {
     start: TomlSpan,
     table: bool,
-    /// A line break was found already: one report is enough.
+    /// A line break was already found: one report is enough.
     broken: bool,
-    /// The comma that stands last so far.
+    /// The last comma so far.
     comma: Option<TomlSpan>,
 }
 
@@ -126,7 +131,7 @@ impl Newer<'_> {
         self.open.push(Open { start, table, broken: false, comma: None });
     }
 
-    /// Anything but a comma and blank space.
+    /// Notes anything other than a comma and blank space.
     fn something(&mut self) {
         if let Some(open) = self.open.last_mut() {
             open.comma = None;
@@ -194,8 +199,9 @@ impl EventReceiver for Newer<'_> {
     }
 }
 
-/// Faults that another one may merely have caused: what is missing or unknown after a syntax
-/// error may stand in the part that could not be read.
+/// Faults that may only be consequences of another fault.
+///
+/// What is missing or unknown after a syntax error may be in the part that could not be read.
 const FOLLOW_UPS: &[&str] = &[
     "missing-key",
     "no-step",
@@ -213,11 +219,11 @@ const FOLLOW_UPS: &[&str] = &[
     "missing-part",
 ];
 
-/// Faults of keys that a broken header may have put into the wrong table.
+/// Faults of keys that a broken header may have moved into the wrong table.
 const DISPLACED: &[&str] =
     &["unknown-key", "misplaced-key", "wrong-type", "duplicate-id", "unknown-part", "left-over-text"];
 
-/// After syntax errors: keeps of the other faults those that they cannot have caused.
+/// After syntax errors, keeps only the other faults that they cannot have caused.
 pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults: &mut Vec<Diagnostic>) {
     let starts: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
     let line = |offset| starts.partition_point(|&newline| newline < offset);

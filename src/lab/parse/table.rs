@@ -1,4 +1,4 @@
-//! A reader over one TOML table: it knows which keys were asked for, and reports what is left.
+//! Reads one TOML table: it tracks which keys were read, and reports the rest as unknown.
 
 use toml::de::{DeTable, DeValue};
 
@@ -6,12 +6,12 @@ use super::reader::Reader;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Located, Span};
 
-/// A value of the file, with the key that it stands under.
+/// A value of the file, with its key.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'t> {
-    /// The key; for an element of a list, the list's.
+    /// The key; for an element of a list, the key of the list.
     pub key: &'static str,
-    /// The place of the key; for an element of a list, the element's own.
+    /// The place of the key; for an element of a list, the element's place.
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
@@ -29,18 +29,18 @@ pub(super) struct Table<'t> {
 }
 
 impl<'t> Table<'t> {
-    /// Begins to read a table.
+    /// Creates a reader for a table.
     pub fn new(entries: &'t DeTable<'t>, span: Span) -> Self {
         Self { entries, span, asked: Vec::new(), later: Vec::new() }
     }
 
-    /// The value of a key, if it is there. Whatever is asked for is a known key of this table.
+    /// Returns the value of a key, if present. The key then counts as known.
     pub fn get(&mut self, key: &'static str) -> Option<Value<'t>> {
         self.asked.push(key);
         self.find(key)
     }
 
-    /// The value of a key that must be there.
+    /// Reads the value of a required key.
     pub fn need(&mut self, reader: &mut Reader, key: &'static str) -> Option<Value<'t>> {
         let found = self.get(key);
         if found.is_none() {
@@ -49,55 +49,55 @@ impl<'t> Table<'t> {
         found
     }
 
-    /// A text that must be there and not be empty.
+    /// Reads a required text that is not blank.
     pub fn need_text(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
         let value = self.need(reader, key)?;
         reader.text(value)
     }
 
-    /// A text with placeholders that must be there.
+    /// Reads a required text with placeholders.
     pub fn need_prose(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
         let value = self.need(reader, key)?;
         reader.prose(value)
     }
 
-    /// A text with placeholders that may be left out.
+    /// Reads an optional text with placeholders.
     pub fn prose(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
         let value = self.get(key)?;
         reader.prose(value)
     }
 
-    /// A list of texts with placeholders.
+    /// Reads a list of texts with placeholders.
     pub fn proses(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         reader.list(value).into_iter().filter_map(|element| reader.prose(element)).collect()
     }
 
-    /// A string that must be there.
+    /// Reads a required string.
     pub fn need_string(&mut self, reader: &mut Reader, key: &'static str) -> Option<Located> {
         let value = self.need(reader, key)?;
         reader.string(value)
     }
 
-    /// A list of texts, none of them empty.
+    /// Reads a list of texts, none of them blank.
     pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         reader.list(value).into_iter().filter_map(|element| reader.text(element)).collect()
     }
 
-    /// Whether a key is there, without asking for it.
+    /// Returns whether a key is present, without marking it as known.
     pub fn has(&self, key: &str) -> bool {
         self.entries.get(key).is_some()
     }
 
-    /// Whether a key is there that nobody asked for.
+    /// Returns whether a key is present that was not read.
     pub fn is_left(&self, key: &str) -> bool {
         self.has(key) && !self.asked.contains(&key)
     }
 
-    /// Keys of the format that have no place beside `subject`: each that is there is a fault.
+    /// Reports each of these keys that is present but has no place beside `subject`.
     pub fn misplaced(&mut self, reader: &mut Reader, subject: &str, keys: &[&'static str]) {
-        // Few of them are there.
+        // Only few of them are present.
         let there: Vec<&str> = self.entries.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
         for &key in keys {
             if !there.contains(&key) || self.asked.contains(&key) {
@@ -114,7 +114,7 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// The keys that are there and that nobody asked for.
+    /// Returns the keys that are present but were not read.
     fn unknown(&self) -> impl Iterator<Item = (&'t str, Span)> {
         self.entries
             .iter()
@@ -122,22 +122,22 @@ impl<'t> Table<'t> {
             .filter(|(key, _)| !self.asked.contains(key) && !self.later.contains(key))
     }
 
-    /// Whether there is a key that nobody asked for.
+    /// Returns whether there is a key that was not read.
     pub fn has_unknown(&self) -> bool {
         self.has_unknown_but(&[])
     }
 
-    /// Whether there is a key that nobody asked for and that is none of `known`.
+    /// Returns whether there is a key that was not read and is not one of `known`.
     pub fn has_unknown_but(&self, known: &[&str]) -> bool {
         self.unknown().any(|(key, _)| !known.contains(&key))
     }
 
-    /// Whether a key that nobody asked for is near to one of `known`, and so meant to be it.
+    /// Returns whether a key that was not read may be a misspelling of one of `known`.
     pub fn near_unknown(&self, known: &[&str]) -> bool {
         self.unknown().any(|(key, _)| nearest(key, known.iter().copied()).is_some())
     }
 
-    /// Ends the reading: every key that nobody asked for is a fault.
+    /// Ends the reading: every key that was not read is a fault.
     pub fn finish(self, reader: &mut Reader) {
         for (key, span) in self.unknown() {
             if reader.is_full() {
@@ -148,12 +148,14 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// Every entry of a table whose keys are names that the author chose.
+    /// Returns every entry of a table whose keys are names chosen by the author.
     pub fn entries(&self) -> impl Iterator<Item = (&'t str, Span, &'t toml::Spanned<DeValue<'t>>)> {
         self.entries.iter().map(|(key, value)| (key.get_ref().as_ref(), Span::from(key.span()), value))
     }
 
-    /// The place from the first key to the end of the last value, for a table without braces.
+    /// Returns the place from the first key to the end of the last value.
+    ///
+    /// This is for a table without braces.
     pub fn extent(&self) -> Span {
         self.entries
             .iter()
@@ -165,7 +167,7 @@ impl<'t> Table<'t> {
     fn find(&self, key: &'static str) -> Option<Value<'t>> {
         let (written, value) = self.entries.get_key_value(key)?;
         let span = Span::from(value.span());
-        // The parser puts a number without a place where it could read no value.
+        // The parser inserts a number without a place if it could not read a value.
         let readable = !(span.range().is_empty() && matches!(value.get_ref(), DeValue::Integer(_)));
         readable.then(|| Value { key, key_span: written.span().into(), span, data: value.get_ref() })
     }

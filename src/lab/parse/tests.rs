@@ -1,4 +1,4 @@
-//! Whole lab files: right ones are read, and faulty ones tell everything at once.
+//! Whole lab files: valid ones are read, and faulty ones report all their faults at once.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn read(text: &str) -> Result<Lab, Faults> {
     parse(LabId::new("x").unwrap(), Source::new("labs/x/lab.toml", text), files)
 }
 
-/// All faults of a text, each as `line:column code`.
+/// Returns all faults of a text, each as `line:column code`.
 pub(super) fn faults(text: &str) -> Vec<String> {
     let Err(faults) = read(text) else { return Vec::new() };
     let place = |fault: &Diagnostic| faults.source.position(fault.span.start);
@@ -25,7 +25,7 @@ pub(super) fn faults(text: &str) -> Vec<String> {
     faults.found.iter().map(shown).collect()
 }
 
-/// The value of an argument of the only fault of a text.
+/// Returns the value of an argument of the only fault of a text.
 fn argument(text: &str, name: &str) -> String {
     let faults = read(text).unwrap_err();
     assert_eq!(faults.found.len(), 1, "{:?}", faults.found);
@@ -79,7 +79,7 @@ choice = [
 ]
 "#;
 
-/// The faults of the lab above with a part of it written otherwise.
+/// Returns the faults of the lab above with one part changed.
 fn changed(from: &str, to: &str) -> Vec<String> {
     assert_eq!(LAB.matches(from).count(), 1, "{from}");
     faults(&LAB.replace(from, to))
@@ -211,7 +211,7 @@ fn captures_stand_in_later_lines_checks_and_prose() {
         panic!()
     };
     assert_eq!(remove.containers[0].value.as_str(), "c0ffee");
-    // What cannot stand there is an error when it is known, and never a flag.
+    // An invalid captured value is an error when it is known, and never a flag.
     for value in ["a b", "--privileged", ""] {
         let values = [("id".to_owned(), value.to_owned())].into();
         assert_eq!(run[0].filled(&values, &lab.env, &[]).unwrap_err(), "id", "{value}");
@@ -330,7 +330,7 @@ choice = [{ fate = "lost", text = "Gone" }]
     );
 }
 
-/// A part of the lab above, what is written instead, and the faults that follow.
+/// A part of the lab above, its replacement, and the faults that follow.
 pub(super) type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const ROOT: &[Case] = &[
@@ -592,7 +592,7 @@ const QUESTIONS: &[Case] = &[
     ("{ page = \"lost\" }", "{ page = \"lost\", data = \"orphaned\" }", &["36:34 impossible-fate"]),
 ];
 
-/// The lab above, with a question whose answers are these.
+/// The lab above, with a question that has these answers.
 fn asking(choices: &str) -> String {
     let start = LAB.find("watch  = \"page\"").unwrap();
     format!("{}choice = [\n{choices}]\n", &LAB[..start])
@@ -650,7 +650,7 @@ fn answers_may_be_checks_one_of_which_is_right() {
 /// All of them.
 pub(super) const CASES: [&[Case]; 6] = [ROOT, WATCHES, READINESS, STEPS, CHECKS, QUESTIONS];
 
-/// The code of a fault as [`faults`] has it.
+/// Returns the code of a fault in the form of [`faults`].
 pub(super) fn code_of(fault: &str) -> &str {
     fault.split(' ').nth(1).unwrap_or_default()
 }
@@ -729,7 +729,7 @@ fn names_in_a_line_with_faults_still_count() {
         .replace("docker run -d --name web nginx\"\ncheck = [", "docker rnu --name one nginx\"\ncheck = [")
         .replace("{ container = \"web\", running = true }", "{ container = \"one\", running = true }");
     assert_eq!(faults(&text), ["28:17 unknown-command"]);
-    // Where not even words can be seen, no name is called unknown.
+    // If not even words can be seen, no name is reported as unknown.
     let text = LAB
         .replace("docker run -d --name web nginx\"\ncheck = [", "docker run | --name one nginx\"\ncheck = [")
         .replace("{ container = \"web\", running = true }", "{ container = \"one\", running = true }");
@@ -759,7 +759,7 @@ fn files_come_from_the_folder_a_copy_or_a_shared_folder() {
     );
 }
 
-/// A lab file that somebody's editor, or somebody's cat, has been at.
+/// A lab file with random edits.
 fn mutated() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         Just("\"".to_owned()),

@@ -1,6 +1,6 @@
-//! `<locale>.toml`: the texts of a lab in another language, put into the place of the original's.
+//! `<locale>.toml`: the texts of a lab in another language, which replace the original's.
 //!
-//! A translation holds texts alone. It names what they belong to by what is the same in every language: the ids of
+//! A translation contains only texts. It refers to their places by what is the same in every language: the ids of
 //! steps, watches and answers, and for names of values the original's words.
 
 use std::collections::BTreeSet;
@@ -15,10 +15,10 @@ use crate::diagnostic::{Diagnostic, Faults, nearest};
 use crate::lab::{Lab, Predict, Step, Watch, braces};
 use crate::source::{Located, Source, Span};
 
-/// Puts the texts of a translation into a lab, and tells what is wrong with the translation.
+/// Puts the texts of a translation into a lab, and returns their faults.
 ///
-/// A text that is missing or faulty stays the original's, so that the lab can be run in any case.
-/// What is missing is a warning, everything else an error.
+/// A missing or faulty text stays as in the original, so that the lab always runs. A missing text is
+/// a warning; everything else is an error.
 pub fn translate(lab: &mut Lab, source: Source) -> Faults {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let broken = syntax::faults(&source, &errors);
@@ -43,7 +43,7 @@ fn whole(reader: &mut Reader, mut table: Table, lab: &mut Lab) {
 
 fn watch(reader: &mut Reader, value: Value, watch: &mut Watch) {
     let Some(mut table) = reader.table(value) else { return };
-    // Without a label people read the id, which a translation may say better.
+    // Without a label, people see the id, and a translation may have a better word.
     let given = watch.label != watch.id.value.as_str();
     if given || table.has("label") {
         text(reader, &mut table, "label", &mut watch.label);
@@ -86,7 +86,7 @@ fn predict(reader: &mut Reader, value: Value, predict: &mut Predict) {
     table.finish(reader);
 }
 
-/// The parts of a lab that a table names, each read by `read`.
+/// Reads the parts of a lab that a table names, each by `read`.
 fn parts<T>(
     reader: &mut Reader,
     table: &mut Table,
@@ -113,7 +113,7 @@ fn parts<T>(
         reader.fault(fault.suggest(id, known.iter().map(String::as_str)));
         meant.extend(nearest(id, known.iter().map(String::as_str)));
     }
-    // What was meant by a name that was written wrongly is told there, and is not missing besides.
+    // A misspelled name was already reported at its place, so the part is not reported as missing too.
     for (id, _) in originals.iter().filter(|(id, _)| !meant.contains(&id.as_str())) {
         let fault = Diagnostic::warning("missing-part", value.key_span);
         reader.fault(fault.arg("kind", key).arg("id", id));
@@ -124,7 +124,7 @@ fn of_entry<'t>(key: &'static str, key_span: Span, value: &'t TomlSpanned<DeValu
     Value { key, key_span, span: Span::from(value.span()), data: value.get_ref() }
 }
 
-/// A text that the original has.
+/// Translates a text that the original has.
 fn text(reader: &mut Reader, table: &mut Table, key: &'static str, original: &mut String) {
     match table.get(key) {
         Some(value) => filled(reader, value, original),
@@ -132,7 +132,7 @@ fn text(reader: &mut Reader, table: &mut Table, key: &'static str, original: &mu
     }
 }
 
-/// A text that the original may have.
+/// Translates a text that the original may have.
 fn may(reader: &mut Reader, table: &mut Table, key: &'static str, original: &mut Option<String>) {
     match original {
         Some(original) => text(reader, table, key, original),
@@ -144,7 +144,7 @@ fn may(reader: &mut Reader, table: &mut Table, key: &'static str, original: &mut
     }
 }
 
-/// A list of texts, which stand in the original's order.
+/// Translates a list of texts, in the order of the original.
 fn list(reader: &mut Reader, table: &mut Table, key: &'static str, originals: &mut [String]) {
     each(reader, table, key, originals.iter_mut().collect());
 }
@@ -170,7 +170,7 @@ fn each(reader: &mut Reader, table: &mut Table, key: &'static str, originals: Ve
     }
 }
 
-/// A text in the place of the original's, where it quotes the same observations.
+/// Replaces the original's text if the new one quotes the same observations.
 fn filled(reader: &mut Reader, value: Value, original: &mut String) {
     let Some(located) = reader.filled(value) else { return };
     let here = placeholders(&located.text);
@@ -184,7 +184,7 @@ fn filled(reader: &mut Reader, value: Value, original: &mut String) {
             reader.fault(fault.suggest(written, wanted.iter().map(|wanted| inner(wanted))));
         }
     }
-    // One that was written wrongly is told at its place, and is not missing besides.
+    // A misspelled placeholder was already reported at its place, so it is not reported as missing too.
     for wanted in wanted.difference(&here).filter(|_| same) {
         reader.fault(lacking(&located, inner(wanted)));
     }
@@ -197,18 +197,18 @@ fn lacking(located: &Located, placeholder: &str) -> Diagnostic {
     Diagnostic::error("missing-placeholder", located.whole).arg("written", placeholder)
 }
 
-/// The placeholders of a text, each once, in their braces.
+/// Returns the placeholders of a text, each once, with their braces.
 fn placeholders(text: &str) -> BTreeSet<String> {
     braces(text).into_iter().map(|range| text[range].to_owned()).collect()
 }
 
-/// A placeholder without its braces.
+/// Returns a placeholder without its braces.
 fn inner(placeholder: &str) -> &str {
     placeholder.trim_start_matches('{').trim_end_matches('}')
 }
 
 fn missing(reader: &mut Reader, table: &Table, key: &str) {
-    // One whose key was written wrongly is told at its place.
+    // A misspelled key was already reported at its place.
     if table.near_unknown(&[key]) {
         return;
     }
@@ -288,7 +288,7 @@ choice.lost      = { text = "없음", because = "남아 있습니다." }
         parse(LabId::new("x").unwrap(), Source::new("lab.toml", LAB), LabFiles::default()).unwrap()
     }
 
-    /// What is wrong with a translation, each as `line:column severity code`.
+    /// Returns the faults of a translation, each as `line:column severity code`.
     fn faults(text: &str) -> Vec<String> {
         let faults = translate(&mut lab(), Source::new("ko.toml", text));
         let shown = |fault: &Diagnostic| {
@@ -299,7 +299,7 @@ choice.lost      = { text = "없음", because = "남아 있습니다." }
         faults.found.iter().map(shown).collect()
     }
 
-    /// What is wrong with [`KOREAN`] where a part of it is written otherwise.
+    /// Returns the faults of [`KOREAN`] with one part changed.
     fn otherwise(part: &str, instead: &str) -> Vec<String> {
         assert!(KOREAN.contains(part), "{part}");
         faults(&KOREAN.replace(part, instead))

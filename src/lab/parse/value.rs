@@ -9,10 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lab::{Address, ContainerPath, Line, Same, Text};
 use crate::source::{Located, Span, Spanned};
 
-/// The longest time that a lab may ask a person to wait for one thing.
+/// The longest time that a lab may let a person wait for one thing.
 const LONGEST: Duration = Duration::from_hours(1);
 
-/// `"500ms"`, `"5s"` or `"2m"`.
+/// Reads `"500ms"`, `"5s"` or `"2m"`.
 pub(super) fn duration(reader: &mut Reader, value: Value) -> Option<Duration> {
     let text = reader.string(value)?.text;
     let duration = parse_duration(&text);
@@ -36,7 +36,7 @@ fn parse_duration(text: &str) -> Option<Duration> {
     (!duration.is_zero() && duration <= LONGEST).then_some(duration)
 }
 
-/// `within`, or what is usual.
+/// Reads `within`, or returns the default.
 pub(super) fn within(reader: &mut Reader, table: &mut Table, usual: Duration) -> Option<Duration> {
     match table.get("within") {
         Some(value) => duration(reader, value),
@@ -44,19 +44,21 @@ pub(super) fn within(reader: &mut Reader, table: &mut Table, usual: Duration) ->
     }
 }
 
-/// A container's name. It counts as used.
+/// Reads a container's name. It counts as used.
 pub(super) fn container(reader: &mut Reader, text: &Located) -> Option<Spanned<ContainerName>> {
     container_part(reader, text, &text.text, 0)
 }
 
-/// A container's name that is the part of a string from `start` on. It counts as used.
+/// Reads a container's name from the part of a string that begins at `start`.
+///
+/// It counts as used.
 fn container_part(
     reader: &mut Reader,
     text: &Located,
     part: &str,
     start: usize,
 ) -> Option<Spanned<ContainerName>> {
-    // A whole string is marked with its quotes, which can be seen even if it is empty.
+    // A whole string is marked with its quotes, which are visible even if it is empty.
     let whole = part.len() == text.text.len();
     let span = if whole { text.whole } else { text.span(start..start + part.len()) };
     let name = name(reader, "container", part, span, ContainerName::new(part))?;
@@ -64,18 +66,18 @@ fn container_part(
     Some(name)
 }
 
-/// A network's name; it is made as that of a volume.
+/// Reads a network's name; it has the same form as a volume's.
 pub(super) fn network(reader: &mut Reader, text: &Located) -> Option<Spanned<String>> {
     let made = VolumeName::new(text.text.as_str()).map(|name| name.to_string());
     name(reader, "network", &text.text, text.whole, made)
 }
 
-/// An image's name.
+/// Reads an image's name.
 pub(super) fn image(reader: &mut Reader, text: &Located) -> Option<Spanned<ImageName>> {
     name(reader, "image", &text.text, text.whole, ImageName::new(&text.text))
 }
 
-/// A volume's name.
+/// Reads a volume's name.
 pub(super) fn volume(reader: &mut Reader, text: &Located) -> Option<Spanned<VolumeName>> {
     name(reader, "volume", &text.text, text.whole, VolumeName::new(&text.text))
 }
@@ -110,7 +112,7 @@ fn name<T>(
     }
 }
 
-/// `container:/path`. The container counts as used.
+/// Reads `container:/path`. The container counts as used.
 pub(super) fn container_path(reader: &mut Reader, text: &Located) -> Option<ContainerPath> {
     let Some((container, path)) = text.text.split_once(':') else {
         reader.fault(Diagnostic::error("container-path", text.whole).arg("written", &text.text));
@@ -122,7 +124,7 @@ pub(super) fn container_path(reader: &mut Reader, text: &Located) -> Option<Cont
     Some(ContainerPath { container: container?.value, path: path?, span: text.whole })
 }
 
-/// An absolute path in a container or an image, cleaned.
+/// Reads an absolute path in a container or an image, and cleans it.
 pub(super) fn absolute(reader: &mut Reader, text: &Located) -> Option<String> {
     absolute_part(reader, text, &text.text, 0)
 }
@@ -141,28 +143,28 @@ fn absolute_part(reader: &mut Reader, text: &Located, part: &str, start: usize) 
     None
 }
 
-/// Without `.`, doubled slashes and a slash at the end: the path that the engine sees.
+/// Removes `.`, doubled slashes and a final slash: the path that the engine sees.
 fn clean(path: &str) -> String {
     let names = path.split('/').filter(|name| !name.is_empty() && *name != ".");
     let cleaned = names.fold(String::new(), |cleaned, name| cleaned + "/" + name);
     if cleaned.is_empty() { "/".to_owned() } else { cleaned }
 }
 
-/// Why a text is no path of the workspace.
+/// Why a text is not a path of the workspace.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PathFault {
-    /// Nothing was written.
+    /// The text is empty.
     Empty,
-    /// It is absolute, or climbs out.
+    /// The path is absolute, or leads out of the workspace.
     Outside,
 }
 
-/// A path inside the workspace, relative to it and with `/`; `.` is the workspace itself.
+/// Returns a path relative to the workspace, with `/`; `.` is the workspace itself.
 pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
     if text.is_empty() {
         return Err(PathFault::Empty);
     }
-    // A backslash or a drive would lead out on Windows; `~` is a shell's, and there is none.
+    // A backslash or a drive would lead out on Windows. `~` is for a shell, and there is no shell.
     let drive = text.as_bytes().get(1) == Some(&b':');
     if text.starts_with(['/', '~'])
         || text.contains('\\')
@@ -175,7 +177,7 @@ pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
     Ok(if names.is_empty() { ".".to_owned() } else { names.join("/") })
 }
 
-/// A file of the workspace.
+/// Reads a file of the workspace.
 pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>> {
     let text = reader.filled(value)?;
     let Ok(path) = workspace_path(&text.text) else {
@@ -185,7 +187,7 @@ pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>
     Some(Spanned::new(path, text.whole))
 }
 
-/// A name of the engine that may hold what was captured.
+/// Reads a name of the engine that may contain a captured value.
 pub(super) fn captured_name(
     reader: &mut Reader,
     kind: &str,
@@ -204,7 +206,7 @@ pub(super) fn captured_name(
     name(reader, kind, &stand_in, text.whole, check(stand_in.clone())).map(|_| read)
 }
 
-/// What `same_as` compares with.
+/// Reads what `same_as` compares with.
 pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
     if value.data.is_str() {
         return captured(reader, value);
@@ -233,7 +235,7 @@ pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
     same
 }
 
-/// `"$name"`.
+/// Reads `"$name"`.
 fn captured(reader: &mut Reader, value: Value) -> Option<Same> {
     let text = reader.string(value)?;
     let name = text.text.strip_prefix('$').unwrap_or_default();
@@ -246,7 +248,7 @@ fn captured(reader: &mut Reader, value: Value) -> Option<Same> {
     None
 }
 
-/// `{ container, path }`.
+/// Reads `{ container, path }`.
 fn file_of(reader: &mut Reader, table: &Table, value: Value, path: Option<Value>) -> Option<Same> {
     let container = reader.string(value).and_then(|text| container(reader, &text));
     let path = absolute_of(reader, table, path);
@@ -270,7 +272,7 @@ fn image_file(reader: &mut Reader, table: &Table, image: Value, path: Option<Val
     Some(Same::Image { image: image?, path: path? })
 }
 
-/// The words of a command that runs in a container.
+/// Reads the words of a command that runs in a container.
 pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> {
     let text = reader.filled(value)?;
     match crate::command::words(&text) {
@@ -282,7 +284,7 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
     }
 }
 
-/// As [`command`], where `$name` may stand for what was captured.
+/// Like [`command`], but `$name` may stand for a captured value.
 pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
     let text = reader.filled(value)?;
     let values = &reader.captures.written;
@@ -299,7 +301,7 @@ pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
     }
 }
 
-/// `http://container:port/path`. The container counts as used.
+/// Reads `http://container:port/path`. The container counts as used.
 pub(super) fn address(reader: &mut Reader, text: &Located) -> Option<Address> {
     let parts = split_address(&text.text);
     let Some((host, port, path)) = parts else {
@@ -316,7 +318,7 @@ fn split_address(text: &str) -> Option<(&str, u16, &str)> {
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (host, port) = authority.split_once(':')?;
     let port: u16 = port.bytes().all(|byte| byte.is_ascii_digit()).then_some(port)?.parse().ok()?;
-    // What stands in a request line: no blanks, no control characters, no fragment.
+    // What a request line allows: no blanks, no control characters, no fragment.
     let sendable = path.chars().all(|c| c.is_ascii_graphic() && c != '#');
     (!host.is_empty() && port > 0 && sendable).then_some((host, port, path))
 }

@@ -14,15 +14,15 @@ use crate::diagnostic::Diagnostic;
 use crate::lab::{Lives, Named, Subject, Watch, WatchId};
 use crate::source::{Located, Span, Spanned};
 
-/// For how long the command of a watch is tried again, where the lab does not say.
+/// How long a watch's command is retried if the lab does not say.
 const WATCH_WITHIN: Duration = Duration::from_secs(5);
 
-/// What a watch looks at decides which fates it can have.
+/// The kind of a watch, which decides the fates that it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A value that is kept somewhere.
     Value,
-    /// A thing of the engine itself.
+    /// A resource of the engine itself.
     Resource,
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Kind {
 pub(super) const SUBJECTS: [&str; 9] =
     ["file", "exec", "http", "logs", "local", "volume", "container", "image", "network"];
 
-/// Reads a watch: its kind where that can be told, and the watch where it is free of faults.
+/// Reads a watch: its kind if known, and the watch if it has no faults.
 pub(super) fn watch(
     reader: &mut Reader,
     name: &str,
@@ -100,12 +100,12 @@ fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subj
     }
 }
 
-/// What is read where it is kept: where that is need not be said.
+/// Reads a subject whose place of storage need not be stated.
 fn kept(reader: &mut Reader, value: Value) -> Option<Subject> {
     match value.key {
         "file" => many(reader, value, value::container_path).map(Subject::File),
         "logs" => many(reader, value, value::container).map(Subject::Logs),
-        // It may well come to be there only later.
+        // The file may well be created later.
         _ => value::local(reader, value).map(Subject::Local),
     }
 }
@@ -163,7 +163,7 @@ fn names(reader: &mut Reader, table: &mut Table) -> Option<Vec<Named>> {
     names.into_iter().collect()
 }
 
-/// Notes a fault where a name was given before.
+/// Notes a fault if a name was already given.
 pub(super) fn once(reader: &mut Reader, seen: &mut Vec<(String, Span)>, kind: &str, name: &str, span: Span) {
     if let Some((_, first)) = seen.iter().find(|(known, _)| known == name) {
         let fault = Diagnostic::error("duplicate-id", span).arg("kind", kind).arg("id", name);
@@ -173,7 +173,7 @@ pub(super) fn once(reader: &mut Reader, seen: &mut Vec<(String, Span)>, kind: &s
     }
 }
 
-/// The table behind a name that the author chose.
+/// Reads the table of a name chosen by the author.
 pub(super) fn named_table<'t>(
     reader: &mut Reader,
     key: &'static str,
