@@ -1,11 +1,13 @@
-//! Where an engine answers: a unix socket, a TCP port, plain or encrypted, or a named pipe of Windows.
+//! Addresses of engines: a unix socket, a TCP port, plain or encrypted, or a named pipe of Windows.
 
 use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// The address of an engine. Parsed from what `DOCKER_HOST` may hold, or from a socket's path.
+/// The address of an engine.
+///
+/// Parsed from a value of `DOCKER_HOST`, or from a socket's path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Address {
     /// A unix socket: its absolute path.
@@ -18,22 +20,27 @@ pub enum Address {
     Pipe(String),
 }
 
-/// An encrypted address. Written as `https://host:2376?verify=no#/folder`, so that a ledger can hold
-/// all of it; the folder goes last and as it is.
+/// An encrypted address.
+///
+/// Written as `https://host:2376?verify=no#/folder`, so that a ledger can hold all of it. The folder goes last and
+/// unescaped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tls {
     /// Host and port.
     pub host: String,
-    /// The folder of the certificates, with docker's own names for them: `ca.pem` says who is trusted,
-    /// `cert.pem` and `key.pem` who we are; each may be missing. None: the system's own authorities.
+    /// The folder of the certificates; `None` means the system's authorities.
+    ///
+    /// The files have docker's names: `ca.pem` says who is trusted, `cert.pem` and `key.pem` identify this client. Each
+    /// may be missing.
     pub certificates: Option<PathBuf>,
-    /// Whether the engine has to prove who it is. Only a context or variable of docker's that says so
-    /// can turn it off.
+    /// Whether the engine's certificate is checked.
+    ///
+    /// Only one of docker's contexts or variables can turn this off.
     pub verify: bool,
 }
 
 impl Tls {
-    /// Host and port without the port: what the engine's certificate has to be for.
+    /// Returns the host without the port, the name in the engine's certificate.
     #[must_use]
     pub fn name(&self) -> &str {
         without_port(&self.host)
@@ -41,10 +48,10 @@ impl Tls {
 }
 
 impl Address {
-    /// The host of this machine.
+    /// This machine's loopback address.
     pub(super) const LOOPBACK: &str = "127.0.0.1";
 
-    /// The host that it is on.
+    /// Returns the host of the address.
     #[must_use]
     pub fn host(&self) -> &str {
         match self {
@@ -54,14 +61,18 @@ impl Address {
         }
     }
 
-    /// Whether it is on this machine, as far as it says: behind a socket there may be a way to another one.
+    /// Returns whether the address is on this machine.
+    ///
+    /// A socket may still lead to another machine.
     #[must_use]
     pub fn is_here(&self) -> bool {
         let host = self.host();
         host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
-    /// The same host, encrypted, with the certificates of this folder; what is no TCP stays as it is.
+    /// Returns the same host with TLS and this folder's certificates.
+    ///
+    /// Other than TCP addresses stay unchanged.
     #[must_use]
     pub fn encrypted(self, folder: &Path, verify: bool) -> Self {
         match self {
@@ -73,31 +84,31 @@ impl Address {
     }
 }
 
-/// Why a text is no address of an engine that can be used.
+/// Why a text is no usable address of an engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum AddressError {
-    /// Nothing is written.
+    /// The text is empty.
     #[error("empty")]
     Empty,
-    /// Through SSH: not supported.
+    /// SSH is not supported.
     #[error("ssh is not supported")]
     Ssh,
-    /// None of the forms that are known.
+    /// It has none of the known forms.
     #[error("not an address of an engine")]
     Malformed,
     /// Docker has no context of this name.
     #[error("no such context")]
     UnknownContext,
-    /// The context's description says no address, or cannot be read.
+    /// The context's description has no address, or cannot be read.
     #[error("a context without an address")]
     BrokenContext,
-    /// Docker's own configuration cannot be read.
+    /// Docker's configuration cannot be read.
     #[error("docker's configuration cannot be read")]
     Configuration,
 }
 
 impl AddressError {
-    /// The key of the words for it in the catalogues; its argument is `url`.
+    /// Returns the key of its message in the catalogues; the argument is `url`.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -133,14 +144,15 @@ impl FromStr for Address {
     }
 }
 
-/// The host of a host and port.
+/// Returns the host without the port.
 fn without_port(host: &str) -> &str {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     name.trim_start_matches('[').trim_end_matches(']')
 }
 
-/// Host and port, with Docker's default port where none is written. A path behind them would be
-/// dropped by the client library, so it is a fault.
+/// Returns host and port, with Docker's default port if there is none.
+///
+/// The client library would drop a path after them, so a path is an error.
 fn tcp(host: &str, usual: &str) -> Result<String, AddressError> {
     let host = host.strip_suffix('/').unwrap_or(host);
     if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {

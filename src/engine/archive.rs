@@ -1,36 +1,37 @@
-//! Tar archives of somebody else, read one entry after the other and no further than the bounds allow.
+//! Untrusted tar archives, read one entry after the other and within bounds.
 
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// How much of an archive is read.
+/// Limits on reading an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
-    /// Bytes of all files together; of sparse ones what they seem to have.
+    /// The bytes of all files together; sparse files count with their apparent size.
     pub bytes: u64,
-    /// Files, folders and links.
+    /// The number of files, folders and links.
     pub entries: usize,
-    /// Folders within folders.
+    /// The depth of nested folders.
     pub depth: usize,
 }
 
 impl Bounds {
-    /// Those of whatever comes out of a container: 1 GiB, 100 000 entries, 128 folders deep.
+    /// The bounds for containers' archives: 1 GiB, 100 000 entries, 128 folders deep.
     pub const USUAL: Self = Self { bytes: 1 << 30, entries: 100_000, depth: 128 };
 }
 
-/// Bytes of headers before one entry: names and links that are too long for one have more of them.
+/// The bytes of headers before one entry. Long names and links need more of them.
 const HEADERS: u64 = 1 << 20;
-/// Bytes of all names together: whoever reads may keep them.
+/// The bytes of all names together, which the reader may keep in memory.
 const NAMES: usize = 64 << 20;
 
-/// Reads the entries of an archive one after the other, each whole, until `look` has seen enough.
+/// Reads an archive's entries in order, each whole, until `look` returns `false`.
 ///
 /// # Errors
-/// The reader's and those of `look`; [`io::ErrorKind::QuotaExceeded`] where it is more than the bounds
-/// allow; [`io::ErrorKind::UnexpectedEof`] where the reader ends and the archive does not: all of them end in
-/// blocks of zeros, and the `tar` library takes what is cut off before these for a short file.
+/// - The errors of the reader and of `look`.
+/// - [`io::ErrorKind::QuotaExceeded`] if the archive exceeds the bounds.
+/// - [`io::ErrorKind::UnexpectedEof`] if the reader ends before the archive does. Every archive ends in blocks of
+///   zeros; without them, the `tar` library takes a truncated file for a short one.
 pub fn each_entry<R: Read>(
     reader: R,
     bounds: Bounds,
@@ -59,8 +60,10 @@ pub fn each_entry<R: Read>(
     Ok(())
 }
 
-/// A reader that gives so many bytes and no more: a header may claim to be of any length, and is read
-/// into memory. Its end is an error: nobody reads beyond an archive's own.
+/// A reader with a limit on the bytes it gives.
+///
+/// A header may claim any length and is read into memory. Reaching the limit is an error, since nothing reads past an
+/// archive's end.
 pub struct Metered<R> {
     reader: R,
     left: Rc<Cell<u64>>,

@@ -1,4 +1,4 @@
-//! Where an engine may answer, and what the search for one may look at.
+//! Where an engine may be, and what the search for one may read.
 
 use std::ffi::OsString;
 use std::io;
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use super::{Address, AddressError};
 
-/// Who named an engine's address.
+/// The source of an engine's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// `--engine`.
+    /// The flag `--engine`.
     Flag,
-    /// This environment variable.
+    /// An environment variable.
     Variable(&'static str),
-    /// `engine use`, which remembers it.
+    /// The choice that `engine use` remembers.
     Choice,
-    /// The context of this name, chosen by `DOCKER_CONTEXT` or by docker's configuration.
+    /// A context, chosen by `DOCKER_CONTEXT` or by docker's configuration.
     Context {
         /// Its name.
         name: String,
@@ -24,14 +24,14 @@ pub enum Origin {
     },
     /// Docker's configuration, which cannot be read.
     Configuration,
-    /// Nobody: engines are often there.
+    /// The default sockets of engines.
     Usual,
-    /// It is the engine of our own.
+    /// The private engine.
     Own,
 }
 
 impl Origin {
-    /// Whether a person asked for just this engine.
+    /// Returns whether the user asked for this engine.
     #[must_use]
     pub const fn is_explicit(&self) -> bool {
         match self {
@@ -42,34 +42,34 @@ impl Origin {
     }
 }
 
-/// A place where an engine may answer.
+/// A place where an engine may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// The address as it was written, or the context's name where that has none.
+    /// The address as written, or the context's name if the context has none.
     pub url: String,
-    /// Who named it.
+    /// The source of the address.
     pub from: Origin,
-    /// The address as it was understood.
+    /// The address as parsed.
     pub address: Result<Address, AddressError>,
 }
 
-/// What the search may look at. Everything comes from outside, so that it can be tested.
+/// What the search may read. Everything is passed in, for tests.
 #[derive(Clone)]
 pub struct Surroundings<'a> {
     /// The value of `--engine`.
     pub flag: Option<&'a str>,
-    /// The environment.
+    /// Reads an environment variable.
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
-    /// What `engine use` remembers.
+    /// The choice that `engine use` remembers.
     pub choice: Option<String>,
-    /// Where the engine of our own answers when it runs.
+    /// The address of the private engine when it runs.
     pub own: Option<Address>,
-    /// Whether it runs.
+    /// Whether the private engine runs.
     pub own_runs: bool,
     /// The home folder.
     pub home: Option<PathBuf>,
-    /// A file's text.
+    /// Reads a file's text.
     pub read: &'a dyn Fn(&Path) -> io::Result<String>,
-    /// What is in a folder; nothing where it cannot be read.
+    /// Lists a folder; empty if it cannot be read.
     pub list: &'a dyn Fn(&Path) -> Vec<PathBuf>,
 }

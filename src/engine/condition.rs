@@ -1,5 +1,4 @@
-//! What of an engine and its machine decides whether labs run well: cgroups, users, room, proxies, and the
-//! rights on its socket.
+//! What decides whether labs run well on an engine: cgroups, users, disk space, proxies, and access to its socket.
 
 use std::fs;
 use std::path::Path;
@@ -8,31 +7,31 @@ use serde_json::Value;
 
 use super::Address;
 
-/// What an engine says of the machine that it is on.
+/// What an engine reports on its machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Condition {
-    /// Whether it runs without root's rights.
+    /// Whether it is rootless.
     pub rootless: bool,
-    /// The version of the cgroups: `1` or `2`; empty where it does not say.
+    /// The version of the cgroups: `1` or `2`; empty if it is not reported.
     pub cgroup: String,
-    /// Who manages them: `cgroupfs`, `systemd`, or `none`, which means that limits do not hold.
+    /// The cgroup driver: `cgroupfs`, `systemd`, or `none`, with which no limits apply.
     pub cgroup_driver: String,
-    /// The proxies through which it pulls, by the names of their variables, without passwords.
+    /// The proxies of its pulls, by the names of their variables, without passwords.
     pub proxies: Vec<(&'static str, String)>,
-    /// The folder of its images, where that is on this machine.
+    /// The folder of its images, if it is on this machine.
     pub folder: Option<String>,
-    /// How many bytes are free there.
+    /// The free space in that folder, in bytes.
     pub room: Option<u64>,
 }
 
 impl Condition {
-    /// Out of the body of `/info`, and what this machine says where the engine is on it.
+    /// Reads the body of `/info`, and this machine's disk if the engine is on it.
     #[must_use]
     pub fn of(info: &Value, address: &Address) -> Self {
         let text = |key: &str| info[key].as_str().unwrap_or_default().to_owned();
         let proxies = [("HTTP_PROXY", "HttpProxy"), ("HTTPS_PROXY", "HttpsProxy"), ("NO_PROXY", "NoProxy")];
         let proxies = proxies.map(|(name, key)| (name, without_password(&text(key))));
-        // Docker Desktop's socket is here, and its images are in its own machine.
+        // Docker Desktop's socket is on this machine, but its images are in its virtual machine.
         let here = matches!(address, Address::Unix(_)) && text("OperatingSystem") != "Docker Desktop";
         let folder = Some(text("DockerRootDir")).filter(|root| here && Path::new(root).is_dir());
         Self {
@@ -45,22 +44,24 @@ impl Condition {
         }
     }
 
-    /// Whether limits of memory and processes hold: somebody has to manage the control groups, and those of version 1 are
-    /// root's alone.
+    /// Returns whether limits on memory and processes apply.
+    ///
+    /// This takes a cgroup driver, and with cgroups of version 1 also root.
     #[must_use]
     pub fn limits_hold(&self) -> bool {
         self.cgroup_driver != "none" && !(self.rootless && self.cgroup == "1")
     }
 }
 
-/// Whether an engine runs without root's rights, by the body of `/info`: Docker has it among its security options,
-/// Podman has a key of its own.
+/// Returns whether an engine is rootless, from the body of `/info`.
+///
+/// Docker lists it among its security options; Podman has a key of its own.
 pub(super) fn is_rootless(info: &Value) -> bool {
     let mut options = info["SecurityOptions"].as_array().into_iter().flatten().filter_map(Value::as_str);
     info["Rootless"] == true || options.any(|option| option.contains("rootless"))
 }
 
-/// A proxy's address without who may use it.
+/// Returns a proxy's address without user and password.
 #[must_use]
 pub fn without_password(proxy: &str) -> String {
     let (scheme, rest) = proxy.split_once("://").map_or(("", proxy), |(scheme, rest)| (scheme, rest));
@@ -68,7 +69,7 @@ pub fn without_password(proxy: &str) -> String {
     if scheme.is_empty() { host.to_owned() } else { format!("{scheme}://{host}") }
 }
 
-/// How many bytes a user may still write there.
+/// Returns the bytes that a user may still write to a folder's disk.
 #[must_use]
 pub fn free(folder: &Path) -> Option<u64> {
     #[cfg(unix)]
@@ -80,31 +81,31 @@ pub fn free(folder: &Path) -> Option<u64> {
     }
 }
 
-/// Why a socket may not be used, and by whom it may.
+/// Why a socket may not be used, and who may use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rights {
-    /// Its group may, and the user is in it.
+    /// Only its group may use it, and the user is not in it.
     Group {
         /// The socket's group.
         group: String,
-        /// Who asks.
+        /// The user.
         user: String,
     },
-    /// The user was put into the group after this session began.
+    /// The user was added to the group after this session began.
     NotYet {
         /// The socket's group.
         group: String,
     },
-    /// Its owner alone may.
+    /// Only its owner may use it.
     Owner {
         /// The socket's owner.
         owner: String,
     },
-    /// It lies in a folder that is closed to the user.
+    /// It is in a folder that the user may not enter.
     Folder,
 }
 
-/// Why this process may not use a socket.
+/// Returns why this process may not use a socket.
 #[must_use]
 pub fn rights(socket: &Path) -> Option<Rights> {
     #[cfg(unix)]
@@ -127,7 +128,7 @@ fn table(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_default()
 }
 
-/// A user's or a group's name by its number, which stands for it where it has none.
+/// Returns a user's or a group's name, or its number if it has no name.
 fn name_of(table: &str, id: u32) -> String {
     let id = id.to_string();
     let mut lines = table.lines().map(|line| line.split(':').collect::<Vec<_>>());

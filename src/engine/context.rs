@@ -1,5 +1,6 @@
-//! Docker's contexts, as docker/cli keeps them (`cli/context/store`): a description and perhaps
-//! certificates, each in a folder named by the SHA-256 of the context's name.
+//! Docker's contexts, as docker/cli keeps them (`cli/context/store`).
+//!
+//! A context is a description and optional certificates, each in a folder named by the SHA-256 of the context's name.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,13 +11,14 @@ use sha2::{Digest, Sha256};
 use super::candidate::{Candidate, Origin, Surroundings};
 use super::{Address, AddressError};
 
-/// The context that means the usual socket.
+/// The context that means the default socket.
 const DEFAULT: &str = "default";
-/// Files of which one is enough for a context to be encrypted.
+/// Files that each alone make a context encrypted.
 const CERTIFICATES: [&str; 3] = ["ca.pem", "cert.pem", "key.pem"];
 
-/// The context that docker's configuration has chosen; a configuration that makes no sense is a
-/// candidate with that fault.
+/// Returns the current context of docker's configuration.
+///
+/// A configuration that cannot be read is a candidate with that error.
 pub(super) fn current(surroundings: &Surroundings<'_>) -> Option<Candidate> {
     let path = surroundings.configuration()?.join("config.json");
     let configuration = match (surroundings.read)(&path) {
@@ -31,12 +33,12 @@ pub(super) fn current(surroundings: &Surroundings<'_>) -> Option<Candidate> {
     context(surroundings, configuration.get("currentContext")?.as_str()?.to_owned(), false)
 }
 
-/// Whether something is not there, rather than that it cannot be read.
+/// Returns whether the error means that the file is missing, not unreadable.
 fn absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// All contexts that docker has.
+/// Returns all of docker's contexts.
 pub(super) fn contexts(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     let Some(configuration) = surroundings.configuration() else { return Vec::new() };
     let folders = (surroundings.list)(&configuration.join("contexts/meta"));
@@ -50,7 +52,7 @@ pub(super) fn contexts(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     names.into_iter().filter_map(|name| context(surroundings, name, false)).collect()
 }
 
-/// The engine of a context; none: `default`, which means the usual socket.
+/// Returns a context's engine; `None` for `default`, the default socket.
 pub(super) fn context(surroundings: &Surroundings<'_>, name: String, explicit: bool) -> Option<Candidate> {
     if name.is_empty() || name == DEFAULT {
         return None;
@@ -62,7 +64,7 @@ pub(super) fn context(surroundings: &Surroundings<'_>, name: String, explicit: b
     })
 }
 
-/// A context's address as it is written, and as it is meant.
+/// Returns a context's address as written, and as parsed.
 fn endpoint(
     surroundings: &Surroundings<'_>,
     name: &str,
@@ -92,7 +94,7 @@ mod tests {
 
     use super::*;
 
-    /// The address of a context of this description, beside which these files are.
+    /// Returns the address of a context with this description and these files.
     fn address(meta: &str, certificates: &[&str]) -> Result<String, AddressError> {
         let folder = format!("{:x}", Sha256::digest(b"far"));
         let read = |path: &Path| {

@@ -1,5 +1,7 @@
-//! Every call and every stream of an engine gets a time-out, and the time-out a name: what was
-//! tried, on what, and how long. An engine that hangs ends a run with words, not with silence.
+//! A named time-out for every call and every stream of an engine.
+//!
+//! The name says what was tried, on what, and for how long. An engine that hangs ends a run with an error, not with
+//! silence.
 
 mod bounds;
 mod images;
@@ -22,26 +24,27 @@ use super::{
     Pulling, Row, Top, Until, VolumeDetails, VolumeSpec,
 };
 
-/// How long an engine may take. The defaults are generous: on a busy laptop the medians of
-/// Docker 20.10 (a start 188 ms, `changes` 515 ms) grow twentyfold.
+/// The time-outs of an engine's operations.
+///
+/// The defaults are generous: on a busy laptop the medians of Docker 20.10 (a start 188 ms, `changes` 515 ms) grow
+/// twentyfold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
-    /// The first question to an engine: whoever waits for it looks at an empty screen.
+    /// The first call to an engine, during which the user sees an empty screen.
     pub about: Duration,
-    /// Looking and listing: the engine answers from memory.
+    /// Inspecting and listing, which the engine answers from memory.
     pub look: Duration,
-    /// Making, starting, removing, and the whole tree that `changes` walks: the engine does it on
-    /// a disk.
+    /// Work on the disk: creating, starting, removing, and the walk of `changes`.
     pub work: Duration,
-    /// Beside the grace that a stop or a restart was asked to give.
+    /// A stop or a restart, in addition to its grace period.
     pub stop: Duration,
-    /// The grace where none was asked for: Docker's own (10 s).
+    /// The grace period if none was given: Docker's default (10 s).
     pub grace: Duration,
     /// The answer that an exec has begun.
     pub exec: Duration,
-    /// A process that is waited for, with its output: it may be silent all the while.
+    /// A process with its output, which may stay silent.
     pub run: Duration,
-    /// Between two pieces of what the engine has ready: archives, logs, a pull's progress.
+    /// The time between two pieces of a stream: archives, logs, a pull's progress.
     pub piece: Duration,
 }
 
@@ -61,7 +64,7 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// How long this operation's answer may take.
+    /// Returns the time-out of an operation.
     #[must_use]
     pub const fn of(&self, operation: Operation) -> Duration {
         match operation {
@@ -94,7 +97,7 @@ impl Timeouts {
             | Operation::RemoveImage => self.work,
             Operation::Stop | Operation::Restart => self.stop,
             Operation::Exec => self.exec,
-            // A commit writes a layer of any size in one go, without a word.
+            // A commit writes a layer of any size in one go, without any progress.
             Operation::Wait | Operation::Commit => self.run,
             Operation::Pull
             | Operation::Logs
@@ -108,7 +111,7 @@ impl Timeouts {
         }
     }
 
-    /// None of them longer than this.
+    /// Returns these time-outs, each at most this long.
     #[must_use]
     pub fn at_most(self, longest: Duration) -> Self {
         Self {
@@ -123,7 +126,7 @@ impl Timeouts {
         }
     }
 
-    /// All of them this short: for tests.
+    /// Returns time-outs that are all this short, for tests.
     #[must_use]
     pub const fn all(time: Duration) -> Self {
         Self {
@@ -139,7 +142,7 @@ impl Timeouts {
     }
 }
 
-/// An engine whose every call ends in time.
+/// An engine with a time-out on every call.
 pub struct Deadline {
     inner: Arc<dyn Engine>,
     timeouts: Timeouts,
@@ -147,13 +150,13 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Puts the usual time-outs around an engine.
+    /// Wraps an engine with the default time-outs.
     #[must_use]
     pub fn new(inner: Arc<dyn Engine>) -> Self {
         Self::with(inner, Timeouts::default())
     }
 
-    /// Puts these time-outs around an engine.
+    /// Wraps an engine with these time-outs.
     #[must_use]
     pub fn with(inner: Arc<dyn Engine>, timeouts: Timeouts) -> Self {
         Self { inner, timeouts, journal: Journal::default() }
@@ -178,7 +181,7 @@ impl Deadline {
         self.timed(operation, subject, within(time, operation, subject, call)).await
     }
 
-    /// Notes a call when it is over.
+    /// Records a call once it is over.
     async fn timed<T>(&self, operation: Operation, subject: &str, call: impl Future<Output = T>) -> T {
         let start = Instant::now();
         let result = call.await;
@@ -278,7 +281,7 @@ impl Engine for Deadline {
     }
 
     async fn wait_begun(&self, id: &ContainerId, until: Until) -> Result<Exit, EngineError> {
-        // A container that is about to be started has not been waited for yet.
+        // Registering the wait and the wait itself have a time-out each.
         let begun = self.inner.wait_begun(id, until);
         let exit = within(self.timeouts.look, Operation::Wait, &id.0, begun).await?;
         let (time, subject) = (self.timeouts.run, id.0.clone());

@@ -1,10 +1,10 @@
-//! What an engine tells of what is there: containers, images, volumes and networks as they are now.
+//! What an engine reports on containers, images, volumes and networks.
 
 use std::collections::BTreeMap;
 
 use super::types::{ContainerId, Labels};
 
-/// A container as it is now.
+/// A container's state.
 #[expect(clippy::struct_excessive_bools, reason = "each is a word of the engine's own account")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContainerDetails {
@@ -12,57 +12,60 @@ pub struct ContainerDetails {
     pub id: ContainerId,
     /// Its name, without the leading slash.
     pub name: String,
-    /// The id of the image that it was made from (`sha256:…`).
+    /// The id of its image (`sha256:…`).
     pub image: String,
     /// Whether its main process runs.
     pub running: bool,
-    /// The status of the main process when it ended; 0 before.
+    /// The exit status of the main process; 0 before its end.
     pub exit_code: i64,
-    /// When it was last started, as the engine writes it; empty before the first start.
+    /// The time of its last start, as the engine writes it; empty before.
     pub started: String,
-    /// What is mounted.
+    /// Its mounts.
     pub mounts: Vec<MountDetails>,
-    /// Published ports: container port and protocol (`80/tcp`), host address, host port.
+    /// Published ports: container port (`80/tcp`), host address, host port.
     pub ports: Vec<(String, String, u16)>,
     /// Its labels.
     pub labels: Labels,
-    /// The engine's word for its state: `created`, `running`, `paused`, `restarting`, `removing`,
-    /// `exited`, `dead`; an engine may have others.
+    /// The engine's word for its state.
+    ///
+    /// One of `created`, `running`, `paused`, `restarting`, `removing`, `exited`, `dead`; an engine may have others.
     pub state: String,
-    /// The engine's word for its health: `starting`, `healthy`, `unhealthy`; none: nobody looks.
+    /// The engine's word for its health; `None` without a health check.
+    ///
+    /// One of `starting`, `healthy`, `unhealthy`.
     pub health: Option<String>,
-    /// When it was made, as the engine writes it.
+    /// The time of its creation, as the engine writes it.
     pub created: String,
     /// When its main process last ended, as the engine writes it; empty before.
     pub finished: String,
-    /// The name of the image, as it was written at its creation.
+    /// The name of the image, as written at its creation.
     pub image_name: String,
-    /// `NAME=value`, the image's among them.
+    /// Its environment, `NAME=value`, with the image's.
     pub env: Vec<String>,
-    /// The main process' program and arguments.
+    /// The main process' command and arguments.
     pub command: Vec<String>,
     /// Whether its main process has a terminal.
     pub tty: bool,
-    /// Whether its main process has a standard input.
+    /// Whether its main process has standard input.
     pub open_stdin: bool,
     /// Whether it is removed when it ends.
     pub auto_remove: bool,
     /// Exposed ports, published or not: `80/tcp`.
     pub exposed: Vec<String>,
-    /// The networks that it is in, in the alphabetical order of their names.
+    /// Its networks, sorted by name.
     pub networks: Vec<EndpointDetails>,
-    /// How often it was started again by itself.
+    /// The number of automatic restarts.
     pub restarts: i64,
 }
 
 impl ContainerDetails {
-    /// Its addresses in the engine's networks; none while it does not run.
+    /// Returns its addresses in the engine's networks; none while it does not run.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         self.networks.iter().map(|place| place.address.as_str()).filter(|address| !address.is_empty())
     }
 }
 
-/// A container's place in a network.
+/// A container's endpoint in a network.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EndpointDetails {
     /// The network's name.
@@ -71,11 +74,11 @@ pub struct EndpointDetails {
     pub id: String,
     /// The container's address; empty while it does not run.
     pub address: String,
-    /// Its names there, beside its own.
+    /// Its names there, in addition to its own.
     pub aliases: Vec<String>,
 }
 
-/// A network as it is now.
+/// A network's state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NetworkDetails {
     /// Its full id.
@@ -84,17 +87,17 @@ pub struct NetworkDetails {
     pub name: String,
     /// Its driver.
     pub driver: String,
-    /// Whether it has no way out.
+    /// Whether it has no route outside.
     pub internal: bool,
     /// Its address ranges, `172.18.0.0/16`.
     pub subnets: Vec<String>,
-    /// The ids of the containers in it that run.
+    /// The ids of the running containers in it.
     pub containers: Vec<ContainerId>,
     /// Its labels.
     pub labels: Labels,
 }
 
-/// What kind of thing is mounted.
+/// The kind of a mount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum MountKind {
     /// A volume, named or anonymous.
@@ -107,7 +110,7 @@ pub enum MountKind {
 }
 
 impl MountKind {
-    /// The engine's word for it.
+    /// Returns the engine's word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -118,10 +121,10 @@ impl MountKind {
     }
 }
 
-/// One mount of a container.
+/// A mount of a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountDetails {
-    /// What kind of thing.
+    /// The kind of mount.
     pub kind: MountKind,
     /// The volume's name; empty for others.
     pub name: String,
@@ -133,7 +136,7 @@ pub struct MountDetails {
     pub writable: bool,
 }
 
-/// An image as it is now.
+/// An image's state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ImageDetails {
     /// Its id (`sha256:…`).
@@ -144,16 +147,18 @@ pub struct ImageDetails {
     pub volumes: Vec<String>,
     /// Its labels.
     pub labels: Labels,
-    /// The digests of what its layers hold, the lowest first. A listing does not tell them.
+    /// The digests of its layers' content, the lowest first. Listings leave them out.
     pub layers: Vec<String>,
 }
 
-/// A volume as it is now.
+/// A volume's state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VolumeDetails {
     /// Its name.
     pub name: String,
-    /// When it was made, as the engine writes it (no identity: it moves).
+    /// The time of its creation, as the engine writes it.
+    ///
+    /// It can change, so it does not identify the volume.
     pub created: String,
     /// Its labels.
     pub labels: Labels,
@@ -161,6 +166,6 @@ pub struct VolumeDetails {
     pub driver: String,
     /// Options of the driver.
     pub options: BTreeMap<String, String>,
-    /// Where the engine's host has it.
+    /// Its path on the engine's host.
     pub mountpoint: String,
 }

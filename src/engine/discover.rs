@@ -1,8 +1,8 @@
-//! Finding the engine: what was asked for, else what `docker` would use, else the usual sockets.
+//! Finding the engine: what the user asked for, else what `docker` would use, else the default sockets.
 //!
 //! The order is `--engine`, `STATELAB_ENGINE`, `DOCKER_HOST`, `DOCKER_CONTEXT`, what `engine use` remembers, the
-//! current context of docker's own configuration, the sockets of the engines that are known, and the engine of our own.
-//! What a person asked for is the only thing that is tried: an engine that they did not mean is no substitute.
+//! current context of docker's own configuration, the sockets of known engines, and the private engine. If the user
+//! asked for an engine, only that one is tried: another engine is no substitute.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -12,17 +12,17 @@ use super::candidate::{Candidate, Origin, Surroundings};
 use super::context::{context, contexts, current};
 use super::{About, Address, AddressError, Deadline, Docker, Engine, EngineError, Timeouts};
 
-/// How the engine of our own is named where an address or a context is asked for.
+/// The name of the private engine in place of an address or a context.
 pub const OWN: &str = "own";
 
 impl Surroundings<'_> {
-    /// The candidates as this process sees them, without anything that is remembered.
+    /// Returns this process' candidates, without what is remembered.
     #[must_use]
     pub fn of_this_process(flag: Option<&str>) -> Vec<Candidate> {
         Self::seen_here(flag, None, None, false, candidates)
     }
 
-    /// What this process sees, handed to whoever asks it something.
+    /// Calls `ask` with this process' environment and files.
     pub fn seen_here<T>(
         flag: Option<&str>,
         choice: Option<String>,
@@ -45,19 +45,19 @@ impl Surroundings<'_> {
         })
     }
 
-    /// A variable's value; an empty one counts as none, as it does for `docker`.
+    /// Returns a variable's value; `None` if it is empty, as for `docker`.
     pub(super) fn variable(&self, name: &str) -> Option<String> {
         let value = (self.variable)(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
     }
 
-    /// The folder of docker's own configuration.
+    /// Returns the folder of docker's configuration.
     pub(super) fn configuration(&self) -> Option<PathBuf> {
         let given = self.variable("DOCKER_CONFIG").map(PathBuf::from);
         given.or_else(|| self.home.as_ref().map(|home| home.join(".docker")))
     }
 
-    /// The engine that a text names: an address, or `own`.
+    /// Returns the candidate for an address or for `own`.
     fn named(&self, url: String, from: Origin) -> Candidate {
         let address = match (&self.own, url.as_str()) {
             (Some(own), OWN) => Ok(own.clone()),
@@ -66,7 +66,7 @@ impl Surroundings<'_> {
         Candidate { url, from, address }
     }
 
-    /// An encrypted address that says nothing of certificates, with those of the environment.
+    /// Adds the environment's certificates to an encrypted address without any.
     fn with_certificates(&self, address: Address) -> Address {
         match (&address, self.variable("DOCKER_CERT_PATH")) {
             (Address::Tls(tls), Some(folder)) if tls.certificates.is_none() => {
@@ -78,7 +78,9 @@ impl Surroundings<'_> {
     }
 }
 
-/// Where to look for an engine, in this order; only one place where a person asked for it.
+/// Returns where to look for an engine, in order.
+///
+/// If the user asked for an engine, that is the only candidate.
 #[must_use]
 pub fn candidates(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     match asked_for(surroundings).into_iter().next() {
@@ -87,8 +89,9 @@ pub fn candidates(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     }
 }
 
-/// Every place where an engine may be, whoever named it and whether it counts or not: the first is
-/// the first that counts.
+/// Returns every place where an engine may be, including those that are not tried.
+///
+/// The first is the one that is tried first.
 #[must_use]
 pub fn every_candidate(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     let mut named = asked_for(surroundings);
@@ -108,7 +111,7 @@ fn same_context(one: &Candidate, other: &Candidate) -> bool {
     }
 }
 
-/// These, and behind them what nobody asks for.
+/// Appends the default sockets and the private engine to these candidates.
 fn unasked(surroundings: &Surroundings<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let usual = usual(surroundings).into_iter().map(|url| (url, Origin::Usual));
     let own =
@@ -122,7 +125,7 @@ fn unasked(surroundings: &Surroundings<'_>, mut candidates: Vec<Candidate>) -> V
     candidates
 }
 
-/// What a person asked for: the first counts.
+/// Returns the engines that the user asked for, the effective one first.
 fn asked_for(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     let named = |url, from| surroundings.named(url, from);
     let flag = surroundings.flag.map(|flag| named(flag.to_owned(), Origin::Flag));
@@ -133,7 +136,9 @@ fn asked_for(surroundings: &Surroundings<'_>) -> Vec<Candidate> {
     [flag, variable("STATELAB_ENGINE"), host, chosen, choice].into_iter().flatten().collect()
 }
 
-/// What `engine use` was given: an address, `own`, or the name of a context of docker's.
+/// Returns the candidate for an argument of `engine use`.
+///
+/// The argument is an address, `own`, or the name of one of docker's contexts.
 #[must_use]
 pub fn chosen_by_name(surroundings: &Surroundings<'_>, written: String) -> Candidate {
     let is_name = written != OWN && !written.contains("://") && !written.starts_with('/');
@@ -143,8 +148,9 @@ pub fn chosen_by_name(surroundings: &Surroundings<'_>, written: String) -> Candi
     }
 }
 
-/// What `DOCKER_HOST` names. With these variables the same address means an encrypted connection
-/// (docker/cli, `cli/flags`).
+/// Returns the candidate of `DOCKER_HOST`, encrypted if docker's variables say so.
+///
+/// See docker/cli, `cli/flags`.
 fn encrypted(surroundings: &Surroundings<'_>, host: Candidate) -> Candidate {
     let set = |name| surroundings.variable(name).is_some();
     let verify = set("DOCKER_TLS_VERIFY");
@@ -157,7 +163,7 @@ fn encrypted(surroundings: &Surroundings<'_>, host: Candidate) -> Candidate {
     }
 }
 
-/// The places where engines answer unless somebody moved them.
+/// Returns the default addresses of engines.
 fn usual(surroundings: &Surroundings<'_>) -> Vec<String> {
     if cfg!(windows) {
         let pipes = ["docker_engine", "dockerDesktopLinuxEngine", "podman-machine-default"];
@@ -197,28 +203,28 @@ pub enum NoEngine {
 /// An engine that answered.
 #[derive(Clone)]
 pub struct Answering {
-    /// The engine, with a time-out around each of its calls.
+    /// The engine, with a time-out on each of its calls.
     pub engine: Arc<dyn Engine>,
-    /// What it says of itself.
+    /// Its name, version and platform.
     pub about: About,
-    /// Where it answers.
+    /// Its address.
     pub address: Address,
-    /// Who named it.
+    /// The source of the address.
     pub from: Origin,
-    /// What keeps it up, where it is our own: it may stop when all of these are gone.
+    /// The lock that keeps the private engine running until every clone is dropped.
     pub held: Option<Arc<File>>,
 }
 
-/// What a search came to.
+/// The result of a search.
 #[derive(Default)]
 pub struct Discovery {
-    /// Everything that was tried, in order; the last one is the engine where one was found.
+    /// Everything that was tried, in order. If an engine was found, it is the last one.
     pub tried: Vec<(Candidate, Result<About, NoEngine>)>,
-    /// The first that answered.
+    /// The first engine that answered.
     pub engine: Option<Answering>,
 }
 
-/// Tries one candidate after the other until an engine answers.
+/// Tries the candidates in order until an engine answers.
 pub async fn discover(candidates: Vec<Candidate>, timeouts: Timeouts) -> Discovery {
     let mut discovery = Discovery::default();
     for candidate in candidates {
@@ -234,17 +240,17 @@ pub async fn discover(candidates: Vec<Candidate>, timeouts: Timeouts) -> Discove
     discovery
 }
 
-/// The engine at an address, with a time-out around each of its calls. It is not asked anything yet.
+/// Returns the engine at an address, with time-outs. It is not asked anything yet.
 ///
 /// # Errors
 ///
-/// Where nothing can be there: no such socket, no such kind of address.
+/// Nothing can be there: no such socket, no such kind of address.
 pub fn engine_at(address: &Address, timeouts: Timeouts) -> Result<Arc<dyn Engine>, EngineError> {
     let docker = Docker::connect(address)?;
     Ok(Arc::new(Deadline::with(Arc::new(docker), timeouts)))
 }
 
-/// Asks one candidate what it is.
+/// Asks one candidate for its name, version and platform.
 ///
 /// # Errors
 ///
@@ -266,7 +272,7 @@ mod tests {
     /// The SHA-256 of "far".
     const FAR: &str = "512eea46ceb3921dff4363c7069d89d4964d1d9fccaa0f411851a7aa60a5c868";
 
-    /// The candidates with these variables, docker's configuration and one context called `far`.
+    /// Returns the candidates with these variables and one context called `far`.
     fn found(flag: Option<&str>, variables: &[(&str, &str)], current: &str) -> Vec<(String, Origin)> {
         list(flag, variables, current).into_iter().map(|one| (one.url, one.from)).collect()
     }
@@ -278,7 +284,7 @@ mod tests {
         })
     }
 
-    /// What is seen with docker's configuration at hand; `choice` and `own` are there too.
+    /// Calls `ask` with docker's configuration; `choice` and `own` are set too.
     fn seen<T>(variables: &[(&str, &str)], configuration: &str, ask: &dyn Fn(&Surroundings<'_>) -> T) -> T {
         let meta = format!("/home/me/.docker/contexts/meta/{FAR}/meta.json");
         let read = |path: &Path| match path.to_str() {

@@ -1,32 +1,32 @@
-//! What an engine's fault is: the operation, its subject, the cause.
+//! Errors of an engine: the operation, its subject, the cause.
 
 use std::time::Duration;
 
 use super::refusal::Refusal;
 use super::types::Kind;
 
-/// The most changes of a container's layer that are read.
+/// The maximum number of a container layer's changes that are read.
 pub const CHANGES: usize = 100_000;
 
-/// The most bytes of the paths of a layer's changes, together.
+/// The maximum bytes of the paths of a layer's changes, together.
 pub const PATHS: usize = 64 << 20;
 
-/// What was tried when something went wrong. The catalogues have `engine-<word>` for each.
+/// The operation that failed. The catalogues have `engine-<word>` for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// Ask the engine about itself.
+    /// Ask the engine for its version and platform.
     About,
     /// List objects.
     List(Kind),
-    /// Look at a container.
+    /// Inspect a container.
     InspectContainer,
-    /// Look at an image.
+    /// Inspect an image.
     InspectImage,
-    /// Look at a volume.
+    /// Inspect a volume.
     InspectVolume,
     /// Pull an image.
     Pull,
-    /// Make a container.
+    /// Create a container.
     Create,
     /// Start a container.
     Start,
@@ -36,7 +36,7 @@ pub enum Operation {
     Restart,
     /// Send a signal.
     Kill,
-    /// Wait for a container's end.
+    /// Wait until a container ends.
     Wait,
     /// Read a container's output.
     Logs,
@@ -52,15 +52,15 @@ pub enum Operation {
     RemoveContainer,
     /// Remove a volume.
     RemoveVolume,
-    /// Make a volume.
+    /// Create a volume.
     CreateVolume,
-    /// Ask how much room things take.
+    /// Read the disk usage.
     Usage,
-    /// Hold a container's processes.
+    /// Pause a container's processes.
     Pause,
-    /// Let them go on.
+    /// Resume a container's processes.
     Unpause,
-    /// Give a container another name.
+    /// Rename a container.
     Rename,
     /// Change a container's limits.
     Update,
@@ -68,38 +68,38 @@ pub enum Operation {
     Top,
     /// Attach to a container's streams.
     Attach,
-    /// Take out a container's whole filesystem.
+    /// Export a container's whole filesystem.
     Export,
-    /// Look at a network.
+    /// Inspect a network.
     InspectNetwork,
-    /// Make a network.
+    /// Create a network.
     CreateNetwork,
     /// Remove a network.
     RemoveNetwork,
-    /// Put a container into a network.
+    /// Connect a container to a network.
     Connect,
-    /// Take a container out of a network.
+    /// Disconnect a container from a network.
     Disconnect,
     /// Build an image.
     Build,
-    /// Make an image of a container.
+    /// Create an image from a container.
     Commit,
-    /// Give an image a name.
+    /// Name an image.
     Tag,
     /// Remove an image, or a name of one.
     RemoveImage,
     /// List an image's layers.
     History,
-    /// Make an image of a filesystem.
+    /// Create an image from a filesystem.
     Import,
-    /// Write images into an archive.
+    /// Save images in an archive.
     Save,
-    /// Take images out of an archive.
+    /// Load images from an archive.
     Load,
 }
 
 impl Operation {
-    /// All of them but the listings, for tests of what has to be there for each.
+    /// All operations but the listings, for tests of their messages.
     pub const OTHERS: [Self; 40] = [
         Self::About,
         Self::InspectContainer,
@@ -143,7 +143,7 @@ impl Operation {
         Self::Load,
     ];
 
-    /// The key of the words for a failure of this in the catalogues.
+    /// Returns the key of this operation's error message in the catalogues.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -194,7 +194,7 @@ impl Operation {
         }
     }
 
-    /// Looking at an object of this kind.
+    /// Returns the operation that inspects an object of this kind.
     #[must_use]
     pub const fn inspect(kind: Kind) -> Self {
         match kind {
@@ -206,10 +206,10 @@ impl Operation {
     }
 }
 
-/// Why it went wrong.
+/// Why an operation failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Cause {
-    /// The engine answered with a refusal.
+    /// The engine refused it.
     #[error("refused ({status}): {words}")]
     Refused {
         /// The HTTP status.
@@ -217,29 +217,31 @@ pub enum Cause {
         /// The engine's own words.
         words: String,
     },
-    /// No answer within the operation's time.
+    /// The engine did not answer within the operation's time-out.
     #[error("no answer within {0:?}")]
     TimedOut(Duration),
-    /// Nothing answers where the engine should be.
+    /// Nothing answers at the engine's address.
     #[error("unreachable: {0}")]
     Unreachable(String),
-    /// The engine could not prove who it is, or does not take our certificate: nothing was asked.
+    /// One side's certificate was rejected. Nothing was asked.
     #[error("not trusted: {0}")]
     Untrusted(String),
-    /// The answer made no sense, or ended too early.
+    /// The answer cannot be parsed, or ended too early.
     #[error("broken answer: {0}")]
     Broken(String),
-    /// The answer is longer than so many bytes, or has too many values for that length. Nothing of it is used.
+    /// The answer has more than so many bytes, or too many values. None of it is used.
     #[error("an answer of more than {0} bytes")]
     TooLong(usize),
-    /// A container's layer changed more than is read. None of it is used.
+    /// A container's layer has too many changes. None of them is used.
     #[error("too many changes")]
     TooManyChanges,
 }
 
 impl Cause {
-    /// The status that a shell gives a command that cannot be run, and the engine's words, where that
-    /// is what it says. `docker run` ends with the same (docker/cli, `container/run.go`).
+    /// Returns a shell's status and the engine's words for a command that cannot run.
+    ///
+    /// `None` if the refusal means something else. `docker run` ends with the same status (docker/cli,
+    /// `container/run.go`).
     #[must_use]
     pub fn not_executable(&self) -> Option<(i64, &str)> {
         let Self::Refused { words, .. } = self else { return None };
@@ -254,47 +256,50 @@ impl Cause {
     }
 }
 
-/// A fault of the engine. Its words for people are made per locale, from the operation and the cause.
+/// An error of the engine.
+///
+/// Its message is built per locale, from the operation and the cause.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation:?} {subject:?}: {cause}")]
 pub struct EngineError {
-    /// What was tried.
+    /// The operation that failed.
     pub operation: Operation,
-    /// On what: a name or id as people know it; may be empty.
+    /// The object's name or id, as people know it; may be empty.
     pub subject: String,
-    /// Why it went wrong.
+    /// Why it failed.
     pub cause: Cause,
 }
 
 impl EngineError {
-    /// An error of an operation on a subject.
+    /// Creates the error of an operation on a subject.
     #[must_use]
     pub fn new(operation: Operation, subject: &str, cause: Cause) -> Self {
         Self { operation, subject: subject.to_owned(), cause }
     }
 
-    /// Whether the engine said that there is no such thing.
+    /// Returns whether the engine reported that the object does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         let Cause::Refused { status, words } = &self.cause else { return false };
         *status == 404 || Refusal::is_podmans_not_found(words)
     }
 
-    /// Whether the engine failed at what it had begun, which it may not the next time: what it refuses for a reason of
-    /// its rules has another status, but for what a build of Podman's is still at.
+    /// Returns whether the engine failed at its work, so that a retry may succeed.
+    ///
+    /// A refusal by its rules has another status, except for an image that a build of Podman's still uses.
     #[must_use]
     pub fn is_failure(&self) -> bool {
         let Cause::Refused { status, words } = &self.cause else { return false };
         *status >= 500 || Refusal::is_used_by_podmans_build(words)
     }
 
-    /// Whether the engine did not answer, or broke off: it is no refusal, and may be there later.
+    /// Returns whether the engine did not answer, or broke off. It may be back later.
     #[must_use]
     pub const fn is_absence(&self) -> bool {
         !matches!(self.cause, Cause::Refused { .. })
     }
 
-    /// What kind of refusal it is; none: the engine did not refuse, it failed.
+    /// Returns the kind of refusal; `None` if the engine failed instead of refusing.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         match &self.cause {
@@ -303,13 +308,13 @@ impl EngineError {
         }
     }
 
-    /// The key of the words for what failed: `engine-<operation>`.
+    /// Returns the key of the message for what failed: `engine-<operation>`.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         self.operation.key()
     }
 
-    /// The key of the words for why, with the attribute `help` for what the person can do.
+    /// Returns the key of the message for the cause, which has the attribute `help`.
     #[must_use]
     pub fn cause_key(&self) -> &'static str {
         match (&self.cause, self.refusal()) {
@@ -324,7 +329,7 @@ impl EngineError {
         }
     }
 
-    /// What fills both messages.
+    /// Returns the arguments of both messages.
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, Filling)> {
         let text = |text: &str| Filling::Text(text.to_owned());
@@ -346,21 +351,21 @@ impl EngineError {
     }
 }
 
-/// A value that fills a message.
+/// A value in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filling {
     /// Text: a name, or words of the engine or the system.
     Text(String),
-    /// A span of time, written as the locale does.
+    /// A duration, written as the locale does.
     Time(Duration),
 }
 
-/// Bytes as people write them.
+/// Returns a number of bytes for people.
 fn size(bytes: usize) -> String {
     format!("{} MiB", bytes >> 20)
 }
 
-/// Whether the system said that the right to talk to the engine is missing.
+/// Returns whether the system denied access to the engine.
 fn denied(words: &str) -> bool {
     words.to_ascii_lowercase().contains("permission denied")
 }

@@ -1,9 +1,9 @@
-//! What carries this program's labels and stands in no ledger here: made by another host, or by another
-//! user of this one, on the same engine; or its ledger was lost.
+//! Objects with this program's labels that no ledger here lists.
 //!
-//! A label alone never proves whose an object is: images inherit those of the container that they were committed from,
-//! and containers those of their image. So only what its own label names counts, and images, which have no such name,
-//! are told of and never removed.
+//! Another host or another user created them on the same engine, or their ledger was lost. A label alone never proves
+//! ownership: images inherit labels from the container that they were committed from, and containers from their
+//! image. So only objects whose label contains their own name count. Images have no such name; they are reported and
+//! never removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,23 +11,24 @@ use super::{
     Cleaned, ContainerId, Engine, EngineError, Found, Kind, LABEL_LAB, LABEL_RUN, LABEL_SELF, Labels,
 };
 
-/// What a run of elsewhere has in the engine.
+/// The objects in the engine of a run from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignRun {
     /// The run's id.
     pub run: String,
     /// The lab's id.
     pub lab: String,
-    /// Its objects, in an order in which they can be removed.
+    /// Its objects, in an order for removal.
     pub objects: Vec<(Kind, Found)>,
 }
 
-/// The runs whose objects are in the engine, without those of these ids, which have ledgers here; in
-/// the order of their ids.
+/// Returns the runs with objects in the engine and no ledger here, sorted by id.
+///
+/// `known` are the ids of the runs with a ledger.
 ///
 /// # Errors
 ///
-/// The engine's.
+/// The engine's errors.
 pub async fn foreign_runs(
     engine: &dyn Engine,
     known: &BTreeSet<String>,
@@ -47,8 +48,9 @@ pub async fn foreign_runs(
     Ok(runs.into_values().collect())
 }
 
-/// Removes the objects of a run of elsewhere: containers with their anonymous volumes, volumes and
-/// networks. Its images stay.
+/// Removes the objects of a run from elsewhere, except images.
+///
+/// These are containers with their anonymous volumes, volumes and networks.
 pub async fn remove_foreign(engine: &dyn Engine, run: &ForeignRun) -> Cleaned {
     let mut cleaned = Cleaned::default();
     for (kind, found) in &run.objects {
@@ -60,7 +62,7 @@ pub async fn remove_foreign(engine: &dyn Engine, run: &ForeignRun) -> Cleaned {
         };
         match removed {
             Ok(()) => cleaned.removed.push((*kind, found.name.clone())),
-            // An anonymous volume goes with its container.
+            // An anonymous volume is removed with its container.
             Err(error) if error.is_not_found() => cleaned.removed.push((*kind, found.name.clone())),
             Err(error) => cleaned.left.push((*kind, found.name.clone(), error)),
         }
@@ -68,8 +70,9 @@ pub async fn remove_foreign(engine: &dyn Engine, run: &ForeignRun) -> Cleaned {
     cleaned
 }
 
-/// Whether an object's label names the object itself, and nothing that it was inherited from. A volume
-/// inherits from nothing; one without a name of its own has its container's, and its place, there.
+/// Returns whether an object's label names the object itself and was not inherited.
+///
+/// A volume inherits no labels. An anonymous one has its container's name and its path in the label.
 fn names_itself(kind: Kind, found: &Found) -> bool {
     let named = match kind {
         Kind::Container | Kind::Network => format!("{}/{}/", kind.word(), found.name),

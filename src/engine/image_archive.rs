@@ -1,7 +1,7 @@
-//! Archives of images (`docker save`, `podman save`): read whole, and written anew from what was read.
+//! Archives of images (`docker save`, `podman save`), parsed and rewritten.
 //!
-//! An engine never sees the archive itself, so that it cannot read another one in it: it gets a list of images of our
-//! own making, their configurations, and their layers as plain files.
+//! An engine never gets the archive itself, so that it cannot interpret it differently. It gets a new list of images,
+//! their configurations, and their layers as plain files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -12,75 +12,81 @@ use sha2::{Digest, Sha256};
 
 use super::archive::{Bounds, each_entry};
 
-/// The list of an archive's images (moby, `image/tarexport`; containers/image, `docker/archive`).
+/// The list of images in an archive.
+///
+/// See moby, `image/tarexport`; containers/image, `docker/archive`.
 const LIST: &str = "manifest.json";
 
-/// The list of an archive of the Open Container Initiative.
+/// The list in an archive of the Open Container Initiative.
 const INDEX: &str = "index.json";
 
-/// How long a list may be, in bytes.
+/// The maximum length of a list, in bytes.
 const LONGEST_LIST: u64 = 4 << 20;
 
-/// How long a configuration may be, in bytes.
+/// The maximum length of a configuration, in bytes.
 const LONGEST_CONFIG: u64 = 1 << 20;
 
-/// How many names an archive may have. Each is asked for before the engine gets them.
+/// The maximum number of names in an archive.
+///
+/// Each is checked before the engine gets it.
 const MOST_NAMES: usize = 1000;
 
-/// How many images an archive may have, whose configurations are kept in memory.
+/// The maximum number of images in an archive.
+///
+/// Their configurations are kept in memory.
 const MOST_IMAGES: usize = 50;
 
-/// How many layers an image may have: more than any engine takes (127).
+/// The maximum number of an image's layers: more than any engine accepts (127).
 const MOST_LAYERS: usize = 200;
 
-/// How many links may lead from one to the next.
+/// The maximum number of links in a chain.
 const MOST_LINKS: usize = 20;
 
-/// How much is read: more bytes than any archive that is taken in may have, which counts elsewhere.
+/// The bounds of reading. Callers have a lower limit on an archive's bytes.
 const BOUNDS: Bounds = Bounds { bytes: 64 << 30, ..Bounds::USUAL };
 
-/// How files begin that something has compressed: gzip, bzip2, xz, zstd.
+/// The magic bytes of compressed files: gzip, bzip2, xz, zstd.
 const COMPRESSED: [&[u8]; 4] = [b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd"];
 
-/// Why an archive of images is not taken.
+/// Why an archive of images is rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveFault {
-    /// No image of it has a name, or it is no archive at all.
+    /// It has no image with a name, or is no archive at all.
     #[error("no images with a name")]
     Nameless,
-    /// All of it is compressed.
+    /// The whole archive is compressed.
     #[error("compressed")]
     Compressed,
-    /// It has the list of the Open Container Initiative alone.
+    /// It has only the list of the Open Container Initiative.
     #[error("no {LIST}")]
     OnlyIndex,
-    /// It ends too early, or is no archive from somewhere on.
+    /// It ends too early, or turns into something else than an archive.
     #[error("broken: {words}")]
     Broken {
-        /// What is wrong with it.
+        /// The reader's error.
         words: String,
     },
-    /// A list, or a name in it, or a configuration cannot be read.
+    /// A list, a name in it, or a configuration cannot be parsed.
     #[error("{entry}: {words}")]
     Unreadable {
         /// The file in the archive.
         entry: String,
-        /// What is wrong with it.
+        /// The parser's error.
         words: String,
     },
-    /// A file that the list names is not in it, not as one file, or outside of it.
+    /// A listed file is missing, ambiguous, or outside of the archive.
     #[error("{entry} is not in it")]
     Missing {
-        /// What the list names.
+        /// The path in the list.
         entry: String,
     },
-    /// Two of its images have the same name.
+    /// Two images have the same name.
     #[error("{name} twice")]
     Twice {
         /// The name.
         name: String,
     },
-    /// More images, names, layers or files than are read.
+    /// It has too many images, names, layers or files.
     #[error("too much in it")]
     TooMuch,
 }
@@ -95,14 +101,14 @@ impl ArchiveFault {
     }
 }
 
-/// Where in the archive the content of a file is, and how long it is.
+/// The offset and the length of a file's content in the archive.
 type Place = (u64, u64);
 
 /// What an archive has at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stored {
     File(Place),
-    /// A link, and the path in the archive where it leads.
+    /// A link, with the path in the archive where it leads.
     Link(String),
     /// More than one file, or something else than a file.
     Unclear,
@@ -117,26 +123,27 @@ pub struct ImageArchive {
 /// An image in an archive.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// Its names, as they are written there.
+    /// Its names, as written in the archive.
     pub names: Vec<String>,
-    /// The digests of what its layers hold, the lowest first, as its configuration says.
+    /// The digests of its layers' content, the lowest first, from its configuration.
     pub layers: Vec<String>,
     config: Vec<u8>,
-    /// Where its layers are.
+    /// The places of its layers.
     places: Vec<Place>,
 }
 
-/// A piece of the archive that is written anew.
+/// A piece of the rewritten archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// So many bytes of the archive that was read, from this place on.
+    /// A range of the original archive: its offset and its length.
     Part(u64, u64),
 }
 
-/// An image of the list. Its other keys that engines write mean nothing here; what is none of these is refused, since an
-/// engine reads keys in any case.
+/// An image in the list.
+///
+/// Other keys that engines write are ignored. Unknown keys are rejected, since an engine reads keys in any case.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Listed {
@@ -156,7 +163,7 @@ fn ignored<'de, D: Deserializer<'de>>(value: D) -> Result<(), D::Error> {
     IgnoredAny::deserialize(value).map(drop)
 }
 
-/// An image of the list that is written.
+/// An image in the rewritten list.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Written<'a> {
@@ -166,11 +173,11 @@ struct Written<'a> {
 }
 
 impl ImageArchive {
-    /// Reads an archive.
+    /// Parses an archive.
     ///
     /// # Errors
     ///
-    /// What is wrong with it; where the reader fails, that it cannot be read.
+    /// What is wrong with the archive, or the reader's error.
     pub fn read(mut archive: impl Read + Seek) -> Result<Self, ArchiveFault> {
         let mut head = Vec::new();
         let looked = (&mut archive).take(6).read_to_end(&mut head).and_then(|_| archive.rewind());
@@ -199,22 +206,22 @@ impl ImageArchive {
         }
     }
 
-    /// The images.
+    /// Returns the images.
     #[must_use]
     pub fn images(&self) -> &[Saved] {
         &self.images
     }
 
-    /// The names of all images.
+    /// Returns the names of all images.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.images.iter().flat_map(|image| &image.names).map(String::as_str)
     }
 
-    /// The archive, written anew.
+    /// Returns the rewritten archive.
     ///
     /// # Errors
     ///
-    /// A header that cannot be written.
+    /// A header cannot be written.
     pub fn pieces(&self) -> io::Result<Vec<Piece>> {
         let places: BTreeSet<Place> = self.images.iter().flat_map(|image| &image.places).copied().collect();
         let layer = |place: &Place| format!("{}/layer.tar", place.0);
@@ -259,7 +266,7 @@ impl Saved {
         }
     }
 
-    /// Its id, where an engine takes the digest of the configuration for that.
+    /// Returns its id on engines that use the configuration's digest.
     #[must_use]
     pub fn id(&self) -> String {
         format!("sha256:{}", hex(&self.config))
@@ -271,13 +278,13 @@ impl Saved {
     }
 }
 
-/// What an archive has, by its path.
+/// Returns what an archive has at each path.
 fn files(archive: &mut (impl Read + Seek)) -> Result<BTreeMap<String, Stored>, ArchiveFault> {
     let mut stored = BTreeMap::new();
     let read = each_entry(archive, BOUNDS, |entry| {
         let kind = entry.header().entry_type();
         let path = entry.path()?.to_str().and_then(|path| inside("", path));
-        // What is named in no list goes nowhere.
+        // A file that no list names is left out.
         let Some(path) = path.filter(|_| !kind.is_dir()) else { return Ok(true) };
         let target = entry.link_name()?.and_then(|target| target.to_str().map(str::to_owned));
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -295,13 +302,13 @@ fn files(archive: &mut (impl Read + Seek)) -> Result<BTreeMap<String, Stored>, A
     match read {
         Ok(()) => Ok(stored),
         Err(error) if error.kind() == io::ErrorKind::QuotaExceeded => Err(ArchiveFault::TooMuch),
-        // What is no archive has no names.
+        // An error before the first file means that this is no archive.
         Err(_) if stored.is_empty() => Err(ArchiveFault::Nameless),
         Err(error) => Err(ArchiveFault::broken(&error)),
     }
 }
 
-/// The path in the archive that a path means in a folder of it; none where that is outside.
+/// Returns a path relative to a folder of the archive; `None` if it is outside.
 fn inside(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     if path.starts_with('/') {
@@ -317,7 +324,7 @@ fn inside(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Where the file is that a list names, links followed.
+/// Returns the place of a listed file, following links.
 fn file_at(stored: &BTreeMap<String, Stored>, named: &str) -> Result<Place, ArchiveFault> {
     let mut path = inside("", named);
     for _ in 0..MOST_LINKS {
@@ -330,7 +337,7 @@ fn file_at(stored: &BTreeMap<String, Stored>, named: &str) -> Result<Place, Arch
     Err(ArchiveFault::Missing { entry: named.to_owned() })
 }
 
-/// What a file of the archive holds that is kept in memory.
+/// Reads a file of the archive into memory.
 fn content(
     archive: &mut (impl Read + Seek),
     stored: &BTreeMap<String, Stored>,
@@ -347,7 +354,7 @@ fn content(
     Ok(content)
 }
 
-/// The digests of the layers that a configuration tells.
+/// Returns the layers' digests in a configuration.
 fn layers_of(config: &[u8]) -> Result<Vec<String>, serde_json::Error> {
     let config: serde_json::Value = serde_json::from_slice(config)?;
     let digest = |id: &serde_json::Value| id.as_str().map(str::to_owned);
@@ -356,7 +363,7 @@ fn layers_of(config: &[u8]) -> Result<Vec<String>, serde_json::Error> {
     ids.flatten().ok_or_else(|| serde_json::Error::custom("rootfs.diff_ids"))
 }
 
-/// Whether this is a name with a tag, and nothing else.
+/// Returns whether this is a name with a tag, and nothing else.
 fn is_name(name: &str) -> bool {
     let part = |part: &str| {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b':');
@@ -370,7 +377,7 @@ fn hex(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// A small file of the new archive.
+/// Returns a small file of the rewritten archive.
 fn file(path: &str, content: &[u8]) -> io::Result<[Piece; 2]> {
     let size = content.len() as u64;
     Ok([Piece::Bytes(header(path, size)?), Piece::Bytes([content, &padding(size)].concat())])
@@ -389,7 +396,7 @@ fn header(path: &str, size: u64) -> io::Result<Vec<u8>> {
     Ok(header.as_bytes().to_vec())
 }
 
-/// What fills the last block of a file.
+/// Returns the padding of a file's last block.
 fn padding(size: u64) -> Vec<u8> {
     vec![0; usize::try_from(size.wrapping_neg() % 512).unwrap_or_default()]
 }
@@ -403,7 +410,7 @@ mod tests {
     const CONFIG: &str = r#"{"rootfs":{"type":"layers","diff_ids":["sha256:1","sha256:1"]}}"#;
     const LAYERS: [(&str, &str); 2] = [("1/layer.tar", "a layer"), ("2/layer.tar", "-> ../1/layer.tar")];
 
-    /// An archive of these files; a content `-> PATH` is a link.
+    /// Creates an archive of these files; a content `-> PATH` is a link.
     fn tar(files: &[(&str, &str)]) -> Vec<u8> {
         let mut builder = tar::Builder::new(Vec::new());
         for (path, content) in files {
@@ -425,7 +432,7 @@ mod tests {
         format!(r#"[{{"Config":"c.json","RepoTags":{names},"Layers":["1/layer.tar","2/layer.tar"]}}]"#)
     }
 
-    /// An archive with this list.
+    /// Creates an archive with this list.
     fn listing(list: &str) -> Vec<u8> {
         tar(&[&[("manifest.json", list), ("c.json", CONFIG)], &LAYERS[..]].concat())
     }
@@ -445,7 +452,7 @@ mod tests {
         read(bytes).expect("read").pieces().expect("written").into_iter().flat_map(part).collect()
     }
 
-    /// All files of an archive, and what is in them.
+    /// Returns all files of an archive with their content.
     fn all(bytes: &[u8]) -> Vec<(String, String)> {
         let mut files = Vec::new();
         each_entry(bytes, BOUNDS, |entry| {
@@ -504,7 +511,7 @@ mod tests {
             let fault = read(&listing(&bad));
             assert!(matches!(fault, Err(ArchiveFault::Unreadable { .. })), "{bad}: {fault:?}");
         }
-        // Twice, in other words for the same path, or through a link.
+        // Twice the same path, written differently, or through a link.
         for twice in ["manifest.json", "./manifest.json", "x/../manifest.json"] {
             let mut bytes = listing(&good);
             bytes.truncate(bytes.len() - 1024);
@@ -513,7 +520,7 @@ mod tests {
         }
     }
 
-    /// An archive of one file, whatever its name.
+    /// Creates an archive of one file with any name.
     fn raw(path: &str, content: &str) -> Vec<u8> {
         let mut builder = tar::Builder::new(Vec::new());
         let mut header = tar::Header::new_gnu();

@@ -1,14 +1,14 @@
-//! Names of images: what each engine means by a name, so that two that mean the same can be told.
+//! Image names: comparing names that mean the same to an engine.
 
-/// The registry that a name without one is of, by both of its names (distribution/reference, `normalize.go`).
+/// Both names of the default registry (distribution/reference, `normalize.go`).
 const HUBS: [&str; 2] = ["docker.io/", "index.docker.io/"];
 
-/// The part of the registry that official images are in.
+/// The path of official images in the default registry.
 const OFFICIAL: &str = "library/";
 
-/// Returns an image's name in the form that Docker lists it in, always with its tag or digest.
+/// Returns an image's name as Docker lists it, always with a tag or digest.
 ///
-/// Of a name with both the digest decides. An id stays as it is.
+/// If a name has both, only the digest is kept. An id stays unchanged.
 pub(super) fn full_name(image: &str) -> String {
     let short = familiar(image);
     match short.split_once('@') {
@@ -22,9 +22,9 @@ pub(super) fn full_name(image: &str) -> String {
     }
 }
 
-/// Returns a name without what Docker adds in front of it.
+/// Returns a name without the prefix that Docker adds.
 ///
-/// What would read as a name of another registry without it keeps it.
+/// The prefix is kept if the rest would read as a name in another registry.
 pub(super) fn familiar(image: &str) -> &str {
     let path = HUBS.iter().find_map(|hub| image.strip_prefix(hub)).unwrap_or(image);
     if path.len() < image.len() && has_registry(path) {
@@ -33,7 +33,7 @@ pub(super) fn familiar(image: &str) -> &str {
     path.strip_prefix(OFFICIAL).filter(|name| !name.contains('/')).unwrap_or(path)
 }
 
-/// Whether the first part of a name is a registry.
+/// Returns whether the first part of a name is a registry.
 fn has_registry(name: &str) -> bool {
     name.split_once('/').is_some_and(|(first, _)| {
         first.contains(['.', ':']) || first == "localhost" || first.contains(char::is_uppercase)

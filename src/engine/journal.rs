@@ -1,4 +1,4 @@
-//! What an engine was asked for, call by call: the evidence behind a command.
+//! A record of the calls to an engine, which is shown as evidence for a command.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,23 +6,24 @@ use std::time::Duration;
 
 use super::{Kind, Operation};
 
-/// Calls that are kept until somebody takes them; of more the first are forgotten.
+/// The maximum number of kept calls. Beyond that, the oldest are dropped.
 const KEPT: usize = 256;
 
 /// One call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// What was asked for.
+    /// The operation.
     pub operation: Operation,
-    /// Of what: a name or a full id; empty: of the engine as a whole.
+    /// Its subject: a name or a full id; empty for the engine as a whole.
     pub subject: String,
-    /// How long the answer took; none: it came piece by piece.
+    /// How long the answer took; `None` for a stream.
     pub took: Option<Duration>,
 }
 
 impl Call {
-    /// The request: its method and its path, as the reference of the Docker Engine API (1.41) has
-    /// them, with the subject in its place.
+    /// Returns the request's method and path with the subject filled in.
+    ///
+    /// They are those of the reference of the Docker Engine API (1.41).
     #[must_use]
     pub fn request(&self) -> String {
         self.operation.request().replace("{}", &self.subject)
@@ -34,7 +35,7 @@ impl Call {
 pub(super) struct Journal(Mutex<VecDeque<Call>>);
 
 impl Journal {
-    /// Notes a call.
+    /// Records a call.
     pub fn note(&self, operation: Operation, subject: &str, took: Option<Duration>) {
         let mut calls = self.calls();
         if calls.len() == KEPT {
@@ -43,7 +44,7 @@ impl Journal {
         calls.push_back(Call { operation, subject: subject.to_owned(), took });
     }
 
-    /// Gives out the calls since the last time.
+    /// Returns the calls since the last time.
     pub fn take(&self) -> Vec<Call> {
         self.calls().drain(..).collect()
     }
@@ -54,7 +55,7 @@ impl Journal {
 }
 
 impl Operation {
-    /// Whether it only looks at what an engine has.
+    /// Returns whether it only reads from the engine.
     #[must_use]
     pub const fn looks(self) -> bool {
         matches!(
@@ -68,7 +69,7 @@ impl Operation {
         )
     }
 
-    /// Its method and its path, with `{}` for what it is about.
+    /// Returns the method and path, with `{}` for the subject.
     const fn request(self) -> &'static str {
         match self {
             Self::About => "GET /version",

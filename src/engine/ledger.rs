@@ -1,9 +1,8 @@
-//! What a run made in an engine, written down before it is made, so that whoever comes after a
-//! crash can remove it.
+//! What a run creates in an engine, recorded before its creation, so that it can be removed after a crash.
 //!
 //! A ledger is a file of JSON lines: a header, then for every object an `intend` (on the disk before the engine is
-//! asked), a `made` with its id, and a `closed` when it is known to be gone. The run holds an exclusive lock on the
-//! file for as long as it lives, so that a lock that can be had means: that run is over. Whoever holds the lock cleans
+//! asked), a `made` with its id, and a `closed` once it is known to be gone. The run holds an exclusive lock on the
+//! file as long as it lives. If the lock can be taken, the run is over, and the process that took it cleans up
 //! (`over`). Longer than 400 lines because the format stands beside the one that writes it and the one that reads it.
 
 mod over;
@@ -22,10 +21,10 @@ use crate::host::private_folder;
 pub(super) use over::objects;
 pub use over::{Heir, Remains, ledgers};
 
-/// The ending of a ledger's file. One that is being made has another until it is locked.
+/// The extension of a ledger's file. A new file has another one until it is locked.
 pub const LEDGER_ENDING: &str = "ledger";
 
-/// The version of the file's format: within one, there are only additions.
+/// The version of the file's format. Within a version, there are only additions.
 const VERSION: u32 = 1;
 
 /// A ledger that could not be written or read.
@@ -38,7 +37,7 @@ pub struct LedgerError {
     pub words: String,
 }
 
-/// Whose a ledger is.
+/// The header of a ledger: its version, run, lab and engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerHeader {
     /// The version of the format.
@@ -47,7 +46,7 @@ pub struct LedgerHeader {
     pub run: String,
     /// The lab's id.
     pub lab: String,
-    /// Where the run's engine answers.
+    /// The address of the run's engine.
     pub engine: String,
 }
 
@@ -56,34 +55,36 @@ pub struct LedgerHeader {
 #[serde(transparent)]
 pub struct Intent(u64);
 
-/// An object that a run made, or was about to make.
+/// An object that a run created, or was about to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// What kind of object.
+    /// The object's kind.
     pub kind: Kind,
-    /// Its name in the engine; of an anonymous volume, its container's name and its path.
+    /// Its name in the engine; for an anonymous volume, its container's name and path.
     pub name: String,
-    /// What its label `statelab.self` says: `<kind>/<name>/<nonce>`.
+    /// The value of its label `statelab.self`: `<kind>/<name>/<nonce>`.
     #[serde(rename = "self")]
     pub identity: String,
-    /// A volume that was not given a name; an image itself, and none of its names.
+    /// Whether it is a volume without a given name, or an image and none of its names.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anonymous: bool,
-    /// The id of a container, an image or a network, the name of a volume; none: it is not known
-    /// that it was made.
+    /// The id of a container, image or network, or the name of a volume.
+    ///
+    /// `None` while it is not known to be created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Of a name of an image: what tells the image that the run gives it to from any other. Each alone does: its id, its
-    /// label `statelab.self`, a digest of its layers. Empty in entries of older versions.
+    /// For an image's name: marks that each identify the named image alone.
+    ///
+    /// A mark is its id, its label `statelab.self`, or a digest of its layers. Empty in entries of older versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<String>,
 }
 
-/// The name in an entry of an image that a build makes on its way to another one, or for it.
+/// The name in an entry of an intermediate or helper image of a build.
 pub(super) const STEP: &str = "step";
 
 impl Entry {
-    /// Returns whether this is an image that a build makes on its way to another one, or for it.
+    /// Returns whether this is an intermediate or helper image of a build.
     pub(super) fn is_step(&self) -> bool {
         self.kind == Kind::Image && self.anonymous && self.name == STEP
     }
@@ -102,7 +103,7 @@ enum Line {
         entry: Intent,
         id: String,
     },
-    /// It has another name now.
+    /// The object has a new name.
     Renamed {
         entry: Intent,
         name: String,
@@ -110,17 +111,17 @@ enum Line {
     Closed {
         entry: Intent,
     },
-    /// The run is to be kept: only a person's word removes what it made.
+    /// The run is to be kept: what it created is removed only on the user's request.
     Kept {},
     /// Everything is being removed.
     Cleaning {},
-    /// The images that the lab declares: what a run may use that cleans up after this one.
+    /// The images that the lab declares, which a later cleanup may use.
     Declares {
         images: Vec<String>,
     },
 }
 
-/// What a ledger's text says.
+/// The content of a ledger.
 #[derive(Debug, Default)]
 struct Pages {
     open: BTreeMap<Intent, Entry>,
@@ -132,8 +133,9 @@ struct Pages {
     declared: Vec<String>,
 }
 
-/// The ledger of a run that is going on, or of one that is over and is being cleaned up after.
-/// Its file is locked for as long as this lives.
+/// The ledger of a run in progress, or of a run that is being cleaned up after.
+///
+/// Its file is locked as long as this lives.
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,
@@ -143,23 +145,24 @@ pub struct Ledger {
 
 #[derive(Debug)]
 struct Book {
-    /// None: everything was closed, and the file is gone.
+    /// `None` once every entry is closed and the file is removed.
     file: Option<File>,
-    /// The file's last line was cut off, by a crash or a full disk: the next one begins anew.
+    /// Whether a crash or a full disk cut off the last line.
+    ///
+    /// The next entry must then start on a new line.
     torn: bool,
     pages: Pages,
 }
 
 impl Ledger {
-    /// Begins the ledger of a run in the folder of all ledgers, which is made where it is missing.
-    /// `engine` is where the run's engine answers.
+    /// Creates the ledger of a run in the folder of all ledgers.
     ///
-    /// The file gets its name only when it is locked and has its header: nobody who looks for
-    /// ledgers of dead runs sees it before.
+    /// Creates the folder if it is missing. `engine` is the address of the run's engine. The file gets its final name
+    /// only once it is locked and has its header, so that a search for ledgers of dead runs never sees it before.
     ///
     /// # Errors
     ///
-    /// Where the folder or the file cannot be made, or a run of this id has a ledger.
+    /// The folder or the file cannot be created, or a run with this id has a ledger.
     pub fn create(folder: &Path, run: &str, lab: &str, engine: &str) -> Result<Self, LedgerError> {
         let path = folder.join(format!("{run}.{LEDGER_ENDING}"));
         let header = LedgerHeader {
@@ -173,53 +176,54 @@ impl Ledger {
         Ok(Self { path, header, book: Mutex::new(book) })
     }
 
-    /// Whose it is.
+    /// Returns the header.
     #[must_use]
     pub const fn header(&self) -> &LedgerHeader {
         &self.header
     }
 
-    /// Where its file is.
+    /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes down what is about to be made, with a nonce of its own. It is on the disk when this
-    /// returns.
+    /// Records an object before it is created, with a nonce of its own.
+    ///
+    /// The line is on the disk when this returns.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written; then nothing may be made.
+    /// The line cannot be written. Then the object must not be created.
     pub fn intend(&self, kind: Kind, name: &str) -> Result<(Intent, String), LedgerError> {
         self.write_intent(kind, name, false, Vec::new())
     }
 
-    /// Like [`Ledger::intend`], for a name that is given to the image with these marks.
+    /// Like [`Ledger::intend`], for a name of the image with these marks.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Ledger::intend`].
     pub fn intend_image_name(&self, name: &str, marks: Vec<String>) -> Result<Intent, LedgerError> {
         Ok(self.write_intent(Kind::Image, name, false, marks)?.0)
     }
 
-    /// Like [`Ledger::intend`], for a volume without a name: its container's name and its path
-    /// stand for it.
+    /// Like [`Ledger::intend`], for an anonymous volume of this container and path.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Ledger::intend`].
     pub fn intend_anonymous(&self, container: &str, target: &str) -> Result<(Intent, String), LedgerError> {
         self.write_intent(Kind::Volume, &format!("{container}:{target}"), true, Vec::new())
     }
 
-    /// Like [`Ledger::intend`], for an image itself and none of its names; what it is made of stands
-    /// for it.
+    /// Like [`Ledger::intend`], for an image and none of its names.
+    ///
+    /// The entry is named after what the image is built from.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Ledger::intend`].
     pub fn intend_nameless_image(&self, from: &str) -> Result<(Intent, String), LedgerError> {
         self.write_intent(Kind::Image, from, true, Vec::new())
     }
@@ -243,11 +247,11 @@ impl Ledger {
         Ok((entry, identity))
     }
 
-    /// Writes down that it was made, under this id.
+    /// Records that the object was created, with this id.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written; the ledger in memory knows it all the same.
+    /// The line cannot be written. The ledger in memory is updated all the same.
     pub fn made(&self, entry: Intent, id: &str) -> Result<(), LedgerError> {
         let mut book = self.book();
         if let Some(open) = book.pages.open.get_mut(&entry) {
@@ -256,11 +260,11 @@ impl Ledger {
         self.append(&mut book, &Line::Made { entry, id: id.to_owned() }, false)
     }
 
-    /// Writes down that it has another name.
+    /// Records the object's new name.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written; the ledger in memory knows it all the same.
+    /// The line cannot be written. The ledger in memory is updated all the same.
     pub fn renamed(&self, entry: Intent, name: &str) -> Result<(), LedgerError> {
         let mut book = self.book();
         if let Some(open) = book.pages.open.get_mut(&entry) {
@@ -269,58 +273,58 @@ impl Ledger {
         self.append(&mut book, &Line::Renamed { entry, name: name.to_owned() }, false)
     }
 
-    /// Writes down that it is gone, or never was.
+    /// Records that the object is gone, or was never created.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written; the ledger in memory knows it all the same.
+    /// The line cannot be written. The ledger in memory is updated all the same.
     pub fn closed(&self, entry: Intent) -> Result<(), LedgerError> {
         let mut book = self.book();
         book.pages.open.remove(&entry);
         self.append(&mut book, &Line::Closed { entry }, false)
     }
 
-    /// Writes down that the run is to be kept: whoever finds its ledger leaves alone what it made,
-    /// until a person says otherwise.
+    /// Records that the run is to be kept.
+    ///
+    /// Later runs leave alone what it created until the user asks to remove it.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written.
+    /// The line cannot be written.
     pub fn keep(&self) -> Result<(), LedgerError> {
         let mut book = self.book();
         book.pages.kept = true;
         self.append(&mut book, &Line::Kept {}, true)
     }
 
-    /// Whether the run is to be kept.
+    /// Returns whether the run is to be kept.
     #[must_use]
     pub fn is_kept(&self) -> bool {
         self.book().pages.kept
     }
 
-    /// Writes down which images the lab declares.
+    /// Records the images that the lab declares.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written; the ledger in memory knows it all the same.
+    /// The line cannot be written. The ledger in memory is updated all the same.
     pub fn declares(&self, images: &[String]) -> Result<(), LedgerError> {
         let mut book = self.book();
         book.pages.declared = images.to_vec();
         self.append(&mut book, &Line::Declares { images: images.to_vec() }, false)
     }
 
-    /// The images that the lab declares, as far as they were written down.
+    /// Returns the images that the lab declares, if they were recorded.
     #[must_use]
     pub fn declared(&self) -> Vec<String> {
         self.book().pages.declared.clone()
     }
 
-    /// Writes down that everything is being removed, so that who needs the names knows that it is
-    /// worth waiting.
+    /// Records that everything is being removed, so that others may wait for the names.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written.
+    /// The line cannot be written.
     pub fn cleaning(&self) -> Result<(), LedgerError> {
         let mut book = self.book();
         if book.file.is_none() || book.pages.cleaning {
@@ -330,14 +334,13 @@ impl Ledger {
         self.append(&mut book, &Line::Cleaning {}, false)
     }
 
-    /// What is not known to be gone, in the order in which it was made.
+    /// Returns the entries not known to be gone, in the order of their creation.
     #[must_use]
     pub fn open_entries(&self) -> Vec<(Intent, Entry)> {
         self.book().pages.open.iter().map(|(intent, entry)| (*intent, entry.clone())).collect()
     }
 
-    /// The open entry of this kind and name, the latest where there are several; what has no name
-    /// of its own is not meant.
+    /// Returns the latest open entry of this kind and name, except anonymous ones.
     #[must_use]
     pub fn named(&self, kind: Kind, name: &str) -> Option<(Intent, Entry)> {
         let book = self.book();
@@ -346,13 +349,13 @@ impl Ledger {
         found.map(|(intent, entry)| (*intent, entry.clone()))
     }
 
-    /// The open entry with this number.
+    /// Returns the open entry with this number.
     #[must_use]
     pub fn entry(&self, intent: Intent) -> Option<Entry> {
         self.book().pages.open.get(&intent).cloned()
     }
 
-    /// The open entry of an object with this id.
+    /// Returns the open entry of the object with this id.
     #[must_use]
     pub fn owned(&self, kind: Kind, id: &str) -> Option<(Intent, Entry)> {
         let book = self.book();
@@ -360,7 +363,7 @@ impl Ledger {
         book.pages.open.iter().find(|(_, entry)| has(entry)).map(|(intent, entry)| (*intent, entry.clone()))
     }
 
-    /// Whether this run gave the image with this id this name.
+    /// Returns whether this run gave this name to the image with this id.
     #[must_use]
     pub fn named_image(&self, name: &str, id: &str) -> bool {
         let has = |entry: &Entry| {
@@ -372,18 +375,19 @@ impl Ledger {
         self.book().pages.open.values().any(has)
     }
 
-    /// Whether this run made the container, and it is not known to be gone.
+    /// Returns whether this run created the container, and it is not known to be gone.
     #[must_use]
     pub fn owns(&self, id: &ContainerId) -> bool {
         self.owned(Kind::Container, &id.0).is_some()
     }
 
-    /// Removes the file where everything is closed; nothing can be written from then on. Whether
-    /// it did.
+    /// Removes the file if every entry is closed. Returns whether it did.
+    ///
+    /// After that, nothing can be recorded.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be removed.
+    /// The file cannot be removed.
     pub fn finish(&self) -> Result<bool, LedgerError> {
         let mut book = self.book();
         if !book.pages.open.is_empty() {
@@ -400,11 +404,11 @@ impl Ledger {
         Ok(true)
     }
 
-    /// Sixteen hexadecimal digits that nobody can guess.
+    /// Returns sixteen hexadecimal digits from the system's randomness.
     ///
     /// # Errors
     ///
-    /// Where the system has no random numbers.
+    /// The system has no random numbers.
     pub fn nonce(&self) -> Result<String, LedgerError> {
         let bits = getrandom::u64().map_err(|error| fault(&self.path, &io::Error::other(error)))?;
         Ok(format!("{bits:016x}"))
@@ -429,7 +433,9 @@ impl Ledger {
     }
 }
 
-/// Makes the file under another name, locks it, writes the header, and gives it its own name.
+/// Creates the file under a temporary name, writes the header, then renames it.
+///
+/// The file is locked before it gets its final name.
 fn begin(folder: &Path, path: &Path, header: &LedgerHeader) -> io::Result<File> {
     private_folder(folder)?;
     if path.try_exists()? {
@@ -445,14 +451,16 @@ fn begin(folder: &Path, path: &Path, header: &LedgerHeader) -> io::Result<File> 
         sync_folder(folder)
     })();
     if let Err(error) = named {
-        // What is left is an empty file that nobody reads; the first error is the one that counts.
+        // What may be left is an empty file that is never read. The first error is the one that counts.
         let _ = fs::remove_file(&making);
         return Err(error);
     }
     Ok(file)
 }
 
-/// A file's name is on the disk when its folder is; Windows has no such call, and needs none.
+/// Syncs a folder, which puts a new file's name on the disk.
+///
+/// Windows has no such call and needs none.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
@@ -463,8 +471,9 @@ fn write_line(file: &mut File, line: &impl Serialize) -> io::Result<()> {
     file.write_all(&text)
 }
 
-/// Reads a ledger's text. A last line that a crash cut off is passed over, and so are lines of a
-/// kind that a later version added.
+/// Parses a ledger.
+///
+/// Skips a last line that a crash cut off, and kinds of lines that a later version added.
 fn parse(text: &[u8]) -> io::Result<(LedgerHeader, Pages)> {
     let mut lines = text.split(|&byte| byte == b'\n');
     let header: LedgerHeader = serde_json::from_slice(lines.next().unwrap_or_default())?;
@@ -477,7 +486,7 @@ fn parse(text: &[u8]) -> io::Result<(LedgerHeader, Pages)> {
 }
 
 impl Pages {
-    /// What a line adds.
+    /// Applies a line.
     fn turn(&mut self, line: Line) {
         match line {
             Line::Intend { entry, what } => {

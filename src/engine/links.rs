@@ -1,8 +1,7 @@
-//! Where a path of a container leads: links are followed as the container's own programs follow them,
-//! and what is mounted under other names is found under its own.
+//! Resolving paths in containers: links are followed as the container's own programs follow them.
 //!
-//! An engine follows links by itself when it reads, and does not tell where it arrived. Whoever wants to
-//! know what keeps a file must know that place: so the path is walked, part by part.
+//! A mount that is reached by another path is found by its own. An engine follows links itself when it reads, but
+//! does not report where it arrived. That place decides what keeps a file, so the path is walked part by part.
 
 use std::collections::HashMap;
 
@@ -16,30 +15,34 @@ use super::{
     PathStat, Process,
 };
 
-/// Links that are followed on one path, as many as Linux follows (`path_resolution(7)`).
+/// The maximum number of links on a path, as on Linux (`path_resolution(7)`).
 const LINKS: usize = 40;
 
-/// Bytes of a link's own archive: its header, and its target, of at most 4096 bytes.
+/// The maximum bytes of a link's archive: a header, and a target of up to 4096.
 const LONGEST: usize = 64 * 1024;
 
-/// Looks at a path from inside: `l` and a link's target, `d`, `f`, or `-` where nothing is.
+/// Checks a path from inside a container.
+///
+/// Prints `l` and a link's target, `d`, `f`, or `-` if the path is missing.
 const LOOK: &str = r#"if test -L "$1"; then printf l; exec readlink -n "$1"
 elif test -d "$1"; then printf d; elif test -e "$1"; then printf f; else printf -; fi"#;
 
-/// What looks at containers and changes nothing in them.
+/// Read-only access to containers.
 #[async_trait]
 pub trait Observe: Sync {
-    /// What the engine says of a path, as [`Engine::stat`](super::Engine::stat).
+    /// Returns a path's metadata, as [`Engine::stat`](super::Engine::stat).
     async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError>;
 
-    /// A path as a tar stream, as [`Engine::read`](super::Engine::read).
+    /// Returns a path as a tar stream, as [`Engine::read`](super::Engine::read).
     async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError>;
 
-    /// Runs a command that only looks, in a container that runs.
+    /// Runs a read-only command in a running container.
     async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError>;
 }
 
-/// A command that looks at a path from inside a container. No other can be made.
+/// A command that checks a path from inside a container.
+///
+/// Other commands cannot be created.
 #[derive(Debug)]
 pub struct Look(ExecSpec);
 
@@ -47,13 +50,13 @@ impl Look {
     fn at(path: &str) -> Self {
         Self(ExecSpec {
             command: ["sh", "-c", LOOK, "sh", path].map(str::to_owned).to_vec(),
-            // What the container's own user may not see is there all the same.
+            // Root also sees what the container's own user may not.
             user: Some("0".to_owned()),
             ..ExecSpec::default()
         })
     }
 
-    /// The command.
+    /// Returns the command.
     #[must_use]
     pub const fn spec(&self) -> &ExecSpec {
         &self.0
@@ -75,49 +78,50 @@ impl Observe for Guard {
     }
 }
 
-/// What is at a path, links followed.
+/// What is at a path, after following links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thing {
-    /// Nothing.
+    /// The path is missing.
     Nothing,
     /// A directory.
     Directory,
     /// A file, or a device, a socket, a pipe.
     File,
-    /// It cannot be seen: below a tmpfs of a container that does not run, or that has no shell.
+    /// Unknown: below a tmpfs of a container that does not run, or that has no shell.
     Unseen,
 }
 
-/// Where a path leads.
+/// The result of resolving a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
-    /// The path without any link in it.
+    /// The path without links.
     pub path: String,
-    /// What is there.
+    /// What is at that path.
     pub thing: Thing,
-    /// The longest mount over it, its target without any link in it; none: it is in the container's own
-    /// filesystem.
+    /// The innermost mount that contains it, by its resolved target.
+    ///
+    /// `None` for the container's own filesystem.
     pub mount: Option<MountDetails>,
-    /// The links that were passed, by their own paths.
+    /// The links on the way, by their own paths.
     pub links: Vec<String>,
 }
 
 impl Destination {
-    /// Whether it is on a tmpfs, which the engine does not read.
+    /// Returns whether it is on a tmpfs, which the engine does not read.
     #[must_use]
     pub fn is_on_tmpfs(&self) -> bool {
         self.mount.as_ref().is_some_and(|mount| mount.kind == MountKind::Tmpfs)
     }
 }
 
-/// Links that lead to each other, or more of them than are followed: a path that leads nowhere.
+/// A loop of links, or too many of them: the path leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkLoop {
-    /// The link that was one too many.
+    /// The first link that was not followed.
     pub link: String,
 }
 
-/// One part of a path.
+/// What one part of a path is.
 #[derive(Debug, Clone)]
 enum Part {
     Is(Thing),
@@ -126,22 +130,23 @@ enum Part {
     Circle,
 }
 
-/// The paths of one container, as they are now.
+/// The paths of one container, in its current state.
 pub struct Paths<'a> {
     observer: &'a dyn Observe,
     container: &'a ContainerDetails,
-    /// What is mounted, each by where it really is, the outer before the inner.
+    /// The mounts by their resolved targets, the outer before the inner.
     mounts: Vec<MountDetails>,
     seen: HashMap<String, Part>,
 }
 
 impl<'a> Paths<'a> {
-    /// The paths of this container. A mount's target may be written through a link
-    /// (`-v data:/var/run/data`), so each is followed.
+    /// Reads the mounts of this container.
+    ///
+    /// A mount's target may be written through a link (`-v data:/var/run/data`), so each target is resolved.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn of(
         observer: &'a dyn Observe,
         container: &'a ContainerDetails,
@@ -159,7 +164,7 @@ impl<'a> Paths<'a> {
         Ok(paths)
     }
 
-    /// What is mounted over a path that has no link in it, the longest first.
+    /// Returns the mounts that contain a path without links, the longest target first.
     #[must_use]
     pub fn over(&self, path: &str) -> Vec<&MountDetails> {
         let mut over: Vec<_> = self.mounts.iter().filter(|mount| is_below(path, &mount.target)).collect();
@@ -167,7 +172,7 @@ impl<'a> Paths<'a> {
         over
     }
 
-    /// What is mounted below a path that has no link in it.
+    /// Returns the mounts below a path without links.
     #[must_use]
     pub fn below(&self, path: &str) -> Vec<&MountDetails> {
         let is_in = |mount: &&MountDetails| mount.target != path && is_below(&mount.target, path);
@@ -176,21 +181,21 @@ impl<'a> Paths<'a> {
         below
     }
 
-    /// The mount whose target this path is.
+    /// Returns the mount whose target is this path.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn mount_at(&mut self, path: &str) -> Result<Option<&MountDetails>, GuardError> {
         let Ok(destination) = self.follow(path).await? else { return Ok(None) };
         Ok(self.mounts.iter().find(|mount| mount.target == destination.path))
     }
 
-    /// Where a path leads. What is not there leads on by its words alone.
+    /// Resolves a path. Missing parts are joined as they are written.
     ///
     /// # Errors
     ///
-    /// The engine's; inside, links that lead nowhere.
+    /// The engine's errors. The inner error means links that lead nowhere.
     pub async fn follow(&mut self, path: &str) -> Result<Result<Destination, LinkLoop>, GuardError> {
         let mut left: Vec<String> = parts(path).rev().map(str::to_owned).collect();
         let (mut at, mut thing, mut links) = (String::new(), Thing::Directory, Vec::new());
@@ -216,7 +221,7 @@ impl<'a> Paths<'a> {
                     links.push(here);
                 }
             }
-            // Below a file there is nothing.
+            // A file has nothing below it.
             if thing == Thing::File && left.iter().any(|part| part != "..") {
                 thing = Thing::Nothing;
             }
@@ -226,7 +231,7 @@ impl<'a> Paths<'a> {
         Ok(Ok(Destination { path, thing, mount, links }))
     }
 
-    /// What one path is, whose parent is a directory without a link in its path.
+    /// Returns what one path is, if its parent is a directory without links.
     async fn part(&mut self, path: &str) -> Result<Part, GuardError> {
         if let Some(part) = self.seen.get(path) {
             return Ok(part.clone());
@@ -243,12 +248,12 @@ impl<'a> Paths<'a> {
         Ok(part)
     }
 
-    /// What the engine sees at a path.
+    /// Returns what the engine sees at a path.
     async fn look(&self, path: &str) -> Result<Part, GuardError> {
         let stat = match self.observer.stat(&self.container.id, path).await {
             Ok(None) => return Ok(Part::Is(Thing::Nothing)),
             Ok(Some(stat)) => stat,
-            // Asked for its words, it says why.
+            // Unlike `stat`, `read` reports the reason in its words.
             Err(error) => {
                 let why = self.observer.read(&self.container.id, path).await;
                 return if why.is_err_and(|why| says_circle(&why)) { Ok(Part::Circle) } else { Err(error) };
@@ -264,7 +269,9 @@ impl<'a> Paths<'a> {
         })
     }
 
-    /// A link's target as it was written. What the engine says of it has gone through what a tmpfs hides.
+    /// Returns a link's target as written.
+    ///
+    /// The target that `stat` reports was resolved through what a tmpfs hides.
     async fn target(&self, path: &str) -> Result<Option<String>, GuardError> {
         let Some(mut archive) = self.observer.read(&self.container.id, path).await? else { return Ok(None) };
         let mut bytes = Vec::new();
@@ -280,12 +287,14 @@ impl<'a> Paths<'a> {
         Ok(target.map(|target| String::from_utf8_lossy(&target).into_owned()))
     }
 
-    /// What a program in the container sees at a path: the engine sees what a tmpfs hides.
+    /// Returns what a program in the container sees at a path.
+    ///
+    /// The engine sees what a tmpfs hides.
     async fn look_inside(&self, path: &str) -> Result<Part, GuardError> {
         let unseen = Part::Is(Thing::Unseen);
         let process = match self.observer.look_inside(&self.container.id, &Look::at(path)).await {
             Ok(process) => process,
-            // It is paused, or has ended meanwhile.
+            // The container is paused, or ended in between.
             Err(GuardError::Engine(error)) if is_refusal(&error) => return Ok(unseen),
             Err(error) => return Err(error),
         };
@@ -310,12 +319,12 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// The parts of a path that mean something.
+/// Returns the parts of a path without empty ones and `.`.
 fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.split('/').filter(|part| !matches!(*part, "" | "."))
 }
 
-/// Whether a path is this folder, or in it.
+/// Returns whether a path is this folder or below it.
 fn is_below(path: &str, folder: &str) -> bool {
     std::path::Path::new(path).starts_with(folder)
 }
@@ -324,8 +333,9 @@ fn is_refusal(error: &EngineError) -> bool {
     matches!(error.cause, super::Cause::Refused { .. })
 }
 
-/// Whether an engine gave up on links: `too many links` (moby, `FollowSymlinkInScope`), or the words of
-/// Linux for it.
+/// Returns whether an engine gave up on links.
+///
+/// Its words are `too many links` (moby, `FollowSymlinkInScope`), or those of Linux.
 fn says_circle(error: &GuardError) -> bool {
     let GuardError::Engine(EngineError { cause: super::Cause::Refused { words, .. }, .. }) = error else {
         return false;
@@ -419,7 +429,7 @@ mod tests {
                 ("/self", link("self")),
                 ("/to-fast", link("/fast/in")),
                 ("/fast", directory()),
-                // What the tmpfs hides.
+                // A path that the tmpfs hides.
                 ("/fast/in", link("/run")),
             ],
             inside: vec![("/fast/in", link("/data")), ("/fast/f", Part::Is(Thing::File))],

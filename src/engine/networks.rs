@@ -4,15 +4,15 @@ use async_trait::async_trait;
 
 use super::{ContainerId, EndpointSpec, EngineError, NetworkDetails, NetworkSpec, Operation, unsupported};
 
-/// The part of an engine that is about networks.
+/// The part of an engine that manages networks.
 #[async_trait]
 pub trait Networks: Send + Sync {
-    /// The network of this name or id.
+    /// Returns the network with this name or id.
     async fn network(&self, name: &str) -> Result<Option<NetworkDetails>, EngineError> {
         Err(unsupported(Operation::InspectNetwork, name))
     }
 
-    /// Makes a network: its full id. A second one of the same name is refused.
+    /// Creates a network and returns its full id. A name in use is refused.
     async fn create_network(&self, name: &str, spec: &NetworkSpec) -> Result<String, EngineError> {
         let _ = spec;
         Err(unsupported(Operation::CreateNetwork, name))
@@ -23,7 +23,7 @@ pub trait Networks: Send + Sync {
         Err(unsupported(Operation::RemoveNetwork, name))
     }
 
-    /// Puts a container into a network.
+    /// Connects a container to a network.
     async fn connect(
         &self,
         network: &str,
@@ -34,7 +34,9 @@ pub trait Networks: Send + Sync {
         Err(unsupported(Operation::Connect, network))
     }
 
-    /// Takes a container out of a network; `force` does so where the engine has lost the container.
+    /// Disconnects a container from a network.
+    ///
+    /// `force` does so even if the engine has lost the container.
     async fn disconnect(
         &self,
         network: &str,

@@ -1,5 +1,6 @@
-//! An engine as a whole, to be looked at only: anybody's containers, and nothing is made, changed or
-//! removed through it. A guard, in contrast, shows a run its own objects.
+//! Read-only access to a whole engine, including containers of others.
+//!
+//! Nothing is created, changed or removed through it. A guard, in contrast, shows a run its own objects.
 
 use std::sync::Arc;
 
@@ -13,24 +14,24 @@ use super::{
     PathStat, Process,
 };
 
-/// An engine that is only looked at.
+/// An engine with read-only access.
 pub struct Observer {
     engine: Arc<dyn Engine>,
 }
 
-/// What a container was told at its creation about its filesystem.
+/// A container's filesystem options from its creation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Setup {
-    /// Whether its own filesystem is read-only.
+    /// Whether its root filesystem is read-only.
     pub read_only: bool,
     /// The volumes that it was given by name.
     pub named: Vec<String>,
-    /// Whether it took over the mounts of another container, whose names it does not tell.
+    /// Whether it uses the volumes of another container, whose names are not reported.
     pub volumes_from: bool,
 }
 
 impl Setup {
-    /// Reads it out of what `inspect` says.
+    /// Reads the body of `inspect`.
     fn of(raw: &Value) -> Self {
         let host = &raw["HostConfig"];
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
@@ -50,73 +51,73 @@ impl Setup {
 }
 
 impl Observer {
-    /// Looks at this engine.
+    /// Creates an observer of this engine.
     #[must_use]
     pub const fn new(engine: Arc<dyn Engine>) -> Self {
         Self { engine }
     }
 
-    /// The engine itself.
+    /// Returns the engine's name, version and platform.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn about(&self) -> Result<About, GuardError> {
         Ok(self.engine.about().await?)
     }
 
-    /// The container of this name or id, anybody's.
+    /// Returns any container with this name or id.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn container(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
         Ok(self.engine.container(name).await?)
     }
 
-    /// All containers, running or not, and whosever they are.
+    /// Returns all containers, running or not.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn containers(&self) -> Result<Vec<ContainerDetails>, GuardError> {
         let mut containers = Vec::new();
         for found in self.engine.list(Kind::Container, &Labels::new()).await? {
-            // One that was listed may be gone by now.
+            // A listed container may be gone by now.
             containers.extend(self.engine.container(&found.id).await?);
         }
         Ok(containers)
     }
 
-    /// What a container was told at its creation.
+    /// Returns a container's filesystem options from its creation.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn setup(&self, id: &ContainerId) -> Result<Setup, GuardError> {
         let raw = self.engine.inspect(Kind::Container, &id.0, false).await?;
         Ok(raw.as_ref().map(Setup::of).unwrap_or_default())
     }
 
-    /// The image of this name or id.
+    /// Returns the image with this name or id.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn image(&self, name: &str) -> Result<Option<ImageDetails>, GuardError> {
         Ok(self.engine.image(name).await?)
     }
 
-    /// What a container's layer changed beside its image.
+    /// Returns what changed in the container's own layer, compared to its image.
     ///
     /// # Errors
     ///
-    /// The engine's.
+    /// The engine's errors.
     pub async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, GuardError> {
         Ok(self.engine.changes(id).await?)
     }
 
-    /// The whole filesystem of a container, without what is mounted.
+    /// Returns a container's whole filesystem, without mounts, as a tar stream.
     #[must_use]
     pub fn export(&self, id: &ContainerId) -> Flow<Bytes> {
         self.engine.export(id)

@@ -1,7 +1,8 @@
 //! Paths inside containers, as text: they are Linux paths on every host.
 
-/// A path without doubled slashes, `.`, `..` and a slash at its end, and with one at its begin:
-/// what an engine makes of a mount's target. `..` stops at the root.
+/// Returns an absolute path without doubled slashes, `.`, `..` and a final slash.
+///
+/// Engines clean a mount's target in the same way. `..` stops at the root.
 ///
 /// ```
 /// use statelab::engine::clean_path;

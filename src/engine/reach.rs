@@ -1,37 +1,39 @@
-//! Whether what an engine calls the address of a container leads to that container from here.
+//! Whether a container's address, as the engine reports it, leads to that container from here.
 //!
-//! An address is one of the engine's machine, in its network. Elsewhere (an engine of a user without rights, one on
-//! another machine, one in a virtual machine) the same address is somebody else's, and so is what answers there.
+//! An address belongs to the network of the engine's machine. Elsewhere (a rootless engine, one on another machine,
+//! one in a virtual machine) the same address may belong to another host, which would then answer.
 
 use super::address::Address;
 use super::routes::{lead_to_a_bridge, routes};
 use super::types::About;
 
-/// How the containers of an engine are reached from this process. The default: only through the engine.
+/// How this process reaches containers; by default, only through the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reach {
-    /// Whether the engine's bridges are this machine's.
+    /// Whether the engine's bridges are on this machine.
     bridges: bool,
     /// The host on which it publishes ports.
     host: Option<String>,
 }
 
 impl Reach {
-    /// Of an engine that answers at this address, and says this of itself.
+    /// Returns how to reach containers of an engine with this address and description.
     #[must_use]
     pub fn of(address: &Address, about: &About) -> Self {
         let here = address.is_here() && about.host == host_name();
         Self { bridges: here && !about.rootless, host: Some(address.host().to_owned()) }
     }
 
-    /// Whether a container's own address leads to it.
+    /// Returns whether a container's own address leads to it.
     #[must_use]
     pub fn leads_to(&self, address: &str) -> bool {
         self.bridges
             && address.parse().is_ok_and(|address| lead_to_a_bridge(&routes().unwrap_or_default(), address))
     }
 
-    /// Where a port answers that is published at this address of the engine's host; none: not to be reached.
+    /// Returns the host to connect to for a published port.
+    ///
+    /// `None` if it cannot be reached. `address` is the port's address on the engine's host.
     #[must_use]
     pub fn published<'r>(&'r self, address: &'r str) -> Option<&'r str> {
         let host = self.host.as_deref()?;
@@ -39,12 +41,12 @@ impl Reach {
         if everywhere {
             return Some(host);
         }
-        // Of another machine it says who may ask there, or is another of its names.
+        // On another machine, the address limits who may connect, or is another name of that machine.
         (host == Address::LOOPBACK).then_some(address)
     }
 }
 
-/// What this machine calls itself; empty where that is not known.
+/// Returns this machine's host name; empty if it is unknown.
 fn host_name() -> String {
     #[cfg(unix)]
     return rustix::system::uname().nodename().to_string_lossy().into_owned();
@@ -68,7 +70,7 @@ mod tests {
             ("unix:///var/run/docker.sock", here.as_str(), false, true),
             ("tcp://127.0.0.1:2375", &here, false, true),
             ("unix:///run/user/1000/podman/podman.sock", &here, true, false),
-            // A socket that is brought here from another machine, or from a virtual one.
+            // A socket that is forwarded from another machine, or from a virtual one.
             ("unix:///var/run/docker.sock", "docker-desktop", false, false),
             ("tcp://lab.example:2375", &here, false, false),
             ("https://lab.example:2376", "lab", false, false),

@@ -1,41 +1,40 @@
-//! What an engine's refusal means, in the project's own words, since engines word theirs differently.
+//! The kinds of refusals, since engines word theirs differently.
 
 use super::error::Operation;
 
-/// What kind of refusal an engine's answer is, in the project's own words, since engines word
-/// theirs differently.
+/// The kind of an engine's refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// There is no such container, volume or path.
+    /// There is no such container, volume, network or path.
     NotFound,
     /// There is no such image, here or in the registry.
     NoSuchImage,
     /// Another container has this name.
     NameTaken,
-    /// It is in use: a volume by a container, a container by its process.
+    /// The object is in use: a volume by a container, a container by its process.
     InUse,
     /// The container does not run.
     NotRunning,
-    /// Something else listens on this port of the host.
+    /// The port of the host is in use.
     PortTaken,
-    /// The container is paused, and this needs one that is not.
+    /// The container is paused, and the operation needs one that is not.
     Paused,
     /// The container is not paused.
     NotPaused,
-    /// The container runs, and this needs one that does not.
+    /// The container runs, and the operation needs one that does not.
     Running,
     /// The engine's disk is full.
     NoSpace,
-    /// A value makes no sense to the engine.
+    /// The engine rejects a value.
     Invalid,
-    /// The engine does not have this.
+    /// The engine does not support the operation.
     Unsupported,
-    /// Anything else: the engine's own words say what.
+    /// Another kind: the engine's own words say which.
     Other,
 }
 
 impl Refusal {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 13] = [
         Self::NotFound,
         Self::NoSuchImage,
@@ -52,7 +51,9 @@ impl Refusal {
         Self::Other,
     ];
 
-    /// What the engine's answer means. The words are those of moby 20.10 to 28 and Podman 4 and 5.
+    /// Returns the kind of a refusal.
+    ///
+    /// The known words are those of moby 20.10 to 28 and Podman 4 and 5.
     #[must_use]
     pub fn of(operation: Operation, status: u16, words: &str) -> Self {
         let words = words.to_ascii_lowercase();
@@ -60,7 +61,7 @@ impl Refusal {
         let by_words = WORDINGS.iter().find(|(wordings, _)| says(wordings)).map(|(_, refusal)| *refusal);
         by_words.unwrap_or(match status {
             404 if matches!(operation, Operation::Pull) => Self::NoSuchImage,
-            // Podman 4 knows no such call; what its router says is no word about a container.
+            // Podman 4 has no such call. The answer comes from its router and is not about a container.
             404 if matches!(operation, Operation::Update) && words.trim() == "not found" => Self::Unsupported,
             404 => Self::NotFound,
             400 => Self::Invalid,
@@ -69,8 +70,10 @@ impl Refusal {
         })
     }
 
-    /// Whether these are words of Podman's for what is not there, which do not come with the status for that:
-    /// of a container that goes at this moment, and of an id that no image has.
+    /// Returns whether these are Podman's words for a missing object.
+    ///
+    /// Podman sends them with another status than 404, for a container that is being removed and for an id that no
+    /// image has.
     #[must_use]
     pub(super) fn is_podmans_not_found(words: &str) -> bool {
         ["does not exist in database: no such container", "cannot specify 64-byte hexadecimal strings"]
@@ -78,14 +81,15 @@ impl Refusal {
             .any(|said| words.contains(said))
     }
 
-    /// Podman's words where an image is used by a container that only its builder knows: the step of a build that was
-    /// given up goes on until it ends by itself.
+    /// Returns whether an image is in use by a container of Podman's builder.
+    ///
+    /// Only the builder knows that container. The step of a cancelled build continues until it ends by itself.
     #[must_use]
     pub(super) fn is_used_by_podmans_build(words: &str) -> bool {
         words.contains("consider listing external containers")
     }
 
-    /// The word for it in `fails =` of a lab.
+    /// Returns the word for it in a lab's `fails =`.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -105,7 +109,7 @@ impl Refusal {
         }
     }
 
-    /// The key of the words for it in the catalogues.
+    /// Returns the key of its message in the catalogues.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -126,9 +130,9 @@ impl Refusal {
     }
 }
 
-/// What engines write, in the order in which it is looked for.
+/// The words of engines, in the order in which they are looked for.
 const WORDINGS: &[(&[&str], Refusal)] = &[
-    // Podman's, of a container that goes at this moment, and of a network.
+    // Podman's words for a container that is being removed, and for a network.
     (&["no such container", "network not found"], Refusal::NotFound),
     (&["port is already allocated", "address already in use"], Refusal::PortTaken),
     (
@@ -138,7 +142,7 @@ const WORDINGS: &[(&[&str], Refusal)] = &[
             "manifest unknown",
             "pull access denied",
             "reference does not exist",
-            // Podman's, of an id that no image has.
+            // Podman's words for an id that no image has.
             "cannot specify 64-byte hexadecimal strings",
         ],
         Refusal::NoSuchImage,
@@ -184,7 +188,7 @@ mod tests {
     use super::*;
     use crate::engine::{Cause, EngineError};
 
-    /// Words of an engine for an operation, and what they mean.
+    /// An operation, status and words of an engine, and the kind that they mean.
     type Case<'w> = (Operation, u16, &'w str, Refusal);
 
     fn mean(cases: &[Case<'_>]) {

@@ -1,5 +1,6 @@
-//! The networks that this machine has a way to, as the kernel of Linux tells them: which addresses lead to a bridge, and
-//! which networks a lab may have without taking addresses of others. Other systems tell none.
+//! The routes of this machine, from the Linux kernel. Other systems have none here.
+//!
+//! They decide which addresses lead to a bridge, and which subnets a lab may use without taking addresses of others.
 
 use std::fs;
 use std::io;
@@ -8,8 +9,9 @@ use std::path::Path;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-/// Addresses that belong to nobody in the world: private ones (RFC 1918, RFC 4193), and those of examples (RFC 5737,
-/// RFC 3849).
+/// Addresses outside the public internet.
+///
+/// These are private ones (RFC 1918, RFC 4193) and those for examples (RFC 5737, RFC 3849).
 const NOBODYS: [&str; 8] = [
     "10.0.0.0/8",
     "172.16.0.0/12",
@@ -21,27 +23,27 @@ const NOBODYS: [&str; 8] = [
     "2001:db8::/32",
 ];
 
-/// A network, and the way to it.
+/// A route to a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Route {
-    /// The network; that of the default route contains all addresses.
+    /// The network. The default route's contains all addresses.
     pub net: IpNet,
-    /// The interface that leads there.
+    /// Its interface.
     pub interface: String,
-    /// Whether there is a gateway on the way, so that others decide what is there.
+    /// Whether it goes through a gateway, so that others decide what is there.
     pub far: bool,
 }
 
 impl Route {
-    /// Whether a network of these addresses would take some from it. The default route leads everywhere, and has none.
+    /// Returns whether a subnet overlaps with it. The default route overlaps with none.
     pub fn takes(&self, net: &IpNet) -> bool {
         self.net.prefix_len() > 0 && (self.net.contains(net) || net.contains(&self.net))
     }
 }
 
-/// Returns this machine's routes, now; `None` where its kernel tells them and they cannot be read.
+/// Returns this machine's current routes; `None` if they cannot be read.
 ///
-/// A kernel without IPv6 has no files about it.
+/// Empty on systems other than Linux. A kernel without IPv6 has no files for it.
 pub(super) fn routes() -> Option<Vec<Route>> {
     if !cfg!(target_os = "linux") {
         return Some(Vec::new());
@@ -54,14 +56,15 @@ pub(super) fn routes() -> Option<Vec<Route>> {
     read(&table("route").ok()?, &newer("ipv6_route").ok()?, &newer("if_inet6").ok()?)
 }
 
-/// Reads the kernel's tables: the routes of IPv4 and of IPv6, and the addresses of IPv6, which an interface may have
-/// without a route. `None` where a line makes no sense.
+/// Parses the kernel's tables; `None` if a line cannot be parsed.
+///
+/// These are the routes of IPv4 and of IPv6, and the addresses of IPv6, which an interface may have without a route.
 fn read(ipv4: &str, ipv6: &str, addresses: &str) -> Option<Vec<Route>> {
     let ipv4 = ipv4.lines().skip(1).map(ipv4_route);
     ipv4.chain(ipv6.lines().map(ipv6_route)).chain(addresses.lines().map(ipv6_address)).collect()
 }
 
-/// Reads a line of `/proc/net/route`.
+/// Parses a line of `/proc/net/route`.
 fn ipv4_route(line: &str) -> Option<Route> {
     let fields: Vec<&str> = line.split_whitespace().collect();
     let address = |at: usize| {
@@ -73,7 +76,7 @@ fn ipv4_route(line: &str) -> Option<Route> {
     Some(Route { net: net.into(), interface: (*fields.first()?).to_owned(), far })
 }
 
-/// Reads a line of `/proc/net/ipv6_route`.
+/// Parses a line of `/proc/net/ipv6_route`.
 fn ipv6_route(line: &str) -> Option<Route> {
     let fields: Vec<&str> = line.split_whitespace().collect();
     let net = ipv6_net(fields.first()?, fields.get(1)?)?;
@@ -81,7 +84,7 @@ fn ipv6_route(line: &str) -> Option<Route> {
     Some(Route { net, interface: (*fields.get(9)?).to_owned(), far })
 }
 
-/// Reads a line of `/proc/net/if_inet6`.
+/// Parses a line of `/proc/net/if_inet6`.
 fn ipv6_address(line: &str) -> Option<Route> {
     let fields: Vec<&str> = line.split_whitespace().collect();
     let net = ipv6_net(fields.first()?, fields.get(2)?)?;
@@ -93,28 +96,33 @@ fn ipv6_net(address: &str, bits: &str) -> Option<IpNet> {
     Some(Ipv6Net::new(address, u8::from_str_radix(bits, 16).ok()?).ok()?.trunc().into())
 }
 
-/// Whether packets to this address stay on this machine, and go to a bridge of it.
+/// Returns whether packets to this address go to a bridge of this machine.
 pub(super) fn lead_to_a_bridge(routes: &[Route], address: Ipv4Addr) -> bool {
     let is_bridge = |interface: &str| Path::new("/sys/class/net").join(interface).join("bridge").is_dir();
     way(routes, address).is_some_and(|route| !route.far && is_bridge(&route.interface))
 }
 
-/// The way that packets to this address take: that to the smallest network; of several the kernel lists first what it
-/// takes.
+/// Returns the route of packets to this address: the one with the longest prefix.
+///
+/// Of several, the kernel lists the one that it uses first.
 fn way(routes: &[Route], address: Ipv4Addr) -> Option<&Route> {
     let lead_there = routes.iter().filter(|route| route.net.contains(&IpNet::from(IpAddr::V4(address))));
     lead_there.rev().max_by_key(|route| route.net.prefix_len())
 }
 
-/// Whether a network of a lab may have these addresses: who asks for one of them on this machine comes to the lab's
-/// containers, so they must belong to nobody in the world, and to no network that this machine has a way to (`routes`).
+/// Returns whether a lab's network may have these addresses.
+///
+/// A connection to one of them from this machine reaches the lab's containers. So they must not belong to the public
+/// internet, or to a network that this machine has a route to (`routes`).
 pub(super) fn are_free(subnet: &str, routes: &[Route]) -> bool {
     let Ok(subnet) = subnet.parse::<IpNet>() else { return false };
     let nobodys = NOBODYS.iter().filter_map(|net| net.parse::<IpNet>().ok()).any(|net| net.contains(&subnet));
     nobodys && !routes.iter().any(|route| route.takes(&subnet))
 }
 
-/// Returns the routes that no network of the engine has. Addresses of its own networks the engine gives no other one.
+/// Returns the routes that belong to no network of the engine.
+///
+/// The engine itself never gives addresses of its networks to another one.
 pub(super) fn of_others(routes: Vec<Route>, engines: &[IpNet]) -> Vec<Route> {
     routes.into_iter().filter(|route| !engines.iter().any(|net| net.contains(&route.net))).collect()
 }
@@ -123,7 +131,7 @@ pub(super) fn of_others(routes: Vec<Route>, engines: &[IpNet]) -> Vec<Route> {
 mod tests {
     use super::*;
 
-    /// A machine with one interface to the world and a bridge.
+    /// A machine with one external interface and a bridge.
     const TABLE: &str = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n\
                              eth0\t00000000\t0100A8C0\t0003\t0\t0\t0\t00000000\n\
                              eth0\t0000A8C0\t00000000\t0001\t0\t0\t0\t0000FFFF\n\
@@ -131,7 +139,7 @@ mod tests {
                              docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\n\
                              eth1\t000011AC\t00000000\t0001\t0\t0\t9\t0000FFFF\n";
 
-    /// The same machine's routes of IPv6: of two interfaces, of a network that is far, and the default one.
+    /// The same machine's IPv6 routes: two interfaces, one with a gateway, the default.
     const TABLE_6: &str = "\
         fd123456000000000000000000000000 40 00000000000000000000000000000000 00 00000000000000000000000000000000 \
         00000100 00000001 00000000 00000001     eth0\n\
@@ -196,7 +204,7 @@ mod tests {
             ("169.254.0.0/16", false),
             ("::/0", false),
             ("fe80::/64", false),
-            // Where other machines are: all of them, some, and beyond a gateway.
+            // Addresses of other machines: all of them, some, and beyond a gateway.
             ("192.168.0.0/16", false),
             ("192.168.0.128/25", false),
             ("172.20.0.0/16", false),

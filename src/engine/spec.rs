@@ -1,5 +1,6 @@
-//! How a container is to be made: all that `docker run` and `docker create` can say, in the
-//! project's own types. A default says nothing, and the engine's own default holds.
+//! How to create a container: all options of `docker run` and `docker create`, in the project's own types.
+//!
+//! A default value sends nothing, so that the engine's default applies.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,45 +8,47 @@ use std::time::Duration;
 use super::details::MountKind;
 use super::types::Labels;
 
-/// How a container is to be made. What is empty, or none, is not said to the engine.
+/// How to create a container. Empty and `None` fields are not sent to the engine.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContainerSpec {
     /// The image, by name or id.
     pub image: String,
-    /// The command; none: the image's.
+    /// The command; `None` means the image's.
     pub command: Option<Vec<String>>,
-    /// The entrypoint; none: the image's. One empty word takes the image's away (`--entrypoint ""`).
+    /// The entrypoint; `None` means the image's.
+    ///
+    /// One empty word removes it (`--entrypoint ""`).
     pub entrypoint: Option<Vec<String>>,
     /// `NAME=value`.
     pub env: Vec<String>,
-    /// What is mounted.
+    /// Its mounts.
     pub mounts: Vec<MountSpec>,
-    /// `--tmpfs`: the path in the container, and the mount's options as they were written.
+    /// `--tmpfs`: the path in the container, and the mount options as written.
     pub tmpfs: BTreeMap<String, String>,
-    /// `--volumes-from`: containers, by name or id, each with an optional `:ro` or `:rw`.
+    /// `--volumes-from`: containers by name or id, with an optional `:ro` or `:rw`.
     pub volumes_from: Vec<String>,
-    /// Which ports are published. A range is one of these for each of its ports.
+    /// The published ports. A range is one entry for each of its ports.
     pub ports: Vec<PortSpec>,
-    /// Ports that are exposed and not published: port and protocol, `80/tcp`.
+    /// Exposed ports that are not published: port and protocol, `80/tcp`.
     pub exposed: Vec<String>,
     /// `--publish-all`.
     pub publish_all: bool,
-    /// The working directory; none: the image's.
+    /// The working directory; `None` means the image's.
     pub workdir: Option<String>,
-    /// The user; none: the image's.
+    /// The user; `None` means the image's.
     pub user: Option<String>,
-    /// Groups beside the user's own.
+    /// Supplementary groups.
     pub groups: Vec<String>,
-    /// A terminal for the main process.
+    /// Whether the main process has a terminal.
     pub tty: bool,
-    /// Standard input kept open.
+    /// Whether standard input is kept open.
     pub open_stdin: bool,
-    /// Standard input closed when the first client that is attached to it leaves.
+    /// Whether standard input is closed when the first attached client leaves.
     pub stdin_once: bool,
-    /// What a client will attach itself to.
+    /// The streams that a client will attach to.
     pub attach: AttachSpec,
-    /// Removed, with its anonymous volumes, when it ends.
+    /// Whether the container is removed, with its anonymous volumes, when it ends.
     pub auto_remove: bool,
     /// Labels.
     pub labels: Labels,
@@ -53,37 +56,37 @@ pub struct ContainerSpec {
     pub hostname: Option<String>,
     /// Its domain name.
     pub domainname: Option<String>,
-    /// Its networks and names.
+    /// Its network settings.
     pub network: NetworkPart,
-    /// The root filesystem is not to be written.
+    /// Whether the root filesystem is read-only.
     pub read_only: bool,
-    /// How much of the host it may take.
+    /// Its resource limits.
     pub limits: Limits,
-    /// Limits of its processes.
+    /// The limits of its processes.
     pub ulimits: Vec<Ulimit>,
     /// The size of `/dev/shm` in bytes.
     pub shm_size: Option<u64>,
-    /// Whether and when it is started again by itself.
+    /// Its restart policy.
     pub restart: Option<RestartSpec>,
-    /// How its health is looked after; none: as the image says.
+    /// Its health check; `None` means the image's.
     pub health: Option<HealthSpec>,
-    /// The signal that stops it; none: the image's.
+    /// The signal that stops it; `None` means the image's.
     pub stop_signal: Option<String>,
-    /// How long a stop waits before it kills, in whole seconds; none: the engine's own (10 s).
+    /// The time-out of a stop in seconds; `None` means the engine's default (10 s).
     pub stop_timeout: Option<i64>,
-    /// An init process of the engine's in front of the main one.
+    /// Whether the engine's init process runs as the container's first process.
     pub init: Option<bool>,
-    /// The platform, `linux/amd64`; none: the engine's.
+    /// The platform, `linux/amd64`; `None` means the engine's default.
     pub platform: Option<String>,
-    /// What loosens or tightens the walls around it.
+    /// Its privileges and namespaces.
     pub walls: Walls,
-    /// The log's driver; none: the engine's.
+    /// The log driver; `None` means the engine's default.
     pub log_driver: Option<String>,
-    /// Options of the log's driver.
+    /// Options of the log driver.
     pub log_options: BTreeMap<String, String>,
 }
 
-/// What a client will attach itself to.
+/// The streams that a client will attach to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct AttachSpec {
     /// Standard input.
@@ -99,17 +102,18 @@ impl AttachSpec {
     pub const OUTPUTS: Self = Self { stdin: false, stdout: true, stderr: true };
 }
 
-/// The part of a container's description that is about networks and names.
+/// A container's network settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NetworkPart {
-    /// `--network`: a network's name, or one of the engine's words (`bridge`, `none`, `host`,
-    /// `container:NAME`); none: the engine's default.
+    /// `--network`: a network's name, or one of the engine's words.
+    ///
+    /// These are `bridge`, `none`, `host` and `container:NAME`. `None` means the engine's default.
     pub mode: Option<String>,
     /// Its names and addresses in that network.
     pub endpoint: EndpointSpec,
     /// Addresses of name servers.
     pub dns: Vec<String>,
-    /// Domains that names are looked for in.
+    /// Search domains.
     pub dns_search: Vec<String>,
     /// Options of the resolver.
     pub dns_options: Vec<String>,
@@ -122,107 +126,110 @@ pub struct NetworkPart {
 /// A container's names and addresses in one network.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EndpointSpec {
-    /// Names beside its own.
+    /// Names in addition to its own.
     pub aliases: Vec<String>,
-    /// Its IPv4 address; none: any that is free.
+    /// Its IPv4 address; `None` means any free one.
     pub ip: Option<String>,
-    /// Its IPv6 address; none: any that is free.
+    /// Its IPv6 address; `None` means any free one.
     pub ip6: Option<String>,
-    /// Its hardware address; none: any.
+    /// Its MAC address; `None` means any.
     pub mac: Option<String>,
 }
 
-/// How much of the host a container may take. None: as much as there is.
+/// Resource limits of a container. `None` means no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Limits {
-    /// Memory, in bytes.
+    /// Memory in bytes.
     pub memory: Option<i64>,
-    /// Memory and swap together, in bytes; -1: no limit on swap.
+    /// Memory and swap together in bytes; -1 means no limit on swap.
     pub memory_swap: Option<i64>,
-    /// Memory that is left to it when the host runs short, in bytes.
+    /// Memory that the container keeps when the host runs short, in bytes.
     pub memory_reservation: Option<i64>,
     /// Billionths of a processor.
     pub nano_cpus: Option<i64>,
-    /// Its weight against other containers; 1024 is the usual one.
+    /// Its CPU weight against other containers; the default is 1024.
     pub cpu_shares: Option<i64>,
-    /// Processes and threads; -1: no limit.
+    /// The maximum number of processes and threads; -1 means no limit.
     pub pids: Option<i64>,
-    /// Whether the kernel leaves it alone when its memory is used up.
+    /// Whether the kernel's OOM killer is disabled for it.
     pub oom_kill_disable: Option<bool>,
-    /// How willingly its memory is swapped out: 0 to 100.
+    /// How readily its memory is swapped out: 0 to 100.
     pub memory_swappiness: Option<i64>,
-    /// Who goes first when the host's memory is used up: -1000 to 1000. Not to be updated.
+    /// Its preference for the OOM killer: -1000 to 1000. It cannot be updated.
     pub oom_score_adj: Option<i64>,
-    /// The length of a scheduler's round, in microseconds.
+    /// The length of a scheduler period, in microseconds.
     pub cpu_period: Option<i64>,
-    /// How much of a round is its own, in microseconds; -1: all.
+    /// Its share of a period, in microseconds; -1 means all of it.
     pub cpu_quota: Option<i64>,
 }
 
-/// A limit of each of a container's processes.
+/// A limit on each of a container's processes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ulimit {
-    /// Its name, `nofile` for one.
+    /// Its name, such as `nofile`.
     pub name: String,
-    /// What holds.
+    /// The effective limit.
     pub soft: i64,
-    /// What a process may raise it to.
+    /// The limit that a process may raise it to.
     pub hard: i64,
 }
 
-/// When a container is started again by itself.
+/// A restart policy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RestartSpec {
     /// The engine's word: `no`, `always`, `unless-stopped`, `on-failure`.
     pub name: String,
-    /// How often at most, with `on-failure`; none: for ever.
+    /// The maximum number of restarts with `on-failure`; `None` means no maximum.
     pub most: Option<i64>,
 }
 
-/// How a container's health is looked after. None: as the image says.
+/// A container's health check. `None` fields mean the image's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct HealthSpec {
-    /// The command: `CMD` or `CMD-SHELL` and its words; `NONE` alone: not at all. Empty: the image's.
+    /// The command: `CMD` or `CMD-SHELL` and its words.
+    ///
+    /// `NONE` alone disables the check. Empty means the image's.
     pub test: Vec<String>,
-    /// Between two looks.
+    /// The time between two checks.
     pub interval: Option<Duration>,
-    /// How long a look may take.
+    /// The time-out of a check.
     pub timeout: Option<Duration>,
-    /// How long failures do not count after a start.
+    /// The time after a start in which failures do not count.
     pub start_period: Option<Duration>,
-    /// Between two looks while that lasts.
+    /// The time between two checks in the start period.
     pub start_interval: Option<Duration>,
-    /// How many failures in a row make it unhealthy.
+    /// The number of failures in a row after which the container is unhealthy.
     pub retries: Option<i64>,
 }
 
-/// What loosens or tightens the walls around a container. All of it is said to the engine as it is:
-/// who may say what is decided before.
+/// Options that loosen or tighten a container's isolation.
+///
+/// They are sent to the engine unchanged: what is permitted is decided before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Walls {
-    /// All capabilities, all devices.
+    /// Whether it has all capabilities and all devices.
     pub privileged: bool,
-    /// Capabilities that are added.
+    /// Added capabilities.
     pub cap_add: Vec<String>,
-    /// Capabilities that are taken away.
+    /// Dropped capabilities.
     pub cap_drop: Vec<String>,
     /// Devices of the host.
     pub devices: Vec<DeviceSpec>,
     /// Security options, as they were written.
     pub security: Vec<String>,
-    /// Whose processes it sees: `host`, `container:NAME`.
+    /// Its PID namespace: `host`, `container:NAME`.
     pub pid: Option<String>,
-    /// Whose shared memory it has: `private`, `shareable`, `host`, `container:NAME`, `none`.
+    /// Its IPC namespace: `private`, `shareable`, `host`, `container:NAME`, `none`.
     pub ipc: Option<String>,
-    /// Whose user ids it has: `host`.
+    /// Its user namespace: `host`.
     pub userns: Option<String>,
-    /// Whose host name it has: `host`.
+    /// Its UTS namespace: `host`.
     pub uts: Option<String>,
-    /// Whose control groups it sees: `host`, `private`.
+    /// Its cgroup namespace: `host`, `private`.
     pub cgroupns: Option<String>,
-    /// Settings of the kernel.
+    /// Kernel parameters.
     pub sysctls: BTreeMap<String, String>,
-    /// The runtime that the engine starts it with.
+    /// The OCI runtime that starts it.
     pub runtime: Option<String>,
 }
 
@@ -237,44 +244,47 @@ pub struct DeviceSpec {
     pub permissions: String,
 }
 
-/// One mount to be made.
+/// A mount to create.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MountSpec {
-    /// What kind of thing.
+    /// The kind of mount.
     pub kind: MountKind,
     /// The volume's name or the host's path; empty for an anonymous volume and a tmpfs.
     pub source: String,
     /// The path in the container, absolute and cleaned.
     pub target: String,
-    /// Not to be written.
+    /// Whether it is read-only.
     pub read_only: bool,
-    /// Labels for a volume that this makes.
+    /// Labels of a volume that the mount creates.
     pub labels: Labels,
-    /// Said in the form of `-v`: then a missing path of the host is made. An anonymous volume is
-    /// said in the long form all the same, since only that one has labels.
+    /// Whether it is sent in the form of `-v`, which creates a missing host path.
+    ///
+    /// An anonymous volume is sent in the long form anyway, since only that has labels.
     pub short: bool,
-    /// A new volume does not take over what the image has at the target.
+    /// Whether a new volume stays empty, without the image's files at the target.
     pub no_copy: bool,
     /// A folder inside the volume (engines since Docker 26).
     pub subpath: Option<String>,
-    /// The driver of a volume that this makes; none: the engine's own.
+    /// The driver of a volume that the mount creates; `None` means the default one.
     pub driver: Option<String>,
     /// Options of that driver.
     pub driver_options: BTreeMap<String, String>,
-    /// How a bind passes on what is mounted below it, such as `rslave`; none: `rprivate`.
+    /// A bind's mount propagation, such as `rslave`; `None` means `rprivate`.
     pub propagation: Option<String>,
-    /// A bind without what is mounted below it.
+    /// Whether a bind leaves out the mounts below it.
     pub non_recursive: bool,
-    /// Of a read-only bind, what is mounted below it can be written (engines since Docker 25).
+    /// Whether mounts below a read-only bind stay writable (engines since Docker 25).
     pub read_only_non_recursive: bool,
-    /// Of a read-only bind, what is mounted below it is read-only, or nothing is mounted (engines
-    /// since Docker 25).
+    /// Whether mounts below a read-only bind must be read-only too.
+    ///
+    /// If that is not possible, the mount fails (engines since Docker 25).
     pub read_only_force_recursive: bool,
-    /// Other words of a bind's short form, such as `z`.
+    /// Other options of a bind's short form, such as `z`.
     pub options: Vec<String>,
-    /// How soon either side of a bind sees the other's writes, such as `cached`: only Docker Desktop
-    /// once took notice.
+    /// When each side of a bind sees the other's writes, such as `cached`.
+    ///
+    /// Only older versions of Docker Desktop use it.
     pub consistency: Option<String>,
     /// The size of a tmpfs in bytes.
     pub tmpfs_size: Option<i64>,
@@ -282,32 +292,32 @@ pub struct MountSpec {
     pub tmpfs_mode: Option<u32>,
 }
 
-/// One port to be published.
+/// A port to publish.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PortSpec {
     /// The container's port and protocol, `80/tcp`.
     pub container: String,
-    /// The host's address; empty: all.
+    /// The host's address; empty means all.
     pub address: String,
-    /// The host's port; none: any free one.
+    /// The host's port; `None` means any free one.
     pub host: Option<u16>,
-    /// With the host's port, the last one of a range that the engine takes a free one of.
+    /// The last port of a range from `host` on, in which the engine takes a free port.
     pub last: Option<u16>,
 }
 
-/// What of a container is changed while it is there.
+/// Changes to an existing container.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UpdateSpec {
-    /// How much of the host it may take; what is none stays as it is.
+    /// Its resource limits; `None` fields stay unchanged.
     pub limits: Limits,
-    /// When it is started again by itself; none: as before.
+    /// Its restart policy; `None` means unchanged.
     pub restart: Option<RestartSpec>,
 }
 
-/// How a volume is to be made.
+/// How to create a volume.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VolumeSpec {
-    /// Its driver; none: the engine's own.
+    /// Its driver; `None` means the engine's default.
     pub driver: Option<String>,
     /// Options of the driver.
     pub options: BTreeMap<String, String>,
@@ -315,32 +325,32 @@ pub struct VolumeSpec {
     pub labels: Labels,
 }
 
-/// How a network is to be made.
+/// How to create a network.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NetworkSpec {
-    /// Its driver; none: `bridge`.
+    /// Its driver; `None` means `bridge`.
     pub driver: Option<String>,
     /// Options of the driver.
     pub options: BTreeMap<String, String>,
-    /// Without a way out.
+    /// Whether it has no route outside.
     pub internal: bool,
-    /// Containers may join it by hand, where it spans several hosts.
+    /// Whether containers may be attached by hand, if it spans several hosts.
     pub attachable: bool,
-    /// With IPv6.
+    /// Whether it has IPv6.
     pub ipv6: bool,
-    /// Which addresses it has; empty: the engine chooses.
+    /// Its address ranges; if empty, the engine chooses.
     pub pools: Vec<PoolSpec>,
     /// Labels.
     pub labels: Labels,
 }
 
-/// Addresses of a network.
+/// An address range of a network.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PoolSpec {
-    /// All of them, `10.1.0.0/16`.
+    /// The subnet, `10.1.0.0/16`.
     pub subnet: Option<String>,
-    /// Those that containers are given.
+    /// The range from which containers get addresses.
     pub range: Option<String>,
-    /// The gateway's.
+    /// The gateway's address.
     pub gateway: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What an engine is told and what it tells: the project's own types, none of a client library.
+//! What an engine takes and returns: the project's own types, none of a client library.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -28,7 +28,7 @@ impl fmt::Display for ContainerId {
     }
 }
 
-/// What an engine says of itself.
+/// An engine's name, version and platform.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct About {
     /// `Docker` or `Podman`.
@@ -39,17 +39,19 @@ pub struct About {
     pub api: String,
     /// Its operating system and architecture, such as `linux/amd64`.
     pub platform: String,
-    /// Where images, layers and volumes are kept, on the engine's host.
+    /// The folder of images, layers and volumes on the engine's host.
     pub root: String,
     /// The storage driver, such as `overlay2`.
     pub storage: String,
-    /// What its machine calls itself.
+    /// Its machine's host name.
     pub host: String,
-    /// Whether it runs without root's rights, and its containers in a network that its machine has no way to.
+    /// Whether it is rootless.
+    ///
+    /// Its machine then has no route to the containers' network.
     pub rootless: bool,
 }
 
-/// The kinds of objects that a run makes.
+/// The kinds of objects that a run creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -64,10 +66,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, in an order in which they can be removed: what uses comes before what is used.
+    /// All kinds, in an order for removal: an object comes before those that it uses.
     pub const ALL: [Self; 4] = [Self::Container, Self::Volume, Self::Network, Self::Image];
 
-    /// The word for this kind in labels and ledgers.
+    /// Returns the word for this kind in labels and ledgers.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -82,33 +84,33 @@ impl Kind {
 /// An object of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The full id of a container, a network or an image, the name of a volume.
+    /// The full id of a container, network or image, or the name of a volume.
     pub id: String,
-    /// Its name; of an image its first tag, or empty.
+    /// Its name; for an image its first tag, or empty.
     pub name: String,
     /// Its labels.
     pub labels: Labels,
 }
 
-/// An object of a listing, with all that the engine says of it there.
+/// An object of a listing, with all that the engine reports on it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// What it is.
+    /// The object.
     pub found: Found,
-    /// The engine's own words (an item of `/containers/json`, `/images/json`, `/networks`, or of
-    /// the `Volumes` of `/volumes`).
+    /// The engine's own words.
+    ///
+    /// They are an item of `/containers/json`, `/images/json`, `/networks`, or of the `Volumes` of `/volumes`.
     pub raw: Value,
 }
 
 impl Row {
-    /// Reads who it is out of the engine's words.
+    /// Reads the id, name and labels from the engine's words.
     #[must_use]
     pub fn of(kind: Kind, raw: Value) -> Self {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let texts = |value: &Value| value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>();
         let name = match kind {
-            // A container that others link to has the names of the links as well; those have two
-            // slashes.
+            // A container that others link to also has the names of the links, which have two slashes.
             Kind::Container => {
                 let names = texts(&raw["Names"]);
                 let mut names = names.iter().map(|name| name.trim_start_matches('/'));
@@ -127,7 +129,7 @@ impl Row {
     }
 }
 
-/// What is done to a container that is there.
+/// An action on an existing container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
     /// Start it.
@@ -136,20 +138,20 @@ pub enum Act {
     Stop(Ending),
     /// Stop and start it.
     Restart(Ending),
-    /// Send its main process a signal, `KILL` for one; empty: the engine's own, which is that.
+    /// Send its main process a signal; empty means the engine's default, `KILL`.
     Kill(String),
-    /// Hold all its processes.
+    /// Pause all its processes.
     Pause,
-    /// Let them go on.
+    /// Resume them.
     Unpause,
-    /// Give it another name.
+    /// Rename it.
     Rename(String),
-    /// Change its limits, or when it starts again by itself.
+    /// Change its limits or its restart policy.
     Update(Box<UpdateSpec>),
 }
 
 impl Act {
-    /// What is tried when this is done.
+    /// Returns the operation of this action.
     #[must_use]
     pub const fn operation(&self) -> Operation {
         match self {
@@ -168,15 +170,16 @@ impl Act {
 /// How a container is stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ending {
-    /// After this time it is killed; none: the container's or the engine's own. [`Duration::MAX`]
-    /// is never.
+    /// The time after which it is killed; [`Duration::MAX`] means never.
+    ///
+    /// `None` means the container's or the engine's default.
     pub grace: Option<Duration>,
-    /// The signal; none: the container's own (engines since Docker 23).
+    /// The signal; `None` means the container's own (engines since Docker 23).
     pub signal: Option<String>,
 }
 
 impl Ending {
-    /// With the container's own signal, and this time.
+    /// Returns a stop with the container's own signal and this time.
     #[must_use]
     pub const fn within(grace: Duration) -> Self {
         Self { grace: Some(grace), signal: None }
@@ -188,25 +191,25 @@ impl Ending {
 pub struct Top {
     /// The titles of the columns.
     pub titles: Vec<String>,
-    /// A process' columns.
+    /// The columns of each process.
     pub processes: Vec<Vec<String>>,
 }
 
-/// Which part of a container's output is wanted.
+/// Which part of a container's output to read.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command that says it")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogOptions {
-    /// What comes later too, until the main process ends.
+    /// Whether to read on until the main process ends.
     pub follow: bool,
-    /// The last so many lines; none: all.
+    /// The number of last lines; `None` means all.
     pub tail: Option<u64>,
-    /// From this time on: seconds since 1970, with a fraction, as the API wants them.
+    /// The start time: seconds since 1970, with a fraction, as the API wants them.
     pub since: Option<String>,
-    /// Up to this time, written the same way.
+    /// The end time, in the same form.
     pub until: Option<String>,
-    /// The time in front of every line.
+    /// Whether each line starts with its time.
     pub timestamps: bool,
-    /// What the log driver was told to note, in front of every line.
+    /// Whether each line starts with the log driver's extra details.
     pub details: bool,
     /// Standard output.
     pub stdout: bool,
@@ -215,7 +218,7 @@ pub struct LogOptions {
 }
 
 impl Default for LogOptions {
-    /// All that there is, and nothing of what comes.
+    /// Returns the options for all output so far.
     fn default() -> Self {
         let (tail, since, until) = (None, None, None);
         let (follow, timestamps, details) = (false, false, false);
@@ -223,20 +226,20 @@ impl Default for LogOptions {
     }
 }
 
-/// What a wait is for.
+/// The event that a wait ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Until {
-    /// The container does not run. One that was not started yet does not.
+    /// The container does not run. This includes one that was not started yet.
     #[default]
     NotRunning,
-    /// Its next end: for a wait that begins before the start.
+    /// The container's next end, for a wait that begins before the start.
     NextExit,
-    /// It is gone: for one that removes itself.
+    /// The container is removed, for one that removes itself.
     Removed,
 }
 
 impl Until {
-    /// The engine's word for it.
+    /// Returns the engine's word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -247,25 +250,27 @@ impl Until {
     }
 }
 
-/// A status that is awaited.
+/// An exit status that may not be known yet.
 pub type Exit = Pin<Box<dyn Future<Output = Result<i64, EngineError>> + Send>>;
 
-/// What the engine says of one path in a container.
+/// The metadata of a path in a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathStat {
     /// The last part of the path.
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
-    /// What kind of thing it is.
+    /// The kind of file.
     pub kind: PathKind,
-    /// The bits of its permissions, with set-user, set-group and sticky: `0o4755`.
+    /// The permission bits, with set-user, set-group and sticky: `0o4755`.
     pub mode: u32,
-    /// What a link points to, as the engine says it: Docker an absolute path in the container.
+    /// The target of a link, as the engine reports it.
+    ///
+    /// With Docker, it is an absolute path in the container.
     pub link: Option<String>,
 }
 
-/// What kind of thing a path is.
+/// The kind of file at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PathKind {
     /// A file.
@@ -278,30 +283,32 @@ pub enum PathKind {
     Other,
 }
 
-/// A command to be run in a container.
+/// A command to run in a container.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExecSpec {
     /// The command and its arguments.
     pub command: Vec<String>,
     /// `NAME=value`.
     pub env: Vec<String>,
-    /// The working directory; none: the container's.
+    /// The working directory; `None` means the container's.
     pub workdir: Option<String>,
-    /// The user; none: the container's.
+    /// The user; `None` means the container's.
     pub user: Option<String>,
-    /// A terminal for it. Nothing is typed into it, so a real engine runs it without one: only
-    /// then are its output and its errors told apart.
+    /// Whether the command has a terminal.
+    ///
+    /// A real engine runs it without one, since nothing is typed into it, and only then are its output and its errors
+    /// separate.
     pub tty: bool,
-    /// Started and left to itself: nothing of its output comes, and no status is awaited.
+    /// Whether it runs in the background, without output and without a status.
     pub detach: bool,
-    /// With all capabilities and all devices.
+    /// Whether it has all capabilities and all devices.
     pub privileged: bool,
 }
 
-/// Which of a process' streams a chunk came from.
+/// The stream of a process that a chunk came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Channel {
-    /// Standard output (and everything of a terminal).
+    /// Standard output, and everything of a terminal.
     Out,
     /// Standard error.
     Err,
@@ -310,50 +317,50 @@ pub enum Channel {
 /// A piece of a process' output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
-    /// Where it came from.
+    /// The stream that it came from.
     pub from: Channel,
     /// The bytes.
     pub bytes: Bytes,
 }
 
-/// A process in a container: its output piece by piece; when that has ended, its status.
+/// A process in a container: its output, then its exit status.
 pub struct Process {
-    /// What it writes, until it ends.
+    /// Its output, until it ends.
     pub output: Flow<Chunk>,
-    /// Its exit status; to be awaited when the output has ended.
+    /// Its exit status, to await after the output has ended.
     pub exit: Exit,
 }
 
-/// How far a pull has come.
+/// The progress of a pull.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pulling {
-    /// What the engine says it does, such as `Downloading`.
+    /// The engine's current action, such as `Downloading`.
     pub status: String,
-    /// The layer, where it is about one.
+    /// The layer, if it is about one.
     pub layer: Option<String>,
     /// Bytes so far.
     pub done: Option<u64>,
-    /// Bytes in all.
+    /// Total bytes.
     pub total: Option<u64>,
 }
 
-/// What happened to a path of a container's own layer.
+/// The kind of change to a path in a container's own layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ChangeKind {
-    /// Its content or its metadata.
+    /// Its content or its metadata changed.
     Modified,
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is gone.
+    /// It was deleted.
     Deleted,
 }
 
-/// A path of a container's own layer, beside what the image has.
+/// A changed path in a container's own layer, compared to the image.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// The path, absolute.
+    /// The absolute path.
     pub path: String,
-    /// What happened to it.
+    /// The kind of change.
     pub kind: ChangeKind,
 }
 

@@ -1,8 +1,8 @@
-//! Opening plain files alone. Opening a pipe waits, and opening a device can be an act (a watchdog,
-//! a tape), so what a path leads to is looked at before it is opened.
+//! Opening plain files only.
 //!
-//! On Linux the path is resolved once, by `O_PATH`, which opens nothing (open(2)); what that found is
-//! looked at, and then opened through `/proc/self/fd`. So it cannot become something else in between.
+//! Opening a pipe blocks, and opening a device can have effects (a watchdog, a tape). So the file type is checked
+//! before the path is opened. On Linux the path is resolved once, by `O_PATH`, which opens nothing (open(2)). The
+//! result is checked, and then opened through `/proc/self/fd`, so that it cannot be replaced in between.
 
 use std::fs::{self, File};
 use std::io;
@@ -11,16 +11,18 @@ use std::path::Path;
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, OpenOptions};
 
-/// Whether a link in the last part of a path is followed. No link ever leads out of the open folder.
+/// Whether a link in the last part of a path is followed.
+///
+/// No link ever leads out of the open folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Links {
-    /// It is followed, as far as it stays in the folder.
+    /// The link is followed, if it stays in the folder.
     Followed,
-    /// It is an error.
+    /// The link is an error.
     Refused,
 }
 
-/// Why something was not opened: it is no plain file.
+/// Why a path was not opened: it is no plain file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotPlain {
     /// It is a link, and links are refused.
@@ -35,7 +37,7 @@ pub enum NotPlain {
 }
 
 impl NotPlain {
-    /// Returns what keeps something of this type from being opened; `None` for a plain file.
+    /// Returns why this file type is not opened; `None` for a plain file.
     fn of(kind: fs::FileType) -> Option<Self> {
         if kind.is_file() {
             None
@@ -49,21 +51,21 @@ impl NotPlain {
     }
 }
 
-/// Returns why something was not opened, if that is since it is no plain file.
+/// Returns why a path was not opened, if it is no plain file.
 #[must_use]
 pub fn not_plain(error: &io::Error) -> Option<NotPlain> {
     error.get_ref()?.downcast_ref().copied()
 }
 
-/// Opens a plain file below an open folder to be read.
+/// Opens a plain file below an open folder for reading.
 ///
 /// # Errors
-/// What the filesystem says; `PermissionDenied` if the path leads out of the folder; [`NotPlain`].
+/// The filesystem's errors; `PermissionDenied` if the path leads out of the folder; [`NotPlain`].
 pub fn open_plain(inside: &Dir, path: &Path, links: Links) -> io::Result<File> {
     opened(inside, path, links, Access::Read)
 }
 
-/// Makes a plain file below an open folder, or empties the one that is there; links are followed.
+/// Creates or truncates a plain file below an open folder, following links.
 ///
 /// # Errors
 /// As [`open_plain`].
@@ -79,10 +81,10 @@ pub fn create_plain(inside: &Dir, path: &Path) -> io::Result<File> {
     }
 }
 
-/// Opens a plain file that the user names, wherever it is, to be read; links are followed.
+/// Opens a plain file at a path of the user's for reading, following links.
 ///
 /// # Errors
-/// What the filesystem says; [`NotPlain`].
+/// The filesystem's errors; [`NotPlain`].
 pub fn open_plain_at(path: &Path) -> io::Result<File> {
     #[cfg(target_os = "linux")]
     {
@@ -106,7 +108,7 @@ enum Access {
     Write,
 }
 
-/// Rejects all but plain files.
+/// Rejects anything but plain files.
 fn plain(kind: fs::FileType) -> io::Result<()> {
     match NotPlain::of(kind) {
         None => Ok(()),
@@ -122,7 +124,7 @@ fn opened(inside: &Dir, path: &Path, links: Links, access: Access) -> io::Result
     reopened(&inside.open_with(path, &options)?.into_std(), access)
 }
 
-/// Opens what was found by `O_PATH`, if it is a plain file.
+/// Opens the result of `O_PATH`, if it is a plain file.
 #[cfg(target_os = "linux")]
 fn reopened(found: &File, access: Access) -> io::Result<File> {
     use std::os::fd::AsRawFd;
@@ -132,8 +134,9 @@ fn reopened(found: &File, access: Access) -> io::Result<File> {
     options.open(format!("/proc/self/fd/{}", found.as_raw_fd()))
 }
 
-/// Without `O_PATH` there is a moment between the look and the opening: what was opened is looked at once
-/// more, and a pipe is not waited on.
+/// Checks a path, opens it, and checks the opened file again.
+///
+/// Without `O_PATH` the path can be replaced after the first check. A pipe is opened without blocking.
 #[cfg(not(target_os = "linux"))]
 fn opened(inside: &Dir, path: &Path, links: Links, access: Access) -> io::Result<File> {
     use cap_fs_ext::OpenOptionsSyncExt;
@@ -170,7 +173,7 @@ mod tests {
 
     use super::*;
 
-    /// An open folder with one thing of each kind in it.
+    /// Creates an open folder with one file of each type in it.
     fn folder() -> (tempfile::TempDir, Dir) {
         let root = tempfile::tempdir().unwrap();
         let at = root.path();

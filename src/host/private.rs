@@ -1,4 +1,4 @@
-//! A folder that no other user can enter.
+//! Folders that no other user can enter.
 
 use std::fs;
 use std::io;
@@ -29,7 +29,9 @@ pub fn not_ours(error: &io::Error) -> Option<&NotOurs> {
     error.get_ref()?.downcast_ref()
 }
 
-/// Makes a folder, and those that it needs, that no other user can enter, and closes one that is there.
+/// Creates a folder that no other user can enter, or restricts an existing one.
+///
+/// Missing parents are created too.
 ///
 /// # Errors
 /// As [`close_folder`].
@@ -41,11 +43,12 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     close(path)
 }
 
-/// Makes a folder, and those that it needs, that no other user can enter; one that is there stays as it
-/// is. XDG's base directory specification wants this mode of what a program makes there.
+/// Creates a folder that no other user can enter; an existing one stays unchanged.
+///
+/// Missing parents are created too. The XDG base directory specification requires this mode of new folders.
 ///
 /// # Errors
-/// What the filesystem says.
+/// The filesystem's errors.
 pub fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -54,11 +57,13 @@ pub fn make_private(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Takes the rights of other users from a folder, if it is there. What is in it may have any mode: a
-/// set-user program or a device node of a container's root is then of no use to another user.
+/// Removes other users' access to a folder, if it exists.
+///
+/// Its content may then have any mode: another user cannot reach a set-user program or a device node that root in a
+/// container created.
 ///
 /// # Errors
-/// What the filesystem says; [`NotOurs`].
+/// The filesystem's errors; [`NotOurs`].
 pub fn close_folder(path: &Path) -> io::Result<()> {
     match close(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -87,7 +92,7 @@ fn close(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The rights of a folder are those of the one above it, which is the user's own there.
+/// Does nothing: a folder has the access rights of its parent, the user's own.
 #[cfg(not(unix))]
 fn close(_: &Path) -> io::Result<()> {
     Ok(())

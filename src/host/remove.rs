@@ -1,18 +1,19 @@
-//! Removing a folder with all that is in it, however deep that is.
+//! Removing a folder with its content, at any depth.
 //!
-//! `std::fs::remove_dir_all` holds a descriptor a level, so a thousand folders within folders are more
-//! than it can remove. Here two are held at a time: the folder itself and one of those in it, whose own
-//! folders are moved up if they are not empty. Names are never longer than one part, no link is
-//! followed, and a mount is not entered, since the system lets nobody remove or move what one is mounted on.
+//! `std::fs::remove_dir_all` holds a descriptor a level, so it fails on a thousand nested folders. Here two are held
+//! at a time: the folder itself and one of its subfolders, whose own subfolders are moved up if they are not empty.
+//! Names are never longer than one part. No link is followed, and no mount is entered, since the system refuses to
+//! remove or move a mount point.
 
 use std::io;
 use std::path::Path;
 
-/// Removes a folder with all that is in it; of a link or a file that alone. What lacks the rights of its
-/// owner gets them, if it is ours. Nothing there is nothing to remove.
+/// Removes a folder with its content; a link or a file is removed itself.
+///
+/// Folders of ours without their owner's rights get them. A missing folder is no error.
 ///
 /// # Errors
-/// What the filesystem says of the first thing that cannot be removed.
+/// The filesystem's error on the first entry that cannot be removed.
 #[cfg(unix)]
 pub fn remove_all(folder: &Path) -> io::Result<()> {
     let (Some(above), Some(name)) = (folder.parent(), folder.file_name()) else {
@@ -25,10 +26,10 @@ pub fn remove_all(folder: &Path) -> io::Result<()> {
     Ok(walk::remove_all(&above, &name)?)
 }
 
-/// Removes a folder with all that is in it.
+/// Removes a folder with its content.
 ///
 /// # Errors
-/// What the filesystem says.
+/// The filesystem's errors.
 #[cfg(not(unix))]
 pub fn remove_all(folder: &Path) -> io::Result<()> {
     std::fs::remove_dir_all(folder)
@@ -42,21 +43,21 @@ mod walk {
     use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fchmod, fstat, openat, renameat, unlinkat};
     use rustix::io::{Errno, Result};
 
-    /// How a folder is opened: never through a link.
+    /// The flags for opening a folder, never through a link.
     pub const FOLDER: OFlags =
         OFlags::DIRECTORY.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC).union(OFlags::RDONLY);
 
-    /// The rights that are needed to empty a folder.
+    /// The access rights needed to empty a folder.
     const ALL: u32 = 0o700;
 
-    /// Removes what has this name in an open folder.
+    /// Removes the entry with this name in an open folder.
     pub fn remove_all(above: &OwnedFd, name: &CStr) -> Result<()> {
         if gone(above.as_fd(), name, FileType::Unknown)? {
             return Ok(());
         }
         let mut top = Dir::new(open(above.as_fd(), name)?)?;
         let mut moved = 0;
-        // What is moved up comes after what was listed, or is found when it is listed once more.
+        // A folder that was moved up is listed after the others, or the next time.
         while let Some(progress) = empty(&mut top, &mut moved)? {
             if !progress {
                 return Err(Errno::NOTEMPTY);
@@ -67,7 +68,9 @@ mod walk {
         unlinkat(above, name, AtFlags::REMOVEDIR)
     }
 
-    /// Removes what an open folder lists: whether anything went. `None` if it lists nothing.
+    /// Removes what an open folder lists. Returns whether anything was removed.
+    ///
+    /// `None` if it lists nothing.
     fn empty(top: &mut Dir, moved: &mut u64) -> Result<Option<bool>> {
         let mut progress = None;
         while let Some((name, kind)) = next(top)? {
@@ -76,7 +79,7 @@ mod walk {
                 let mut inner = Dir::new(open(top, &name)?)?;
                 let went = raise(top, &mut inner, moved)?;
                 drop(inner);
-                // What is left in it is found when the folder above is listed once more.
+                // What is left in it is found when the parent is listed again.
                 gone(top, &name, FileType::Directory)? || went
             };
             progress = Some(gone || progress == Some(true));
@@ -84,8 +87,9 @@ mod walk {
         Ok(progress)
     }
 
-    /// Removes what a folder in `top` lists, but for folders with something in them, which move up:
-    /// whether anything went.
+    /// Removes what a folder in `top` lists, and moves up folders that are not empty.
+    ///
+    /// Returns whether anything was removed or moved.
     fn raise(top: BorrowedFd<'_>, inner: &mut Dir, moved: &mut u64) -> Result<bool> {
         let mut went = false;
         while let Some((name, kind)) = next(inner)? {
@@ -100,9 +104,9 @@ mod walk {
                 let fresh = CString::new(format!(".statelab-{moved}")).map_err(|_| Errno::INVAL)?;
                 match renameat(inner, &name, top, &fresh) {
                     Ok(()) | Err(Errno::NOENT) => break,
-                    // The name is taken.
+                    // The name is in use.
                     Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR | Errno::ISDIR) => {}
-                    // A folder that moves has its `..` written, which takes a right of its own.
+                    // Moving a folder writes its `..`, which needs write access to it.
                     Err(Errno::ACCESS) if !permitted => {
                         open(inner, &name)?;
                         permitted = true;
@@ -114,13 +118,14 @@ mod walk {
         Ok(went)
     }
 
-    /// Removes what has this name, unless it is a folder with something in it: whether it is gone. `kind`
-    /// is what the folder listed it as.
+    /// Removes an entry, unless it is a folder that is not empty.
+    ///
+    /// Returns whether it is gone. `kind` is the type that the folder listed.
     fn gone(inside: BorrowedFd<'_>, name: &CStr, kind: FileType) -> Result<bool> {
         if kind != FileType::Directory {
             match unlinkat(inside, name, AtFlags::empty()) {
                 Ok(()) | Err(Errno::NOENT) => return Ok(true),
-                // A folder: `EISDIR` on Linux, `EPERM` as POSIX has it.
+                // The entry is a folder: `EISDIR` on Linux, `EPERM` in POSIX.
                 Err(Errno::ISDIR | Errno::PERM) => {}
                 Err(error) => return Err(error),
             }
@@ -128,14 +133,14 @@ mod walk {
         match unlinkat(inside, name, AtFlags::REMOVEDIR) {
             Ok(()) | Err(Errno::NOENT) => Ok(true),
             Err(Errno::NOTEMPTY | Errno::EXIST) => Ok(false),
-            // A file in the place of the folder, or one that may not be removed.
+            // A file has replaced the folder, or it may not be removed.
             Err(Errno::NOTDIR) if kind == FileType::Directory => gone(inside, name, FileType::Unknown),
             Err(Errno::NOTDIR) => Err(Errno::PERM),
             Err(error) => Err(error),
         }
     }
 
-    /// Opens a folder with all rights of its owner.
+    /// Opens a folder, giving it its owner's rights if it lacks them.
     fn open(inside: BorrowedFd<'_>, name: &CStr) -> Result<OwnedFd> {
         let folder = match openat(inside, name, FOLDER, Mode::empty()) {
             Err(Errno::ACCESS) => {
@@ -150,11 +155,11 @@ mod walk {
         Ok(folder)
     }
 
-    /// Gives a folder that cannot be opened the rights of its owner.
+    /// Gives a folder that cannot be opened its owner's rights.
     #[cfg(target_os = "linux")]
     fn permit(inside: BorrowedFd<'_>, name: &CStr) -> Result<()> {
         use std::os::fd::AsRawFd;
-        // `fchmod` takes no descriptor of `O_PATH`, and `fchmodat` follows links.
+        // `fchmod` does not accept an `O_PATH` descriptor, and `fchmodat` follows links.
         let found = openat(inside, name, FOLDER.union(OFlags::PATH), Mode::empty())?;
         rustix::fs::chmod(format!("/proc/self/fd/{}", found.as_raw_fd()), Mode::from_raw_mode(ALL))
     }
@@ -164,7 +169,7 @@ mod walk {
         rustix::fs::chmodat(inside, name, Mode::from_raw_mode(ALL), AtFlags::SYMLINK_NOFOLLOW)
     }
 
-    /// The next name of a folder, but for itself and the one above, and what it is.
+    /// Returns the next entry of a folder and its type, without `.` and `..`.
     fn next(folder: &mut Dir) -> Result<Option<(CString, FileType)>> {
         while let Some(entry) = folder.read() {
             let entry = entry?;
@@ -187,7 +192,7 @@ mod tests {
 
     use super::*;
 
-    /// Makes folders within folders, with a file in each hundredth.
+    /// Creates nested folders, with a file in every hundredth.
     fn deep(folder: &Path, depth: usize) {
         let how = OFlags::DIRECTORY | OFlags::CLOEXEC;
         let mut at = rustix::fs::open(folder, how, Mode::empty()).unwrap();
@@ -233,13 +238,13 @@ mod tests {
         assert!(root.path().join("kept/inner").exists() && !root.path().join("run").is_symlink());
     }
 
-    /// Whether this is the process that [`however_deep_few_descriptors_do`] starts.
+    /// The variable that marks the child of [`however_deep_few_descriptors_do`].
     const CHILD: &str = "STATELAB_TEST_DEEP";
 
     #[test]
     fn however_deep_few_descriptors_do() {
         if let Some(folder) = std::env::var_os(CHILD) {
-            // Standard streams, the folder above, the two of the walk, and one to spare.
+            // Standard streams, the parent folder, the two of the walk, and a spare one.
             let open = fs::read_dir("/proc/self/fd").unwrap().count() as u64 - 1;
             let limit = getrlimit(Resource::Nofile);
             setrlimit(Resource::Nofile, Rlimit { current: Some(open + 4), ..limit }).unwrap();

@@ -1,4 +1,4 @@
-//! What a run leaves in files: one fan-out of its events, one file a form. Prints nothing.
+//! The files that a run writes: its events go to one file for each format. Prints nothing.
 
 mod pictures;
 mod recording;
@@ -14,46 +14,46 @@ use crate::event::{Event, Message, Sink};
 use crate::i18n::Words;
 use crate::lab::Lab;
 
-/// Which reports are wanted.
+/// The reports to write.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportOptions<'o> {
-    /// The file of a recording.
+    /// The file of the recording.
     pub recording: Option<&'o Path>,
-    /// What gets each line of a recording as it comes.
+    /// Receives each line of the recording as it comes.
     pub lines: Option<fn(&str)>,
-    /// The folder of pictures.
+    /// The folder of the pictures.
     pub pictures: Option<&'o Path>,
 }
 
 /// Why a report was not written.
 #[derive(Debug)]
 pub struct Fault {
-    /// What to say of it.
+    /// The message about it.
     pub message: Message,
-    /// Whether the place is taken by something else, which stays as it is.
+    /// Whether the path is taken by something else, which stays unchanged.
     pub taken: bool,
 }
 
-/// What there is to say when the runs are over.
+/// The results of the reports, once the runs are over.
 #[derive(Debug, Default)]
 pub struct Finished {
-    /// Where the reports are, in words.
+    /// A message that says where the reports are.
     pub told: Option<String>,
     /// What could not be written.
     pub faults: Vec<Fault>,
 }
 
-/// The reports that are being written, each part as the events come.
+/// The reports in progress, written as the events come.
 pub struct Report<'w> {
     recording: Option<Recording>,
     pictures: Option<Pictures<'w>>,
 }
 
 impl<'w> Report<'w> {
-    /// Checks that the reports of these labs may be written, before anything runs.
+    /// Checks that the reports of these labs can be written, before anything runs.
     ///
     /// # Errors
-    /// What to say of a place that is taken or cannot be read.
+    /// The message about a path that is taken or cannot be read.
     pub fn check(options: &ReportOptions<'_>, labs: &[Lab]) -> Result<(), Message> {
         options.recording.map_or(Ok(()), recording::may_be_written)?;
         options.pictures.map_or(Ok(()), |folder| pictures::may_be_drawn(folder, labs))
@@ -62,7 +62,7 @@ impl<'w> Report<'w> {
     /// Begins the reports.
     ///
     /// # Errors
-    /// What to say of a file or folder that cannot be made.
+    /// The message about a file or folder that cannot be created.
     pub fn begin(words: &'w Words, options: &ReportOptions<'_>) -> Result<Self, Message> {
         let recording = Recording::begin(options.recording, options.lines)?;
         let pictures = options.pictures.map(|folder| Pictures::begin(words, folder)).transpose()?;

@@ -1,5 +1,6 @@
-//! The pictures of a run or a replay, as SVG files in a folder: the world before and after each step
-//! that changed what keeps the lab's values, and at the end the picture of fates.
+//! The pictures of a run or a replay, as SVG files in a folder.
+//!
+//! They show the world before and after each step that changed what keeps the lab's values, and at the end the fates.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,12 +14,12 @@ use crate::lab::Lab;
 use crate::story::{Narrator, Picture};
 use crate::view::{picture_svg, safe_line, worlds_svg};
 
-/// Where an SVG says what it is, in bytes from its beginning.
+/// The length of an SVG's beginning that is checked for its type, in bytes.
 const HEAD: u64 = 4096;
-/// What the picture of fates has instead of a step's number and id.
+/// The fates picture's counterpart of a step's number and id.
 const FATES: &str = "fates";
 
-/// Pictures that are being drawn, each as soon as its step is over.
+/// The pictures in progress, each drawn once its step is over.
 pub struct Pictures<'w> {
     words: &'w Words,
     folder: PathBuf,
@@ -28,15 +29,15 @@ pub struct Pictures<'w> {
     lab: (String, String),
     step: Option<StepPresented>,
     written: BTreeSet<PathBuf>,
-    /// What could not be written first.
+    /// The first error of writing a picture.
     fault: Option<Fault>,
 }
 
 impl<'w> Pictures<'w> {
-    /// Begins to draw into a folder, which is made where it is not there.
+    /// Begins the pictures in a folder, and creates the folder if it is missing.
     ///
     /// # Errors
-    /// What to say of a folder that could not be made.
+    /// The message about a folder that could not be created.
     pub fn begin(words: &'w Words, folder: &Path) -> Result<Self, Message> {
         fs::create_dir_all(folder).map_err(|fault| not_written(folder, &fault))?;
         Ok(Self {
@@ -51,7 +52,7 @@ impl<'w> Pictures<'w> {
         })
     }
 
-    /// Ends the pictures: where they are, and what could not be written.
+    /// Ends the pictures. Returns where they are, and what could not be written.
     pub fn finish(self) -> Finished {
         let count = self.written.len();
         let folder = self.folder.display().to_string();
@@ -63,7 +64,7 @@ impl<'w> Pictures<'w> {
         Finished { told, faults: self.fault.into_iter().collect() }
     }
 
-    /// The picture of the step that is over.
+    /// Draws the picture of the step that is over.
     fn step(&mut self, event: &Event) {
         let worlds = self.narrator.take(event).and_then(|narrative| narrative.worlds);
         if let (Some((before, now)), Some(step)) = (worlds, &self.step) {
@@ -113,11 +114,12 @@ impl Sink for Pictures<'_> {
     }
 }
 
-/// Whether pictures may be drawn into a folder: it is one, or nothing is there yet; and none of the
-/// labs' pictures would take the place of something else.
+/// Checks that pictures may be drawn into a folder.
+///
+/// The folder must be missing or be a folder, and no picture of the labs may replace another kind of file.
 ///
 /// # Errors
-/// What to say of it.
+/// The message about it.
 pub fn may_be_drawn(folder: &Path, labs: &[Lab]) -> Result<(), Message> {
     match folder.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -136,7 +138,7 @@ pub fn may_be_drawn(folder: &Path, labs: &[Lab]) -> Result<(), Message> {
     Ok(())
 }
 
-/// Whether a picture may be written to this path: nothing is there, or an empty file, or another SVG.
+/// Checks that a picture may be written: the file is missing, empty, or an SVG.
 fn may_be_written(path: &Path) -> Result<(), Message> {
     let found = match path.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -157,18 +159,20 @@ fn about(key: &str, path: &Path) -> Message {
     Message::new(key).arg("path", path.display().to_string())
 }
 
-/// What to say where a picture or its folder cannot be written.
+/// Returns the message about a picture or folder that cannot be written.
 fn not_written(path: &Path, fault: &io::Error) -> Message {
     about("cli-pictures", path).arg("cause", fault.to_string())
 }
 
-/// The file of a step's picture.
+/// Returns the file name of a step's picture.
 fn of_step(lab: &str, number: usize, step: &str) -> String {
     name(lab, &format!("{number}-{step}"))
 }
 
-/// The file of a picture. A recording may hold any text as an id: what may stand in the name of a file
-/// is kept of it, and so no picture leaves its folder.
+/// Returns the file name of a picture.
+///
+/// A recording may have any text as an id. Characters that are not allowed in a file name are replaced, so that no
+/// picture leaves its folder.
 fn name(lab: &str, of: &str) -> String {
     let kept = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     format!("{}.svg", format!("{lab}-{of}").chars().map(kept).collect::<String>())

@@ -1,4 +1,4 @@
-//! The recording of a run: into a file, line by line to its caller, or both.
+//! The recording of a run: to a file, line by line to a callback, or both.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -11,24 +11,24 @@ use crate::recording::{Header, Lines};
 use crate::runner::stamp;
 use crate::view::safe_json;
 
-/// The longest header that is looked for, in bytes.
+/// The maximum length of a header, in bytes.
 const HEADER_LIMIT: u64 = 4096;
 
-/// A recording that is being written, each event as it comes.
+/// The recording in progress, written as the events come.
 pub struct Recording {
     lines: Lines,
     file: Option<(PathBuf, File)>,
-    /// What gets the lines, too.
+    /// Receives the lines as well.
     lines_to: Option<fn(&str)>,
-    /// Why the file could not be written on.
+    /// The first error of writing the file.
     fault: Option<io::Error>,
 }
 
 impl Recording {
-    /// Begins a recording; `None` when nothing is to be recorded.
+    /// Begins a recording; `Ok(None)` when nothing is to be recorded.
     ///
     /// # Errors
-    /// What to say of a file that could not be written.
+    /// The message about a file that could not be written.
     pub fn begin(file: Option<&Path>, lines_to: Option<fn(&str)>) -> Result<Option<Self>, Message> {
         if file.is_none() && lines_to.is_none() {
             return Ok(None);
@@ -51,13 +51,13 @@ impl Recording {
         if let Some(lines_to) = self.lines_to {
             lines_to(&line);
         }
-        // A file has no buffer here: each line is there once it was written.
+        // The file is unbuffered, so each line is there once it was written.
         if let (Some((_, file)), None) = (&mut self.file, &self.fault) {
             self.fault = file.write_all(line.as_bytes()).err();
         }
     }
 
-    /// Ends the recording: what could not be written.
+    /// Ends the recording. Returns what could not be written.
     pub fn finish(self) -> Option<Fault> {
         let ((path, _), fault) = (self.file?, self.fault?);
         Some(Fault { message: not_written(&path, &fault), taken: false })
@@ -72,18 +72,20 @@ impl Sink for Recording {
     }
 }
 
-/// Now, in UTC, as RFC 3339 has it: `2026-11-24T08:35:55Z`.
+/// Returns the current time in UTC (RFC 3339): `2026-11-24T08:35:55Z`.
 #[must_use]
 pub fn now() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     stamp(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// Whether a recording may be written to this path: nothing is there, or an empty file, or another
-/// recording, or something that is no file (a pipe). Whatever else is there stays as it is.
+/// Checks that a recording may be written to this path.
+///
+/// It may if the file is missing, empty, another recording, or no regular file (a pipe). Anything else stays
+/// unchanged.
 ///
 /// # Errors
-/// What to say of it.
+/// The message about it.
 pub fn may_be_written(path: &Path) -> Result<(), Message> {
     let shown = || path.display().to_string();
     let found = match path.metadata() {
@@ -103,7 +105,7 @@ pub fn may_be_written(path: &Path) -> Result<(), Message> {
     }
 }
 
-/// What to say where a recording cannot be written.
+/// Returns the message about a recording that cannot be written.
 fn not_written(path: &Path, fault: &io::Error) -> Message {
     Message::new("cli-record").arg("path", path.display().to_string()).arg("cause", fault.to_string())
 }

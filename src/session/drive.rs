@@ -1,5 +1,6 @@
-//! The order of a run: present, ask, play, transfer. Every way to run or replay a lab is a driver of this
-//! one loop.
+//! The order of a run: present, ask, play, transfer.
+//!
+//! Every way to run or replay a lab is a driver of this one loop.
 
 use async_trait::async_trait;
 
@@ -16,7 +17,7 @@ pub struct Left;
 pub enum Stop {
     /// The student left.
     Left,
-    /// The run met a fault and cannot go on.
+    /// An error of the run that it cannot recover from.
     Fault(RunError),
 }
 
@@ -32,20 +33,21 @@ impl From<RunError> for Stop {
     }
 }
 
-/// Where a driver may pause.
+/// A point where a driver may pause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pause {
     /// A step without a question was presented, and runs next.
     Step,
-    /// The run is over; what it made is still there.
+    /// The run is over, but nothing is cleaned up yet.
     End,
 }
 
-/// Decides what a student would decide. It hears every event, masked, and so can ask `story` for evidence
-/// and for transfer questions. By default it asks nothing.
+/// Decides what a student would decide. By default it asks nothing.
+///
+/// It gets every event, masked, and so can ask `story` for evidence and for transfer questions.
 #[async_trait]
 pub trait Driver: Sink {
-    /// A step is presented next, with this question if it has one.
+    /// Presents the next step, with its question if it has one.
     ///
     /// # Errors
     /// The student left.
@@ -53,7 +55,7 @@ pub trait Driver: Sink {
         Ok(())
     }
 
-    /// Answers a step's question; `None` when there is no answer.
+    /// Answers a step's question; `Ok(None)` when there is no answer.
     ///
     /// # Errors
     /// The student left.
@@ -61,7 +63,7 @@ pub trait Driver: Sink {
         Ok(None)
     }
 
-    /// Waits until the student goes on.
+    /// Waits until the student continues.
     ///
     /// # Errors
     /// The student left.
@@ -69,7 +71,7 @@ pub trait Driver: Sink {
         Ok(())
     }
 
-    /// A step is over: asks its transfer question if there is one.
+    /// Asks the transfer question after a step, if there is one.
     ///
     /// # Errors
     /// The student left.
@@ -77,7 +79,7 @@ pub trait Driver: Sink {
         Ok(())
     }
 
-    /// The turns are over. A question that was broken off is asked no more: the terminal must be as it was.
+    /// Restores the terminal after the turns, also after an interrupted question.
     fn restore(&mut self) {}
 }
 
@@ -91,45 +93,47 @@ impl Sink for Unasked {
 
 impl Driver for Unasked {}
 
-/// Plays the turns of a lab: a run on an engine, or the recording of one. Its futures stay on one thread, as those
-/// of a run do.
+/// Plays the turns of a lab, on an engine or from a recording.
+///
+/// Its futures stay on one thread, like those of a run.
 #[async_trait(?Send)]
 pub trait Player {
     /// Plays what comes before the first step.
     ///
     /// # Errors
-    /// A fault after which the run cannot go on.
+    /// An error that the run cannot recover from.
     async fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError>;
 
-    /// Moves on to the next step; `None` after the last one.
+    /// Moves to the next step; `Ok(None)` after the last one.
     ///
     /// # Errors
-    /// A fault after which the run cannot go on.
+    /// An error that the run cannot recover from.
     async fn next(&mut self, sink: &mut dyn Sink) -> Result<Option<NextStep>, RunError>;
 
-    /// Says what the step is, before anything of it runs.
+    /// Emits the description of the step, before anything of it runs.
     fn present(&mut self, sink: &mut dyn Sink);
 
-    /// Plays the step. Returns whether the run goes on after it.
+    /// Plays the step. Returns whether the run continues after it.
     ///
     /// # Errors
-    /// A fault after which the run cannot go on.
+    /// An error that the run cannot recover from.
     async fn play(&mut self, prediction: Option<ChoiceId>, sink: &mut dyn Sink) -> Result<bool, RunError>;
 }
 
-/// A step that is about to be played.
+/// The next step to play.
 #[derive(Debug)]
 pub struct NextStep {
     /// Its question, with its placeholders filled.
     pub question: Option<Predict>,
 }
 
-/// Those that hear the events of a run: the sink first, so that the driver never decides by what was not
-/// recorded.
+/// The receivers of a run's events.
+///
+/// The sink comes first, so that the driver never decides on an event that was not recorded.
 pub struct Listeners<'l> {
-    /// Decides.
+    /// The driver, which decides.
     pub driver: &'l mut dyn Driver,
-    /// Shows and records.
+    /// The sink, which shows and records.
     pub sink: &'l mut dyn Sink,
 }
 
@@ -140,10 +144,10 @@ impl Sink for Listeners<'_> {
     }
 }
 
-/// Plays all turns, in the one order that there is.
+/// Plays all turns, in their only order.
 ///
 /// # Errors
-/// The student left, or a fault of the player.
+/// The student left, or the player failed.
 pub async fn drive(player: &mut dyn Player, to: &mut Recorder<Listeners<'_>>) -> Result<(), Stop> {
     player.begin(to).await?;
     while let Some(NextStep { question }) = player.next(to).await? {

@@ -9,7 +9,7 @@ use crate::event::{Outcome, Sink};
 use crate::lab::{ChoiceId, Lab, Step};
 use crate::runner::{Run, RunError, Turn};
 
-/// A run on an engine, step by step.
+/// The steps of a run on an engine.
 pub(super) struct Live<'s> {
     pub run: Run<'s>,
     steps: Iter<'s, Step>,
@@ -18,7 +18,7 @@ pub(super) struct Live<'s> {
 }
 
 impl<'s> Live<'s> {
-    /// Plays the steps of this lab in this run.
+    /// Creates the player of this lab's steps in this run.
     pub fn new(lab: &'s Lab, run: Run<'s>, fail_fast: bool) -> Self {
         Self { run, steps: lab.steps.iter(), step: None, fail_fast }
     }

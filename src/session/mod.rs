@@ -1,7 +1,7 @@
 //! A run as a library object: opened, driven, closed.
 //!
-//! It prints nothing, knows no command line and reads no environment: the engine, the options and the state
-//! folder are handed in, so that one process can have several sessions at once.
+//! It prints nothing, knows no command line and reads no environment. The engine, the options and the state folder
+//! are passed in, so that one process can have several sessions at once.
 
 mod drive;
 mod live;
@@ -40,32 +40,33 @@ pub enum SessionError {
     Randomness(io::Error),
 }
 
-/// A run of a lab, with all that it needs: a ledger, a reaper, a guarded engine, a workspace.
+/// A run of a lab with its ledger, reaper, guarded engine and workspace.
 pub struct Session<'l> {
     lab: &'l Lab,
     options: RunOptions,
     workspace: Workspace,
     guard: Guard,
-    /// The reaper; `None` when none was asked for.
+    /// The result of starting the reaper; `None` if no reaper was requested.
     reaper: Option<io::Result<()>>,
     /// Whether the engine is the private one, which `statelab engine start` starts.
     private: bool,
 }
 
-/// What closing a session came to. What was removed and what is left in the engine is in its events.
+/// The result of closing a session. Its events list the objects removed and left.
 #[derive(Debug)]
 pub struct Closed {
     /// Whether nothing is left.
     pub all: bool,
-    /// Whether the reaper goes on with what is left.
+    /// Whether the reaper continues with what is left.
     pub reaper_goes_on: bool,
-    /// That the workspace is left, and why.
+    /// The message that the workspace is left, and why.
     pub workspace_left: Option<Message>,
 }
 
 impl<'l> Session<'l> {
-    /// Opens a session: the ledger first, so that nothing of the run can be left without one, then the reaper,
-    /// the guard and the workspace.
+    /// Opens a session: its ledger, reaper, guard and workspace.
+    ///
+    /// The ledger comes first, so that the run can leave nothing that no ledger lists.
     ///
     /// # Errors
     /// The state folder cannot be used, or there is no randomness.
@@ -91,7 +92,7 @@ impl<'l> Session<'l> {
         let made: Vec<String> = lab.made_images().iter().map(ImageName::tagged).collect();
         let guard = if options.scoped { guard.scoped_by_run(&made) } else { guard };
         let workspace = Workspace::create(&state.workspace(&id), &lab.files).map_err(|error| {
-            // As much of it as there is.
+            // The workspace may exist only in part.
             let _ = remove_all(&state.workspace(&id));
             guard.finish();
             SessionError::StateDir(error)
@@ -100,8 +101,9 @@ impl<'l> Session<'l> {
         Ok(Self { lab, options: *options, workspace, guard, reaper, private: engine.held.is_some() })
     }
 
-    /// Plays the lab's turns until the last one, the time limit, or the end of `stop`. Both the driver and the
-    /// sink get every event, masked.
+    /// Plays the lab until its last step, the time limit, or the end of `stop`.
+    ///
+    /// Both the driver and the sink get every event, masked.
     pub async fn drive(
         &self,
         driver: &mut dyn Driver,
@@ -124,8 +126,9 @@ impl<'l> Session<'l> {
         live.run.finish(stopped, &mut to)
     }
 
-    /// Removes what the run made, and says so by events. It may be dropped at any await: the reaper, or the
-    /// next sweep, goes on.
+    /// Removes what the run created, and emits the results as events.
+    ///
+    /// It may be dropped at any await: the reaper or the next sweep then continues.
     pub async fn close(&self, sink: &mut dyn Sink) -> Closed {
         let mut sink = self.masked(sink);
         sink.take(&Event::CleanStarted(CleanStarted { run: self.guard.run().to_owned() }));
@@ -147,51 +150,55 @@ impl<'l> Session<'l> {
         }
     }
 
-    /// Whether a second process cleans up where this one cannot.
+    /// Returns whether a second process cleans up if this one cannot.
     #[must_use]
     pub const fn has_reaper(&self) -> bool {
         matches!(self.reaper, Some(Ok(())))
     }
 
-    /// That the reaper could not be started, and why. The run goes on all the same: it cleans up by itself
-    /// unless it is killed, and then the next one does.
+    /// Returns the message that the reaper could not be started, and why.
+    ///
+    /// The run continues without it. It cleans up by itself, or if it is killed, the next run does.
     #[must_use]
     pub fn reaper_fault(&self) -> Option<Message> {
         let error = self.reaper.as_ref()?.as_ref().err()?;
         Some(Message::new("run-no-reaper").arg("cause", error.to_string()))
     }
 
-    /// What the run made and has not removed, by kind and name in the engine, in an order in which it can be
-    /// removed.
+    /// Returns the kind and name of each object that the run still has in the engine.
+    ///
+    /// Their order is one for removal.
     #[must_use]
     pub fn owned(&self) -> Vec<(Kind, String)> {
         self.guard.owned()
     }
 
-    /// The folder of the run's files.
+    /// Returns the folder of the run's files.
     #[must_use]
     pub fn workspace(&self) -> &Path {
         self.workspace.folder()
     }
 
-    /// The file of the run's ledger.
+    /// Returns the file of the run's ledger.
     #[must_use]
     pub fn ledger(&self) -> &Path {
         self.guard.ledger()
     }
 
-    /// A sink that gets events with the lab's secrets masked and by the lab's own names.
+    /// Wraps a sink so that secrets are masked and objects have the lab's own names.
     fn masked<S: Sink>(&self, sink: S) -> Recorder<S> {
         Recorder::new(sink, &self.lab.secrets).by_lab(self.guard.prefix())
     }
 
-    /// A fault's words. Of a private engine that is gone, with the help that is right for it.
+    /// Returns an error's message, with the right help if the private engine is gone.
     fn fault(&self, message: Message) -> Message {
         if self.private { of_private_engine(message) } else { message }
     }
 }
 
-/// The words for a fault of the private engine: no `docker` service can be started for it.
+/// Replaces advice that does not apply to the private engine.
+///
+/// No `docker` service can be started for it.
 fn of_private_engine(mut message: Message) -> Message {
     if message.key == "engine-cause-unreachable" {
         "engine-cause-own-gone".clone_into(&mut message.key);
@@ -200,7 +207,7 @@ fn of_private_engine(mut message: Message) -> Message {
     message
 }
 
-/// Makes an id for a run: eight hexadecimal digits, from the system's randomness.
+/// Creates an id for a run: eight random hexadecimal digits.
 fn run_id() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 4];
     getrandom::fill(&mut bytes)?;

@@ -1,30 +1,32 @@
-//! How a run is made, driven and ended.
+//! The options of a run.
 
 use super::TimeLimit;
 
 /// The options of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RunOptions {
-    /// What happens to what the run made.
+    /// Who removes what the run created.
     pub cleanup: Cleanup,
-    /// Whether everything gets the run's own names in the engine, so that several runs of a lab can go on at
-    /// once.
+    /// Whether objects get names unique to the run, so that several runs can be active.
     pub scoped: bool,
     /// Whether the run ends at the first step that does not pass.
     pub fail_fast: bool,
-    /// How long the run may take; `None` means as long as it likes.
+    /// The time limit of the run; `None` means no limit.
     pub time_limit: Option<TimeLimit>,
 }
 
-/// Who removes what a run made.
+/// Who removes what a run created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cleanup {
-    /// Nobody: it stays when the run is over.
+    /// Nothing is removed.
     Keep,
-    /// [`Session::close`](super::Session::close). Where the process dies before it, the next sweep.
+    /// [`Session::close`](super::Session::close) removes it.
+    ///
+    /// If the process dies first, the next sweep does.
     #[default]
     Close,
-    /// The same, and a reaper where this process dies first. Only for the program `statelab` itself, since the
-    /// reaper is a second process of the program that runs.
+    /// Like [`Cleanup::Close`], with a reaper in case this process dies first.
+    ///
+    /// Only for the program `statelab` itself, since the reaper is a second process of the running program.
     Reap,
 }

@@ -1,4 +1,4 @@
-//! Cleans up after runs that are over, before the next run begins.
+//! Cleaning up after runs that are over, before the next run begins.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -12,34 +12,33 @@ use crate::engine::{Answering, Guard, Kind, Ledger, LedgerHeader, Remains, ledge
 use crate::event::Message;
 use crate::supervise::{StateDir, clean_up, reaper};
 
-/// How long runs that are over hold up a new one.
+/// The maximum delay of a new run by runs that are over.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often it is looked whether another process has cleaned up after one.
+/// The time between two checks whether another process has cleaned up.
 const POLL: Duration = Duration::from_millis(50);
 
 /// What a sweep did with a run that is over.
 #[derive(Debug)]
 pub enum Swept {
-    /// What the run had left was removed.
+    /// The run's objects were removed.
     Removed {
         /// The lab's id.
         lab: String,
-        /// What was removed, by kind and name in the engine.
+        /// The removed objects, by kind and name in the engine.
         objects: Vec<(Kind, String)>,
     },
-    /// Something is left: what, why, and what removes it.
+    /// Something is left. The message says what, why, and what removes it.
     Left(Message),
-    /// A process in the background goes on with the runs of these labs.
+    /// A background process continues with the runs of these labs.
     Later(BTreeSet<String>),
-    /// That process could not be started.
+    /// The background process for these labs could not be started.
     NotLater(BTreeSet<String>, io::Error),
 }
 
-/// Cleans up after the runs on this engine that are over and were not to be kept. `tell` gets each result as
-/// it comes.
+/// Cleans up after this engine's runs that are over and not to be kept.
 ///
-/// A run that another process cleans up at this moment is waited for, since its names may be needed. After
-/// two seconds a process in the background goes on with the rest.
+/// `tell` gets each result as it comes. If another process is cleaning up a run, this waits for it, since the names
+/// may be needed. After two seconds a background process continues with the rest.
 pub async fn sweep(found: &Answering, state: &StateDir, mut tell: impl FnMut(Swept)) {
     // Opening a session reports what is wrong with the folder.
     let Ok(paths) = ledgers(&state.ledgers()) else { return };
@@ -67,7 +66,7 @@ pub async fn sweep(found: &Answering, state: &StateDir, mut tell: impl FnMut(Swe
     }
 }
 
-/// Starts a process that cleans up after these runs in the background.
+/// Starts a background process that cleans up after these runs.
 fn hand_over(state: &StateDir, rest: Vec<LedgerHeader>) -> Swept {
     let (labs, runs): (BTreeSet<String>, Vec<String>) =
         rest.into_iter().map(|header| (header.lab, header.run)).unzip();
@@ -78,15 +77,16 @@ fn hand_over(state: &StateDir, rest: Vec<LedgerHeader>) -> Swept {
     }
 }
 
-/// Takes over the ledger of a run on this engine that is over. `None` when the run goes on, is to be kept, was
-/// cleaned up, or is still being cleaned up at the end of the time for that.
+/// Takes over the ledger of a run on this engine that is over.
+///
+/// `None` when the run goes on, is to be kept, was cleaned up, or is still being cleaned up at `end`.
 async fn inherit(path: &Path, url: &str, end: Instant) -> Option<Ledger> {
     loop {
         let remains = Remains::look(path).ok()??;
         if remains.kept || remains.header.engine != url {
             return None;
         }
-        // Another process may be quicker between the two looks.
+        // Another process may take the lock between the two calls.
         if remains.over
             && let Some(ledger) = Ledger::take_over(path).ok()?
         {

@@ -1,4 +1,4 @@
-//! How long a run may take as a whole, so that no container of one that nobody watches runs for ever.
+//! The time limit of a run, so that no container of an unattended run stays for ever.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -6,8 +6,9 @@ use std::time::Duration;
 use crate::event::{Filling, Message};
 use crate::runner::millis;
 
-/// How long a run may take that asks nobody, if nothing else is said: more than the longest wait that a
-/// lab may ask for, and less than a night.
+/// The default limit of a run without a student.
+///
+/// It is longer than the longest wait that a lab may have, and shorter than a night.
 const UNWATCHED: Duration = Duration::from_hours(2);
 
 /// The value of `--time-limit`.
@@ -33,14 +34,15 @@ impl FromStr for TimeLimit {
 }
 
 impl TimeLimit {
-    /// That of a run: what was asked for; else a student may take as long as they like, and a run that
-    /// nobody watches may not.
+    /// Returns a run's limit: the given one, or the default if no student is there.
+    ///
+    /// A guided run has no default, since a student may take any time.
     #[must_use]
     pub fn of(asked: Option<Self>, guided: bool) -> Option<Self> {
         asked.or((!guided).then_some(Self(UNWATCHED)))
     }
 
-    /// Comes back when the time is over, with what is to be said then; never, where there is no limit.
+    /// Waits for the limit and returns its message; never returns without a limit.
     pub async fn over(limit: Option<Self>) -> Message {
         let Some(Self(time)) = limit else { return std::future::pending().await };
         tokio::time::sleep(time).await;

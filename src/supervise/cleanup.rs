@@ -1,4 +1,4 @@
-//! Cleaning up after a run: what it made in the engine, its folder, its ledger.
+//! Cleaning up after a run: its objects in the engine, its folder, its ledger.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,29 +9,29 @@ use crate::host::remove_all;
 use crate::runner::engine_message;
 use crate::story::shell_word;
 
-/// What cleaning up after a run came to.
+/// The result of cleaning up after a run.
 pub struct CleanedUp {
-    /// In the engine.
+    /// The result in the engine.
     pub cleaned: Cleaned,
-    /// The run's folder, where it could not be removed, and why.
+    /// The run's folder and the error, if it could not be removed.
     pub folder: Option<(PathBuf, io::Error)>,
 }
 
 impl CleanedUp {
-    /// Whether nothing is left.
+    /// Returns whether nothing is left.
     #[must_use]
     pub const fn all(&self) -> bool {
         self.cleaned.left.is_empty() && self.folder.is_none()
     }
 
-    /// What is left, each with why and with what removes it.
+    /// Returns a message for each thing that is left: why, and what removes it.
     #[must_use]
     pub fn left(&self) -> Vec<Message> {
         let objects = self.cleaned.left.iter().map(|(kind, name, error)| object_left(*kind, name, error));
         objects.chain(self.folder_left()).collect()
     }
 
-    /// That the folder is left, and why.
+    /// Returns the message that the folder is left, and why.
     #[must_use]
     pub fn folder_left(&self) -> Option<Message> {
         let (path, error) = self.folder.as_ref()?;
@@ -47,15 +47,16 @@ impl CleanedUp {
     }
 }
 
-/// Removes what a run made in the engine, then its folder; the ledger goes last, so that whoever is
-/// stopped in between leaves something that can be found.
+/// Removes what a run created in the engine, then its folder, then its ledger.
+///
+/// The ledger goes last, so that after an interruption the rest can still be found.
 pub async fn clean_up(guard: &Guard, folder: &Path) -> CleanedUp {
     let cleaned = guard.remove_all().await;
-    // A container may still use it.
+    // A container that is left may still use the folder.
     let in_use = cleaned.left.iter().any(|(kind, _, _)| *kind == Kind::Container);
     let mut removed = if in_use { Ok(()) } else { remove_folder(folder).await };
     if removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
-        // What comes of it shows at once; what it may have left stands in the ledger.
+        // The next removal of the folder shows whether this worked. The ledger records what it may leave.
         let _ = guard.empty_folder(folder).await;
         let _ = guard.remove_all().await;
         removed = remove_folder(folder).await;
@@ -67,8 +68,9 @@ pub async fn clean_up(guard: &Guard, folder: &Path) -> CleanedUp {
     up
 }
 
-/// Removes a folder with all that is in it; one that is not there is gone. It takes a thread of its own, so
-/// that the program can be asked to stop meanwhile.
+/// Removes a folder with its content; a missing one counts as removed.
+///
+/// It runs on a thread of its own, so that the program still reacts to signals.
 async fn remove_folder(folder: &Path) -> io::Result<()> {
     let folder = folder.to_owned();
     let removing = tokio::task::spawn_blocking(move || remove_all(&folder));
@@ -78,14 +80,14 @@ async fn remove_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// That an object is left, why, and what removes it.
+/// Returns the message that an object is left, why, and what removes it.
 #[must_use]
 pub fn object_left(kind: Kind, name: &str, error: &EngineError) -> Message {
     let message = Message::new("run-left").arg("kind", kind.word()).arg("name", name);
     message.arg("command", removal(kind, name)).because(engine_message(error))
 }
 
-/// The command that removes an object.
+/// Returns the command that removes an object.
 #[must_use]
 pub fn removal(kind: Kind, name: &str) -> String {
     match kind {

@@ -1,12 +1,13 @@
-//! Being asked to stop: Ctrl-C, and what a system sends to end a program.
+//! Signals that ask the program to stop: Ctrl-C, and those that a system sends to end it.
 
 use std::io;
 
-/// Keeps what a terminal sends from ending this process, as long as the process lives. What a person or a system sends to
-/// end it (TERM) ends it.
+/// Keeps the signals of a terminal from ending this process, for its whole life.
+///
+/// TERM still ends it.
 ///
 /// # Errors
-/// The system's.
+/// The system's errors.
 pub fn outlive_the_terminal() -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -18,8 +19,9 @@ pub fn outlive_the_terminal() -> io::Result<()> {
     Ok(())
 }
 
-/// Waits until somebody asks the program to stop. From the first call on, the signals no longer
-/// end it by themselves.
+/// Listens for signals that ask the program to stop.
+///
+/// From the first use on, the signals no longer end the program by themselves.
 pub struct Interrupt {
     #[cfg(unix)]
     signals: [tokio::signal::unix::Signal; 3],
@@ -30,7 +32,7 @@ impl Interrupt {
     /// Begins to listen.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's errors.
     pub fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         {
@@ -43,7 +45,7 @@ impl Interrupt {
         Ok(Self { asked: false })
     }
 
-    /// Ends when the program is asked to stop, once each time.
+    /// Waits until the program is asked to stop, once for each signal.
     pub async fn asked(&mut self) {
         #[cfg(unix)]
         {
@@ -61,7 +63,7 @@ impl Interrupt {
         self.asked = true;
     }
 
-    /// Whether it was asked to stop so far.
+    /// Returns whether the program was asked to stop so far.
     #[must_use]
     pub const fn was_asked(&self) -> bool {
         self.asked

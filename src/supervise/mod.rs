@@ -1,5 +1,6 @@
-//! What outlives a call: the state folder, cleaning up after a run, and the processes that go on when the
-//! one that started them has ended (the reaper, the private engine).
+//! What outlives a call: the state folder, cleaning up after a run, and background processes.
+//!
+//! The background processes are the reaper and the private engine. They continue after the process that started them.
 
 mod cleanup;
 mod interrupt;

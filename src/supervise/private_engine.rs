@@ -1,8 +1,7 @@
-//! The engine of our own as processes: who starts it, who owns it, who keeps it up.
+//! The processes of the private engine: its starter, its owner and its keeper.
 //!
-//! Its owner is a second process of the program: it starts the engine, waits until nobody uses it any
-//! more, and stops it. Whoever uses it holds a lock meanwhile; `engine start` leaves a keeper behind that
-//! does nothing else.
+//! The owner is a second process of the program. It starts the engine, waits until no process uses it any more, and
+//! stops it. Each user of the engine holds a lock; `engine start` starts a keeper that does nothing but hold the lock.
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
@@ -20,40 +19,41 @@ use super::runtime::runtime;
 use super::spawn::{say_to_parent, start_child};
 use crate::engine::{Candidate, Origin, Own, Program, Timeouts, Unable, ask};
 
-/// The word that starts an owner or a keeper: no command for people, and in no help.
+/// The hidden argument that starts an owner or a keeper; not a command for people.
 pub const WORD: &str = "__engine";
-/// What the process that it starts is to be.
+/// The role of the started process.
 const OWNER: &str = "own";
 const KEEPER: &str = "keep";
 
-/// How long an engine may take until it answers, and until it has stopped.
+/// The time-out of starting the engine, and of stopping it.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How often it is looked at meanwhile.
+/// The time between two checks of the engine.
 const POLL: Duration = Duration::from_millis(20);
-/// How much of the engine's own words is told where it did not start.
+/// The maximum characters of the engine's output in an error.
 const LAST_WORDS: usize = 300;
 
-/// Why the engine of our own does not run.
+/// Why the private engine does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// There can be none here.
+    /// There can be no private engine on this machine.
     #[error(transparent)]
     Unable(#[from] Unable),
-    /// The system's.
+    /// The system's errors.
     #[error(transparent)]
     System(#[from] io::Error),
-    /// It ended, or did not answer: its last words.
+    /// It ended or did not answer. These are its last words.
     #[error("{0}")]
     Ended(String),
 }
 
-/// Sees to it that the engine runs: starts it where it does not. It runs as long as what is given back is
-/// held, by whomever.
+/// Starts the engine if it does not run.
+///
+/// It runs as long as any process holds the returned file.
 ///
 /// # Errors
 /// It cannot be started.
 pub fn ensure(own: &Own) -> Result<File, Fault> {
-    // While an engine stops, this waits for its end.
+    // If an engine is stopping, this waits for its end.
     let held = own.users()?;
     held.lock_shared()?;
     let starters = own.starters()?;
@@ -76,7 +76,7 @@ pub fn ensure(own: &Own) -> Result<File, Fault> {
     }
 }
 
-/// The same beside other work.
+/// Like [`ensure`], without blocking the runtime.
 ///
 /// # Errors
 /// As [`ensure`].
@@ -86,10 +86,10 @@ pub async fn ensured(own: &Own) -> Result<File, Fault> {
     done.map_err(|error| Fault::System(io::Error::other(error)))?
 }
 
-/// Keeps it up until it is let go of, also when nobody uses it.
+/// Keeps the engine running without users, until [`stop`].
 ///
 /// # Errors
-/// The process that does it could not be started.
+/// The keeper could not be started.
 pub fn keep(own: &Own) -> Result<(), Fault> {
     start(own, KEEPER)
 }
@@ -102,21 +102,21 @@ fn start(own: &Own, what: &str) -> Result<(), Fault> {
     }
 }
 
-/// What became of an engine that was to stop.
+/// The result of stopping the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stopped {
-    /// None ran.
+    /// It did not run.
     None,
     /// It has stopped.
     Yes,
-    /// Others use it; it stops with the last of them.
+    /// Others use it. It stops with the last of them.
     InUse,
 }
 
-/// Lets go of it, and waits until it has stopped, unless others use it.
+/// Ends the keeper, and waits until the engine has stopped, unless others use it.
 ///
 /// # Errors
-/// The system's, or it does not stop.
+/// The system's errors, or the engine does not stop.
 pub fn stop(own: &Own) -> io::Result<Stopped> {
     if !own.is_there() {
         return Ok(Stopped::None);
@@ -125,7 +125,7 @@ pub fn stop(own: &Own) -> io::Result<Stopped> {
     let (users, began) = (own.users()?, Instant::now());
     let mut shared = None;
     while own.is_there() {
-        // Whoever gets it shared while nobody can have it alone is beside others who use it.
+        // If only the shared lock can be taken, others use the engine.
         let alone = users.try_lock();
         let in_use = alone.is_err() && users.try_lock_shared().is_ok();
         users.unlock()?;
@@ -158,7 +158,7 @@ fn accepts(_: &Own) -> bool {
     false
 }
 
-/// Tells the keeper to end, and waits until it has.
+/// Asks the keeper to end, and waits until it has ended.
 #[cfg(unix)]
 fn let_go(own: &Own) {
     if let Ok(mut keeper) = std::os::unix::net::UnixStream::connect(own.keeper()) {
@@ -170,7 +170,7 @@ fn let_go(own: &Own) {
 #[cfg(not(unix))]
 fn let_go(_: &Own) {}
 
-/// The `main` of an owner or a keeper, with what stands behind their word.
+/// The `main` of an owner or a keeper, with the arguments after the hidden one.
 pub fn main(arguments: &[OsString]) -> ExitCode {
     let [what, folder] = arguments else { return ExitCode::from(2) };
     let own = Own::new(PathBuf::from(folder));
@@ -182,7 +182,7 @@ pub fn main(arguments: &[OsString]) -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
-            // Whoever started it may still listen.
+            // The process that started this one may still listen.
             let _ = say_to_parent(&fault.to_string().replace('\n', " "));
             ExitCode::FAILURE
         }
@@ -207,7 +207,7 @@ async fn owner(own: &Own) -> Result<(), Fault> {
             _ = child.wait() => {}
             lock = unused => {
                 end(&mut child).await;
-                // Of a keeper that was killed; one that lives would have kept the lock.
+                // The socket is of a keeper that was killed: a live one would have kept the lock.
                 let _ = fs::remove_file(own.keeper());
                 own.tidy(&program);
                 drop(lock);
@@ -221,10 +221,10 @@ async fn owner(own: &Own) -> Result<(), Fault> {
     answers
 }
 
-/// The lock that nobody shares any more.
+/// Waits until no other process holds the lock, and returns it.
 async fn unused(users: File) -> io::Result<File> {
     let (tell, told) = tokio::sync::oneshot::channel();
-    // Nobody waits for this thread where the engine ends by itself.
+    // If the engine ends by itself, nothing waits for this thread.
     thread::spawn(move || tell.send(users.lock().map(|()| users)));
     told.await.map_err(io::Error::other)?
 }
@@ -242,7 +242,7 @@ async fn until_it_answers(own: &Own, child: &mut Child) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Asks an engine to end, and ends it where it does not.
+/// Asks an engine to end, and kills it if it does not.
 async fn end(child: &mut Child) {
     #[cfg(unix)]
     if let Some(id) = child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
@@ -255,7 +255,7 @@ async fn end(child: &mut Child) {
     }
 }
 
-/// What the engine wrote at last.
+/// Returns the last line of the engine's log.
 fn last_words(own: &Own) -> String {
     let words = fs::read(own.log()).unwrap_or_default();
     let words = String::from_utf8_lossy(&words);
@@ -263,7 +263,7 @@ fn last_words(own: &Own) -> String {
     last.chars().take(LAST_WORDS).collect()
 }
 
-/// Holds the engine until somebody says that it is enough.
+/// Keeps the engine running until it is asked to end.
 #[cfg(unix)]
 fn keeper(own: &Own) -> io::Result<()> {
     use std::os::unix::net::{UnixListener, UnixStream};
@@ -272,7 +272,7 @@ fn keeper(own: &Own) -> io::Result<()> {
     let lock = own.users()?;
     lock.lock_shared()?;
     if UnixStream::connect(&path).is_ok() {
-        // It is kept up already.
+        // Another keeper is running already.
         return say_to_parent("");
     }
     remove(&path)?;
@@ -282,11 +282,13 @@ fn keeper(own: &Own) -> io::Result<()> {
     let asked = asked_to_end(&listener);
     remove(&path)?;
     drop((lock, signals));
-    // Whoever asked hears by the end of the connection that the lock is free.
+    // The end of the connection tells the client that the lock is free.
     asked.map(drop)
 }
 
-/// Waits for whoever says something: who says nothing only looks whether a keeper is there.
+/// Waits for a client that sends something.
+///
+/// A client that sends nothing only checks whether a keeper runs.
 #[cfg(unix)]
 fn asked_to_end(listener: &std::os::unix::net::UnixListener) -> io::Result<std::os::unix::net::UnixStream> {
     loop {
@@ -297,7 +299,7 @@ fn asked_to_end(listener: &std::os::unix::net::UnixListener) -> io::Result<std::
     }
 }
 
-/// A keeper that is told to end by a signal does the same as one that is asked to.
+/// Starts a thread that ends the keeper on a signal, as [`stop`] does.
 #[cfg(unix)]
 fn signal_thread(path: &Path) -> io::Result<thread::JoinHandle<()>> {
     let (path, runtime) = (path.to_owned(), runtime()?);
@@ -324,7 +326,7 @@ fn keeper(_: &Own) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The program that it is or would be, for people.
+/// Returns the name of the engine's program, for people.
 #[must_use]
 pub fn program_name(own: &Own) -> Option<&'static str> {
     own.program().ok().as_ref().map(Program::name)

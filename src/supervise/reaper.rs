@@ -1,9 +1,8 @@
-//! The reaper: a second process of the program that outlives a run, however that ends, and removes what
-//! it left.
+//! The reaper: a second process of the program that outlives a run, however it ends, and cleans up.
 //!
-//! It waits for the lock of the run's ledger, which the system lets go of when the run's process is no
-//! more. So no process is looked for and no time is measured: the run may be killed, or take hours. It
-//! is there before the run makes anything, and ends silently where nothing is left.
+//! It waits for the lock of the run's ledger, which the system releases when the run's process is gone. So it needs
+//! no process id and no timer: the run may be killed, or take hours. It is there before the run creates anything, and
+//! ends silently if nothing is left.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -23,17 +22,19 @@ use super::spawn::{say_to_parent, start_child};
 use super::state::StateDir;
 use crate::engine::{Address, Engine, EngineError, Guard, Heir, Ledger, Own, Remains, Timeouts, engine_at};
 
-/// The word that starts it: no command for people, and in no help.
+/// The hidden argument that starts it; not a command for people.
 pub const WORD: &str = "__reap";
 
-/// How long the first pause is while the engine is away or fails; each next one is twice as long.
+/// The first pause while the engine is away or fails, doubled each time.
 const FIRST: Duration = Duration::from_millis(50);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(2);
-/// How long it is waited for in all.
+/// The total time of waiting for the engine.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// Starts a reaper of runs whose ledgers are there, one after the other. It waits for the first when this returns.
+/// Starts a reaper of runs with ledgers, one after the other.
+///
+/// When this returns, it waits for the first run.
 ///
 /// # Errors
 /// It could not be started.
@@ -43,7 +44,9 @@ pub fn start(state: &StateDir, runs: &[&str]) -> io::Result<()> {
     start_child(&words.into_iter().chain(runs.iter().map(OsString::from)).collect::<Vec<_>>()).map(drop)
 }
 
-/// The reaper's own `main`, with the arguments after its word; its calls to the engine have these time-outs.
+/// The reaper's `main`, with the arguments after the hidden one.
+///
+/// Its calls to the engine have these time-outs.
 pub fn main(arguments: &[OsString], timeouts: Timeouts) -> ExitCode {
     let [folder, runs @ ..] = arguments else { return ExitCode::from(2) };
     let state = StateDir::at(PathBuf::from(folder));
@@ -56,11 +59,13 @@ pub fn main(arguments: &[OsString], timeouts: Timeouts) -> ExitCode {
     }
 }
 
-/// Waits for the end of a run, and cleans up after it. With `tells` it says when it waits.
+/// Waits for the end of a run, and cleans up after it.
+///
+/// With `tells` it reports to its parent when it begins to wait.
 fn reap(state: &StateDir, run: &str, timeouts: Timeouts, tells: bool) -> io::Result<()> {
     runtime()?.block_on(async {
         outlive_the_terminal()?;
-        // An engine of our own must not stop before it was cleaned up after the run.
+        // The private engine must not stop before the cleanup after the run.
         let _held = own_engine(state, run).map(|own| share(&own)).transpose()?;
         let heir = Heir::of(&state.ledger(run)).map_err(io::Error::other)?;
         if tells {
@@ -73,7 +78,7 @@ fn reap(state: &StateDir, run: &str, timeouts: Timeouts, tells: bool) -> io::Res
     })
 }
 
-/// The engine of our own, where the run is on it.
+/// Returns the private engine, if the run is on it.
 fn own_engine(state: &StateDir, run: &str) -> Option<Own> {
     let url = Remains::look(&state.ledger(run)).ok()??.header.engine;
     Some(state.own()).filter(|own| own.address().to_string() == url)
@@ -85,7 +90,7 @@ fn share(own: &Own) -> io::Result<File> {
     Ok(lock)
 }
 
-/// Removes what the run left; while the engine is away, or fails at it, again and again.
+/// Cleans up after the run, and retries while the engine is away or fails.
 async fn clean(state: &StateDir, ledger: Ledger, timeouts: Timeouts) -> io::Result<()> {
     let workspace = state.workspace(&ledger.header().run);
     let address = ledger.header().engine.parse().map_err(io::Error::other)?;
@@ -96,7 +101,7 @@ async fn clean(state: &StateDir, ledger: Ledger, timeouts: Timeouts) -> io::Resu
         .without_max_times()
         .with_total_delay(Some(PATIENCE))
         .build();
-    // Its owner may have been killed; then it is started once more, for this.
+    // If its owner was killed, the private engine is started again for this cleanup.
     let own = own_engine(state, &ledger.header().run);
     let mut held = own.as_ref().map(private_engine::ensure);
     let Some(engine) = find(&address, timeouts, &mut pauses).await else { return Ok(()) };
@@ -110,7 +115,7 @@ async fn clean(state: &StateDir, ledger: Ledger, timeouts: Timeouts) -> io::Resu
     Ok(())
 }
 
-/// The engine, as soon as there can be one at its address.
+/// Waits for an engine at the address; `None` when the pauses are used up.
 async fn find(
     address: &Address,
     timeouts: Timeouts,

@@ -1,5 +1,6 @@
-//! A second process of the program that outlives the first: away from its terminal, with a word from it
-//! when it is ready.
+//! A second process of the program that outlives the first.
+//!
+//! It is detached from the terminal, and reports when it is ready.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -7,11 +8,12 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Starts this program once more with these arguments, and waits until it has said a line, which is given
-/// back without its end; an empty one: it is ready.
+/// Starts this program again with these arguments, and waits for a line from it.
+///
+/// Returns the line without its end. An empty line means that the child is ready.
 ///
 /// # Errors
-/// It could not be started, or ended without a word.
+/// It could not be started, or ended without a line.
 pub fn start_child(arguments: &[OsString]) -> io::Result<String> {
     let mut command = Command::new(program()?);
     command.args(arguments);
@@ -19,13 +21,13 @@ pub fn start_child(arguments: &[OsString]) -> io::Result<String> {
     #[cfg(unix)]
     {
         use std::os::unix::process::CommandExt;
-        // What is sent to all that runs on the terminal is not for it, and it keeps no disk in use.
+        // The child gets no signals sent to the terminal's processes, and keeps no disk in use.
         command.arg0("statelab").process_group(0).current_dir("/");
     }
     let mut child = command.spawn()?;
     let mut line = String::new();
     let heard = child.stdout.take().map_or(Ok(0), |words| BufReader::new(words).read_line(&mut line));
-    // Nobody waits for it; but where this process goes on, the system wants to be asked how it ended.
+    // The result does not matter, but an ended child must be reaped while this process goes on.
     thread::spawn(move || child.wait());
     match heard? {
         0 => Err(io::ErrorKind::UnexpectedEof.into()),
@@ -33,7 +35,9 @@ pub fn start_child(arguments: &[OsString]) -> io::Result<String> {
     }
 }
 
-/// Says a line to the process that started this one by [`start_child`]; an empty one says that it is ready.
+/// Sends a line to the process that started this one with [`start_child`].
+///
+/// An empty line means that this process is ready.
 ///
 /// # Errors
 /// It could not be written.
@@ -44,7 +48,7 @@ pub fn say_to_parent(words: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// This program, also where its file was replaced meanwhile.
+/// Returns this program's path, even if its file was replaced since the start.
 fn program() -> io::Result<PathBuf> {
     if cfg!(target_os = "linux") { Ok(PathBuf::from("/proc/self/exe")) } else { std::env::current_exe() }
 }

@@ -1,4 +1,4 @@
-//! The state folder: ledgers and workspaces of runs, the private engine, and what is remembered.
+//! The state folder: ledgers and workspaces of runs, the private engine, and remembered choices.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 use crate::engine::{LEDGER_ENDING, Own};
 use crate::host::{close_folder, private_folder};
 
-/// A state folder. It is handed in as a value, so that one process can use several.
+/// A state folder, passed as a value, so that one process can use several.
 #[derive(Debug, Clone)]
 pub struct StateDir {
     folder: PathBuf,
 }
 
 impl StateDir {
-    /// The state folder at this path. Nothing is made yet.
+    /// Returns the state folder at this path, without creating it.
     #[must_use]
     pub const fn at(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    /// Makes the folder, for this user alone, and closes what is in it already.
+    /// Creates the folder for this user only, and restricts what is in it already.
     ///
     /// # Errors
     /// As [`private_folder`].
@@ -28,8 +28,9 @@ impl StateDir {
         self.close()
     }
 
-    /// Takes the rights of other users from the folder and from those in it, if they are there: in a run's
-    /// folder lies what root in a container makes, with set-user bits and devices.
+    /// Removes other users' access to the folder and its subfolders, if they exist.
+    ///
+    /// A run's folder contains files that root in a container creates, with set-user bits and devices.
     ///
     /// # Errors
     /// As [`close_folder`].
@@ -39,50 +40,50 @@ impl StateDir {
         inner.iter().try_for_each(|folder| close_folder(folder))
     }
 
-    /// The ledger of a run.
+    /// Returns the ledger of a run.
     #[must_use]
     pub fn ledger(&self, run: &str) -> PathBuf {
         self.ledgers().join(run).with_added_extension(LEDGER_ENDING)
     }
 
-    /// Where the ledgers are.
+    /// Returns the folder of the ledgers.
     #[must_use]
     pub fn ledgers(&self) -> PathBuf {
         self.folder.join("ledgers")
     }
 
-    /// The file that says what the student did.
+    /// Returns the file of the student's progress.
     #[must_use]
     pub fn progress(&self) -> PathBuf {
         self.folder.join("progress.json")
     }
 
-    /// The workspace of a run.
+    /// Returns the workspace of a run.
     #[must_use]
     pub fn workspace(&self, run: &str) -> PathBuf {
         self.folder.join("workspaces").join(run)
     }
 
-    /// Where it stands that a lab of this content was allowed what it asks for.
+    /// Returns the file that records the permission for a lab with this content.
     #[must_use]
     pub fn allowed(&self, content: &str) -> PathBuf {
         self.folder.join("allowed").join(content)
     }
 
-    /// What `engine use` remembers.
+    /// Returns the file that `engine use` writes.
     #[must_use]
     pub fn choice(&self) -> PathBuf {
         self.folder.join("engine-choice")
     }
 
-    /// The engine of our own.
+    /// Returns the private engine.
     #[must_use]
     pub fn own(&self) -> Own {
-        // Which one it is follows from the path, so that must be the same for each who asks.
+        // The path identifies the engine, so it must be the same for every process.
         Own::new(std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone()).join("engine"))
     }
 
-    /// The state folder itself.
+    /// Returns the path of the state folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::super::{Cause, EngineError, Flow, Operation};
 
-/// The call's result, or the error that names what took longer than this.
+/// Runs a call, or returns the error that names what took longer than this.
 pub(super) async fn within<T>(
     time: Duration,
     operation: Operation,
@@ -26,7 +26,7 @@ fn late(time: Duration, operation: Operation, subject: &str) -> EngineError {
     EngineError::new(operation, subject, Cause::TimedOut(time))
 }
 
-/// A stream that ends with an error when a piece takes longer than this.
+/// Returns a stream that fails if one piece takes longer than this.
 pub(super) fn pieces<T: Send + 'static>(
     flow: Flow<T>,
     time: Duration,
@@ -46,7 +46,7 @@ pub(super) fn pieces<T: Send + 'static>(
     }))
 }
 
-/// A stream that ends with an error when all of it takes longer than this.
+/// Returns a stream that fails if all of it takes longer than this.
 pub(super) fn whole<T: Send + 'static>(
     flow: Flow<T>,
     time: Duration,
@@ -67,7 +67,7 @@ pub(super) fn whole<T: Send + 'static>(
     }))
 }
 
-/// A stream that ends with an error when neither a piece came nor the counter moved for so long.
+/// Returns a stream that fails if neither a piece came nor the counter moved.
 pub(super) fn pieces_while<T: Send + 'static>(
     flow: Flow<T>,
     time: Duration,
@@ -89,7 +89,7 @@ pub(super) fn pieces_while<T: Send + 'static>(
     }))
 }
 
-/// The call's result, or an error when the counter stood still for as long as this.
+/// Runs a call, or returns an error if the counter did not move for this long.
 pub(super) async fn moving<T>(
     time: Duration,
     counter: &AtomicU64,

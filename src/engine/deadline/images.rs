@@ -1,4 +1,4 @@
-//! Time-outs of what makes, names, moves and removes images.
+//! Time-outs of building, naming, moving and removing images.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -75,7 +75,7 @@ impl Images for Deadline {
     }
 }
 
-/// A stream, and how many pieces of it were taken.
+/// Returns a stream with a counter of the pieces taken from it.
 pub(super) fn counted(tar: Flow<Bytes>) -> (Flow<Bytes>, Arc<AtomicU64>) {
     let counter = Arc::new(AtomicU64::new(0));
     let taken = Arc::clone(&counter);

@@ -1,4 +1,4 @@
-//! Time-outs of what is about networks.
+//! Time-outs of network operations.
 
 use async_trait::async_trait;
 

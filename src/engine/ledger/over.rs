@@ -1,7 +1,7 @@
-//! Ledgers of runs that are over: which there are, what stands in them, and who takes them over.
+//! Ledgers of runs that are over: listing, reading and taking them over.
 //!
-//! A ledger can be looked at by anybody. Taken over it is by whoever gets its lock: at once or not at
-//! all, or by waiting for the end of the run. Nothing outside `engine` is imported.
+//! Any process can read a ledger. The process that gets its lock takes it over: at once or not at all, or after
+//! waiting for the run to end.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _};
@@ -11,11 +11,11 @@ use std::sync::Mutex;
 use super::super::Kind;
 use super::{Book, Entry, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, fault, parse};
 
-/// The ledgers of a folder, in the order of their runs' ids; none where there is no such folder.
+/// Returns the ledgers in a folder, sorted by run id; empty if there is no folder.
 ///
 /// # Errors
 ///
-/// Where the folder cannot be read.
+/// The folder cannot be read.
 pub fn ledgers(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
     let read = || match fs::read_dir(folder) {
         Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
@@ -28,34 +28,36 @@ pub fn ledgers(folder: &Path) -> Result<Vec<PathBuf>, LedgerError> {
     Ok(paths)
 }
 
-/// What stands in a ledger, looked at from outside.
+/// The content of a ledger, read without its lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remains {
-    /// Whose it is.
+    /// The header.
     pub header: LedgerHeader,
-    /// What is not known to be gone, in the order in which it was made.
+    /// The entries not known to be gone, in the order of their creation.
     pub entries: Vec<Entry>,
     /// Whether the run is to be kept.
     pub kept: bool,
-    /// Whether everything is being removed, or was when whoever did it was stopped.
+    /// Whether everything is being removed, or a removal was interrupted.
     pub cleaning: bool,
-    /// Whether nobody holds it: the run is over, and nobody cleans up after it.
+    /// Whether the lock is free: the run is over, and no process cleans up after it.
     pub over: bool,
 }
 
 impl Remains {
-    /// Looks at a ledger, whosever it is; none: it is gone, or only its holder can read it.
+    /// Reads a ledger.
+    ///
+    /// `Ok(None)` when it is gone, or only the holder of its lock can read it.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be read, or is no ledger that this version knows.
+    /// The file cannot be read, or is no ledger of this version.
     pub fn look(path: &Path) -> Result<Option<Self>, LedgerError> {
         let read = || {
             let mut file = match File::open(path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
                 file => file?,
             };
-            // Shared, and for a moment only: nobody who looks keeps another one from looking.
+            // The lock is shared and held for a moment only, so that readers do not keep each other out.
             let over = match file.try_lock_shared() {
                 Ok(()) => true,
                 Err(TryLockError::WouldBlock) => false,
@@ -63,7 +65,7 @@ impl Remains {
             };
             let mut text = Vec::new();
             match file.read_to_end(&mut text) {
-                // Windows shows nobody what another one has locked.
+                // On Windows, a locked file cannot be read by another process.
                 Err(_) if !over => return Ok(None),
                 read => read?,
             };
@@ -74,15 +76,16 @@ impl Remains {
         read().map_err(|error: io::Error| fault(path, &error))
     }
 
-    /// What is not known to be gone, as `objects` has it.
+    /// Returns the objects not known to be gone, in an order for removal.
     #[must_use]
     pub fn objects(&self) -> Vec<(Kind, String)> {
         objects(self.entries.clone())
     }
 }
 
-/// What these entries are of: kind, and name in the engine, in an order in which it can be removed. An
-/// image that has a name goes with it, and nobody knows the steps of a build.
+/// Returns each entry's kind and name in the engine, in an order for removal.
+///
+/// An image is left out if one of its names is listed, since it is removed with that. Steps of a build are left out.
 pub fn objects(mut entries: Vec<Entry>) -> Vec<(Kind, String)> {
     entries.retain(|entry| !entry.is_step());
     let goes_along = |image: &Entry| {
@@ -101,7 +104,7 @@ pub fn objects(mut entries: Vec<Entry>) -> Vec<(Kind, String)> {
     objects
 }
 
-/// Somebody who waits for the end of a run, to clean up after it.
+/// A process that waits for the end of a run, to clean up after it.
 #[derive(Debug)]
 pub struct Heir {
     path: PathBuf,
@@ -113,19 +116,20 @@ impl Heir {
     ///
     /// # Errors
     ///
-    /// Where the file cannot be opened.
+    /// The file cannot be opened.
     pub fn of(path: &Path) -> Result<Self, LedgerError> {
         let opened = OpenOptions::new().read(true).append(true).open(path);
         let file = opened.map_err(|error| fault(path, &error))?;
         Ok(Self { path: path.to_owned(), file })
     }
 
-    /// Waits until the run is over, however it ends; that is when the system lets go of its lock.
-    /// None: there is nothing left to clean up, and its ledger is gone.
+    /// Waits until the run is over, however it ends: the system then releases its lock.
+    ///
+    /// `Ok(None)` when nothing is left to clean up and the ledger is gone.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be read, or is no ledger that this version knows.
+    /// The file cannot be read, or is no ledger of this version.
     pub fn inherit(self) -> Result<Option<Ledger>, LedgerError> {
         loop {
             match self.file.lock() {
@@ -136,10 +140,10 @@ impl Heir {
         }
     }
 
-    /// The ledger, whose lock is held.
+    /// Reads the ledger, whose lock is held.
     fn hold(mut self) -> Result<Option<Ledger>, LedgerError> {
         let mut read = || {
-            // Whoever held it before may have removed it; a run's id, and the name, comes but once.
+            // The last holder may have removed it. A run's id, and so the file's name, is never used twice.
             if !self.path.try_exists()? {
                 return Ok(None);
             }
@@ -152,19 +156,20 @@ impl Heir {
         let Some((header, pages, torn)) = read else { return Ok(None) };
         let book = Mutex::new(Book { file: Some(self.file), torn, pages });
         let ledger = Ledger { path: self.path, header, book };
-        // Where it cannot be written, somebody who needs the names does not wait for them.
+        // If the line cannot be written, others do not wait for the names.
         let _ = ledger.cleaning();
         Ok(Some(ledger))
     }
 }
 
 impl Ledger {
-    /// Takes over the ledger of a run that is over, to clean up after it; none: the run is going
-    /// on, or somebody else cleans up after it, or has done so.
+    /// Takes over the ledger of a run that is over, to clean up after it.
+    ///
+    /// `Ok(None)` when the run goes on, or another process cleans up after it or has done so.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be read, or is no ledger that this version knows.
+    /// The file cannot be read, or is no ledger of this version.
     pub fn take_over(path: &Path) -> Result<Option<Self>, LedgerError> {
         if !path.try_exists().map_err(|error| fault(path, &error))? {
             return Ok(None);

@@ -1,15 +1,15 @@
-//! An engine of our own, for a machine where none answers: Podman or dockerd as a child process, with
-//! everything of its own (socket, images, networks), so that it meets no other engine.
+//! The private engine, for a machine without an engine: Podman or dockerd as a child process.
 //!
-//! Who lives is told by locks alone, which the system lets go of however a process ends:
+//! It has its own socket, images and networks, apart from any other engine. Locks alone tell which processes are
+//! alive, since the system releases them however a process ends:
 //!
-//! - `engine.lock`: whoever uses the engine holds it shared; its owner waits for the exclusive one, and
-//!   stops the engine when it comes;
-//! - `running.lock`: the owner and the engine itself hold it, so that no second one is started while the
-//!   first still ends;
-//! - `start.lock`: one at a time looks whether the engine runs, and starts it.
+//! - `engine.lock`: each user of the engine holds it shared. Its owner waits for the exclusive lock, and then stops
+//!   the engine.
+//! - `running.lock`: the owner and the engine itself hold it, so that no second engine starts while the first one
+//!   still ends.
+//! - `start.lock`: its holder checks whether the engine runs, and starts it.
 //!
-//! What is here makes folders, files and commands; `cli` starts and owns the process.
+//! This module creates folders, files and commands; `supervise` starts and owns the process.
 
 mod dockerd;
 mod podman;
@@ -25,10 +25,12 @@ use sha2::{Digest, Sha256};
 use super::Address;
 use crate::host::make_private;
 
-/// Longest path of a socket that every system takes (`sun_path` has 108 bytes on Linux, 104 elsewhere).
+/// The longest socket path that every system accepts, in bytes.
+///
+/// `sun_path` has 108 bytes on Linux, 104 elsewhere.
 const LONGEST_SOCKET: usize = 100;
 
-/// Where the engine of our own keeps what it has.
+/// The paths and locks of the private engine.
 #[derive(Debug, Clone)]
 pub struct Own {
     folder: PathBuf,
@@ -36,14 +38,14 @@ pub struct Own {
     name: String,
 }
 
-/// What can be an engine of our own.
+/// A program that can be the private engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Program {
-    /// Podman, and the program that makes its containers.
+    /// Podman, and the OCI runtime for its containers.
     Podman {
         /// Podman itself.
         program: PathBuf,
-        /// `runc`, or `crun` where it takes the system's cgroups.
+        /// `runc`, or `crun` if it supports the system's cgroups.
         runtime: PathBuf,
     },
     /// Docker's daemon.
@@ -51,7 +53,7 @@ pub enum Program {
 }
 
 impl Program {
-    /// Its name, for people.
+    /// Returns its name, for people.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -61,22 +63,24 @@ impl Program {
     }
 }
 
-/// Why there can be no engine of our own. The catalogues have `engine-own-<word>` for each.
+/// Why there can be no private engine.
+///
+/// The catalogues have `engine-own-<word>` for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unable {
-    /// It is no Linux.
+    /// The system is not Linux.
     #[error("only on Linux")]
     System,
     /// Neither Podman nor dockerd is installed.
     #[error("neither podman nor dockerd is installed")]
     NoProgram,
-    /// Podman is there, and nothing that makes containers under this system's cgroups.
+    /// Podman is installed, but no runtime that supports this system's cgroups.
     #[error("podman has no runtime for these cgroups")]
     NoRuntime,
-    /// dockerd is there, and only root may start it.
+    /// dockerd is installed, but only root may start it.
     #[error("dockerd takes root")]
     NeedsRoot,
-    /// A dockerd runs already: two would share a bridge and the firewall's chains.
+    /// Another dockerd runs: two would share a bridge and the firewall's chains.
     #[error("a dockerd runs already")]
     OtherDockerd,
     /// The state folder's path is too long for a socket in it.
@@ -85,7 +89,7 @@ pub enum Unable {
 }
 
 impl Unable {
-    /// The key of its words in the catalogues, with the attribute `help`.
+    /// Returns the key of its message in the catalogues, with the attribute `help`.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -99,26 +103,26 @@ impl Unable {
     }
 }
 
-/// What of the machine decides which program it can be.
+/// The facts of the machine that decide which program is used.
 #[expect(clippy::struct_excessive_bools, reason = "each is one fact of the machine")]
 struct Machine<'m> {
-    /// The path of an installed program.
+    /// Returns the path of an installed program.
     find: &'m dyn Fn(&str) -> Option<PathBuf>,
     linux: bool,
     root: bool,
-    /// Whether all cgroups are of version 2. crun refuses the mixed ones.
+    /// Whether all cgroups are version 2. crun refuses the mixed ones.
     unified: bool,
     /// Whether a dockerd runs in our network namespace.
     dockerd: bool,
 }
 
 impl Own {
-    /// The engine of our own whose things are in this folder.
+    /// Returns the private engine with this folder.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
         let digest = format!("{:x}", Sha256::digest(folder.as_os_str().as_encoded_bytes()));
         let name = digest[..8].to_owned();
-        // What must not outlive a restart of the machine lies where such things lie.
+        // What must not survive a restart of the machine belongs in the system's runtime folder.
         let runtime = match (is_root(), std::env::var_os("XDG_RUNTIME_DIR")) {
             (true, _) if cfg!(target_os = "linux") => Path::new("/run/statelab").join(&name),
             (_, Some(base)) if !base.is_empty() => Path::new(&base).join("statelab").join(&name),
@@ -127,19 +131,19 @@ impl Own {
         Self { folder, runtime, name }
     }
 
-    /// Where its things are.
+    /// Returns its folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// What it writes about itself.
+    /// Returns its log file.
     #[must_use]
     pub fn log(&self) -> PathBuf {
         self.folder.join("engine.log")
     }
 
-    /// The socket on which whoever keeps it up is told to let go.
+    /// Returns the socket on which its keeper is asked to release it.
     #[must_use]
     pub fn keeper(&self) -> PathBuf {
         self.runtime.with_extension("keeper")
@@ -149,16 +153,16 @@ impl Own {
         self.runtime.join("engine.sock")
     }
 
-    /// Where it answers when it runs.
+    /// Returns its address when it runs.
     #[must_use]
     pub fn address(&self) -> Address {
         Address::Unix(self.socket().display().to_string())
     }
 
-    /// The program that it would be.
+    /// Returns the program to use.
     ///
     /// # Errors
-    /// There can be none on this machine.
+    /// This machine can have no private engine.
     pub fn program(&self) -> Result<Program, Unable> {
         if self.socket().as_os_str().len() > LONGEST_SOCKET {
             return Err(Unable::LongPath);
@@ -172,26 +176,26 @@ impl Own {
         })
     }
 
-    /// The lock that users share and the owner wants for itself; not locked yet.
+    /// Opens the lock that users share and the owner waits for, without locking it.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's errors.
     pub fn users(&self) -> io::Result<File> {
         self.lock("engine.lock")
     }
 
-    /// The lock of whoever starts it; not locked yet.
+    /// Opens the lock for starting it, without locking it.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's errors.
     pub fn starters(&self) -> io::Result<File> {
         self.lock("start.lock")
     }
 
-    /// The lock of what runs; not locked yet.
+    /// Opens the lock that the running engine holds, without locking it.
     ///
     /// # Errors
-    /// The system's.
+    /// The system's errors.
     pub fn running(&self) -> io::Result<File> {
         self.lock("running.lock")
     }
@@ -201,21 +205,22 @@ impl Own {
         OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join(name))
     }
 
-    /// Whether an engine of our own runs, ends or is being started.
+    /// Returns whether the private engine runs, ends or is being started.
     #[must_use]
     pub fn is_there(&self) -> bool {
-        // A folder that is not there is not made for the question.
+        // This question must not create the folder.
         self.folder.is_dir()
             && self
                 .running()
                 .is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)))
     }
 
-    /// Makes its folders and settings: what starts it, without its standard streams but for its input,
-    /// which is the lock of what runs.
+    /// Creates its folders and settings, and returns the command that starts it.
+    ///
+    /// The command's standard input is the lock of the running engine. Its other streams are not set.
     ///
     /// # Errors
-    /// The system's, or Podman's own: it cannot work with any driver for its images.
+    /// The system's errors, or Podman cannot work with any storage driver.
     pub fn command(&self, program: &Program, running: &File) -> io::Result<Command> {
         private_folder(&self.folder)?;
         self.forget_last_boot()?;
@@ -226,23 +231,23 @@ impl Own {
         };
         let mut command = ended_with_us(command);
         command.stdin(Stdio::from(running.try_clone()?));
-        // What watches over Podman's containers writes a note where it was started when one has no memory left.
+        // When a container runs out of memory, Podman's monitor writes a note to its working folder.
         command.current_dir(&self.runtime);
         Ok(command)
     }
 
-    /// Ends what an engine that has ended has left running, and removes what only mattered while it ran.
+    /// Stops what an ended engine left running, and removes its runtime files.
     pub fn tidy(&self, program: &Program) {
         if let Program::Podman { program, runtime } = program {
             podman::stop_all(self, program, runtime);
         }
-        // What cannot be removed now is no harm to the next start.
+        // What cannot be removed now does not harm the next start.
         let _ = fs::remove_dir_all(&self.runtime);
-        // Gone with the last one.
+        // The shared parent folder is removed with the last engine's.
         let _ = self.runtime.parent().filter(|_| !self.runtime.starts_with(&self.folder)).map(fs::remove_dir);
     }
 
-    /// Processes of the machine's last boot are no more, but what is written of them may still be there.
+    /// Removes runtime files of the machine's last boot, whose processes are gone.
     fn forget_last_boot(&self) -> io::Result<()> {
         let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
         let seen = self.folder.join("boot");
@@ -256,8 +261,9 @@ impl Own {
     }
 }
 
-/// The program for this machine: Podman before dockerd, since it needs neither root nor a machine
-/// without another one.
+/// Chooses the program for this machine.
+///
+/// Podman comes before dockerd, since it needs no root and can run beside another engine.
 fn choose(machine: &Machine<'_>) -> Result<Program, Unable> {
     if !machine.linux {
         return Err(Unable::System);
@@ -278,8 +284,9 @@ fn choose(machine: &Machine<'_>) -> Result<Program, Unable> {
     }
 }
 
-/// A command that the system ends when whoever started it dies, where it can be told to: by `setpriv`,
-/// which is part of util-linux.
+/// Wraps a command so that the system ends it when its parent dies, if possible.
+///
+/// This takes `setpriv`, which is part of util-linux.
 fn ended_with_us(command: Command) -> Command {
     let Some(setpriv) = installed("setpriv") else { return command };
     let mut wrapped = Command::new(setpriv);
@@ -288,10 +295,10 @@ fn ended_with_us(command: Command) -> Command {
     wrapped
 }
 
-/// The path of a program.
+/// Returns the path of an installed program.
 fn installed(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    // Daemons lie where the PATH of a usual user does not lead.
+    // Daemons are often installed outside an ordinary user's PATH.
     let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
     folders.map(|folder| folder.join(name)).find(|program| is_program(program))
 }
@@ -312,7 +319,7 @@ fn is_root() -> bool {
     false
 }
 
-/// Whether a dockerd runs that shares our network.
+/// Returns whether a dockerd runs in this network namespace.
 fn a_dockerd_runs() -> bool {
     let ours = fs::read_link("/proc/self/ns/net").ok();
     let mut processes = fs::read_dir("/proc").into_iter().flatten().flatten();
@@ -323,7 +330,9 @@ fn a_dockerd_runs() -> bool {
     })
 }
 
-/// Makes a folder that is nobody else's. It may be a link of the user's own, to where there is more room.
+/// Creates a folder for this user only.
+///
+/// It may be a link of the user's, to where there is more room.
 fn private_folder(path: &Path) -> io::Result<()> {
     make_private(path)?;
     #[cfg(unix)]

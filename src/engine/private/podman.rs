@@ -1,5 +1,6 @@
-//! Podman's service, with storage, networks and settings of its own. No setting of the machine is read
-//! but its registries and their policy.
+//! Podman's service as the private engine, with its own storage, networks and settings.
+//!
+//! The only settings of the machine that it reads are the registries and their policy.
 
 use std::fs;
 use std::io;
@@ -13,22 +14,22 @@ use super::super::routes::routes;
 use super::subnet::free_subnet;
 use super::{Own, is_root, private_folder};
 
-/// Drivers for images and layers, the better one first.
+/// Storage drivers, in order of preference.
 const DRIVERS: [&str; 2] = ["overlay", "vfs"];
-/// Where Debian, Fedora and others put Podman's helpers.
+/// The folders of Podman's helpers on Debian, Fedora and others.
 const HELPERS: [&str; 4] =
     ["/usr/lib/podman", "/usr/libexec/podman", "/usr/local/libexec/podman", "/usr/local/lib/podman"];
-/// What a container may have at most, where the system allows more: open files, and processes.
+/// A container's limits on open files and processes, if the system allows more.
 const FILES: u64 = 1 << 20;
 const PROCESSES: u64 = 1 << 15;
 
-/// The service: with the first driver that works on this disk.
+/// Returns the command for the service, with the first storage driver that works.
 pub(super) fn service(own: &Own, podman: &Path, runtime: &Path) -> io::Result<Command> {
     settings(own)?;
     let mut words = String::new();
     for driver in DRIVERS {
         fs::write(own.folder.join("podman/storage.conf"), storage_conf(own, driver))?;
-        // Podman looks at all that it needs before it says anything of itself.
+        // `podman info` checks everything that Podman needs.
         let output = global(own, podman, runtime, driver).arg("info").stdin(Stdio::null()).output()?;
         if output.status.success() {
             fs::write(own.folder.join("podman/driver"), driver)?;
@@ -44,19 +45,19 @@ pub(super) fn service(own: &Own, podman: &Path, runtime: &Path) -> io::Result<Co
     Err(io::Error::other(words.lines().last().unwrap_or("podman info").to_owned()))
 }
 
-/// Ends all containers: Podman's go on when its service ends.
+/// Stops all containers, which Podman leaves running when its service ends.
 pub(super) fn stop_all(own: &Own, podman: &Path, runtime: &Path) {
     let driver =
         fs::read_to_string(own.folder.join("podman/driver")).unwrap_or_else(|_| DRIVERS[0].to_owned());
     let mut endings = vec![vec!["stop", "--all", "--time", "1"]];
     if !is_root() {
-        // The process that keeps a user's namespace.
+        // Ends the process that keeps a user's namespace.
         endings.push(vec!["system", "migrate"]);
     }
     for ending in endings {
         let mut command = global(own, podman, runtime, &driver);
         command.args(ending).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        // Nobody could be told; the next start finds what is left.
+        // No process waits for an error. The next start finds what is left.
         let _ = command.status();
     }
     if !is_root() {
@@ -65,9 +66,11 @@ pub(super) fn stop_all(own: &Own, podman: &Path, runtime: &Path) {
     end_watchers(own);
 }
 
-/// Forgets the network in which a user's containers were. Podman's own end of it is not to be relied on: where it could
-/// not be made whole, or its end was not seen to, its name is taken for the network, and no container starts any more.
-/// The name holds a digest of where Podman has its database.
+/// Removes the network namespace of a rootless user's containers.
+///
+/// Podman's own removal is not reliable. If the namespace was set up in part, or its end went unnoticed, Podman takes
+/// the remaining file for the namespace, and no container starts any more. The file's name contains a digest of the
+/// path of Podman's database.
 fn forget_network(own: &Own) {
     let database = own.folder.join("podman/root/libpod");
     let digest = format!("{:x}", Sha256::digest(database.as_os_str().as_encoded_bytes()));
@@ -77,8 +80,9 @@ fn forget_network(own: &Own) {
     }
 }
 
-/// Ends the processes that watched over commands in containers. They outlive those for minutes, to tell
-/// how they ended whoever asks, and would then start Podman once more.
+/// Ends the processes that monitor commands in containers.
+///
+/// They outlive the commands for minutes, to report their exit status, and would then start Podman again.
 fn end_watchers(own: &Own) {
     #[cfg(unix)]
     for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
@@ -97,7 +101,7 @@ fn end_watchers(own: &Own) {
     let _ = own;
 }
 
-/// Podman, with all that makes it an engine of its own.
+/// Returns a Podman command with the arguments that separate it from other engines.
 fn global(own: &Own, podman: &Path, runtime: &Path, driver: &str) -> Command {
     let folder = own.folder.join("podman");
     let mut command = Command::new(podman);
@@ -109,7 +113,7 @@ fn global(own: &Own, podman: &Path, runtime: &Path, driver: &str) -> Command {
     command.args(["--storage-driver", driver, "--cgroup-manager", "cgroupfs", "--log-level", "warn"]);
     command.env("CONTAINERS_CONF", folder.join("containers.conf"));
     command.env("CONTAINERS_STORAGE_CONF", folder.join("storage.conf"));
-    // What would lead it to another engine.
+    // These variables would lead it to another engine.
     command.env_remove("CONTAINER_HOST").env_remove("CONTAINER_CONNECTION");
     command
 }
@@ -130,17 +134,20 @@ fn settings(own: &Own) -> io::Result<()> {
     Ok(())
 }
 
-/// Where storage is stands in the arguments as well, but without this Podman does not begin.
+/// Returns the storage settings.
+///
+/// Podman needs them although its arguments name the same folders.
 fn storage_conf(own: &Own, driver: &str) -> String {
     let (root, run) = (own.folder.join("podman/root"), own.runtime.join("runroot"));
-    // A string of JSON is one of TOML.
+    // A JSON string is also a TOML string.
     let quoted = |path: &Path| serde_json::Value::from(path.display().to_string()).to_string();
     format!("[storage]\ndriver = \"{driver}\"\ngraphroot = {}\nrunroot = {}\n", quoted(&root), quoted(&run))
 }
 
-/// Podman's own limits may exceed those of the system that it runs on, which then starts no container;
-/// and of processes there can be no more than there are numbers for. Its locks are files, since two
-/// Podmans would share those in memory, and each would free the other's.
+/// Returns the containers' settings.
+///
+/// Podman's default limits may exceed the system's, and then no container starts. There can be no more processes than
+/// process ids. Its locks are files, since two Podmans would share locks in memory, and each would free the other's.
 fn containers_conf(limits: &str, numbers: &str, netavark: bool) -> String {
     let hard = |name: &str| {
         let line = limits.lines().find(|line| line.starts_with(name))?;
@@ -160,8 +167,9 @@ fn containers_conf(limits: &str, numbers: &str, netavark: bool) -> String {
     )
 }
 
-/// The network that containers are in unless they say otherwise. Podman's own would have the bridge and
-/// the addresses of every other Podman on this machine.
+/// Returns the default network of containers.
+///
+/// Podman's own default would have the same bridge and addresses as any other Podman on this machine.
 fn default_network(name: &str, subnet: Ipv4Net) -> serde_json::Value {
     let gateway = subnet.hosts().next();
     serde_json::json!({

@@ -1,4 +1,4 @@
-//! Addresses that nobody on this machine uses.
+//! Choosing a subnet that is not used on this machine.
 
 use std::net::Ipv4Addr;
 
@@ -6,16 +6,17 @@ use ipnet::Ipv4Net;
 
 use super::super::routes::Route;
 
-/// What Podman takes its networks from: 10.88.0.0/16 and 10.89.0.0/16.
+/// The pool of Podman's networks: 10.88.0.0/16 and 10.89.0.0/16.
 const PODMANS: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::new(10, 88, 0, 0), 15);
 
-/// A network of 256 addresses that none of these networks contains or is part of; which one is tried
-/// first depends on the name, so that two engines seldom meet.
+/// Returns a subnet of 256 addresses that overlaps with none of these routes.
+///
+/// The first candidate depends on the name, so that two engines seldom choose the same.
 pub(super) fn free_subnet(name: &str, routes: &[Route]) -> Ipv4Net {
     let seed = u32::from_str_radix(name, 16).unwrap_or_default();
     let network = |at: u32| {
         let at = seed.wrapping_add(at) & 0x3fff;
-        // 10.64.0.0/10: Podman's and docker's own pools lie elsewhere.
+        // 10.64.0.0/10 is outside the pools of Podman and docker.
         Ipv4Net::new_assert(Ipv4Addr::from(10 << 24 | 64 << 16 | at << 8), 24)
     };
     let taken =
