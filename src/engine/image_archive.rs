@@ -12,9 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::archive::{Bounds, each_entry};
 
-/// The list of images in an archive.
-///
-/// See moby, `image/tarexport`; containers/image, `docker/archive`.
+/// The list of images in an archive (moby, `image/tarexport`; containers/image, `docker/archive`).
 const LIST: &str = "manifest.json";
 
 /// The list in an archive of the Open Container Initiative.
@@ -26,14 +24,10 @@ const LONGEST_LIST: u64 = 4 << 20;
 /// The maximum length of a configuration, in bytes.
 const LONGEST_CONFIG: u64 = 1 << 20;
 
-/// The maximum number of names in an archive.
-///
-/// Each is checked before the engine gets it.
+/// The maximum number of names in an archive. Each is checked before the engine gets it.
 const MOST_NAMES: usize = 1000;
 
-/// The maximum number of images in an archive.
-///
-/// Their configurations are kept in memory.
+/// The maximum number of images in an archive. Their configurations are kept in memory.
 const MOST_IMAGES: usize = 50;
 
 /// The maximum number of an image's layers: more than any engine accepts (127).
