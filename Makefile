@@ -76,7 +76,6 @@ soak: ## killed at every event of every lab, thousands of hostile labs, and on D
 	@scripts/docker-program
 	@$(CARGO) test --locked --test program soak::every -- --ignored --nocapture
 	@$(CARGO) test --locked --test program hostile::every -- --ignored --nocapture
-	@STATELAB_TESTS_ON=docker $(CARGO) test --locked --test program every_lab:: -- --ignored
 	@STATELAB_TESTS_ON=docker $(CARGO) test --locked --test program -- --test-threads=16 --skip real:: --skip docker:: --skip podman::
 
 fuzz: compiler ## random and mutated text for the parsers: a million cases, then ten minutes of fuzzing

@@ -180,7 +180,7 @@ fn with_timeouts(context: Context) -> Result<Context, Exit> {
 /// Returns the style of text on a stream.
 fn look(plain: bool, stream: Stream) -> Look {
     let color = !plain && supports_color::on(stream).is_some();
-    // Without a terminal, the library would run whatever program `tput` is.
+    // Without a terminal, the library would run any program called `tput`.
     let size = io::stdout().is_terminal().then(crossterm::terminal::size);
     let width = match size {
         // Some terminals report a width of 0.

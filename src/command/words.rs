@@ -41,8 +41,8 @@ impl Word {
 
 /// The captured values of a lab, by name.
 ///
-/// Outside single quotes, `$name` is replaced by the value, which stays part of one word whatever it
-/// contains. A variable with an unknown name belongs to a shell.
+/// Outside single quotes, `$name` is replaced by the value, which stays part of one word with any
+/// content. A variable with an unknown name belongs to a shell.
 pub type Values = BTreeMap<String, String>;
 
 /// Splits a line that is a command for a container, not a docker command.

@@ -91,14 +91,14 @@ const MOST_COMPARED: usize = 100;
 
 /// Returns the known word nearest to the written one, if near enough.
 ///
-/// The work is bounded, whatever is written and known.
+/// The work is bounded for all words.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = |word: &str| word.chars().take(LONGEST_WORD + 1).count();
     let here = length(written);
     let most = |there: usize| (there.max(here) / 3).max(1);
     let letters = tally(written);
-    // A word that differs in more letters than the limit is further away, whatever their order.
+    // A word that differs in more letters than the limit is further away in any order.
     let may_be = |word: &&str| {
         let there = length(word);
         let most = most(there);

@@ -6,7 +6,6 @@ use crate::harness::{Engine, Lab};
 use crate::variants::{with_restarts, without_mounts};
 
 #[test]
-#[ignore = "long: make soak; tests/model_labs.rs holds the same"]
 fn every_lab_fails_when_its_lesson_is_taken_out() {
     let _engine = Engine::any();
     for folder in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/labs")).unwrap() {

@@ -21,8 +21,8 @@ impl Images for Docker {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let mut spec = spec.clone();
         if self.place.is_podman() {
-            // Podman reuses the steps of another build whatever their labels, and fails if those are removed
-            // in between. So builds of two runs need steps of their own.
+            // Podman would reuse the steps of any image, and fail if that image is removed in between. So every build
+            // has steps of its own.
             spec.no_cache = true;
             spec.cache_from.clear();
             // The containers of Podman's builder have no label, and no call of Docker's API lists or removes them,

@@ -1,8 +1,8 @@
 //! The control group for the steps of a build on Podman.
 //!
 //! Podman's builder has no limit of processes, but puts the steps below a given group (`cgroupparent`). A pod has
-//! such a group, with the pod's limits, as soon as it is created, and whatever still runs there is killed when the
-//! pod is removed. So a pod is made in which nothing ever runs.
+//! such a group, with the pod's limits, as soon as it is created, and its removal kills everything that still runs
+//! there. So a pod is made in which nothing ever runs.
 //!
 //! This uses Podman's own API, not Docker's (`pkg/api/server/register_pods.go`). 4.0.0 is the oldest version of it
 //! that Podman 4.0 to 6 accept.
@@ -69,7 +69,7 @@ fn is_no_pod(error: &EngineError) -> bool {
 
 /// Removes the pod of a container, and the container's image.
 ///
-/// Whatever runs in the pod's group is killed.
+/// Everything that runs in the pod's group is killed.
 pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), EngineError> {
     let operation = Operation::RemoveContainer;
     let container = safe(operation, container)?;

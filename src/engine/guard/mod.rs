@@ -1,8 +1,8 @@
 //! What a run may do to an engine, and to which objects. The runner holds only a `Guard`.
 //!
-//! Everything that is made through a guard is labelled and recorded in the run's ledger. Every operation is limited
-//! to this run's own objects and refused for all others. Committed images inherit labels, so a label alone proves
-//! nothing: an object is this run's if its id is in the ledger.
+//! Everything that is made through a guard is recorded in the run's ledger, and labelled, except the images of builds
+//! (`build`). Every operation is limited to this run's own objects and refused for all others. Committed images inherit
+//! labels, so a label alone proves nothing: an object is this run's if its id is in the ledger.
 
 mod allowed_images;
 mod amounts;
