@@ -15,7 +15,7 @@ impl Lab {
         let actions = self.steps.iter().flat_map(|step| &step.run).map(|command| &command.action);
         let (mut used, mut made) = (Vec::new(), Vec::new());
         for action in actions {
-            used.extend(self.used(action).into_iter().filter(|image| !made.contains(&image.tagged())));
+            used.extend(self.used(action).into_iter().filter(|image| !is_made(&made, image)));
             made.extend(named_by(action).iter().map(ImageName::tagged));
         }
         let named = self.watches.iter().flat_map(|watch| &watch.named).flat_map(|named| &named.predicates);
@@ -24,7 +24,7 @@ impl Lab {
             Same::Image { image, .. } => Some(image.value.clone()),
             _ => None,
         });
-        let compared = compared.filter(|image| !made.contains(&image.tagged()));
+        let compared = compared.filter(|image| !is_made(&made, image));
         let mut images: Vec<ImageName> = Vec::new();
         for name in used.into_iter().chain(compared) {
             if !images.iter().any(|other| other.tagged() == name.tagged()) {
@@ -47,7 +47,7 @@ impl Lab {
         match action {
             Action::Run(run) => vec![run.image.value.clone()],
             Action::Create(create) => vec![create.image.value.clone()],
-            Action::Build(build) => self.bases(build),
+            Action::Build(build) => self.used_by_build(build),
             Action::Tag(tag) => vec![tag.image.value.clone()],
             Action::History(history) => vec![history.image.value.clone()],
             Action::Save(save) => save.images.iter().map(|image| image.value.clone()).collect(),
@@ -58,10 +58,10 @@ impl Lab {
         }
     }
 
-    /// Returns the base images of a Dockerfile of the lab's folder or its steps.
+    /// Returns the images that a Dockerfile of the lab's folder or its steps names, in `FROM` or `COPY --from`.
     ///
     /// A Dockerfile that cannot be read is refused when it is built.
-    fn bases(&self, build: &Build) -> Vec<ImageName> {
+    fn used_by_build(&self, build: &Build) -> Vec<ImageName> {
         let folder = build.context.value.trim_start_matches("./").trim_end_matches('/');
         let usual = match folder {
             "" | "." => "Dockerfile".to_owned(),
@@ -76,10 +76,18 @@ impl Lab {
             build.arguments.iter().map(|env| (env.name.value.clone(), env.value.clone())).collect();
         let images: Vec<String> = texts
             .filter_map(|text| dockerfile::read(&text, &arguments).ok())
-            .flat_map(|dockerfile| dockerfile.bases())
+            .flat_map(|dockerfile| dockerfile.images())
             .collect();
         images.iter().filter_map(|image| ImageName::new(image).ok()).collect()
     }
+}
+
+/// Checks whether the lab makes this image before it uses it.
+///
+/// A name that differs only in the case of letters counts: the lab means its own image, not one that happens to be on
+/// the machine. An engine that has no image of exactly this name then refuses the command.
+fn is_made(made: &[String], image: &ImageName) -> bool {
+    made.iter().any(|made| made.eq_ignore_ascii_case(&image.tagged()))
 }
 
 /// Returns the names that a command gives to images.

@@ -12,6 +12,7 @@ use crate::harness::{Engine, Lab, Stranger, docker, on_podman, shell};
 on_each_engine! {
     a_dockerfile_that_engines_could_read_in_different_ways_is_not_sent,
     an_image_that_nobody_names_is_not_copied_from,
+    an_image_that_a_dockerfile_copies_from_is_known_before_the_run,
     a_name_in_capitals_is_another_name,
     nothing_is_fetched_through_the_network_of_the_host_unasked,
     what_an_image_does_to_a_build_on_it_is_seen,
@@ -82,17 +83,46 @@ fn a_dockerfile_that_engines_could_read_in_different_ways_is_not_sent() {
     drop(theirs);
 }
 
+/// A Dockerfile that comes out of a container is known only during the run.
 fn an_image_that_nobody_names_is_not_copied_from() {
     let theirs = theirs("statelab-builds-test-theirs");
     for line in ["COPY", "ONBUILD COPY"] {
-        let dockerfile = format!("FROM nginx\n{line} --from=statelab-builds-test-theirs /hostname /x\n");
-        lab(&[&build()], &dockerfile)
-            .run()
-            .exits(3)
-            .shows("statelab-builds-test-theirs was not made by this run")
-            .leaves_nothing();
+        let dockerfile = format!("FROM nginx\\n{line} --from=statelab-builds-test-theirs /hostname /x\\n");
+        let write = format!("exec {NAME}-writer sh -c \"printf '{dockerfile}' > /Dockerfile\"");
+        lab(
+            &[
+                &format!("run -d --name {NAME}-writer nginx"),
+                &write,
+                &format!("cp {NAME}-writer:/Dockerfile Dockerfile"),
+                &build(),
+            ],
+            "FROM nginx\n",
+        )
+        .run()
+        .exits(3)
+        .shows("statelab-builds-test-theirs was not made by this run")
+        .leaves_nothing();
     }
     drop(theirs);
+}
+
+/// What a Dockerfile copies from is listed before the run, like the image of its `FROM`.
+fn an_image_that_a_dockerfile_copies_from_is_known_before_the_run() {
+    let theirs = theirs("statelab-builds-test-theirs");
+    let copies = |line: &str| {
+        lab(&[&build()], &format!("FROM nginx\n{line} --from=statelab-builds-test-theirs /hostname /x\n"))
+    };
+    for line in ["COPY", "ONBUILD COPY"] {
+        let lab = copies(line);
+        let folder = lab.folder();
+        lab.statelab(&["show", &folder.to_string_lossy()])
+            .exits(0)
+            .shows("nginx")
+            .shows("statelab-builds-test-theirs");
+        copies(line).run().exits(0).leaves_nothing();
+    }
+    drop(theirs);
+    copies("COPY").run().exits(3).shows("statelab-builds-test-theirs").shows_not("Step 1").leaves_nothing();
 }
 
 fn a_name_in_capitals_is_another_name() {
@@ -188,10 +218,11 @@ fn what_a_dockerfile_may_say_is_built_byte_for_byte() {
     for (dockerfile, lines) in [
         ("ARG V=13\nFROM postgres:${V}\nENV A=b\n", 1),
         ("FROM nginx AS base\nFROM nginx\nCOPY --from=base /etc/passwd /x\n", 1),
+        ("FROM nginx\nCOPY --from=postgres:13 /etc/passwd /x\n", 1),
         ("FROM \\\n nginx\nUSER nobody\nUSER root\n", 2),
         ("FROM nginx\nONBUILD ENV A=b\n", 1),
     ] {
-        let base = if dockerfile.contains("postgres") { "postgres:13" } else { "nginx" };
+        let base = if dockerfile.contains("FROM postgres") { "postgres:13" } else { "nginx" };
         let count = |image: &str| format!("history -q {image}");
         let lines_of = |image: &str| docker(&["history", "-q", image]).lines().count();
         let expected = lines_of(base) + lines;
