@@ -79,7 +79,7 @@ run-passed = Passed: { $steps ->
 }, { $judged ->
     [one] one observation
    *[other] { $judged } observations
-X { $time }.
+} as expected, in { $time }.
 run-failed = Not as the lab expects: { $passed } of { $steps } steps passed, { $held } of { $judged } observations held, in { $time }.
 run-errored = The run could not continue: { $passed } of { $steps } steps passed.
 run-interrupted = Stopped: { $passed } of { $steps } steps passed.
