@@ -27,7 +27,7 @@ fn what_is_chosen_counts_until_it_is_forgotten() {
     let lab = lab();
     lab.statelab(&["engine", "use", "unix:///nowhere.sock"])
         .exits(0)
-        .shows("From now on this engine counts: unix:///nowhere.sock")
+        .shows("From now on this engine is used: unix:///nowhere.sock")
         .shows("It is remembered, and does not answer now.");
     lab.statelab(&["doctor"]).exits(3).shows("unix:///nowhere.sock statelab engine use");
     lab.statelab(&["engine", "use", "nowhere"]).exits(2).shows("Docker has no context called nowhere.");
@@ -54,6 +54,6 @@ fn a_configuration_that_makes_no_sense_is_a_finding() {
     command.args(["--plain", "doctor"]).env("DOCKER_CONFIG", home.path());
     finish(command)
         .exits(0)
-        .shows("was named by docker's configuration, and another engine is used in its place")
-        .shows("it has to be JSON, and yours to read");
+        .shows("but another engine is used instead")
+        .shows("it must be JSON, and you must be able to read it");
 }

@@ -89,7 +89,7 @@ fn a_state_folder_that_is_not_ours_is_refused() {
     for command in [&["clean", "--yes"][..], &["doctor"], &["locate", "web:/x"]] {
         lab.statelab(command).exits(3).shows("is a link. Another user may have put it there.");
     }
-    let lab = lab.run().exits(3).shows("Put the folder itself in its place").into_lab();
+    let lab = lab.run().exits(3).shows("Replace it with the folder itself").into_lab();
     assert!(fs::read_dir(state.parent().unwrap().join("elsewhere")).unwrap().next().is_none());
     // What does not use it works all the same.
     lab.statelab(&["list"]).exits(0);

@@ -114,7 +114,7 @@ fn a_user_without_rights_has_an_engine_and_pages_are_asked_for_inside() {
     let user = User::new();
     user.script("600", "$statelab engine start; DOCKER_HOST=$own docker load -q -i nginx.tar")
         .exits(0)
-        .shows("Starting an engine of our own (Podman)");
+        .shows("Starting statelab's own engine (Podman)");
     user.script("600", "$statelab run --yes nginx-stateless").exits(1).shows("/dev/net/tun");
     user.script("666", "$statelab engine stop").exits(0);
 
