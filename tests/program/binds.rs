@@ -90,7 +90,7 @@ fn what_gets_around_the_rule_is_refused() {
     lab(&["docker run -d -v ./d:/d:rshared nginx"])
         .run()
         .exits(1)
-        .shows("A lab may not have bind-propagation=rshared")
+        .shows("A lab may not use bind-propagation=rshared")
         .leaves_nothing();
 }
 

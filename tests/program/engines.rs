@@ -28,17 +28,17 @@ fn what_is_chosen_counts_until_it_is_forgotten() {
     lab.statelab(&["engine", "use", "unix:///nowhere.sock"])
         .exits(0)
         .shows("From now on this engine is used: unix:///nowhere.sock")
-        .shows("It is remembered, and does not answer now.");
+        .shows("It is remembered, but does not answer now.");
     lab.statelab(&["doctor"]).exits(3).shows("unix:///nowhere.sock statelab engine use");
     lab.statelab(&["engine", "use", "nowhere"]).exits(2).shows("Docker has no context called nowhere.");
     lab.statelab(&["engine", "use", "--none"]).exits(0).shows("No engine is remembered any more");
-    lab.statelab(&["doctor"]).exits(0).shows("All is ready.");
+    lab.statelab(&["doctor"]).exits(0).shows("Everything is ready.");
 }
 
 #[test]
 fn one_engine_is_told_of() {
     let _engine = Engine::take();
-    lab().statelab(&["engine", "info"]).exits(0).shows("control groups of version").shows("free");
+    lab().statelab(&["engine", "info"]).exits(0).shows("cgroup version").shows("free");
     let told = lab().statelab(&["engine", "info", "--format", "json"]).exits(0);
     let told: serde_json::Value = serde_json::from_str(&told.text).unwrap();
     assert!(told["condition"]["free_bytes"].as_u64().is_some_and(|bytes| bytes > 0), "{told}");

@@ -80,7 +80,7 @@ fn a_reader_that_may_write_is_noticed() {
         .replacing(":ro nginx", " nginx")
         .run()
         .exits(1)
-        .shows("does not hold: It was meant to fail (exit 2), and did not fail so.")
+        .shows("does not hold: It was meant to fail (exit 2), and did not fail that way.")
         .leaves_nothing();
 }
 

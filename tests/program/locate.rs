@@ -431,7 +431,7 @@ fn what_is_not_mounted_is_told_in_words() {
     words("locate-own:/new").shows("layer the image has nothing there").shows("docker cp locate-own:/new .");
     words("locate-own:/").shows("The directory / in locate-own is kept in the container layer");
     words("locate-own:/etc/nginx/mime.types")
-        .shows("is kept in the image. What an image brings stays in it")
+        .shows("is kept in the image. What an image contains stays in it")
         .shows("rm kept in the image: every container of nginx has it");
     words("locate-own:/proc/1/status").shows("cannot be seen from outside");
     words("locate-closed:/new")
@@ -450,7 +450,9 @@ fn what_cannot_be_located_is_said_with_its_mend() {
         "docker run -d --name locate-circle nginx sleep 1000 &&
          docker exec locate-circle sh -c 'ln -s b /a; ln -s a /b'",
     );
-    statelab(&["locate", "locate-circle:/a/x"]).exits(3).shows("leads nowhere: the link /a goes in a circle");
+    statelab(&["locate", "locate-circle:/a/x"])
+        .exits(3)
+        .shows("leads nowhere: the link /a is part of a loop");
     statelab(&["locate", "locate-cirkle:/a"])
         .exits(3)
         .shows("The engine has no container locate-cirkle.")

@@ -39,7 +39,7 @@ const EXEC: &str = "could not run the command in the container";
 const LOGS: &str = "could not return the output of the container";
 
 /// What a check says whose time is over before that of a call.
-const NO_LOOK: &str = "no look at it ended in time";
+const NO_LOOK: &str = "no attempt to read it ended in time";
 
 /// The calls, by method and path, and the words by which an error names them.
 const OPERATIONS: [(&str, &str, &str); 18] = [

@@ -221,7 +221,7 @@ fn a_damaged_progress_file_is_said_and_stays() {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, "a letter").unwrap();
     let mut terminal = Terminal::open(home.path(), &NOWHERE);
-    terminal.until("What you have done so far could not be kept in");
+    terminal.until("Your progress could not be saved in");
     terminal.until(">  1  A container forgets");
     terminal.press("\x1b");
     assert_eq!(terminal.status(), Some(0));

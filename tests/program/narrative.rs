@@ -44,7 +44,7 @@ fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none(
     evidence(Lab::shipped("postgres-volume"))
         .exits(0)
         .shows(
-            "It is kept in the volume mydata, which is still there. A volume does not go with a container",
+            "It is kept in the volume mydata, which is still there. A volume is not removed with a container",
         )
         .shows("The server that used this data before was killed: my-postgres-2 recovered the data")
         .shows("The log of my-postgres-2 says:")

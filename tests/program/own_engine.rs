@@ -95,7 +95,7 @@ impl Own {
         let loaded = self.script(
             "$statelab engine start\nDOCKER_HOST=$own docker load -q -i $home/nginx.tar\n$statelab engine stop",
         );
-        loaded.exits(0).shows("It has stopped. Its images stay.");
+        loaded.exits(0).shows("It has stopped. Its images are kept.");
         self
     }
 
@@ -210,7 +210,7 @@ fn a_run_whose_engine_is_killed_says_so_and_the_next_one_begins_clean() {
     .shows("statelab engine start")
     .shows_not("systemctl")
     .shows("Could not remove the container own-web.")
-    .shows_not("Nothing of the run is left.");
+    .shows_not("The run left nothing behind.");
     serves_runs(&own, "Podman");
     own.script(
         "$statelab engine start\nexport DOCKER_HOST=$own\n\

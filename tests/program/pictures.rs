@@ -182,9 +182,7 @@ fn where_no_picture_can_be_it_is_said_before_anything_runs() {
     replay("en", "nginx-stateless", &letter).exits(2).shows(&no_folder).shows_not("This is a recording");
     run(&letter).exits(2).shows(&no_folder).shows_not("No container engine");
     run(&letter.join("below")).exits(2).shows("No pictures could be written to");
-    replay("en", "nginx-stateless", &letter.join("below"))
-        .exits(2)
-        .shows("Name a writable folder");
+    replay("en", "nginx-stateless", &letter.join("below")).exits(2).shows("Name a writable folder");
     assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear reader\n");
     let folder = home.path().join("pictures");
     let taken = folder.join("nginx-stateless-3-recreate.svg");

@@ -96,7 +96,7 @@ fn a_state_folder_that_is_not_ours_is_refused() {
     fs::remove_file(&state).unwrap();
     fs::create_dir(&state).unwrap();
     std::os::unix::fs::chown(&state, Some(12345), None).unwrap();
-    let lab = lab.run().exits(3).shows("belongs to another user, with the number 12345").into_lab();
+    let lab = lab.run().exits(3).shows("belongs to another user (uid 12345)").into_lab();
     fs::remove_dir(&state).unwrap();
     fs::create_dir(&state).unwrap();
     symlink("/tmp", state.join("workspaces")).unwrap();

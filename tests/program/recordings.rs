@@ -247,7 +247,7 @@ fn a_recording_that_is_no_plain_file_is_never_opened() {
     };
     pipe("recording.jsonl");
     told(" cannot be a file of a lab.");
-    nowhere(&["replay", recording.to_str().unwrap()]).exits(2).shows("is not a plain file.");
+    nowhere(&["replay", recording.to_str().unwrap()]).exits(2).shows("is not a regular file.");
     fs::remove_file(&recording).unwrap();
     for target in ["/dev/zero", "/etc/hostname", "lab.toml"] {
         std::os::unix::fs::symlink(target, &recording).unwrap();

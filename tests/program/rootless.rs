@@ -121,7 +121,7 @@ fn a_user_without_rights_has_an_engine_and_pages_are_asked_for_inside() {
     // What Podman had of a network that could not be made does not keep the next one from it.
     user.script("666", "$statelab engine start; $statelab engine info; $statelab run --yes nginx-stateless")
         .exits(0)
-        .shows("runs without root's rights (rootless)")
+        .shows("runs without root (rootless)")
         .shows("holds: { http = \"http://my-nginx:80/\", status = 200")
         .shows("Passed: all 4 steps");
     user.script("666", "$statelab engine stop").exits(0).shows("It has stopped.");
