@@ -11,7 +11,7 @@ fn lab() -> Lab {
 #[test]
 fn the_list_names_what_counts() {
     let _engine = Engine::take();
-    lab().statelab(&["engine", "list"]).exits(0).shows("← counts").shows("statelab's own");
+    lab().statelab(&["engine", "list"]).exits(0).shows("← used").shows("statelab's own");
     let listed = lab().statelab(&["engine", "list", "--format", "json"]).exits(0);
     let listed: serde_json::Value = serde_json::from_str(&listed.text).unwrap();
     let engines = listed["engines"].as_array().unwrap();
