@@ -32,7 +32,7 @@ fn what_was_not_asked_for_is_refused_with_the_line_that_asks_for_it() {
         .replacing("--cap-add net_admin", "--cap-add SYS_TIME")
         .run()
         .exits(1)
-        .shows("A lab may not have --cap-add")
+        .shows("A lab may not use --cap-add")
         .shows("under [allow], capabilities = [\"SYS_TIME\"].")
         .leaves_nothing();
     let bind = "docker volume create -o type=none -o o=bind -o device=/etc statelab-test-allow-etc";

@@ -90,7 +90,7 @@ fn what_gets_around_the_rule_is_refused() {
     lab(&["docker run -d -v ./d:/d:rshared nginx"])
         .run()
         .exits(1)
-        .shows("A lab may not have bind-propagation=rshared")
+        .shows("A lab may not use bind-propagation=rshared")
         .leaves_nothing();
 }
 
@@ -106,7 +106,7 @@ fn nothing_takes_the_place_of_what_is_mounted() {
         with_f(&[START, LINK, command])
             .run()
             .exits(1)
-            .shows(&format!("A container mounts {path}, so no copy may take its place."))
+            .shows(&format!("A container mounts {path}, so a copy may not replace it."))
             .leaves_nothing();
     }
     // Podman copies what the link leads to.
@@ -123,7 +123,7 @@ fn nothing_takes_the_place_of_what_is_mounted() {
     ])
     .run()
     .exits(1)
-    .shows("A container mounts ./f, so no copy may take its place.")
+    .shows("A container mounts ./f, so a copy may not replace it.")
     .leaves_nothing();
 }
 

@@ -59,9 +59,9 @@ fn a_dockerfile_that_engines_could_read_in_different_ways_is_not_sent() {
         ("# escape=`", "chooses another character"),
         ("RUN true \\\\\nFROM statelab-builds-test-theirs", "more than one backslash"),
         ("RUN cat <<E\nFROM statelab-builds-test-theirs\nE", "has a \"<<\""),
-        ("FROM statelab-builds-test-\\\ntheirs", "a word goes on in the next line"),
+        ("FROM statelab-builds-test-\\\ntheirs", "a word continues on the next line"),
         ("RUN --mount=from=statelab-builds-test-theirs,target=/x true", "the flag --mount="),
-        ("FROM $THEIRS", "$THEIRS is no name of an image"),
+        ("FROM $THEIRS", "$THEIRS is not the name of an image"),
         ("RUNN true", "there is no instruction RUNN"),
     ] {
         lab(&[&build()], &format!("FROM nginx\n{line}\n"))

@@ -47,7 +47,7 @@ fn a_kept_run_stays_until_somebody_says_otherwise() {
     lab.statelab(&["clean"])
         .exits(2)
         .shows(&left)
-        .shows("Nothing was removed, since nobody can be asked here.");
+        .shows("Nothing was removed, since there is no terminal to ask on.");
     assert_eq!(labelled(&lab.id).len(), 3, "none of that removes anything");
     lab.statelab(&["clean", "--yes"])
         .exits(0)
@@ -165,7 +165,7 @@ fn a_run_of_this_machine_is_not_foreign() {
     let lab = kept();
     let ledgers = files_below(&lab.state().join("ledgers"));
     let run = ledgers[0].file_stem().unwrap().to_str().unwrap();
-    lab.statelab(&["clean", "--foreign", run, "--yes"]).exits(2).shows("is one of this machine");
+    lab.statelab(&["clean", "--foreign", run, "--yes"]).exits(2).shows("was made on this machine");
     assert_eq!(labelled(&lab.id).len(), 3);
     lab.statelab(&["clean", "-y"]).exits(0);
     is_gone(&lab);
@@ -200,7 +200,7 @@ mod real {
             .shows("statelab clean --foreign RUN")
             .shows_not("child");
         lab.statelab(&["clean", "--foreign", RUN, "--dry-run"]).exits(0).shows(listed);
-        lab.statelab(&["clean", "--foreign", RUN]).exits(2).shows("nobody can be asked here");
+        lab.statelab(&["clean", "--foreign", RUN]).exits(2).shows("there is no terminal to ask on");
         lab.statelab(&["clean", "--foreign", "00000000", "--yes"]).exits(2).shows("made by a run 00000000");
         assert_eq!(Elsewhere::there(), OBJECTS);
         let other = Stranger::volume("statelab-test-decoy");

@@ -66,7 +66,7 @@ fn check_says_faults_as_json() {
 #[test]
 fn doctor_finds_the_engine_and_the_images_of_every_lab() {
     let _engine = Engine::any();
-    statelab(&["--plain", "doctor"]).exits(0).shows("nginx:latest").shows("All is ready.");
+    statelab(&["--plain", "doctor"]).exits(0).shows("nginx:latest").shows("Everything is ready.");
     let found = statelab(&["doctor", "--format", "json"]).exits(0);
     let report: Value = serde_json::from_str(&found.text).unwrap();
     assert!(report["engine"]["url"].as_str().unwrap().contains("://"));
@@ -92,5 +92,5 @@ fn doctor_says_what_is_missing_and_the_mend() {
 
 #[test]
 fn an_unknown_language_is_an_error_that_names_the_known_ones() {
-    statelab(&["--lang", "tlh", "list"]).exits(2).shows("tlh").shows("There are: en");
+    statelab(&["--lang", "tlh", "list"]).exits(2).shows("tlh").shows("Known languages: en");
 }

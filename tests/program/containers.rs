@@ -142,7 +142,7 @@ fn what_reaches_for_the_host_is_refused() {
         "--security-opt seccomp=unconfined",
         "--mount type=volume,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/",
     ] {
-        refused(&[&format!("run --name statelab-carry-host {flag} nginx true")], "A lab may not have");
+        refused(&[&format!("run --name statelab-carry-host {flag} nginx true")], "A lab may not use");
     }
 }
 

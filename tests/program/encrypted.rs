@@ -186,7 +186,7 @@ fn dockers_variables_name_an_encrypted_engine_as_well() {
         change(&mut command);
         finish(command)
     };
-    asked(&|_| {}).exits(0).shows("All is ready.");
+    asked(&|_| {}).exits(0).shows("Everything is ready.");
     asked(&|command| {
         command.env("STATELAB_ENGINE", format!("https://localhost:{}", server.address.port()));
         command.env_remove("DOCKER_TLS_VERIFY").env_remove("DOCKER_HOST");

@@ -19,7 +19,7 @@ fn every_lab_fails_when_its_lesson_is_taken_out() {
             // Either seen, or read in the file before anything ran.
             let told = match ended.status() {
                 Some(2) => "error[unknown-file]",
-                _ => "Did not come out as the lab says",
+                _ => "Not as the lab expects",
             };
             ended.shows(told).leaves_nothing();
         }

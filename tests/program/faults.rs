@@ -26,7 +26,7 @@ fn an_image_that_is_missing_is_named_with_the_ways_to_get_it() {
     Lab::of(&format!("[[step]]\nid = \"one\"\ntitle = \"One\"\nrun = \"docker run -d {image}\"\n"))
         .run()
         .exits(3)
-        .shows(&format!("The image {image}:latest is not here, and it could not be pulled."))
+        .shows(&format!("The image {image}:latest is missing and could not be pulled."))
         .shows(&format!("docker pull {image}:latest"))
         .shows("docker load -i FILE")
         .shows("make images")
@@ -66,7 +66,7 @@ fn of_several_labs_the_gravest_status_counts_and_unknown_ones_are_all_named() {
 fn a_time_out_that_is_no_number_is_named() {
     let _engine = Engine::any();
     for (language, said, mend) in [
-        ("en", "soon (from STATELAB_TIMEOUT) is no number of seconds.", "such as 30 or 2.5"),
+        ("en", "soon (from STATELAB_TIMEOUT) is not a number of seconds.", "such as 30 or 2.5"),
         ("ko", "초를 나타내는 수가 아닙니다: soon (STATELAB_TIMEOUT에 적힌 값)", "30"),
     ] {
         Lab::shipped("nginx-stateless")

@@ -16,14 +16,14 @@ fn a_guided_run_asks_locks_explains_and_cleans_up() {
     terminal.until("step 2 of 4");
     terminal.choose("My page");
     terminal.until("As you expected: My page");
-    terminal.until_asked("i shows what proves it");
+    terminal.until_asked("i shows the evidence");
     terminal.press("i");
     terminal.until("The container my-nginx is the same");
     terminal.go_on("\r");
     terminal.until("step 3 of 4");
     // The author explains `-d` and `--name`, and nobody this one.
     terminal.until("-f, --force  even while it runs: it is killed first");
-    terminal.until("nothing runs before you have answered");
+    terminal.until("nothing runs until you answer");
     terminal.choose("Mine: it has the same name");
     terminal.until("You expected: Mine: it has the same name");
     terminal.until("A name is only a label.");

@@ -130,7 +130,7 @@ fn an_image_that_is_removed_under_a_run_is_missing() {
     let (ended, took) = goes_on(run, &process);
     ended
         .exits(3)
-        .shows(&format!("The image {image}:latest is not here, and it could not be pulled."))
+        .shows(&format!("The image {image}:latest is missing and could not be pulled."))
         .shows(&format!("docker pull {image}:latest"))
         .leaves_nothing();
     assert!(took < PATIENCE, "{took:?}");

@@ -9,8 +9,8 @@ fn a_volume_taken_away_is_noticed() {
         .without("-v mydata://var/lib/postgresql/data")
         .run()
         .exits(1)
-        .shows("does not hold: database mydb\nexpected  survived\nseen      orphaned\nbefore    mydb, in a volume without a name (")
-        .shows("), which is still there\nnow       not there, in a volume without a name (")
+        .shows("does not hold: database mydb\nexpected  survived\nseen      orphaned\nbefore    mydb, in an anonymous volume (")
+        .shows("), which is still there\nnow       not there, in an anonymous volume (")
         .shows("fate: orphaned (anonymous volume)")
         .leaves_nothing();
 }
@@ -80,7 +80,7 @@ fn a_reader_that_may_write_is_noticed() {
         .replacing(":ro nginx", " nginx")
         .run()
         .exits(1)
-        .shows("does not hold: It had to fail (exit 2), and did not fail so.")
+        .shows("does not hold: It was meant to fail (exit 2), and did not fail that way.")
         .leaves_nothing();
 }
 

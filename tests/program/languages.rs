@@ -28,7 +28,7 @@ fn the_language_is_asked_for_by_flag_or_variable() {
 
 #[test]
 fn a_language_that_is_not_known_is_said_in_the_usual_one() {
-    statelab(&[], &["list", "--lang", "tlh"]).exits(2).shows("There are no words for the language tlh");
+    statelab(&[], &["list", "--lang", "tlh"]).exits(2).shows("The language tlh (from --lang) is not known");
     statelab(&KOREAN, &["list", "--lang=tlh"])
         .exits(2)
         .shows("오류: 아직 지원하지 않는 언어입니다: tlh (--lang에 적힌 값)")
@@ -90,7 +90,7 @@ fn check_tells_what_is_wrong_with_a_translation_and_what_is_missing() {
     fs::write(&path, whole.replace("summary ", "# ")).unwrap();
     check()
         .exits(0)
-        .shows("warning[missing-text]: Here the text `summary` is not translated.")
+        .shows("warning[missing-text]: The text `summary` is not translated here.")
         .shows("One warning in one lab.")
         .shows_not("no faults");
     fs::write(&path, whole.replace("[step.copy]", "[step.coppy]")).unwrap();

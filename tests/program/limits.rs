@@ -86,7 +86,7 @@ fn a_run_that_is_not_over_in_time_is_ended_and_removed() {
         .with("4s")
         .run()
         .exits(3)
-        .shows("The run was not over within 4 s, and was ended.")
+        .shows("The run was not over within 4 s, so it was ended.")
         .shows("Removed what the run made: container limits-time.")
         .leaves_nothing();
 }

@@ -120,12 +120,12 @@ fn links_in_a_circle_are_said_to_be_one() {
     circle("", r#"check = [{ file = "links-circle:/a/x", exists = true, within = "1ms" }]"#)
         .run()
         .exits(1)
-        .shows("the link /a goes in a circle")
+        .shows("the link /a is part of a loop")
         .leaves_nothing();
     circle("[watch.x]\nlabel = \"round and round\"\nfile = \"links-circle:/b\"\n", "")
         .run()
         .exits(3)
-        .shows("The value round and round could not be read: its path leads nowhere, since the link /b goes in a circle")
+        .shows("The value round and round could not be read: its path leads nowhere, since the link /b is part of a loop")
         .shows("Look at the links on the path")
         .leaves_nothing();
 }

@@ -44,11 +44,11 @@ const HOLDERS: &[(&str, &str)] = &[
     ("a file that the layer changed", "/usr/share/nginx/html/index.html"),
     ("a file that the layer says is gone", "/etc/nginx/nginx.conf"),
     ("a named volume", "/named/f"),
-    ("a volume without a name", "/anonymous/f"),
+    ("an anonymous volume", "/anonymous/f"),
     ("a bind mount", "/bind/f"),
     ("a tmpfs", "/fast/f"),
     ("a named volume that another container mounts", "/shared/f"),
-    ("a volume without a name that another container mounts", "/lent/f"),
+    ("an anonymous volume that another container mounts", "/lent/f"),
     ("a file of the engine", "/etc/hosts"),
     ("a mount inside another one", "/named/inner/f"),
     ("a path through a link", "/link"),
@@ -411,7 +411,7 @@ fn mounts_are_told_in_words() {
         .shows("writing not possible here: it is mounted read-only")
         .shows("rm, run again kept, but the new container has no link to it (orphaned)");
     docker(&["stop", "-t", "0", "locate-words"]);
-    words("locate-words:/usr/share/nginx/html/fast/x").shows("as long as that does not run");
+    words("locate-words:/usr/share/nginx/html/fast/x").shows("while it is not running");
 }
 
 fn what_is_not_mounted_is_told_in_words() {
@@ -431,14 +431,14 @@ fn what_is_not_mounted_is_told_in_words() {
     words("locate-own:/new").shows("layer the image has nothing there").shows("docker cp locate-own:/new .");
     words("locate-own:/").shows("The directory / in locate-own is kept in the container layer");
     words("locate-own:/etc/nginx/mime.types")
-        .shows("is kept in the image. What an image brings stays in it")
+        .shows("is kept in the image. What an image contains stays in it")
         .shows("rm kept in the image: every container of nginx has it");
     words("locate-own:/proc/1/status").shows("cannot be seen from outside");
     words("locate-closed:/new")
         .shows("There is nothing at /new in locate-closed.")
         .shows("the container's own filesystem is read-only (--read-only)")
-        .shows("locate-closed is removed (--rm), and its volumes without a name with it")
-        .shows("restart kept, as a rule; the engine may remove locate-closed all the same (--rm)");
+        .shows("locate-closed is removed (--rm), and its anonymous volumes with it")
+        .shows("restart usually kept; but the engine may still remove locate-closed (--rm)");
     statelab(&["--plain", "locate", "locate-own:/new"])
         .exits(0)
         .shows("stop, start: kept restart: kept rm: lost");
@@ -450,14 +450,16 @@ fn what_cannot_be_located_is_said_with_its_mend() {
         "docker run -d --name locate-circle nginx sleep 1000 &&
          docker exec locate-circle sh -c 'ln -s b /a; ln -s a /b'",
     );
-    statelab(&["locate", "locate-circle:/a/x"]).exits(3).shows("leads nowhere: the link /a goes in a circle");
+    statelab(&["locate", "locate-circle:/a/x"])
+        .exits(3)
+        .shows("leads nowhere: the link /a is part of a loop");
     statelab(&["locate", "locate-cirkle:/a"])
         .exits(3)
         .shows("The engine has no container locate-cirkle.")
         .shows("docker ps -a")
         .shows("did you mean `locate-circle`?");
-    statelab(&["locate", "locate-circle"]).exits(2).shows("locate-circle names no path of a container");
-    statelab(&["locate", "locate-circle:"]).exits(2).shows("names no path of a container");
+    statelab(&["locate", "locate-circle"]).exits(2).shows("locate-circle is not a path of a container");
+    statelab(&["locate", "locate-circle:"]).exits(2).shows("is not a path of a container");
     statelab(&["locate", "x:/y", "--engine", "unix:///none"]).exits(3).shows("No container engine answers");
 }
 

@@ -36,10 +36,10 @@ const ABOUT: &str = "could not be asked about itself";
 const EXEC: &str = "could not run the command in the container";
 
 /// What an error says of a container's output.
-const LOGS: &str = "could not give the output of the container";
+const LOGS: &str = "could not return the output of the container";
 
 /// What a check says whose time is over before that of a call.
-const NO_LOOK: &str = "no look at it ended in time";
+const NO_LOOK: &str = "no attempt to read it ended in time";
 
 /// The calls, by method and path, and the words by which an error names them.
 const OPERATIONS: [(&str, &str, &str); 18] = [
@@ -50,14 +50,14 @@ const OPERATIONS: [(&str, &str, &str); 18] = [
     ("GET", "/networks", "could not list its networks"),
     ("POST", "/containers/create", "could not make the container"),
     ("POST", "/volumes/create", "could not make the volume"),
-    ("GET", "/containers/*/json", "could not look at the container"),
-    ("GET", "/containers/*/changes", "could not tell what the container"),
+    ("GET", "/containers/*/json", "could not inspect the container"),
+    ("GET", "/containers/*/changes", "could not list what the container"),
     ("GET", "/containers/*/archive", "could not read from"),
     ("HEAD", "/containers/*/archive", "could not read from"),
-    ("PUT", "/containers/*/archive", "could not write into the container"),
+    ("PUT", "/containers/*/archive", "could not write to the container"),
     ("POST", "/containers/*/start", "could not start the container"),
     ("DELETE", "/containers/*", "could not remove the container"),
-    ("GET", "/images/*/json", "could not look at the image"),
+    ("GET", "/images/*/json", "could not inspect the image"),
     ("DELETE", "/volumes/*", "could not remove the volume"),
     ("POST", "/containers/*/exec", EXEC),
     ("POST", "/exec/*/start", EXEC),
@@ -67,7 +67,7 @@ const OPERATIONS: [(&str, &str, &str); 18] = [
 const MORE: [(&str, &str, &str); 3] = [
     ("GET", "/containers/*/logs", LOGS),
     ("GET", "/exec/*/json", EXEC),
-    ("GET", "/volumes/*", "could not look at the volume"),
+    ("GET", "/volumes/*", "could not inspect the volume"),
 ];
 
 /// What kind of call this is: its method, its path without names, and the words for it.

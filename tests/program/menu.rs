@@ -61,7 +61,7 @@ fn without_an_engine_the_mend_is_told_and_labs_are_replayed() {
     let mut terminal = Terminal::open(home.path(), &NOWHERE);
     terminal.until("engine: none");
     terminal.until("No container engine answers.");
-    terminal.until("Until then each lab can be seen as a recording of a real run");
+    terminal.until("Until then you can watch each lab as a recording of a real run");
     terminal.until(">  1  A container forgets");
     terminal.press("\r");
     terminal.until("This is a recording of 20");
@@ -159,7 +159,7 @@ fn a_plain_replay_carries_the_idea_over() {
     terminal.until("3\n Type the number of your answer");
     let number = number_of(&terminal, "“mydb” would be gone");
     terminal.press(&number);
-    terminal.until("Yes, “mydb” would be gone. A volume without a name stays");
+    terminal.until("Yes, “mydb” would be gone. An anonymous volume stays");
     terminal.until_asked("Enter goes on");
     terminal.press("q\n");
     terminal.until("Stopped. It was a recording");
@@ -221,7 +221,7 @@ fn a_damaged_progress_file_is_said_and_stays() {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(&file, "a letter").unwrap();
     let mut terminal = Terminal::open(home.path(), &NOWHERE);
-    terminal.until("What you have done so far could not be kept in");
+    terminal.until("Your progress could not be saved in");
     terminal.until(">  1  A container forgets");
     terminal.press("\x1b");
     assert_eq!(terminal.status(), Some(0));

@@ -13,11 +13,11 @@ fn a_container_that_is_replaced_takes_its_layer_along() {
     let _engine = Engine::any();
     evidence(Lab::shipped("nginx-stateless"))
         .exits(0)
-        .shows("It was kept in the container layer of my-nginx, and that is gone. A container layer is removed together with its container.")
+        .shows("It was kept in the container layer of my-nginx, which is gone. A container layer is removed together with its container.")
         .shows("That layer held: index.html.")
-        .shows("Engine calls of docker run -d --name my-nginx nginx: POST /containers/create?name=my-nginx (")
-        .shows("Engine calls of docker rm -f my-nginx: DELETE /containers/")
-        .shows("The container my-nginx is another one than before")
+        .shows("Engine calls for docker run -d --name my-nginx nginx: POST /containers/create?name=my-nginx (")
+        .shows("Engine calls for docker rm -f my-nginx: DELETE /containers/")
+        .shows("The container my-nginx is not the one from before")
         .shows("The image nginx:latest is the same")
         .shows("before my-nginx (container layer): your page")
         .shows("after my-nginx (container layer): nothing of yours nginx (image): the image's page")
@@ -30,11 +30,11 @@ fn a_restart_in_its_place_is_told_as_one() {
     let restart = r#"run    = "docker restart my-nginx""#;
     evidence(Lab::shipped("nginx-stateless").replacing(REPLACED, restart))
         .exits(1)
-        .shows("It is kept in the container layer of my-nginx, and that is still there.")
+        .shows("It is kept in the container layer of my-nginx, which is still there.")
         .shows("The container my-nginx is the same")
-        .shows("Its main process was started anew.")
+        .shows("Its main process was started again.")
         .shows_not("That layer held")
-        .shows_not("is another one than before")
+        .shows_not("is not the one from before")
         .leaves_nothing();
 }
 
@@ -44,18 +44,18 @@ fn a_volume_is_told_where_there_is_one_and_what_is_orphaned_where_there_is_none(
     evidence(Lab::shipped("postgres-volume"))
         .exits(0)
         .shows(
-            "It is kept in the volume mydata, and that is still there. A volume does not go with a container",
+            "It is kept in the volume mydata, which is still there. A volume is not removed with a container",
         )
-        .shows("The server that used this data before had been killed: my-postgres-2 mended the data")
+        .shows("The server that used this data before was killed: my-postgres-2 recovered the data")
         .shows("The log of my-postgres-2 says:")
         .shows("The volume mydata is the same.")
-        .shows_not("without a name")
+        .shows_not("anonymous volume")
         .leaves_nothing();
     evidence(Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data"))
         .exits(1)
-        .shows("It is not lost: it is still in a volume without a name")
+        .shows("It is not lost: it is still in an anonymous volume")
         .shows("is mounted by no container now. It holds: database mydb.")
-        .shows_not("The server that used this data before had been killed")
+        .shows_not("The server that used this data before was killed")
         .leaves_nothing();
 }
 
@@ -65,7 +65,7 @@ fn what_is_removed_with_its_volume_is_lost() {
     let lab = Lab::shipped("postgres-volume").without("-v mydata://var/lib/postgresql/data");
     evidence(lab.replacing("docker rm -f my-postgres", "docker rm -f -v my-postgres"))
         .exits(1)
-        .shows("and that volume was removed. A container takes such a volume along only if")
+        .shows("and that volume was removed. Such a volume is removed with its container only if")
         .shows("It held: database mydb.")
         .shows_not("It is not lost")
         .leaves_nothing();

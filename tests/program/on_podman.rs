@@ -49,7 +49,7 @@ fn a_bind_mount_is_one_folder_with_two_names() {
 
 #[test]
 fn a_new_version_opens_the_old_data() {
-    on_podman("new-version", 0, &["Passed: all 5 steps, 14 observations as the lab says"]);
+    on_podman("new-version", 0, &["Passed: all 5 steps, 14 observations as expected"]);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn data_without_a_name_is_orphaned() {
     on_podman(
         "orphaned-data",
         0,
-        &["fate: copied (volume mydata)", "Passed: all 6 steps, 15 observations as the lab says"],
+        &["fate: copied (volume mydata)", "Passed: all 6 steps, 15 observations as expected"],
     );
 }
 
@@ -71,7 +71,7 @@ fn what_is_stopped_is_still_there() {
     on_podman(
         "stop-is-not-remove",
         0,
-        &["fate: lost (container layer)", "Passed: all 6 steps, 19 observations as the lab says"],
+        &["fate: lost (container layer)", "Passed: all 6 steps, 19 observations as expected"],
     );
 }
 

@@ -95,7 +95,7 @@ impl Own {
         let loaded = self.script(
             "$statelab engine start\nDOCKER_HOST=$own docker load -q -i $home/nginx.tar\n$statelab engine stop",
         );
-        loaded.exits(0).shows("It has stopped. Its images stay.");
+        loaded.exits(0).shows("It has stopped. Its images are kept.");
         self
     }
 
@@ -131,7 +131,7 @@ fn kill(process: &str) {
 fn serves_runs(own: &Own, name: &str) {
     own.script("$statelab run --yes own-lab")
         .exits(0)
-        .shows(&format!("starting one of our own ({name})"))
+        .shows(&format!("starting statelab's own ({name})"))
         .shows("Passed: all 2 steps");
     own.has_ended();
 }
@@ -144,7 +144,7 @@ fn podman_is_started_where_no_engine_answers_and_keeps_its_images() {
     serves_runs(&own, "Podman");
     own.script("$statelab run --yes own-lab --engine unix:///nowhere.sock")
         .exits(3)
-        .shows_not("starting one of our own");
+        .shows_not("starting statelab's own");
 }
 
 #[test]
@@ -161,14 +161,14 @@ fn dockerd_is_started_where_there_is_no_podman() {
 fn two_runs_share_one_and_the_last_stops_it() {
     let _engine = Engine::take();
     let own = Own::podman().with_image();
-    own.script("$statelab engine start\n$statelab engine start").exits(0).shows("It ran already");
+    own.script("$statelab engine start\n$statelab engine start").exits(0).shows("It was already running");
     let services = || own.running("system\0service").len();
     assert_eq!(services(), 1);
     own.script("$statelab run --yes own-lab & $statelab run --yes own-other & wait -n && wait -n")
         .exits(0)
         .shows("A test")
         .shows("Another test")
-        .shows_not("starting one of our own");
+        .shows_not("starting statelab's own");
     assert_eq!(services(), 1, "it is kept up");
     own.script("$statelab engine stop").exits(0).shows("It has stopped.");
     own.has_ended();
@@ -176,7 +176,7 @@ fn two_runs_share_one_and_the_last_stops_it() {
     // Nobody keeps it now: whoever comes first starts it, and whoever goes last stops it.
     own.script("$statelab run --yes own-lab & $statelab run --yes own-other & wait -n && wait -n")
         .exits(0)
-        .shows("starting one of our own");
+        .shows("starting statelab's own");
     own.has_ended();
 }
 
@@ -206,11 +206,11 @@ fn a_run_whose_engine_is_killed_says_so_and_the_next_one_begins_clean() {
          kill -9 $(pgrep -f \"__engine own $home\")\nwait $run",
     )
     .exits(3)
-    .shows("The engine of our own is gone")
+    .shows("statelab's own engine is gone")
     .shows("statelab engine start")
     .shows_not("systemctl")
     .shows("Could not remove the container own-web.")
-    .shows_not("Nothing of the run is left.");
+    .shows_not("The run left nothing behind.");
     serves_runs(&own, "Podman");
     own.script(
         "$statelab engine start\nexport DOCKER_HOST=$own\n\

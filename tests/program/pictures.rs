@@ -158,7 +158,7 @@ fn a_picture_takes_the_place_of_a_picture_and_of_nothing_else() {
     replay("en", "nginx-stateless", &folder)
         .exits(2)
         .shows("2 pictures are in")
-        .shows(&format!("{} is there already, and is no SVG picture", fates.display()))
+        .shows(&format!("{} already exists and is not an SVG picture", fates.display()))
         .shows("Name another folder");
     assert_eq!(fs::read_to_string(&fates).unwrap(), "Dear reader\n");
     assert_eq!(fs::read_to_string(folder.join("other.txt")).unwrap(), "mine");
@@ -178,18 +178,16 @@ fn where_no_picture_can_be_it_is_said_before_anything_runs() {
     let home = tempfile::tempdir().unwrap();
     let letter = home.path().join("letter");
     fs::write(&letter, "Dear reader\n").unwrap();
-    let no_folder = format!("{} is there already, and is no folder", letter.display());
+    let no_folder = format!("{} already exists and is not a folder", letter.display());
     replay("en", "nginx-stateless", &letter).exits(2).shows(&no_folder).shows_not("This is a recording");
     run(&letter).exits(2).shows(&no_folder).shows_not("No container engine");
     run(&letter.join("below")).exits(2).shows("No pictures could be written to");
-    replay("en", "nginx-stateless", &letter.join("below"))
-        .exits(2)
-        .shows("Name a folder that can be written");
+    replay("en", "nginx-stateless", &letter.join("below")).exits(2).shows("Name a writable folder");
     assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear reader\n");
     let folder = home.path().join("pictures");
     let taken = folder.join("nginx-stateless-3-recreate.svg");
     fs::create_dir_all(&taken).unwrap();
-    run(&folder).exits(2).shows(&format!("{} is there already, and is no SVG", taken.display()));
+    run(&folder).exits(2).shows(&format!("{} already exists and is not an SVG", taken.display()));
     // Nothing is made where nothing runs.
     run(&home.path().join("new")).exits(3).shows("No container engine");
     assert!(!home.path().join("new").exists());

@@ -89,14 +89,14 @@ fn a_state_folder_that_is_not_ours_is_refused() {
     for command in [&["clean", "--yes"][..], &["doctor"], &["locate", "web:/x"]] {
         lab.statelab(command).exits(3).shows("is a link. Another user may have put it there.");
     }
-    let lab = lab.run().exits(3).shows("Put the folder itself in its place").into_lab();
+    let lab = lab.run().exits(3).shows("Replace it with the folder itself").into_lab();
     assert!(fs::read_dir(state.parent().unwrap().join("elsewhere")).unwrap().next().is_none());
     // What does not use it works all the same.
     lab.statelab(&["list"]).exits(0);
     fs::remove_file(&state).unwrap();
     fs::create_dir(&state).unwrap();
     std::os::unix::fs::chown(&state, Some(12345), None).unwrap();
-    let lab = lab.run().exits(3).shows("belongs to another user, with the number 12345").into_lab();
+    let lab = lab.run().exits(3).shows("belongs to another user (uid 12345)").into_lab();
     fs::remove_dir(&state).unwrap();
     fs::create_dir(&state).unwrap();
     symlink("/tmp", state.join("workspaces")).unwrap();

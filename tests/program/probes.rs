@@ -128,8 +128,12 @@ fn a_refusal_that_is_expected_is_no_failure_and_another_one_is() {
             "",
         )
     };
-    lab("name-taken").run().exits(0).shows("It had to fail (name-taken), and did.").leaves_nothing();
-    lab("in-use").run().exits(1).shows("It had to fail (in-use), and did not fail so.").leaves_nothing();
+    lab("name-taken").run().exits(0).shows("It was meant to fail (name-taken), and did.").leaves_nothing();
+    lab("in-use")
+        .run()
+        .exits(1)
+        .shows("It was meant to fail (in-use), and did not fail that way.")
+        .leaves_nothing();
 }
 
 fn a_secret_is_shown_nowhere_and_a_variable_is_read_from_the_lab() {

@@ -46,7 +46,7 @@ fn a_question_without_one_right_answer_fails_the_step() {
     asking(["7", "0", "1"])
         .run()
         .exits(1)
-        .shows("does not hold: The answer is not the one that the lab says: Which status does it end with?")
+        .shows("does not hold: The answer is not the one that the lab gives: Which status does it end with?")
         .shows("expected With 137 seen none of the answers")
         .shows("expected exit_code = 7 seen 137")
         .leaves_nothing();

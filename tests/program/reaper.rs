@@ -177,7 +177,7 @@ fn a_second_interrupt_leaves_it_to_the_reaper() {
     proxy.until_held();
     let ended = started.signal("INT").ends().exits(130);
     ended
-        .shows("Stopped at once. A process in the background goes on removing what the run made")
+        .shows("Stopped at once. A background process keeps removing what the run made")
         .leaves_nothing_in_the_end();
 }
 
@@ -237,7 +237,7 @@ fn a_run_that_is_over_holds_up_the_next_one_for_two_seconds_at_most() {
     let next = next.until_it_shows("docker run -d --name statelab-test-other");
     let took = began.elapsed();
     assert!((2..4).contains(&took.as_secs()), "{took:?}");
-    let words = "A process in the background goes on removing what earlier runs left";
+    let words = "A background process keeps removing what earlier runs left";
     let ended = next.ends().exits(0).shows(words).shows(&lab.id);
     until("has no files", || files_below(&lab.state()).is_empty());
     assert_eq!(labelled(&lab.id), Vec::<String>::new());

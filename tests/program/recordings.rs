@@ -60,12 +60,12 @@ fn every_shipped_lab_is_shown_without_an_engine() {
 fn a_narrative_says_a_thing_once_and_names_paths_as_commands_do() {
     // Two watches look at one page.
     nowhere(&["replay", "stop-is-not-remove", "--speed", "max"])
-        .shows("It was kept in the container layer of my-web, and that is gone.")
+        .shows("It was kept in the container layer of my-web, which is gone.")
         .shows_not("index.html: It was kept")
         .shows_not("keep me, keep me");
     nowhere(&["replay", "bind-mount", "--speed", "max"])
-        .shows("index.html, draft.html: No container is there to look through. It is still in $PWD/site on the host.")
-        .shows("PG_VERSION: No container is there to look through. It is still in $PWD/mypostgres on the host.");
+        .shows("index.html, draft.html: No container can reach it now. It is still in $PWD/site on the host.")
+        .shows("PG_VERSION: No container can reach it now. It is still in $PWD/mypostgres on the host.");
 }
 
 #[test]
@@ -169,8 +169,8 @@ fn a_damaged_recording_is_shown_as_far_as_it_can_be_read() {
     let shown = replay(&golden.replace("Start a web server", escape)).exits(0);
     let shown = shown.shows("Start␛]0;title␇ a \\u{202e} web server");
     assert!(!shown.text.contains(['\u{1b}', '\u{202e}']));
-    replay("# a letter\n").exits(2).shows("is no recording").shows_not("This is a recording");
-    replay("").exits(2).shows("is no recording");
+    replay("# a letter\n").exits(2).shows("is not a recording").shows_not("This is a recording");
+    replay("").exits(2).shows("is not a recording");
     replay(&golden.replace("\"version\":1", "\"version\":2"))
         .exits(2)
         .shows("was made by a newer statelab")
@@ -187,9 +187,9 @@ fn a_lab_of_a_folder_carries_one_too_and_a_stale_one_is_said_to_be_so() {
     let lab = Lab::shipped("nginx-stateless");
     let folder = lab.folder();
     let folder = folder.to_str().unwrap();
-    nowhere(&["replay", folder]).exits(0).shows("Passed: all 4 steps").shows_not("was changed since");
+    nowhere(&["replay", folder]).exits(0).shows("Passed: all 4 steps").shows_not("has changed since");
     let changed = lab.replacing("A container forgets", "Another title");
-    nowhere(&["replay", folder]).exits(0).shows("The lab was changed since this recording was made");
+    nowhere(&["replay", folder]).exits(0).shows("The lab has changed since this recording was made");
     fs::remove_file(changed.folder().join("recording.jsonl")).unwrap();
     nowhere(&["replay", folder]).exits(2).shows("carries no recording").shows("--record FILE");
 }
@@ -200,7 +200,7 @@ fn what_is_no_recording_is_not_written_over() {
     let letter = home.path().join("letter");
     fs::write(&letter, "Dear reader\n").unwrap();
     let path = letter.to_str().unwrap();
-    nowhere(&["run", "--yes", "nginx-stateless", "--record", path]).exits(2).shows("is no recording");
+    nowhere(&["run", "--yes", "nginx-stateless", "--record", path]).exits(2).shows("is not a recording");
     assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear reader\n");
     let no_folder = home.path().join("no/folder");
     nowhere(&["run", "--yes", "nginx-stateless", "--record", no_folder.to_str().unwrap()]).exits(3);
@@ -247,7 +247,7 @@ fn a_recording_that_is_no_plain_file_is_never_opened() {
     };
     pipe("recording.jsonl");
     told(" cannot be a file of a lab.");
-    nowhere(&["replay", recording.to_str().unwrap()]).exits(2).shows("is not a plain file.");
+    nowhere(&["replay", recording.to_str().unwrap()]).exits(2).shows("is not a regular file.");
     fs::remove_file(&recording).unwrap();
     for target in ["/dev/zero", "/etc/hostname", "lab.toml"] {
         std::os::unix::fs::symlink(target, &recording).unwrap();

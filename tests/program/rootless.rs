@@ -114,14 +114,14 @@ fn a_user_without_rights_has_an_engine_and_pages_are_asked_for_inside() {
     let user = User::new();
     user.script("600", "$statelab engine start; DOCKER_HOST=$own docker load -q -i nginx.tar")
         .exits(0)
-        .shows("Starting an engine of our own (Podman)");
+        .shows("Starting statelab's own engine (Podman)");
     user.script("600", "$statelab run --yes nginx-stateless").exits(1).shows("/dev/net/tun");
     user.script("666", "$statelab engine stop").exits(0);
 
     // What Podman had of a network that could not be made does not keep the next one from it.
     user.script("666", "$statelab engine start; $statelab engine info; $statelab run --yes nginx-stateless")
         .exits(0)
-        .shows("runs without root's rights (rootless)")
+        .shows("runs without root (rootless)")
         .shows("holds: { http = \"http://my-nginx:80/\", status = 200")
         .shows("Passed: all 4 steps");
     user.script("666", "$statelab engine stop").exits(0).shows("It has stopped.");

@@ -414,7 +414,7 @@ fn few_faults_of_any_file_are_told() {
         let count = told.errors.matches("\nerror[").count();
         assert_eq!(count, 200, "after the first one");
         assert!(told.errors.len() < 300_000, "{}", told.errors.len());
-        told.shows("here the check stopped, after 200 faults").shows("then check the file once more");
+        told.shows("the check stopped here, after 200 faults").shows("then check the file again");
         let told: serde_json::Value = serde_json::from_str(&check(&["--format", "json"]).text).unwrap();
         assert_eq!(told.as_array().unwrap().len(), count + 1);
     }

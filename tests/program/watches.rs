@@ -45,7 +45,7 @@ expect = { copy = "deleted" }
         .run()
         .exits(0)
         .shows("CREATED It is kept in the workspace.")
-        .shows("mine → not there DELETED It was taken out of the workspace, which is still there.")
+        .shows("mine → not there DELETED It was removed from the workspace, which is still there.")
         .shows("fate: deleted (workspace)")
         .leaves_nothing();
     lab()
@@ -132,7 +132,7 @@ expect = {{ log = "lost" }}
     .exits(0)
     .shows("holds: the log one hello → hello CHANGED")
         .shows("statelab-test-log wrote more into its log.")
-    .shows("It was kept in the log of statelab-test-log, and that is gone. The log of a container is removed together with it.")
+    .shows("It was kept in the log of statelab-test-log, which is gone. The log of a container is removed together with it.")
     .leaves_nothing();
     }
 }

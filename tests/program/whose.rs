@@ -86,7 +86,7 @@ fn a_name_that_a_stranger_gives_meanwhile_stays(build: Build) {
     let stranger = Stranger::image(name);
     let ended = match build {
         Build::Killed => started.kill().0,
-        Build::Fails => started.ends().exits(1).shows("Nothing of the run is left."),
+        Build::Fails => started.ends().exits(1).shows("The run left nothing behind."),
         Build::Succeeds => {
             let words = format!("another image was given the name {name}:latest during the build");
             started.ends().exits(1).shows(&words)
@@ -135,7 +135,7 @@ fn archives_that_an_engine_reads_in_another_way_are_refused() {
     let decoy = "statelab-test-decoy:latest";
     for (key, name, begin, status, why) in [
         ("RepoTags", decoy, &b""[..], 3, "There is an image called statelab-test-decoy:latest"),
-        ("repotags", decoy, b"", 1, "manifest.json in the archive is not as docker save writes it"),
+        ("repotags", decoy, b"", 1, "manifest.json in the archive is not what docker save writes"),
         ("RepoTags", "statelab-test-free:1", b"\x1f\x8b\x08\x04", 1, "The archive is compressed."),
     ] {
         let lab = lab(&["load -i i.tar"]);

@@ -123,17 +123,17 @@ mod tests {
             ),
             (
                 "statelab check --format jsn x",
-                "`jsn` is no value for `--format <FORMAT>`.",
+                "`jsn` is not a value for `--format <FORMAT>`.",
                 "`jsn` 값은 `--format <FORMAT>` 옵션에 쓸 수 없습니다.",
             ),
             (
                 "statelab run --yes=1 x",
-                "`--yes` takes no value, and here is `1`.",
+                "`--yes` takes no value, but `1` is given.",
                 "`--yes` 옵션은 값을 받지 않는데, `1` 값이 있습니다.",
             ),
             (
                 "statelab list --lang en --lang ko",
-                "`--lang <LANG>` stands twice.",
+                "`--lang <LANG>` is given twice.",
                 "`--lang <LANG>` 옵션이 두 번 있습니다.",
             ),
         ] {
@@ -162,7 +162,7 @@ mod tests {
         };
         let flag = |name: &'static str| clap::Arg::new(name).long(name).action(clap::ArgAction::SetTrue);
         let either = clap::Command::new("x").arg(flag("one").conflicts_with("two")).arg(flag("two"));
-        assert_eq!(said(either, "x --one --two"), "`--one` and `--two` cannot stand together.");
+        assert_eq!(said(either, "x --one --two"), "`--one` and `--two` cannot be used together.");
         let equals = clap::Command::new("x").arg(clap::Arg::new("a").long("a").require_equals(true));
         assert!(said(equals, "x --a 1").starts_with("This command line is not understood: "));
     }

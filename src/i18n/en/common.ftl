@@ -1,11 +1,11 @@
-# Words that more than one room uses.
+# Words that several modules use.
 
-## What became of a watched value. The attribute is the whole sentence.
+## What happened to a watched value. The attribute is the whole sentence.
 
 fate-created = created
     .sentence = It was not there before, and now it is.
 fate-changed = changed
-    .sentence = It was given another value, in the same place.
+    .sentence = It has another value now, in the same place.
 fate-unchanged = unchanged
     .sentence = Nothing happened to it.
 fate-deleted = deleted
@@ -15,15 +15,15 @@ fate-survived = survived
 fate-copied = copied
     .sentence = The same value is now in another place.
 fate-hidden = hidden
-    .sentence = A mount covers what the image brings.
+    .sentence = A mount covers what the image has there.
 fate-orphaned = orphaned
-    .sentence = It is not gone: it is still there, where nobody looks.
+    .sentence = It is not gone: it is still there, but no container looks there.
 fate-out-of-reach = out of reach
-    .sentence = No container is there now through which it could be seen.
+    .sentence = No container can reach it now.
 fate-lost = lost
-    .sentence = It went together with the place that kept it.
+    .sentence = It is gone, together with the place that kept it.
 
-## Spans of time.
+## Durations.
 
 time-milliseconds = { $count } ms
 time-seconds = { $count } s

@@ -1,12 +1,12 @@
 # What a run showed, in words.
 
-## Where something is kept. In the middle of a sentence.
+## Where something is kept, in the middle of a sentence.
 
 place = { $place ->
     [image] the image
     [layer] the container layer of { $owner }
     [volume] the volume { $name }
-    [anonymous] a volume without a name ({ $name })
+    [anonymous] an anonymous volume ({ $name })
     [bind] { $name } on the host
     [tmpfs] a tmpfs of { $owner }
     [log] the log of { $owner }
@@ -27,21 +27,21 @@ place-short = { $place ->
    *[memory] memory
 }
 
-## What ends a place: foretold by `locate`, and told by the narrative when it has come.
+## What ends a place: `locate` foretells it, and a run explains a fate with it.
 
 ends = { $end ->
-    [never] What an image brings stays in it, whatever becomes of containers.
+    [never] What an image contains stays in it, whatever happens to containers.
     [container] { $place ->
         [log] The log of a container is removed together with it.
        *[other] A container layer is removed together with its container.
     }
-    [run] A tmpfs, like all memory, ends with the run of its container: a restart is enough.
-    [start] The engine writes it anew at each start of the container.
+    [run] A tmpfs, like all memory, is lost when its container stops: a restart is enough.
+    [start] The engine writes it again each time the container starts.
     [volume] { $place ->
-        [anonymous] A volume without a name stays when its container is removed, unless that is done with `-v`.
-       *[other] A volume does not go with a container: it stays until it is removed itself.
+        [anonymous] An anonymous volume stays when its container is removed, unless that is done with `-v`.
+       *[other] A volume is not removed with a container: it stays until it is removed itself.
     }
-   *[host] What is on the host does not go with a container.
+   *[host] What is on the host is not removed with a container.
 }
 
 ## Why a fate is what it is.
@@ -49,40 +49,40 @@ ends = { $end ->
 explain-created = It is kept in { place }.
 explain-changed = { $place ->
     [image] { $same ->
-        [yes] What it is made from is in the image and was not touched.
-       *[no] Another image brings another one.
+        [yes] What it is made from is in the image, which has not changed.
+       *[no] Another image has another one.
     }
     [layer] { $wasplace ->
         [image] The new one is in the container layer of { $owner }, over the image's. The image itself is as it was.
-       *[other] It was written anew in the container layer of { $owner }.
+       *[other] It was changed in the container layer of { $owner }.
     }
     [log] { $owner } wrote more into its log.
-   *[other] It was written anew in { place }.
+   *[other] It was changed in { place }.
 }
 explain-deleted = { $wasplace ->
     [image] The container layer of { $owner } only notes that it is gone. The image still has it.
-   *[other] It was taken out of { place }, which is still there.
+   *[other] It was removed from { place }, which is still there.
 }
-explain-survived = It is kept in { place }, and that is still there. { ends }
+explain-survived = It is kept in { place }, which is still there. { ends }
 explain-copied = The same content is now in { place }.
-explain-hidden = The image still has it. What { $nowowner } mounts there lies over it.
-explain-orphaned = It is not lost: it is still in { place }, and { $nowowner } does not look there.
-explain-out-of-reach = No container is there to look through. It is still in { place }.
+explain-hidden = The image still has it. What { $nowowner } mounts there covers it.
+explain-orphaned = It is not lost: it is still in { place }, but { $nowowner } does not look there.
+explain-out-of-reach = No container can reach it now. It is still in { place }.
 explain-lost = { $end ->
     [volume] { $place ->
-        [anonymous] It was kept in { place }, and that volume was removed. A container takes such a volume along only if it is removed with `-v`, or was run with `--rm`.
+        [anonymous] It was kept in { place }, and that volume was removed. Such a volume is removed with its container only if that is done with `-v`, or if the container was run with `--rm`.
        *[other] It was kept in { place }, and that volume itself was removed. Removing a container alone never does that.
     }
-    [container] It was kept in { place }, and that is gone. { ends }
-    [run] It was kept in { place }, and that is gone. { ends }
-   *[other] It was kept in { place }, and that is gone. Removing a container alone never does that.
+    [container] It was kept in { place }, which is gone. { ends }
+    [run] It was kept in { place }, which is gone. { ends }
+   *[other] It was kept in { place }, which is gone. Removing a container alone never does that.
 }
 explain-resource-created = It was made in this step.
-explain-resource-changed = Another one is there under the same name.
+explain-resource-changed = There is another one under the same name.
 explain-resource-deleted = It was removed in this step.
-explain-resource-lost = It was removed, and another one made under the same name.
+explain-resource-lost = It was removed, and another one was made under the same name.
 
-## Behind a value, where it was and is, under an expectation that did not hold.
+## Under an expectation that did not hold: after a value, where it was and is.
 
 evidence-before = in { place }, { $state ->
     [gone] which is gone
@@ -108,17 +108,17 @@ picture-verdict = fate: { $fate }
 ## Beside the explanation: the second sentence of a step.
 
 story-about = { $label }:
-also-another = The { $name } that is there now is another container, with a layer of its own.
+also-another = The { $name } that is there now is another container, with its own layer.
 also-mounted = { $name } mounts it at { $target }.
 also-find = No container mounts it: `docker volume ls` still lists { $place ->
-    [anonymous] it, by its number
+    [anonymous] it, by its id
    *[volume] { $name }
 }, and a new container can mount it.
 also-renamed = That container is called { $name } now.
-also-stopped = { $name } has only stopped: `docker start { $name }` brings it back within reach.
-also-recovered = The server that used this data before had been killed: { $name } mended the data from the database's log when it started.
+also-stopped = { $name } has only stopped: `docker start { $name }` brings it back.
+also-recovered = The server that used this data before was killed: { $name } recovered the data from the database's log when it started.
 
-## The question that carries an idea over, behind a prediction that did not come.
+## The transfer question, after a wrong prediction.
 
 transfer-ask = { $deed ->
     [stop] And if { $owner } had only been stopped?
@@ -161,15 +161,15 @@ transfer-why = { $deed ->
        *[other] { ends }
     }
     [recreate] { $place ->
-        [layer] { ends } The new one begins with an empty layer.
+        [layer] { ends } The new one starts with an empty layer.
        *[other] { ends }
     }
     [rm-volumes] { $place ->
-        [volume] `-v` takes along only volumes without a name, and { $name } has one.
-        [bind] `-v` takes along only volumes without a name, and nothing of the host.
+        [volume] `-v` removes only anonymous volumes, and { $name } has a name.
+        [bind] `-v` removes only anonymous volumes, and nothing on the host.
        *[other] { ends }
     }
-    [volume-rm] The engine refuses to remove a volume as long as a container has it.
+    [volume-rm] The engine refuses to remove a volume as long as a container uses it.
    *[rm] { ends }
 }
 transfer-why-goes-on = { $place ->
@@ -179,14 +179,14 @@ transfer-why-goes-on = { $place ->
 
 ## Evidence: one sentence a fact.
 
-fact-replaced = The container { $name } is another one than before: { $now }, not { $was }.
+fact-replaced = The container { $name } is not the one from before: { $now }, not { $was }.
 fact-gone = The container { $name } ({ $id }) is gone, and its container layer with it. { $count ->
     [some] That layer held: { $held }.
-   *[none] That layer held nothing of the lab's.
+   *[none] That layer held nothing that the lab watches.
 }
 fact-new = The container { $name } is new: { $id }, made from the image { $image }.
-fact-renamed = The container { $id } is called { $now } now, and not { $was } any more.
-fact-restarted = The container { $name } is the same ({ $id }), and so is its container layer. Its main process was started anew.
+fact-renamed = The container { $id } is called { $now } now, no longer { $was }.
+fact-restarted = The container { $name } is the same ({ $id }), and so is its container layer. Its main process was started again.
 fact-stopped = The container { $name } is the same ({ $id }), and so is its container layer. Its main process ended, with status { $status }.
 fact-same = The container { $name } is the same ({ $id }).
 fact-mounts = { $container } mounts { place } at { $target }{ $writable ->
@@ -194,37 +194,37 @@ fact-mounts = { $container } mounts { place } at { $target }{ $writable ->
    *[no] , and may not write there.
 }
 fact-volume-new = { $place ->
-    [anonymous] A volume without a name is new: { $name }.
+    [anonymous] An anonymous volume is new: { $name }.
    *[volume] The volume { $name } is new.
 }
 fact-volume-gone = { $place ->
-    [anonymous] A volume without a name ({ $name }) is gone.
+    [anonymous] An anonymous volume ({ $name }) is gone.
    *[volume] The volume { $name } is gone.
 } { $count ->
     [some] It held: { $held }.
-   *[none] It held nothing of the lab's.
+   *[none] It held nothing that the lab watches.
 }
 fact-volume-same = { $place ->
-    [anonymous] A volume without a name ({ $name }) is the same.
+    [anonymous] An anonymous volume ({ $name }) is the same.
    *[volume] The volume { $name } is the same.
 }
 fact-volume-unused = { $place ->
-    [anonymous] A volume without a name ({ $name })
+    [anonymous] An anonymous volume ({ $name })
    *[volume] The volume { $name }
 } is mounted by no container now. { $count ->
     [some] It holds: { $held }.
-   *[none] It holds nothing of the lab's.
+   *[none] It holds nothing that the lab watches.
 }
 fact-image-new = The image { $name } is new: { $id }.
-fact-image-moved = The name { $name } belongs to another image than before: { $now }, not { $was }. The other image itself is as it was.
-fact-image-gone = No image is called { $name } any more.
+fact-image-moved = The name { $name } belongs to another image now: { $now }, not { $was }. The old image itself is as it was.
+fact-image-gone = No image is called { $name } any longer.
 fact-image-same = The image { $name } is the same ({ $id }).
 fact-recovered = The log of { $name } says: { $line }
 fact-kept = { $label } is kept in { place }.
 fact-not-kept = { $label } is not there. If it were, it would be kept in { place }.
-fact-asked = Engine calls of { $line }: { $calls }
+fact-asked = Engine calls for { $line }: { $calls }
 
-## The world before and after: a row for each place that keeps things.
+## Before and after: a row for each place that keeps values.
 
 world-before = before
 world-now = after
@@ -236,7 +236,7 @@ world-place = { $name } ({ $kind }){ $mounted ->
 shelf-layer = container layer
 shelf-image = image
 shelf-volume = volume
-shelf-anonymous = volume without a name
+shelf-anonymous = anonymous volume
 shelf-bind = folder of the host
 shelf-tmpfs = tmpfs
 shelf-memory = memory
@@ -254,7 +254,7 @@ located = { $layer ->
    *[other] { $found ->
         [nothing] There is nothing at { $path } in { $owner }. It would be kept in { place }. { ends }
         [unseen] What is at { $path } in { $owner } cannot be seen from outside. It is kept in { place }. { ends }
-        [ended] There is nothing at { $path } in { $owner } as long as that does not run. It would be kept in { place }. { ends }
+        [ended] There is nothing at { $path } in { $owner } while it is not running. It would be kept in { place }. { ends }
         [file] The file { $path } in { $owner } is kept in { place }. { ends }
        *[directory] The directory { $path } in { $owner } is kept in { place }. { ends }
     }
@@ -284,7 +284,7 @@ located-hides = { $place ->
    *[other] what is there in { place }
 }
 located-inside = { $path }: { place }
-located-auto-remove = { $owner } is removed (--rm), and its volumes without a name with it
+located-auto-remove = { $owner } is removed (--rm), and its anonymous volumes with it
 deed-stop = stop
 deed-stop-start = stop, start
 deed-restart = restart
@@ -300,20 +300,20 @@ foretold-out-of-reach = { $place ->
     [image] kept in the image: every container of { $image } has it
     [bind] kept on the host, out of reach until a container mounts it
    *[other] { $shared ->
-        [yes] kept, still in reach through { $sharers }
+        [yes] kept, still reachable through { $sharers }
        *[no] kept, out of reach until a container mounts the volume
     }
 }
 foretold-orphaned = { $place ->
     [anonymous] { $shared ->
-        [yes] kept, in reach only through { $sharers }
-       *[no] kept, but nameless: no container looks there (orphaned)
+        [yes] kept, reachable only through { $sharers }
+       *[no] kept, but anonymous: no container looks there (orphaned)
     }
    *[other] kept, but the new container has no link to it (orphaned)
 }
 foretold-open = { $deed ->
-    [restart] kept, as a rule; the engine may remove { $owner } all the same (--rm)
-   *[other] orphaned, or lost: one of two removals of { $owner } takes the volume along, and either may be first (--rm)
+    [restart] usually kept; but the engine may still remove { $owner } (--rm)
+   *[other] orphaned or lost: { $owner } is removed twice (--rm), one removal takes the volume along, and either may be first
 }
 foretold-lost = { $deed ->
     [recreate] { $layer ->
@@ -323,20 +323,20 @@ foretold-lost = { $deed ->
     }
    *[other] lost
 }
-foretold-replaced = decided by the image that { $image } means by then
+foretold-replaced = depends on the image that { $image } names at that time
 foretold-refused = refused: in use by { $owner }{ $shared ->
     [yes] , { $sharers }
    *[no] { "" }
 }
-foretold-untouched = no volume is concerned
+foretold-untouched = no volume is involved
 located-next = { $what ->
-    [image] A new container has it, too:
+    [image] A new container has it too:
     [deleted] A new container has it again:
-    [volume] To keep what is written there beyond the container, give it a volume:
+    [volume] To keep what is written there when the container is removed, give it a volume:
     [save] To save it before the container is removed:
     [mount] To see it from another container:
     [anonymous] To find it again when its container is gone, note the name:
     [host] To see it on the engine's host:
-    [start] It begins empty again at the next start:
+    [start] It is empty again at the next start:
    *[inside] To see it from inside:
 }

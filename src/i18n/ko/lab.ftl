@@ -77,8 +77,8 @@ fault-unknown-key = 실습의 이 자리에는 `{ $key }` 키가 없습니다.
 fault-missing-key = 여기에 `{ $key }` 키가 빠졌습니다.
     .help = 더하세요: { $key } = …
 
-fault-misplaced-key = `{ $subject }` 옆에서는 `{ $key }` 키에 뜻이 없습니다.
-    .help = 지우거나, `{ $subject }` 옆에 무엇을 쓸 수 있는지 실습 형식 문서에서 보세요.
+fault-misplaced-key = `{ $key }` 키는 `{ $subject }` 키와 함께 쓸 수 없습니다.
+    .help = 지우거나, `{ $subject }` 키와 함께 쓸 수 있는 것을 실습 형식 문서에서 찾아보세요.
 
 
 fault-wrong-type = `{ $key }` 값의 종류가 다릅니다. 있어야 할 것: { $expected ->
@@ -266,8 +266,8 @@ fault-missing-because = `{ $fate }` 답은 여기서는 맞지 않은데(맞는 
 fault-no-right-answer = 모든 답에 왜 틀렸는지가 적혀 있어서, 맞는 답이 없습니다.
     .help = 맞는 답에서 `because`를 빼세요.
 
-fault-two-right-answers = 이 답을 잘못 고른 학생에게 해 주는 말이 없는데, 앞의 답도 그렇습니다.
-    .help = because = "…"를 더하세요: 왜 그렇지 않은지. 맞는 답 하나에만 없습니다.
+fault-two-right-answers = 이 답에도 앞의 답에도 `because`가 없어서 맞는 답이 둘입니다.
+    .help = 틀린 답에 because = "…"를 더하고 왜 틀렸는지 적으세요. `because`가 없는 것은 맞는 답 하나뿐입니다.
 
 fault-unknown-failure = 명령에 `{ $written }` 오류는 있을 수 없습니다.
     .help = 다음 낱말 가운데 하나를 쓰거나, "exit" 뒤에 컨테이너 안 프로그램의 종료 코드를 쓰세요: { $known }.
