@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use super::text::{Line, Text};
+use super::text::{ContainerCommand, Text};
 use crate::command::{ContainerName, ImageName};
 use crate::source::{Span, Spanned};
 
@@ -64,7 +64,7 @@ pub enum Probe {
         /// `in`.
         containers: Vec<ContainerName>,
         /// `exec`.
-        command: Line,
+        command: ContainerCommand,
     },
     /// `logs = "container"`: the output of its main process.
     Logs(ContainerName),

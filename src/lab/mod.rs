@@ -28,4 +28,4 @@ pub use model::{
 pub use order::{builds_on, teaching_order};
 pub use parse::{parse, translate};
 pub use prose::{Placeholder, braces, fill};
-pub use text::{Line, Text};
+pub use text::{ContainerCommand, Text};

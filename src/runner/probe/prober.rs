@@ -11,7 +11,7 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::fate::Value;
-use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
+use crate::lab::{Address, ContainerCommand, ContainerPath, Probe, Same, Text};
 use crate::runner::commands;
 use crate::runner::error::RunError;
 use crate::runner::exec::run_in;
@@ -233,7 +233,7 @@ impl Prober<'_> {
     async fn exec(
         &self,
         names: &[ContainerName],
-        command: &Line,
+        command: &ContainerCommand,
         status: bool,
     ) -> Result<Observation, RunError> {
         let mut found = None;
