@@ -73,13 +73,13 @@ type Place = (usize, usize);
 /// Reads the text between two pairs of braces.
 fn action(inner: &Located) -> Result<Part, Place> {
     let tokens = tokens(&inner.text)?;
-    let mut reader = Reader { tokens: &tokens, depth: 0 };
-    let json = reader.peek() == Some("json");
+    let mut parser = TemplateParser { tokens: &tokens, depth: 0 };
+    let json = parser.peek() == Some("json");
     if json {
-        reader.next();
+        parser.next();
     }
-    let lookup = if json { reader.operand()? } else { reader.pipeline()? };
-    match reader.tokens.first() {
+    let lookup = if json { parser.operand()? } else { parser.pipeline()? };
+    match parser.tokens.first() {
         Some(&(_, start, end)) => Err((start, end)),
         None => Ok(if json { Part::Json(lookup) } else { Part::Value(lookup) }),
     }
@@ -133,12 +133,12 @@ fn closed(text: &str, escapes: bool) -> Option<usize> {
 /// The limit of nested brackets.
 const DEEPEST: usize = 16;
 
-struct Reader<'a> {
+struct TemplateParser<'a> {
     tokens: &'a [Token<'a>],
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TemplateParser<'a> {
     fn peek(&self) -> Option<&'a str> {
         self.tokens.first().map(|token| token.0)
     }

@@ -92,15 +92,15 @@ pub fn is_plain_name(name: &str) -> bool {
 ///
 /// [`Unclear`] for the first instruction that engines could read differently.
 pub fn read(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Result<Dockerfile, Unclear> {
-    let mut reader = Reader {
+    let mut parser = DockerfileParser {
         made: Dockerfile { text: text.to_owned(), ..Dockerfile::default() },
         arguments: Arguments::given(arguments),
         in_file: true,
     };
     for instruction in lines::instructions(text)? {
-        reader.take(&instruction).map_err(|why| instruction.unclear(why))?;
+        parser.take(&instruction).map_err(|why| instruction.unclear(why))?;
     }
-    Ok(reader.made)
+    Ok(parser.made)
 }
 
 /// Reads one instruction of `--change`, or one that an image keeps as `ONBUILD`.
@@ -114,13 +114,14 @@ pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
         let text = text.lines().next().unwrap_or_default();
         return Err(Unclear { line: 1, text: text.to_owned(), why: Why::Single });
     };
-    let mut reader = Reader { made: Dockerfile::default(), arguments: Arguments::default(), in_file: false };
-    reader.take(instruction).map_err(|why| instruction.unclear(why))?;
+    let mut parser =
+        DockerfileParser { made: Dockerfile::default(), arguments: Arguments::default(), in_file: false };
+    parser.take(instruction).map_err(|why| instruction.unclear(why))?;
     // A newline would begin another instruction among those that follow.
     if text.contains('\n') {
         return Err(instruction.unclear(Why::Single));
     }
-    Ok(reader.made)
+    Ok(parser.made)
 }
 
 impl Dockerfile {
@@ -170,14 +171,14 @@ impl Dockerfile {
 }
 
 /// The state of reading a Dockerfile.
-struct Reader {
+struct DockerfileParser {
     made: Dockerfile,
     arguments: Arguments,
     /// Whether the text is a whole Dockerfile, not one instruction.
     in_file: bool,
 }
 
-impl Reader {
+impl DockerfileParser {
     fn take(&mut self, instruction: &Instruction) -> Result<(), Why> {
         let mut rest = instruction.text.as_str();
         let mut name = first_word(&mut rest);

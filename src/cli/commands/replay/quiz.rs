@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::i18n::{Locale, Words};
     use crate::lab::Library;
-    use crate::recording::{Moment, Reader};
+    use crate::recording::{Moment, RecordingReader};
     use crate::story::{Question, Transfers};
     use crate::view::say;
 
@@ -153,7 +153,7 @@ mod tests {
             for entry in library.all().unwrap() {
                 let lab = entry.read_in(locale.tag()).unwrap();
                 let lines = entry.recording(locale.tag()).unwrap().unwrap();
-                let events: Vec<Event> = Reader::open(lines)
+                let events: Vec<Event> = RecordingReader::open(lines)
                     .unwrap_or_else(|_| panic!("{}", lab.id))
                     .map(|read| read.map_or_else(|_| panic!("{}", lab.id), |Moment { event, .. }| event))
                     .collect();
