@@ -67,11 +67,11 @@ fn plain(text: &str, listing: bool, parts: &mut Vec<Part>) {
 /// A token, with its start and end.
 type Token<'a> = (&'a str, usize, usize);
 
-/// The place of the fault; empty if something is missing at the end.
-type Place = (usize, usize);
+/// The start and end of a fault; empty if something is missing at the end.
+type FaultRange = (usize, usize);
 
 /// Reads the text between two pairs of braces.
-fn action(inner: &Located) -> Result<Part, Place> {
+fn action(inner: &Located) -> Result<Part, FaultRange> {
     let tokens = tokens(&inner.text)?;
     let mut parser = TemplateParser { tokens: &tokens, depth: 0 };
     let json = parser.peek() == Some("json");
@@ -86,7 +86,7 @@ fn action(inner: &Located) -> Result<Part, Place> {
 }
 
 /// Splits into names, dots, brackets, numbers and strings.
-fn tokens(text: &str) -> Result<Vec<Token<'_>>, Place> {
+fn tokens(text: &str) -> Result<Vec<Token<'_>>, FaultRange> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -156,7 +156,7 @@ impl<'a> TemplateParser<'a> {
     }
 
     /// Reads `index OPERAND KEY…`, or an operand.
-    fn pipeline(&mut self) -> Result<Lookup, Place> {
+    fn pipeline(&mut self) -> Result<Lookup, FaultRange> {
         self.blanks();
         if self.peek() != Some("index") {
             let lookup = self.operand()?;
@@ -176,7 +176,7 @@ impl<'a> TemplateParser<'a> {
     }
 
     /// Reads `.`, `.A.B`, `(…)`, `(…).A.B`.
-    fn operand(&mut self) -> Result<Lookup, Place> {
+    fn operand(&mut self) -> Result<Lookup, FaultRange> {
         self.blanks();
         let (token, start, end) = self.next().ok_or((0, 0))?;
         let mut lookup = match token {
