@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::commands::{self, Carried, Place};
+use super::commands::{self, Carried, CommandContext};
 use super::error::RunError;
 use super::live::Live;
 use super::output::Output;
@@ -161,10 +161,10 @@ impl Run<'_> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
         let (printed, mut pieces) = Live::new();
-        let place = Place { guard, workspace, env, images, printed };
+        let context = CommandContext { guard, workspace, env, images, printed };
         let foreground = matches!(action, Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
-        let work = given_up(commands::carry_out(&place, action));
+        let work = given_up(commands::carry_out(&context, action));
         let carried = Box::pin(pieces.follow(work, subject, sink)).await?;
         pieces.finish(&carried.output, sink);
         Ok(carried)

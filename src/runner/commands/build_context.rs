@@ -29,7 +29,7 @@ const LARGEST: u64 = 1 << 30;
 const MOST: usize = 100_000;
 
 /// A build's context.
-pub(super) struct Context {
+pub(super) struct BuildContext {
     inside: Dir,
     entries: Vec<Entry>,
     /// The Dockerfile's name in the context.
@@ -52,7 +52,7 @@ enum From {
     Text(Vec<u8>),
 }
 
-impl Context {
+impl BuildContext {
     /// Collects the files of a context.
     ///
     /// # Errors
@@ -240,7 +240,7 @@ mod tests {
         let Ok(crate::command::Action::Build(build)) = crate::command::parse(&located(line)) else {
             panic!("no build: {line}");
         };
-        let context = Context::of(&workspace, &build)?;
+        let context = BuildContext::of(&workspace, &build)?;
         let size = context.size;
         Ok((context.entries.iter().map(|entry| entry.name.clone()).collect(), context.dockerfile, size))
     }

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use cap_std::fs::Dir;
 use futures_util::StreamExt;
 
-use super::{Carried, Place};
+use super::{Carried, CommandContext};
 use crate::command::{Copy, CopyPaths, Local};
 use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind, clean_path};
 use crate::event::Message;
@@ -32,21 +32,25 @@ use crate::runner::workspace::Workspace;
 ///
 /// # Errors
 /// A fault or a refusal of the engine, a fault of the workspace.
-pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunError> {
+pub async fn carry_out(context: &CommandContext<'_>, copy: &Copy) -> Result<Carried, RunError> {
     match &copy.paths {
         CopyPaths::Into { local, container, path } => {
-            let container = place.guard.require_container(container.value.as_str(), Operation::Write).await?;
+            let container =
+                context.guard.require_container(container.value.as_str(), Operation::Write).await?;
             match local {
-                Local::Path(local) => copy_into(place, copy, &local.value, &container.id, &path.value).await,
-                Local::Stream(_) => stream_into(place, &container.id, &path.value).await,
+                Local::Path(local) => {
+                    copy_into(context, copy, &local.value, &container.id, &path.value).await
+                }
+                Local::Stream(_) => stream_into(context, &container.id, &path.value).await,
             }
         }
         CopyPaths::Out { container, path, local } => {
-            let container = place.guard.require_container(container.value.as_str(), Operation::Read).await?;
-            let source = source(place.guard, &container.id, &path.value, copy.follow_link).await?;
+            let container =
+                context.guard.require_container(container.value.as_str(), Operation::Read).await?;
+            let source = source(context.guard, &container.id, &path.value, copy.follow_link).await?;
             match local {
-                Local::Path(local) => copy_out(place, &container.id, source, &local.value).await,
-                Local::Stream(_) => stream_out(place, &container.id, &source.read).await,
+                Local::Path(local) => copy_out(context, &container.id, source, &local.value).await,
+                Local::Stream(_) => stream_out(context, &container.id, &source.read).await,
             }
         }
     }
@@ -54,21 +58,25 @@ pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunErr
 
 /// Runs `cp - CONTAINER:PATH`. The archive is empty, because nothing is typed.
 /// The directory must exist.
-async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
-    let (directory, is) = resolve(place.guard, id, path).await?;
+async fn stream_into(
+    context: &CommandContext<'_>,
+    id: &ContainerId,
+    path: &str,
+) -> Result<Carried, RunError> {
+    let (directory, is) = resolve(context.guard, id, path).await?;
     match is {
         Stat::Missing => Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path))),
         Stat::File => Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", path))),
         Stat::Directory => {
-            place.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
+            context.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
             Ok(Carried::default())
         }
     }
 }
 
 /// Runs `cp CONTAINER:PATH -`, which prints the archive.
-async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
-    let Some(mut flow) = place.guard.read(id, path).await? else {
+async fn stream_out(context: &CommandContext<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
+    let Some(mut flow) = context.guard.read(id, path).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let mut output = Output::default();
@@ -149,16 +157,16 @@ fn base_name(path: &str) -> &str {
 }
 
 async fn copy_into(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     copy: &Copy,
     local: &str,
     id: &ContainerId,
     path: &str,
 ) -> Result<Carried, RunError> {
-    let Some(source) = local_source(place.workspace, local, copy.follow_link) else {
+    let Some(source) = local_source(context.workspace, local, copy.follow_link) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;
+    let inside = context.workspace.dir().map_err(|cause| fault(context.workspace, local, cause))?;
     let Ok(metadata) = inside.symlink_metadata(&source) else {
         return Ok(Carried::refused(Message::new("copy-no-local-file").arg("path", local)));
     };
@@ -168,19 +176,19 @@ async fn copy_into(
         // Reading a pipe could wait for ever.
         _ => return Ok(Carried::refused(Message::new("copy-special-file").arg("path", local))),
     };
-    let (path, wanted_is) = resolve(place.guard, id, path).await?;
+    let (path, wanted_is) = resolve(context.guard, id, path).await?;
     let (directory, name) = match destination(local, source_is, &path, wanted_is) {
         Ok(found) => found,
         Err(why) => return Ok(Carried::refused(why)),
     };
-    if wanted_is == Stat::Missing && resolve(place.guard, id, &directory).await?.1 != Stat::Directory {
+    if wanted_is == Stat::Missing && resolve(context.guard, id, &directory).await?.1 != Stat::Directory {
         return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", directory)));
     }
     let archive = pack(inside, source, name);
     if copy.archive {
-        place.guard.write_owned(id, &directory, archive).await?;
+        context.guard.write_owned(id, &directory, archive).await?;
     } else {
-        place.guard.write(id, &directory, archive).await?;
+        context.guard.write(id, &directory, archive).await?;
     }
     Ok(Carried::default())
 }
@@ -211,24 +219,24 @@ fn fault(workspace: &Workspace, local: &str, cause: io::Error) -> RunError {
 }
 
 async fn copy_out(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     id: &ContainerId,
     source: Source,
     local: &str,
 ) -> Result<Carried, RunError> {
     let path = source.named.as_str();
-    let Ok(wanted) = place.workspace.inside(local) else {
+    let Ok(wanted) = context.workspace.inside(local) else {
         return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
     // For the content of a directory, Podman sends no entry for the directory itself.
     let read = match source.read.strip_suffix("/.") {
-        Some(directory) => resolve(place.guard, id, &clean_path(directory)).await?.0,
+        Some(directory) => resolve(context.guard, id, &clean_path(directory)).await?.0,
         None => source.read,
     };
-    let Some(flow) = place.guard.read(id, &read).await? else {
+    let Some(flow) = context.guard.read(id, &read).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
-    let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;
+    let inside = context.workspace.dir().map_err(|cause| fault(context.workspace, local, cause))?;
     let has_folder =
         wanted.parent().is_some_and(|parent| parent.as_os_str().is_empty() || inside.is_dir(parent));
     let wanted_is = match inside.metadata(&wanted) {
@@ -247,7 +255,7 @@ async fn copy_out(
         written: local.to_owned(),
         wanted_is,
     };
-    let bound = BoundPaths::of(place.guard, place.workspace.folder());
+    let bound = BoundPaths::of(context.guard, context.workspace.folder());
     let unpacked = archive::unpack(flow, move |archive| {
         unpack::unpack(archive, &inside, Bounds::USUAL, &bound, |is_folder| arrival.root(is_folder))
     });

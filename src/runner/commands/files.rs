@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Place;
+use super::CommandContext;
 use crate::command::Env;
 use crate::engine::Labels;
 use crate::event::Message;
@@ -29,12 +29,12 @@ pub(super) fn pairs(env: &[Env]) -> Vec<String> {
 /// # Errors
 /// The refusal of a file.
 pub(super) fn variables<'f>(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     files: impl Iterator<Item = &'f String>,
 ) -> Result<Vec<String>, Message> {
-    let lines = read_all(place.workspace, files)?;
+    let lines = read_all(context.workspace, files)?;
     let given = |(name, value): Assignment| {
-        let value = value.or_else(|| place.env.get(&name).cloned())?;
+        let value = value.or_else(|| context.env.get(&name).cloned())?;
         Some(format!("{name}={value}"))
     };
     Ok(lines.into_iter().filter_map(given).collect())

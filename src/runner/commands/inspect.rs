@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-use super::{Carried, Place, template};
+use super::{Carried, CommandContext, template};
 use crate::command::{Format, Inspect, Kind as Wanted};
 use crate::engine::{Channel, GuardError, Kind};
 use crate::event::{CommandEnd, Message};
@@ -18,11 +18,11 @@ const ORDER: [Kind; 4] = [Kind::Container, Kind::Image, Kind::Network, Kind::Vol
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
+pub(super) async fn inspect(context: &CommandContext<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
     let mut found = Vec::new();
     let mut carried = Carried::default();
     for name in &inspect.names {
-        if let Some(value) = look(place, inspect, &name.value).await? {
+        if let Some(value) = look(context, inspect, &name.value).await? {
             found.push(value);
         } else {
             let why = Message::new("run-no-object").arg("name", name.value.as_str());
@@ -38,7 +38,11 @@ pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carr
 
 /// Returns the object of this name.
 /// An object of another owner is skipped if another kind may have the name as well.
-async fn look(place: &Place<'_>, inspect: &Inspect, name: &str) -> Result<Option<Value>, RunError> {
+async fn look(
+    context: &CommandContext<'_>,
+    inspect: &Inspect,
+    name: &str,
+) -> Result<Option<Value>, RunError> {
     let kinds = match inspect.kind {
         None => ORDER.to_vec(),
         Some(Wanted::Container) => vec![Kind::Container],
@@ -48,7 +52,7 @@ async fn look(place: &Place<'_>, inspect: &Inspect, name: &str) -> Result<Option
     };
     let mut taken = None;
     for kind in kinds {
-        match place.guard.inspect(kind, name, inspect.size && kind == Kind::Container).await {
+        match context.guard.inspect(kind, name, inspect.size && kind == Kind::Container).await {
             Ok(Some(value)) => return Ok(Some(value)),
             Ok(None) => {}
             Err(error @ GuardError::Taken { .. }) => taken = taken.or(Some(error)),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::image_list::short_id;
-use super::{Carried, Place, container_list, units};
+use super::{Carried, CommandContext, container_list, units};
 use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
 use crate::event::{Hidden, ObjectKind};
@@ -31,8 +31,8 @@ struct Kept {
 }
 
 /// Runs `docker system df`, for this run's objects and the lab's images.
-pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
-    let (raw, others) = place.guard.usage(&place.images).await?;
+pub(super) async fn usage(context: &CommandContext<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
+    let (raw, others) = context.guard.usage(&context.images).await?;
     let hidden = Hidden::of(ObjectKind::Object, others);
     if usage.verbose {
         let text = verbose(&raw);
