@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::{Carried, CommandContext, files, lifecycle, spec, unnamed};
+use super::{CommandContext, CommandResult, files, lifecycle, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
     Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
@@ -18,10 +18,10 @@ use crate::runner::prepare::missing;
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn run(context: &CommandContext<'_>, run: &Run) -> Result<Carried, RunError> {
+pub(super) async fn run(context: &CommandContext<'_>, run: &Run) -> Result<CommandResult, RunError> {
     let mut spec = match description(context, &run.container, &run.image.value, &run.command) {
         Ok(spec) => spec,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     // In the foreground it is removed below: if the engine removed it, its status would be lost.
     spec.auto_remove = run.remove && run.detach;
@@ -36,16 +36,16 @@ pub(super) async fn run(context: &CommandContext<'_>, run: &Run) -> Result<Carri
     if run.detach {
         if let Err(error) = context.guard.act(&id, &Act::Start).await {
             let (output, status) = not_executable(context, error.into())?;
-            return Ok(Carried::status(output, status));
+            return Ok(CommandResult::status(output, status));
         }
-        return Ok(Carried { started: vec![name], ..Carried::printed(Output::line(&id.0)) });
+        return Ok(CommandResult { started: vec![name], ..CommandResult::printed(Output::line(&id.0)) });
     }
     let ended = attached(context, &id, attach).await.or_else(|error| not_executable(context, error));
     if run.remove {
         context.guard.remove_container(&id, true, true).await?;
     }
     let (output, status) = ended?;
-    Ok(Carried::status(output, status))
+    Ok(CommandResult::status(output, status))
 }
 
 /// Returns the result of a command that cannot be executed.
@@ -62,14 +62,14 @@ fn not_executable(context: &CommandContext<'_>, error: RunError) -> Result<(Outp
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn create(context: &CommandContext<'_>, create: &Create) -> Result<Carried, RunError> {
+pub(super) async fn create(context: &CommandContext<'_>, create: &Create) -> Result<CommandResult, RunError> {
     let mut spec = match description(context, &create.container, &create.image.value, &create.command) {
         Ok(spec) => spec,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     spec.auto_remove = create.remove;
     let (_, id) = create_container(context, &create.container, &create.image.value, spec).await?;
-    Ok(Carried::printed(Output::line(&id.0)))
+    Ok(CommandResult::printed(Output::line(&id.0)))
 }
 
 fn description(
@@ -141,42 +141,42 @@ async fn attached(
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn start(context: &CommandContext<'_>, start: &Start) -> Result<Carried, RunError> {
+pub(super) async fn start(context: &CommandContext<'_>, start: &Start) -> Result<CommandResult, RunError> {
     if start.attach || start.interactive {
-        let [name, ..] = start.containers.as_slice() else { return Ok(Carried::default()) };
+        let [name, ..] = start.containers.as_slice() else { return Ok(CommandResult::default()) };
         let container = context.guard.require_container(name.value.as_str(), Operation::Start).await?;
         if !container.running {
             let stdin = start.interactive && container.open_stdin;
             let attach = AttachSpec { stdin, ..AttachSpec::OUTPUTS };
             let (output, status) = attached(context, &container.id, attach).await?;
-            return Ok(Carried::status(output, status));
+            return Ok(CommandResult::status(output, status));
         }
         // A running container is only followed until it ends.
         let output = context.guard.attach(&container.id, AttachSpec::OUTPUTS, Bytes::new()).await?;
         let exit = context.guard.wait_begun(&container.id, Until::NotRunning).await?;
         let (output, status) = output::until(context.output(), output, exit).await?;
-        return Ok(Carried::status(output, status));
+        return Ok(CommandResult::status(output, status));
     }
-    let mut carried =
+    let mut result =
         lifecycle::each(context, start.containers.iter().map(|name| name.value.as_str()), async |name| {
             let container = context.guard.require_container(name, Operation::Start).await?;
             context.guard.act(&container.id, &Act::Start).await?;
             Ok(Some(name.to_owned()))
         })
         .await?;
-    carried.started = carried.output.text().lines().map(str::to_owned).collect();
-    Ok(carried)
+    result.started = result.output.text().lines().map(str::to_owned).collect();
+    Ok(result)
 }
 
 /// Runs `docker exec`.
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn exec(context: &CommandContext<'_>, exec: &Exec) -> Result<Carried, RunError> {
+pub(super) async fn exec(context: &CommandContext<'_>, exec: &Exec) -> Result<CommandResult, RunError> {
     let env = files::variables(context, exec.env_files.iter().map(|file| &file.value));
     let mut env = match env {
         Ok(env) => env,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     env.extend(files::pairs(&exec.env));
     let container = context.guard.require_container(exec.container.value.as_str(), Operation::Exec).await?;
@@ -192,5 +192,5 @@ pub(super) async fn exec(context: &CommandContext<'_>, exec: &Exec) -> Result<Ca
     };
     let (output, status) =
         output::finish(context.output(), context.guard.exec(&container.id, &spec).await?).await?;
-    Ok(Carried::status(output, status))
+    Ok(CommandResult::status(output, status))
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::container_filter::Filters;
-use super::{Carried, CommandContext, filter, units};
+use super::{CommandContext, CommandResult, filter, units};
 use crate::command::{Format, ListContainers};
 use crate::engine::{Kind, Row};
 use crate::event::Hidden;
@@ -35,11 +35,14 @@ pub(super) const USUAL: &[&str] = &["ID", "Image", "Command", "RunningFor", "Sta
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn list(context: &CommandContext<'_>, list: &ListContainers) -> Result<Carried, RunError> {
+pub(super) async fn list(
+    context: &CommandContext<'_>,
+    list: &ListContainers,
+) -> Result<CommandResult, RunError> {
     let listing = context.guard.listing(Kind::Container, &[]).await?;
     let filters = match Filters::of(context.guard, &list.filters, &listing.own).await? {
         Ok(filters) => filters,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let newest = if list.latest { Some(1) } else { list.last };
     let all = list.all || newest.is_some() || filters.show_stopped();

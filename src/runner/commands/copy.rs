@@ -16,7 +16,7 @@ use bytes::Bytes;
 use cap_std::fs::Dir;
 use futures_util::StreamExt;
 
-use super::{Carried, CommandContext};
+use super::{CommandContext, CommandResult};
 use crate::command::{Copy, CopyPaths, Local};
 use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind, clean_path};
 use crate::event::Message;
@@ -32,7 +32,7 @@ use crate::runner::workspace::Workspace;
 ///
 /// # Errors
 /// A fault or a refusal of the engine, a fault of the workspace.
-pub async fn carry_out(context: &CommandContext<'_>, copy: &Copy) -> Result<Carried, RunError> {
+pub async fn carry_out(context: &CommandContext<'_>, copy: &Copy) -> Result<CommandResult, RunError> {
     match &copy.paths {
         CopyPaths::Into { local, container, path } => {
             let container =
@@ -62,22 +62,26 @@ async fn stream_into(
     context: &CommandContext<'_>,
     id: &ContainerId,
     path: &str,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     let (directory, is) = resolve(context.guard, id, path).await?;
     match is {
-        Stat::Missing => Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path))),
-        Stat::File => Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", path))),
+        Stat::Missing => Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path))),
+        Stat::File => Ok(CommandResult::refused(Message::new("copy-no-such-directory").arg("path", path))),
         Stat::Directory => {
             context.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
-            Ok(Carried::default())
+            Ok(CommandResult::default())
         }
     }
 }
 
 /// Runs `cp CONTAINER:PATH -`, which prints the archive.
-async fn stream_out(context: &CommandContext<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
+async fn stream_out(
+    context: &CommandContext<'_>,
+    id: &ContainerId,
+    path: &str,
+) -> Result<CommandResult, RunError> {
     let Some(mut flow) = context.guard.read(id, path).await? else {
-        return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
+        return Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let mut output = Output::default();
     let mut size = 0;
@@ -85,11 +89,11 @@ async fn stream_out(context: &CommandContext<'_>, id: &ContainerId, path: &str) 
         let chunk = chunk?;
         size += chunk.len() as u64;
         if size > Bounds::USUAL.bytes {
-            return Ok(Carried::refused(bounded("copy-too-large").arg("path", path)));
+            return Ok(CommandResult::refused(bounded("copy-too-large").arg("path", path)));
         }
         output.push(Channel::Out, &chunk);
     }
-    Ok(Carried::printed(output))
+    Ok(CommandResult::printed(output))
 }
 
 /// The source of a copy out of a container.
@@ -162,27 +166,27 @@ async fn copy_into(
     local: &str,
     id: &ContainerId,
     path: &str,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     let Some(source) = local_source(context.workspace, local, copy.follow_link) else {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
     let inside = context.workspace.dir().map_err(|cause| fault(context.workspace, local, cause))?;
     let Ok(metadata) = inside.symlink_metadata(&source) else {
-        return Ok(Carried::refused(Message::new("copy-no-local-file").arg("path", local)));
+        return Ok(CommandResult::refused(Message::new("copy-no-local-file").arg("path", local)));
     };
     let source_is = match (metadata.is_dir(), metadata.is_file() || metadata.is_symlink()) {
         (true, _) => Stat::Directory,
         (_, true) => Stat::File,
         // Reading a pipe could wait for ever.
-        _ => return Ok(Carried::refused(Message::new("copy-special-file").arg("path", local))),
+        _ => return Ok(CommandResult::refused(Message::new("copy-special-file").arg("path", local))),
     };
     let (path, wanted_is) = resolve(context.guard, id, path).await?;
     let (directory, name) = match destination(local, source_is, &path, wanted_is) {
         Ok(found) => found,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     if wanted_is == Stat::Missing && resolve(context.guard, id, &directory).await?.1 != Stat::Directory {
-        return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", directory)));
+        return Ok(CommandResult::refused(Message::new("copy-no-such-directory").arg("path", directory)));
     }
     let archive = pack(inside, source, name);
     if copy.archive {
@@ -190,7 +194,7 @@ async fn copy_into(
     } else {
         context.guard.write(id, &directory, archive).await?;
     }
-    Ok(Carried::default())
+    Ok(CommandResult::default())
 }
 
 /// Returns the workspace path of a source, relative to the workspace.
@@ -223,10 +227,10 @@ async fn copy_out(
     id: &ContainerId,
     source: Source,
     local: &str,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     let path = source.named.as_str();
     let Ok(wanted) = context.workspace.inside(local) else {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
     // For the content of a directory, Podman sends no entry for the directory itself.
     let read = match source.read.strip_suffix("/.") {
@@ -234,7 +238,7 @@ async fn copy_out(
         None => source.read,
     };
     let Some(flow) = context.guard.read(id, &read).await? else {
-        return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
+        return Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let inside = context.workspace.dir().map_err(|cause| fault(context.workspace, local, cause))?;
     let has_folder =
@@ -244,7 +248,9 @@ async fn copy_out(
         Ok(_) => Stat::File,
         Err(_) if has_folder => Stat::Missing,
         Err(_) => {
-            return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", parent(local))));
+            return Ok(CommandResult::refused(
+                Message::new("copy-no-such-directory").arg("path", parent(local)),
+            ));
         }
     };
     let slash = if local.ends_with('/') { "/" } else { "" };
@@ -260,14 +266,14 @@ async fn copy_out(
         unpack::unpack(archive, &inside, Bounds::USUAL, &bound, |is_folder| arrival.root(is_folder))
     });
     match unpacked.await? {
-        Ok(Ok(Unpacked::All)) => Ok(Carried::default()),
+        Ok(Ok(Unpacked::All)) => Ok(CommandResult::default()),
         Ok(Ok(Unpacked::Unsafe { path })) => {
-            Ok(Carried::refused(Message::new("copy-unsafe-archive").arg("path", path)))
+            Ok(CommandResult::refused(Message::new("copy-unsafe-archive").arg("path", path)))
         }
         Ok(Ok(Unpacked::Bound { path })) => Err(GuardError::Bound { path: format!("./{path}") }.into()),
-        Ok(Err(why)) => Ok(Carried::refused(why)),
+        Ok(Err(why)) => Ok(CommandResult::refused(why)),
         Err(cause) if cause.kind() == io::ErrorKind::QuotaExceeded => {
-            Ok(Carried::refused(bounded("copy-too-large").arg("path", path)))
+            Ok(CommandResult::refused(bounded("copy-too-large").arg("path", path)))
         }
         Err(cause) => Err(RunError::Archive { subject: path.to_owned(), cause }),
     }

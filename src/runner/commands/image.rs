@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
 use super::build_context::BuildContext;
-use super::{Carried, CommandContext, units};
+use super::{CommandContext, CommandResult, units};
 use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
 use crate::engine::{
     ArchiveFault, BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec,
@@ -27,10 +27,10 @@ const CHUNK: usize = 64 * 1024;
 const LARGEST: u64 = 4 << 30;
 
 /// Runs `docker build`, with the classic builder.
-pub(super) async fn build(context: &CommandContext<'_>, build: &Build) -> Result<Carried, RunError> {
+pub(super) async fn build(context: &CommandContext<'_>, build: &Build) -> Result<CommandResult, RunError> {
     let build_context = match BuildContext::of(context.workspace, build) {
         Ok(build_context) => build_context,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let argument = |env: &crate::command::Env| (env.name.value.clone(), env.value.clone());
     let spec = BuildSpec {
@@ -55,16 +55,16 @@ pub(super) async fn build(context: &CommandContext<'_>, build: &Build) -> Result
     let said = context.guard.build(build_context.archive(), &spec).await?;
     let mut output = if build.quiet { Output::default() } else { context.output() };
     output.push_line(&format!("Sending build context to Docker daemon  {size}"));
-    let (carried, image) = told(said, output).await?;
-    Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
-        Some(image) => Carried::printed(Output::line(&image)),
-        None => carried,
+    let (result, image) = told(said, output).await?;
+    Ok(match image.filter(|_| build.quiet && result.failed.is_none()) {
+        Some(image) => CommandResult::printed(Output::line(&image)),
+        None => result,
     })
 }
 
 /// Returns an engine's progress output, as docker prints it without a terminal.
 /// Also returns the id of the image. A refusal keeps the output before it.
-async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Option<String>), RunError> {
+async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(CommandResult, Option<String>), RunError> {
     let mut image = None;
     while let Some(item) = said.next().await {
         match item {
@@ -79,7 +79,7 @@ async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Opti
             Err(error) => return Ok((refused_after(output, error.into())?, None)),
         }
     }
-    Ok((Carried::printed(output), image))
+    Ok((CommandResult::printed(output), image))
 }
 
 /// Returns whether a status is only a progress update.
@@ -88,13 +88,13 @@ fn is_progress(status: &str) -> bool {
 }
 
 /// Returns a refusal with the output before it; any other error stops the run.
-fn refused_after(output: Output, error: RunError) -> Result<Carried, RunError> {
+fn refused_after(output: Output, error: RunError) -> Result<CommandResult, RunError> {
     let why = error.refusal().ok_or(error)?;
-    Ok(Carried { output, failed: Some(CommandEnd::Refused { why }), ..Carried::default() })
+    Ok(CommandResult { output, failed: Some(CommandEnd::Refused { why }), ..CommandResult::default() })
 }
 
 /// Runs `docker commit`.
-pub(super) async fn commit(context: &CommandContext<'_>, commit: &Commit) -> Result<Carried, RunError> {
+pub(super) async fn commit(context: &CommandContext<'_>, commit: &Commit) -> Result<CommandResult, RunError> {
     let name = commit.container.value.as_str();
     let container = context.guard.require_container(name, Operation::Commit).await?;
     let spec = CommitSpec {
@@ -105,39 +105,42 @@ pub(super) async fn commit(context: &CommandContext<'_>, commit: &Commit) -> Res
         pause: commit.pause,
     };
     let id = context.guard.commit(&container.id, &spec).await?;
-    Ok(Carried::printed(Output::line(&id)))
+    Ok(CommandResult::printed(Output::line(&id)))
 }
 
 /// Runs `docker tag`.
-pub(super) async fn tag(context: &CommandContext<'_>, tag: &Tag) -> Result<Carried, RunError> {
+pub(super) async fn tag(context: &CommandContext<'_>, tag: &Tag) -> Result<CommandResult, RunError> {
     let image = tag.image.value.as_str();
     context.guard.tag(image, tag.name.value.as_str()).await?;
-    Ok(Carried::default())
+    Ok(CommandResult::default())
 }
 
 /// Runs `docker rmi`.
-pub(super) async fn remove(context: &CommandContext<'_>, remove: &RemoveImages) -> Result<Carried, RunError> {
-    let mut carried = Carried::printed(context.output());
+pub(super) async fn remove(
+    context: &CommandContext<'_>,
+    remove: &RemoveImages,
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::printed(context.output());
     for image in &remove.images {
         match context.guard.remove_image(image.value.as_str(), remove.force, remove.no_prune).await {
             Ok(removed) => {
                 for line in removed.iter().map(removal) {
-                    carried.output.push_line(&line);
+                    result.output.push_line(&line);
                 }
             }
             // With force, a missing image is not an error (docker/cli, `image/remove.go`).
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
                 let words = format!("Error: No such image: {}\n", image.value);
-                carried.output.push(Channel::Err, words.as_bytes());
+                result.output.push(Channel::Err, words.as_bytes());
             }
             Err(error) => {
                 let error = RunError::from(error);
                 let why = error.refusal().ok_or(error)?;
-                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+                result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
             }
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Returns the line that reports a removal.
@@ -149,10 +152,10 @@ pub(super) fn removal(removed: &RemovedImage) -> String {
 }
 
 /// Runs `docker import`.
-pub(super) async fn import(context: &CommandContext<'_>, import: &Import) -> Result<Carried, RunError> {
+pub(super) async fn import(context: &CommandContext<'_>, import: &Import) -> Result<CommandResult, RunError> {
     let file = match source(context, &import.file.value) {
         Ok(file) => file,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let spec = ImportSpec {
         target: import.image.as_ref().map(|image| image.value.to_string()).unwrap_or_default(),
@@ -165,31 +168,31 @@ pub(super) async fn import(context: &CommandContext<'_>, import: &Import) -> Res
 }
 
 /// Runs `docker save`.
-pub(super) async fn save(context: &CommandContext<'_>, save: &Save) -> Result<Carried, RunError> {
+pub(super) async fn save(context: &CommandContext<'_>, save: &Save) -> Result<CommandResult, RunError> {
     let written = &save.output.value;
     if context.workspace.inside(written).is_err() {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", written)));
     }
     let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
     if context.workspace.is_dir(written) || !context.workspace.is_dir(folder) {
-        return Ok(Carried::refused(Message::new("save-no-place").arg("path", written)));
+        return Ok(CommandResult::refused(Message::new("save-no-place").arg("path", written)));
     }
     let images: Vec<String> = save.images.iter().map(|image| image.value.to_string()).collect();
     write(context, context.guard.save(&images).await?, written).await
 }
 
 /// Runs `docker load`.
-pub(super) async fn load(context: &CommandContext<'_>, load: &Load) -> Result<Carried, RunError> {
+pub(super) async fn load(context: &CommandContext<'_>, load: &Load) -> Result<CommandResult, RunError> {
     let written = &load.input.value;
     let file = match source(context, written) {
         Ok(file) => file,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     match context.guard.load(stream(file, written)).await {
         Ok(said) => Ok(told(said, context.output()).await?.0),
         // Images without a name could not be attributed to this run.
         Err(GuardError::Archive(ArchiveFault::Nameless)) => {
-            Ok(Carried::refused(Message::new("load-no-names").arg("path", written)))
+            Ok(CommandResult::refused(Message::new("load-no-names").arg("path", written)))
         }
         Err(error) => Err(error.into()),
     }
@@ -244,7 +247,7 @@ pub(super) async fn write(
     context: &CommandContext<'_>,
     mut flow: Flow<Bytes>,
     written: &str,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     let workspace = context.workspace;
     let beside = format!("{written}.statelab-part");
     let fault = |cause: io::Error| RunError::Workspace { path: workspace.folder().join(written), cause };
@@ -270,5 +273,5 @@ pub(super) async fn write(
         // An error while removing the partial file matters less than the first one.
         let _ = workspace.remove_file(&beside);
     }
-    done.map(|()| Carried::default())
+    done.map(|()| CommandResult::default())
 }

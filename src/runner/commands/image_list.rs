@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::columns::Columns;
 use super::image::removal;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, CommandContext, filter, moment, pattern, units};
+use super::{CommandContext, CommandResult, filter, moment, pattern, units};
 use crate::command::{Filter, History, ListImages, Prune};
 use crate::engine::{Cause, EngineError, Kind, Operation, RemovedImage, Row};
 use crate::event::Hidden;
@@ -49,7 +49,7 @@ pub(super) fn short_id(id: &str, full: bool) -> String {
 }
 
 /// Runs `docker images`.
-pub(super) async fn list(context: &CommandContext<'_>, list: &ListImages) -> Result<Carried, RunError> {
+pub(super) async fn list(context: &CommandContext<'_>, list: &ListImages) -> Result<CommandResult, RunError> {
     let listing = if list.all {
         context.guard.all_images(&context.images).await?
     } else {
@@ -161,7 +161,10 @@ async fn image_time(context: &CommandContext<'_>, image: &str) -> Result<i64, Ru
 }
 
 /// Runs `docker history`.
-pub(super) async fn history(context: &CommandContext<'_>, history: &History) -> Result<Carried, RunError> {
+pub(super) async fn history(
+    context: &CommandContext<'_>,
+    history: &History,
+) -> Result<CommandResult, RunError> {
     let image = history.image.value.as_str();
     let time = if history.human { "CreatedSince" } else { "CreatedAt" };
     let mut columns = Columns::of(HISTORY, &["ID", time, "CreatedBy", "Size", "Comment"]);
@@ -191,7 +194,7 @@ fn ellipsis(text: &str, most: usize) -> String {
 
 /// Runs `docker image prune`: removes this run's images that no container uses.
 /// Only those without a name, and with `-a` also those with one.
-pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result<Carried, RunError> {
+pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result<CommandResult, RunError> {
     let containers = context.guard.listing(Kind::Container, &[]).await?.own;
     let before = layers(context).await?;
     let mut lines = Vec::new();

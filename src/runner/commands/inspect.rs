@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-use super::{Carried, CommandContext, template};
+use super::{CommandContext, CommandResult, template};
 use crate::command::{Format, Inspect, Kind as Wanted};
 use crate::engine::{Channel, GuardError, Kind};
 use crate::event::{CommandEnd, Message};
@@ -18,22 +18,25 @@ const ORDER: [Kind; 4] = [Kind::Container, Kind::Image, Kind::Network, Kind::Vol
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn inspect(context: &CommandContext<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
+pub(super) async fn inspect(
+    context: &CommandContext<'_>,
+    inspect: &Inspect,
+) -> Result<CommandResult, RunError> {
     let mut found = Vec::new();
-    let mut carried = Carried::default();
+    let mut result = CommandResult::default();
     for name in &inspect.names {
         if let Some(value) = look(context, inspect, &name.value).await? {
             found.push(value);
         } else {
             let why = Message::new("run-no-object").arg("name", name.value.as_str());
-            carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+            result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
         }
     }
     match print(&found, inspect.format.as_ref()) {
-        Ok(text) => carried.output.push(Channel::Out, text.as_bytes()),
-        Err(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+        Ok(text) => result.output.push(Channel::Out, text.as_bytes()),
+        Err(why) => result.failed = result.failed.or(Some(CommandEnd::Refused { why })),
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Returns the object of this name.

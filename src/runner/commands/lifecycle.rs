@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Carried, CommandContext, limits, spec};
+use super::{CommandContext, CommandResult, limits, spec};
 use crate::command::{Kill, Remove, Rename, Restart, Signal, Stop, Timeout, Update};
 use crate::engine::{Act, Ending, Operation, UpdateSpec};
 use crate::event::CommandEnd;
@@ -17,19 +17,19 @@ pub(super) async fn each<'n>(
     context: &CommandContext<'_>,
     names: impl Iterator<Item = &'n str>,
     mut act: impl AsyncFnMut(&str) -> Result<Option<String>, RunError>,
-) -> Result<Carried, RunError> {
-    let mut carried = Carried::printed(context.output());
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::printed(context.output());
     for name in names {
         match act(name).await {
-            Ok(Some(line)) => carried.output.push_line(&line),
+            Ok(Some(line)) => result.output.push_line(&line),
             Ok(None) => {}
             Err(error) => match error.refusal() {
-                Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+                Some(why) => result.failed = result.failed.or(Some(CommandEnd::Refused { why })),
                 None => return Err(error),
             },
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Does an act to each container, and prints their names.
@@ -40,7 +40,7 @@ pub(super) async fn all<'n>(
     context: &CommandContext<'_>,
     names: impl Iterator<Item = &'n str>,
     act: Act,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     each(context, names, async |name| {
         let container = context.guard.require_container(name, act.operation()).await?;
         context.guard.act(&container.id, &act).await?;
@@ -61,7 +61,7 @@ fn ending(signal: Option<&Signal>, timeout: Option<Timeout>) -> Ending {
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn stop(context: &CommandContext<'_>, stop: &Stop) -> Result<Carried, RunError> {
+pub(super) async fn stop(context: &CommandContext<'_>, stop: &Stop) -> Result<CommandResult, RunError> {
     all(
         context,
         stop.containers.iter().map(|name| name.value.as_str()),
@@ -74,18 +74,21 @@ pub(super) async fn stop(context: &CommandContext<'_>, stop: &Stop) -> Result<Ca
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn restart(context: &CommandContext<'_>, restart: &Restart) -> Result<Carried, RunError> {
+pub(super) async fn restart(
+    context: &CommandContext<'_>,
+    restart: &Restart,
+) -> Result<CommandResult, RunError> {
     let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
-    let mut carried = all(context, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
-    carried.started = carried.output.text().lines().map(str::to_owned).collect();
-    Ok(carried)
+    let mut result = all(context, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
+    result.started = result.output.text().lines().map(str::to_owned).collect();
+    Ok(result)
 }
 
 /// Runs `docker kill`.
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn kill(context: &CommandContext<'_>, kill: &Kill) -> Result<Carried, RunError> {
+pub(super) async fn kill(context: &CommandContext<'_>, kill: &Kill) -> Result<CommandResult, RunError> {
     let signal = kill.signal.as_ref().map_or_else(|| "KILL".to_owned(), |signal| signal.0.clone());
     all(context, kill.containers.iter().map(|name| name.value.as_str()), Act::Kill(signal)).await
 }
@@ -94,7 +97,7 @@ pub(super) async fn kill(context: &CommandContext<'_>, kill: &Kill) -> Result<Ca
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn remove(context: &CommandContext<'_>, remove: &Remove) -> Result<Carried, RunError> {
+pub(super) async fn remove(context: &CommandContext<'_>, remove: &Remove) -> Result<CommandResult, RunError> {
     each(context, remove.containers.iter().map(|name| name.value.as_str()), async |name| {
         let container = match context.guard.container(name).await? {
             Some(container) => container,
@@ -115,7 +118,7 @@ pub(super) async fn remove(context: &CommandContext<'_>, remove: &Remove) -> Res
 pub(super) async fn wait<'n>(
     context: &CommandContext<'_>,
     names: impl Iterator<Item = &'n str>,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     each(context, names, async |name| {
         let container = context.guard.require_container(name, Operation::Wait).await?;
         Ok(Some(context.guard.wait(&container.id).await?.to_string()))
@@ -127,19 +130,19 @@ pub(super) async fn wait<'n>(
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn rename(context: &CommandContext<'_>, rename: &Rename) -> Result<Carried, RunError> {
+pub(super) async fn rename(context: &CommandContext<'_>, rename: &Rename) -> Result<CommandResult, RunError> {
     let container =
         context.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
     let act = Act::Rename(rename.to.value.as_str().to_owned());
     context.guard.act(&container.id, &act).await?;
-    Ok(Carried::default())
+    Ok(CommandResult::default())
 }
 
 /// Runs `docker update`.
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn update(context: &CommandContext<'_>, update: &Update) -> Result<Carried, RunError> {
+pub(super) async fn update(context: &CommandContext<'_>, update: &Update) -> Result<CommandResult, RunError> {
     let restart = update.restart.as_ref().map(|policy| spec::restart(policy.value));
     let spec = UpdateSpec { limits: limits::limits(&update.limits), restart };
     all(context, update.containers.iter().map(|name| name.value.as_str()), Act::Update(Box::new(spec))).await

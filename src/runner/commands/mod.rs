@@ -40,7 +40,7 @@ use crate::event::{CommandEnd, Hidden, Message, ObjectKind};
 
 /// The result of carrying out a command.
 #[derive(Debug, Default)]
-pub struct Carried {
+pub struct CommandResult {
     /// What it printed.
     pub output: Output,
     /// How it failed; `None` if it succeeded.
@@ -51,7 +51,7 @@ pub struct Carried {
     pub hidden: Option<Hidden>,
 }
 
-impl Carried {
+impl CommandResult {
     pub fn printed(output: Output) -> Self {
         Self { output, ..Self::default() }
     }
@@ -105,7 +105,7 @@ impl From<Kind> for ObjectKind {
 /// A fault of the engine or of the workspace. A refusal of the engine is not an error: it is how the
 /// command ended.
 #[expect(clippy::too_many_lines, reason = "one arm for each command that there is")]
-pub async fn carry_out(context: &CommandContext<'_>, action: &Action) -> Result<Carried, RunError> {
+pub async fn carry_out(context: &CommandContext<'_>, action: &Action) -> Result<CommandResult, RunError> {
     let result = match action {
         Action::Run(it) => container::run(context, it).await,
         Action::Create(it) => container::create(context, it).await,
@@ -156,7 +156,7 @@ pub async fn carry_out(context: &CommandContext<'_>, action: &Action) -> Result<
         Action::Version(version) => system::version(context, version).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);
-    refusal.map_or(result, |why| Ok(Carried::refused(why)))
+    refusal.map_or(result, |why| Ok(CommandResult::refused(why)))
 }
 
 /// Generates a name for an unnamed object.

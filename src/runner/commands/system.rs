@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::columns::printed;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, CommandContext, units};
+use super::{CommandContext, CommandResult, units};
 use crate::command::{Prune, Version};
 use crate::engine::{ContainerId, Kind};
 use crate::runner::error::RunError;
@@ -14,7 +14,7 @@ use crate::runner::output::Output;
 pub(super) async fn prune_containers(
     context: &CommandContext<'_>,
     prune: &Prune,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     let mut reclaimed = Reclaimed { what: "Containers", lines: Vec::new(), space: 0.0 };
     for row in context.guard.unused(Kind::Container).await? {
         let id = &row.found.id;
@@ -30,7 +30,10 @@ pub(super) async fn prune_containers(
 }
 
 /// Runs `docker version`; the client is this program.
-pub(super) async fn version(context: &CommandContext<'_>, version: &Version) -> Result<Carried, RunError> {
+pub(super) async fn version(
+    context: &CommandContext<'_>,
+    version: &Version,
+) -> Result<CommandResult, RunError> {
     let server = context.guard.version().await?;
     let arch = match std::env::consts::ARCH {
         "x86_64" => "amd64",
@@ -49,7 +52,7 @@ pub(super) async fn version(context: &CommandContext<'_>, version: &Version) -> 
     let both = json!({ "Client": client, "Server": server });
     Ok(match &version.format {
         Some(format) => printed(format, &both),
-        None => Carried::printed(version_text(&both)),
+        None => CommandResult::printed(version_text(&both)),
     })
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::image_list::short_id;
-use super::{Carried, CommandContext, container_list, units};
+use super::{CommandContext, CommandResult, container_list, units};
 use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
 use crate::event::{Hidden, ObjectKind};
@@ -31,14 +31,17 @@ struct Kept {
 }
 
 /// Runs `docker system df`, for this run's objects and the lab's images.
-pub(super) async fn usage(context: &CommandContext<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
+pub(super) async fn usage(
+    context: &CommandContext<'_>,
+    usage: &DiskUsage,
+) -> Result<CommandResult, RunError> {
     let (raw, others) = context.guard.usage(&context.images).await?;
     let hidden = Hidden::of(ObjectKind::Object, others);
     if usage.verbose {
         let text = verbose(&raw);
         let mut output = Output::default();
         output.push(Channel::Out, text.as_bytes());
-        return Ok(Carried { hidden, ..Carried::printed(output) });
+        return Ok(CommandResult { hidden, ..CommandResult::printed(output) });
     }
     let mut columns = Columns::of(USAGE, &["Type", "TotalCount", "Active", "Size", "Reclaimable"]);
     let kinds = [

@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, CommandContext, filter, unnamed};
+use super::{CommandContext, CommandResult, filter, unnamed};
 use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
 use crate::event::{CommandEnd, Hidden};
@@ -24,7 +24,10 @@ const VOLUMES: &[(&str, &str)] = &[
 ];
 
 /// Runs `docker volume create`.
-pub(super) async fn create(context: &CommandContext<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
+pub(super) async fn create(
+    context: &CommandContext<'_>,
+    create: &CreateVolume,
+) -> Result<CommandResult, RunError> {
     let name = match &create.name {
         Some(name) => name.value.as_str().to_owned(),
         None => unnamed(context.guard),
@@ -35,11 +38,14 @@ pub(super) async fn create(context: &CommandContext<'_>, create: &CreateVolume) 
         labels: create.labels.iter().cloned().collect(),
     };
     let volume = context.guard.create_volume_with(&name, &spec).await?;
-    Ok(Carried::printed(Output::line(&volume.name)))
+    Ok(CommandResult::printed(Output::line(&volume.name)))
 }
 
 /// Runs `docker volume ls`.
-pub(super) async fn list(context: &CommandContext<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
+pub(super) async fn list(
+    context: &CommandContext<'_>,
+    list: &ListVolumes,
+) -> Result<CommandResult, RunError> {
     let mut listing = context.guard.listing(Kind::Volume, &[]).await?;
     let hidden = Hidden::of(Kind::Volume, listing.others);
     let unused = context.guard.unused(Kind::Volume).await?;
@@ -89,29 +95,29 @@ fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
 pub(super) async fn remove(
     context: &CommandContext<'_>,
     remove: &RemoveVolumes,
-) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::default();
     for name in remove.volumes.iter().map(|name| name.value.as_str()) {
         match context.guard.remove_volume(name, remove.force).await {
-            Ok(()) => carried.output.push_line(name),
+            Ok(()) => result.output.push_line(name),
             // With force, a missing volume is not an error, and its name is printed anyway.
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
-                carried.output.push_line(name);
+                result.output.push_line(name);
             }
             Err(error) => {
                 let error = RunError::from(error);
                 let why = error.refusal().ok_or(error)?;
-                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+                result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
             }
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Runs `docker volume prune`: removes this run's unused anonymous volumes.
 /// With `-a`, or `--filter all=true`, also those with a name. Engines do this since Docker 23; earlier
 /// ones always removed named volumes too.
-pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result<Carried, RunError> {
+pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result<CommandResult, RunError> {
     let said = |filter: &Filter| filter.key == "all" && filter::is_true(&filter.value);
     let all = prune.all || prune.filters.iter().any(said);
     let (usage, _) = context.guard.usage(&[]).await?;
