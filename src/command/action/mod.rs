@@ -22,8 +22,8 @@ pub use life::{
 };
 pub use limits::{Cpus, Limits, Swap, Ulimit};
 pub use listing::{
-    DiskUsage, Filter, History, Inspect, Kind, ListContainers, ListImages, ListNetworks, ListVolumes, Logs,
-    PortsOf, Prune, Top, Version,
+    DiskUsage, Filter, History, Inspect, InspectType, ListContainers, ListImages, ListNetworks, ListVolumes,
+    Logs, PortsOf, Prune, Top, Version,
 };
 pub use mount::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive, Relabel};
 pub use network::{

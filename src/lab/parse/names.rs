@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::command::{
-    Action, Container, ContainerName, CopyPaths, Kind, Local, MountSource, Namespace, NetworkMode, Word,
+    Action, Container, ContainerName, CopyPaths, InspectType, Local, MountSource, Namespace, NetworkMode,
+    Word,
 };
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::lab::LabFiles;
@@ -80,7 +81,7 @@ impl Uses {
                 self.spanned(&export.container);
                 self.files_made.push((self.now, export.output.value.clone()));
             }
-            Action::Inspect(inspect) if inspect.kind == Some(Kind::Container) => {
+            Action::Inspect(inspect) if inspect.kind == Some(InspectType::Container) => {
                 let names = inspect.names.iter();
                 self.containers_used.extend(names.map(|name| (name.value.clone(), name.span)));
             }

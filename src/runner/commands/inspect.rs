@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use super::{CommandContext, CommandResult, template};
-use crate::command::{Format, Inspect, Kind as Wanted};
+use crate::command::{Format, Inspect, InspectType};
 use crate::engine::{Channel, GuardError, Kind};
 use crate::event::{CommandEnd, Message};
 use crate::runner::error::RunError;
@@ -48,10 +48,10 @@ async fn look(
 ) -> Result<Option<Value>, RunError> {
     let kinds = match inspect.kind {
         None => ORDER.to_vec(),
-        Some(Wanted::Container) => vec![Kind::Container],
-        Some(Wanted::Image) => vec![Kind::Image],
-        Some(Wanted::Volume) => vec![Kind::Volume],
-        Some(Wanted::Network) => vec![Kind::Network],
+        Some(InspectType::Container) => vec![Kind::Container],
+        Some(InspectType::Image) => vec![Kind::Image],
+        Some(InspectType::Volume) => vec![Kind::Volume],
+        Some(InspectType::Network) => vec![Kind::Network],
     };
     let mut taken = None;
     for kind in kinds {
