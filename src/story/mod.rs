@@ -16,7 +16,7 @@ mod world;
 pub use explain::{Evidence, evidence, explain};
 pub use locate::{Foretold, Told, foretold, shell_word, tell};
 pub use narrative::{Narrative, Narrator};
-pub use picture::{Cell, Picture, Row};
+pub use picture::{Cell, Picture, WatchRow};
 pub use place::Place;
 pub use step_story::StepStory;
 pub use transfer::{Question, Transfers};
