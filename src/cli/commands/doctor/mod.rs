@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use health::Finding;
 
 use crate::cli::arguments::values::Format;
-use crate::cli::commands::clean::{Runs, list};
+use crate::cli::commands::clean::{LedgerRuns, list};
 use crate::cli::commands::list::{Found, labs};
 use crate::cli::connect::search;
 use crate::cli::context::Context;
@@ -71,7 +71,7 @@ struct Seen {
     /// What earlier runs left.
     ///
     /// It prevents no lab: the next run sweeps dead runs, and the others are kept on purpose.
-    left: Runs,
+    left: LedgerRuns,
     /// The engine's condition.
     condition: Option<Condition>,
     /// The problems, each with its fix.
@@ -79,8 +79,8 @@ struct Seen {
 }
 
 /// Returns what earlier runs left, as far as it can be read.
-fn left(context: &Context) -> Runs {
-    context.state.as_ref().and_then(|state| Runs::of(state).ok()).unwrap_or_default()
+fn left(context: &Context) -> LedgerRuns {
+    context.state.as_ref().and_then(|state| LedgerRuns::of(state).ok()).unwrap_or_default()
 }
 
 /// Checks everything that a run needs.
