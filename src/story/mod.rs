@@ -14,7 +14,7 @@ mod workspace;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};
-pub use locate::{Foretold, Told, foretold, shell_word, tell};
+pub use locate::{Foretold, LocationText, foretold, shell_word, tell};
 pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, WatchRow};
 pub use place::Place;
