@@ -46,7 +46,7 @@ pub enum Probe {
     /// `container = "name"`.
     Container(ContainerName),
     /// `http = "http://container:port/path"`.
-    Http(Address),
+    Http(HttpAddress),
     /// `layer = "container"`.
     Layer(ContainerName),
     /// `mount = "container:/path"`.
@@ -97,7 +97,7 @@ impl Probe {
 
 /// `http://container:port/path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct HttpAddress {
     /// The container that is asked.
     pub container: ContainerName,
     /// The container's port.

@@ -16,7 +16,7 @@ mod prose;
 mod text;
 
 pub use allow::{Allow, Memory, NAMESPACES, capability};
-pub use check::{Address, Capture, Check, ContainerPath, Part, Pattern, Predicate, Probe, Same, Wanted};
+pub use check::{Capture, Check, ContainerPath, HttpAddress, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;
