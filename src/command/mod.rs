@@ -19,9 +19,9 @@ pub use action::{
     Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format, Health, History,
     Host, Import, Inspect, InspectType, Isolation, Key, Kill, Limits, ListContainers, ListImages,
     ListNetworks, ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions, MountSource,
-    Namespace, NetworkMode, Part, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Relabel,
-    Remove, RemoveImages, RemoveNetworks, RemoveVolumes, Rename, Restart, RestartPolicy, Run, Save, Signal,
-    Start, Stop, Stream, Swap, Tag, Template, Timeout, Top, Ulimit, Update, Version, VolumesFrom,
+    Namespace, NetworkMode, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Relabel, Remove,
+    RemoveImages, RemoveNetworks, RemoveVolumes, Rename, Restart, RestartPolicy, Run, Save, Signal, Start,
+    Stop, Stream, Swap, Tag, Template, TemplatePart, Timeout, Top, Ulimit, Update, Version, VolumesFrom,
 };
 pub use name::{ContainerName, ImageName, NameError, NetworkName, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};

@@ -140,11 +140,11 @@ struct Pages {
 pub struct Ledger {
     path: PathBuf,
     header: LedgerHeader,
-    book: Mutex<Book>,
+    book: Mutex<LedgerState>,
 }
 
 #[derive(Debug)]
-struct Book {
+struct LedgerState {
     /// `None` once every entry is closed and the file is removed.
     file: Option<File>,
     /// Whether a crash or a full disk cut off the last line.
@@ -172,7 +172,7 @@ impl Ledger {
             engine: engine.to_owned(),
         };
         let file = begin(folder, &path, &header).map_err(|error| fault(&path, &error))?;
-        let book = Book { file: Some(file), torn: false, pages: Pages::default() };
+        let book = LedgerState { file: Some(file), torn: false, pages: Pages::default() };
         Ok(Self { path, header, book: Mutex::new(book) })
     }
 
@@ -414,11 +414,11 @@ impl Ledger {
         Ok(format!("{bits:016x}"))
     }
 
-    fn book(&self) -> MutexGuard<'_, Book> {
+    fn book(&self) -> MutexGuard<'_, LedgerState> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn append(&self, book: &mut Book, line: &LedgerRecord, sync: bool) -> Result<(), LedgerError> {
+    fn append(&self, book: &mut LedgerState, line: &LedgerRecord, sync: bool) -> Result<(), LedgerError> {
         let mut write = || {
             let file = book.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
             if book.torn {

@@ -10,7 +10,7 @@ use crate::event::{
 };
 use crate::i18n::{Locale, Words};
 use crate::lab::{Lab, Library};
-use crate::story::{Question, Transfers};
+use crate::story::{TransferQuestion, Transfers};
 use crate::view::{Look, Plain};
 
 /// A recording of version 1, made when that version was new. It must never change.
@@ -157,7 +157,7 @@ fn time_never_runs_back() {
 }
 
 /// Returns the questions after wrong predictions, one for each settled fate.
-fn questions(moments: &[Moment]) -> Vec<Question> {
+fn questions(moments: &[Moment]) -> Vec<TransferQuestion> {
     let mut asked = Vec::new();
     for (at, moment) in moments.iter().enumerate() {
         let Event::FateSettled(settled) = &moment.event else { continue };

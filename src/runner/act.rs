@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::commands::{self, CommandContext, CommandResult};
 use super::error::RunError;
-use super::live::Live;
+use super::live::LiveOutput;
 use super::output::Output;
 use super::{Run, TurnResult, expected_failure, millis};
 use crate::command::{Action, ImageName};
@@ -39,7 +39,7 @@ pub(super) struct Ran {
 }
 
 /// One command to run.
-struct Order {
+struct PendingCommand {
     /// The id of its step; empty if it belongs to none.
     step: String,
     /// The command line, as it is shown.
@@ -86,7 +86,8 @@ impl Run<'_> {
     ) -> Result<TurnResult, RunError> {
         let mut action = action.clone();
         environment(&mut action, &self.lab.env);
-        let order = Order { step: String::new(), line: line.to_owned(), action: Ok(action), fails: None };
+        let order =
+            PendingCommand { step: String::new(), line: line.to_owned(), action: Ok(action), fails: None };
         let (result, mut held) = Box::pin(self.command(order, sink)).await?;
         for ready in to_await(self.lab, &result) {
             held &= self.await_ready(ready, sink).await?;
@@ -113,9 +114,9 @@ impl Run<'_> {
     }
 
     /// Returns a step's command, with the values captured so far filled in.
-    fn order(&self, step: &Step, command: &Command) -> Order {
+    fn order(&self, step: &Step, command: &Command) -> PendingCommand {
         let filled = command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths());
-        Order {
+        PendingCommand {
             step: step.id.value.to_string(),
             line: command.shown(&self.values),
             action: filled.map_err(|name| Message::new("run-capture-unusable").arg("name", name)),
@@ -124,8 +125,12 @@ impl Run<'_> {
     }
 
     /// Runs a command. Returns its result, and whether it ended as expected.
-    async fn command(&self, order: Order, sink: &mut dyn Sink) -> Result<(CommandResult, bool), RunError> {
-        let Order { step, line, action, fails } = order;
+    async fn command(
+        &self,
+        order: PendingCommand,
+        sink: &mut dyn Sink,
+    ) -> Result<(CommandResult, bool), RunError> {
+        let PendingCommand { step, line, action, fails } = order;
         sink.take(&Event::CommandStarted(CommandStarted { step: step.clone(), line: line.clone() }));
         // Requests made before belong to no command.
         drop(self.guard.take_calls());
@@ -167,7 +172,7 @@ impl Run<'_> {
     ) -> Result<CommandResult, RunError> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
-        let (printed, mut pieces) = Live::new();
+        let (printed, mut pieces) = LiveOutput::new();
         let context = CommandContext { guard, workspace, env, images, printed };
         let foreground = matches!(action, Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };

@@ -19,5 +19,5 @@ pub use narrative::{Narrative, Narrator};
 pub use picture::{Cell, Picture, WatchRow};
 pub use place::Place;
 pub use step_story::StepStory;
-pub use transfer::{Question, Transfers};
+pub use transfer::{TransferQuestion, Transfers};
 pub use world::{Shelf, Thing, World};

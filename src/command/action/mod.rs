@@ -29,7 +29,7 @@ pub use mount::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recurs
 pub use network::{
     Connect, CreateNetwork, Disconnect, Endpoint, Exposed, NetworkMode, Port, PortRange, RemoveNetworks,
 };
-pub use template::{Format, Key, Lookup, Part, Template};
+pub use template::{Format, Key, Lookup, Template, TemplatePart};
 pub use volume::{CreateVolume, RemoveVolumes};
 
 use super::name::ContainerName;

@@ -1,6 +1,6 @@
 //! `--format`: `{{.A.B}}`, `{{json .A}}`, `{{index .A "b" 0}}` and text (Go's `text/template`).
 
-use super::super::action::{Format, Key, Lookup, Part, Template};
+use super::super::action::{Format, Key, Lookup, Template, TemplatePart};
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
@@ -57,10 +57,10 @@ fn template(written: &Located, listing: bool, findings: &mut Findings) -> Option
     Some(Template { text, parts }).filter(|_| findings.faults.len() == before)
 }
 
-fn plain(text: &str, listing: bool, parts: &mut Vec<Part>) {
+fn plain(text: &str, listing: bool, parts: &mut Vec<TemplatePart>) {
     if !text.is_empty() {
         let text = if listing { text.replace("\\t", "\t").replace("\\n", "\n") } else { text.to_owned() };
-        parts.push(Part::Text(text));
+        parts.push(TemplatePart::Text(text));
     }
 }
 
@@ -71,7 +71,7 @@ type Token<'a> = (&'a str, usize, usize);
 type FaultRange = (usize, usize);
 
 /// Reads the text between two pairs of braces.
-fn action(inner: &Located) -> Result<Part, FaultRange> {
+fn action(inner: &Located) -> Result<TemplatePart, FaultRange> {
     let tokens = tokens(&inner.text)?;
     let mut parser = TemplateParser { tokens: &tokens, depth: 0 };
     let json = parser.peek() == Some("json");
@@ -81,7 +81,7 @@ fn action(inner: &Located) -> Result<Part, FaultRange> {
     let lookup = if json { parser.operand()? } else { parser.pipeline()? };
     match parser.tokens.first() {
         Some(&(_, start, end)) => Err((start, end)),
-        None => Ok(if json { Part::Json(lookup) } else { Part::Value(lookup) }),
+        None => Ok(if json { TemplatePart::Json(lookup) } else { TemplatePart::Value(lookup) }),
     }
 }
 

@@ -105,19 +105,19 @@ fn values(text: &[u8]) -> usize {
 }
 
 /// A reader that fails with [`Cause::TooLong`] after this many bytes.
-pub(super) struct Metered<R> {
+pub(super) struct BoundedReader<R> {
     reading: R,
     most: Option<usize>,
     read: usize,
 }
 
-impl<R> Metered<R> {
+impl<R> BoundedReader<R> {
     pub(super) const fn new(reading: R, most: Option<usize>) -> Self {
         Self { reading, most, read: 0 }
     }
 }
 
-impl<R: AsyncRead + Unpin> AsyncRead for Metered<R> {
+impl<R: AsyncRead + Unpin> AsyncRead for BoundedReader<R> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -138,7 +138,7 @@ impl<R: AsyncRead + Unpin> AsyncRead for Metered<R> {
 
 /// One change as the engine reports it.
 #[derive(Deserialize)]
-struct Told {
+struct RawChange {
     #[serde(rename = "Path")]
     path: String,
     #[serde(rename = "Kind")]
@@ -218,7 +218,8 @@ impl List {
     /// Parses and adds the item that is complete.
     fn close(&mut self) -> Result<(), Cause> {
         let broken = |words: String| Cause::Broken(words);
-        let told: Told = serde_json::from_slice(&self.item).map_err(|error| broken(error.to_string()))?;
+        let told: RawChange =
+            serde_json::from_slice(&self.item).map_err(|error| broken(error.to_string()))?;
         self.item.clear();
         self.state = ListState::Between;
         self.paths += told.path.len();
@@ -321,7 +322,7 @@ mod tests {
         let text = [b'x'; 100];
         let read = |most| async move {
             let mut kept = Vec::new();
-            Metered::new(&text[..], most).read_to_end(&mut kept).await.map_err(|error| broken(&error))
+            BoundedReader::new(&text[..], most).read_to_end(&mut kept).await.map_err(|error| broken(&error))
         };
         assert_eq!(read(None).await, Ok(100));
         assert_eq!(read(Some(100)).await, Ok(100));

@@ -17,7 +17,7 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
-use super::bounded::{self, Metered};
+use super::bounded::{self, BoundedReader};
 use super::fault::{broken, lost};
 use super::podman;
 use super::tls::Connector;
@@ -363,7 +363,7 @@ async fn over(
     most: Option<usize>,
 ) -> Result<Response<Incoming>, Cause> {
     let (reading, writing) = tokio::io::split(stream);
-    let stream = TokioIo::new(tokio::io::join(Metered::new(reading, most), writing));
+    let stream = TokioIo::new(tokio::io::join(BoundedReader::new(reading, most), writing));
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(stream).await.map_err(|error| lost(&error))?;
     // The connection's own errors also appear in the answer.

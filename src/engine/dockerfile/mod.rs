@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use lines::{Instruction, words};
-use names::{Arguments, expanded, is_local, is_reference};
+use names::{BuildArguments, expanded, is_local, is_reference};
 
 /// A Dockerfile that all engines read alike.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,13 +20,13 @@ pub struct Dockerfile {
     text: String,
     /// The names of the stages, `None` for a stage without one.
     stages: Vec<Option<String>>,
-    sources: Vec<Source>,
+    sources: Vec<ImageSource>,
     fetches: Vec<String>,
 }
 
 /// A position that names an image or an earlier stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Source {
+struct ImageSource {
     /// Where the name is written.
     at: Range<usize>,
     /// The name, without variables.
@@ -94,7 +94,7 @@ pub fn is_plain_name(name: &str) -> bool {
 pub fn read(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Result<Dockerfile, Unclear> {
     let mut parser = DockerfileParser {
         made: Dockerfile { text: text.to_owned(), ..Dockerfile::default() },
-        arguments: Arguments::given(arguments),
+        arguments: BuildArguments::given(arguments),
         in_file: true,
     };
     for instruction in lines::instructions(text)? {
@@ -114,8 +114,11 @@ pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
         let text = text.lines().next().unwrap_or_default();
         return Err(Unclear { line: 1, text: text.to_owned(), why: Why::Single });
     };
-    let mut parser =
-        DockerfileParser { made: Dockerfile::default(), arguments: Arguments::default(), in_file: false };
+    let mut parser = DockerfileParser {
+        made: Dockerfile::default(),
+        arguments: BuildArguments::default(),
+        in_file: false,
+    };
     parser.take(instruction).map_err(|why| instruction.unclear(why))?;
     // A newline would begin another instruction among those that follow.
     if text.contains('\n') {
@@ -137,7 +140,7 @@ impl Dockerfile {
         self.named(|source| source.is_base)
     }
 
-    fn named(&self, wanted: impl Fn(&Source) -> bool) -> Vec<String> {
+    fn named(&self, wanted: impl Fn(&ImageSource) -> bool) -> Vec<String> {
         let mut images: Vec<String> = Vec::new();
         for source in self.sources.iter().filter(|source| source.is_image && wanted(source)) {
             if !images.contains(&source.name) {
@@ -173,7 +176,7 @@ impl Dockerfile {
 /// The state of reading a Dockerfile.
 struct DockerfileParser {
     made: Dockerfile,
-    arguments: Arguments,
+    arguments: BuildArguments,
     /// Whether the text is a whole Dockerfile, not one instruction.
     in_file: bool,
 }
@@ -229,7 +232,7 @@ impl DockerfileParser {
                 return Err(Why::Name(image.1.to_owned()));
             }
             let at = instruction.place(at + begin + image.0, image.1.len());
-            self.made.sources.push(Source { at, name, is_image, is_base: true });
+            self.made.sources.push(ImageSource { at, name, is_image, is_base: true });
         }
         self.made.stages.push(stage.map(str::to_owned));
         Ok(())
@@ -249,7 +252,7 @@ impl DockerfileParser {
                 _ => !self.is_stage(name)?,
             };
             let at = instruction.place(at + offset + "--from=".len(), name.len());
-            self.made.sources.push(Source { at, name: name.to_owned(), is_image, is_base: false });
+            self.made.sources.push(ImageSource { at, name: name.to_owned(), is_image, is_base: false });
         }
         if keyword == "add" && !is_local(&rest[begin..]) {
             self.made.fetches.push(instruction.begin());
@@ -276,10 +279,10 @@ fn first_word<'t>(text: &mut &'t str) -> &'t str {
 }
 
 /// A word with its position.
-type Word<'t> = (usize, &'t str);
+type LocatedWord<'t> = (usize, &'t str);
 
 /// Returns the flags of an instruction, and where the text after them begins.
-fn flags<'t>(keyword: &str, rest: &'t str) -> Result<(Vec<Word<'t>>, usize), Why> {
+fn flags<'t>(keyword: &str, rest: &'t str) -> Result<(Vec<LocatedWord<'t>>, usize), Why> {
     let taken: &[&str] = match keyword {
         "from" => &["--platform"],
         "copy" => &["--from", "--chown", "--chmod"],

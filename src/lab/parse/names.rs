@@ -149,13 +149,13 @@ impl Uses {
 
     /// Returns the files used before they are made, up to the limit of faults.
     fn missing_files(&self, files: &LabFiles) -> Vec<(&str, Span)> {
-        let mut shared = Paths::default();
+        let mut shared = PathSet::default();
         self.shared.iter().for_each(|folder| shared.add(folder));
         let mut used: Vec<_> = self.files_used.iter().collect();
         used.sort_by_key(|(at, ..)| *at);
         // They were noted in the order of the commands.
         let mut made = self.files_made.iter().peekable();
-        let mut paths = Paths::default();
+        let mut paths = PathSet::default();
         let mut missing = Vec::new();
         for (at, path, span) in used {
             while let Some((_, made)) = made.next_if(|(when, _)| when <= at) {
@@ -234,14 +234,14 @@ fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
 ///
 /// A lookup does not go through all of them, because a lab may have many.
 #[derive(Default)]
-struct Paths {
+struct PathSet {
     /// `/` is stored as the least character: all paths below one come right after it.
     paths: BTreeSet<String>,
     /// Whether the workspace itself is among them.
     all: bool,
 }
 
-impl Paths {
+impl PathSet {
     fn add(&mut self, path: &str) {
         self.all |= path == ".";
         if self.hold(path) {
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn paths_hold_what_is_below_and_reach_what_is_above() {
-        let mut paths = Paths::default();
+        let mut paths = PathSet::default();
         for path in ["a/b", "a-b", "a/b/c", "d/e/f", "d/e"] {
             paths.add(path);
         }

@@ -97,7 +97,7 @@ async fn stream_out(
 }
 
 /// The source of a copy out of a container.
-struct Source {
+struct CopySource {
     /// The path that is read.
     read: String,
     /// The path whose name and ending decide where it arrives.
@@ -106,12 +106,12 @@ struct Source {
 
 /// Returns the source of a path.
 /// With `-L` a link's target is read, and arrives under the link's name.
-async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Result<Source, RunError> {
+async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Result<CopySource, RunError> {
     let read = match path {
         path if follow && !path.ends_with("/.") => resolve(guard, id, path).await?.0,
         path => path.to_owned(),
     };
-    Ok(Source { read, named: path.to_owned() })
+    Ok(CopySource { read, named: path.to_owned() })
 }
 
 /// The kind of a path.
@@ -225,7 +225,7 @@ fn fault(workspace: &Workspace, local: &str, cause: io::Error) -> RunError {
 async fn copy_out(
     context: &CommandContext<'_>,
     id: &ContainerId,
-    source: Source,
+    source: CopySource,
     local: &str,
 ) -> Result<CommandResult, RunError> {
     let path = source.named.as_str();

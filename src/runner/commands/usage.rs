@@ -23,7 +23,7 @@ const USAGE: &[(&str, &str)] = &[
 
 /// The line of one kind in `docker system df`.
 #[derive(Default)]
-struct Kept {
+struct UsageTotals {
     total: usize,
     active: usize,
     size: f64,
@@ -49,7 +49,7 @@ pub(super) async fn usage(
         ("Containers", containers(&raw)),
         ("Local Volumes", volumes(&raw)),
         // The build cache belongs to no run.
-        ("Build Cache", Kept::default()),
+        ("Build Cache", UsageTotals::default()),
     ];
     for (name, kept) in kinds {
         let share = 100.0 * kept.reclaimable / kept.size;
@@ -151,8 +151,8 @@ fn bytes(value: &Value) -> f64 {
 
 /// Sums up images.
 /// Layers shared by several are counted once, as far as the engine reports.
-fn images(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
+fn images(raw: &Value) -> UsageTotals {
+    let mut kept = UsageTotals::default();
     let mut shared: f64 = 0.0;
     for image in items(raw, "Images") {
         let own = bytes(&image["Size"]) - bytes(&image["SharedSize"]);
@@ -173,8 +173,8 @@ fn images(raw: &Value) -> Kept {
     kept
 }
 
-fn containers(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
+fn containers(raw: &Value) -> UsageTotals {
+    let mut kept = UsageTotals::default();
     for container in items(raw, "Containers") {
         let size = bytes(&container["SizeRw"]);
         kept.total += 1;
@@ -188,8 +188,8 @@ fn containers(raw: &Value) -> Kept {
     kept
 }
 
-fn volumes(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
+fn volumes(raw: &Value) -> UsageTotals {
+    let mut kept = UsageTotals::default();
     for volume in items(raw, "Volumes") {
         let usage = &volume["UsageData"];
         let size = bytes(&usage["Size"]);

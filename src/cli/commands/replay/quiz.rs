@@ -108,11 +108,11 @@ mod tests {
     use crate::i18n::{Locale, Words};
     use crate::lab::Library;
     use crate::recording::{Moment, RecordingReader};
-    use crate::story::{Question, Transfers};
+    use crate::story::{TransferQuestion, Transfers};
     use crate::view::say;
 
     /// Returns the transfer questions after wrong answers, by a lab's own recording.
-    fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<Question>)> {
+    fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<TransferQuestion>)> {
         let mut found = Vec::new();
         for step in &lab.steps {
             let Some(predict) = &step.predict else { continue };
