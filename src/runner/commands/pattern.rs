@@ -35,7 +35,7 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
                 PatternToken::Sign(sign) if *sign == c => enter(&tokens, &mut next, at + 1),
                 PatternToken::One if c != '/' => enter(&tokens, &mut next, at + 1),
                 PatternToken::Class(class) if c != '/' && in_class(class, c) => {
-                    enter(&tokens, &mut next, at + 1)
+                    enter(&tokens, &mut next, at + 1);
                 }
                 PatternToken::Star if c != '/' => enter(&tokens, &mut next, at),
                 PatternToken::All => enter(&tokens, &mut next, at),
