@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use foretell::{Deed, Prospect, foretell};
 pub use location::{
-    End, EngineKind, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable,
-    is_made_up, short,
+    End, EngineKind, HolderKind, Inside, Kept, LayerMark, Link, Location, PathContent, Sharer, Whose,
+    Writable, is_made_up, short,
 };
 pub use transfer::{Transfer, transfer};
 

@@ -81,14 +81,14 @@ pub(super) fn read(words: &[Word], findings: &mut Findings) -> Option<Given> {
     let words = after_docker(words, findings)?;
     let (command, length) = find_command(words, findings)?;
     let path = words[0].span().to(words[length - 1].span());
-    let mut reader = Reader {
+    let mut parser = ArgumentParser {
         given: Given { command, path, flags: Vec::new(), operands: Vec::new() },
         words: &words[length..],
         unsure: false,
         findings,
     };
-    reader.read();
-    Some(reader.given)
+    parser.read();
+    Some(parser.given)
 }
 
 /// Returns the words after `docker`, at least one.
@@ -193,7 +193,7 @@ fn known_commands() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().flat_map(Syntax::names)
 }
 
-struct Reader<'a, 'f, 'h> {
+struct ArgumentParser<'a, 'f, 'h> {
     given: Given,
     /// The words that have not been read.
     words: &'a [Word],
@@ -202,7 +202,7 @@ struct Reader<'a, 'f, 'h> {
     findings: &'f mut Findings<'h>,
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> ArgumentParser<'a, '_, '_> {
     fn read(&mut self) {
         while let Some(word) = self.next() {
             let text = word.as_str();

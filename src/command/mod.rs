@@ -17,11 +17,11 @@ mod words;
 pub use action::{
     Action, Build, Commit, Connect, Container, Copy, CopyPaths, Cpus, Create, CreateNetwork, CreateVolume,
     Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format, Health, History,
-    Host, Import, Inspect, Isolation, Key, Kill, Kind, Limits, ListContainers, ListImages, ListNetworks,
-    ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions, MountSource, Namespace,
-    NetworkMode, Part, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Relabel, Remove,
+    Host, Import, Inspect, InspectType, Isolation, Key, Kill, Limits, ListContainers, ListImages,
+    ListNetworks, ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions, MountSource,
+    Namespace, NetworkMode, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Relabel, Remove,
     RemoveImages, RemoveNetworks, RemoveVolumes, Rename, Restart, RestartPolicy, Run, Save, Signal, Start,
-    Stop, Stream, Swap, Tag, Template, Timeout, Top, Ulimit, Update, Version, VolumesFrom,
+    Stop, Stream, Swap, Tag, Template, TemplatePart, Timeout, Top, Ulimit, Update, Version, VolumesFrom,
 };
 pub use name::{ContainerName, ImageName, NameError, NetworkName, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};

@@ -96,12 +96,12 @@ impl ArchiveFault {
 }
 
 /// The offset and the length of a file's content in the archive.
-type Place = (u64, u64);
+type Extent = (u64, u64);
 
 /// What an archive has at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stored {
-    File(Place),
+    File(Extent),
     /// A link, with the path in the archive where it leads.
     Link(String),
     /// More than one file, or something else than a file.
@@ -122,8 +122,8 @@ pub struct Saved {
     /// The digests of its layers' content, the lowest first, from its configuration.
     pub layers: Vec<String>,
     config: Vec<u8>,
-    /// The places of its layers.
-    places: Vec<Place>,
+    /// The extents of its layers.
+    extents: Vec<Extent>,
 }
 
 /// A piece of the rewritten archive.
@@ -217,8 +217,9 @@ impl ImageArchive {
     ///
     /// A header cannot be written.
     pub fn pieces(&self) -> io::Result<Vec<Piece>> {
-        let places: BTreeSet<Place> = self.images.iter().flat_map(|image| &image.places).copied().collect();
-        let layer = |place: &Place| format!("{}/layer.tar", place.0);
+        let extents: BTreeSet<Extent> =
+            self.images.iter().flat_map(|image| &image.extents).copied().collect();
+        let layer = |extent: &Extent| format!("{}/layer.tar", extent.0);
         let mut pieces = Vec::new();
         let mut configs = BTreeSet::new();
         let written: Vec<Written<'_>> = self.images.iter().map(|image| image.written(layer)).collect();
@@ -227,10 +228,10 @@ impl ImageArchive {
                 pieces.extend(file(&written.config, &image.config)?);
             }
         }
-        for place in &places {
-            pieces.push(Piece::Bytes(header(&layer(place), place.1)?));
-            pieces.push(Piece::Part(place.0, place.1));
-            pieces.push(Piece::Bytes(padding(place.1)));
+        for extent in &extents {
+            pieces.push(Piece::Bytes(header(&layer(extent), extent.1)?));
+            pieces.push(Piece::Part(extent.0, extent.1));
+            pieces.push(Piece::Bytes(padding(extent.1)));
         }
         pieces.extend(file(LIST, &serde_json::to_vec(&written)?)?);
         pieces.push(Piece::Bytes(vec![0; 1024]));
@@ -251,12 +252,12 @@ impl Saved {
         if paths.len() > MOST_LAYERS {
             return Err(ArchiveFault::TooMuch);
         }
-        let place = |path: &String| file_at(stored, path);
-        let places = paths.iter().map(place).collect::<Result<_, _>>()?;
+        let extent = |path: &String| file_at(stored, path);
+        let extents = paths.iter().map(extent).collect::<Result<_, _>>()?;
         let names = listed.names.unwrap_or_default();
         match names.iter().find(|name| !is_name(name)) {
             Some(name) => Err(ArchiveFault::unreadable(LIST, &format_args!("{name:?}"))),
-            None => Ok(Self { names, layers, config, places }),
+            None => Ok(Self { names, layers, config, extents }),
         }
     }
 
@@ -266,9 +267,9 @@ impl Saved {
         format!("sha256:{}", hex(&self.config))
     }
 
-    fn written(&self, layer: impl Fn(&Place) -> String) -> Written<'_> {
+    fn written(&self, layer: impl Fn(&Extent) -> String) -> Written<'_> {
         let config = format!("{}.json", hex(&self.config));
-        Written { config, repo_tags: &self.names, layers: self.places.iter().map(layer).collect() }
+        Written { config, repo_tags: &self.names, layers: self.extents.iter().map(layer).collect() }
     }
 }
 
@@ -318,12 +319,12 @@ fn inside(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Returns the place of a listed file, following links.
-fn file_at(stored: &BTreeMap<String, Stored>, named: &str) -> Result<Place, ArchiveFault> {
+/// Returns the extent of a listed file, following links.
+fn file_at(stored: &BTreeMap<String, Stored>, named: &str) -> Result<Extent, ArchiveFault> {
     let mut path = inside("", named);
     for _ in 0..MOST_LINKS {
         match path.and_then(|path| stored.get(&path)) {
-            Some(Stored::File(place)) => return Ok(*place),
+            Some(Stored::File(extent)) => return Ok(*extent),
             Some(Stored::Link(target)) => path = Some(target.clone()),
             _ => break,
         }

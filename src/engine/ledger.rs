@@ -93,7 +93,7 @@ impl Entry {
 /// A line of the file after the header.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Line {
+enum LedgerRecord {
     Intend {
         entry: Intent,
         #[serde(flatten)]
@@ -140,11 +140,11 @@ struct Pages {
 pub struct Ledger {
     path: PathBuf,
     header: LedgerHeader,
-    book: Mutex<Book>,
+    book: Mutex<LedgerState>,
 }
 
 #[derive(Debug)]
-struct Book {
+struct LedgerState {
     /// `None` once every entry is closed and the file is removed.
     file: Option<File>,
     /// Whether a crash or a full disk cut off the last line.
@@ -172,7 +172,7 @@ impl Ledger {
             engine: engine.to_owned(),
         };
         let file = begin(folder, &path, &header).map_err(|error| fault(&path, &error))?;
-        let book = Book { file: Some(file), torn: false, pages: Pages::default() };
+        let book = LedgerState { file: Some(file), torn: false, pages: Pages::default() };
         Ok(Self { path, header, book: Mutex::new(book) })
     }
 
@@ -241,7 +241,7 @@ impl Ledger {
         let what = Entry { kind, name, identity: identity.clone(), anonymous, id, marks };
         let mut book = self.book();
         let entry = Intent(book.pages.next);
-        self.append(&mut book, &Line::Intend { entry, what: what.clone() }, true)?;
+        self.append(&mut book, &LedgerRecord::Intend { entry, what: what.clone() }, true)?;
         book.pages.next += 1;
         book.pages.open.insert(entry, what);
         Ok((entry, identity))
@@ -257,7 +257,7 @@ impl Ledger {
         if let Some(open) = book.pages.open.get_mut(&entry) {
             open.id = Some(id.to_owned());
         }
-        self.append(&mut book, &Line::Made { entry, id: id.to_owned() }, false)
+        self.append(&mut book, &LedgerRecord::Made { entry, id: id.to_owned() }, false)
     }
 
     /// Records the object's new name.
@@ -270,7 +270,7 @@ impl Ledger {
         if let Some(open) = book.pages.open.get_mut(&entry) {
             name.clone_into(&mut open.name);
         }
-        self.append(&mut book, &Line::Renamed { entry, name: name.to_owned() }, false)
+        self.append(&mut book, &LedgerRecord::Renamed { entry, name: name.to_owned() }, false)
     }
 
     /// Records that the object is gone, or was never created.
@@ -281,7 +281,7 @@ impl Ledger {
     pub fn closed(&self, entry: Intent) -> Result<(), LedgerError> {
         let mut book = self.book();
         book.pages.open.remove(&entry);
-        self.append(&mut book, &Line::Closed { entry }, false)
+        self.append(&mut book, &LedgerRecord::Closed { entry }, false)
     }
 
     /// Records that the run is to be kept.
@@ -294,7 +294,7 @@ impl Ledger {
     pub fn keep(&self) -> Result<(), LedgerError> {
         let mut book = self.book();
         book.pages.kept = true;
-        self.append(&mut book, &Line::Kept {}, true)
+        self.append(&mut book, &LedgerRecord::Kept {}, true)
     }
 
     /// Returns whether the run is to be kept.
@@ -311,7 +311,7 @@ impl Ledger {
     pub fn declares(&self, images: &[String]) -> Result<(), LedgerError> {
         let mut book = self.book();
         book.pages.declared = images.to_vec();
-        self.append(&mut book, &Line::Declares { images: images.to_vec() }, false)
+        self.append(&mut book, &LedgerRecord::Declares { images: images.to_vec() }, false)
     }
 
     /// Returns the images that the lab declares, if they were recorded.
@@ -331,7 +331,7 @@ impl Ledger {
             return Ok(());
         }
         book.pages.cleaning = true;
-        self.append(&mut book, &Line::Cleaning {}, false)
+        self.append(&mut book, &LedgerRecord::Cleaning {}, false)
     }
 
     /// Returns the entries not known to be gone, in the order of their creation.
@@ -414,11 +414,11 @@ impl Ledger {
         Ok(format!("{bits:016x}"))
     }
 
-    fn book(&self) -> MutexGuard<'_, Book> {
+    fn book(&self) -> MutexGuard<'_, LedgerState> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn append(&self, book: &mut Book, line: &Line, sync: bool) -> Result<(), LedgerError> {
+    fn append(&self, book: &mut LedgerState, line: &LedgerRecord, sync: bool) -> Result<(), LedgerError> {
         let mut write = || {
             let file = book.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
             if book.torn {
@@ -487,28 +487,28 @@ fn parse(text: &[u8]) -> io::Result<(LedgerHeader, Pages)> {
 
 impl Pages {
     /// Applies a line.
-    fn turn(&mut self, line: Line) {
+    fn turn(&mut self, line: LedgerRecord) {
         match line {
-            Line::Intend { entry, what } => {
+            LedgerRecord::Intend { entry, what } => {
                 self.next = self.next.max(entry.0 + 1);
                 self.open.insert(entry, what);
             }
-            Line::Made { entry, id } => {
+            LedgerRecord::Made { entry, id } => {
                 if let Some(made) = self.open.get_mut(&entry) {
                     made.id = Some(id);
                 }
             }
-            Line::Renamed { entry, name } => {
+            LedgerRecord::Renamed { entry, name } => {
                 if let Some(renamed) = self.open.get_mut(&entry) {
                     renamed.name = name;
                 }
             }
-            Line::Closed { entry } => {
+            LedgerRecord::Closed { entry } => {
                 self.open.remove(&entry);
             }
-            Line::Kept {} => self.kept = true,
-            Line::Cleaning {} => self.cleaning = true,
-            Line::Declares { images } => self.declared = images,
+            LedgerRecord::Kept {} => self.kept = true,
+            LedgerRecord::Cleaning {} => self.cleaning = true,
+            LedgerRecord::Declares { images } => self.declared = images,
         }
     }
 }

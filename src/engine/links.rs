@@ -37,16 +37,16 @@ pub trait Observe: Sync {
     async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError>;
 
     /// Runs a read-only command in a running container.
-    async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError>;
+    async fn look_inside(&self, id: &ContainerId, look: &PathLook) -> Result<Process, GuardError>;
 }
 
 /// A command that checks a path from inside a container.
 ///
 /// Other commands cannot be created.
 #[derive(Debug)]
-pub struct Look(ExecSpec);
+pub struct PathLook(ExecSpec);
 
-impl Look {
+impl PathLook {
     fn at(path: &str) -> Self {
         Self(ExecSpec {
             command: ["sh", "-c", LOOK, "sh", path].map(str::to_owned).to_vec(),
@@ -73,7 +73,7 @@ impl Observe for Guard {
         Self::read(self, id, path).await
     }
 
-    async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError> {
+    async fn look_inside(&self, id: &ContainerId, look: &PathLook) -> Result<Process, GuardError> {
         self.exec(id, look.spec()).await
     }
 }
@@ -123,7 +123,7 @@ pub struct LinkLoop {
 
 /// What one part of a path is.
 #[derive(Debug, Clone)]
-enum Part {
+enum PathPart {
     Is(Thing),
     Link(String),
     /// The engine itself gave up.
@@ -136,7 +136,7 @@ pub struct Paths<'a> {
     container: &'a ContainerDetails,
     /// The mounts by their resolved targets, the outer before the inner.
     mounts: Vec<MountDetails>,
-    seen: HashMap<String, Part>,
+    seen: HashMap<String, PathPart>,
 }
 
 impl<'a> Paths<'a> {
@@ -210,10 +210,10 @@ impl<'a> Paths<'a> {
                 continue;
             }
             match self.part(&here).await? {
-                Part::Is(is) => (at, thing) = (here, is),
-                Part::Circle => return Ok(Err(LinkLoop { link: here })),
-                Part::Link(_) if links.len() == LINKS => return Ok(Err(LinkLoop { link: here })),
-                Part::Link(target) => {
+                PathPart::Is(is) => (at, thing) = (here, is),
+                PathPart::Circle => return Ok(Err(LinkLoop { link: here })),
+                PathPart::Link(_) if links.len() == LINKS => return Ok(Err(LinkLoop { link: here })),
+                PathPart::Link(target) => {
                     if target.starts_with('/') {
                         at.clear();
                     }
@@ -232,16 +232,16 @@ impl<'a> Paths<'a> {
     }
 
     /// Returns what one path is, if its parent is a directory without links.
-    async fn part(&mut self, path: &str) -> Result<Part, GuardError> {
+    async fn part(&mut self, path: &str) -> Result<PathPart, GuardError> {
         if let Some(part) = self.seen.get(path) {
             return Ok(part.clone());
         }
         let over = self.over(path).first().copied();
         let tmpfs = over.filter(|mount| mount.kind == MountKind::Tmpfs);
         let part = match tmpfs {
-            Some(mount) if mount.target == path => Part::Is(Thing::Directory),
+            Some(mount) if mount.target == path => PathPart::Is(Thing::Directory),
             Some(_) if self.container.running => self.look_inside(path).await?,
-            Some(_) => Part::Is(Thing::Unseen),
+            Some(_) => PathPart::Is(Thing::Unseen),
             None => self.look(path).await?,
         };
         self.seen.insert(path.to_owned(), part.clone());
@@ -249,22 +249,26 @@ impl<'a> Paths<'a> {
     }
 
     /// Returns what the engine sees at a path.
-    async fn look(&self, path: &str) -> Result<Part, GuardError> {
+    async fn look(&self, path: &str) -> Result<PathPart, GuardError> {
         let stat = match self.observer.stat(&self.container.id, path).await {
-            Ok(None) => return Ok(Part::Is(Thing::Nothing)),
+            Ok(None) => return Ok(PathPart::Is(Thing::Nothing)),
             Ok(Some(stat)) => stat,
             // Unlike `stat`, `read` reports the reason in its words.
             Err(error) => {
                 let why = self.observer.read(&self.container.id, path).await;
-                return if why.is_err_and(|why| says_circle(&why)) { Ok(Part::Circle) } else { Err(error) };
+                return if why.is_err_and(|why| says_circle(&why)) {
+                    Ok(PathPart::Circle)
+                } else {
+                    Err(error)
+                };
             }
         };
         Ok(match stat.kind {
-            PathKind::Directory => Part::Is(Thing::Directory),
-            PathKind::File | PathKind::Other => Part::Is(Thing::File),
+            PathKind::Directory => PathPart::Is(Thing::Directory),
+            PathKind::File | PathKind::Other => PathPart::Is(Thing::File),
             PathKind::Link => match self.target(path).await? {
-                Some(target) => Part::Link(target),
-                None => stat.link.map_or(Part::Is(Thing::Nothing), Part::Link),
+                Some(target) => PathPart::Link(target),
+                None => stat.link.map_or(PathPart::Is(Thing::Nothing), PathPart::Link),
             },
         })
     }
@@ -290,9 +294,9 @@ impl<'a> Paths<'a> {
     /// Returns what a program in the container sees at a path.
     ///
     /// The engine sees what a tmpfs hides.
-    async fn look_inside(&self, path: &str) -> Result<Part, GuardError> {
-        let unseen = Part::Is(Thing::Unseen);
-        let process = match self.observer.look_inside(&self.container.id, &Look::at(path)).await {
+    async fn look_inside(&self, path: &str) -> Result<PathPart, GuardError> {
+        let unseen = PathPart::Is(Thing::Unseen);
+        let process = match self.observer.look_inside(&self.container.id, &PathLook::at(path)).await {
             Ok(process) => process,
             // The container is paused, or ended in between.
             Err(GuardError::Engine(error)) if is_refusal(&error) => return Ok(unseen),
@@ -310,10 +314,10 @@ impl<'a> Paths<'a> {
             return Ok(unseen);
         }
         Ok(match said.split_first() {
-            Some((b'l', target)) => Part::Link(String::from_utf8_lossy(target).into_owned()),
-            Some((b'd', _)) => Part::Is(Thing::Directory),
-            Some((b'f', _)) => Part::Is(Thing::File),
-            Some((b'-', _)) => Part::Is(Thing::Nothing),
+            Some((b'l', target)) => PathPart::Link(String::from_utf8_lossy(target).into_owned()),
+            Some((b'd', _)) => PathPart::Is(Thing::Directory),
+            Some((b'f', _)) => PathPart::Is(Thing::File),
+            Some((b'-', _)) => PathPart::Is(Thing::Nothing),
             _ => unseen,
         })
     }
@@ -355,11 +359,11 @@ mod tests {
 
     /// A container's filesystem: paths and what they are.
     struct Tree {
-        layer: Vec<(&'static str, Part)>,
-        inside: Vec<(&'static str, Part)>,
+        layer: Vec<(&'static str, PathPart)>,
+        inside: Vec<(&'static str, PathPart)>,
     }
 
-    fn find(tree: &[(&'static str, Part)], path: &str) -> Option<Part> {
+    fn find(tree: &[(&'static str, PathPart)], path: &str) -> Option<PathPart> {
         tree.iter().find(|(at, _)| *at == path).map(|(_, part)| part.clone())
     }
 
@@ -367,17 +371,17 @@ mod tests {
     impl Observe for Tree {
         async fn stat(&self, id: &ContainerId, path: &str) -> Result<Option<PathStat>, GuardError> {
             let kind = match find(&self.layer, path) {
-                None | Some(Part::Is(Thing::Nothing | Thing::Unseen)) => return Ok(None),
-                Some(Part::Is(Thing::Directory)) => PathKind::Directory,
-                Some(Part::Is(Thing::File)) => PathKind::File,
-                Some(Part::Link(_)) => PathKind::Link,
-                Some(Part::Circle) => return Err(refused(id, "").into()),
+                None | Some(PathPart::Is(Thing::Nothing | Thing::Unseen)) => return Ok(None),
+                Some(PathPart::Is(Thing::Directory)) => PathKind::Directory,
+                Some(PathPart::Is(Thing::File)) => PathKind::File,
+                Some(PathPart::Link(_)) => PathKind::Link,
+                Some(PathPart::Circle) => return Err(refused(id, "").into()),
             };
             Ok(Some(PathStat { name: String::new(), size: 0, kind, mode: 0, link: None }))
         }
 
         async fn read(&self, id: &ContainerId, path: &str) -> Result<Option<Flow<Bytes>>, GuardError> {
-            let Some(Part::Link(target)) = find(&self.layer, path) else {
+            let Some(PathPart::Link(target)) = find(&self.layer, path) else {
                 return Err(refused(id, "evalSymlinksInScope: too many links in /x").into());
             };
             let mut archive = tar::Builder::new(Vec::new());
@@ -389,10 +393,10 @@ mod tests {
             Ok(Some(Box::pin(stream::iter([Ok(Bytes::from(bytes))]))))
         }
 
-        async fn look_inside(&self, _: &ContainerId, look: &Look) -> Result<Process, GuardError> {
+        async fn look_inside(&self, _: &ContainerId, look: &PathLook) -> Result<Process, GuardError> {
             let said = match find(&self.inside, &look.spec().command[4]) {
-                Some(Part::Link(target)) => format!("l{target}"),
-                Some(Part::Is(Thing::Directory)) => "d".to_owned(),
+                Some(PathPart::Link(target)) => format!("l{target}"),
+                Some(PathPart::Is(Thing::Directory)) => "d".to_owned(),
                 Some(_) => "f".to_owned(),
                 None => "-".to_owned(),
             };
@@ -409,30 +413,30 @@ mod tests {
         EngineError::new(Operation::Read, &id.0, cause)
     }
 
-    fn link(target: &str) -> Part {
-        Part::Link(target.to_owned())
+    fn link(target: &str) -> PathPart {
+        PathPart::Link(target.to_owned())
     }
 
     fn tree() -> Tree {
-        let directory = || Part::Is(Thing::Directory);
+        let directory = || PathPart::Is(Thing::Directory);
         Tree {
             layer: vec![
                 ("/data", directory()),
-                ("/data/f", Part::Is(Thing::File)),
+                ("/data/f", PathPart::Is(Thing::File)),
                 ("/run", directory()),
                 ("/run/data", directory()),
                 ("/var", directory()),
                 ("/var/run", link("../run/./")),
                 ("/var/up", link("../../data/f")),
                 ("/none", link("gone/away")),
-                ("/circle", Part::Circle),
+                ("/circle", PathPart::Circle),
                 ("/self", link("self")),
                 ("/to-fast", link("/fast/in")),
                 ("/fast", directory()),
                 // A path that the tmpfs hides.
                 ("/fast/in", link("/run")),
             ],
-            inside: vec![("/fast/in", link("/data")), ("/fast/f", Part::Is(Thing::File))],
+            inside: vec![("/fast/in", link("/data")), ("/fast/f", PathPart::Is(Thing::File))],
         }
     }
 

@@ -61,7 +61,7 @@ pub use images::{
 };
 pub use journal::Call;
 pub use ledger::{Entry, Heir, Intent, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, Remains, ledgers};
-pub use links::{Destination, LinkLoop, Look, Observe, Paths, Thing};
+pub use links::{Destination, LinkLoop, Observe, PathLook, Paths, Thing};
 pub use networks::Networks;
 pub use observer::{Observer, Setup};
 pub use path::clean_path;

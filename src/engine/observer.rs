@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::links::{Look, Observe};
+use super::links::{Observe, PathLook};
 use super::{
     About, Change, ContainerDetails, ContainerId, Engine, Flow, GuardError, ImageDetails, Kind, Labels,
     PathStat, Process,
@@ -134,7 +134,7 @@ impl Observe for Observer {
         Ok(self.engine.read(id, path).await?)
     }
 
-    async fn look_inside(&self, id: &ContainerId, look: &Look) -> Result<Process, GuardError> {
+    async fn look_inside(&self, id: &ContainerId, look: &PathLook) -> Result<Process, GuardError> {
         Ok(self.engine.exec(id, look.spec()).await?)
     }
 }

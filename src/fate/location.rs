@@ -139,13 +139,13 @@ pub struct Location {
     /// The links on the way.
     pub links: Vec<Link>,
     /// What is at the path.
-    pub found: Found,
+    pub found: PathContent,
     /// What keeps it, or would keep it.
     pub holder: Kept,
     /// Where the holder is mounted, with all links resolved.
     pub mounted_at: Option<String>,
     /// What the container's own layer records about the path.
-    pub layer: Option<Mark>,
+    pub layer: Option<LayerMark>,
     /// Whether the container may write there.
     pub writable: Writable,
     /// Other containers that use the same volume or the same host path.
@@ -165,7 +165,7 @@ impl Location {
             asked: String::new(),
             path: String::new(),
             links: Vec::new(),
-            found: Found::File,
+            found: PathContent::File,
             holder,
             mounted_at: None,
             layer: None,
@@ -230,7 +230,7 @@ pub struct Link {
 /// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Found {
+pub enum PathContent {
     /// A file, or anything else that is not a directory.
     File,
     /// A directory.
@@ -241,7 +241,7 @@ pub enum Found {
     Unseen,
 }
 
-impl Found {
+impl PathContent {
     /// The word for it in catalogue keys.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -276,7 +276,7 @@ impl Kept {
 /// What a container's layer records about a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Mark {
+pub enum LayerMark {
     /// The image has nothing there.
     Added,
     /// It covers the image's own file.
@@ -285,7 +285,7 @@ pub enum Mark {
     Deleted,
 }
 
-impl Mark {
+impl LayerMark {
     /// The word for it in catalogue keys.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -14,9 +14,9 @@ pub(super) enum Probe {
     Memory,
 }
 
-/// A place that can keep a value.
+/// What can keep a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Storage {
     Image(usize),
     Layer(usize),
     Volume(usize),
@@ -31,7 +31,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seen {
     pub(super) value: Option<u8>,
-    pub(super) place: Place,
+    pub(super) storage: Storage,
     pub(super) container: usize,
     pub(super) start: u32,
     /// Absent, although the image has it.
@@ -51,7 +51,7 @@ pub(super) enum Mounted {
 
 /// What can be done. A slot names a container; the watch looks at both slots.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Act {
+pub(super) enum WorldAct {
     Run {
         slot: usize,
         image: usize,
@@ -151,40 +151,40 @@ impl World {
     }
 
     /// Performs an action; one that is impossible does nothing, like a refused command.
-    pub(super) fn act(&mut self, act: Act) {
+    pub(super) fn act(&mut self, act: WorldAct) {
         match act {
-            Act::Run { slot, image, mounted } => self.run(slot, image % self.images.len(), mounted),
-            Act::Remove { slot, volumes } => self.remove(slot, volumes),
-            Act::Stop(slot) => self.stop(slot),
-            Act::Start(slot) => self.start(slot),
-            Act::Restart(slot) => {
+            WorldAct::Run { slot, image, mounted } => self.run(slot, image % self.images.len(), mounted),
+            WorldAct::Remove { slot, volumes } => self.remove(slot, volumes),
+            WorldAct::Stop(slot) => self.stop(slot),
+            WorldAct::Start(slot) => self.start(slot),
+            WorldAct::Restart(slot) => {
                 self.stop(slot);
                 self.start(slot);
             }
-            Act::Rename(slot) => {
+            WorldAct::Rename(slot) => {
                 if let Some(at) = self.named(slot) {
                     self.containers[at].slot = None;
                 }
             }
-            Act::RenameBack(slot) => self.rename_back(slot),
-            Act::Write(slot, value) => self.put(slot, Some(value)),
-            Act::Delete(slot) => self.put(slot, None),
-            Act::Restore(slot) => {
+            WorldAct::RenameBack(slot) => self.rename_back(slot),
+            WorldAct::Write(slot, value) => self.put(slot, Some(value)),
+            WorldAct::Delete(slot) => self.put(slot, None),
+            WorldAct::Restore(slot) => {
                 if let Some(at) = self.named(slot) {
                     self.containers[at].own = Own::Untouched;
                 }
             }
-            Act::Commit(slot) => self.commit(slot),
-            Act::RemoveVolume(name) => self.remove_volume(name),
-            Act::CreateVolume(name) => {
+            WorldAct::Commit(slot) => self.commit(slot),
+            WorldAct::RemoveVolume(name) => self.remove_volume(name),
+            WorldAct::CreateVolume(name) => {
                 self.volume(name);
             }
-            Act::WriteOnHost(value) => {
+            WorldAct::WriteOnHost(value) => {
                 if self.folder.exists {
                     self.folder.file = Some(value);
                 }
             }
-            Act::RemoveOnHost => {
+            WorldAct::RemoveOnHost => {
                 if !self.containers.iter().any(|c| c.exists && matches!(c.mount, Some(Mount::Bind))) {
                     self.folder = Folder::default();
                 }
@@ -198,28 +198,28 @@ impl World {
         let container = [1, 0].into_iter().filter_map(|slot| self.named(slot)).find(asked)?;
         let Container { image, own, mount, start, runs, .. } = self.containers[container];
         let image_has = self.images[image].file;
-        let place = match (self.probe, mount, own) {
-            (Probe::Memory, _, _) => Place::Memory(container, start),
+        let storage = match (self.probe, mount, own) {
+            (Probe::Memory, _, _) => Storage::Memory(container, start),
             (_, Some(Mount::Tmpfs), _) if !runs => return None,
-            (_, Some(Mount::Tmpfs), _) => Place::Tmpfs(container, start),
-            (_, Some(Mount::Volume(volume)), _) => Place::Volume(volume),
-            (_, Some(Mount::Bind), _) => Place::Bind,
-            (_, None, Own::Untouched) if image_has.is_some() => Place::Image(image),
-            (_, None, _) => Place::Layer(container),
+            (_, Some(Mount::Tmpfs), _) => Storage::Tmpfs(container, start),
+            (_, Some(Mount::Volume(volume)), _) => Storage::Volume(volume),
+            (_, Some(Mount::Bind), _) => Storage::Bind,
+            (_, None, Own::Untouched) if image_has.is_some() => Storage::Image(image),
+            (_, None, _) => Storage::Layer(container),
         };
-        let value = self.content(place);
+        let value = self.content(storage);
         let whiteout = value.is_none() && image_has.is_some() && self.probe != Probe::Memory;
-        Some(Seen { value, place, container, start, whiteout })
+        Some(Seen { value, storage, container, start, whiteout })
     }
 
     /// Returns whether a place still exists.
-    pub(super) fn exists(&self, place: Place) -> bool {
-        match place {
-            Place::Image(_) => true,
-            Place::Layer(at) => self.containers[at].exists,
-            Place::Volume(at) => self.volumes[at].exists,
-            Place::Bind => self.folder.exists,
-            Place::Tmpfs(at, start) | Place::Memory(at, start) => {
+    pub(super) fn exists(&self, storage: Storage) -> bool {
+        match storage {
+            Storage::Image(_) => true,
+            Storage::Layer(at) => self.containers[at].exists,
+            Storage::Volume(at) => self.volumes[at].exists,
+            Storage::Bind => self.folder.exists,
+            Storage::Tmpfs(at, start) | Storage::Memory(at, start) => {
                 let container = &self.containers[at];
                 container.exists && container.runs && container.start == start
             }
@@ -227,20 +227,20 @@ impl World {
     }
 
     /// Returns what a place holds now.
-    pub(super) fn content(&self, place: Place) -> Option<u8> {
-        if !self.exists(place) {
+    pub(super) fn content(&self, storage: Storage) -> Option<u8> {
+        if !self.exists(storage) {
             return None;
         }
-        match place {
-            Place::Image(at) => self.images[at].file,
-            Place::Layer(at) => match self.containers[at].own {
+        match storage {
+            Storage::Image(at) => self.images[at].file,
+            Storage::Layer(at) => match self.containers[at].own {
                 Own::Written(value) => Some(value),
                 Own::Untouched | Own::Deleted => None,
             },
-            Place::Volume(at) => self.volumes[at].file,
-            Place::Bind => self.folder.file,
-            Place::Tmpfs(at, _) => self.containers[at].tmpfs,
-            Place::Memory(at, _) => self.containers[at].memory,
+            Storage::Volume(at) => self.volumes[at].file,
+            Storage::Bind => self.folder.file,
+            Storage::Tmpfs(at, _) => self.containers[at].tmpfs,
+            Storage::Memory(at, _) => self.containers[at].memory,
         }
     }
 
@@ -381,7 +381,7 @@ impl World {
 }
 
 /// Any action; the slots are used unevenly, so that names are reused.
-pub(super) fn any_act() -> impl Strategy<Value = Act> {
+pub(super) fn any_act() -> impl Strategy<Value = WorldAct> {
     let slot = || prop_oneof![3 => Just(0_usize), 1 => Just(1_usize)];
     let mounted = prop_oneof![
         3 => Just(Mounted::Nothing),
@@ -392,20 +392,20 @@ pub(super) fn any_act() -> impl Strategy<Value = Act> {
         1 => Just(Mounted::Tmpfs),
     ];
     prop_oneof![
-        6 => (slot(), 0..4_usize, mounted).prop_map(|(slot, image, mounted)| Act::Run { slot, image, mounted }),
-        4 => (slot(), any::<bool>()).prop_map(|(slot, volumes)| Act::Remove { slot, volumes }),
-        1 => slot().prop_map(Act::Stop),
-        1 => slot().prop_map(Act::Start),
-        2 => slot().prop_map(Act::Restart),
-        1 => slot().prop_map(Act::Rename),
-        1 => slot().prop_map(Act::RenameBack),
-        4 => (slot(), 1..5_u8).prop_map(|(slot, value)| Act::Write(slot, value)),
-        2 => slot().prop_map(Act::Delete),
-        2 => slot().prop_map(Act::Restore),
-        1 => slot().prop_map(Act::Commit),
-        1 => (0..2_usize).prop_map(Act::RemoveVolume),
-        1 => (0..2_usize).prop_map(Act::CreateVolume),
-        1 => (1..5_u8).prop_map(Act::WriteOnHost),
-        1 => Just(Act::RemoveOnHost),
+        6 => (slot(), 0..4_usize, mounted).prop_map(|(slot, image, mounted)| WorldAct::Run { slot, image, mounted }),
+        4 => (slot(), any::<bool>()).prop_map(|(slot, volumes)| WorldAct::Remove { slot, volumes }),
+        1 => slot().prop_map(WorldAct::Stop),
+        1 => slot().prop_map(WorldAct::Start),
+        2 => slot().prop_map(WorldAct::Restart),
+        1 => slot().prop_map(WorldAct::Rename),
+        1 => slot().prop_map(WorldAct::RenameBack),
+        4 => (slot(), 1..5_u8).prop_map(|(slot, value)| WorldAct::Write(slot, value)),
+        2 => slot().prop_map(WorldAct::Delete),
+        2 => slot().prop_map(WorldAct::Restore),
+        1 => slot().prop_map(WorldAct::Commit),
+        1 => (0..2_usize).prop_map(WorldAct::RemoveVolume),
+        1 => (0..2_usize).prop_map(WorldAct::CreateVolume),
+        1 => (1..5_u8).prop_map(WorldAct::WriteOnHost),
+        1 => Just(WorldAct::RemoveOnHost),
     ]
 }

@@ -9,11 +9,11 @@ use fluent_bundle::FluentValue;
 ///
 /// Text is inserted unchanged. The view that shows it makes it safe for its medium.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Argument<'a>(pub(super) Kind<'a>);
+pub struct Argument<'a>(pub(super) ArgumentValue<'a>);
 
-/// The kind of a value.
+/// The value of an argument.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind<'a> {
+pub(super) enum ArgumentValue<'a> {
     /// Text or a number, as Fluent defines them.
     Plain(FluentValue<'a>),
     /// A duration. The catalogue decides how it is written.
@@ -24,7 +24,7 @@ macro_rules! plain {
     ($($from:ty),+) => {$(
         impl<'a> From<$from> for Argument<'a> {
             fn from(value: $from) -> Self {
-                Self(Kind::Plain(value.into()))
+                Self(ArgumentValue::Plain(value.into()))
             }
         }
     )+};
@@ -34,7 +34,7 @@ plain!(&'a str, &'a String, String, Cow<'a, str>, u8, u16, u32, u64, usize, i32,
 
 impl From<Duration> for Argument<'_> {
     fn from(time: Duration) -> Self {
-        Self(Kind::Time(time))
+        Self(ArgumentValue::Time(time))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use fluent_bundle::FluentValue;
 
-use super::argument::{Argument, Kind, written};
+use super::argument::{Argument, ArgumentValue, written};
 use super::catalogue::{Catalogue, files};
 use super::locale::Locale;
 
@@ -81,8 +81,8 @@ impl Words {
         let values: Vec<(&str, FluentValue<'_>)> = values
             .iter()
             .map(|(name, value)| match &value.0 {
-                Kind::Plain(plain) => (*name, plain.clone()),
-                Kind::Time(time) => (*name, self.time(*time).into()),
+                ArgumentValue::Plain(plain) => (*name, plain.clone()),
+                ArgumentValue::Time(time) => (*name, self.time(*time).into()),
             })
             .collect();
         self.first(key, attribute, &values)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use super::text::{Line, Text};
+use super::text::{ContainerCommand, Text};
 use crate::command::{ContainerName, ImageName};
 use crate::source::{Span, Spanned};
 
@@ -46,7 +46,7 @@ pub enum Probe {
     /// `container = "name"`.
     Container(ContainerName),
     /// `http = "http://container:port/path"`.
-    Http(Address),
+    Http(HttpAddress),
     /// `layer = "container"`.
     Layer(ContainerName),
     /// `mount = "container:/path"`.
@@ -64,7 +64,7 @@ pub enum Probe {
         /// `in`.
         containers: Vec<ContainerName>,
         /// `exec`.
-        command: Line,
+        command: ContainerCommand,
     },
     /// `logs = "container"`: the output of its main process.
     Logs(ContainerName),
@@ -97,7 +97,7 @@ impl Probe {
 
 /// `http://container:port/path`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct HttpAddress {
     /// The container that is asked.
     pub container: ContainerName,
     /// The container's port.

@@ -64,7 +64,7 @@ pub(super) fn has_lab(folder: &Path) -> bool {
 pub(super) fn read(folder: &Path) -> Result<(Vec<u8>, LabFiles), LibraryError> {
     let dir = open(folder)?;
     let (lab, _) = file(folder, &dir, LAB_FILE, Links::Refused, LAB_LIMIT)?;
-    let mut reading = Reading { folder, dir, files: LabFiles::default(), seen: 0, bytes: 0 };
+    let mut reading = FolderReader { folder, dir, files: LabFiles::default(), seen: 0, bytes: 0 };
     let mut waiting = vec![String::new()];
     while let Some(inside) = waiting.pop() {
         reading.directory(&inside, &mut waiting)?;
@@ -122,7 +122,7 @@ fn there<T>(read: Result<T, LibraryError>) -> Result<Option<T>, LibraryError> {
 }
 
 /// A lab's folder that is being read.
-struct Reading<'f> {
+struct FolderReader<'f> {
     /// Its path as it was given, for messages.
     folder: &'f Path,
     /// The open folder, below which all paths are resolved.
@@ -132,7 +132,7 @@ struct Reading<'f> {
     bytes: u64,
 }
 
-impl Reading<'_> {
+impl FolderReader<'_> {
     /// Reads the folder `inside` (relative, with `/`); its subfolders go to `waiting`.
     fn directory(&mut self, inside: &str, waiting: &mut Vec<String>) -> Result<(), LibraryError> {
         let path = self.folder.join(inside);

@@ -1,6 +1,6 @@
 //! The images that a lab declares by using them.
 
-use crate::command::{Action, Build, ImageName, Kind};
+use crate::command::{Action, Build, ImageName, InspectType};
 use crate::engine::dockerfile;
 
 use super::check::{Predicate, Same};
@@ -51,7 +51,7 @@ impl Lab {
             Action::Tag(tag) => vec![tag.image.value.clone()],
             Action::History(history) => vec![history.image.value.clone()],
             Action::Save(save) => save.images.iter().map(|image| image.value.clone()).collect(),
-            Action::Inspect(inspect) if inspect.kind == Some(Kind::Image) => {
+            Action::Inspect(inspect) if inspect.kind == Some(InspectType::Image) => {
                 inspect.names.iter().filter_map(|name| ImageName::new(name.value.as_str()).ok()).collect()
             }
             _ => Vec::new(),

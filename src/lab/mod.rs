@@ -16,7 +16,7 @@ mod prose;
 mod text;
 
 pub use allow::{Allow, Memory, NAMESPACES, capability};
-pub use check::{Address, Capture, Check, ContainerPath, Part, Pattern, Predicate, Probe, Same, Wanted};
+pub use check::{Capture, Check, ContainerPath, HttpAddress, Part, Pattern, Predicate, Probe, Same, Wanted};
 pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;
@@ -28,4 +28,4 @@ pub use model::{
 pub use order::{builds_on, teaching_order};
 pub use parse::{parse, translate};
 pub use prose::{Placeholder, braces, fill};
-pub use text::{Line, Text};
+pub use text::{ContainerCommand, Text};

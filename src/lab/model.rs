@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::allow::Allow;
-use super::check::{Address, Capture, Check, ContainerPath, Predicate, Probe};
+use super::check::{Capture, Check, ContainerPath, HttpAddress, Predicate, Probe};
 use super::files::LabFiles;
 use super::line::Command;
 use crate::command::{ContainerName, ImageName, Values, VolumeName};
@@ -145,7 +145,7 @@ pub enum Subject {
     /// `http`: the answer of the last of these containers that runs.
     Http {
         /// `http`, in order.
-        addresses: Vec<Address>,
+        addresses: Vec<HttpAddress>,
         /// `lives`.
         lives: Lives,
         /// `within`: how long it is retried if there is no answer.

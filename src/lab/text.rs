@@ -67,7 +67,7 @@ pub(super) fn fill(written: &str, places: &[(Range<usize>, String)], values: &Va
 
 /// A command that runs in a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ContainerCommand {
     /// The line as it was written, and where.
     pub written: Spanned<String>,
     /// Its words, still with the names of captured values.
@@ -76,7 +76,7 @@ pub struct Line {
     pub captures: bool,
 }
 
-impl Line {
+impl ContainerCommand {
     /// Returns the words with the values filled in.
     #[must_use]
     pub fn filled(&self, values: &Values) -> Vec<String> {
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_value_stays_one_word() {
         let written = Spanned::new("cat \"$file\" '$file'".to_owned(), crate::source::Span::default());
-        let line = Line { written, words: vec!["cat".into(), "$file".into()], captures: true };
+        let line = ContainerCommand { written, words: vec!["cat".into(), "$file".into()], captures: true };
         let values = Values::from([("file".into(), "a b; rm".into())]);
         assert_eq!(line.filled(&values), ["cat", "a b; rm", "$file"]);
     }

@@ -19,12 +19,12 @@ pub struct Progress {
     /// The version of the format.
     version: u32,
     /// The guided runs by lab id.
-    labs: BTreeMap<String, Guided>,
+    labs: BTreeMap<String, GuidedRuns>,
 }
 
 /// The guided runs of a lab.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guided {
+pub struct GuidedRuns {
     /// When a run first reached the lab's expected end, as `2026-11-24T08:35:55Z`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
@@ -79,7 +79,7 @@ impl Progress {
     #[must_use]
     pub fn mark(&self, lab: &str) -> Mark<'_> {
         match self.labs.get(lab) {
-            Some(Guided { done: Some(_), .. }) => Mark::Done,
+            Some(GuidedRuns { done: Some(_), .. }) => Mark::Done,
             Some(guided) if guided.passed > 0 => {
                 let step = guided.passed.saturating_add(1).min(guided.steps);
                 Mark::UnderWay { step, steps: guided.steps, last: &guided.last }
@@ -113,7 +113,7 @@ impl Progress {
     fn add(&mut self, run: &RunFinished, now: &str) {
         let before = self.labs.get(&run.lab).and_then(|guided| guided.done.clone());
         let passed = (run.outcome == Outcome::Passed).then(|| now.to_owned());
-        let guided = Guided {
+        let guided = GuidedRuns {
             done: before.or(passed),
             last: now.to_owned(),
             outcome: run.outcome,

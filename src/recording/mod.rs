@@ -6,7 +6,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{Damage, Flaw, Moment, Reader};
+pub use read::{Damage, Flaw, Moment, RecordingReader};
 pub use write::Lines;
 
 use serde::{Deserialize, Serialize};

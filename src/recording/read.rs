@@ -88,7 +88,7 @@ impl Flaw {
 /// Reads a recording: the header at once, then the events one by one.
 /// Kinds of events that this program does not know are skipped: they were added later.
 #[derive(Debug)]
-pub struct Reader<R> {
+pub struct RecordingReader<R> {
     header: Header,
     lines: R,
     /// The number of the last line read.
@@ -98,7 +98,7 @@ pub struct Reader<R> {
     ended: bool,
 }
 
-impl<R: BufRead> Reader<R> {
+impl<R: BufRead> RecordingReader<R> {
     /// Reads the header.
     ///
     /// # Errors
@@ -142,7 +142,7 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-impl<R: BufRead> Reader<R> {
+impl<R: BufRead> RecordingReader<R> {
     /// Reads one more line, with its event if it has one. `None` at the end.
     pub fn line(&mut self) -> Option<Result<Option<Moment>, Damage>> {
         if self.ended {
@@ -165,7 +165,7 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Reader<R> {
+impl<R: BufRead> Iterator for RecordingReader<R> {
     type Item = Result<Moment, Damage>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Damage, Flaw, Header, Lines, Moment, Reader};
+use super::{Damage, Flaw, Header, Lines, Moment, RecordingReader};
 use crate::event::{
     CommandEnd, CommandOutput, Effect, Event, Outcome, PredictionGraded, StepStarted, Stream,
 };
 use crate::i18n::{Locale, Words};
 use crate::lab::{Lab, Library};
-use crate::story::{Question, Transfers};
+use crate::story::{TransferQuestion, Transfers};
 use crate::view::{Look, Plain};
 
 /// A recording of version 1, made when that version was new. It must never change.
@@ -18,7 +18,7 @@ const GOLDEN: &str = include_str!("../../tests/recordings/version-1.jsonl");
 
 /// Reads everything that can be read of a recording.
 fn all(text: impl AsRef<[u8]>) -> Vec<Result<Moment, Damage>> {
-    match Reader::open(text.as_ref()) {
+    match RecordingReader::open(text.as_ref()) {
         Ok(reader) => reader.collect(),
         Err(damage) => vec![Err(damage)],
     }
@@ -77,7 +77,7 @@ fn what_is_written_is_read() {
     let piece = CommandOutput { stream: Stream::Stdout, text: "piece".to_owned() };
     assert_eq!(lines.event(&Event::CommandOutput(piece)), None);
     assert_eq!(text.lines().count(), 3);
-    let reader = Reader::open(text.as_bytes()).unwrap();
+    let reader = RecordingReader::open(text.as_bytes()).unwrap();
     assert_eq!(reader.header().made, "2026-11-24T08:35:55Z");
     let read: Vec<Event> = reader.map(|read| read.unwrap().event).collect();
     assert_eq!(read, events);
@@ -157,7 +157,7 @@ fn time_never_runs_back() {
 }
 
 /// Returns the questions after wrong predictions, one for each settled fate.
-fn questions(moments: &[Moment]) -> Vec<Question> {
+fn questions(moments: &[Moment]) -> Vec<TransferQuestion> {
     let mut asked = Vec::new();
     for (at, moment) in moments.iter().enumerate() {
         let Event::FateSettled(settled) = &moment.event else { continue };
@@ -188,7 +188,7 @@ fn recordings_with_effects_and_without_tell_the_same_story() {
     let mut asked = 0;
     for entry in Library::shipped().all().unwrap() {
         let old = entry.recording("en").unwrap().unwrap();
-        let old: Vec<Moment> = Reader::open(old).unwrap().map(|read| read.unwrap()).collect();
+        let old: Vec<Moment> = RecordingReader::open(old).unwrap().map(|read| read.unwrap()).collect();
         let (lines, mut text) = Lines::begin(&Header::new(String::new()));
         for moment in &old {
             let mut event = moment.event.clone();
@@ -277,7 +277,7 @@ fn every_shipped_lab_carries_a_recording_of_itself_as_it_is_now() {
             wrong.push(format!("{}: there is none", entry.id));
             continue;
         };
-        let reader = Reader::open(lines).unwrap();
+        let reader = RecordingReader::open(lines).unwrap();
         let moments: Vec<Moment> = reader.map(|read| read.expect("no line is damaged")).collect();
         wrong.extend(faults(&lab, &moments).into_iter().map(|fault| format!("{}: {fault}", entry.id)));
         let text = shown(&moments);
@@ -359,7 +359,7 @@ fn a_disk_that_fails_ends_the_reading_once() {
             }
         }
     }
-    let reader = Reader::open(std::io::BufReader::new(Failing(GOLDEN.as_bytes()))).unwrap();
+    let reader = RecordingReader::open(std::io::BufReader::new(Failing(GOLDEN.as_bytes()))).unwrap();
     let read: Vec<_> = reader.collect();
     assert_eq!(read.len(), GOLDEN.lines().count());
     let damage = read.last().unwrap().as_ref().unwrap_err();

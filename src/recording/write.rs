@@ -16,7 +16,7 @@ pub struct Lines {
 
 /// An event with its moment.
 #[derive(Serialize)]
-struct Line<'e> {
+struct TimedEvent<'e> {
     /// Milliseconds since the recording began.
     at_ms: u64,
     #[serde(flatten)]
@@ -38,7 +38,7 @@ impl Lines {
             return None;
         }
         let at_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Some(line(&Line { at_ms, event }))
+        Some(line(&TimedEvent { at_ms, event }))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::commands::{self, Carried, Place};
+use super::commands::{self, CommandContext, CommandResult};
 use super::error::RunError;
-use super::live::Live;
+use super::live::LiveOutput;
 use super::output::Output;
 use super::{Run, TurnResult, expected_failure, millis};
 use crate::command::{Action, ImageName};
@@ -19,10 +19,12 @@ use crate::lab::{Command, Failure, Lab, Ready, Step, environment};
 const LONGEST: Duration = Duration::from_mins(10);
 
 /// Gives up a command that does not end in time.
-async fn given_up(work: impl Future<Output = Result<Carried, RunError>>) -> Result<Carried, RunError> {
+async fn given_up(
+    work: impl Future<Output = Result<CommandResult, RunError>>,
+) -> Result<CommandResult, RunError> {
     let too_long = |_| {
         let time = event::Filling::Millis { millis: millis(LONGEST) };
-        Ok(Carried::refused(Message::new("run-too-long").arg("time", time)))
+        Ok(CommandResult::refused(Message::new("run-too-long").arg("time", time)))
     };
     tokio::time::timeout(LONGEST, work).await.unwrap_or_else(too_long)
 }
@@ -37,7 +39,7 @@ pub(super) struct Ran {
 }
 
 /// One command to run.
-struct Order {
+struct PendingCommand {
     /// The id of its step; empty if it belongs to none.
     step: String,
     /// The command line, as it is shown.
@@ -57,20 +59,20 @@ impl Run<'_> {
         for command in &step.run {
             let order = self.order(step, command);
             let line = order.line.clone();
-            let (carried, held) = Box::pin(self.command(order, sink)).await?;
+            let (result, held) = Box::pin(self.command(order, sink)).await?;
             if command.fails.is_some() {
                 self.tally.judge(held);
             }
             if !held {
                 return Ok(false);
             }
-            for ready in to_await(self.lab, &carried) {
+            for ready in to_await(self.lab, &result) {
                 let came = self.await_ready(ready, sink).await?;
                 if !self.tally.judge(came) {
                     return Ok(false);
                 }
             }
-            self.ran = Ran { output: carried.output, line: Some(line) };
+            self.ran = Ran { output: result.output, line: Some(line) };
         }
         Ok(true)
     }
@@ -84,12 +86,13 @@ impl Run<'_> {
     ) -> Result<TurnResult, RunError> {
         let mut action = action.clone();
         environment(&mut action, &self.lab.env);
-        let order = Order { step: String::new(), line: line.to_owned(), action: Ok(action), fails: None };
-        let (carried, mut held) = Box::pin(self.command(order, sink)).await?;
-        for ready in to_await(self.lab, &carried) {
+        let order =
+            PendingCommand { step: String::new(), line: line.to_owned(), action: Ok(action), fails: None };
+        let (result, mut held) = Box::pin(self.command(order, sink)).await?;
+        for ready in to_await(self.lab, &result) {
             held &= self.await_ready(ready, sink).await?;
         }
-        self.ran = Ran { output: carried.output, line: Some(line.to_owned()) };
+        self.ran = Ran { output: result.output, line: Some(line.to_owned()) };
         Ok(TurnResult { outcome: Outcome::of(held), go_on: true })
     }
 
@@ -111,9 +114,9 @@ impl Run<'_> {
     }
 
     /// Returns a step's command, with the values captured so far filled in.
-    fn order(&self, step: &Step, command: &Command) -> Order {
+    fn order(&self, step: &Step, command: &Command) -> PendingCommand {
         let filled = command.filled(&self.values, &self.lab.env, &self.lab.allow.host_paths());
-        Order {
+        PendingCommand {
             step: step.id.value.to_string(),
             line: command.shown(&self.values),
             action: filled.map_err(|name| Message::new("run-capture-unusable").arg("name", name)),
@@ -122,20 +125,24 @@ impl Run<'_> {
     }
 
     /// Runs a command. Returns its result, and whether it ended as expected.
-    async fn command(&self, order: Order, sink: &mut dyn Sink) -> Result<(Carried, bool), RunError> {
-        let Order { step, line, action, fails } = order;
+    async fn command(
+        &self,
+        order: PendingCommand,
+        sink: &mut dyn Sink,
+    ) -> Result<(CommandResult, bool), RunError> {
+        let PendingCommand { step, line, action, fails } = order;
         sink.take(&Event::CommandStarted(CommandStarted { step: step.clone(), line: line.clone() }));
         // Requests made before belong to no command.
         drop(self.guard.take_calls());
         let start = Instant::now();
-        let carried = match &action {
+        let result = match &action {
             Ok(action) => self.carry_out(action, &line, sink).await,
-            Err(why) => Ok(Carried::refused(why.clone())),
+            Err(why) => Ok(CommandResult::refused(why.clone())),
         };
-        let (output, cut, end) = match &carried {
-            Ok(carried) => {
-                let end = carried.failed.clone().unwrap_or(CommandEnd::Done);
-                (carried.output.text(), carried.output.cut, end)
+        let (output, cut, end) = match &result {
+            Ok(result) => {
+                let end = result.failed.clone().unwrap_or(CommandEnd::Done);
+                (result.output.text(), result.output.cut, end)
             }
             Err(_) => (String::new(), 0, CommandEnd::Stopped),
         };
@@ -147,34 +154,39 @@ impl Run<'_> {
             line,
             output,
             cut,
-            hidden: carried.as_ref().ok().and_then(|carried| carried.hidden.clone()),
+            hidden: result.as_ref().ok().and_then(|result| result.hidden.clone()),
             end,
             fails,
             calls: asked(self.guard.take_calls()),
             effects: action.as_ref().ok().filter(|_| done).map(Effect::of),
             took_ms: millis(start.elapsed()),
         }));
-        carried.map(|carried| (carried, held))
+        result.map(|result| (result, held))
     }
 
-    async fn carry_out(&self, action: &Action, line: &str, sink: &mut dyn Sink) -> Result<Carried, RunError> {
+    async fn carry_out(
+        &self,
+        action: &Action,
+        line: &str,
+        sink: &mut dyn Sink,
+    ) -> Result<CommandResult, RunError> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
-        let (printed, mut pieces) = Live::new();
-        let place = Place { guard, workspace, env, images, printed };
+        let (printed, mut pieces) = LiveOutput::new();
+        let context = CommandContext { guard, workspace, env, images, printed };
         let foreground = matches!(action, Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
-        let work = given_up(commands::carry_out(&place, action));
-        let carried = Box::pin(pieces.follow(work, subject, sink)).await?;
-        pieces.finish(&carried.output, sink);
-        Ok(carried)
+        let work = given_up(commands::carry_out(&context, action));
+        let result = Box::pin(pieces.follow(work, subject, sink)).await?;
+        pieces.finish(&result.output, sink);
+        Ok(result)
     }
 }
 
 /// Returns the `ready` rules of the containers that a command started.
-fn to_await<'l>(lab: &'l Lab, carried: &Carried) -> Vec<&'l Ready> {
+fn to_await<'l>(lab: &'l Lab, result: &CommandResult) -> Vec<&'l Ready> {
     let ready = |container: &String| lab.ready.iter().find(|it| it.container.value.as_str() == container);
-    carried.started.iter().filter_map(ready).collect()
+    result.started.iter().filter_map(ready).collect()
 }
 
 /// Returns a command's requests that change something; if none does, its reads.
@@ -212,9 +224,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_command_that_never_ends_is_given_up_in_words() {
         let began = tokio::time::Instant::now();
-        let carried = given_up(std::future::pending()).await.unwrap();
-        let Some(CommandEnd::Refused { why }) = carried.failed else { panic!("{carried:?}") };
+        let result = given_up(std::future::pending()).await.unwrap();
+        let Some(CommandEnd::Refused { why }) = result.failed else { panic!("{result:?}") };
         assert_eq!((why.key.as_str(), began.elapsed()), ("run-too-long", LONGEST));
-        assert!(given_up(async { Ok(Carried::default()) }).await.unwrap().failed.is_none());
+        assert!(given_up(async { Ok(CommandResult::default()) }).await.unwrap().failed.is_none());
     }
 }

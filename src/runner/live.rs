@@ -14,7 +14,7 @@ use crate::event::{CommandOutput, Event, Sink, Stream, WaitFinished, WaitStarted
 const LONG: Duration = Duration::from_secs(2);
 
 /// A command's output, on its way to a sink.
-pub struct Live {
+pub struct LiveOutput {
     coming: UnboundedReceiver<Chunk>,
     /// Incomplete characters at the end of standard output and of standard error.
     waiting: [Vec<u8>; 2],
@@ -22,7 +22,7 @@ pub struct Live {
     reported: usize,
 }
 
-impl Live {
+impl LiveOutput {
     /// Returns the end that a command prints to, and the end that reports it.
     #[must_use]
     pub fn new() -> (UnboundedSender<Chunk>, Self) {
@@ -130,7 +130,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn output_is_reported_as_it_comes_and_once() {
-        let (printed, mut live) = Live::new();
+        let (printed, mut live) = LiveOutput::new();
         let mut heard = Heard::default();
         let more = Arc::clone(&heard.more);
         let work = async {
@@ -151,7 +151,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_printed_at_once_is_reported_at_the_end() {
-        let (_printed, mut live) = Live::new();
+        let (_printed, mut live) = LiveOutput::new();
         let mut heard = Heard::default();
         let mut output = Output::line("name");
         output.push(Channel::Err, b"half: \xeb\xb9");

@@ -13,7 +13,8 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::fate::{
-    EngineKind, Found, HolderKind, Inside, Kept, Link, Location, Mark, Sharer, Whose, Writable, is_made_up,
+    EngineKind, HolderKind, Inside, Kept, LayerMark, Link, Location, PathContent, Sharer, Whose, Writable,
+    is_made_up,
 };
 
 /// How long a container's own filesystem is searched for what a mount hides.
@@ -86,18 +87,20 @@ impl Looking<'_> {
         let special = kind_without_mount(&place.path).filter(|_| over.is_empty());
         let layer = if over.is_empty() && special.is_none() { self.mark(&place) } else { None };
         let found = match (special, place.thing) {
-            (Some(HolderKind::Memory | HolderKind::Tmpfs), _) | (_, Thing::Unseen) => Found::Unseen,
-            (_, Thing::File) => Found::File,
-            (_, Thing::Directory) => Found::Directory,
-            (_, Thing::Nothing) => Found::Nothing,
+            (Some(HolderKind::Memory | HolderKind::Tmpfs), _) | (_, Thing::Unseen) => PathContent::Unseen,
+            (_, Thing::File) => PathContent::File,
+            (_, Thing::Directory) => PathContent::Directory,
+            (_, Thing::Nothing) => PathContent::Nothing,
         };
         let holder = match (over.first(), special) {
             (Some(mount), _) => self.kept(mount, &place),
             (None, Some(kind)) => Kept::nameless(kind),
-            (None, None) if layer.is_some() || found == Found::Nothing => Kept::nameless(HolderKind::Layer),
+            (None, None) if layer.is_some() || found == PathContent::Nothing => {
+                Kept::nameless(HolderKind::Layer)
+            }
             (None, None) => Kept::nameless(HolderKind::Image),
         };
-        let below = if found == Found::Directory { paths.below(&place.path) } else { Vec::new() };
+        let below = if found == PathContent::Directory { paths.below(&place.path) } else { Vec::new() };
         let inside = |mount: &&MountDetails| Inside { path: mount.target.clone(), holder: self.whole(mount) };
         let link = |link: &String| Link { path: link.clone(), own: mark(&self.changes, link).is_some() };
         Ok(Location {
@@ -118,10 +121,10 @@ impl Looking<'_> {
 
     /// Returns how the layer changed a path.
     /// A directory counts as changed if anything in it is the layer's.
-    fn mark(&self, place: &Destination) -> Option<Mark> {
+    fn mark(&self, place: &Destination) -> Option<LayerMark> {
         let is_in = |change: &Change| Path::new(&change.path).starts_with(&place.path);
         let touched = place.thing == Thing::Directory && self.changes.iter().any(is_in);
-        mark(&self.changes, &place.path).or(touched.then_some(Mark::Changed))
+        mark(&self.changes, &place.path).or(touched.then_some(LayerMark::Changed))
     }
 
     async fn whose(&self) -> Result<Whose, RunError> {
@@ -236,20 +239,20 @@ impl Looking<'_> {
 const WHOLE: Bounds = Bounds { bytes: 64 << 30, entries: 3_000_000, depth: 1024 };
 
 /// Returns how the layer changed exactly this path.
-fn mark(changes: &[Change], path: &str) -> Option<Mark> {
+fn mark(changes: &[Change], path: &str) -> Option<LayerMark> {
     let change = changes.iter().find(|change| change.path == path)?;
     Some(match change.kind {
-        ChangeKind::Added => Mark::Added,
-        ChangeKind::Modified => Mark::Changed,
-        ChangeKind::Deleted => Mark::Deleted,
+        ChangeKind::Added => LayerMark::Added,
+        ChangeKind::Modified => LayerMark::Changed,
+        ChangeKind::Deleted => LayerMark::Deleted,
     })
 }
 
 /// Returns what a hidden file belongs to.
-const fn hidden_kind(mark: Option<Mark>) -> HolderKind {
+const fn hidden_kind(mark: Option<LayerMark>) -> HolderKind {
     match mark {
-        None | Some(Mark::Deleted) => HolderKind::Image,
-        Some(Mark::Added | Mark::Changed) => HolderKind::Layer,
+        None | Some(LayerMark::Deleted) => HolderKind::Image,
+        Some(LayerMark::Added | LayerMark::Changed) => HolderKind::Layer,
     }
 }
 

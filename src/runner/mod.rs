@@ -63,20 +63,20 @@ pub struct Run<'e> {
     /// What the last command left: checks look at its output.
     ran: Ran,
     quotes: Quotes,
-    tally: Tally,
+    tally: Score,
     started: Instant,
 }
 
 /// The judgements so far.
 #[derive(Debug, Clone, Default)]
-struct Tally {
+struct Score {
     held: usize,
     judged: usize,
     passed: usize,
     worst: Option<Outcome>,
 }
 
-impl Tally {
+impl Score {
     fn judge(&mut self, held: bool) -> bool {
         self.judged += 1;
         self.held += usize::from(held);
@@ -97,7 +97,7 @@ impl<'e> Run<'e> {
             values: Values::new(),
             ran: Ran::default(),
             quotes: Quotes::of(lab),
-            tally: Tally::default(),
+            tally: Score::default(),
             started: Instant::now(),
         }
     }

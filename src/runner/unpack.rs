@@ -71,7 +71,11 @@ pub fn unpack<E>(
         // In a container no entry lies below a link, so such an entry means another place than it names.
         let behind = target.ancestors().skip(1).any(|above| links.contains(above));
         let placed = if safe(&target) && !behind {
-            place(entry, &Place { folder, root: root.as_deref().unwrap_or(&target), bound }, &target)?
+            unpack_entry(
+                entry,
+                &UnpackTarget { folder, root: root.as_deref().unwrap_or(&target), bound },
+                &target,
+            )?
         } else {
             Placed::Unsafe
         };
@@ -124,7 +128,7 @@ fn safe(path: &Path) -> bool {
 }
 
 /// The destination of an archive.
-struct Place<'p> {
+struct UnpackTarget<'p> {
     /// The open folder.
     folder: &'p Dir,
     /// The path of the first entry.
@@ -142,18 +146,22 @@ enum Placed {
 }
 
 /// Writes one entry.
-fn place<R: Read>(entry: &mut tar::Entry<'_, R>, place: &Place<'_>, target: &Path) -> io::Result<Placed> {
-    let folder = place.folder;
+fn unpack_entry<R: Read>(
+    entry: &mut tar::Entry<'_, R>,
+    unpack: &UnpackTarget<'_>,
+    target: &Path,
+) -> io::Result<Placed> {
+    let folder = unpack.folder;
     let written = if entry.header().entry_type().is_dir() {
         // A link is not taken for the directory that it leads to, except for the root of the copy.
         let is_link = folder.symlink_metadata(target).is_ok_and(|found| found.is_symlink());
-        if is_link && target != place.root {
+        if is_link && target != unpack.root {
             Err(io::ErrorKind::NotADirectory.into())
         } else {
             folder.create_dir_all(target).map(|()| Placed::Written)
         }
     } else {
-        place_file(entry, place, target)
+        unpack_file(entry, unpack, target)
     };
     match written {
         // The lookup below the open folder refuses a path that leads outside.
@@ -166,9 +174,9 @@ fn place<R: Read>(entry: &mut tar::Entry<'_, R>, place: &Place<'_>, target: &Pat
 
 /// Writes a file or a link.
 /// Its folder is opened once, so that the checked path is the path that is written.
-fn place_file<R: Read>(
+fn unpack_file<R: Read>(
     entry: &mut tar::Entry<'_, R>,
-    place: &Place<'_>,
+    unpack: &UnpackTarget<'_>,
     target: &Path,
 ) -> io::Result<Placed> {
     use tar::EntryType;
@@ -183,8 +191,8 @@ fn place_file<R: Read>(
     );
     let (Some(name), true) = (target.file_name(), known) else { return Ok(Placed::Unsafe) };
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let into = place.folder.open_dir(parent.unwrap_or_else(|| Path::new(".")))?;
-    if place.bound.hold(place.folder, &into, name)? {
+    let into = unpack.folder.open_dir(parent.unwrap_or_else(|| Path::new(".")))?;
+    if unpack.bound.hold(unpack.folder, &into, name)? {
         return Ok(Placed::Bound);
     }
     match kind {
@@ -195,15 +203,15 @@ fn place_file<R: Read>(
         }
         // A hard link to an earlier file, by its path in the archive.
         EntryType::Link => {
-            let earlier = entry.link_name()?.map(|earlier| place.root.join(below(&earlier)));
+            let earlier = entry.link_name()?.map(|earlier| unpack.root.join(below(&earlier)));
             let is_file =
-                |path: &Path| place.folder.symlink_metadata(path).is_ok_and(|found| found.is_file());
+                |path: &Path| unpack.folder.symlink_metadata(path).is_ok_and(|found| found.is_file());
             let Some(earlier) = earlier.filter(|path| safe(path) && is_file(path)) else {
                 return Ok(Placed::Unsafe);
             };
             if earlier != target {
                 clear(&into, name)?;
-                place.folder.hard_link(&earlier, &into, name)?;
+                unpack.folder.hard_link(&earlier, &into, name)?;
             }
         }
         _ => file(entry, &into, name)?,

@@ -10,14 +10,14 @@ use crate::lab::{ChoiceId, Lab, Step};
 use crate::runner::{Run, RunError, Turn};
 
 /// The steps of a run on an engine.
-pub(super) struct Live<'s> {
+pub(super) struct LiveSteps<'s> {
     pub run: Run<'s>,
     steps: Iter<'s, Step>,
     step: Option<&'s Step>,
     fail_fast: bool,
 }
 
-impl<'s> Live<'s> {
+impl<'s> LiveSteps<'s> {
     /// Creates the player of this lab's steps in this run.
     pub fn new(lab: &'s Lab, run: Run<'s>, fail_fast: bool) -> Self {
         Self { run, steps: lab.steps.iter(), step: None, fail_fast }
@@ -25,7 +25,7 @@ impl<'s> Live<'s> {
 }
 
 #[async_trait(?Send)]
-impl Player for Live<'_> {
+impl Player for LiveSteps<'_> {
     async fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
         self.run.play(Turn::Begin, sink).await.map(drop)
     }

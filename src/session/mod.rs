@@ -19,7 +19,7 @@ pub use options::{Cleanup, RunOptions};
 pub use sweep::{Swept, sweep};
 pub use time_limit::TimeLimit;
 
-use live::Live;
+use live::LiveSteps;
 
 use crate::command::ImageName;
 use crate::engine::{Answering, Guard, Kind, Ledger, Reach};
@@ -112,7 +112,7 @@ impl<'l> Session<'l> {
     ) -> Outcome {
         let mut to = self.masked(Listeners { driver, sink });
         let run = Run::new(self.lab, &self.guard, &self.workspace);
-        let mut live = Live::new(self.lab, run, self.options.fail_fast);
+        let mut live = LiveSteps::new(self.lab, run, self.options.fail_fast);
         let stopped = tokio::select! {
             ended = drive(&mut live, &mut to) => match ended {
                 Ok(()) => None,

@@ -4,11 +4,13 @@
 
 use super::place::Place;
 use crate::event::Message;
-use crate::fate::{Deed, Found, HolderKind, Inside, Location, Mark, Prospect, Sharer, Writable, foretell};
+use crate::fate::{
+    Deed, HolderKind, Inside, LayerMark, Location, PathContent, Prospect, Sharer, Writable, foretell,
+};
 
 /// Everything to show about a location.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct LocationText {
     /// What keeps the data, and what ends that.
     pub answer: Message,
     /// Notes: a label's key, and the text.
@@ -32,16 +34,16 @@ pub struct Foretold {
 
 /// Describes a location in messages.
 #[must_use]
-pub fn tell(location: &Location) -> Told {
+pub fn tell(location: &Location) -> LocationText {
     let place = Place::kept(&location.holder, &location.container.name);
-    let mark = location.layer.map_or("none", Mark::word);
+    let mark = location.layer.map_or("none", LayerMark::word);
     let answer = place
         .message("located")
         .arg("path", &location.path)
         .arg("found", found(location))
         .arg("layer", mark)
         .arg("image", &location.container.image);
-    Told { answer, notes: notes(location), deeds: foretold(location), next: next(location) }
+    LocationText { answer, notes: notes(location), deeds: foretold(location), next: next(location) }
 }
 
 /// Returns the word for what the path holds.
@@ -64,7 +66,7 @@ pub fn foretold(location: &Location) -> Vec<Foretold> {
         let message = place
             .message(&format!("foretold-{}", prospect.word()))
             .arg("deed", deed.word())
-            .arg("layer", location.layer.map_or("none", Mark::word))
+            .arg("layer", location.layer.map_or("none", LayerMark::word))
             .arg("image", &location.container.image)
             .arg("shared", if names.is_empty() { "no" } else { "yes" })
             .arg("sharers", names.join(", "));
@@ -81,8 +83,8 @@ fn notes(location: &Location) -> Vec<(&'static str, Message)> {
         notes.push(("label-link", Message::new("located-link").arg("path", &link.path).arg("own", own)));
     }
     let layer = match location.layer {
-        Some(Mark::Changed) => Some(Message::new("located-over-image")),
-        Some(Mark::Added) => Some(Message::new("located-beside-image")),
+        Some(LayerMark::Changed) => Some(Message::new("located-over-image")),
+        Some(LayerMark::Added) => Some(Message::new("located-beside-image")),
         _ => None,
     };
     notes.extend(layer.map(|message| ("label-layer", message)));
@@ -121,10 +123,10 @@ fn next(location: &Location) -> Option<(Message, String)> {
         let quoted: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
         Some((Message::new("located-next").arg("what", what), quoted.join(" ")))
     };
-    let nothing = location.found == Found::Nothing;
+    let nothing = location.found == PathContent::Nothing;
     match location.holder.kind {
         HolderKind::Image => told("image", &["docker", "run", "--rm", image, "ls", "-ld", path]),
-        HolderKind::Layer if location.layer == Some(Mark::Deleted) => {
+        HolderKind::Layer if location.layer == Some(LayerMark::Deleted) => {
             told("deleted", &["docker", "run", "--rm", image, "ls", "-ld", path])
         }
         HolderKind::Layer if nothing => {

@@ -14,10 +14,10 @@ mod workspace;
 mod world;
 
 pub use explain::{Evidence, evidence, explain};
-pub use locate::{Foretold, Told, foretold, shell_word, tell};
+pub use locate::{Foretold, LocationText, foretold, shell_word, tell};
 pub use narrative::{Narrative, Narrator};
-pub use picture::{Cell, Picture, Row};
+pub use picture::{Cell, Picture, WatchRow};
 pub use place::Place;
 pub use step_story::StepStory;
-pub use transfer::{Question, Transfers};
+pub use transfer::{TransferQuestion, Transfers};
 pub use world::{Shelf, Thing, World};

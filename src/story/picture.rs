@@ -50,7 +50,7 @@ impl Cell {
 
 /// A watch over all steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct WatchRow {
     /// The watch's id.
     pub watch: String,
     /// Its label.
@@ -69,7 +69,7 @@ pub struct Picture {
     /// The ids of the played steps, in order.
     pub steps: Vec<String>,
     /// A row for each watch, in the lab's order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<WatchRow>,
 }
 
 impl Picture {
@@ -84,7 +84,7 @@ impl Picture {
     }
 
     fn begin(&mut self, run: &RunStarted) {
-        let row = |(watch, label): &(String, String)| Row {
+        let row = |(watch, label): &(String, String)| WatchRow {
             watch: watch.clone(),
             label: label.clone(),
             cells: Vec::new(),

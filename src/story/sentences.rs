@@ -9,7 +9,7 @@ use std::path::Path;
 use super::explain::explain;
 use super::facts::Fact;
 use super::place::Place;
-use super::transfer::{Called, Question};
+use super::transfer::{Called, TransferQuestion};
 use crate::event::{FateSettled, Filling, Message, Seen};
 use crate::fate::{
     ContainerRun, Deed, Fate, Holder, Kept, Location, Reading, Resource, Value, Whose, transfer,
@@ -149,7 +149,7 @@ fn transfers() -> Vec<Message> {
         let location = Location::of(Whose::default(), kept);
         for (done, lost) in doings.iter().flat_map(|done| [(done, true), (done, false)]) {
             for (called, found) in called.iter().zip([transfer(&location, done, lost); 2]) {
-                let Some(question) = found.map(|found| Question::new(&place, called, found)) else {
+                let Some(question) = found.map(|found| TransferQuestion::new(&place, called, found)) else {
                     continue;
                 };
                 messages.push(question.ask);

@@ -3,7 +3,7 @@
 //! It is the evidence for the explanation, and the transfer question after a wrong prediction.
 
 use super::narrative::Narrator;
-use super::transfer::{Question, Transfers};
+use super::transfer::{TransferQuestion, Transfers};
 use crate::event::{Event, Message};
 
 /// Follows a run by its events.
@@ -32,7 +32,7 @@ impl StepStory {
     }
 
     /// Takes the finished step's transfer question, once.
-    pub const fn question(&mut self) -> Option<Question> {
+    pub const fn question(&mut self) -> Option<TransferQuestion> {
         self.transfers.question()
     }
 }

@@ -18,7 +18,7 @@ const CONTENT: usize = 24;
 
 /// A transfer question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct TransferQuestion {
     /// The question.
     pub ask: Message,
     /// The answers: it would still be there, or it would be gone.
@@ -31,7 +31,7 @@ pub struct Question {
     pub wrong: Message,
 }
 
-impl Question {
+impl TransferQuestion {
     /// Creates the question for a deed, about the value `called` that `place` keeps.
     pub(super) fn new(place: &Place, called: &Called, found: Transfer) -> Self {
         let (called, what) = match called {
@@ -65,7 +65,7 @@ pub(super) enum Called {
 
 /// A command that ran.
 #[derive(Debug, Clone)]
-struct Command {
+struct FinishedCommand {
     /// The line, as it was shown.
     line: String,
     /// What it did; `None` if that is not known.
@@ -80,12 +80,12 @@ pub struct Transfers {
     /// The scene before the step.
     before: SceneTaken,
     /// All commands that ran. The first `earlier` ones ran before this step.
-    commands: Vec<Command>,
+    commands: Vec<FinishedCommand>,
     earlier: usize,
     settled: Option<FateSettled>,
     /// What happened to the value, if it was predicted wrongly.
     missed: Option<FateSettled>,
-    question: Option<Question>,
+    question: Option<TransferQuestion>,
 }
 
 impl Transfers {
@@ -103,7 +103,7 @@ impl Transfers {
             }
             Event::CommandFinished(command) if command.end == CommandEnd::Done => {
                 let (line, effects) = (command.line.clone(), command.effects.clone());
-                self.commands.push(Command { line, effects });
+                self.commands.push(FinishedCommand { line, effects });
             }
             Event::SceneTaken(scene) => self.now = scene.clone(),
             Event::FateSettled(settled) => self.settled = Some((**settled).clone()),
@@ -116,7 +116,7 @@ impl Transfers {
     }
 
     /// Takes the finished step's question, once.
-    pub const fn question(&mut self) -> Option<Question> {
+    pub const fn question(&mut self) -> Option<TransferQuestion> {
         self.question.take()
     }
 
@@ -127,7 +127,7 @@ impl Transfers {
         }
     }
 
-    fn ask(&self, missed: &FateSettled) -> Option<Question> {
+    fn ask(&self, missed: &FateSettled) -> Option<TransferQuestion> {
         let lost = match missed.fate? {
             Fate::Lost => true,
             Fate::Survived | Fate::Unchanged | Fate::Orphaned | Fate::OutOfReach => false,
@@ -136,7 +136,7 @@ impl Transfers {
         let holder = missed.holder.as_ref()?;
         let (was, done) = self.concerned(holder, missed.owner.as_deref())?;
         let found = choose(&self.location(was, holder)?, &done, lost)?;
-        Some(Question::new(&Place::new(holder, Some(&was.name)), &called(missed)?, found))
+        Some(TransferQuestion::new(&Place::new(holder, Some(&was.name)), &called(missed)?, found))
     }
 
     /// Returns the only container with the holder that deeds affected, and the deeds.

@@ -36,7 +36,7 @@ pub fn faults(words: &Words, all: &[Faults], look: Look) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text += &one(&renderer, &Said::of(words, fault), source, fault);
+        text += &one(&renderer, &FaultWords::of(words, fault), source, fault);
         text.push('\n');
     }
     text
@@ -48,7 +48,7 @@ pub fn faults(words: &Words, all: &[Faults], look: Look) -> String {
 #[must_use]
 pub fn faults_json(words: &Words, all: &[Faults]) -> String {
     let records: Vec<Record<'_>> =
-        each(all).map(|(source, fault)| Record::of(Said::of(words, fault), source, fault)).collect();
+        each(all).map(|(source, fault)| Record::of(FaultWords::of(words, fault), source, fault)).collect();
     // Cannot fail: the records hold only text and numbers.
     let text = serde_json::to_string_pretty(&records).unwrap_or_default();
     safe_json(&text).into_owned()
@@ -59,7 +59,7 @@ fn each(all: &[Faults]) -> impl Iterator<Item = (&Source, &Diagnostic)> {
 }
 
 /// The words of a fault, all safe to show.
-struct Said {
+struct FaultWords {
     severity: String,
     message: String,
     help: Option<(String, String)>,
@@ -67,7 +67,7 @@ struct Said {
     related: Option<String>,
 }
 
-impl Said {
+impl FaultWords {
     fn of(words: &Words, fault: &Diagnostic) -> Self {
         let key = format!("fault-{}", fault.code);
         // Arguments are pieces of an untrusted file; they must not add lines.
@@ -108,7 +108,7 @@ const fn severity_word(severity: Severity) -> &'static str {
 }
 
 /// Renders one fault for people.
-fn one(renderer: &Renderer, said: &Said, source: &Source, fault: &Diagnostic) -> String {
+fn one(renderer: &Renderer, said: &FaultWords, source: &Source, fault: &Diagnostic) -> String {
     let level = match fault.severity {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
@@ -274,7 +274,7 @@ impl PlaceRecord {
 }
 
 impl<'a> Record<'a> {
-    fn of(said: Said, source: &'a Source, fault: &'a Diagnostic) -> Self {
+    fn of(said: FaultWords, source: &'a Source, fault: &'a Diagnostic) -> Self {
         let suggestion =
             fault.arguments.iter().find(|(name, value)| *name == "suggestion" && !value.is_empty());
         let related = fault.related.zip(said.related);

@@ -7,11 +7,11 @@ use super::paint::{Look, pad, say};
 use super::safe;
 use crate::fate::Prospect;
 use crate::i18n::Words;
-use crate::story::{Foretold, Told};
+use crate::story::{Foretold, LocationText};
 
 /// Renders what is known about a location.
 #[must_use]
-pub fn located(told: &Told, words: &Words, look: Look) -> String {
+pub fn located(told: &LocationText, words: &Words, look: Look) -> String {
     let mut page = Page::new(look);
     page.wrapped(say(words, &told.answer), " ");
     let notes: Vec<(String, String)> =

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::paint::{Look, cut, pad, say};
 use super::safe_line;
 use crate::i18n::Words;
-use crate::story::{Cell, Picture, Row};
+use crate::story::{Cell, Picture, WatchRow};
 
 /// Columns that a value may take in the table.
 const CELL: usize = 22;
@@ -42,14 +42,14 @@ impl Drawing<'_> {
         super::world::cell(self.words, cell)
     }
 
-    fn fate(&self, row: &Row) -> String {
+    fn fate(&self, row: &WatchRow) -> String {
         match row.fate {
             Some(fate) => self.words.say(&format!("fate-{}", fate.word()), &[]),
             None => "–".to_owned(),
         }
     }
 
-    fn place(&self, row: &Row) -> String {
+    fn place(&self, row: &WatchRow) -> String {
         row.place.as_ref().map_or_else(String::new, |place| say(self.words, &place.message("place-short")))
     }
 
@@ -100,7 +100,7 @@ impl Drawing<'_> {
         header
     }
 
-    fn table_row(&self, row: &Row) -> Vec<String> {
+    fn table_row(&self, row: &WatchRow) -> Vec<String> {
         let mut line = vec![safe_line(&row.label).into_owned()];
         line.extend(row.cells.iter().map(|cell| cut(&self.cell(cell), CELL)));
         // A run that stopped inside a step has fewer values in that column.

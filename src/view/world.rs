@@ -22,7 +22,7 @@ const COLUMN: usize = 32;
 /// Draws the two worlds.
 #[must_use]
 pub fn worlds(before: &World, now: &World, words: &Words, look: Look) -> String {
-    let drawing = Drawing { words };
+    let drawing = WorldDrawing { words };
     let mut page = Page::new(look);
     if look.plain {
         drawing.words(&mut page, "world-before", before);
@@ -83,11 +83,11 @@ pub fn row(words: &Words, thing: &Thing, shelf: &Shelf) -> [String; 3] {
     [safe_line(&shelf.name).into_owned(), kind, kept]
 }
 
-struct Drawing<'a> {
+struct WorldDrawing<'a> {
     words: &'a Words,
 }
 
-impl Drawing<'_> {
+impl WorldDrawing<'_> {
     /// Returns the rows of each box.
     fn rows(&self, world: &World) -> Vec<Vec<[String; 3]>> {
         let row = |thing, shelf| row(self.words, thing, shelf);

@@ -114,31 +114,31 @@ fn clean_runs(name: &str, at_once: usize) -> (Vec<String>, Duration) {
     })
 }
 
-/// So many places for runs that work.
-struct Places {
+/// The slots for runs that work.
+struct Slots {
     free: Mutex<usize>,
     left: Condvar,
 }
 
-/// One of them, given back once: when its run hangs, or at the run's end.
-struct Place {
-    places: Arc<Places>,
+/// One slot, given back once: when its run hangs, or at the run's end.
+struct Slot {
+    slots: Arc<Slots>,
     given_back: AtomicBool,
 }
 
-impl Places {
-    fn take(self: &Arc<Self>) -> Arc<Place> {
+impl Slots {
+    fn take(self: &Arc<Self>) -> Arc<Slot> {
         let free = self.free.lock().unwrap();
         *self.left.wait_while(free, |free| *free == 0).unwrap() -= 1;
-        Arc::new(Place { places: Arc::clone(self), given_back: AtomicBool::new(false) })
+        Arc::new(Slot { slots: Arc::clone(self), given_back: AtomicBool::new(false) })
     }
 }
 
-impl Place {
+impl Slot {
     fn give_back(&self) {
         if !self.given_back.swap(true, Ordering::Relaxed) {
-            *self.places.free.lock().unwrap() += 1;
-            self.places.left.notify_one();
+            *self.slots.free.lock().unwrap() += 1;
+            self.slots.left.notify_one();
         }
     }
 }
@@ -186,9 +186,9 @@ impl Case {
     }
 }
 
-fn play(case: &Case, place: &Arc<Place>) -> Outcome {
+fn play(case: &Case, slot: &Arc<Slot>) -> Outcome {
     let proxy = Proxy::new();
-    let hanging = Arc::clone(place);
+    let hanging = Arc::clone(slot);
     let kind = case.kind.clone();
     let is_kind = move |call: &str| operation(call).0 == kind;
     proxy.fault(is_kind, case.before, case.fault, move || hanging.give_back());
@@ -198,7 +198,7 @@ fn play(case: &Case, place: &Arc<Place>) -> Outcome {
     // The ledger goes last: as long as it is there, nobody need be asked.
     until("has left nothing", || files_below(&folder).is_empty() && labelled(&ended.lab().id).is_empty());
     let left = end.elapsed();
-    place.give_back();
+    slot.give_back();
     let after = proxy.struck().map_or(Duration::ZERO, |struck| end - struck);
     let met = proxy.met();
     let wrong = match &met {
@@ -322,12 +322,12 @@ impl Figures {
 fn play_all(cases: &[Case]) -> Figures {
     let (start, next) = (Instant::now(), AtomicUsize::new(0));
     let figures = Mutex::new(Figures::default());
-    let places = Arc::new(Places { free: Mutex::new(WORKING), left: Condvar::new() });
+    let slots = Arc::new(Slots { free: Mutex::new(WORKING), left: Condvar::new() });
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = play(case, &places.take());
+                    let outcome = play(case, &slots.take());
                     figures.lock().unwrap().take(case, outcome);
                 }
             });

@@ -25,7 +25,7 @@ use crate::view::{Page, safe_line};
 
 /// This user's runs that have a ledger.
 #[derive(Default)]
-pub struct Runs {
+pub struct LedgerRuns {
     /// Finished runs, with the paths of their ledgers.
     pub over: Vec<(PathBuf, Remains)>,
     /// The ids of all runs.
@@ -34,7 +34,7 @@ pub struct Runs {
     faulty: Vec<LedgerError>,
 }
 
-impl Runs {
+impl LedgerRuns {
     /// Reads all ledgers.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ pub fn clean(context: &Context, arguments: &arguments::Clean) -> Exit {
 async fn carry_out(context: &Context, arguments: &arguments::Clean) -> Result<Exit, Exit> {
     let state = context.state_dir()?;
     let fault = |error| context.state_error(state, &io::Error::other(error));
-    let runs = Runs::of(state).map_err(fault)?;
+    let runs = LedgerRuns::of(state).map_err(fault)?;
     for LedgerError { path, words } in &runs.faulty {
         let path = path.display().to_string();
         context.warn(&Message::new("clean-unreadable").arg("path", path).arg("cause", words));
@@ -96,7 +96,7 @@ async fn of_here(
     context: &Context,
     arguments: &arguments::Clean,
     state: &StateDir,
-    runs: &Runs,
+    runs: &LedgerRuns,
 ) -> Result<Exit, Exit> {
     // Without an engine, runs of other machines cannot be listed.
     let elsewhere = match search(context).await.engine {
@@ -205,7 +205,7 @@ async fn of_elsewhere(
     context: &Context,
     arguments: &arguments::Clean,
     run: &str,
-    runs: &Runs,
+    runs: &LedgerRuns,
 ) -> Result<Exit, Exit> {
     if runs.known.contains(run) {
         context.complain(&Message::new("clean-not-foreign").arg("run", run));

@@ -45,22 +45,23 @@ pub fn engine(context: &Context, command: Option<&EngineCommand>) -> Exit {
 }
 
 /// An engine in the list.
-struct Row {
+struct ListedEngine {
     candidate: Candidate,
     result: Result<Answering, NoEngine>,
     counts: bool,
 }
 
 /// Asks all engines at once.
-async fn rows(context: &Context) -> Vec<Row> {
+async fn rows(context: &Context) -> Vec<ListedEngine> {
     let (every, counting) = surroundings(context, |it| (every_candidate(it), candidates(it)));
     let asked = every.into_iter().map(async |candidate| {
         let result = ask(&candidate, Timeouts::default()).await;
-        Row { candidate, result, counts: false }
+        ListedEngine { candidate, result, counts: false }
     });
     let mut rows = futures_util::future::join_all(asked).await;
     // The engine that a run would use: the explicit one, or else the first that answers.
-    let row = |wanted: &Candidate, rows: &[Row]| rows.iter().position(|row| row.candidate == *wanted);
+    let row =
+        |wanted: &Candidate, rows: &[ListedEngine]| rows.iter().position(|row| row.candidate == *wanted);
     let first = counting
         .iter()
         .filter_map(|wanted| row(wanted, &rows))
@@ -84,13 +85,13 @@ async fn list(context: &Context, format: Format) -> Exit {
 }
 
 /// Returns whether an engine is merely absent, with nothing else to report.
-fn is_absent(row: &Row) -> bool {
+fn is_absent(row: &ListedEngine) -> bool {
     let absent = |cause: &Cause| matches!(cause, Cause::Unreachable(words) if words.contains("os error 2)"));
     row.candidate.from == Origin::Usual
         && matches!(&row.result, Err(NoEngine::Engine(error)) if absent(&error.cause))
 }
 
-fn list_text(context: &Context, rows: &[Row]) -> String {
+fn list_text(context: &Context, rows: &[ListedEngine]) -> String {
     let (words, look) = (&context.words, context.look);
     let mut page = Page::new(look);
     page.line(look.bold(&words.say("engine-list", &[])));
@@ -127,7 +128,7 @@ fn own_words(context: &Context) -> String {
     }
 }
 
-fn row_json(context: &Context, row: &Row) -> Value {
+fn row_json(context: &Context, row: &ListedEngine) -> Value {
     let context_name = match &row.candidate.from {
         Origin::Context { name, .. } => Some(name),
         _ => None,

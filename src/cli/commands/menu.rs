@@ -35,14 +35,14 @@ enum Chosen {
     Stop,
 }
 
-/// A line of the menu.
-struct Line {
+/// A line of the menu: a lab, or the end.
+struct MenuItem {
     key: String,
     text: String,
     chosen: Option<usize>,
 }
 
-impl fmt::Display for Line {
+impl fmt::Display for MenuItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -154,7 +154,7 @@ async fn ask(context: &Context, labs: &[Lab]) -> Chosen {
         return ask_by_number(context, &lines).await;
     }
     let leave = format!(" q  {}", words.say("menu-leave", &[]));
-    lines.push(Line { key: "q".to_owned(), text: leave, chosen: None });
+    lines.push(MenuItem { key: "q".to_owned(), text: leave, chosen: None });
     let first = labs.iter().position(|lab| progress.mark(lab.id.as_str()) != Mark::Done).unwrap_or(0);
     let (question, help) = (words.say("menu-ask", &[]), words.say("menu-help", &[]));
     let chosen = asked(move || {
@@ -163,7 +163,7 @@ async fn ask(context: &Context, labs: &[Lab]) -> Chosen {
             .with_help_message(&help)
             .with_page_size(size)
             .with_starting_cursor(first)
-            .with_scorer(&|typed, line: &Line, _, _| matching(typed, &line.key));
+            .with_scorer(&|typed, line: &MenuItem, _, _| matching(typed, &line.key));
         Ok(select.prompt())
     });
     match chosen.await {
@@ -182,7 +182,7 @@ fn matching(typed: &str, key: &str) -> Option<i64> {
 }
 
 /// Shows the menu as plain text and reads a line.
-async fn ask_by_number(context: &Context, lines: &[Line]) -> Chosen {
+async fn ask_by_number(context: &Context, lines: &[MenuItem]) -> Chosen {
     let mut page = Page::new(context.look);
     for line in lines {
         page.hanging(line.text.trim_start(), " ", "     ");
@@ -208,7 +208,7 @@ fn progress(context: &Context) -> Progress {
     })
 }
 
-fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<Line> {
+fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<MenuItem> {
     let titles: Vec<String> = labs.iter().map(|lab| safe_line(&lab.title).into_owned()).collect();
     let widest = titles.iter().map(|title| title.width()).max().unwrap_or(0);
     let facts: Vec<String> = labs.iter().map(|lab| facts(context, lab)).collect();
@@ -229,7 +229,7 @@ fn lines(context: &Context, labs: &[Lab], progress: &Progress) -> Vec<Line> {
                 .find(|line| line.width() <= room)
                 .unwrap_or_else(|| cut(&format!("{key:>2}  {} {}", sign(done), titles[at]), room))
         };
-        Line { key, text, chosen: Some(at) }
+        MenuItem { key, text, chosen: Some(at) }
     };
     (0..labs.len()).map(line).collect()
 }

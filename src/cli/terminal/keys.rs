@@ -12,7 +12,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 /// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum KeyPress {
     /// Continue.
     Enter,
     /// `i`: show the evidence.
@@ -28,7 +28,7 @@ pub enum Key {
 ///
 /// # Errors
 /// Errors of the terminal.
-pub fn wait(prompt: &str) -> io::Result<Key> {
+pub fn wait(prompt: &str) -> io::Result<KeyPress> {
     enable_raw_mode()?;
     let key = drain().and_then(|()| {
         put(&prompt.replace('\n', "\r\n"));
@@ -80,7 +80,7 @@ fn drain() -> io::Result<()> {
     Ok(())
 }
 
-fn wait_raw() -> io::Result<Key> {
+fn wait_raw() -> io::Result<KeyPress> {
     loop {
         let Event::Key(key) = read()? else {
             continue;
@@ -90,10 +90,10 @@ fn wait_raw() -> io::Result<Key> {
         }
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::Enter => return Ok(Key::Enter),
-            KeyCode::Char('i' | 'I') if !control => return Ok(Key::Evidence),
-            KeyCode::Char('c' | 'd') if control => return Ok(Key::Leave),
-            KeyCode::Esc | KeyCode::Char('q' | 'Q') => return Ok(Key::Leave),
+            KeyCode::Enter => return Ok(KeyPress::Enter),
+            KeyCode::Char('i' | 'I') if !control => return Ok(KeyPress::Evidence),
+            KeyCode::Char('c' | 'd') if control => return Ok(KeyPress::Leave),
+            KeyCode::Esc | KeyCode::Char('q' | 'Q') => return Ok(KeyPress::Leave),
             _ => {}
         }
     }

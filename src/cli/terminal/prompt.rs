@@ -2,14 +2,14 @@
 
 use inquire::InquireError;
 
-use crate::cli::terminal::keys::{self, Key};
+use crate::cli::terminal::keys::{self, KeyPress};
 use crate::cli::terminal::screen::put;
 use crate::cli::terminal::select::{Shown, select};
 use crate::event::Message;
 use crate::i18n::Words;
 use crate::lab::{ChoiceId, Predict};
 use crate::session::Left;
-use crate::story::Question;
+use crate::story::TransferQuestion;
 use crate::view::{Look, Page, evidence, safe_line, say};
 
 /// Asks questions on the terminal.
@@ -98,7 +98,7 @@ impl<'w> Guide<'w> {
     ///
     /// # Errors
     /// The student left.
-    pub async fn carry_over(&self, question: &Question) -> Result<(), Left> {
+    pub async fn carry_over(&self, question: &TransferQuestion) -> Result<(), Left> {
         let line = |message: &Message| safe_line(&say(self.words, message)).into_owned();
         let shown = |(there, text): &(bool, Message)| Shown { text: line(text), id: Some(*there) };
         let mut choices: Vec<Shown<Option<bool>>> = question.answers.iter().map(shown).collect();
@@ -190,9 +190,9 @@ impl<'w> Guide<'w> {
             let keys: Vec<String> = [self.words.say(key, &[])].into_iter().chain(unfold).collect();
             let keys = self.look.wrap(&keys.join(" · "), " ", " ");
             match self.key(format!("\n{} ", self.look.dim(&keys))).await? {
-                Key::Enter => return Ok(()),
-                Key::Leave => return Err(Left),
-                Key::Evidence => put(&evidence.take().unwrap_or_default()),
+                KeyPress::Enter => return Ok(()),
+                KeyPress::Leave => return Err(Left),
+                KeyPress::Evidence => put(&evidence.take().unwrap_or_default()),
             }
         }
     }
@@ -202,12 +202,12 @@ impl<'w> Guide<'w> {
         keys::restore(self.look.plain);
     }
 
-    async fn key(&self, prompt: String) -> Result<Key, Left> {
+    async fn key(&self, prompt: String) -> Result<KeyPress, Left> {
         if self.look.plain {
             keys::forget().map_err(|_| Left)?;
             put(&prompt);
             let line = asked(keys::line).await?;
-            return Ok(if line.eq_ignore_ascii_case("i") { Key::Evidence } else { Key::Enter });
+            return Ok(if line.eq_ignore_ascii_case("i") { KeyPress::Evidence } else { KeyPress::Enter });
         }
         let pressed = asked(move || keys::wait(&prompt).map_err(|_| Left)).await;
         put("\n");

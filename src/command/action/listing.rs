@@ -96,9 +96,9 @@ pub struct History {
     pub format: Option<Format>,
 }
 
-/// A kind of object in an engine.
+/// The value of `docker inspect --type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum InspectType {
     /// Containers.
     Container,
     /// Images.
@@ -113,7 +113,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspect {
     /// The kind; `None` for the first kind that has the name, containers first.
-    pub kind: Option<Kind>,
+    pub kind: Option<InspectType>,
     /// The names, in order; never empty.
     pub names: Vec<Spanned<String>>,
     /// `-f`: `json`, or a template; `None` for an indented JSON list.

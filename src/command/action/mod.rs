@@ -22,14 +22,14 @@ pub use life::{
 };
 pub use limits::{Cpus, Limits, Swap, Ulimit};
 pub use listing::{
-    DiskUsage, Filter, History, Inspect, Kind, ListContainers, ListImages, ListNetworks, ListVolumes, Logs,
-    PortsOf, Prune, Top, Version,
+    DiskUsage, Filter, History, Inspect, InspectType, ListContainers, ListImages, ListNetworks, ListVolumes,
+    Logs, PortsOf, Prune, Top, Version,
 };
 pub use mount::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive, Relabel};
 pub use network::{
     Connect, CreateNetwork, Disconnect, Endpoint, Exposed, NetworkMode, Port, PortRange, RemoveNetworks,
 };
-pub use template::{Format, Key, Lookup, Part, Template};
+pub use template::{Format, Key, Lookup, Template, TemplatePart};
 pub use volume::{CreateVolume, RemoveVolumes};
 
 use super::name::ContainerName;

@@ -24,12 +24,12 @@ pub struct Template {
     /// The text as written, without `table `.
     pub text: Spanned<String>,
     /// Its parts, in order. In listings `\t` and `\n` are a tab and the end of a line.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TemplatePart>,
 }
 
 /// A part of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum TemplatePart {
     /// Text that is printed as it is.
     Text(String),
     /// `{{.A.B}}`: a value.

@@ -1,7 +1,7 @@
 //! Commands that only read, and commands that remove unused objects.
 
 use super::super::action::{
-    DiskUsage, Filter, Format, Inspect, Kind, ListContainers, Logs, PortsOf, Prune, Top, Version,
+    DiskUsage, Filter, Format, Inspect, InspectType, ListContainers, Logs, PortsOf, Prune, Top, Version,
 };
 use super::Line;
 
@@ -64,11 +64,11 @@ pub(super) fn port(ports: &PortsOf) -> Line {
 
 pub(super) fn inspect(inspect: &Inspect) -> Line {
     let (command, kind) = match inspect.kind {
-        Some(Kind::Container) => ("container inspect", None),
+        Some(InspectType::Container) => ("container inspect", None),
         None => ("inspect", None),
-        Some(Kind::Image) => ("image inspect", Some("image")),
-        Some(Kind::Volume) => ("volume inspect", Some("volume")),
-        Some(Kind::Network) => ("network inspect", Some("network")),
+        Some(InspectType::Image) => ("image inspect", Some("image")),
+        Some(InspectType::Volume) => ("volume inspect", Some("volume")),
+        Some(InspectType::Network) => ("network inspect", Some("network")),
     };
     // Only these two commands have the switch.
     let command = if inspect.size && kind.is_some() { "inspect" } else { command };

@@ -3,7 +3,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "the flag table holds functions of one type")]
 
 use super::super::action::{
-    Action, DiskUsage, Inspect, Kind, ListContainers, Logs, PortsOf, Prune, Top, Version,
+    Action, DiskUsage, Inspect, InspectType, ListContainers, Logs, PortsOf, Prune, Top, Version,
 };
 use super::super::findings::Findings;
 use super::super::grammar::Given;
@@ -95,37 +95,37 @@ pub(in super::super) fn inspect_any(given: &Given, findings: &mut Findings) -> O
 
 /// `docker container inspect`.
 pub(in super::super) fn inspect_containers(given: &Given, findings: &mut Findings) -> Option<Action> {
-    inspect(given, Some(Kind::Container), given.switch("size"), findings)
+    inspect(given, Some(InspectType::Container), given.switch("size"), findings)
 }
 
 /// `docker image inspect`.
 pub(in super::super) fn inspect_images(given: &Given, findings: &mut Findings) -> Option<Action> {
-    inspect(given, Some(Kind::Image), false, findings)
+    inspect(given, Some(InspectType::Image), false, findings)
 }
 
 /// `docker network inspect`.
 pub(in super::super) fn inspect_networks(given: &Given, findings: &mut Findings) -> Option<Action> {
-    inspect(given, Some(Kind::Network), false, findings)
+    inspect(given, Some(InspectType::Network), false, findings)
 }
 
 /// Reads `inspect` for objects of a kind.
 pub(super) fn inspect(
     given: &Given,
-    kind: Option<Kind>,
+    kind: Option<InspectType>,
     size: bool,
     findings: &mut Findings,
 ) -> Option<Action> {
     let read = match kind {
-        Some(Kind::Container) => |written: &Located, findings: &mut Findings| {
+        Some(InspectType::Container) => |written: &Located, findings: &mut Findings| {
             value::container(written, findings).map(|name| name.map(|name| name.to_string()))
         },
-        Some(Kind::Volume) => |written: &Located, findings: &mut Findings| {
+        Some(InspectType::Volume) => |written: &Located, findings: &mut Findings| {
             value::volume(written, findings).map(|name| name.map(|name| name.to_string()))
         },
-        Some(Kind::Network) => |written: &Located, findings: &mut Findings| {
+        Some(InspectType::Network) => |written: &Located, findings: &mut Findings| {
             value::network(written, findings).map(|name| name.map(|name| name.to_string()))
         },
-        Some(Kind::Image) => |written: &Located, findings: &mut Findings| {
+        Some(InspectType::Image) => |written: &Located, findings: &mut Findings| {
             value::image(written, findings).map(|name| name.map(|name| name.to_string()))
         },
         None => any_name,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the flag table holds functions of one type")]
 
-use super::super::action::{Action, CreateVolume, Kind, ListVolumes, Prune, RemoveVolumes};
+use super::super::action::{Action, CreateVolume, InspectType, ListVolumes, Prune, RemoveVolumes};
 use super::super::findings::Findings;
 use super::super::grammar::Given;
 use super::super::value;
@@ -35,7 +35,7 @@ pub(in super::super) fn list_volumes(given: &Given, findings: &mut Findings) -> 
 
 /// `docker volume inspect`.
 pub(in super::super) fn inspect_volumes(given: &Given, findings: &mut Findings) -> Option<Action> {
-    inspect(given, Some(Kind::Volume), false, findings)
+    inspect(given, Some(InspectType::Volume), false, findings)
 }
 
 /// `docker volume rm`.

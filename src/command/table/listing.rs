@@ -79,7 +79,7 @@ pub(super) const INSPECT: Syntax = Syntax {
     name: "inspect",
     aliases: &[],
     flags: &[&[
-        Flag::one("type", Value::Kind),
+        Flag::one("type", Value::InspectType),
         Flag::switch("size").short('s'),
         Flag::one("format", Value::Format).short('f'),
     ]],

@@ -342,7 +342,7 @@ pub enum Value {
     /// An instruction of a Dockerfile.
     Change,
     /// `container`, `image`, `volume` or `network`.
-    Kind,
+    InspectType,
     /// `KEY=VALUE`.
     Filter,
     /// `json`, or a template.

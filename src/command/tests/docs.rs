@@ -199,7 +199,7 @@ fn kind(value: Value) -> &'static str {
         Value::Platform => "`OS[/ARCHITECTURE[/VARIANT]]`",
         Value::Pull => "`always`, `missing` or `never`",
         Value::Change => "an instruction of a Dockerfile",
-        Value::Kind => "`container`, `image`, `volume` or `network`",
+        Value::InspectType => "`container`, `image`, `volume` or `network`",
         Value::Filter => "`KEY=VALUE`",
         Value::Format => "`json`, or a template",
         Value::Text => "any text",

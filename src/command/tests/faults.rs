@@ -10,9 +10,9 @@ use crate::diagnostic::Diagnostic;
 
 pub(super) const MESSAGES: &str = include_str!("../../i18n/en/command.ftl");
 
-type Row = (&'static str, &'static [(&'static str, &'static str)]);
+type FaultCase = (&'static str, &'static [(&'static str, &'static str)]);
 
-const SHELL: &[Row] = &[
+const SHELL: &[FaultCase] = &[
     ("", &[("empty-line", "")]),
     (" \n\\\n", &[("empty-line", " \n\\\n")]),
     ("docker exec c1 cat /x | grep y", &[("shell-pipe", "|")]),
@@ -65,7 +65,7 @@ const SHELL: &[Row] = &[
     ),
 ];
 
-const COMMAND: &[Row] = &[
+const COMMAND: &[FaultCase] = &[
     ("ls -l", &[("not-docker", "ls")]),
     ("dcoker rn nginx", &[("not-docker", "dcoker"), ("unknown-command", "rn")]),
     ("FOO=1 docker run nginx", &[("not-docker", "FOO=1")]),
@@ -86,7 +86,7 @@ const COMMAND: &[Row] = &[
     ("docker volumes create", &[("unknown-command", "volumes")]),
 ];
 
-const FLAGS: &[Row] = &[
+const FLAGS: &[FaultCase] = &[
     (
         "docker run --nmae x1 -itx --detahc nginx",
         &[("unknown-flag", "--nmae"), ("unknown-letter", "x"), ("unknown-flag", "--detahc")],
@@ -136,7 +136,7 @@ const FLAGS: &[Row] = &[
     ("docker cp a1 c1:/b c3", &[("operand-extra", "c3")]),
 ];
 
-const VALUES: &[Row] = &[
+const VALUES: &[FaultCase] = &[
     ("docker rm 'my nginx' -- -x", &[("name-character", " "), ("name-first", "-")]),
     ("docker run --name '' nginx", &[("name-empty", "''")]),
     ("docker run --name x Nginx:Tag", &[("name-short", "x"), ("name-upper", "Nginx:Tag")]),
@@ -264,7 +264,7 @@ const VALUES: &[Row] = &[
     ("docker cp /etc/passwd c:/a", &[("path-absolute", "/etc/passwd"), ("name-short", "c")]),
 ];
 
-const MORE_VALUES: &[Row] = &[
+const MORE_VALUES: &[FaultCase] = &[
     (
         "docker run -m 512x --memory-swap -2 --shm-size g --memory '5 q' nginx",
         &[("size", "x"), ("size", "-2"), ("size", "g"), ("size", " q")],
@@ -364,7 +364,7 @@ const MORE_VALUES: &[Row] = &[
     ("docker inspect --format '' web", &[("format-empty", "''")]),
 ];
 
-fn rows() -> impl Iterator<Item = &'static Row> {
+fn rows() -> impl Iterator<Item = &'static FaultCase> {
     [SHELL, COMMAND, FLAGS, VALUES, MORE_VALUES].into_iter().flatten()
 }
 

@@ -187,7 +187,7 @@ fn samples(value: Value) -> &'static [&'static str] {
         Value::Platform => &["linux/amd64", "linux/arm/v7"],
         Value::Pull => &["missing", "never"],
         Value::Change => &["CMD [\"a\"]", "env A=b"],
-        Value::Kind => &["container", "image", "volume", "network"],
+        Value::InspectType => &["container", "image", "volume", "network"],
         Value::Filter => &["label=a=b", " Label = x "],
         Value::Format => &["json", "{{.A.B}} x {{json (index .C \"d\" 0).E}}", "{{.}}\\t한글"],
         Value::Text => &["text", "two words", "", "it's -x"],

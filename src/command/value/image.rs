@@ -1,6 +1,6 @@
 //! Values of the image commands: instructions, contexts, platforms, pull policies.
 
-use super::super::action::{Kind, Pull};
+use super::super::action::{InspectType, Pull};
 use super::super::findings::Findings;
 use super::path;
 use crate::diagnostic::Diagnostic;
@@ -70,12 +70,12 @@ pub(in super::super) fn pull(written: &Located, findings: &mut Findings) -> Opti
 }
 
 /// Reads `inspect --type`.
-pub(in super::super) fn kind(written: &Located, findings: &mut Findings) -> Option<Kind> {
+pub(in super::super) fn kind(written: &Located, findings: &mut Findings) -> Option<InspectType> {
     match written.text.as_str() {
-        "container" => Some(Kind::Container),
-        "image" => Some(Kind::Image),
-        "volume" => Some(Kind::Volume),
-        "network" => Some(Kind::Network),
+        "container" => Some(InspectType::Container),
+        "image" => Some(InspectType::Image),
+        "volume" => Some(InspectType::Volume),
+        "network" => Some(InspectType::Network),
         other => {
             let fault = Diagnostic::error("kind", written.whole).arg("text", other);
             findings.fault(fault.suggest(other, ["container", "image", "volume", "network"]))

@@ -8,26 +8,26 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span, Spanned};
 
 /// The keys with all their names.
-const KEYS: &[(&str, Key)] = &[
-    ("type", Key::Type),
-    ("source", Key::Source),
-    ("src", Key::Source),
-    ("target", Key::Target),
-    ("destination", Key::Target),
-    ("dst", Key::Target),
-    ("readonly", Key::ReadOnly),
-    ("ro", Key::ReadOnly),
-    ("consistency", Key::Consistency),
-    ("bind-propagation", Key::Propagation),
-    ("bind-recursive", Key::Recursive),
-    ("bind-nonrecursive", Key::NonRecursive),
-    ("volume-nocopy", Key::NoCopy),
-    ("volume-driver", Key::Driver),
-    ("volume-opt", Key::DriverOption),
-    ("volume-label", Key::Label),
-    ("volume-subpath", Key::Subpath),
-    ("tmpfs-size", Key::Size),
-    ("tmpfs-mode", Key::Mode),
+const KEYS: &[(&str, MountKey)] = &[
+    ("type", MountKey::Type),
+    ("source", MountKey::Source),
+    ("src", MountKey::Source),
+    ("target", MountKey::Target),
+    ("destination", MountKey::Target),
+    ("dst", MountKey::Target),
+    ("readonly", MountKey::ReadOnly),
+    ("ro", MountKey::ReadOnly),
+    ("consistency", MountKey::Consistency),
+    ("bind-propagation", MountKey::Propagation),
+    ("bind-recursive", MountKey::Recursive),
+    ("bind-nonrecursive", MountKey::NonRecursive),
+    ("volume-nocopy", MountKey::NoCopy),
+    ("volume-driver", MountKey::Driver),
+    ("volume-opt", MountKey::DriverOption),
+    ("volume-label", MountKey::Label),
+    ("volume-subpath", MountKey::Subpath),
+    ("tmpfs-size", MountKey::Size),
+    ("tmpfs-mode", MountKey::Mode),
 ];
 
 /// Keys that the docker program knows but labs do not support.
@@ -58,7 +58,7 @@ const RECURSIVES: [(&str, Recursive); 4] = [
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
+enum MountKey {
     Type,
     Source,
     Target,
@@ -76,7 +76,7 @@ enum Key {
     Mode,
 }
 
-impl Key {
+impl MountKey {
     /// Returns whether it is a switch, which needs no value.
     const fn is_switch(self) -> bool {
         matches!(self, Self::ReadOnly | Self::NonRecursive | Self::NoCopy)
@@ -160,36 +160,36 @@ fn read_field(written: &Located, fields: &mut Fields, findings: &mut Findings) {
     }
 }
 
-fn set_switch(key: Key, on: bool, fields: &mut Fields) {
+fn set_switch(key: MountKey, on: bool, fields: &mut Fields) {
     match key {
-        Key::ReadOnly => fields.read_only = on,
-        Key::NoCopy => fields.options.no_copy = on,
+        MountKey::ReadOnly => fields.read_only = on,
+        MountKey::NoCopy => fields.options.no_copy = on,
         _ => fields.options.recursive = on.then_some(Recursive::Disabled),
     }
 }
 
 /// Sets a key that is not a switch.
-fn set(key: Key, value: &Located, fields: &mut Fields, findings: &mut Findings) {
+fn set(key: MountKey, value: &Located, fields: &mut Fields, findings: &mut Findings) {
     let options = &mut fields.options;
     match key {
-        Key::Type => fields.kind = Some(value.clone()),
-        Key::Source => fields.source = Some(value.clone()),
-        Key::Target => fields.target = Some(value.clone()),
-        Key::Consistency => {
+        MountKey::Type => fields.kind = Some(value.clone()),
+        MountKey::Source => fields.source = Some(value.clone()),
+        MountKey::Target => fields.target = Some(value.clone()),
+        MountKey::Consistency => {
             let known = CONSISTENCIES.map(|name| (name, name));
             options.consistency = choice("consistency", value, &known, findings).map(str::to_owned);
         }
-        Key::Propagation => {
+        MountKey::Propagation => {
             options.propagation = choice("bind-propagation", value, &PROPAGATIONS, findings);
         }
-        Key::Recursive => options.recursive = choice("bind-recursive", value, &RECURSIVES, findings),
-        Key::Driver => options.driver = Some(value.text.clone()),
-        Key::DriverOption => options.driver_options.extend(text::option(value, findings)),
-        Key::Label => options.labels.extend(text::label(value, findings)),
-        Key::Subpath => options.subpath = subpath(value, findings),
-        Key::Size => options.size = number::bytes(value, findings),
-        Key::Mode => options.mode = mode(value, findings),
-        Key::ReadOnly | Key::NonRecursive | Key::NoCopy => {}
+        MountKey::Recursive => options.recursive = choice("bind-recursive", value, &RECURSIVES, findings),
+        MountKey::Driver => options.driver = Some(value.text.clone()),
+        MountKey::DriverOption => options.driver_options.extend(text::option(value, findings)),
+        MountKey::Label => options.labels.extend(text::label(value, findings)),
+        MountKey::Subpath => options.subpath = subpath(value, findings),
+        MountKey::Size => options.size = number::bytes(value, findings),
+        MountKey::Mode => options.mode = mode(value, findings),
+        MountKey::ReadOnly | MountKey::NonRecursive | MountKey::NoCopy => {}
     }
 }
 

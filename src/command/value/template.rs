@@ -1,6 +1,6 @@
 //! `--format`: `{{.A.B}}`, `{{json .A}}`, `{{index .A "b" 0}}` and text (Go's `text/template`).
 
-use super::super::action::{Format, Key, Lookup, Part, Template};
+use super::super::action::{Format, Key, Lookup, Template, TemplatePart};
 use super::super::findings::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
@@ -57,36 +57,36 @@ fn template(written: &Located, listing: bool, findings: &mut Findings) -> Option
     Some(Template { text, parts }).filter(|_| findings.faults.len() == before)
 }
 
-fn plain(text: &str, listing: bool, parts: &mut Vec<Part>) {
+fn plain(text: &str, listing: bool, parts: &mut Vec<TemplatePart>) {
     if !text.is_empty() {
         let text = if listing { text.replace("\\t", "\t").replace("\\n", "\n") } else { text.to_owned() };
-        parts.push(Part::Text(text));
+        parts.push(TemplatePart::Text(text));
     }
 }
 
 /// A token, with its start and end.
 type Token<'a> = (&'a str, usize, usize);
 
-/// The place of the fault; empty if something is missing at the end.
-type Place = (usize, usize);
+/// The start and end of a fault; empty if something is missing at the end.
+type FaultRange = (usize, usize);
 
 /// Reads the text between two pairs of braces.
-fn action(inner: &Located) -> Result<Part, Place> {
+fn action(inner: &Located) -> Result<TemplatePart, FaultRange> {
     let tokens = tokens(&inner.text)?;
-    let mut reader = Reader { tokens: &tokens, depth: 0 };
-    let json = reader.peek() == Some("json");
+    let mut parser = TemplateParser { tokens: &tokens, depth: 0 };
+    let json = parser.peek() == Some("json");
     if json {
-        reader.next();
+        parser.next();
     }
-    let lookup = if json { reader.operand()? } else { reader.pipeline()? };
-    match reader.tokens.first() {
+    let lookup = if json { parser.operand()? } else { parser.pipeline()? };
+    match parser.tokens.first() {
         Some(&(_, start, end)) => Err((start, end)),
-        None => Ok(if json { Part::Json(lookup) } else { Part::Value(lookup) }),
+        None => Ok(if json { TemplatePart::Json(lookup) } else { TemplatePart::Value(lookup) }),
     }
 }
 
 /// Splits into names, dots, brackets, numbers and strings.
-fn tokens(text: &str) -> Result<Vec<Token<'_>>, Place> {
+fn tokens(text: &str) -> Result<Vec<Token<'_>>, FaultRange> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -133,12 +133,12 @@ fn closed(text: &str, escapes: bool) -> Option<usize> {
 /// The limit of nested brackets.
 const DEEPEST: usize = 16;
 
-struct Reader<'a> {
+struct TemplateParser<'a> {
     tokens: &'a [Token<'a>],
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TemplateParser<'a> {
     fn peek(&self) -> Option<&'a str> {
         self.tokens.first().map(|token| token.0)
     }
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `index OPERAND KEY…`, or an operand.
-    fn pipeline(&mut self) -> Result<Lookup, Place> {
+    fn pipeline(&mut self) -> Result<Lookup, FaultRange> {
         self.blanks();
         if self.peek() != Some("index") {
             let lookup = self.operand()?;
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `.`, `.A.B`, `(…)`, `(…).A.B`.
-    fn operand(&mut self) -> Result<Lookup, Place> {
+    fn operand(&mut self) -> Result<Lookup, FaultRange> {
         self.blanks();
         let (token, start, end) = self.next().ok_or((0, 0))?;
         let mut lookup = match token {

@@ -105,19 +105,19 @@ fn values(text: &[u8]) -> usize {
 }
 
 /// A reader that fails with [`Cause::TooLong`] after this many bytes.
-pub(super) struct Metered<R> {
+pub(super) struct BoundedReader<R> {
     reading: R,
     most: Option<usize>,
     read: usize,
 }
 
-impl<R> Metered<R> {
+impl<R> BoundedReader<R> {
     pub(super) const fn new(reading: R, most: Option<usize>) -> Self {
         Self { reading, most, read: 0 }
     }
 }
 
-impl<R: AsyncRead + Unpin> AsyncRead for Metered<R> {
+impl<R: AsyncRead + Unpin> AsyncRead for BoundedReader<R> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -138,7 +138,7 @@ impl<R: AsyncRead + Unpin> AsyncRead for Metered<R> {
 
 /// One change as the engine reports it.
 #[derive(Deserialize)]
-struct Told {
+struct RawChange {
     #[serde(rename = "Path")]
     path: String,
     #[serde(rename = "Kind")]
@@ -162,14 +162,14 @@ struct List {
     paths: usize,
     /// The bytes of the current item, or those between two items.
     item: Vec<u8>,
-    place: Place,
+    state: ListState,
     string: bool,
     escaped: bool,
 }
 
-/// The position of the text in the list.
+/// How far the list was read.
 #[derive(Default, PartialEq, Eq, Clone, Copy)]
-enum Place {
+enum ListState {
     /// Before the opening bracket, or in a word instead of a list, such as `null`.
     #[default]
     Before,
@@ -184,14 +184,14 @@ enum Place {
 impl List {
     fn feed(&mut self, piece: &[u8]) -> Result<(), Cause> {
         for &byte in piece {
-            match (self.place, byte) {
-                (Place::Item, _) => self.in_item(byte)?,
-                (_, b' ' | b'\t' | b'\r' | b'\n') | (Place::Between, b',') => {}
-                (Place::Before, b'[') if self.item.is_empty() => self.place = Place::Between,
-                (Place::Before, _) if self.item.len() < 4 => self.item.push(byte),
-                (Place::Between, b']') => self.place = Place::After,
-                (Place::Between, b'{') => {
-                    self.place = Place::Item;
+            match (self.state, byte) {
+                (ListState::Item, _) => self.in_item(byte)?,
+                (_, b' ' | b'\t' | b'\r' | b'\n') | (ListState::Between, b',') => {}
+                (ListState::Before, b'[') if self.item.is_empty() => self.state = ListState::Between,
+                (ListState::Before, _) if self.item.len() < 4 => self.item.push(byte),
+                (ListState::Between, b']') => self.state = ListState::After,
+                (ListState::Between, b'{') => {
+                    self.state = ListState::Item;
                     self.item.push(byte);
                 }
                 _ => return Err(Cause::Broken("no list of changes".to_owned())),
@@ -218,9 +218,10 @@ impl List {
     /// Parses and adds the item that is complete.
     fn close(&mut self) -> Result<(), Cause> {
         let broken = |words: String| Cause::Broken(words);
-        let told: Told = serde_json::from_slice(&self.item).map_err(|error| broken(error.to_string()))?;
+        let told: RawChange =
+            serde_json::from_slice(&self.item).map_err(|error| broken(error.to_string()))?;
         self.item.clear();
-        self.place = Place::Between;
+        self.state = ListState::Between;
         self.paths += told.path.len();
         if self.changes.len() == CHANGES || self.paths > PATHS {
             return Err(Cause::TooManyChanges);
@@ -237,8 +238,8 @@ impl List {
 
     /// Returns all changes if the list is complete. An engine sends `null` for none.
     fn finish(self) -> Result<Vec<Change>, Cause> {
-        let none = self.place == Place::Before && self.item == b"null";
-        if none || self.place == Place::After {
+        let none = self.state == ListState::Before && self.item == b"null";
+        if none || self.state == ListState::After {
             return Ok(self.changes);
         }
         Err(Cause::Broken("the list of changes was cut off".to_owned()))
@@ -321,7 +322,7 @@ mod tests {
         let text = [b'x'; 100];
         let read = |most| async move {
             let mut kept = Vec::new();
-            Metered::new(&text[..], most).read_to_end(&mut kept).await.map_err(|error| broken(&error))
+            BoundedReader::new(&text[..], most).read_to_end(&mut kept).await.map_err(|error| broken(&error))
         };
         assert_eq!(read(None).await, Ok(100));
         assert_eq!(read(Some(100)).await, Ok(100));

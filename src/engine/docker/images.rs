@@ -20,7 +20,7 @@ impl Images for Docker {
     fn build(&self, context: Flow<Bytes>, spec: &BuildSpec) -> Flow<Said> {
         let subject = spec.tags.first().cloned().unwrap_or_default();
         let mut spec = spec.clone();
-        if self.place.is_podman() {
+        if self.server.is_podman() {
             // Podman would reuse the steps of any image, and fail if that image is removed in between. So every build
             // has steps of its own.
             spec.no_cache = true;
@@ -49,11 +49,11 @@ impl Images for Docker {
         question.query.extend(spec.message.clone().map(|message| ("comment", message)));
         question.query.extend(spec.author.clone().map(|author| ("author", author)));
         question.query.extend(spec.changes.iter().map(|change| ("changes", change.clone())));
-        let made = match wire::json(&self.place, &question).await {
+        let made = match wire::json(&self.server, &question).await {
             // Podman needs settings. To Docker empty ones differ from none: a change could then no longer name what
             // the container has.
             Err(error) if podman::wants_settings(&error) => {
-                wire::post(&self.place, &question, &serde_json::json!({})).await?
+                wire::post(&self.server, &question, &serde_json::json!({})).await?
             }
             made => made?,
         };
@@ -77,7 +77,7 @@ impl Images for Docker {
         let mut question = look::get(Operation::RemoveImage, image, format!("/images/{image}"));
         question.method = Method::DELETE;
         question.query = vec![("force", force.to_string()), ("noprune", keep_parents.to_string())];
-        let removed = wire::json(&self.place, &question).await?;
+        let removed = wire::json(&self.server, &question).await?;
         let said = removed.as_array().into_iter().flatten().flat_map(|item| {
             [
                 text(&item["Untagged"]).map(RemovedImage::Untagged),
@@ -90,7 +90,7 @@ impl Images for Docker {
     async fn history(&self, image: &str) -> Result<Vec<ImageLayer>, EngineError> {
         let image = safe(Operation::History, image)?;
         let question = look::get(Operation::History, image, format!("/images/{image}/history"));
-        let layers = wire::json(&self.place, &question).await?;
+        let layers = wire::json(&self.server, &question).await?;
         Ok(layers.as_array().into_iter().flatten().map(layer).collect())
     }
 
@@ -120,7 +120,7 @@ impl Images for Docker {
             for image in &images {
                 question.query.push(("names", safe(Operation::Save, image)?.to_owned()));
             }
-            let answer = wire::ask(&docker.place, &question).await?;
+            let answer = wire::ask(&docker.server, &question).await?;
             Ok(wire::pieces(answer, Operation::Save, &subject))
         };
         Box::pin(begun.into_stream().try_flatten())
@@ -147,7 +147,7 @@ impl Docker {
             let path = path.to_owned();
             let (method, content) = (Method::POST, wire::TAR);
             let question = Question { operation, subject: &subject, method, path, query, content };
-            let answer = wire::upload(&docker.place, &question, tar).await?;
+            let answer = wire::upload(&docker.server, &question, tar).await?;
             Ok(wire::lines(answer, operation, &subject))
         };
         Box::pin(begun.into_stream().try_flatten().map_ok(|line| said(&line)))

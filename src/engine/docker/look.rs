@@ -43,16 +43,16 @@ pub(super) async fn inspect(
         question.query.push(("size", "true".to_owned()));
     }
     let again =
-        |error: &EngineError| kind == Kind::Image && docker.place.is_podman() && podman::met_a_part(error);
-    absent(patiently(podman::MOVING, again, || wire::json(&docker.place, &question)).await)
+        |error: &EngineError| kind == Kind::Image && docker.server.is_podman() && podman::met_a_part(error);
+    absent(patiently(podman::MOVING, again, || wire::json(&docker.server, &question)).await)
 }
 
 /// Returns what the engine reports about all objects.
 ///
 /// Podman lists them first and then reads each. If one has gone or is incomplete, it fails and is asked again.
 pub(super) async fn all(docker: &Docker, question: &Question<'_>) -> Result<Value, EngineError> {
-    let again = |error: &EngineError| docker.place.is_podman() && podman::moved_meanwhile(error);
-    patiently(podman::MOVING, again, || wire::json(&docker.place, question)).await
+    let again = |error: &EngineError| docker.server.is_podman() && podman::moved_meanwhile(error);
+    patiently(podman::MOVING, again, || wire::json(&docker.server, question)).await
 }
 
 /// Returns all objects of a kind with these labels.

@@ -45,8 +45,8 @@ const NO_TIMEOUT: u64 = 7 * 24 * 3600;
 #[derive(Debug, Clone)]
 pub struct Docker {
     api: bollard::Docker,
-    /// Where the requests go that do not use bollard.
-    place: wire::Place,
+    /// The server, for requests that do not use bollard.
+    server: wire::Server,
 }
 
 impl Docker {
@@ -60,31 +60,34 @@ impl Docker {
     /// [`Cause::Unreachable`] if the socket is missing, or of a kind that this system does not have.
     pub fn connect(address: &Address) -> Result<Self, EngineError> {
         let subject = address.to_string();
-        let place =
-            wire::Place::new(address).map_err(|cause| EngineError::new(Operation::About, &subject, cause))?;
+        let server = wire::Server::new(address)
+            .map_err(|cause| EngineError::new(Operation::About, &subject, cause))?;
         // `carrier` knows the address; bollard needs a base for its URLs.
         let to = Some("http://engine");
         let version = bollard::API_DEFAULT_VERSION;
-        let api = bollard::Docker::connect_with_custom_transport(carrier(&place), to, NO_TIMEOUT, version);
-        Ok(Self { api: api.map_err(on(Operation::About, &subject))?, place })
+        let api = bollard::Docker::connect_with_custom_transport(carrier(&server), to, NO_TIMEOUT, version);
+        Ok(Self { api: api.map_err(on(Operation::About, &subject))?, server })
     }
 }
 
 /// The future of an answer that comes over a connection of our own.
-type Carried = Pin<Box<dyn Future<Output = Result<hyper::Response<hyper::body::Incoming>, Error>> + Send>>;
+type AnswerFuture =
+    Pin<Box<dyn Future<Output = Result<hyper::Response<hyper::body::Incoming>, Error>> + Send>>;
 
 /// Returns bollard's transport: connections of our own, which bound the answers.
-fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried + Send + Sync + 'static {
-    let place = place.clone();
+fn carrier(
+    server: &wire::Server,
+) -> impl Fn(bollard::BollardRequest) -> AnswerFuture + Send + Sync + 'static {
+    let server = server.clone();
     move |request| {
-        let place = place.clone();
+        let server = server.clone();
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             // Host and port are in a header of their own.
             let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
             parts.uri = path.parse().map_err(|error| fault::wrapped(Cause::Broken(format!("{error}"))))?;
             let request = hyper::Request::from_parts(parts, body);
-            wire::carry(&place, request).await.map_err(fault::wrapped)
+            wire::carry(&server, request).await.map_err(fault::wrapped)
         })
     }
 }
@@ -92,11 +95,11 @@ fn carrier(place: &wire::Place) -> impl Fn(bollard::BollardRequest) -> Carried +
 #[async_trait]
 impl Engine for Docker {
     fn hides_triggers(&self) -> bool {
-        self.place.is_podman()
+        self.server.is_podman()
     }
 
     fn full_name(&self, image: &str) -> String {
-        image_name::full_name(if self.place.is_podman() { podman::familiar(image) } else { image })
+        image_name::full_name(if self.server.is_podman() { podman::familiar(image) } else { image })
     }
 
     async fn about(&self) -> Result<About, EngineError> {
@@ -131,12 +134,12 @@ impl Engine for Docker {
 
     async fn version(&self) -> Result<Value, EngineError> {
         let question = look::get(Operation::About, "", "/version".to_owned());
-        wire::json(&self.place, &question).await
+        wire::json(&self.server, &question).await
     }
 
     async fn info(&self) -> Result<Value, EngineError> {
         let question = look::get(Operation::About, "", "/info".to_owned());
-        wire::json(&self.place, &question).await
+        wire::json(&self.server, &question).await
     }
 
     async fn usage(&self) -> Result<Value, EngineError> {
@@ -176,7 +179,7 @@ impl Engine for Docker {
         question.query.extend(spec.platform.clone().map(|platform| ("platform", platform)));
         let broken = |words: String| EngineError::new(operation, name, Cause::Broken(words));
         let body = body::create(spec).map_err(|error| broken(error.to_string()))?;
-        let made = wire::post(&self.place, &question, &body).await?;
+        let made = wire::post(&self.server, &question, &body).await?;
         let id = made["Id"].as_str().ok_or_else(|| broken("no id".to_owned()))?;
         Ok(ContainerId(id.to_owned()))
     }
@@ -247,7 +250,7 @@ impl Engine for Docker {
     async fn changes(&self, id: &ContainerId) -> Result<Vec<Change>, EngineError> {
         let name = safe(Operation::Changes, &id.0)?;
         let question = look::get(Operation::Changes, name, format!("/containers/{name}/changes"));
-        let answer = wire::ask(&self.place, &question).await?;
+        let answer = wire::ask(&self.server, &question).await?;
         bounded::changes(wire::pieces(answer, Operation::Changes, name), name).await
     }
 

@@ -25,7 +25,7 @@ impl Networks for Docker {
             .map_err(|error| EngineError::new(operation, name, Cause::Broken(error.to_string())))?;
         // Before API 1.44 a second network of the same name is made unless this is sent. bollard no longer has it.
         body["CheckDuplicate"] = true.into();
-        let made = wire::post(&self.place, &question, &body).await?;
+        let made = wire::post(&self.server, &question, &body).await?;
         Ok(made["Id"].as_str().unwrap_or_default().to_owned())
     }
 

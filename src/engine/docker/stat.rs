@@ -26,7 +26,7 @@ pub(super) async fn stat(docker: &Docker, id: &str, path: &str) -> Result<Option
     let mut question = look::get(Operation::Read, id, format!("/containers/{id}/archive"));
     question.method = Method::HEAD;
     question.query.push(("path", path.to_owned()));
-    let answer = match wire::ask(&docker.place, &question).await {
+    let answer = match wire::ask(&docker.server, &question).await {
         Err(error) if error.is_not_found() && docker.container(id).await?.is_some() => return Ok(None),
         answer => answer?,
     };

@@ -28,7 +28,7 @@ const STEPS: &str = "steps";
 ///
 /// `Ok(None)` for Docker, and for rootless Podman, whose groups the user may not own.
 pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<StepGroup>, EngineError> {
-    if !docker.place.is_podman() || is_rootless(&docker.info().await?) {
+    if !docker.server.is_podman() || is_rootless(&docker.info().await?) {
         return Ok(None);
     }
     let image = empty_image(docker, &spec.name, &spec.image_labels).await?;
@@ -43,9 +43,9 @@ pub(super) async fn create(docker: &Docker, spec: &GroupSpec) -> Result<Option<S
     });
     let mut question = asked(&spec.name, "/pods/create");
     question.method = Method::POST;
-    let made = wire::post(&docker.place, &question, &pod).await?;
+    let made = wire::post(&docker.server, &question, &pod).await?;
     let id = text(&spec.name, &made["Id"])?;
-    let made = wire::json(&docker.place, &asked(&spec.name, &format!("/pods/{id}/json"))).await?;
+    let made = wire::json(&docker.server, &asked(&spec.name, &format!("/pods/{id}/json"))).await?;
     let (container, path) = (&made["InfraContainerID"], text(&spec.name, &made["CgroupPath"])?);
     Ok(Some(StepGroup {
         container: ContainerId(text(&spec.name, container)?),
@@ -73,12 +73,13 @@ fn is_no_pod(error: &EngineError) -> bool {
 pub(super) async fn remove(docker: &Docker, container: &str) -> Result<(), EngineError> {
     let operation = Operation::RemoveContainer;
     let container = safe(operation, container)?;
-    let told = wire::json(&docker.place, &asked(container, &format!("/containers/{container}/json"))).await?;
+    let told =
+        wire::json(&docker.server, &asked(container, &format!("/containers/{container}/json"))).await?;
     let pod = text(container, &told["Pod"])?;
     let mut question = asked(container, &format!("/pods/{}", safe(operation, &pod)?));
     question.method = Method::DELETE;
     question.query.push(("force", "true".to_owned()));
-    match wire::json(&docker.place, &question).await {
+    match wire::json(&docker.server, &question).await {
         // Another caller is removing it, and it went last.
         Err(error) if !is_no_pod(&error) => return Err(error),
         _ => {}

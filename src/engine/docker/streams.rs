@@ -32,7 +32,7 @@ pub(super) fn pull(docker: &Docker, image: &str) -> Flow<Pulling> {
         let mut question = look::get(Operation::Pull, image, "/images/create".to_owned());
         question.method = Method::POST;
         question.query = vec![("fromImage", name.to_owned()), ("tag", tag.to_owned())];
-        let answer = wire::ask(&docker.place, &question).await?;
+        let answer = wire::ask(&docker.server, &question).await?;
         let progress = wire::lines(answer, Operation::Pull, image).map_ok(|line| convert::pulling(&line));
         let last = stream::once(pulled(docker.clone(), image.to_owned())).filter_map(std::future::ready);
         // After an error nothing more is read.
@@ -85,7 +85,7 @@ async fn begin_to_wait(
     let mut question = look::get(Operation::Wait, id, format!("/containers/{id}/wait"));
     question.method = Method::POST;
     question.query.extend(until.map(|until| ("condition", until.word().to_owned())));
-    wire::ask(&docker.place, &question).await
+    wire::ask(&docker.server, &question).await
 }
 
 /// Waits for the next end, then polls until the container is gone.
@@ -126,7 +126,7 @@ pub(super) fn logs(docker: &Docker, id: &str, options: &LogOptions) -> Flow<Chun
         question.query.push(("tail", tail));
         question.query.extend(options.since.map(|since| ("since", since)));
         question.query.extend(options.until.map(|until| ("until", until)));
-        let answer = wire::ask(&docker.place, &question).await?;
+        let answer = wire::ask(&docker.server, &question).await?;
         Ok(frames::chunks(wire::pieces(answer, operation, &id), tty, operation, &id))
     };
     Box::pin(begun.into_stream().try_flatten())
@@ -158,7 +158,7 @@ pub(super) async fn attach(
     let AttachSpec { stdin, stdout, stderr } = streams;
     let switches = [("stream", true), ("stdin", stdin), ("stdout", stdout), ("stderr", stderr)];
     question.query.extend(switches.map(|(name, on)| (name, on.to_string())));
-    let stream = wire::hijack(&docker.place, &question, None, stdin.then_some(input)).await?;
+    let stream = wire::hijack(&docker.server, &question, None, stdin.then_some(input)).await?;
     Ok(frames::chunks(stream, tty, operation, id))
 }
 
@@ -169,7 +169,7 @@ pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
         let operation = Operation::Export;
         let id = safe(operation, &id)?;
         let question = look::get(operation, id, format!("/containers/{id}/export"));
-        Ok(wire::pieces(wire::ask(&docker.place, &question).await?, operation, id))
+        Ok(wire::pieces(wire::ask(&docker.server, &question).await?, operation, id))
     };
     Box::pin(begun.into_stream().try_flatten())
 }
@@ -217,10 +217,10 @@ async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Fl
     question.method = Method::POST;
     let how = serde_json::json!({ "Detach": detach, "Tty": false });
     if detach {
-        wire::done(&docker.place, &question, &how).await?;
+        wire::done(&docker.server, &question, &how).await?;
         return Ok(Box::pin(stream::empty()));
     }
-    let output = wire::hijack(&docker.place, &question, Some(&how), None).await?;
+    let output = wire::hijack(&docker.server, &question, Some(&how), None).await?;
     Ok(frames::chunks(output, false, operation, id))
 }
 
@@ -243,7 +243,7 @@ async fn exit(docker: Docker, id: String, exec: String) -> Result<i64, EngineErr
 pub(super) async fn read(docker: &Docker, id: &str, path: &str) -> Result<Option<Flow<Bytes>>, EngineError> {
     let mut question = look::get(Operation::Read, id, format!("/containers/{id}/archive"));
     question.query.push(("path", path.to_owned()));
-    match wire::ask(&docker.place, &question).await {
+    match wire::ask(&docker.server, &question).await {
         Err(error) if error.is_not_found() && docker.container(id).await?.is_some() => Ok(None),
         answer => Ok(Some(wire::pieces(answer?, Operation::Read, id))),
     }

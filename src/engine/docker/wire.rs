@@ -17,7 +17,7 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::super::{Address, Cause, EngineError, Flow, Operation};
-use super::bounded::{self, Metered};
+use super::bounded::{self, BoundedReader};
 use super::fault::{broken, lost};
 use super::podman;
 use super::tls::Connector;
@@ -37,9 +37,9 @@ pub(super) const TAR: &str = "application/x-tar";
 /// The body of a request.
 type Body = UnsyncBoxBody<Bytes, io::Error>;
 
-/// Where requests go.
+/// The server that requests go to: an address, and how it is reached.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct Server {
     address: Address,
     /// Encrypts the connection, if the address is encrypted.
     tls: Option<Connector>,
@@ -47,8 +47,8 @@ pub(super) struct Place {
     podman: Arc<AtomicBool>,
 }
 
-impl Place {
-    /// Creates a place, and reads the certificates of an encrypted one.
+impl Server {
+    /// Describes the server at an address, and reads its certificates if it is encrypted.
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ impl Place {
     }
 }
 
-impl std::fmt::Debug for Place {
+impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.address)
     }
@@ -110,8 +110,8 @@ impl Question<'_> {
 }
 
 /// Returns the engine's answer to a question; its body is not read yet.
-pub(super) async fn ask(place: &Place, question: &Question<'_>) -> Result<Response<Incoming>, EngineError> {
-    exchange(place, question, nothing(), false).await.map_err(|cause| question.fault(cause))
+pub(super) async fn ask(server: &Server, question: &Question<'_>) -> Result<Response<Incoming>, EngineError> {
+    exchange(server, question, nothing(), false).await.map_err(|cause| question.fault(cause))
 }
 
 fn nothing() -> Body {
@@ -126,7 +126,7 @@ fn written(body: &Value) -> Body {
 ///
 /// An error of the stream's source is returned unchanged, not as the broken connection that it causes.
 pub(super) async fn upload(
-    place: &Place,
+    server: &Server,
     question: &Question<'_>,
     tar: Flow<Bytes>,
 ) -> Result<Response<Incoming>, EngineError> {
@@ -139,7 +139,7 @@ pub(super) async fn upload(
             io::Error::other(words)
         })
     });
-    let answer = exchange(place, question, StreamBody::new(frames).boxed_unsync(), false).await;
+    let answer = exchange(server, question, StreamBody::new(frames).boxed_unsync(), false).await;
     let source = spoilt.lock().unwrap_or_else(PoisonError::into_inner).take();
     answer.map_err(|cause| source.unwrap_or_else(|| question.fault(cause)))
 }
@@ -196,20 +196,23 @@ fn parsed(line: &[u8]) -> Result<Value, Cause> {
 }
 
 /// Returns the whole answer as JSON.
-pub(super) async fn json(place: &Place, question: &Question<'_>) -> Result<Value, EngineError> {
-    whole(question, ask(place, question).await?).await
+pub(super) async fn json(server: &Server, question: &Question<'_>) -> Result<Value, EngineError> {
+    whole(question, ask(server, question).await?).await
 }
 
 /// Sends a question with a JSON body, and returns the whole answer as JSON.
-pub(super) async fn post(place: &Place, question: &Question<'_>, body: &Value) -> Result<Value, EngineError> {
-    let answer =
-        exchange(place, question, written(body), false).await.map_err(|cause| question.fault(cause))?;
-    whole(question, answer).await
+pub(super) async fn post(
+    server: &Server,
+    question: &Question<'_>,
+    body: &Value,
+) -> Result<Value, EngineError> {
+    let answer = exchange(server, question, written(body), false).await;
+    whole(question, answer.map_err(|cause| question.fault(cause))?).await
 }
 
 /// Sends a question with a JSON body, and ignores the content of the answer.
-pub(super) async fn done(place: &Place, question: &Question<'_>, body: &Value) -> Result<(), EngineError> {
-    let answer = exchange(place, question, written(body), false).await;
+pub(super) async fn done(server: &Server, question: &Question<'_>, body: &Value) -> Result<(), EngineError> {
+    let answer = exchange(server, question, written(body), false).await;
     let answer = answer.map_err(|cause| question.fault(cause))?;
     let read = bounded::body(answer.into_body(), question.operation).await;
     read.map(drop).map_err(|cause| question.fault(cause))
@@ -237,14 +240,13 @@ pub(super) fn pieces(answer: Response<Incoming>, operation: Operation, subject: 
 ///
 /// `input` is written to the stream, and its writing end is closed.
 pub(super) async fn hijack(
-    place: &Place,
+    server: &Server,
     question: &Question<'_>,
     body: Option<&Value>,
     input: Option<Bytes>,
 ) -> Result<Flow<Bytes>, EngineError> {
-    let answer = exchange(place, question, body.map_or_else(nothing, written), true)
-        .await
-        .map_err(|cause| question.fault(cause))?;
+    let answer = exchange(server, question, body.map_or_else(nothing, written), true).await;
+    let answer = answer.map_err(|cause| question.fault(cause))?;
     let upgraded = hyper::upgrade::on(answer).await.map_err(|error| question.fault(broken(&error)))?;
     let (reading, mut writing) = tokio::io::split(TokioIo::new(upgraded));
     if let Some(input) = input {
@@ -272,7 +274,7 @@ pub(super) async fn hijack(
 }
 
 async fn exchange(
-    place: &Place,
+    server: &Server,
     question: &Question<'_>,
     body: Body,
     upgrade: bool,
@@ -285,25 +287,25 @@ async fn exchange(
         request = request.header(CONTENT_TYPE, question.content);
     }
     let request = request.body(body).map_err(|error| Cause::Broken(error.to_string()))?;
-    accepted(place, send(place, request, None).await?, upgrade).await
+    accepted(server, send(server, request, None).await?, upgrade).await
 }
 
 /// Sends a request of bollard's, and bounds the answer to what bollard may keep.
 pub(super) async fn carry(
-    place: &Place,
+    server: &Server,
     request: bollard::BollardRequest,
 ) -> Result<Response<Incoming>, Cause> {
     let request = request.map(|body| body.map_err(io::Error::other).boxed_unsync());
-    accepted(place, send(place, request, Some(bounded::CARRIED)).await?, false).await
+    accepted(server, send(server, request, Some(bounded::CARRIED)).await?, false).await
 }
 
 /// Returns the answer, or its refusal as an error.
 async fn accepted(
-    place: &Place,
+    server: &Server,
     answer: Response<Incoming>,
     upgrade: bool,
 ) -> Result<Response<Incoming>, Cause> {
-    place.podman.fetch_or(podman::answered(&answer), Ordering::Relaxed);
+    server.podman.fetch_or(podman::answered(&answer), Ordering::Relaxed);
     let status = answer.status();
     let upgraded = upgrade && status == StatusCode::SWITCHING_PROTOCOLS;
     // Starting a running container or stopping a stopped one changes nothing.
@@ -322,11 +324,11 @@ fn unreachable(error: &io::Error) -> Cause {
 
 /// Sends a request over a connection of its own, and reads at most `most` bytes.
 async fn send(
-    place: &Place,
+    server: &Server,
     request: Request<Body>,
     most: Option<usize>,
 ) -> Result<Response<Incoming>, Cause> {
-    match &place.address {
+    match &server.address {
         #[cfg(unix)]
         Address::Unix(path) => {
             let stream = tokio::net::UnixStream::connect(path).await.map_err(|error| unreachable(&error))?;
@@ -347,7 +349,7 @@ async fn send(
             let stream =
                 tokio::net::TcpStream::connect(&tls.host).await.map_err(|error| unreachable(&error))?;
             let connector =
-                place.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
+                server.tls.as_ref().ok_or_else(|| Cause::Untrusted("no certificates".to_owned()))?;
             over(connector.encrypt(stream).await?, &tls.host, request, most).await
         }
         other => Err(Cause::Unreachable(format!("{other}: {}", io::ErrorKind::Unsupported))),
@@ -361,7 +363,7 @@ async fn over(
     most: Option<usize>,
 ) -> Result<Response<Incoming>, Cause> {
     let (reading, writing) = tokio::io::split(stream);
-    let stream = TokioIo::new(tokio::io::join(Metered::new(reading, most), writing));
+    let stream = TokioIo::new(tokio::io::join(BoundedReader::new(reading, most), writing));
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(stream).await.map_err(|error| lost(&error))?;
     // The connection's own errors also appear in the answer.
@@ -376,9 +378,8 @@ async fn refusal(answer: Response<Incoming>) -> String {
     let limited = Limited::new(answer.into_body(), LONGEST_REFUSAL);
     let Ok(body) = limited.collect().await else { return String::new() };
     let body = body.to_bytes();
-    let message = serde_json::from_slice::<Value>(&body)
-        .ok()
-        .and_then(|value| value.get("message").and_then(Value::as_str).map(str::to_owned));
+    let value = serde_json::from_slice::<Value>(&body).unwrap_or_default();
+    let message = value["message"].as_str().map(str::to_owned);
     message.unwrap_or_else(|| String::from_utf8_lossy(&body).trim().to_owned())
 }
 

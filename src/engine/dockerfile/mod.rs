@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use lines::{Instruction, words};
-use names::{Arguments, expanded, is_local, is_reference};
+use names::{BuildArguments, expanded, is_local, is_reference};
 
 /// A Dockerfile that all engines read alike.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,13 +20,13 @@ pub struct Dockerfile {
     text: String,
     /// The names of the stages, `None` for a stage without one.
     stages: Vec<Option<String>>,
-    sources: Vec<Source>,
+    sources: Vec<ImageSource>,
     fetches: Vec<String>,
 }
 
 /// A position that names an image or an earlier stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Source {
+struct ImageSource {
     /// Where the name is written.
     at: Range<usize>,
     /// The name, without variables.
@@ -92,15 +92,15 @@ pub fn is_plain_name(name: &str) -> bool {
 ///
 /// [`Unclear`] for the first instruction that engines could read differently.
 pub fn read(text: &str, arguments: &BTreeMap<String, Option<String>>) -> Result<Dockerfile, Unclear> {
-    let mut reader = Reader {
+    let mut parser = DockerfileParser {
         made: Dockerfile { text: text.to_owned(), ..Dockerfile::default() },
-        arguments: Arguments::given(arguments),
+        arguments: BuildArguments::given(arguments),
         in_file: true,
     };
     for instruction in lines::instructions(text)? {
-        reader.take(&instruction).map_err(|why| instruction.unclear(why))?;
+        parser.take(&instruction).map_err(|why| instruction.unclear(why))?;
     }
-    Ok(reader.made)
+    Ok(parser.made)
 }
 
 /// Reads one instruction of `--change`, or one that an image keeps as `ONBUILD`.
@@ -114,13 +114,17 @@ pub fn read_one(text: &str) -> Result<Dockerfile, Unclear> {
         let text = text.lines().next().unwrap_or_default();
         return Err(Unclear { line: 1, text: text.to_owned(), why: Why::Single });
     };
-    let mut reader = Reader { made: Dockerfile::default(), arguments: Arguments::default(), in_file: false };
-    reader.take(instruction).map_err(|why| instruction.unclear(why))?;
+    let mut parser = DockerfileParser {
+        made: Dockerfile::default(),
+        arguments: BuildArguments::default(),
+        in_file: false,
+    };
+    parser.take(instruction).map_err(|why| instruction.unclear(why))?;
     // A newline would begin another instruction among those that follow.
     if text.contains('\n') {
         return Err(instruction.unclear(Why::Single));
     }
-    Ok(reader.made)
+    Ok(parser.made)
 }
 
 impl Dockerfile {
@@ -136,7 +140,7 @@ impl Dockerfile {
         self.named(|source| source.is_base)
     }
 
-    fn named(&self, wanted: impl Fn(&Source) -> bool) -> Vec<String> {
+    fn named(&self, wanted: impl Fn(&ImageSource) -> bool) -> Vec<String> {
         let mut images: Vec<String> = Vec::new();
         for source in self.sources.iter().filter(|source| source.is_image && wanted(source)) {
             if !images.contains(&source.name) {
@@ -170,14 +174,14 @@ impl Dockerfile {
 }
 
 /// The state of reading a Dockerfile.
-struct Reader {
+struct DockerfileParser {
     made: Dockerfile,
-    arguments: Arguments,
+    arguments: BuildArguments,
     /// Whether the text is a whole Dockerfile, not one instruction.
     in_file: bool,
 }
 
-impl Reader {
+impl DockerfileParser {
     fn take(&mut self, instruction: &Instruction) -> Result<(), Why> {
         let mut rest = instruction.text.as_str();
         let mut name = first_word(&mut rest);
@@ -228,7 +232,7 @@ impl Reader {
                 return Err(Why::Name(image.1.to_owned()));
             }
             let at = instruction.place(at + begin + image.0, image.1.len());
-            self.made.sources.push(Source { at, name, is_image, is_base: true });
+            self.made.sources.push(ImageSource { at, name, is_image, is_base: true });
         }
         self.made.stages.push(stage.map(str::to_owned));
         Ok(())
@@ -248,7 +252,7 @@ impl Reader {
                 _ => !self.is_stage(name)?,
             };
             let at = instruction.place(at + offset + "--from=".len(), name.len());
-            self.made.sources.push(Source { at, name: name.to_owned(), is_image, is_base: false });
+            self.made.sources.push(ImageSource { at, name: name.to_owned(), is_image, is_base: false });
         }
         if keyword == "add" && !is_local(&rest[begin..]) {
             self.made.fetches.push(instruction.begin());
@@ -275,10 +279,10 @@ fn first_word<'t>(text: &mut &'t str) -> &'t str {
 }
 
 /// A word with its position.
-type Word<'t> = (usize, &'t str);
+type LocatedWord<'t> = (usize, &'t str);
 
 /// Returns the flags of an instruction, and where the text after them begins.
-fn flags<'t>(keyword: &str, rest: &'t str) -> Result<(Vec<Word<'t>>, usize), Why> {
+fn flags<'t>(keyword: &str, rest: &'t str) -> Result<(Vec<LocatedWord<'t>>, usize), Why> {
     let taken: &[&str] = match keyword {
         "from" => &["--platform"],
         "copy" => &["--from", "--chown", "--chmod"],

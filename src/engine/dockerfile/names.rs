@@ -23,14 +23,14 @@ const TRANSPORTS: [&str; 9] = [
 
 /// The `ARG`s before the first `FROM`.
 #[derive(Debug, Default)]
-pub(super) struct Arguments {
+pub(super) struct BuildArguments {
     /// The values of `--build-arg`.
     given: BTreeMap<String, String>,
     /// The names that the Dockerfile declares, with their values.
     declared: BTreeMap<String, Option<String>>,
 }
 
-impl Arguments {
+impl BuildArguments {
     pub fn given(arguments: &BTreeMap<String, Option<String>>) -> Self {
         let given = arguments.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?)));
         Self { given: given.collect(), declared: BTreeMap::new() }
@@ -82,7 +82,7 @@ fn is_variable_part(c: char) -> bool {
 /// Expands `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` in a word.
 ///
 /// `None` for any other use of `$`, and for a name that no `ARG` before the first `FROM` declares.
-pub(super) fn expanded(word: &str, arguments: &Arguments) -> Option<String> {
+pub(super) fn expanded(word: &str, arguments: &BuildArguments) -> Option<String> {
     let (mut made, mut rest) = (String::new(), word);
     while let Some((before, after)) = rest.split_once('$') {
         made.push_str(before);

@@ -35,7 +35,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 struct Building {
     /// The builder's output.
     said: Flow<Said>,
-    book: Book,
+    book: BuildRecorder,
     /// The image that was built.
     built: Option<String>,
     /// The names that the image will get.
@@ -43,7 +43,7 @@ struct Building {
 }
 
 /// Records what a builder makes.
-struct Book {
+struct BuildRecorder {
     guard: Guard,
     /// The images and containers that existed before the build.
     before: BTreeSet<String>,
@@ -86,7 +86,7 @@ impl Guard {
         let told = move |error| EngineError { subject: subject.clone(), ..error };
         let said = self.engine.build(context, &spec).map(move |said| said.map_err(&told)).boxed();
         let said = group.into_iter().fold(said, |said, group| group.until_end(said));
-        let book = Book { guard: self.clone(), before, keeps_containers: spec.keep_containers };
+        let book = BuildRecorder { guard: self.clone(), before, keeps_containers: spec.keep_containers };
         let building = Building { said: said.fuse().boxed(), book, built: None, names: names.into() };
         let said = stream::unfold(Some(building), |building| async move {
             let mut building = building?;
@@ -171,7 +171,7 @@ impl Building {
     }
 }
 
-impl Book {
+impl BuildRecorder {
     async fn note(&self, said: &Said) -> Result<(), EngineError> {
         if let Some(id) = container_of_step(&said.text) {
             self.note_container(id).await?;

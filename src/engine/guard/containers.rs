@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::super::{
     Act, AttachSpec, Chunk, ContainerId, Exit, Flow, Kind, LogOptions, Operation, PathStat, Top, Until,
 };
-use super::{Guard, GuardError, Holder, about, flow_about};
+use super::{Guard, GuardError, NameOwner, about, flow_about};
 
 impl Guard {
     /// Does something to a container of this run.
@@ -34,7 +34,7 @@ impl Guard {
             };
         };
         let in_engine = (self.scope)(new);
-        if let Holder::Other(owner) = self.container_holder(&in_engine).await? {
+        if let NameOwner::Other(owner) = self.container_holder(&in_engine).await? {
             return Err(GuardError::taken(Kind::Container, in_engine, owner));
         }
         if let Err(error) = self.engine.act(id, &Act::Rename(in_engine.clone())).await {

@@ -9,7 +9,7 @@ use super::super::{
 };
 use super::search::names_itself;
 use super::tally::Share;
-use super::{Guard, GuardError, Holder, LABEL_LAB, LABEL_RUN, LABEL_SELF, refused};
+use super::{Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, NameOwner, refused};
 
 impl Guard {
     /// Makes a container, and the named volumes it mounts that do not exist.
@@ -39,10 +39,10 @@ impl Guard {
         spec.image = self.image_name(&spec.image);
         let image = self.require_image(&spec.image, Operation::Create).await?;
         match self.container_holder(&in_engine).await? {
-            Holder::Us(own) if own.name == in_engine => return Err(name_taken(&own).into()),
+            NameOwner::Us(own) if own.name == in_engine => return Err(name_taken(&own).into()),
             // An engine also finds a container by a prefix of its id, which does not hold the name.
-            Holder::Nobody | Holder::Us(_) => {}
-            Holder::Other(owner) => return Err(GuardError::taken(Kind::Container, in_engine, owner)),
+            NameOwner::Nobody | NameOwner::Us(_) => {}
+            NameOwner::Other(owner) => return Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
         let mut taken = self.own_sources(&mut spec.volumes_from).await?;
         taken.extend(spec.tmpfs.keys().map(|target| clean_path(target)));
@@ -260,9 +260,9 @@ impl Guard {
     async fn volume_made(&self, name: &str, spec: &VolumeSpec) -> Result<VolumeDetails, GuardError> {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
-            Holder::Nobody => {}
-            Holder::Us((details, _)) => return Ok(details),
-            Holder::Other(owner) => return Err(GuardError::taken(Kind::Volume, in_engine, owner)),
+            NameOwner::Nobody => {}
+            NameOwner::Us((details, _)) => return Ok(details),
+            NameOwner::Other(owner) => return Err(GuardError::taken(Kind::Volume, in_engine, owner)),
         }
         self.close_lost(&in_engine)?;
         let (intent, identity) = self.ledger.intend(Kind::Volume, &in_engine)?;

@@ -85,7 +85,7 @@ pub struct Guard {
 }
 
 /// Who owns the object with a name.
-enum Holder<T> {
+enum NameOwner<T> {
     Nobody,
     Us(T),
     Other(Owner),
@@ -181,9 +181,9 @@ impl Guard {
     async fn container_in_engine(&self, name: &str) -> Result<Option<ContainerDetails>, GuardError> {
         let in_engine = self.container_name(name);
         match self.container_holder(&in_engine).await? {
-            Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(details)),
-            Holder::Other(owner) => Err(GuardError::taken(Kind::Container, in_engine, owner)),
+            NameOwner::Nobody => Ok(None),
+            NameOwner::Us(details) => Ok(Some(details)),
+            NameOwner::Other(owner) => Err(GuardError::taken(Kind::Container, in_engine, owner)),
         }
     }
 
@@ -307,15 +307,15 @@ impl Guard {
     /// Returns who owns the container with this name in the engine.
     ///
     /// An engine also finds a container by a prefix of its id. Such a match does not hold the name.
-    async fn container_holder(&self, name: &str) -> Result<Holder<ContainerDetails>, EngineError> {
-        let Some(details) = self.engine.container(name).await? else { return Ok(Holder::Nobody) };
+    async fn container_holder(&self, name: &str) -> Result<NameOwner<ContainerDetails>, EngineError> {
+        let Some(details) = self.engine.container(name).await? else { return Ok(NameOwner::Nobody) };
         Ok(if self.ledger.owns(&details.id) {
             self.used(&details.image);
-            Holder::Us(details)
+            NameOwner::Us(details)
         } else if details.name == name || details.id.0 == name {
-            Holder::Other(self.owner(&details.labels, Kind::Container, name))
+            NameOwner::Other(self.owner(&details.labels, Kind::Container, name))
         } else {
-            Holder::Nobody
+            NameOwner::Nobody
         })
     }
 

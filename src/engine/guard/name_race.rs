@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::super::{EngineError, Kind, Labels, Refusal};
-use super::{Guard, GuardError, Holder, Owner};
+use super::{Guard, GuardError, NameOwner, Owner};
 
 /// How long an engine may take to show an object whose name it already reserved.
 const SHOWING: Duration = Duration::from_secs(2);
@@ -26,17 +26,17 @@ impl Guard {
         let began = Instant::now();
         loop {
             match self.name_owner(kind, name).await {
-                Ok(Holder::Nobody) if began.elapsed() < SHOWING => sleep(POLL).await,
+                Ok(NameOwner::Nobody) if began.elapsed() < SHOWING => sleep(POLL).await,
                 // It is gone again, or was never made: the name was another owner's all the same.
-                Ok(Holder::Nobody) => return GuardError::taken(kind, name.to_owned(), Owner::Stranger),
-                Ok(Holder::Other(owner)) => return GuardError::taken(kind, name.to_owned(), owner),
-                Ok(Holder::Us(())) | Err(_) => return error.into(),
+                Ok(NameOwner::Nobody) => return GuardError::taken(kind, name.to_owned(), Owner::Stranger),
+                Ok(NameOwner::Other(owner)) => return GuardError::taken(kind, name.to_owned(), owner),
+                Ok(NameOwner::Us(())) | Err(_) => return error.into(),
             }
         }
     }
 
     /// Returns who owns the name of a container or a network.
-    async fn name_owner(&self, kind: Kind, name: &str) -> Result<Holder<()>, EngineError> {
+    async fn name_owner(&self, kind: Kind, name: &str) -> Result<NameOwner<()>, EngineError> {
         Ok(match kind {
             Kind::Network => self.network_holder(name).await?.without_details(),
             _ => self.container_holder(name).await?.without_details(),
@@ -53,12 +53,12 @@ impl Guard {
     }
 }
 
-impl<T> Holder<T> {
-    fn without_details(self) -> Holder<()> {
+impl<T> NameOwner<T> {
+    fn without_details(self) -> NameOwner<()> {
         match self {
-            Self::Nobody => Holder::Nobody,
-            Self::Us(_) => Holder::Us(()),
-            Self::Other(owner) => Holder::Other(owner),
+            Self::Nobody => NameOwner::Nobody,
+            Self::Us(_) => NameOwner::Us(()),
+            Self::Other(owner) => NameOwner::Other(owner),
         }
     }
 }

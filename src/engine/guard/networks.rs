@@ -7,7 +7,7 @@ use super::super::routes::{Route, of_others, routes};
 use super::super::{
     ContainerId, EndpointSpec, EngineError, Kind, Labels, NetworkDetails, NetworkSpec, Operation,
 };
-use super::{Guard, GuardError, Holder, refused};
+use super::{Guard, GuardError, NameOwner, refused};
 
 /// Networks that every engine has, and words that stand for one.
 const WORDS: [&str; 5] = ["", "default", "bridge", "host", "none"];
@@ -26,9 +26,9 @@ impl Guard {
     async fn network_in_engine(&self, name: &str) -> Result<Option<NetworkDetails>, GuardError> {
         let in_engine = self.network_name(name);
         match self.network_holder(&in_engine).await? {
-            Holder::Nobody => Ok(None),
-            Holder::Us(details) => Ok(Some(details)),
-            Holder::Other(owner) => Err(GuardError::taken(Kind::Network, in_engine, owner)),
+            NameOwner::Nobody => Ok(None),
+            NameOwner::Us(details) => Ok(Some(details)),
+            NameOwner::Other(owner) => Err(GuardError::taken(Kind::Network, in_engine, owner)),
         }
     }
 
@@ -45,12 +45,12 @@ impl Guard {
         self.permits.network(spec, routes.as_deref())?;
         let in_engine = (self.scope)(name);
         match self.network_holder(&in_engine).await? {
-            Holder::Nobody => {}
-            Holder::Us(_) => {
+            NameOwner::Nobody => {}
+            NameOwner::Us(_) => {
                 let words = format!("network with name {name} already exists");
                 return Err(refused(Operation::CreateNetwork, name, 409, words).into());
             }
-            Holder::Other(owner) => return Err(GuardError::taken(Kind::Network, in_engine, owner)),
+            NameOwner::Other(owner) => return Err(GuardError::taken(Kind::Network, in_engine, owner)),
         }
         let (intent, identity) = self.ledger.intend(Kind::Network, &in_engine)?;
         let mut spec = spec.clone();
@@ -179,14 +179,14 @@ impl Guard {
     /// Returns who owns the network with this name in the engine.
     ///
     /// An engine also finds a network by a prefix of its id. Such a match does not hold the name.
-    pub(super) async fn network_holder(&self, name: &str) -> Result<Holder<NetworkDetails>, EngineError> {
-        let Some(details) = self.engine.network(name).await? else { return Ok(Holder::Nobody) };
+    pub(super) async fn network_holder(&self, name: &str) -> Result<NameOwner<NetworkDetails>, EngineError> {
+        let Some(details) = self.engine.network(name).await? else { return Ok(NameOwner::Nobody) };
         Ok(if self.ledger.owned(Kind::Network, &details.id).is_some() {
-            Holder::Us(details)
+            NameOwner::Us(details)
         } else if details.name == name || details.id == name {
-            Holder::Other(self.owner(&details.labels, Kind::Network, name))
+            NameOwner::Other(self.owner(&details.labels, Kind::Network, name))
         } else {
-            Holder::Nobody
+            NameOwner::Nobody
         })
     }
 }

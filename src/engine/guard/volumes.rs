@@ -2,7 +2,7 @@
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{EngineError, Kind, Operation, VolumeDetails};
-use super::{Guard, GuardError, Holder, LABEL_SELF, refused};
+use super::{Guard, GuardError, LABEL_SELF, NameOwner, refused};
 
 impl Guard {
     /// Returns this run's volume with this name.
@@ -13,9 +13,9 @@ impl Guard {
     pub async fn volume(&self, name: &str) -> Result<Option<VolumeDetails>, GuardError> {
         let in_engine = self.volume_name(name);
         match self.volume_holder(&in_engine).await? {
-            Holder::Nobody => Ok(None),
-            Holder::Us((details, _)) => Ok(Some(self.shown(details))),
-            Holder::Other(owner) => Err(GuardError::taken(Kind::Volume, in_engine, owner)),
+            NameOwner::Nobody => Ok(None),
+            NameOwner::Us((details, _)) => Ok(Some(self.shown(details))),
+            NameOwner::Other(owner) => Err(GuardError::taken(Kind::Volume, in_engine, owner)),
         }
     }
 
@@ -40,9 +40,9 @@ impl Guard {
     pub async fn remove_volume(&self, name: &str, force: bool) -> Result<(), GuardError> {
         let in_engine = self.volume_name(name);
         let intent = match self.volume_holder(&in_engine).await? {
-            Holder::Us((_, intent)) => intent,
-            Holder::Other(owner) => return Err(GuardError::taken(Kind::Volume, in_engine, owner)),
-            Holder::Nobody => {
+            NameOwner::Us((_, intent)) => intent,
+            NameOwner::Other(owner) => return Err(GuardError::taken(Kind::Volume, in_engine, owner)),
+            NameOwner::Nobody => {
                 let words = format!("get {name}: no such volume");
                 return Err(refused(Operation::RemoveVolume, name, 404, words).into());
             }
@@ -82,11 +82,11 @@ impl Guard {
     pub(super) async fn volume_holder(
         &self,
         name: &str,
-    ) -> Result<Holder<(VolumeDetails, Intent)>, EngineError> {
-        let Some(details) = self.engine.volume(name).await? else { return Ok(Holder::Nobody) };
+    ) -> Result<NameOwner<(VolumeDetails, Intent)>, EngineError> {
+        let Some(details) = self.engine.volume(name).await? else { return Ok(NameOwner::Nobody) };
         Ok(match self.ledger.owned(Kind::Volume, name) {
-            Some((intent, entry)) if is_the_one(&entry, &details) => Holder::Us((details, intent)),
-            _ => Holder::Other(self.owner(&details.labels, Kind::Volume, name)),
+            Some((intent, entry)) if is_the_one(&entry, &details) => NameOwner::Us((details, intent)),
+            _ => NameOwner::Other(self.owner(&details.labels, Kind::Volume, name)),
         })
     }
 }

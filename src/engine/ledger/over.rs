@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::super::Kind;
-use super::{Book, Entry, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, fault, parse};
+use super::{Entry, LEDGER_ENDING, Ledger, LedgerError, LedgerHeader, LedgerState, fault, parse};
 
 /// Returns the ledgers in a folder, sorted by run id; empty if there is no folder.
 ///
@@ -154,7 +154,7 @@ impl Heir {
         };
         let read = read().map_err(|error: io::Error| fault(&self.path, &error))?;
         let Some((header, pages, torn)) = read else { return Ok(None) };
-        let book = Mutex::new(Book { file: Some(self.file), torn, pages });
+        let book = Mutex::new(LedgerState { file: Some(self.file), torn, pages });
         let ledger = Ledger { path: self.path, header, book };
         // If the line cannot be written, others do not wait for the names.
         let _ = ledger.cleaning();

@@ -153,7 +153,7 @@ pub(super) struct Known {
     /// The name as it was written.
     pub id: String,
     /// What is looked at, if that is known.
-    pub kind: Option<watch::Kind>,
+    pub kind: Option<watch::WatchKind>,
     /// The watch, if it has no faults.
     pub watch: Option<Watch>,
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::command::{
-    Action, Container, ContainerName, CopyPaths, Kind, Local, MountSource, Namespace, NetworkMode, Word,
+    Action, Container, ContainerName, CopyPaths, InspectType, Local, MountSource, Namespace, NetworkMode,
+    Word,
 };
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::lab::LabFiles;
@@ -80,7 +81,7 @@ impl Uses {
                 self.spanned(&export.container);
                 self.files_made.push((self.now, export.output.value.clone()));
             }
-            Action::Inspect(inspect) if inspect.kind == Some(Kind::Container) => {
+            Action::Inspect(inspect) if inspect.kind == Some(InspectType::Container) => {
                 let names = inspect.names.iter();
                 self.containers_used.extend(names.map(|name| (name.value.clone(), name.span)));
             }
@@ -148,13 +149,13 @@ impl Uses {
 
     /// Returns the files used before they are made, up to the limit of faults.
     fn missing_files(&self, files: &LabFiles) -> Vec<(&str, Span)> {
-        let mut shared = Paths::default();
+        let mut shared = PathSet::default();
         self.shared.iter().for_each(|folder| shared.add(folder));
         let mut used: Vec<_> = self.files_used.iter().collect();
         used.sort_by_key(|(at, ..)| *at);
         // They were noted in the order of the commands.
         let mut made = self.files_made.iter().peekable();
-        let mut paths = Paths::default();
+        let mut paths = PathSet::default();
         let mut missing = Vec::new();
         for (at, path, span) in used {
             while let Some((_, made)) = made.next_if(|(when, _)| when <= at) {
@@ -233,14 +234,14 @@ fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
 ///
 /// A lookup does not go through all of them, because a lab may have many.
 #[derive(Default)]
-struct Paths {
+struct PathSet {
     /// `/` is stored as the least character: all paths below one come right after it.
     paths: BTreeSet<String>,
     /// Whether the workspace itself is among them.
     all: bool,
 }
 
-impl Paths {
+impl PathSet {
     fn add(&mut self, path: &str) {
         self.all |= path == ".";
         if self.hold(path) {
@@ -293,7 +294,7 @@ mod tests {
 
     #[test]
     fn paths_hold_what_is_below_and_reach_what_is_above() {
-        let mut paths = Paths::default();
+        let mut paths = PathSet::default();
         for path in ["a/b", "a-b", "a/b/c", "d/e/f", "d/e"] {
             paths.add(path);
         }

@@ -4,7 +4,7 @@ use regex::RegexBuilder;
 use toml::de::DeValue;
 
 use super::reader::Reader;
-use super::shape::{Kind, Shape};
+use super::shape::{FieldType, Shape};
 use super::table::{Table, Value};
 use super::{many, value};
 use crate::command::Values;
@@ -170,20 +170,20 @@ fn json_equals(reader: &mut Reader, value: Value) -> Option<Predicate> {
     }
 }
 
-fn field(reader: &mut Reader, value: Value, kind: Kind) -> Option<Wanted> {
+fn field(reader: &mut Reader, value: Value, kind: FieldType) -> Option<Wanted> {
     match kind {
-        Kind::Truth => reader.boolean(value).map(Wanted::Truth),
-        Kind::Number(least, most) => number(reader, value, least, most),
-        Kind::Word(words) => word(reader, value, words),
-        Kind::Text => {
+        FieldType::Truth => reader.boolean(value).map(Wanted::Truth),
+        FieldType::Number(least, most) => number(reader, value, least, most),
+        FieldType::Word(words) => word(reader, value, words),
+        FieldType::Text => {
             let text = reader.string(value)?;
             Some(Wanted::Text(Text::new(text.text, &reader.captures.name)))
         }
-        Kind::Texts => {
+        FieldType::Texts => {
             let texts = many(reader, value, |_, text| Some(text.text.clone()))?;
             Some(Wanted::All(texts.into_iter().map(|text| Text::new(text, &reader.captures.name)).collect()))
         }
-        Kind::Paths => {
+        FieldType::Paths => {
             let paths = many(reader, value, value::absolute)?;
             Some(Wanted::All(paths.into_iter().map(|path| Text::new(path, &Values::new())).collect()))
         }

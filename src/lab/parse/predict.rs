@@ -5,7 +5,7 @@ use super::lab::Known;
 use super::reader::Reader;
 use super::step::{Expected, fate, known_watch};
 use super::table::{Table, Value};
-use super::watch::{Kind, once};
+use super::watch::{WatchKind, once};
 use crate::diagnostic::Diagnostic;
 use crate::fate::Fate;
 use crate::lab::{Answer, Choice, ChoiceId, Predict, WatchId};
@@ -77,7 +77,7 @@ impl Read {
 }
 
 /// Reads the choices of a question whose answers are fates.
-fn fates(reader: &mut Reader, value: Value, kind: Option<Kind>, right: Option<Fate>) -> Vec<Read> {
+fn fates(reader: &mut Reader, value: Value, kind: Option<WatchKind>, right: Option<Fate>) -> Vec<Read> {
     let mut seen: Vec<(Fate, Span)> = Vec::new();
     let written = reader.list(value);
     written.into_iter().map(|element| of_fate(reader, element, kind, right, &mut seen)).collect()
@@ -86,7 +86,7 @@ fn fates(reader: &mut Reader, value: Value, kind: Option<Kind>, right: Option<Fa
 fn of_fate(
     reader: &mut Reader,
     value: Value,
-    kind: Option<Kind>,
+    kind: Option<WatchKind>,
     right: Option<Fate>,
     seen: &mut Vec<(Fate, Span)>,
 ) -> Read {

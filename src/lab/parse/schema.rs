@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::allow::CAPABILITIES;
 use super::ready::PROBES;
-use super::shape::{Kind, NAMED, SHAPES, Shape};
+use super::shape::{FieldType, NAMED, SHAPES, Shape};
 use super::watch::SUBJECTS;
 use crate::fate::Fate;
 use crate::lab::{Failure, Level, NAMESPACES};
@@ -81,14 +81,14 @@ const ADDRESS: &str = "^http://[A-Za-z0-9][A-Za-z0-9_.-]+:[0-9]+(/[^ #]*)?$";
 const SPAN: &str = "^[0-9]+(ms|s|m)$";
 
 /// The schema of a field of a probe.
-fn field(kind: Kind) -> Json {
+fn field(kind: FieldType) -> Json {
     match kind {
-        Kind::Truth => truth(),
-        Kind::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
-        Kind::Word(known) => words(known.iter().copied()),
-        Kind::Text => any_text(),
-        Kind::Texts => one_or_more(&any_text()),
-        Kind::Paths => one_or_more(&matching(PATH)),
+        FieldType::Truth => truth(),
+        FieldType::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        FieldType::Word(known) => words(known.iter().copied()),
+        FieldType::Text => any_text(),
+        FieldType::Texts => one_or_more(&any_text()),
+        FieldType::Paths => one_or_more(&matching(PATH)),
     }
 }
 

@@ -8,14 +8,14 @@ pub(super) struct Shape {
     /// The predicates that every probe of its kind has.
     pub predicates: &'static [&'static str],
     /// The probe's own fields.
-    pub fields: &'static [(&'static str, Kind)],
+    pub fields: &'static [(&'static str, FieldType)],
     /// Fields that only a capture can keep.
     pub kept: &'static [&'static str],
 }
 
 /// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FieldType {
     /// `true` or `false`.
     Truth,
     /// A whole number in this inclusive range.
@@ -48,46 +48,46 @@ pub(super) const SHAPES: [Shape; 12] = [
         key: "container",
         predicates: THING,
         fields: &[
-            ("running", Kind::Truth),
-            ("state", Kind::Word(STATES)),
-            ("exit_code", Kind::Number(0, 255)),
-            ("health", Kind::Word(HEALTH)),
-            ("image", Kind::Text),
-            ("env", Kind::Texts),
+            ("running", FieldType::Truth),
+            ("state", FieldType::Word(STATES)),
+            ("exit_code", FieldType::Number(0, 255)),
+            ("health", FieldType::Word(HEALTH)),
+            ("image", FieldType::Text),
+            ("env", FieldType::Texts),
         ],
         kept: &["id", "started"],
     },
-    Shape { key: "http", predicates: TEXT, fields: &[("status", Kind::Number(100, 599))], kept: &[] },
+    Shape { key: "http", predicates: TEXT, fields: &[("status", FieldType::Number(100, 599))], kept: &[] },
     Shape { key: "file", predicates: MAYBE, fields: &[], kept: &[] },
-    Shape { key: "exec", predicates: MAYBE, fields: &[("exit_code", Kind::Number(0, 255))], kept: &[] },
+    Shape { key: "exec", predicates: MAYBE, fields: &[("exit_code", FieldType::Number(0, 255))], kept: &[] },
     Shape {
         key: "layer",
         predicates: &["count"],
-        fields: &[("changed", Kind::Paths), ("added", Kind::Paths), ("deleted", Kind::Paths)],
+        fields: &[("changed", FieldType::Paths), ("added", FieldType::Paths), ("deleted", FieldType::Paths)],
         kept: &[],
     },
     Shape {
         key: "mount",
         predicates: &["exists"],
         fields: &[
-            ("type", Kind::Word(&["volume", "bind", "tmpfs"])),
-            ("name", Kind::Text),
-            ("source", Kind::Text),
-            ("rw", Kind::Truth),
+            ("type", FieldType::Word(&["volume", "bind", "tmpfs"])),
+            ("name", FieldType::Text),
+            ("source", FieldType::Text),
+            ("rw", FieldType::Truth),
         ],
         kept: &[],
     },
-    Shape { key: "volume", predicates: THING, fields: &[("label", Kind::Texts)], kept: &["name"] },
+    Shape { key: "volume", predicates: THING, fields: &[("label", FieldType::Texts)], kept: &["name"] },
     Shape {
         key: "image",
         predicates: THING,
-        fields: &[("tag", Kind::Texts), ("label", Kind::Texts)],
+        fields: &[("tag", FieldType::Texts), ("label", FieldType::Texts)],
         kept: &["id"],
     },
     Shape {
         key: "network",
         predicates: THING,
-        fields: &[("driver", Kind::Text), ("internal", Kind::Truth), ("label", Kind::Texts)],
+        fields: &[("driver", FieldType::Text), ("internal", FieldType::Truth), ("label", FieldType::Texts)],
         kept: &["id"],
     },
     Shape { key: "logs", predicates: TEXT, fields: &[], kept: &[] },

@@ -4,7 +4,7 @@ use super::lab::Known;
 use super::reader::Reader;
 use super::table::{Table, Value};
 use super::value::workspace_path;
-use super::watch::{Kind, once};
+use super::watch::{WatchKind, once};
 use super::{capture, check, command, predict};
 use crate::diagnostic::Diagnostic;
 use crate::fate::Fate;
@@ -153,7 +153,7 @@ pub(super) fn known_watch<'k>(
 /// Returns the fate that a word means.
 ///
 /// Notes a fault if it means none, or one that such a watch cannot have.
-pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<Kind>) -> Option<Fate> {
+pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<WatchKind>) -> Option<Fate> {
     let words = || Fate::ALL.into_iter().map(Fate::word);
     let Ok(fate) = word.parse::<Fate>() else {
         reader.fault(
@@ -164,7 +164,7 @@ pub(super) fn fate(reader: &mut Reader, word: &str, span: Span, kind: Option<Kin
         );
         return None;
     };
-    let possible = kind != Some(Kind::Resource)
+    let possible = kind != Some(WatchKind::Resource)
         || matches!(fate, Fate::Created | Fate::Changed | Fate::Unchanged | Fate::Deleted | Fate::Lost);
     if !possible {
         reader.fault(Diagnostic::error("impossible-fate", span).arg("fate", word));

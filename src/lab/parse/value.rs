@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::table::{Table, Value};
 use crate::command::{ContainerName, ImageName, NameError, VolumeName, filled, words_with};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Address, ContainerPath, Line, Same, Text};
+use crate::lab::{ContainerCommand, ContainerPath, HttpAddress, Same, Text};
 use crate::source::{Located, Span, Spanned};
 
 /// The longest time that a lab may let a person wait for one thing.
@@ -285,11 +285,11 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
 }
 
 /// Like [`command`], but `$name` may stand for a captured value.
-pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
+pub(super) fn line(reader: &mut Reader, value: Value) -> Option<ContainerCommand> {
     let text = reader.filled(value)?;
     let values = &reader.captures.written;
     match words_with(&text, values) {
-        Ok(words) => Some(Line {
+        Ok(words) => Some(ContainerCommand {
             captures: !filled(&text, values).is_empty(),
             words: words.iter().map(|word| word.as_str().to_owned()).collect(),
             written: Spanned::new(text.text, text.whole),
@@ -302,7 +302,7 @@ pub(super) fn line(reader: &mut Reader, value: Value) -> Option<Line> {
 }
 
 /// Reads `http://container:port/path`. The container counts as used.
-pub(super) fn address(reader: &mut Reader, text: &Located) -> Option<Address> {
+pub(super) fn address(reader: &mut Reader, text: &Located) -> Option<HttpAddress> {
     let parts = split_address(&text.text);
     let Some((host, port, path)) = parts else {
         reader.fault(Diagnostic::error("http-url", text.whole).arg("written", &text.text));
@@ -310,7 +310,7 @@ pub(super) fn address(reader: &mut Reader, text: &Located) -> Option<Address> {
     };
     let container = container_part(reader, text, host, "http://".len())?;
     let path = if path.is_empty() { "/" } else { path };
-    Some(Address { container: container.value, port, path: path.to_owned() })
+    Some(HttpAddress { container: container.value, port, path: path.to_owned() })
 }
 
 fn split_address(text: &str) -> Option<(&str, u16, &str)> {

@@ -19,7 +19,7 @@ const WATCH_WITHIN: Duration = Duration::from_secs(5);
 
 /// The kind of a watch, which decides the fates that it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum WatchKind {
     /// A value that is kept somewhere.
     Value,
     /// A resource of the engine itself.
@@ -36,7 +36,7 @@ pub(super) fn watch(
     name: &str,
     span: Span,
     value: &TomlSpanned<DeValue>,
-) -> (Option<Kind>, Option<Watch>) {
+) -> (Option<WatchKind>, Option<Watch>) {
     let id = WatchId::new(name);
     if id.is_none() {
         reader.fault(Diagnostic::error("bad-id", span).arg("kind", "watch").arg("id", name));
@@ -44,7 +44,7 @@ pub(super) fn watch(
     let Some(mut table) = named_table(reader, "watch", span, value) else { return (None, None) };
     let label = table.get("label").map(|value| reader.text(value));
     let (kind, subject) = subject(reader, &mut table);
-    let named = if kind == Some(Kind::Resource) {
+    let named = if kind == Some(WatchKind::Resource) {
         let subject = SUBJECTS.into_iter().find(|key| table.has(key)).unwrap_or_default();
         table.misplaced(reader, subject, &["named"]);
         Some(Vec::new())
@@ -59,23 +59,23 @@ pub(super) fn watch(
     (kind, watch())
 }
 
-fn subject(reader: &mut Reader, table: &mut Table) -> (Option<Kind>, Option<Subject>) {
+fn subject(reader: &mut Reader, table: &mut Table) -> (Option<WatchKind>, Option<Subject>) {
     let mut subjects: Vec<Value> = SUBJECTS.into_iter().filter_map(|key| table.get(key)).collect();
     subjects.sort_by_key(|subject| subject.key_span);
     match subjects[..] {
         [value] => match value.key {
             "file" | "logs" | "local" => {
                 table.misplaced(reader, value.key, &["in", "lives", "within"]);
-                (Some(Kind::Value), kept(reader, value))
+                (Some(WatchKind::Value), kept(reader, value))
             }
-            "exec" => (Some(Kind::Value), exec(reader, table, value)),
+            "exec" => (Some(WatchKind::Value), exec(reader, table, value)),
             "http" => {
                 table.misplaced(reader, "http", &["in"]);
-                (Some(Kind::Value), http(reader, table, value))
+                (Some(WatchKind::Value), http(reader, table, value))
             }
             _ => {
                 table.misplaced(reader, value.key, &["in", "lives", "within"]);
-                (Some(Kind::Resource), resource(reader, value))
+                (Some(WatchKind::Resource), resource(reader, value))
             }
         },
         [first, second, ..] => {

@@ -29,9 +29,9 @@ const LARGEST: u64 = 1 << 30;
 const MOST: usize = 100_000;
 
 /// A build's context.
-pub(super) struct Context {
+pub(super) struct BuildContext {
     inside: Dir,
-    entries: Vec<Entry>,
+    entries: Vec<ContextEntry>,
     /// The Dockerfile's name in the context.
     pub dockerfile: String,
     /// The size of the docker program's archive of it, in bytes.
@@ -39,7 +39,7 @@ pub(super) struct Context {
 }
 
 /// A file, link or folder of the context.
-struct Entry {
+struct ContextEntry {
     name: String,
     header: tar::Header,
     from: From,
@@ -52,7 +52,7 @@ enum From {
     Text(Vec<u8>),
 }
 
-impl Context {
+impl BuildContext {
     /// Collects the files of a context.
     ///
     /// # Errors
@@ -100,8 +100,8 @@ impl Context {
 }
 
 /// Returns the size of an archive of these entries, in bytes.
-fn size(entries: &[Entry]) -> u64 {
-    let padded = |entry: &Entry| 512 + entry.header.size().unwrap_or_default().next_multiple_of(512);
+fn size(entries: &[ContextEntry]) -> u64 {
+    let padded = |entry: &ContextEntry| 512 + entry.header.size().unwrap_or_default().next_multiple_of(512);
     entries.iter().map(padded).sum::<u64>() + 1024
 }
 
@@ -145,7 +145,7 @@ struct Walk<'w> {
     dir: &'w Dir,
     ignored: Ignored,
     keep: [&'w str; 2],
-    entries: Vec<Entry>,
+    entries: Vec<ContextEntry>,
     bytes: u64,
 }
 
@@ -186,7 +186,7 @@ impl Walk<'_> {
         if self.bytes > LARGEST || self.entries.len() >= MOST {
             return Err(io::ErrorKind::QuotaExceeded.into());
         }
-        self.entries.push(Entry { name: name.to_owned(), header, from: From::Path(path.to_owned()) });
+        self.entries.push(ContextEntry { name: name.to_owned(), header, from: From::Path(path.to_owned()) });
         Ok(())
     }
 }
@@ -199,16 +199,16 @@ fn add_dockerfile(
     path: &Path,
     name: &str,
     rules: Option<Vec<u8>>,
-    entries: &mut Vec<Entry>,
+    entries: &mut Vec<ContextEntry>,
 ) -> io::Result<()> {
     let text = read_all(open_file(dir, path)?, LONGEST)?;
-    let entry = |name: &str, mode: Option<u32>, text: Vec<u8>| -> io::Result<Entry> {
+    let entry = |name: &str, mode: Option<u32>, text: Vec<u8>| -> io::Result<ContextEntry> {
         let mut header = tree::header(&dir.metadata(path)?);
         header.set_size(text.len() as u64);
         if let Some(mode) = mode {
             header.set_mode(mode);
         }
-        Ok(Entry { name: name.to_owned(), header, from: From::Text(text) })
+        Ok(ContextEntry { name: name.to_owned(), header, from: From::Text(text) })
     };
     let is_guest = name == GUEST;
     entries.retain(|entry| entry.name != name && (entry.name != ".dockerignore" || !is_guest));
@@ -240,7 +240,7 @@ mod tests {
         let Ok(crate::command::Action::Build(build)) = crate::command::parse(&located(line)) else {
             panic!("no build: {line}");
         };
-        let context = Context::of(&workspace, &build)?;
+        let context = BuildContext::of(&workspace, &build)?;
         let size = context.size;
         Ok((context.entries.iter().map(|entry| entry.name.clone()).collect(), context.dockerfile, size))
     }

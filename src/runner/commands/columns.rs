@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Carried, template};
+use super::{CommandResult, template};
 use crate::command::{Format, Template};
 use crate::engine::Channel;
 use crate::event::{CommandEnd, Hidden, Message};
@@ -37,7 +37,7 @@ impl Columns {
         format: Option<&Format>,
         quiet: Option<&str>,
         hidden: Option<Hidden>,
-    ) -> Carried {
+    ) -> CommandResult {
         let mut output = Output::default();
         let printed = match (quiet, format) {
             (Some(field), None | Some(Format::Table)) => Ok(self.single(field)),
@@ -56,7 +56,7 @@ impl Columns {
         };
         // A custom format prints nothing but its own output.
         let hidden = hidden.filter(|_| quiet.is_none() && matches!(format, None | Some(Format::Table)));
-        Carried { output, failed, hidden, ..Carried::default() }
+        CommandResult { output, failed, hidden, ..CommandResult::default() }
     }
 
     fn single(&self, field: &str) -> String {
@@ -111,12 +111,12 @@ pub(super) fn aligned(lines: &[Vec<String>]) -> String {
 }
 
 /// Prints a single object with a format.
-pub(super) fn printed(format: &Format, object: &Value) -> Carried {
+pub(super) fn printed(format: &Format, object: &Value) -> CommandResult {
     match format {
-        Format::Json | Format::Table => Carried::printed(Output::line(&json_text(object))),
+        Format::Json | Format::Table => CommandResult::printed(Output::line(&json_text(object))),
         Format::Template { template, .. } => match template::fill(template, object) {
-            Ok(text) => Carried::printed(Output::line(&text)),
-            Err(why) => Carried::refused(why),
+            Ok(text) => CommandResult::printed(Output::line(&text)),
+            Err(why) => CommandResult::refused(why),
         },
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::container_filter::Filters;
-use super::{Carried, Place, filter, units};
+use super::{CommandContext, CommandResult, filter, units};
 use crate::command::{Format, ListContainers};
 use crate::engine::{Kind, Row};
 use crate::event::Hidden;
@@ -35,11 +35,14 @@ pub(super) const USUAL: &[&str] = &["ID", "Image", "Command", "RunningFor", "Sta
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn list(place: &Place<'_>, list: &ListContainers) -> Result<Carried, RunError> {
-    let listing = place.guard.listing(Kind::Container, &[]).await?;
-    let filters = match Filters::of(place.guard, &list.filters, &listing.own).await? {
+pub(super) async fn list(
+    context: &CommandContext<'_>,
+    list: &ListContainers,
+) -> Result<CommandResult, RunError> {
+    let listing = context.guard.listing(Kind::Container, &[]).await?;
+    let filters = match Filters::of(context.guard, &list.filters, &listing.own).await? {
         Ok(filters) => filters,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let newest = if list.latest { Some(1) } else { list.last };
     let all = list.all || newest.is_some() || filters.show_stopped();
@@ -52,7 +55,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListContainers) -> Result<Car
     let sized = list.size || asks_for_size(list.format.as_ref());
     let mut columns = Columns::of(FIELDS, &usual);
     for row in shown {
-        let size = if sized { size(place, row).await? } else { String::new() };
+        let size = if sized { size(context, row).await? } else { String::new() };
         columns.push(values(row, list.no_trunc, size));
     }
     let hidden = Hidden::of(Kind::Container, listing.others);
@@ -75,8 +78,8 @@ fn asks_for_size(format: Option<&Format>) -> bool {
 }
 
 /// Returns the size of its own layer, and the virtual size with the image.
-async fn size(place: &Place<'_>, row: &Row) -> Result<String, RunError> {
-    let raw = place.guard.inspect(Kind::Container, &row.found.id, true).await?.unwrap_or_default();
+async fn size(context: &CommandContext<'_>, row: &Row) -> Result<String, RunError> {
+    let raw = context.guard.inspect(Kind::Container, &row.found.id, true).await?.unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
     let bytes = |field: &str| raw[field].as_i64().unwrap_or_default() as f64;
     let own = units::short_size(bytes("SizeRw"));

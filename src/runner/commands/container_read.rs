@@ -1,6 +1,6 @@
 //! Carries out commands that only read one container: `diff`, `logs`, `top`, `port`; and `export`.
 
-use super::{Carried, Place, container_list, filter, moment};
+use super::{CommandContext, CommandResult, container_list, filter, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
@@ -12,10 +12,10 @@ use crate::runner::output::{self, Output};
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(name, Operation::Changes).await?;
+pub(super) async fn diff(context: &CommandContext<'_>, name: &str) -> Result<CommandResult, RunError> {
+    let container = context.guard.require_container(name, Operation::Changes).await?;
     let mut output = Output::default();
-    let mut changes = place.guard.changes(&container.id).await?;
+    let mut changes = context.guard.changes(&container.id).await?;
     changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     for change in changes {
         let letter = match change.kind {
@@ -25,7 +25,7 @@ pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunEr
         };
         output.push_line(&format!("{letter} {}", change.path));
     }
-    Ok(Carried::printed(output))
+    Ok(CommandResult::printed(output))
 }
 
 /// Runs `docker logs`. Following only waits for the end of the container.
@@ -33,10 +33,10 @@ pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunEr
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(logs.container.value.as_str(), Operation::Logs).await?;
+pub(super) async fn logs(context: &CommandContext<'_>, logs: &Logs) -> Result<CommandResult, RunError> {
+    let container = context.guard.require_container(logs.container.value.as_str(), Operation::Logs).await?;
     if logs.follow && container.running {
-        place.guard.wait(&container.id).await?;
+        context.guard.wait(&container.id).await?;
     }
     let options = LogOptions {
         tail: logs.tail,
@@ -47,23 +47,23 @@ pub(super) async fn logs(place: &Place<'_>, logs: &Logs) -> Result<Carried, RunE
         ..LogOptions::default()
     };
     let output =
-        output::collect_into(place.output(), place.guard.logs_with(&container.id, &options)?).await?;
-    Ok(Carried::printed(output))
+        output::collect_into(context.output(), context.guard.logs_with(&container.id, &options)?).await?;
+    Ok(CommandResult::printed(output))
 }
 
 /// Runs `docker top`: in columns of at least 20 (docker/cli, `container/top.go`).
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
-    let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
+pub(super) async fn top(context: &CommandContext<'_>, top: &Top) -> Result<CommandResult, RunError> {
+    let container = context.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
+    let found = context.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
     let mut output = Output::default();
     for line in wide(&lines) {
         output.push_line(&line);
     }
-    Ok(Carried::printed(output))
+    Ok(CommandResult::printed(output))
 }
 
 /// Aligns cells in columns of at least 20; the last cell is not padded.
@@ -86,10 +86,10 @@ fn wide(lines: &[Vec<String>]) -> Vec<String> {
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, RunError> {
+pub(super) async fn port(context: &CommandContext<'_>, asked: &PortsOf) -> Result<CommandResult, RunError> {
     let name = asked.container.value.as_str();
     let container =
-        place.guard.require_container(name, Operation::inspect(crate::engine::Kind::Container)).await?;
+        context.guard.require_container(name, Operation::inspect(crate::engine::Kind::Container)).await?;
     let host = |address: &str, port: u16| container_list::joined(address, &port.to_string());
     let wanted = asked.port.as_ref().map(|(port, protocol)| format!("{port}/{protocol}"));
     let mut lines: Vec<String> = match &wanted {
@@ -104,29 +104,30 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
     };
     if let (Some(wanted), true) = (wanted, lines.is_empty()) {
         let why = Message::new("run-no-public-port").arg("port", wanted).arg("container", name);
-        return Ok(Carried::refused(why));
+        return Ok(CommandResult::refused(why));
     }
     lines.sort_by_key(|line| filter::natural(line));
     let mut output = Output::default();
     for line in &lines {
         output.push_line(line);
     }
-    Ok(Carried::printed(output))
+    Ok(CommandResult::printed(output))
 }
 
 /// Runs `docker export -o FILE`.
 ///
 /// # Errors
 /// A fault or a refusal of the engine; a file that cannot be written.
-pub(super) async fn export(place: &Place<'_>, export: &Export) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
+pub(super) async fn export(context: &CommandContext<'_>, export: &Export) -> Result<CommandResult, RunError> {
+    let container =
+        context.guard.require_container(export.container.value.as_str(), Operation::Export).await?;
     let written = export.output.value.as_str();
-    if place.workspace.inside(written).is_err() {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
+    if context.workspace.inside(written).is_err() {
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", written)));
     }
     let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
-    if !place.workspace.is_dir(folder) || place.workspace.is_dir(written) {
-        return Ok(Carried::refused(Message::new("run-no-place-for-file").arg("path", written)));
+    if !context.workspace.is_dir(folder) || context.workspace.is_dir(written) {
+        return Ok(CommandResult::refused(Message::new("run-no-place-for-file").arg("path", written)));
     }
-    super::image::write(place, place.guard.export(&container.id)?, written).await
+    super::image::write(context, context.guard.export(&container.id)?, written).await
 }

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use cap_std::fs::Dir;
 use futures_util::StreamExt;
 
-use super::{Carried, Place};
+use super::{CommandContext, CommandResult};
 use crate::command::{Copy, CopyPaths, Local};
 use crate::engine::{Channel, ContainerId, Flow, Guard, GuardError, Operation, PathKind, clean_path};
 use crate::event::Message;
@@ -32,21 +32,25 @@ use crate::runner::workspace::Workspace;
 ///
 /// # Errors
 /// A fault or a refusal of the engine, a fault of the workspace.
-pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunError> {
+pub async fn carry_out(context: &CommandContext<'_>, copy: &Copy) -> Result<CommandResult, RunError> {
     match &copy.paths {
         CopyPaths::Into { local, container, path } => {
-            let container = place.guard.require_container(container.value.as_str(), Operation::Write).await?;
+            let container =
+                context.guard.require_container(container.value.as_str(), Operation::Write).await?;
             match local {
-                Local::Path(local) => copy_into(place, copy, &local.value, &container.id, &path.value).await,
-                Local::Stream(_) => stream_into(place, &container.id, &path.value).await,
+                Local::Path(local) => {
+                    copy_into(context, copy, &local.value, &container.id, &path.value).await
+                }
+                Local::Stream(_) => stream_into(context, &container.id, &path.value).await,
             }
         }
         CopyPaths::Out { container, path, local } => {
-            let container = place.guard.require_container(container.value.as_str(), Operation::Read).await?;
-            let source = source(place.guard, &container.id, &path.value, copy.follow_link).await?;
+            let container =
+                context.guard.require_container(container.value.as_str(), Operation::Read).await?;
+            let source = source(context.guard, &container.id, &path.value, copy.follow_link).await?;
             match local {
-                Local::Path(local) => copy_out(place, &container.id, source, &local.value).await,
-                Local::Stream(_) => stream_out(place, &container.id, &source.read).await,
+                Local::Path(local) => copy_out(context, &container.id, source, &local.value).await,
+                Local::Stream(_) => stream_out(context, &container.id, &source.read).await,
             }
         }
     }
@@ -54,22 +58,30 @@ pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunErr
 
 /// Runs `cp - CONTAINER:PATH`. The archive is empty, because nothing is typed.
 /// The directory must exist.
-async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
-    let (directory, is) = resolve(place.guard, id, path).await?;
+async fn stream_into(
+    context: &CommandContext<'_>,
+    id: &ContainerId,
+    path: &str,
+) -> Result<CommandResult, RunError> {
+    let (directory, is) = resolve(context.guard, id, path).await?;
     match is {
-        Stat::Missing => Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path))),
-        Stat::File => Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", path))),
+        Stat::Missing => Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path))),
+        Stat::File => Ok(CommandResult::refused(Message::new("copy-no-such-directory").arg("path", path))),
         Stat::Directory => {
-            place.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
-            Ok(Carried::default())
+            context.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
+            Ok(CommandResult::default())
         }
     }
 }
 
 /// Runs `cp CONTAINER:PATH -`, which prints the archive.
-async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
-    let Some(mut flow) = place.guard.read(id, path).await? else {
-        return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
+async fn stream_out(
+    context: &CommandContext<'_>,
+    id: &ContainerId,
+    path: &str,
+) -> Result<CommandResult, RunError> {
+    let Some(mut flow) = context.guard.read(id, path).await? else {
+        return Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
     let mut output = Output::default();
     let mut size = 0;
@@ -77,15 +89,15 @@ async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<C
         let chunk = chunk?;
         size += chunk.len() as u64;
         if size > Bounds::USUAL.bytes {
-            return Ok(Carried::refused(bounded("copy-too-large").arg("path", path)));
+            return Ok(CommandResult::refused(bounded("copy-too-large").arg("path", path)));
         }
         output.push(Channel::Out, &chunk);
     }
-    Ok(Carried::printed(output))
+    Ok(CommandResult::printed(output))
 }
 
 /// The source of a copy out of a container.
-struct Source {
+struct CopySource {
     /// The path that is read.
     read: String,
     /// The path whose name and ending decide where it arrives.
@@ -94,12 +106,12 @@ struct Source {
 
 /// Returns the source of a path.
 /// With `-L` a link's target is read, and arrives under the link's name.
-async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Result<Source, RunError> {
+async fn source(guard: &Guard, id: &ContainerId, path: &str, follow: bool) -> Result<CopySource, RunError> {
     let read = match path {
         path if follow && !path.ends_with("/.") => resolve(guard, id, path).await?.0,
         path => path.to_owned(),
     };
-    Ok(Source { read, named: path.to_owned() })
+    Ok(CopySource { read, named: path.to_owned() })
 }
 
 /// The kind of a path.
@@ -149,40 +161,40 @@ fn base_name(path: &str) -> &str {
 }
 
 async fn copy_into(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     copy: &Copy,
     local: &str,
     id: &ContainerId,
     path: &str,
-) -> Result<Carried, RunError> {
-    let Some(source) = local_source(place.workspace, local, copy.follow_link) else {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
+) -> Result<CommandResult, RunError> {
+    let Some(source) = local_source(context.workspace, local, copy.follow_link) else {
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
-    let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;
+    let inside = context.workspace.dir().map_err(|cause| fault(context.workspace, local, cause))?;
     let Ok(metadata) = inside.symlink_metadata(&source) else {
-        return Ok(Carried::refused(Message::new("copy-no-local-file").arg("path", local)));
+        return Ok(CommandResult::refused(Message::new("copy-no-local-file").arg("path", local)));
     };
     let source_is = match (metadata.is_dir(), metadata.is_file() || metadata.is_symlink()) {
         (true, _) => Stat::Directory,
         (_, true) => Stat::File,
         // Reading a pipe could wait for ever.
-        _ => return Ok(Carried::refused(Message::new("copy-special-file").arg("path", local))),
+        _ => return Ok(CommandResult::refused(Message::new("copy-special-file").arg("path", local))),
     };
-    let (path, wanted_is) = resolve(place.guard, id, path).await?;
+    let (path, wanted_is) = resolve(context.guard, id, path).await?;
     let (directory, name) = match destination(local, source_is, &path, wanted_is) {
         Ok(found) => found,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
-    if wanted_is == Stat::Missing && resolve(place.guard, id, &directory).await?.1 != Stat::Directory {
-        return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", directory)));
+    if wanted_is == Stat::Missing && resolve(context.guard, id, &directory).await?.1 != Stat::Directory {
+        return Ok(CommandResult::refused(Message::new("copy-no-such-directory").arg("path", directory)));
     }
     let archive = pack(inside, source, name);
     if copy.archive {
-        place.guard.write_owned(id, &directory, archive).await?;
+        context.guard.write_owned(id, &directory, archive).await?;
     } else {
-        place.guard.write(id, &directory, archive).await?;
+        context.guard.write(id, &directory, archive).await?;
     }
-    Ok(Carried::default())
+    Ok(CommandResult::default())
 }
 
 /// Returns the workspace path of a source, relative to the workspace.
@@ -211,24 +223,24 @@ fn fault(workspace: &Workspace, local: &str, cause: io::Error) -> RunError {
 }
 
 async fn copy_out(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     id: &ContainerId,
-    source: Source,
+    source: CopySource,
     local: &str,
-) -> Result<Carried, RunError> {
+) -> Result<CommandResult, RunError> {
     let path = source.named.as_str();
-    let Ok(wanted) = place.workspace.inside(local) else {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", local)));
+    let Ok(wanted) = context.workspace.inside(local) else {
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", local)));
     };
     // For the content of a directory, Podman sends no entry for the directory itself.
     let read = match source.read.strip_suffix("/.") {
-        Some(directory) => resolve(place.guard, id, &clean_path(directory)).await?.0,
+        Some(directory) => resolve(context.guard, id, &clean_path(directory)).await?.0,
         None => source.read,
     };
-    let Some(flow) = place.guard.read(id, &read).await? else {
-        return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
+    let Some(flow) = context.guard.read(id, &read).await? else {
+        return Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
-    let inside = place.workspace.dir().map_err(|cause| fault(place.workspace, local, cause))?;
+    let inside = context.workspace.dir().map_err(|cause| fault(context.workspace, local, cause))?;
     let has_folder =
         wanted.parent().is_some_and(|parent| parent.as_os_str().is_empty() || inside.is_dir(parent));
     let wanted_is = match inside.metadata(&wanted) {
@@ -236,7 +248,9 @@ async fn copy_out(
         Ok(_) => Stat::File,
         Err(_) if has_folder => Stat::Missing,
         Err(_) => {
-            return Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", parent(local))));
+            return Ok(CommandResult::refused(
+                Message::new("copy-no-such-directory").arg("path", parent(local)),
+            ));
         }
     };
     let slash = if local.ends_with('/') { "/" } else { "" };
@@ -247,19 +261,19 @@ async fn copy_out(
         written: local.to_owned(),
         wanted_is,
     };
-    let bound = BoundPaths::of(place.guard, place.workspace.folder());
+    let bound = BoundPaths::of(context.guard, context.workspace.folder());
     let unpacked = archive::unpack(flow, move |archive| {
         unpack::unpack(archive, &inside, Bounds::USUAL, &bound, |is_folder| arrival.root(is_folder))
     });
     match unpacked.await? {
-        Ok(Ok(Unpacked::All)) => Ok(Carried::default()),
+        Ok(Ok(Unpacked::All)) => Ok(CommandResult::default()),
         Ok(Ok(Unpacked::Unsafe { path })) => {
-            Ok(Carried::refused(Message::new("copy-unsafe-archive").arg("path", path)))
+            Ok(CommandResult::refused(Message::new("copy-unsafe-archive").arg("path", path)))
         }
         Ok(Ok(Unpacked::Bound { path })) => Err(GuardError::Bound { path: format!("./{path}") }.into()),
-        Ok(Err(why)) => Ok(Carried::refused(why)),
+        Ok(Err(why)) => Ok(CommandResult::refused(why)),
         Err(cause) if cause.kind() == io::ErrorKind::QuotaExceeded => {
-            Ok(Carried::refused(bounded("copy-too-large").arg("path", path)))
+            Ok(CommandResult::refused(bounded("copy-too-large").arg("path", path)))
         }
         Err(cause) => Err(RunError::Archive { subject: path.to_owned(), cause }),
     }

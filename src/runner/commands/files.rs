@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Place;
+use super::CommandContext;
 use crate::command::Env;
 use crate::engine::Labels;
 use crate::event::Message;
@@ -29,12 +29,12 @@ pub(super) fn pairs(env: &[Env]) -> Vec<String> {
 /// # Errors
 /// The refusal of a file.
 pub(super) fn variables<'f>(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     files: impl Iterator<Item = &'f String>,
 ) -> Result<Vec<String>, Message> {
-    let lines = read_all(place.workspace, files)?;
-    let given = |(name, value): Line| {
-        let value = value.or_else(|| place.env.get(&name).cloned())?;
+    let lines = read_all(context.workspace, files)?;
+    let given = |(name, value): Assignment| {
+        let value = value.or_else(|| context.env.get(&name).cloned())?;
         Some(format!("{name}={value}"))
     };
     Ok(lines.into_iter().filter_map(given).collect())
@@ -53,12 +53,12 @@ pub(super) fn labels<'f>(
 }
 
 /// A name, and its value if it has one.
-type Line = (String, Option<String>);
+type Assignment = (String, Option<String>);
 
 fn read_all<'f>(
     workspace: &Workspace,
     files: impl Iterator<Item = &'f String>,
-) -> Result<Vec<Line>, Message> {
+) -> Result<Vec<Assignment>, Message> {
     let mut lines = Vec::new();
     for file in files {
         lines.extend(read(workspace, file)?);
@@ -66,7 +66,7 @@ fn read_all<'f>(
     Ok(lines)
 }
 
-fn read(workspace: &Workspace, name: &str) -> Result<Vec<Line>, Message> {
+fn read(workspace: &Workspace, name: &str) -> Result<Vec<Assignment>, Message> {
     let bad = |line: usize| Message::new("run-bad-line").arg("path", name).arg("line", line.to_string());
     let bytes = workspace.read(name, LONGEST).map_err(|error| match error.kind() {
         _ if not_plain(&error).is_some() => Message::new("run-not-plain").arg("path", name),
@@ -79,7 +79,7 @@ fn read(workspace: &Workspace, name: &str) -> Result<Vec<Line>, Message> {
 }
 
 /// Parses the lines. `Err` has the number of the first invalid line.
-fn parse(text: &str) -> Result<Vec<Line>, usize> {
+fn parse(text: &str) -> Result<Vec<Assignment>, usize> {
     let mut lines = Vec::new();
     for (number, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
         let line = line.trim_start();

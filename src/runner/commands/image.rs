@@ -7,8 +7,8 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use tokio::sync::mpsc;
 
-use super::build_context::Context;
-use super::{Carried, Place, units};
+use super::build_context::BuildContext;
+use super::{CommandContext, CommandResult, units};
 use crate::command::{Build, Commit, Import, Load, RemoveImages, Save, Tag};
 use crate::engine::{
     ArchiveFault, BuildSpec, Cause, Channel, CommitSpec, EngineError, Flow, GuardError, ImportSpec,
@@ -27,15 +27,15 @@ const CHUNK: usize = 64 * 1024;
 const LARGEST: u64 = 4 << 30;
 
 /// Runs `docker build`, with the classic builder.
-pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, RunError> {
-    let context = match Context::of(place.workspace, build) {
-        Ok(context) => context,
-        Err(why) => return Ok(Carried::refused(why)),
+pub(super) async fn build(context: &CommandContext<'_>, build: &Build) -> Result<CommandResult, RunError> {
+    let build_context = match BuildContext::of(context.workspace, build) {
+        Ok(build_context) => build_context,
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let argument = |env: &crate::command::Env| (env.name.value.clone(), env.value.clone());
     let spec = BuildSpec {
         tags: build.tags.iter().map(|tag| tag.value.to_string()).collect(),
-        dockerfile: Some(context.dockerfile.clone()),
+        dockerfile: Some(build_context.dockerfile.clone()),
         target: build.target.clone(),
         // A bare name takes its value from the lab's `[env]`, never from the student's own environment.
         arguments: build.arguments.iter().map(argument).filter(|(_, value)| value.is_some()).collect(),
@@ -51,20 +51,20 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
         ..BuildSpec::default()
     };
     #[expect(clippy::cast_precision_loss, reason = "four digits are shown")]
-    let size = units::size(context.size as f64);
-    let said = place.guard.build(context.archive(), &spec).await?;
-    let mut output = if build.quiet { Output::default() } else { place.output() };
+    let size = units::size(build_context.size as f64);
+    let said = context.guard.build(build_context.archive(), &spec).await?;
+    let mut output = if build.quiet { Output::default() } else { context.output() };
     output.push_line(&format!("Sending build context to Docker daemon  {size}"));
-    let (carried, image) = told(said, output).await?;
-    Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
-        Some(image) => Carried::printed(Output::line(&image)),
-        None => carried,
+    let (result, image) = told(said, output).await?;
+    Ok(match image.filter(|_| build.quiet && result.failed.is_none()) {
+        Some(image) => CommandResult::printed(Output::line(&image)),
+        None => result,
     })
 }
 
 /// Returns an engine's progress output, as docker prints it without a terminal.
 /// Also returns the id of the image. A refusal keeps the output before it.
-async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Option<String>), RunError> {
+async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(CommandResult, Option<String>), RunError> {
     let mut image = None;
     while let Some(item) = said.next().await {
         match item {
@@ -79,7 +79,7 @@ async fn told(mut said: Flow<Said>, mut output: Output) -> Result<(Carried, Opti
             Err(error) => return Ok((refused_after(output, error.into())?, None)),
         }
     }
-    Ok((Carried::printed(output), image))
+    Ok((CommandResult::printed(output), image))
 }
 
 /// Returns whether a status is only a progress update.
@@ -88,15 +88,15 @@ fn is_progress(status: &str) -> bool {
 }
 
 /// Returns a refusal with the output before it; any other error stops the run.
-fn refused_after(output: Output, error: RunError) -> Result<Carried, RunError> {
+fn refused_after(output: Output, error: RunError) -> Result<CommandResult, RunError> {
     let why = error.refusal().ok_or(error)?;
-    Ok(Carried { output, failed: Some(CommandEnd::Refused { why }), ..Carried::default() })
+    Ok(CommandResult { output, failed: Some(CommandEnd::Refused { why }), ..CommandResult::default() })
 }
 
 /// Runs `docker commit`.
-pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried, RunError> {
+pub(super) async fn commit(context: &CommandContext<'_>, commit: &Commit) -> Result<CommandResult, RunError> {
     let name = commit.container.value.as_str();
-    let container = place.guard.require_container(name, Operation::Commit).await?;
+    let container = context.guard.require_container(name, Operation::Commit).await?;
     let spec = CommitSpec {
         target: commit.image.as_ref().map(|image| image.value.to_string()),
         message: commit.message.clone(),
@@ -104,40 +104,43 @@ pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried
         changes: commit.changes.iter().map(|change| change.value.clone()).collect(),
         pause: commit.pause,
     };
-    let id = place.guard.commit(&container.id, &spec).await?;
-    Ok(Carried::printed(Output::line(&id)))
+    let id = context.guard.commit(&container.id, &spec).await?;
+    Ok(CommandResult::printed(Output::line(&id)))
 }
 
 /// Runs `docker tag`.
-pub(super) async fn tag(place: &Place<'_>, tag: &Tag) -> Result<Carried, RunError> {
+pub(super) async fn tag(context: &CommandContext<'_>, tag: &Tag) -> Result<CommandResult, RunError> {
     let image = tag.image.value.as_str();
-    place.guard.tag(image, tag.name.value.as_str()).await?;
-    Ok(Carried::default())
+    context.guard.tag(image, tag.name.value.as_str()).await?;
+    Ok(CommandResult::default())
 }
 
 /// Runs `docker rmi`.
-pub(super) async fn remove(place: &Place<'_>, remove: &RemoveImages) -> Result<Carried, RunError> {
-    let mut carried = Carried::printed(place.output());
+pub(super) async fn remove(
+    context: &CommandContext<'_>,
+    remove: &RemoveImages,
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::printed(context.output());
     for image in &remove.images {
-        match place.guard.remove_image(image.value.as_str(), remove.force, remove.no_prune).await {
+        match context.guard.remove_image(image.value.as_str(), remove.force, remove.no_prune).await {
             Ok(removed) => {
                 for line in removed.iter().map(removal) {
-                    carried.output.push_line(&line);
+                    result.output.push_line(&line);
                 }
             }
             // With force, a missing image is not an error (docker/cli, `image/remove.go`).
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
                 let words = format!("Error: No such image: {}\n", image.value);
-                carried.output.push(Channel::Err, words.as_bytes());
+                result.output.push(Channel::Err, words.as_bytes());
             }
             Err(error) => {
                 let error = RunError::from(error);
                 let why = error.refusal().ok_or(error)?;
-                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+                result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
             }
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Returns the line that reports a removal.
@@ -149,10 +152,10 @@ pub(super) fn removal(removed: &RemovedImage) -> String {
 }
 
 /// Runs `docker import`.
-pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried, RunError> {
-    let file = match source(place, &import.file.value) {
+pub(super) async fn import(context: &CommandContext<'_>, import: &Import) -> Result<CommandResult, RunError> {
+    let file = match source(context, &import.file.value) {
         Ok(file) => file,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let spec = ImportSpec {
         target: import.image.as_ref().map(|image| image.value.to_string()).unwrap_or_default(),
@@ -160,44 +163,44 @@ pub(super) async fn import(place: &Place<'_>, import: &Import) -> Result<Carried
         changes: import.changes.iter().map(|change| change.value.clone()).collect(),
         platform: import.platform.clone(),
     };
-    let said = place.guard.import(stream(file, &import.file.value), &spec).await?;
-    Ok(told(said, place.output()).await?.0)
+    let said = context.guard.import(stream(file, &import.file.value), &spec).await?;
+    Ok(told(said, context.output()).await?.0)
 }
 
 /// Runs `docker save`.
-pub(super) async fn save(place: &Place<'_>, save: &Save) -> Result<Carried, RunError> {
+pub(super) async fn save(context: &CommandContext<'_>, save: &Save) -> Result<CommandResult, RunError> {
     let written = &save.output.value;
-    if place.workspace.inside(written).is_err() {
-        return Ok(Carried::refused(Message::new("run-outside-workspace").arg("path", written)));
+    if context.workspace.inside(written).is_err() {
+        return Ok(CommandResult::refused(Message::new("run-outside-workspace").arg("path", written)));
     }
     let folder = written.trim_end_matches('/').rsplit_once('/').map_or(".", |(folder, _)| folder);
-    if place.workspace.is_dir(written) || !place.workspace.is_dir(folder) {
-        return Ok(Carried::refused(Message::new("save-no-place").arg("path", written)));
+    if context.workspace.is_dir(written) || !context.workspace.is_dir(folder) {
+        return Ok(CommandResult::refused(Message::new("save-no-place").arg("path", written)));
     }
     let images: Vec<String> = save.images.iter().map(|image| image.value.to_string()).collect();
-    write(place, place.guard.save(&images).await?, written).await
+    write(context, context.guard.save(&images).await?, written).await
 }
 
 /// Runs `docker load`.
-pub(super) async fn load(place: &Place<'_>, load: &Load) -> Result<Carried, RunError> {
+pub(super) async fn load(context: &CommandContext<'_>, load: &Load) -> Result<CommandResult, RunError> {
     let written = &load.input.value;
-    let file = match source(place, written) {
+    let file = match source(context, written) {
         Ok(file) => file,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
-    match place.guard.load(stream(file, written)).await {
-        Ok(said) => Ok(told(said, place.output()).await?.0),
+    match context.guard.load(stream(file, written)).await {
+        Ok(said) => Ok(told(said, context.output()).await?.0),
         // Images without a name could not be attributed to this run.
         Err(GuardError::Archive(ArchiveFault::Nameless)) => {
-            Ok(Carried::refused(Message::new("load-no-names").arg("path", written)))
+            Ok(CommandResult::refused(Message::new("load-no-names").arg("path", written)))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Opens a file of the workspace for reading.
-fn source(place: &Place<'_>, written: &str) -> Result<File, Message> {
-    place.workspace.open(written).map_err(|error| match error.kind() {
+fn source(context: &CommandContext<'_>, written: &str) -> Result<File, Message> {
+    context.workspace.open(written).map_err(|error| match error.kind() {
         _ if not_plain(&error).is_some() => Message::new("run-not-plain").arg("path", written),
         io::ErrorKind::PermissionDenied => Message::new("run-outside-workspace").arg("path", written),
         _ => Message::new("copy-no-local-file").arg("path", written),
@@ -241,14 +244,14 @@ fn stream(mut file: File, written: &str) -> Flow<Bytes> {
 /// # Errors
 /// The engine's and the filesystem's errors.
 pub(super) async fn write(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     mut flow: Flow<Bytes>,
     written: &str,
-) -> Result<Carried, RunError> {
-    let workspace = place.workspace;
+) -> Result<CommandResult, RunError> {
+    let workspace = context.workspace;
     let beside = format!("{written}.statelab-part");
     let fault = |cause: io::Error| RunError::Workspace { path: workspace.folder().join(written), cause };
-    let bound = BoundPaths::of(place.guard, workspace.folder());
+    let bound = BoundPaths::of(context.guard, workspace.folder());
     let mut file = workspace.create_file(&beside).map_err(fault)?;
     let writing = async {
         let mut size = 0;
@@ -270,5 +273,5 @@ pub(super) async fn write(
         // An error while removing the partial file matters less than the first one.
         let _ = workspace.remove_file(&beside);
     }
-    done.map(|()| Carried::default())
+    done.map(|()| CommandResult::default())
 }

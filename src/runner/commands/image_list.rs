@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::columns::Columns;
 use super::image::removal;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, filter, moment, pattern, units};
+use super::{CommandContext, CommandResult, filter, moment, pattern, units};
 use crate::command::{Filter, History, ListImages, Prune};
 use crate::engine::{Cause, EngineError, Kind, Operation, RemovedImage, Row};
 use crate::event::Hidden;
@@ -49,11 +49,11 @@ pub(super) fn short_id(id: &str, full: bool) -> String {
 }
 
 /// Runs `docker images`.
-pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried, RunError> {
+pub(super) async fn list(context: &CommandContext<'_>, list: &ListImages) -> Result<CommandResult, RunError> {
     let listing = if list.all {
-        place.guard.all_images(&place.images).await?
+        context.guard.all_images(&context.images).await?
     } else {
-        place.guard.listing(Kind::Image, &place.images).await?
+        context.guard.listing(Kind::Image, &context.images).await?
     };
     let hidden = Hidden::of(Kind::Image, listing.others);
     let mut usual = vec!["Repository", "Tag", "ID", "CreatedSince", "Size"];
@@ -63,7 +63,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried
     let mut columns = Columns::of(IMAGES, &usual);
     let mut kept = Vec::new();
     for row in &listing.own {
-        if fits(place, row, &list.filters).await? {
+        if fits(context, row, &list.filters).await? {
             kept.push(row);
         }
     }
@@ -124,7 +124,7 @@ fn is_wanted(tagged: &str, wanted: Option<&str>) -> bool {
 
 /// Returns whether an image passes all filters of a listing.
 /// Source: moby, `daemon/images/images.go`.
-async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, RunError> {
+async fn fits(context: &CommandContext<'_>, row: &Row, filters: &[Filter]) -> Result<bool, RunError> {
     let created = row.raw["Created"].as_i64().unwrap_or_default();
     let dangling = Row::of(Kind::Image, row.raw.clone()).found.name.is_empty();
     let reference = filters.iter().filter(|filter| filter.key == "reference").collect::<Vec<_>>();
@@ -139,7 +139,7 @@ async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, 
             "label" => filter::label(&row.found.labels, &filter.value),
             "until" => moment::read(&filter.value).is_some_and(|moment| created < moment),
             "before" | "since" => {
-                let other = image_time(place, &filter.value).await?;
+                let other = image_time(context, &filter.value).await?;
                 if filter.key == "before" { created < other } else { created > other }
             }
             _ => true,
@@ -152,8 +152,8 @@ async fn fits(place: &Place<'_>, row: &Row, filters: &[Filter]) -> Result<bool, 
 }
 
 /// Returns when an image was created; the engine's refusal if it does not exist.
-async fn image_time(place: &Place<'_>, image: &str) -> Result<i64, RunError> {
-    let Some(raw) = place.guard.inspect(Kind::Image, image, false).await? else {
+async fn image_time(context: &CommandContext<'_>, image: &str) -> Result<i64, RunError> {
+    let Some(raw) = context.guard.inspect(Kind::Image, image, false).await? else {
         let cause = Cause::Refused { status: 404, words: format!("No such image: {image}") };
         return Err(EngineError::new(Operation::List(Kind::Image), image, cause).into());
     };
@@ -161,11 +161,14 @@ async fn image_time(place: &Place<'_>, image: &str) -> Result<i64, RunError> {
 }
 
 /// Runs `docker history`.
-pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carried, RunError> {
+pub(super) async fn history(
+    context: &CommandContext<'_>,
+    history: &History,
+) -> Result<CommandResult, RunError> {
     let image = history.image.value.as_str();
     let time = if history.human { "CreatedSince" } else { "CreatedAt" };
     let mut columns = Columns::of(HISTORY, &["ID", time, "CreatedBy", "Size", "Comment"]);
-    for layer in place.guard.history(image).await? {
+    for layer in context.guard.history(image).await? {
         let made = layer.created_by.replace('\t', " ");
         #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
         let size = if history.human { units::short_size(layer.size as f64) } else { layer.size.to_string() };
@@ -191,26 +194,26 @@ fn ellipsis(text: &str, most: usize) -> String {
 
 /// Runs `docker image prune`: removes this run's images that no container uses.
 /// Only those without a name, and with `-a` also those with one.
-pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
-    let containers = place.guard.listing(Kind::Container, &[]).await?.own;
-    let before = layers(place).await?;
+pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result<CommandResult, RunError> {
+    let containers = context.guard.listing(Kind::Container, &[]).await?.own;
+    let before = layers(context).await?;
     let mut lines = Vec::new();
-    for row in place.guard.listing(Kind::Image, &[]).await?.own {
+    for row in context.guard.listing(Kind::Image, &[]).await?.own {
         let used = containers.iter().any(|container| container.raw["ImageID"] == row.found.id.as_str());
         let created = row.raw["Created"].as_i64();
         if used || (!row.found.name.is_empty() && !prune.all) || !keeps(&prune.filters, &row, created) {
             continue;
         }
-        lines.extend(remove(place, &row).await?);
+        lines.extend(remove(context, &row).await?);
     }
-    let space = before - layers(place).await?;
+    let space = before - layers(context).await?;
     let reclaimed = Reclaimed { what: "Images", lines, space };
     Ok(reclaimed.print())
 }
 
 /// Removes an image by each of its names, or by its id.
 /// An image that is used or that belongs to another owner stays.
-async fn remove(place: &Place<'_>, row: &Row) -> Result<Vec<String>, RunError> {
+async fn remove(context: &CommandContext<'_>, row: &Row) -> Result<Vec<String>, RunError> {
     let tags = row.raw["RepoTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let mut names: Vec<&str> = tags.filter(|tag| !tag.starts_with(NONE)).collect();
     if names.is_empty() {
@@ -218,7 +221,7 @@ async fn remove(place: &Place<'_>, row: &Row) -> Result<Vec<String>, RunError> {
     }
     let mut lines = Vec::new();
     for name in names {
-        match place.guard.remove_image(name, false, false).await {
+        match context.guard.remove_image(name, false, false).await {
             Ok(removed) => lines.extend(removed.iter().map(pruned)),
             Err(error) => {
                 let error = RunError::from(error);
@@ -239,8 +242,8 @@ fn pruned(removed: &RemovedImage) -> String {
 }
 
 /// Returns the size of all layers in the engine, in bytes.
-async fn layers(place: &Place<'_>) -> Result<f64, RunError> {
-    let (usage, _) = place.guard.usage(&place.images).await?;
+async fn layers(context: &CommandContext<'_>) -> Result<f64, RunError> {
+    let (usage, _) = context.guard.usage(&context.images).await?;
     Ok(usage["LayersSize"].as_f64().unwrap_or_default())
 }
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-use super::{Carried, Place, template};
-use crate::command::{Format, Inspect, Kind as Wanted};
+use super::{CommandContext, CommandResult, template};
+use crate::command::{Format, Inspect, InspectType};
 use crate::engine::{Channel, GuardError, Kind};
 use crate::event::{CommandEnd, Message};
 use crate::runner::error::RunError;
@@ -18,37 +18,44 @@ const ORDER: [Kind; 4] = [Kind::Container, Kind::Image, Kind::Network, Kind::Vol
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
+pub(super) async fn inspect(
+    context: &CommandContext<'_>,
+    inspect: &Inspect,
+) -> Result<CommandResult, RunError> {
     let mut found = Vec::new();
-    let mut carried = Carried::default();
+    let mut result = CommandResult::default();
     for name in &inspect.names {
-        if let Some(value) = look(place, inspect, &name.value).await? {
+        if let Some(value) = look(context, inspect, &name.value).await? {
             found.push(value);
         } else {
             let why = Message::new("run-no-object").arg("name", name.value.as_str());
-            carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+            result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
         }
     }
     match print(&found, inspect.format.as_ref()) {
-        Ok(text) => carried.output.push(Channel::Out, text.as_bytes()),
-        Err(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+        Ok(text) => result.output.push(Channel::Out, text.as_bytes()),
+        Err(why) => result.failed = result.failed.or(Some(CommandEnd::Refused { why })),
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Returns the object of this name.
 /// An object of another owner is skipped if another kind may have the name as well.
-async fn look(place: &Place<'_>, inspect: &Inspect, name: &str) -> Result<Option<Value>, RunError> {
+async fn look(
+    context: &CommandContext<'_>,
+    inspect: &Inspect,
+    name: &str,
+) -> Result<Option<Value>, RunError> {
     let kinds = match inspect.kind {
         None => ORDER.to_vec(),
-        Some(Wanted::Container) => vec![Kind::Container],
-        Some(Wanted::Image) => vec![Kind::Image],
-        Some(Wanted::Volume) => vec![Kind::Volume],
-        Some(Wanted::Network) => vec![Kind::Network],
+        Some(InspectType::Container) => vec![Kind::Container],
+        Some(InspectType::Image) => vec![Kind::Image],
+        Some(InspectType::Volume) => vec![Kind::Volume],
+        Some(InspectType::Network) => vec![Kind::Network],
     };
     let mut taken = None;
     for kind in kinds {
-        match place.guard.inspect(kind, name, inspect.size && kind == Kind::Container).await {
+        match context.guard.inspect(kind, name, inspect.size && kind == Kind::Container).await {
             Ok(Some(value)) => return Ok(Some(value)),
             Ok(None) => {}
             Err(error @ GuardError::Taken { .. }) => taken = taken.or(Some(error)),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Carried, Place, limits, spec};
+use super::{CommandContext, CommandResult, limits, spec};
 use crate::command::{Kill, Remove, Rename, Restart, Signal, Stop, Timeout, Update};
 use crate::engine::{Act, Ending, Operation, UpdateSpec};
 use crate::event::CommandEnd;
@@ -14,22 +14,22 @@ use crate::runner::error::RunError;
 /// # Errors
 /// The engine's errors.
 pub(super) async fn each<'n>(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     names: impl Iterator<Item = &'n str>,
     mut act: impl AsyncFnMut(&str) -> Result<Option<String>, RunError>,
-) -> Result<Carried, RunError> {
-    let mut carried = Carried::printed(place.output());
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::printed(context.output());
     for name in names {
         match act(name).await {
-            Ok(Some(line)) => carried.output.push_line(&line),
+            Ok(Some(line)) => result.output.push_line(&line),
             Ok(None) => {}
             Err(error) => match error.refusal() {
-                Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
+                Some(why) => result.failed = result.failed.or(Some(CommandEnd::Refused { why })),
                 None => return Err(error),
             },
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Does an act to each container, and prints their names.
@@ -37,13 +37,13 @@ pub(super) async fn each<'n>(
 /// # Errors
 /// The engine's errors.
 pub(super) async fn all<'n>(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     names: impl Iterator<Item = &'n str>,
     act: Act,
-) -> Result<Carried, RunError> {
-    each(place, names, async |name| {
-        let container = place.guard.require_container(name, act.operation()).await?;
-        place.guard.act(&container.id, &act).await?;
+) -> Result<CommandResult, RunError> {
+    each(context, names, async |name| {
+        let container = context.guard.require_container(name, act.operation()).await?;
+        context.guard.act(&container.id, &act).await?;
         Ok(Some(name.to_owned()))
     })
     .await
@@ -61,9 +61,9 @@ fn ending(signal: Option<&Signal>, timeout: Option<Timeout>) -> Ending {
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunError> {
+pub(super) async fn stop(context: &CommandContext<'_>, stop: &Stop) -> Result<CommandResult, RunError> {
     all(
-        place,
+        context,
         stop.containers.iter().map(|name| name.value.as_str()),
         Act::Stop(ending(stop.signal.as_ref(), stop.timeout)),
     )
@@ -74,35 +74,38 @@ pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunE
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carried, RunError> {
+pub(super) async fn restart(
+    context: &CommandContext<'_>,
+    restart: &Restart,
+) -> Result<CommandResult, RunError> {
     let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
-    let mut carried = all(place, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
-    carried.started = carried.output.text().lines().map(str::to_owned).collect();
-    Ok(carried)
+    let mut result = all(context, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
+    result.started = result.output.text().lines().map(str::to_owned).collect();
+    Ok(result)
 }
 
 /// Runs `docker kill`.
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn kill(place: &Place<'_>, kill: &Kill) -> Result<Carried, RunError> {
+pub(super) async fn kill(context: &CommandContext<'_>, kill: &Kill) -> Result<CommandResult, RunError> {
     let signal = kill.signal.as_ref().map_or_else(|| "KILL".to_owned(), |signal| signal.0.clone());
-    all(place, kill.containers.iter().map(|name| name.value.as_str()), Act::Kill(signal)).await
+    all(context, kill.containers.iter().map(|name| name.value.as_str()), Act::Kill(signal)).await
 }
 
 /// Runs `docker rm`.
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried, RunError> {
-    each(place, remove.containers.iter().map(|name| name.value.as_str()), async |name| {
-        let container = match place.guard.container(name).await? {
+pub(super) async fn remove(context: &CommandContext<'_>, remove: &Remove) -> Result<CommandResult, RunError> {
+    each(context, remove.containers.iter().map(|name| name.value.as_str()), async |name| {
+        let container = match context.guard.container(name).await? {
             Some(container) => container,
             // `rm -f` of a missing container is not an error (docker/cli, `container/rm.go`).
             None if remove.force => return Ok(None),
-            None => place.guard.require_container(name, Operation::RemoveContainer).await?,
+            None => context.guard.require_container(name, Operation::RemoveContainer).await?,
         };
-        place.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
+        context.guard.remove_container(&container.id, remove.force, remove.volumes).await?;
         Ok(Some(name.to_owned()))
     })
     .await
@@ -113,12 +116,12 @@ pub(super) async fn remove(place: &Place<'_>, remove: &Remove) -> Result<Carried
 /// # Errors
 /// The engine's errors.
 pub(super) async fn wait<'n>(
-    place: &Place<'_>,
+    context: &CommandContext<'_>,
     names: impl Iterator<Item = &'n str>,
-) -> Result<Carried, RunError> {
-    each(place, names, async |name| {
-        let container = place.guard.require_container(name, Operation::Wait).await?;
-        Ok(Some(place.guard.wait(&container.id).await?.to_string()))
+) -> Result<CommandResult, RunError> {
+    each(context, names, async |name| {
+        let container = context.guard.require_container(name, Operation::Wait).await?;
+        Ok(Some(context.guard.wait(&container.id).await?.to_string()))
     })
     .await
 }
@@ -127,19 +130,20 @@ pub(super) async fn wait<'n>(
 ///
 /// # Errors
 /// A fault or a refusal of the engine.
-pub(super) async fn rename(place: &Place<'_>, rename: &Rename) -> Result<Carried, RunError> {
-    let container = place.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
+pub(super) async fn rename(context: &CommandContext<'_>, rename: &Rename) -> Result<CommandResult, RunError> {
+    let container =
+        context.guard.require_container(rename.container.value.as_str(), Operation::Rename).await?;
     let act = Act::Rename(rename.to.value.as_str().to_owned());
-    place.guard.act(&container.id, &act).await?;
-    Ok(Carried::default())
+    context.guard.act(&container.id, &act).await?;
+    Ok(CommandResult::default())
 }
 
 /// Runs `docker update`.
 ///
 /// # Errors
 /// The engine's errors.
-pub(super) async fn update(place: &Place<'_>, update: &Update) -> Result<Carried, RunError> {
+pub(super) async fn update(context: &CommandContext<'_>, update: &Update) -> Result<CommandResult, RunError> {
     let restart = update.restart.as_ref().map(|policy| spec::restart(policy.value));
     let spec = UpdateSpec { limits: limits::limits(&update.limits), restart };
-    all(place, update.containers.iter().map(|name| name.value.as_str()), Act::Update(Box::new(spec))).await
+    all(context, update.containers.iter().map(|name| name.value.as_str()), Act::Update(Box::new(spec))).await
 }

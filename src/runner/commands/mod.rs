@@ -40,7 +40,7 @@ use crate::event::{CommandEnd, Hidden, Message, ObjectKind};
 
 /// The result of carrying out a command.
 #[derive(Debug, Default)]
-pub struct Carried {
+pub struct CommandResult {
     /// What it printed.
     pub output: Output,
     /// How it failed; `None` if it succeeded.
@@ -51,7 +51,7 @@ pub struct Carried {
     pub hidden: Option<Hidden>,
 }
 
-impl Carried {
+impl CommandResult {
     pub fn printed(output: Output) -> Self {
         Self { output, ..Self::default() }
     }
@@ -68,7 +68,7 @@ impl Carried {
 }
 
 /// The context in which commands are carried out.
-pub struct Place<'a> {
+pub struct CommandContext<'a> {
     /// The engine, restricted to this run.
     pub guard: &'a Guard,
     /// The current folder of the commands.
@@ -81,7 +81,7 @@ pub struct Place<'a> {
     pub printed: UnboundedSender<Chunk>,
 }
 
-impl Place<'_> {
+impl CommandContext<'_> {
     /// Returns a command's output, which is forwarded as it comes.
     fn output(&self) -> Output {
         Output::live(self.printed.clone())
@@ -105,58 +105,58 @@ impl From<Kind> for ObjectKind {
 /// A fault of the engine or of the workspace. A refusal of the engine is not an error: it is how the
 /// command ended.
 #[expect(clippy::too_many_lines, reason = "one arm for each command that there is")]
-pub async fn carry_out(place: &Place<'_>, action: &Action) -> Result<Carried, RunError> {
+pub async fn carry_out(context: &CommandContext<'_>, action: &Action) -> Result<CommandResult, RunError> {
     let result = match action {
-        Action::Run(it) => container::run(place, it).await,
-        Action::Create(it) => container::create(place, it).await,
-        Action::Start(it) => container::start(place, it).await,
-        Action::Exec(it) => container::exec(place, it).await,
-        Action::Stop(it) => lifecycle::stop(place, it).await,
-        Action::Restart(it) => lifecycle::restart(place, it).await,
-        Action::Kill(it) => lifecycle::kill(place, it).await,
+        Action::Run(it) => container::run(context, it).await,
+        Action::Create(it) => container::create(context, it).await,
+        Action::Start(it) => container::start(context, it).await,
+        Action::Exec(it) => container::exec(context, it).await,
+        Action::Stop(it) => lifecycle::stop(context, it).await,
+        Action::Restart(it) => lifecycle::restart(context, it).await,
+        Action::Kill(it) => lifecycle::kill(context, it).await,
         Action::Pause(names) => {
-            lifecycle::all(place, names.iter().map(|name| name.value.as_str()), Act::Pause).await
+            lifecycle::all(context, names.iter().map(|name| name.value.as_str()), Act::Pause).await
         }
         Action::Unpause(names) => {
-            lifecycle::all(place, names.iter().map(|name| name.value.as_str()), Act::Unpause).await
+            lifecycle::all(context, names.iter().map(|name| name.value.as_str()), Act::Unpause).await
         }
-        Action::Wait(names) => lifecycle::wait(place, names.iter().map(|name| name.value.as_str())).await,
-        Action::Remove(it) => lifecycle::remove(place, it).await,
-        Action::Rename(it) => lifecycle::rename(place, it).await,
-        Action::Update(it) => lifecycle::update(place, it).await,
-        Action::Copy(it) => copy::carry_out(place, it).await,
-        Action::Diff(name) => container_read::diff(place, name.value.as_str()).await,
-        Action::Logs(it) => container_read::logs(place, it).await,
-        Action::Top(it) => container_read::top(place, it).await,
-        Action::Port(it) => container_read::port(place, it).await,
-        Action::Export(it) => container_read::export(place, it).await,
-        Action::Inspect(it) => inspect::inspect(place, it).await,
-        Action::ListContainers(it) => container_list::list(place, it).await,
-        Action::PruneContainers(prune) => system::prune_containers(place, prune).await,
-        Action::Commit(commit) => image::commit(place, commit).await,
-        Action::Build(build) => image::build(place, build).await,
-        Action::Tag(tag) => image::tag(place, tag).await,
-        Action::RemoveImages(remove) => image::remove(place, remove).await,
-        Action::ListImages(list) => image_list::list(place, list).await,
-        Action::History(history) => image_list::history(place, history).await,
-        Action::PruneImages(prune) => image_list::prune(place, prune).await,
-        Action::Import(import) => image::import(place, import).await,
-        Action::Save(save) => image::save(place, save).await,
-        Action::Load(load) => image::load(place, load).await,
-        Action::CreateVolume(create) => volume::create(place, create).await,
-        Action::ListVolumes(list) => volume::list(place, list).await,
-        Action::RemoveVolumes(remove) => volume::remove(place, remove).await,
-        Action::PruneVolumes(prune) => volume::prune(place, prune).await,
-        Action::CreateNetwork(create) => network::create(place, create).await,
-        Action::ListNetworks(list) => network::list(place, list).await,
-        Action::RemoveNetworks(remove) => network::remove(place, remove).await,
-        Action::Connect(connect) => network::connect(place, connect).await,
-        Action::Disconnect(disconnect) => network::disconnect(place, disconnect).await,
-        Action::DiskUsage(it) => usage::usage(place, it).await,
-        Action::Version(version) => system::version(place, version).await,
+        Action::Wait(names) => lifecycle::wait(context, names.iter().map(|name| name.value.as_str())).await,
+        Action::Remove(it) => lifecycle::remove(context, it).await,
+        Action::Rename(it) => lifecycle::rename(context, it).await,
+        Action::Update(it) => lifecycle::update(context, it).await,
+        Action::Copy(it) => copy::carry_out(context, it).await,
+        Action::Diff(name) => container_read::diff(context, name.value.as_str()).await,
+        Action::Logs(it) => container_read::logs(context, it).await,
+        Action::Top(it) => container_read::top(context, it).await,
+        Action::Port(it) => container_read::port(context, it).await,
+        Action::Export(it) => container_read::export(context, it).await,
+        Action::Inspect(it) => inspect::inspect(context, it).await,
+        Action::ListContainers(it) => container_list::list(context, it).await,
+        Action::PruneContainers(prune) => system::prune_containers(context, prune).await,
+        Action::Commit(commit) => image::commit(context, commit).await,
+        Action::Build(build) => image::build(context, build).await,
+        Action::Tag(tag) => image::tag(context, tag).await,
+        Action::RemoveImages(remove) => image::remove(context, remove).await,
+        Action::ListImages(list) => image_list::list(context, list).await,
+        Action::History(history) => image_list::history(context, history).await,
+        Action::PruneImages(prune) => image_list::prune(context, prune).await,
+        Action::Import(import) => image::import(context, import).await,
+        Action::Save(save) => image::save(context, save).await,
+        Action::Load(load) => image::load(context, load).await,
+        Action::CreateVolume(create) => volume::create(context, create).await,
+        Action::ListVolumes(list) => volume::list(context, list).await,
+        Action::RemoveVolumes(remove) => volume::remove(context, remove).await,
+        Action::PruneVolumes(prune) => volume::prune(context, prune).await,
+        Action::CreateNetwork(create) => network::create(context, create).await,
+        Action::ListNetworks(list) => network::list(context, list).await,
+        Action::RemoveNetworks(remove) => network::remove(context, remove).await,
+        Action::Connect(connect) => network::connect(context, connect).await,
+        Action::Disconnect(disconnect) => network::disconnect(context, disconnect).await,
+        Action::DiskUsage(it) => usage::usage(context, it).await,
+        Action::Version(version) => system::version(context, version).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);
-    refusal.map_or(result, |why| Ok(Carried::refused(why)))
+    refusal.map_or(result, |why| Ok(CommandResult::refused(why)))
 }
 
 /// Generates a name for an unnamed object.

@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::image_list::short_id;
-use super::{Carried, Place, filter};
+use super::{CommandContext, CommandResult, filter};
 use crate::command::{Connect, CreateNetwork, Disconnect, Filter, ListNetworks, RemoveNetworks};
 use crate::engine::{EndpointSpec, GuardError, Kind, NetworkSpec, Operation, PoolSpec, Row};
 use crate::event::{CommandEnd, Hidden, Message};
@@ -26,13 +26,16 @@ const NETWORKS: &[(&str, &str)] = &[
 const BUILT_IN: [&str; 3] = ["bridge", "host", "none"];
 
 /// Runs `docker network create`.
-pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<Carried, RunError> {
+pub(super) async fn create(
+    context: &CommandContext<'_>,
+    create: &CreateNetwork,
+) -> Result<CommandResult, RunError> {
     let texts = [&create.subnets, &create.ip_ranges, &create.gateways];
     let [subnets, ranges, gateways] =
         texts.map(|texts| texts.iter().map(|text| text.value.as_str()).collect());
     let pools = match pools(subnets, ranges, gateways) {
         Ok(pools) => pools,
-        Err(why) => return Ok(Carried::refused(why)),
+        Err(why) => return Ok(CommandResult::refused(why)),
     };
     let spec = NetworkSpec {
         driver: create.driver.as_ref().map(|driver| driver.value.clone()),
@@ -43,8 +46,8 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<
         pools,
         labels: create.labels.iter().cloned().collect(),
     };
-    let id = place.guard.create_network(create.name.value.as_str(), &spec).await?;
-    Ok(Carried::printed(Output::line(&id)))
+    let id = context.guard.create_network(create.name.value.as_str(), &spec).await?;
+    Ok(CommandResult::printed(Output::line(&id)))
 }
 
 /// Assigns each range and gateway to the subnet that contains it.
@@ -93,10 +96,13 @@ fn contains(subnet: &str, address: std::net::IpAddr) -> bool {
 }
 
 /// Runs `docker network ls`.
-pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carried, RunError> {
-    let mut listing = place.guard.listing(Kind::Network, &[]).await?;
+pub(super) async fn list(
+    context: &CommandContext<'_>,
+    list: &ListNetworks,
+) -> Result<CommandResult, RunError> {
+    let mut listing = context.guard.listing(Kind::Network, &[]).await?;
     let hidden = Hidden::of(Kind::Network, listing.others);
-    let unused = place.guard.unused(Kind::Network).await?;
+    let unused = context.guard.unused(Kind::Network).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);
         passes(&list.filters, row, dangling)
@@ -149,43 +155,52 @@ fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
 }
 
 /// Runs `docker network rm`.
-pub(super) async fn remove(place: &Place<'_>, remove: &RemoveNetworks) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
+pub(super) async fn remove(
+    context: &CommandContext<'_>,
+    remove: &RemoveNetworks,
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::default();
     for name in remove.networks.iter().map(|name| name.value.as_str()) {
-        match place.guard.remove_network(name).await {
-            Ok(()) => carried.output.push_line(name),
+        match context.guard.remove_network(name).await {
+            Ok(()) => result.output.push_line(name),
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {}
             Err(error) => {
                 let error = RunError::from(error);
                 let why = error.refusal().ok_or(error)?;
-                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+                result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
             }
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Runs `docker network connect`.
-pub(super) async fn connect(place: &Place<'_>, connect: &Connect) -> Result<Carried, RunError> {
+pub(super) async fn connect(
+    context: &CommandContext<'_>,
+    connect: &Connect,
+) -> Result<CommandResult, RunError> {
     let name = connect.container.value.as_str();
-    let container = place.guard.require_container(name, Operation::Connect).await?;
+    let container = context.guard.require_container(name, Operation::Connect).await?;
     let endpoint = EndpointSpec {
         aliases: connect.aliases.clone(),
         ip: connect.ip.map(|ip| ip.to_string()),
         ip6: connect.ip6.map(|ip| ip.to_string()),
         mac: None,
     };
-    place.guard.connect(connect.network.value.as_str(), &container.id, &endpoint).await?;
-    Ok(Carried::default())
+    context.guard.connect(connect.network.value.as_str(), &container.id, &endpoint).await?;
+    Ok(CommandResult::default())
 }
 
 /// Runs `docker network disconnect`.
-pub(super) async fn disconnect(place: &Place<'_>, disconnect: &Disconnect) -> Result<Carried, RunError> {
+pub(super) async fn disconnect(
+    context: &CommandContext<'_>,
+    disconnect: &Disconnect,
+) -> Result<CommandResult, RunError> {
     let name = disconnect.container.value.as_str();
-    let container = place.guard.require_container(name, Operation::Disconnect).await?;
+    let container = context.guard.require_container(name, Operation::Disconnect).await?;
     let network = disconnect.network.value.as_str();
-    place.guard.disconnect(network, &container.id, disconnect.force).await?;
-    Ok(Carried::default())
+    context.guard.disconnect(network, &container.id, disconnect.force).await?;
+    Ok(CommandResult::default())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! documented rules are here: <https://docs.docker.com/build/concepts/context/#syntax>.
 
 /// A part of a pattern.
-enum Token {
+enum PatternToken {
     /// This character.
     Sign(char),
     /// `?`: any character except a slash.
@@ -32,12 +32,14 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
         let mut next = vec![false; tokens.len() + 1];
         for (at, token) in tokens.iter().enumerate().filter(|(at, _)| places[*at]) {
             match token {
-                Token::Sign(sign) if *sign == c => enter(&tokens, &mut next, at + 1),
-                Token::One if c != '/' => enter(&tokens, &mut next, at + 1),
-                Token::Class(class) if c != '/' && in_class(class, c) => enter(&tokens, &mut next, at + 1),
-                Token::Star if c != '/' => enter(&tokens, &mut next, at),
-                Token::All => enter(&tokens, &mut next, at),
-                Token::Folders => {
+                PatternToken::Sign(sign) if *sign == c => enter(&tokens, &mut next, at + 1),
+                PatternToken::One if c != '/' => enter(&tokens, &mut next, at + 1),
+                PatternToken::Class(class) if c != '/' && in_class(class, c) => {
+                    enter(&tokens, &mut next, at + 1);
+                }
+                PatternToken::Star if c != '/' => enter(&tokens, &mut next, at),
+                PatternToken::All => enter(&tokens, &mut next, at),
+                PatternToken::Folders => {
                     // Inside a folder's name, which ends only at a slash.
                     next[at] = true;
                     if c == '/' {
@@ -53,28 +55,28 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// Enters a place of the pattern, and the places after it that need no character.
-fn enter(tokens: &[Token], places: &mut [bool], at: usize) {
+fn enter(tokens: &[PatternToken], places: &mut [bool], at: usize) {
     places[at] = true;
-    if matches!(tokens.get(at), Some(Token::Star | Token::All | Token::Folders)) {
+    if matches!(tokens.get(at), Some(PatternToken::Star | PatternToken::All | PatternToken::Folders)) {
         enter(tokens, places, at + 1);
     }
 }
 
 /// Parses a pattern; `None` if a bracket is not closed: then nothing matches.
-fn tokens(pattern: &str) -> Option<Vec<Token>> {
+fn tokens(pattern: &str) -> Option<Vec<PatternToken>> {
     let signs: Vec<char> = pattern.chars().collect();
     let (mut tokens, mut rest) = (Vec::new(), signs.as_slice());
     while let [first, tail @ ..] = rest {
         let (token, behind) = match (first, tail) {
-            ('*', ['*', '/', behind @ ..]) => (Token::Folders, behind),
-            ('*', ['*', behind @ ..]) => (Token::All, behind),
-            ('*', behind) => (Token::Star, behind),
-            ('?', behind) => (Token::One, behind),
+            ('*', ['*', '/', behind @ ..]) => (PatternToken::Folders, behind),
+            ('*', ['*', behind @ ..]) => (PatternToken::All, behind),
+            ('*', behind) => (PatternToken::Star, behind),
+            ('?', behind) => (PatternToken::One, behind),
             ('[', tail) => {
                 let end = 1 + tail.iter().skip(1).position(|c| *c == ']')?;
-                (Token::Class(tail[..end].to_vec()), &tail[end + 1..])
+                (PatternToken::Class(tail[..end].to_vec()), &tail[end + 1..])
             }
-            ('\\', [sign, behind @ ..]) | (sign, behind) => (Token::Sign(*sign), behind),
+            ('\\', [sign, behind @ ..]) | (sign, behind) => (PatternToken::Sign(*sign), behind),
         };
         tokens.push(token);
         rest = behind;

@@ -1,6 +1,6 @@
 //! What all `prune` commands share: they remove only this run's unused objects.
 
-use super::{Carried, filter, moment, units};
+use super::{CommandResult, filter, moment, units};
 use crate::command::Filter;
 use crate::engine::{Channel, Row};
 use crate::runner::output::Output;
@@ -17,7 +17,7 @@ pub(super) struct Reclaimed {
 
 impl Reclaimed {
     /// Prints it as docker does, and says that it concerns this run's objects.
-    pub(super) fn print(&self) -> Carried {
+    pub(super) fn print(&self) -> CommandResult {
         let mut output = Output::default();
         if !self.lines.is_empty() {
             output.push_line(&format!("Deleted {}:", self.what));
@@ -28,7 +28,7 @@ impl Reclaimed {
         }
         output.push_line(&format!("Total reclaimed space: {}", units::size(self.space.max(0.0))));
         output.push(Channel::Err, b"Only what this run made was looked at.\n");
-        Carried::printed(output)
+        CommandResult::printed(output)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The flags of `run` and `create`, in the engine's own types.
 
-use super::{Place, files};
+use super::{CommandContext, files};
 use crate::command::{
     self, Container, Endpoint, Namespace, NetworkMode, Port, RestartPolicy, Stream, Timeout,
 };
@@ -17,13 +17,16 @@ use super::limits::limits;
 ///
 /// # Errors
 /// The refusal of a path or a file.
-pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<ContainerSpec, Message> {
-    let mut env = files::variables(place, container.env_files.iter().map(|file| &file.value))?;
+pub(super) fn container(
+    context: &CommandContext<'_>,
+    container: &Container,
+) -> Result<ContainerSpec, Message> {
+    let mut env = files::variables(context, container.env_files.iter().map(|file| &file.value))?;
     env.extend(files::pairs(&container.env));
     let mut spec = ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
         env,
-        labels: labels(place.workspace, container)?,
+        labels: labels(context.workspace, container)?,
         volumes_from: container.volumes_from.iter().map(volumes_from).collect(),
         ports: container.ports.iter().map(port).collect(),
         exposed: container.expose.iter().flat_map(exposed).collect(),
@@ -51,7 +54,7 @@ pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<Cont
         ..ContainerSpec::default()
     };
     spec.stdin_once = spec.open_stdin && spec.attach.stdin;
-    super::mount::add(place.workspace, container, &mut spec)?;
+    super::mount::add(context.workspace, container, &mut spec)?;
     Ok(spec)
 }
 

@@ -4,22 +4,25 @@ use serde_json::{Value, json};
 
 use super::columns::printed;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, units};
+use super::{CommandContext, CommandResult, units};
 use crate::command::{Prune, Version};
 use crate::engine::{ContainerId, Kind};
 use crate::runner::error::RunError;
 use crate::runner::output::Output;
 
 /// Runs `docker container prune`: removes this run's containers that do not run.
-pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
+pub(super) async fn prune_containers(
+    context: &CommandContext<'_>,
+    prune: &Prune,
+) -> Result<CommandResult, RunError> {
     let mut reclaimed = Reclaimed { what: "Containers", lines: Vec::new(), space: 0.0 };
-    for row in place.guard.unused(Kind::Container).await? {
+    for row in context.guard.unused(Kind::Container).await? {
         let id = &row.found.id;
         if !keeps(&prune.filters, &row, row.raw["Created"].as_i64()) {
             continue;
         }
-        let raw = place.guard.inspect(Kind::Container, id, true).await?.unwrap_or_default();
-        place.guard.remove_container(&ContainerId(id.clone()), false, false).await?;
+        let raw = context.guard.inspect(Kind::Container, id, true).await?.unwrap_or_default();
+        context.guard.remove_container(&ContainerId(id.clone()), false, false).await?;
         reclaimed.space += raw["SizeRw"].as_f64().unwrap_or_default();
         reclaimed.lines.push(id.clone());
     }
@@ -27,8 +30,11 @@ pub(super) async fn prune_containers(place: &Place<'_>, prune: &Prune) -> Result
 }
 
 /// Runs `docker version`; the client is this program.
-pub(super) async fn version(place: &Place<'_>, version: &Version) -> Result<Carried, RunError> {
-    let server = place.guard.version().await?;
+pub(super) async fn version(
+    context: &CommandContext<'_>,
+    version: &Version,
+) -> Result<CommandResult, RunError> {
+    let server = context.guard.version().await?;
     let arch = match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
@@ -46,7 +52,7 @@ pub(super) async fn version(place: &Place<'_>, version: &Version) -> Result<Carr
     let both = json!({ "Client": client, "Server": server });
     Ok(match &version.format {
         Some(format) => printed(format, &both),
-        None => Carried::printed(version_text(&both)),
+        None => CommandResult::printed(version_text(&both)),
     })
 }
 

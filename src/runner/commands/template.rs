@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::command::{Key, Lookup, Part, Template};
+use crate::command::{Key, Lookup, Template, TemplatePart};
 use crate::event::Message;
 
 /// Fields that are maps; all other objects are structs.
@@ -51,16 +51,16 @@ pub(super) fn fill(template: &Template, whole: &Value) -> Result<String, Message
     filled(&template.parts, whole)
 }
 
-fn filled(parts: &[Part], whole: &Value) -> Result<String, Message> {
+fn filled(parts: &[TemplatePart], whole: &Value) -> Result<String, Message> {
     let mut text = String::new();
     for part in parts {
         match part {
-            Part::Text(plain) => text.push_str(plain),
-            Part::Value(lookup) => {
+            TemplatePart::Text(plain) => text.push_str(plain),
+            TemplatePart::Value(lookup) => {
                 let found = find(lookup, whole)?;
                 text.push_str(&printed(found.value, found.field));
             }
-            Part::Json(lookup) => text.push_str(&find(lookup, whole)?.value.to_string()),
+            TemplatePart::Json(lookup) => text.push_str(&find(lookup, whole)?.value.to_string()),
         }
     }
     Ok(text)
@@ -178,7 +178,7 @@ mod tests {
                          "Propagation": "rprivate" }],
             "NetworkSettings": { "Ports": { "80/tcp": [{ "HostIp": "0.0.0.0", "HostPort": "8080" }] } },
         });
-        let printed = |lookup| filled(&[Part::Value(lookup)], &whole).map_err(|why| why.key);
+        let printed = |lookup| filled(&[TemplatePart::Value(lookup)], &whole).map_err(|why| why.key);
         let host = index(index(field("NetworkSettings.Ports"), "80/tcp"), "0");
         for (lookup, text) in [
             (field("Id"), "1"),
@@ -201,7 +201,7 @@ mod tests {
         }
         assert_eq!(printed(field("Nothing")), Err("run-template-field".to_owned()));
         assert_eq!(printed(index(field("Args"), "7")), Err("run-template-index".to_owned()));
-        let json = filled(&[Part::Json(field("Args"))], &whole).map_err(|why| why.key);
+        let json = filled(&[TemplatePart::Json(field("Args"))], &whole).map_err(|why| why.key);
         assert_eq!(json, Ok("[\"-c\",\"true\"]".to_owned()));
     }
 }

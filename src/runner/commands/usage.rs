@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::image_list::short_id;
-use super::{Carried, Place, container_list, units};
+use super::{CommandContext, CommandResult, container_list, units};
 use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
 use crate::event::{Hidden, ObjectKind};
@@ -23,7 +23,7 @@ const USAGE: &[(&str, &str)] = &[
 
 /// The line of one kind in `docker system df`.
 #[derive(Default)]
-struct Kept {
+struct UsageTotals {
     total: usize,
     active: usize,
     size: f64,
@@ -31,14 +31,17 @@ struct Kept {
 }
 
 /// Runs `docker system df`, for this run's objects and the lab's images.
-pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carried, RunError> {
-    let (raw, others) = place.guard.usage(&place.images).await?;
+pub(super) async fn usage(
+    context: &CommandContext<'_>,
+    usage: &DiskUsage,
+) -> Result<CommandResult, RunError> {
+    let (raw, others) = context.guard.usage(&context.images).await?;
     let hidden = Hidden::of(ObjectKind::Object, others);
     if usage.verbose {
         let text = verbose(&raw);
         let mut output = Output::default();
         output.push(Channel::Out, text.as_bytes());
-        return Ok(Carried { hidden, ..Carried::printed(output) });
+        return Ok(CommandResult { hidden, ..CommandResult::printed(output) });
     }
     let mut columns = Columns::of(USAGE, &["Type", "TotalCount", "Active", "Size", "Reclaimable"]);
     let kinds = [
@@ -46,7 +49,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
         ("Containers", containers(&raw)),
         ("Local Volumes", volumes(&raw)),
         // The build cache belongs to no run.
-        ("Build Cache", Kept::default()),
+        ("Build Cache", UsageTotals::default()),
     ];
     for (name, kept) in kinds {
         let share = 100.0 * kept.reclaimable / kept.size;
@@ -148,8 +151,8 @@ fn bytes(value: &Value) -> f64 {
 
 /// Sums up images.
 /// Layers shared by several are counted once, as far as the engine reports.
-fn images(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
+fn images(raw: &Value) -> UsageTotals {
+    let mut kept = UsageTotals::default();
     let mut shared: f64 = 0.0;
     for image in items(raw, "Images") {
         let own = bytes(&image["Size"]) - bytes(&image["SharedSize"]);
@@ -170,8 +173,8 @@ fn images(raw: &Value) -> Kept {
     kept
 }
 
-fn containers(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
+fn containers(raw: &Value) -> UsageTotals {
+    let mut kept = UsageTotals::default();
     for container in items(raw, "Containers") {
         let size = bytes(&container["SizeRw"]);
         kept.total += 1;
@@ -185,8 +188,8 @@ fn containers(raw: &Value) -> Kept {
     kept
 }
 
-fn volumes(raw: &Value) -> Kept {
-    let mut kept = Kept::default();
+fn volumes(raw: &Value) -> UsageTotals {
+    let mut kept = UsageTotals::default();
     for volume in items(raw, "Volumes") {
         let usage = &volume["UsageData"];
         let size = bytes(&usage["Size"]);

@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::prune::{Reclaimed, keeps};
-use super::{Carried, Place, filter, unnamed};
+use super::{CommandContext, CommandResult, filter, unnamed};
 use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
 use crate::event::{CommandEnd, Hidden};
@@ -24,25 +24,31 @@ const VOLUMES: &[(&str, &str)] = &[
 ];
 
 /// Runs `docker volume create`.
-pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<Carried, RunError> {
+pub(super) async fn create(
+    context: &CommandContext<'_>,
+    create: &CreateVolume,
+) -> Result<CommandResult, RunError> {
     let name = match &create.name {
         Some(name) => name.value.as_str().to_owned(),
-        None => unnamed(place.guard),
+        None => unnamed(context.guard),
     };
     let spec = VolumeSpec {
         driver: create.driver.as_ref().map(|driver| driver.value.clone()),
         options: create.options.iter().map(|option| option.value.clone()).collect(),
         labels: create.labels.iter().cloned().collect(),
     };
-    let volume = place.guard.create_volume_with(&name, &spec).await?;
-    Ok(Carried::printed(Output::line(&volume.name)))
+    let volume = context.guard.create_volume_with(&name, &spec).await?;
+    Ok(CommandResult::printed(Output::line(&volume.name)))
 }
 
 /// Runs `docker volume ls`.
-pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carried, RunError> {
-    let mut listing = place.guard.listing(Kind::Volume, &[]).await?;
+pub(super) async fn list(
+    context: &CommandContext<'_>,
+    list: &ListVolumes,
+) -> Result<CommandResult, RunError> {
+    let mut listing = context.guard.listing(Kind::Volume, &[]).await?;
     let hidden = Hidden::of(Kind::Volume, listing.others);
-    let unused = place.guard.unused(Kind::Volume).await?;
+    let unused = context.guard.unused(Kind::Volume).await?;
     listing.own.retain(|row| {
         let dangling = unused.iter().any(|unused| unused.found.id == row.found.id);
         passes(&list.filters, row, dangling)
@@ -86,44 +92,47 @@ fn passes(filters: &[Filter], row: &Row, dangling: bool) -> bool {
 }
 
 /// Runs `docker volume rm`.
-pub(super) async fn remove(place: &Place<'_>, remove: &RemoveVolumes) -> Result<Carried, RunError> {
-    let mut carried = Carried::default();
+pub(super) async fn remove(
+    context: &CommandContext<'_>,
+    remove: &RemoveVolumes,
+) -> Result<CommandResult, RunError> {
+    let mut result = CommandResult::default();
     for name in remove.volumes.iter().map(|name| name.value.as_str()) {
-        match place.guard.remove_volume(name, remove.force).await {
-            Ok(()) => carried.output.push_line(name),
+        match context.guard.remove_volume(name, remove.force).await {
+            Ok(()) => result.output.push_line(name),
             // With force, a missing volume is not an error, and its name is printed anyway.
             Err(GuardError::Engine(error)) if remove.force && error.is_not_found() => {
-                carried.output.push_line(name);
+                result.output.push_line(name);
             }
             Err(error) => {
                 let error = RunError::from(error);
                 let why = error.refusal().ok_or(error)?;
-                carried.failed = carried.failed.or(Some(CommandEnd::Refused { why }));
+                result.failed = result.failed.or(Some(CommandEnd::Refused { why }));
             }
         }
     }
-    Ok(carried)
+    Ok(result)
 }
 
 /// Runs `docker volume prune`: removes this run's unused anonymous volumes.
 /// With `-a`, or `--filter all=true`, also those with a name. Engines do this since Docker 23; earlier
 /// ones always removed named volumes too.
-pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, RunError> {
+pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result<CommandResult, RunError> {
     let said = |filter: &Filter| filter.key == "all" && filter::is_true(&filter.value);
     let all = prune.all || prune.filters.iter().any(said);
-    let (usage, _) = place.guard.usage(&[]).await?;
+    let (usage, _) = context.guard.usage(&[]).await?;
     let size = |name: &str| {
         let volumes = usage["Volumes"].as_array().into_iter().flatten();
         let found = volumes.into_iter().find(|volume| volume["Name"] == name);
         found.and_then(|volume| volume["UsageData"]["Size"].as_f64()).filter(|size| *size > 0.0)
     };
     let mut reclaimed = Reclaimed { what: "Volumes", lines: Vec::new(), space: 0.0 };
-    for row in place.guard.unused(Kind::Volume).await? {
+    for row in context.guard.unused(Kind::Volume).await? {
         let name = &row.found.name;
-        if !(all || is_anonymous(place, name)) || !keeps(&prune.filters, &row, None) {
+        if !(all || is_anonymous(context, name)) || !keeps(&prune.filters, &row, None) {
             continue;
         }
-        place.guard.remove_volume(name, false).await?;
+        context.guard.remove_volume(name, false).await?;
         reclaimed.space += size(name).unwrap_or_default();
         reclaimed.lines.push(name.clone());
     }
@@ -131,7 +140,7 @@ pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, R
 }
 
 /// Returns whether the engine, or the runner in its place, generated this name.
-fn is_anonymous(place: &Place<'_>, name: &str) -> bool {
+fn is_anonymous(context: &CommandContext<'_>, name: &str) -> bool {
     let engines = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    engines || name.starts_with(&format!("statelab-{}-", place.guard.run()))
+    engines || name.starts_with(&format!("statelab-{}-", context.guard.run()))
 }

@@ -28,7 +28,7 @@ pub struct Judged {
 }
 
 /// The result of one look.
-struct Look {
+struct CheckAttempt {
     gaps: Vec<Gap>,
     /// Whether another look would see the same.
     hopeless: bool,
@@ -114,9 +114,9 @@ async fn hold(
     Ok(gaps)
 }
 
-async fn look(prober: &mut Prober<'_>, check: &Check) -> Result<Look, RunError> {
+async fn look(prober: &mut Prober<'_>, check: &Check) -> Result<CheckAttempt, RunError> {
     let (observation, gaps) = see(prober, &check.probe, &check.predicates, want(&check.predicates)).await?;
-    Ok(Look { hopeless: observation.settled || dead(&observation, check), gaps })
+    Ok(CheckAttempt { hopeless: observation.settled || dead(&observation, check), gaps })
 }
 
 /// Looks once. Returns the observation and the predicates that do not hold.

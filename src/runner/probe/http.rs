@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 
-use super::request::{self, Answer};
+use super::request::{self, HttpResponse};
 use crate::engine::{ContainerDetails, ExecSpec, Guard, Reach};
 use crate::event::Message;
 use crate::runner::error::RunError;
@@ -35,7 +35,7 @@ pub async fn ask(
     container: &ContainerDetails,
     port: u16,
     path: &str,
-) -> Result<Result<Answer, Message>, RunError> {
+) -> Result<Result<HttpResponse, Message>, RunError> {
     let outside = match first(own(guard.reach(), container, port), path).await {
         Ok(answer) => return Ok(Ok(answer)),
         Err(why) => why,
@@ -51,7 +51,7 @@ pub async fn ask(
 
 /// Returns the first response from these addresses.
 /// `Err(Some(why))` has the last address's error; `Err(None)` if there are no addresses.
-async fn first(addresses: Vec<(String, u16)>, path: &str) -> Result<Answer, Option<Message>> {
+async fn first(addresses: Vec<(String, u16)>, path: &str) -> Result<HttpResponse, Option<Message>> {
     let mut last = None;
     for (address, port) in addresses {
         match request::get(&address, port, path).await {
@@ -71,7 +71,7 @@ async fn inside(
     container: &ContainerDetails,
     port: u16,
     path: &str,
-) -> Result<Result<Answer, Message>, RunError> {
+) -> Result<Result<HttpResponse, Message>, RunError> {
     let why = |key: &str| Message::new(key).arg("container", &container.name).arg("port", port.to_string());
     let spec = ExecSpec {
         command: ["sh", "-c", CLIENT, "sh", &port.to_string(), path].map(str::to_owned).to_vec(),
@@ -103,14 +103,14 @@ fn published(reach: &Reach, container: &ContainerDetails, port: u16) -> Vec<(Str
 }
 
 /// Parses a raw response from a client that has decoded the transfer coding.
-fn read(bytes: &[u8]) -> Option<Answer> {
+fn read(bytes: &[u8]) -> Option<HttpResponse> {
     let text = bytes.strip_prefix(b"HTTP/")?;
     let line = text.split(|byte| *byte == b'\n').next()?;
     let status = std::str::from_utf8(line).ok()?.split_whitespace().nth(1)?.parse().ok()?;
     let ends = [&b"\r\n\r\n"[..], b"\n\n"];
     let at = |end: &[u8]| bytes.windows(end.len()).position(|window| window == end).map(|at| at + end.len());
     let body = ends.into_iter().filter_map(at).min().unwrap_or(bytes.len());
-    Some(Answer { status, body: Bytes::copy_from_slice(&bytes[body..]) })
+    Some(HttpResponse { status, body: Bytes::copy_from_slice(&bytes[body..]) })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::engine::{
 };
 use crate::event::Message;
 use crate::fate::Value;
-use crate::lab::{Address, ContainerPath, Line, Probe, Same, Text};
+use crate::lab::{ContainerCommand, ContainerPath, HttpAddress, Probe, Same, Text};
 use crate::runner::commands;
 use crate::runner::error::RunError;
 use crate::runner::exec::run_in;
@@ -107,7 +107,7 @@ impl Prober<'_> {
         Ok(Observation { there: true, fields, ..Observation::default() })
     }
 
-    async fn http(&self, address: &Address) -> Result<Observation, RunError> {
+    async fn http(&self, address: &HttpAddress) -> Result<Observation, RunError> {
         let name = address.container.as_str();
         let container = match self.running(name).await? {
             Ok(container) => container,
@@ -233,7 +233,7 @@ impl Prober<'_> {
     async fn exec(
         &self,
         names: &[ContainerName],
-        command: &Line,
+        command: &ContainerCommand,
         status: bool,
     ) -> Result<Observation, RunError> {
         let mut found = None;

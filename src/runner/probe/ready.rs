@@ -11,7 +11,7 @@ use crate::runner::{Run, millis, output};
 
 /// The result of one look.
 #[derive(Default)]
-struct Look {
+struct ReadyAttempt {
     came: bool,
     gaps: Vec<Gap>,
 }
@@ -28,14 +28,14 @@ impl Run<'_> {
         // The log of an earlier run says nothing about this one.
         let want = Want { fresh: true, ..want(&ready.predicates) };
         let mut prober = self.prober();
-        let (look, took) = wait(ready.within, &subject, sink, Look::default(), async || {
+        let (look, took) = wait(ready.within, &subject, sink, ReadyAttempt::default(), async || {
             let container = prober.guard.container(name).await?;
             // A container that is gone or has ended cannot become ready.
             if container.is_none_or(|container| !container.running) {
-                return Ok::<_, RunError>(Try::Settled(Look::default()));
+                return Ok::<_, RunError>(Try::Settled(ReadyAttempt::default()));
             }
             let (_, gaps) = see(&mut prober, &ready.probe, &ready.predicates, want).await?;
-            let look = Look { came: gaps.is_empty(), gaps };
+            let look = ReadyAttempt { came: gaps.is_empty(), gaps };
             Ok(if look.came { Try::Settled(look) } else { Try::NotYet(look) })
         })
         .await?;

@@ -18,7 +18,7 @@ const CONNECT: Duration = Duration::from_secs(1);
 
 /// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct HttpResponse {
     /// The HTTP status.
     pub status: u16,
     /// The body.
@@ -30,13 +30,13 @@ pub struct Answer {
 /// # Errors
 /// Why there is no response: a failed connection, a broken response, a body of more than 1 MiB, or no
 /// end within five seconds.
-pub async fn get(address: &str, port: u16, path: &str) -> io::Result<Answer> {
+pub async fn get(address: &str, port: u16, path: &str) -> io::Result<HttpResponse> {
     tokio::time::timeout(TRY, request(address, port, path))
         .await
         .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
-async fn request(address: &str, port: u16, path: &str) -> io::Result<Answer> {
+async fn request(address: &str, port: u16, path: &str) -> io::Result<HttpResponse> {
     let connecting = tokio::time::timeout(CONNECT, TcpStream::connect((address, port)));
     let stream = connecting.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))?;
     let (mut client, connection) =
@@ -50,7 +50,7 @@ async fn request(address: &str, port: u16, path: &str) -> io::Result<Answer> {
         let answer = client.send_request(request).await.map_err(io::Error::other)?;
         let status = answer.status().as_u16();
         let body = Limited::new(answer.into_body(), BODY).collect().await.map_err(io::Error::other)?;
-        Ok(Answer { status, body: body.to_bytes() })
+        Ok(HttpResponse { status, body: body.to_bytes() })
     };
     // The connection must be driven during the exchange; the first of them to fail has the reason.
     let mut exchange = std::pin::pin!(exchange);
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use std::io::{Read, Write};
 
-    fn answered_with(bytes: &'static [u8]) -> io::Result<Answer> {
+    fn answered_with(bytes: &'static [u8]) -> io::Result<HttpResponse> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let server = std::thread::spawn(move || {
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn an_answer_has_a_status_and_a_body() {
         let answer = answered_with(b"HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\nnone").unwrap();
-        assert_eq!(answer, Answer { status: 404, body: Bytes::from_static(b"none") });
+        assert_eq!(answer, HttpResponse { status: 404, body: Bytes::from_static(b"none") });
     }
 
     #[test]
@@ -108,7 +108,10 @@ mod tests {
         let good_head = b"HTTP/1.1 200 owned\r\nX: \x9bowned\r\ncontent-length: 1\r\n\r\nx";
         let bad_name = b"HTTP/1.1 200 OK\r\nX\x1b]0;owned\x07: y\r\ncontent-length: 1\r\n\r\nx";
         let bad_value = b"HTTP/1.1 200 OK\r\nX: \x1b]0;owned\x07\r\ncontent-length: 1\r\n\r\nx";
-        assert_eq!(answered_with(good_head).unwrap(), Answer { status: 200, body: Bytes::from_static(b"x") });
+        assert_eq!(
+            answered_with(good_head).unwrap(),
+            HttpResponse { status: 200, body: Bytes::from_static(b"x") }
+        );
         for bytes in [&good[..], bad_name, bad_value] {
             let words = answered_with(bytes).unwrap_err().to_string();
             assert!(!words.contains("owned") && !words.contains('\u{1b}'), "{words:?}");

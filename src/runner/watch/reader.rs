@@ -9,7 +9,7 @@ use crate::command::{ContainerName, Values};
 use crate::engine::{ContainerDetails, Destination, ExecSpec, Guard, LinkLoop, Paths};
 use crate::event::{Message, Seen, Sink, Waiting};
 use crate::fate::{Holder, Reading, Resource, Value};
-use crate::lab::{Address, ContainerPath, Lives, Named, Predicate, Same, Subject, Watch};
+use crate::lab::{ContainerPath, HttpAddress, Lives, Named, Predicate, Same, Subject, Watch};
 use crate::runner::error::RunError;
 use crate::runner::exec::run_in;
 use crate::runner::probe::container_file;
@@ -160,7 +160,7 @@ impl WatchReader<'_> {
     async fn http(
         &mut self,
         label: &str,
-        addresses: &[Address],
+        addresses: &[HttpAddress],
         lives: &Lives,
         within: Duration,
     ) -> Result<(Reading, Option<String>), RunError> {

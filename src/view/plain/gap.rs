@@ -25,7 +25,7 @@ const MOMENT: usize = 80;
 
 /// A row of a difference: an expected line and a seen line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Row {
+enum DiffRow {
     /// The same in both.
     Same(String),
     /// Different, or in only one of them; with line numbers.
@@ -84,7 +84,7 @@ impl Plain<'_> {
     }
 
     /// Describes a difference without columns, for screen readers.
-    fn difference_in_words(&self, page: &mut Page, gap: &Gap, rows: &[Row]) {
+    fn difference_in_words(&self, page: &mut Page, gap: &Gap, rows: &[DiffRow]) {
         self.labelled(
             page,
             UNDER,
@@ -94,7 +94,7 @@ impl Plain<'_> {
             )],
         );
         for row in rows.iter().take(ROWS) {
-            let Row::Other { expected, seen } = row else { continue };
+            let DiffRow::Other { expected, seen } = row else { continue };
             for (key, line) in [("run-line-expected", expected), ("run-line-seen", seen)] {
                 if let Some((number, text)) = line {
                     let arguments = [("number", (*number).into()), ("text", cut(text, GAP).into())];
@@ -124,7 +124,7 @@ impl Plain<'_> {
 }
 
 /// Returns the difference between two texts, with some lines of context.
-fn rows(expected: &str, seen: &str) -> Vec<Row> {
+fn rows(expected: &str, seen: &str) -> Vec<DiffRow> {
     // End both texts with a newline, so that the last lines compare equal.
     let (expected, seen) = (format!("{}\n", expected.trim_end()), format!("{}\n", seen.trim_end()));
     let diff = TextDiff::from_lines(&expected, &seen);
@@ -133,20 +133,20 @@ fn rows(expected: &str, seen: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, group) in diff.grouped_ops(AROUND).into_iter().enumerate() {
         if index > 0 {
-            rows.push(Row::Skip);
+            rows.push(DiffRow::Skip);
         }
         for op in group {
             let (from, to) = (op.old_range(), op.new_range());
             if let DiffOp::Equal { .. } = op {
                 rows.extend(
-                    old.get(from).unwrap_or_default().iter().map(|line| Row::Same((*line).to_owned())),
+                    old.get(from).unwrap_or_default().iter().map(|line| DiffRow::Same((*line).to_owned())),
                 );
                 continue;
             }
             for step in 0..from.len().max(to.len()) {
                 let expected = (step < from.len()).then(|| line(&old, from.start + step)).flatten();
                 let seen = (step < to.len()).then(|| line(&new, to.start + step)).flatten();
-                rows.push(Row::Other { expected, seen });
+                rows.push(DiffRow::Other { expected, seen });
             }
         }
     }
@@ -156,18 +156,18 @@ fn rows(expected: &str, seen: &str) -> Vec<Row> {
 /// Returns a row with both sides next to each other.
 ///
 /// Widths are in terminal columns: a Korean character takes two.
-fn beside(look: Look, row: &Row, column: usize) -> String {
+fn beside(look: Look, row: &DiffRow, column: usize) -> String {
     let fit = |text: &str| cut(&safe_line(&text.replace('\t', "    ")), column);
     match row {
-        Row::Same(line) => look.dim(&format!("{} │ {}", pad(&fit(line), column), fit(line))),
-        Row::Other { expected, seen } => {
+        DiffRow::Same(line) => look.dim(&format!("{} │ {}", pad(&fit(line), column), fit(line))),
+        DiffRow::Other { expected, seen } => {
             let side = |line: &Option<(usize, String)>| {
                 line.as_ref().map_or_else(String::new, |(_, text)| fit(text))
             };
             let (left, right) = (pad(&side(expected), column), side(seen));
             format!("{} {} {}", look.good(&left), look.bold("≠"), look.bad(&right)).trim_end().to_owned()
         }
-        Row::Skip => look.dim("…"),
+        DiffRow::Skip => look.dim("…"),
     }
 }
 
@@ -208,17 +208,18 @@ mod tests {
     fn the_last_line_is_a_line_like_others() {
         assert_eq!(
             rows("a\nb", "a\nb\nc").last(),
-            Some(&Row::Other { expected: None, seen: Some((3, "c".into())) })
+            Some(&DiffRow::Other { expected: None, seen: Some((3, "c".into())) })
         );
-        assert_eq!(rows("a\nb", "a\nb\nc")[1], Row::Same("b".into()));
+        assert_eq!(rows("a\nb", "a\nb\nc")[1], DiffRow::Same("b".into()));
     }
 
     #[test]
     fn wide_characters_take_two_columns() {
-        let row =
-            Row::Other { expected: Some((1, "가나".into())), seen: Some((1, "가다라마바".into())) };
+        let row = DiffRow::Other {
+            expected: Some((1, "가나".into())), seen: Some((1, "가다라마바".into()))
+        };
         assert_eq!(beside(LOOK, &row, 8), "가나     ≠ 가다라…");
-        assert_eq!(beside(LOOK, &Row::Same("한글".into()), 6), "한글   │ 한글");
+        assert_eq!(beside(LOOK, &DiffRow::Same("한글".into()), 6), "한글   │ 한글");
     }
 
     #[test]
@@ -228,7 +229,7 @@ mod tests {
         other[2] = "x".into();
         other[25] = "y".into();
         let rows = rows(&text.join("\n"), &other.join("\n"));
-        assert_eq!(rows.iter().filter(|row| **row == Row::Skip).count(), 1);
+        assert_eq!(rows.iter().filter(|row| **row == DiffRow::Skip).count(), 1);
         assert!(rows.len() < 15, "{rows:?}");
     }
 }

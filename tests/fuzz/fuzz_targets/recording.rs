@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use statelab::i18n::{Locale, Words};
-use statelab::recording::{Lines, Reader};
+use statelab::recording::{Lines, RecordingReader};
 use statelab::view::{Look, Plain, safe};
 
 /// The words of each language that the program speaks.
@@ -17,7 +17,7 @@ static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| [Words::new(Locale::En), W
 const HEADER: &str = r#"{"statelab":"events","version":1}"#;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(reader) = Reader::open(bytes) else { return };
+    let Ok(reader) = RecordingReader::open(bytes) else { return };
     let (lines, _) = Lines::begin(reader.header());
     let count = bytes.split(|&byte| byte == b'\n').count();
     let width = 20 + bytes.len() % 180;
@@ -32,7 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
         };
         let written = format!("{HEADER}\n{}", lines.event(&moment.event));
-        let Ok(mut again) = Reader::open(written.as_bytes()) else { unreachable!("the header is one") };
+        let Ok(mut again) = RecordingReader::open(written.as_bytes()) else { unreachable!("the header is one") };
         match again.next() {
             Some(Ok(again)) => assert_eq!(again.event, moment.event),
             other => panic!("{written}\n{other:?}"),

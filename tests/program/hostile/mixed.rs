@@ -29,7 +29,7 @@ impl Maker {
                 7 => {
                     let leads = self.target.leads.clone();
                     self.acts.push(exec(name, &format!("ln -s {leads} /l")));
-                    self.acts.push(Act::Run(format!("cp {name}:/l {}", self.target.place.path)));
+                    self.acts.push(Act::Run(format!("cp {name}:/l {}", self.target.mounted.path)));
                 }
                 8 => {
                     let again = self.chance.one(&["start", "restart -t 0", "stop -t 0"]);
@@ -48,7 +48,7 @@ impl Maker {
     fn any_container(&mut self, name: &str) {
         let mut flags = Vec::new();
         for at in ["/w", "/m"].into_iter().take(1 + self.chance.below(2)) {
-            let usual = if at == "/w" { "." } else { self.target.place.path };
+            let usual = if at == "/w" { "." } else { self.target.mounted.path };
             let source = if self.chance.percent(50) {
                 usual
             } else {

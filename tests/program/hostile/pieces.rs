@@ -4,34 +4,34 @@ use super::chance::Chance;
 use super::scripts::Swap;
 use super::sequence::{Act, CANARY};
 
-/// A place of the workspace that is mounted, and how it can be put out of its place.
+/// A path of the workspace that is mounted, and how it can be replaced.
 #[derive(Clone, Copy)]
-pub struct Place {
+pub struct MountedPath {
     pub path: &'static str,
     /// The folder in which a link takes a place on the path, the name there, and whether the link leads to
     /// the canary's file.
     pub swaps: &'static [(&'static str, &'static str, bool)],
 }
 
-const PLACES: [(usize, Place); 6] = [
-    (8, Place { path: "d/sub", swaps: &[("d", "sub", false), ("d", "sub", false), ("", "d", false)] }),
-    (3, Place { path: "d/file", swaps: &[("d", "file", true), ("d", "file", true), ("", "d", false)] }),
+const MOUNTED_PATHS: [(usize, MountedPath); 6] = [
+    (8, MountedPath { path: "d/sub", swaps: &[("d", "sub", false), ("d", "sub", false), ("", "d", false)] }),
+    (3, MountedPath { path: "d/file", swaps: &[("d", "file", true), ("d", "file", true), ("", "d", false)] }),
     (
         2,
-        Place {
+        MountedPath {
             path: "d/sub/deep",
             swaps: &[("d", "sub", false), ("d/sub", "deep", false), ("", "d", false)],
         },
     ),
     // What is not there is made by the engine.
-    (1, Place { path: "d/sub/new", swaps: &[("d", "sub", false)] }),
-    (1, Place { path: "e", swaps: &[("", "e", false)] }),
-    (1, Place { path: "f", swaps: &[("", "f", true)] }),
+    (1, MountedPath { path: "d/sub/new", swaps: &[("d", "sub", false)] }),
+    (1, MountedPath { path: "e", swaps: &[("", "e", false)] }),
+    (1, MountedPath { path: "f", swaps: &[("", "f", true)] }),
 ];
 
-/// A place and a swap of it, from one who has a folder above.
+/// A mounted path and a swap of it, from one who has a folder above.
 pub struct Target {
-    pub place: Place,
+    pub mounted: MountedPath,
     /// The folder of the workspace in which the link is put, its name there, and what it leads to.
     pub parent: &'static str,
     pub name: &'static str,
@@ -45,12 +45,12 @@ pub struct Target {
 
 impl Target {
     pub fn choose(chance: &mut Chance) -> Self {
-        let place = chance.weighted(&PLACES);
-        let (parent, name, file) = chance.one(place.swaps);
+        let mounted = chance.weighted(&MOUNTED_PATHS);
+        let (parent, name, file) = chance.one(mounted.swaps);
         let (above, seen_at) =
             if parent.is_empty() || chance.percent(25) { (".", "/w") } else { ("./d", "/w/d") };
         let leads = if file { format!("{CANARY}/canary") } else { CANARY.to_owned() };
-        Self { place, parent, name, leads, file, above, seen_at }
+        Self { mounted, parent, name, leads, file, above, seen_at }
     }
 
     /// The path of the workspace that is swapped.
@@ -72,7 +72,7 @@ impl Target {
     /// The mount of the one whose place is swapped, at `/m`.
     pub fn below(&self, chance: &mut Chance) -> String {
         let access = if chance.percent(25) { "ro" } else { "" };
-        mount(chance, &format!("./{}", self.place.path), "/m", access)
+        mount(chance, &format!("./{}", self.mounted.path), "/m", access)
     }
 }
 

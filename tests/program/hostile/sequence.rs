@@ -156,7 +156,7 @@ impl Maker {
 
     /// An archive call, for which an engine mounts all again.
     pub fn archive(&mut self) {
-        let file = self.target.place.swaps[0].2;
+        let file = self.target.mounted.swaps[0].2;
         let inside = if file { "/m" } else { "/m/canary" };
         let act = match self.chance.below(9) {
             0 => Act::Run(format!("cp victim:{inside} loot")),

@@ -7,7 +7,7 @@ use std::path::Path;
 use statelab::i18n::Locale;
 use toml::Value;
 
-use super::session::Row;
+use super::session::ScreenRow;
 
 /// The choices of a lab, in the order in which the lab has them.
 pub struct Choices(Vec<Choice>);
@@ -42,7 +42,7 @@ impl Choices {
 
     /// The rows with the choices in the order of the lab, the first of them marked or numbered first;
     /// as many of them as stand in no random order stay first.
-    pub fn in_order(&self, mut rows: Vec<Row>, numbered: bool, first: usize) -> Vec<Row> {
+    pub fn in_order(&self, mut rows: Vec<ScreenRow>, numbered: bool, first: usize) -> Vec<ScreenRow> {
         let place = place(&rows, numbered);
         let mut choices = split(&rows[place.clone()], numbered);
         choices[first..].sort_by_key(|rows| {
@@ -79,23 +79,23 @@ fn collect(value: &Value, found: &mut Vec<Choice>) {
 }
 
 /// The choices on a screen, which numbers them, or marks the first.
-pub fn texts(rows: &[Row], numbered: bool) -> Vec<String> {
+pub fn texts(rows: &[ScreenRow], numbered: bool) -> Vec<String> {
     split(&rows[place(rows, numbered)], numbered).iter().map(|choice| text(choice)).collect()
 }
 
 /// Where the choices stand: from the first, which is marked, to the help below them.
-fn place(rows: &[Row], numbered: bool) -> std::ops::Range<usize> {
+fn place(rows: &[ScreenRow], numbered: bool) -> std::ops::Range<usize> {
     let first = if numbered { "  1. " } else { "> " };
     let start = rows.iter().rposition(|row| row.text.starts_with(first)).unwrap();
-    let below = |row: &Row| !row.text.starts_with("  ");
+    let below = |row: &ScreenRow| !row.text.starts_with("  ");
     let length = rows[start + 1..].iter().position(below).unwrap();
     start..start + 1 + length
 }
 
 /// The rows of each choice: what belongs to the one before stands further in.
-fn split(rows: &[Row], numbered: bool) -> Vec<Vec<Row>> {
+fn split(rows: &[ScreenRow], numbered: bool) -> Vec<Vec<ScreenRow>> {
     let further = if numbered { "     " } else { "    " };
-    let mut choices: Vec<Vec<Row>> = Vec::new();
+    let mut choices: Vec<Vec<ScreenRow>> = Vec::new();
     for row in rows {
         match choices.last_mut() {
             Some(choice) if row.text.starts_with(further) => choice.push(row.clone()),
@@ -106,7 +106,7 @@ fn split(rows: &[Row], numbered: bool) -> Vec<Vec<Row>> {
 }
 
 /// The text of a choice, without its mark or number.
-fn text(rows: &[Row]) -> String {
+fn text(rows: &[ScreenRow]) -> String {
     let mut words: Vec<&str> = rows.iter().flat_map(|row| row.text.split_whitespace()).collect();
     if words[0] == ">" || words[0].trim_end_matches('.').parse::<usize>().is_ok() {
         words.remove(0);

@@ -4,7 +4,7 @@ use regex::Regex;
 use statelab::i18n::Locale;
 use unicode_width::UnicodeWidthStr;
 
-use super::session::{Played, Row, Session};
+use super::session::{Played, ScreenRow, Session};
 
 /// What is wrong with the screens of one session.
 pub fn of(session: &Session, played: &Played) -> Vec<String> {
@@ -12,7 +12,7 @@ pub fn of(session: &Session, played: &Played) -> Vec<String> {
     if played.status != Some(0) {
         wrong.push(format!("ended with {:?}", played.status));
     }
-    let rows: Vec<Row> = played.stops.iter().flat_map(|stop| stop.rows.iter().cloned()).collect();
+    let rows: Vec<ScreenRow> = played.stops.iter().flat_map(|stop| stop.rows.iter().cloned()).collect();
     for line in rows.split_inclusive(|row| !row.broken) {
         let text: String = line.iter().map(|row| row.text.as_str()).collect();
         let whole = session.plain && is_plain_command(&text);

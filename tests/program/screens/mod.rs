@@ -13,7 +13,7 @@ use statelab::i18n::{Locale, Words};
 
 use crate::harness::{Engine, files_below};
 use recording::Recorded;
-use session::{Played, Row, Session};
+use session::{Played, ScreenRow, Session};
 
 const LABS: [&str; 3] = ["nginx-stateless", "postgres-volume", "orphaned-data"];
 const COLUMNS: [u16; 3] = [40, 80, 160];
@@ -123,7 +123,7 @@ fn colour_says_nothing_that_the_text_does_not() {
 fn of_the_run(session: &Session, mut played: Played) -> String {
     let words = Words::new(session.locale);
     if let [first, .., last] = &mut played.stops[..] {
-        let end = |rows: &[Row]| rows.iter().position(|row| row.text.is_empty());
+        let end = |rows: &[ScreenRow]| rows.iter().position(|row| row.text.is_empty());
         first.rows.drain(..end(&first.rows).unwrap());
         last.rows.truncate(end(&last.rows).unwrap_or(last.rows.len()));
     }

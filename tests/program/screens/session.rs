@@ -26,7 +26,7 @@ pub struct Session {
 
 /// A row of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ScreenRow {
     pub text: String,
     /// Whether the terminal had to break it, since it was too long.
     pub broken: bool,
@@ -35,7 +35,7 @@ pub struct Row {
 /// What the terminal showed when the program waited, as far as it was new, and what was pressed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
-    pub rows: Vec<Row>,
+    pub rows: Vec<ScreenRow>,
     pub pressed: String,
 }
 
@@ -113,7 +113,7 @@ struct Person<'s> {
     choices: Choices,
     stops: Vec<Stop>,
     /// The rows at the last stop.
-    last: Vec<Row>,
+    last: Vec<ScreenRow>,
     /// The row below what was asked there.
     below: usize,
     /// The number that was typed there.
@@ -158,7 +158,7 @@ impl Person<'_> {
     }
 
     /// At a pause; the first evidence is looked at.
-    fn goes_on(&mut self, seen: Vec<Row>, offered: bool, below: usize) {
+    fn goes_on(&mut self, seen: Vec<ScreenRow>, offered: bool, below: usize) {
         let looks = offered && !self.looked;
         (self.looked, self.evidence, self.below) = (self.looked || looks, !looks, below);
         self.stops.push(Stop { rows: seen, pressed: if looks { "i" } else { "Enter" }.to_owned() });
@@ -171,7 +171,14 @@ impl Person<'_> {
     }
 
     /// Takes one of the choices, or presses Enter alone.
-    fn takes(&mut self, seen: Vec<Row>, choices: &[String], at: Option<usize>, numbered: bool, rows: &[Row]) {
+    fn takes(
+        &mut self,
+        seen: Vec<ScreenRow>,
+        choices: &[String],
+        at: Option<usize>,
+        numbered: bool,
+        rows: &[ScreenRow],
+    ) {
         self.evidence = true;
         let pressed = at.map_or_else(|| "Enter".to_owned(), |at| format!("> {}", choices[at]));
         self.stops.push(Stop { rows: seen, pressed });
@@ -187,7 +194,7 @@ impl Person<'_> {
     }
 
     /// The rows from the first on that is another one than at the last stop.
-    fn since(&self, rows: &[Row]) -> Vec<Row> {
+    fn since(&self, rows: &[ScreenRow]) -> Vec<ScreenRow> {
         let same = self.last.iter().zip(rows).take_while(|(old, new)| old == new).count();
         let mut rows = rows[same..].to_vec();
         if let Some(typed) = &self.typed {
@@ -199,7 +206,7 @@ impl Person<'_> {
     }
 
     /// Waits until the program waits for more than it did; none: it has ended.
-    fn next(&self) -> Option<(Vec<Row>, Waiting)> {
+    fn next(&self) -> Option<(Vec<ScreenRow>, Waiting)> {
         self.terminal.wait_or_end("something is asked", |screen| {
             let rows = rows(screen);
             let waiting = self.waiting(rows.get(self.below..)?)?;
@@ -208,7 +215,7 @@ impl Person<'_> {
     }
 
     /// What the program waits for, by the last of these rows.
-    fn waiting(&self, rows: &[Row]) -> Option<Waiting> {
+    fn waiting(&self, rows: &[ScreenRow]) -> Option<Waiting> {
         let end = flat(&rows[rows.len().saturating_sub(6)..]);
         let word = |key| self.words.say(key, &[]);
         for key in ["guide-enter", "guide-enter-next", "guide-enter-end", "replay-enter"] {
@@ -243,23 +250,23 @@ impl Person<'_> {
 }
 
 /// The rows of a screen, to the last that is not empty.
-fn rows(screen: &vt100::Screen) -> Vec<Row> {
+fn rows(screen: &vt100::Screen) -> Vec<ScreenRow> {
     let (_, columns) = screen.size();
     let row = |(text, at): (String, u16)| {
         let broken = screen.row_wrapped(at);
         let last = screen.cell(at, columns.get() - 1);
         // A blank at which the terminal broke the line belongs to it.
         let blank = if broken && last.is_some_and(|cell| cell.contents() == " ") { " " } else { "" };
-        Row { text: format!("{}{blank}", text.trim_end()), broken }
+        ScreenRow { text: format!("{}{blank}", text.trim_end()), broken }
     };
-    let mut rows: Vec<Row> = screen.rows(0, columns.get()).zip(0..).map(row).collect();
+    let mut rows: Vec<ScreenRow> = screen.rows(0, columns.get()).zip(0..).map(row).collect();
     let used = rows.iter().rposition(|row| !row.text.is_empty()).map_or(0, |last| last + 1);
     rows.truncate(used);
     rows
 }
 
 /// The words of some rows.
-fn flat(rows: &[Row]) -> String {
+fn flat(rows: &[ScreenRow]) -> String {
     let words: Vec<&str> = rows.iter().flat_map(|row| row.text.split_whitespace()).collect();
     words.join(" ")
 }

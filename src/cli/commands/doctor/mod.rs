@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use health::Finding;
 
 use crate::cli::arguments::values::Format;
-use crate::cli::commands::clean::{Runs, list};
+use crate::cli::commands::clean::{LedgerRuns, list};
 use crate::cli::commands::list::{Found, labs};
 use crate::cli::connect::search;
 use crate::cli::context::Context;
@@ -27,18 +27,18 @@ use crate::view::{Page, mark, safe_line, say, stand_in};
 pub struct ImageState {
     name: String,
     labs: Vec<String>,
-    state: State,
+    state: ImagePresence,
 }
 
 impl ImageState {
     /// Returns whether the image is here: the official one or a stand-in.
     pub const fn is_here(&self) -> bool {
-        matches!(self.state, State::Here | State::StandIn(_))
+        matches!(self.state, ImagePresence::Here | ImagePresence::StandIn(_))
     }
 }
 
 /// Whether an image is here.
-enum State {
+enum ImagePresence {
     Here,
     StandIn(String),
     Missing,
@@ -46,7 +46,7 @@ enum State {
     Unknown,
 }
 
-impl State {
+impl ImagePresence {
     fn of(image: Option<ImageDetails>) -> Self {
         match image {
             None => Self::Missing,
@@ -65,13 +65,13 @@ impl State {
 }
 
 /// Everything that was checked.
-struct Seen {
+struct DoctorFindings {
     discovery: Discovery,
     images: Vec<ImageState>,
     /// What earlier runs left.
     ///
     /// It prevents no lab: the next run sweeps dead runs, and the others are kept on purpose.
-    left: Runs,
+    left: LedgerRuns,
     /// The engine's condition.
     condition: Option<Condition>,
     /// The problems, each with its fix.
@@ -79,8 +79,8 @@ struct Seen {
 }
 
 /// Returns what earlier runs left, as far as it can be read.
-fn left(context: &Context) -> Runs {
-    context.state.as_ref().and_then(|state| Runs::of(state).ok()).unwrap_or_default()
+fn left(context: &Context) -> LedgerRuns {
+    context.state.as_ref().and_then(|state| LedgerRuns::of(state).ok()).unwrap_or_default()
 }
 
 /// Checks everything that a run needs.
@@ -102,7 +102,7 @@ pub fn doctor(context: &Context, format: Format) -> Exit {
         (discovery, images, condition)
     });
     let findings = findings(context, &discovery, &images, condition.as_ref());
-    let seen = Seen { findings, discovery, images, condition, left: left(context) };
+    let seen = DoctorFindings { findings, discovery, images, condition, left: left(context) };
     match format {
         Format::Text => put(&text(context, &seen)),
         Format::Json => put(&format!("{:#}\n", as_json(context, &seen))),
@@ -130,8 +130,10 @@ pub async fn look_at(engine: Option<&Answering>, labs: BTreeMap<String, Vec<Stri
     let mut images = Vec::new();
     for (name, labs) in labs {
         let state = match engine {
-            Some(answering) => answering.engine.image(&name).await.map_or(State::Unknown, State::of),
-            None => State::Unknown,
+            Some(answering) => {
+                answering.engine.image(&name).await.map_or(ImagePresence::Unknown, ImagePresence::of)
+            }
+            None => ImagePresence::Unknown,
         };
         images.push(ImageState { name, labs, state });
     }
@@ -155,7 +157,7 @@ fn findings(
     {
         found.push(Finding::new(context, &Message::new("doctor-own").arg("program", program), false));
     }
-    let missing = images.iter().filter(|image| matches!(image.state, State::Missing));
+    let missing = images.iter().filter(|image| matches!(image.state, ImagePresence::Missing));
     for image in missing.clone() {
         let labs = image.labs.join(", ");
         let message = Message::new("doctor-image-needed").arg("image", &image.name).arg("labs", labs);
@@ -176,8 +178,8 @@ fn own_program(context: &Context, discovery: &Discovery) -> Option<&'static str>
     private_engine::program_name(&context.state.as_ref()?.own())
 }
 
-fn text(context: &Context, seen: &Seen) -> String {
-    let Seen { discovery, images, left, findings, condition } = seen;
+fn text(context: &Context, seen: &DoctorFindings) -> String {
+    let DoctorFindings { discovery, images, left, findings, condition } = seen;
     let (words, look) = (&context.words, context.look);
     let mut page = Page::new(look);
     page.line(look.bold(&words.say("doctor-engine", &[])));
@@ -215,15 +217,17 @@ fn text(context: &Context, seen: &Seen) -> String {
 fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
     let words = &context.words;
     let state = match &image.state {
-        State::StandIn(what) => words.say("doctor-image-stand-in", &[("what", stand_in(words, what).into())]),
-        State::Here => words.say("doctor-image-official", &[]),
-        State::Missing => words.say("doctor-image-missing", &[]),
-        State::Unknown => words.say("doctor-image-unknown", &[]),
+        ImagePresence::StandIn(what) => {
+            words.say("doctor-image-stand-in", &[("what", stand_in(words, what).into())])
+        }
+        ImagePresence::Here => words.say("doctor-image-official", &[]),
+        ImagePresence::Missing => words.say("doctor-image-missing", &[]),
+        ImagePresence::Unknown => words.say("doctor-image-unknown", &[]),
     };
     let mark = match image.state {
-        State::Unknown => "?".to_owned(),
-        State::Missing => mark(false, words, context.look),
-        State::Here | State::StandIn(_) => mark(true, words, context.look),
+        ImagePresence::Unknown => "?".to_owned(),
+        ImagePresence::Missing => mark(false, words, context.look),
+        ImagePresence::Here | ImagePresence::StandIn(_) => mark(true, words, context.look),
     };
     page.line(format!(" {mark} {}", context.look.bold(&safe_line(&image.name))));
     page.wrapped(state, "     ");
@@ -231,8 +235,8 @@ fn image_lines(context: &Context, page: &mut Page, image: &ImageState) {
     page.wrapped(safe_line(&labs), "     ");
 }
 
-fn as_json(context: &Context, seen: &Seen) -> Value {
-    let Seen { discovery, images, left, findings, condition } = seen;
+fn as_json(context: &Context, seen: &DoctorFindings) -> Value {
+    let DoctorFindings { discovery, images, left, findings, condition } = seen;
     let engine = discovery.engine.as_ref().map(|answering| {
         let mut engine = about_json(&answering.about);
         engine["url"] = json!(answering.address.to_string());
@@ -249,7 +253,7 @@ fn as_json(context: &Context, seen: &Seen) -> Value {
     });
     let images = images.iter().map(|image| {
         let stand_in = match &image.state {
-            State::StandIn(what) => Some(what),
+            ImagePresence::StandIn(what) => Some(what),
             _ => None,
         };
         json!({ "name": image.name, "state": image.state.word(), "stand_in": stand_in, "labs": image.labs })

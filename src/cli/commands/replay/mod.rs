@@ -19,7 +19,7 @@ use crate::cli::terminal::screen::{Screen, complain, put};
 use crate::event::{Event, Message, Sink};
 use crate::host::{not_plain, open_plain_at};
 use crate::lab::{Lab, LibraryError};
-use crate::recording::{Damage, Flaw, Reader};
+use crate::recording::{Damage, Flaw, RecordingReader};
 use crate::report::{Report, ReportOptions};
 use crate::runner::Recorder;
 use crate::session::{Driver, Listeners, Pause, Stop, Unasked, drive};
@@ -125,7 +125,7 @@ fn unreadable(context: &Context, name: &str, cause: &std::io::Error) -> Exit {
 }
 
 async fn play(context: &Context, tape: Tape, playing: Playing<'_>, interrupt: &mut Interrupt) -> Exit {
-    let reader = match Reader::open(tape.lines) {
+    let reader = match RecordingReader::open(tape.lines) {
         Ok(reader) => reader,
         Err(damage) => {
             context.complain(&said(&tape.name, &damage));

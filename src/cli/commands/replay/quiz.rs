@@ -107,12 +107,12 @@ mod tests {
     use super::*;
     use crate::i18n::{Locale, Words};
     use crate::lab::Library;
-    use crate::recording::{Moment, Reader};
-    use crate::story::{Question, Transfers};
+    use crate::recording::{Moment, RecordingReader};
+    use crate::story::{TransferQuestion, Transfers};
     use crate::view::say;
 
     /// Returns the transfer questions after wrong answers, by a lab's own recording.
-    fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<Question>)> {
+    fn transfers(lab: &Lab, events: &[Event]) -> Vec<(String, Vec<TransferQuestion>)> {
         let mut found = Vec::new();
         for step in &lab.steps {
             let Some(predict) = &step.predict else { continue };
@@ -153,7 +153,7 @@ mod tests {
             for entry in library.all().unwrap() {
                 let lab = entry.read_in(locale.tag()).unwrap();
                 let lines = entry.recording(locale.tag()).unwrap().unwrap();
-                let events: Vec<Event> = Reader::open(lines)
+                let events: Vec<Event> = RecordingReader::open(lines)
                     .unwrap_or_else(|_| panic!("{}", lab.id))
                     .map(|read| read.map_or_else(|_| panic!("{}", lab.id), |Moment { event, .. }| event))
                     .collect();

@@ -8,7 +8,7 @@ use super::pace::Pace;
 use super::quiz::Quiz;
 use crate::event::{Event, Sink, StepPresented};
 use crate::lab::ChoiceId;
-use crate::recording::{Damage, Flaw, Moment, Reader};
+use crate::recording::{Damage, Flaw, Moment, RecordingReader};
 use crate::runner::RunError;
 use crate::session::{NextStep, Player};
 
@@ -47,7 +47,7 @@ enum Reached {
 
 /// A recording that is being played.
 pub struct Recorded<'l, R> {
-    reader: Reader<R>,
+    reader: RecordingReader<R>,
     pace: Pace,
     /// The lab's questions, if they are asked again.
     quiz: Option<Quiz<'l>>,
@@ -62,7 +62,7 @@ pub struct Recorded<'l, R> {
 
 impl<'l, R: BufRead> Recorded<'l, R> {
     /// Creates a player. With a quiz, the lab's questions get new answers.
-    pub fn new(reader: Reader<R>, pace: Pace, quiz: Option<Quiz<'l>>) -> Self {
+    pub fn new(reader: RecordingReader<R>, pace: Pace, quiz: Option<Quiz<'l>>) -> Self {
         let damaged = Damaged::default();
         Self { reader, pace, quiz, step: None, reached: None, over: false, damaged }
     }
