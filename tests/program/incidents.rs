@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::harness::{Ended, Engine, Lab, Started, docker, files_below, shell, until};
-use crate::second::Second;
+use crate::second_dockerd::Second;
 
 /// How long a call may take at most.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -42,6 +42,7 @@ mod real {
     pub mod engines;
     pub mod fates;
     pub mod hostile;
+    pub mod image_owners;
     pub mod images;
     pub mod incidents;
     pub mod limits;
@@ -57,12 +58,11 @@ mod real {
     pub mod rootless;
     pub mod soak;
     pub mod unreachable;
-    pub mod whose;
 }
 mod recordings;
 mod scoped;
 mod screens;
-mod second;
+mod second_dockerd;
 mod shell;
 mod strangers;
 mod terminal;
