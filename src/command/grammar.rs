@@ -5,7 +5,7 @@
 //! value a fault is, and would take `run nginx -c x` for a flag of ours.
 
 use super::findings::Findings;
-use super::table::{COMMANDS, Count, Flag, Order, Syntax, Takes, is_elsewhere};
+use super::table::{COMMANDS, Count, Flag, Order, Syntax, Takes, is_unsupported};
 use super::words::Word;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Located, Span};
@@ -178,7 +178,7 @@ fn unknown_command(
     findings: &mut Findings,
 ) -> Option<&'static Syntax> {
     let known = known_names();
-    if is_elsewhere(written) {
+    if is_unsupported(written) {
         let fault = Diagnostic::error("unsupported-command", place);
         let which = written.replace(' ', "-");
         return findings.fault(fault.arg("command", written).arg("which", &which).arg("known", &known));

@@ -1,7 +1,7 @@
 //! The commands on containers, as `docker container COMMAND --help` lists them (28.2).
 
 use super::super::meaning;
-use super::making::{LIMITS, MAKING, MAKING_UNSUPPORTED};
+use super::container_flags::{LIMITS, MAKING, MAKING_UNSUPPORTED};
 use super::{Count, Flag, Operand, Order, Syntax, Takes, Value};
 
 pub(super) const RUN: Syntax = Syntax {

@@ -1,19 +1,20 @@
 //! The flag table: all commands that labs support. The grammar, the faults, the suggestions, the docs and
 //! the completion are derived from it.
 //!
-//! A new command is an entry here, a function in `meaning` that makes its action, and one in `line` that prints it.
+//! A new command is an entry here, a function in `meaning` that makes its action, and one in `line` that prints it. A new
+//! flag is an entry in `container_flags` or in the command's file, and a field of its action in the same two.
 
 mod container;
-mod elsewhere;
+mod container_flags;
 mod image;
 mod listing;
-mod making;
 mod network;
+mod unsupported;
 mod volume;
 
 use std::iter;
 
-pub(super) use elsewhere::is_elsewhere;
+pub(super) use unsupported::is_unsupported;
 
 use super::meaning::Build;
 
@@ -415,7 +416,7 @@ mod tests {
 
     #[test]
     fn what_labs_take_is_not_listed_as_elsewhere() {
-        assert!(COMMANDS.iter().flat_map(Syntax::names).all(|name| !is_elsewhere(name)));
-        assert!(is_elsewhere("image push") && is_elsewhere("volume update") && is_elsewhere("stats"));
+        assert!(COMMANDS.iter().flat_map(Syntax::names).all(|name| !is_unsupported(name)));
+        assert!(is_unsupported("image push") && is_unsupported("volume update") && is_unsupported("stats"));
     }
 }

@@ -7,8 +7,8 @@ use super::super::{
     Cause, ContainerDetails, ContainerId, ContainerSpec, EngineError, Found, ImageDetails, Kind, Labels,
     MountKind, MountSpec, Operation, VolumeDetails, VolumeSpec, clean_path,
 };
+use super::run_limits::Share;
 use super::search::names_itself;
-use super::tally::Share;
 use super::{Guard, GuardError, LABEL_LAB, LABEL_RUN, LABEL_SELF, NameOwner, refused};
 
 impl Guard {

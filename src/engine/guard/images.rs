@@ -13,7 +13,7 @@ use super::super::{
     ArchiveFault, CommitSpec, ContainerId, EngineError, Flow, ImageLayer, ImportSpec, Kind, Labels,
     Operation, Pulling, RemovedImage, Said,
 };
-use super::making::{Making, layers_mark};
+use super::image_names::{Making, layers_mark};
 use super::{Guard, GuardError, about};
 
 impl Guard {

@@ -15,17 +15,17 @@ mod create;
 mod empty;
 mod error;
 mod image;
+mod image_names;
 mod images;
 mod listing;
-mod making;
 mod name_race;
 mod networks;
 mod permits;
 mod removal;
+mod run_limits;
 mod scope;
 mod search;
 mod spool;
-mod tally;
 mod temporary;
 mod triggers;
 mod volumes;
@@ -49,8 +49,8 @@ pub use image::ImageFile;
 pub use listing::Listing;
 pub use permits::{LOG_BOUNDS, LOG_DRIVER, MEMORY, PIDS, Permits};
 pub use removal::Cleaned;
+pub use run_limits::{CONTAINERS, TOTAL_MEMORY};
 pub use scope::Prefix;
-pub use tally::{CONTAINERS, TOTAL_MEMORY};
 
 /// The label with the id of the run that made an object.
 pub const LABEL_RUN: &str = "statelab.run";
@@ -81,7 +81,7 @@ pub struct Guard {
     /// The ids of images that the run was allowed to use.
     used: Arc<Mutex<BTreeSet<String>>>,
     /// How much each container and each volume in memory was given.
-    tally: Arc<tally::Tally>,
+    tally: Arc<run_limits::Tally>,
 }
 
 /// Who owns the object with a name.

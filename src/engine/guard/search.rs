@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::super::ledger::{Entry, Intent};
 use super::super::{Cause, ContainerId, EngineError, Found, Kind, Labels, Operation};
-use super::making::means;
+use super::image_names::means;
 use super::removal::{Cleaned, Removal, is_a_part, name_of, removal};
 use super::{Guard, LABEL_RUN, LABEL_SELF};
 

@@ -5,7 +5,7 @@ use futures_util::{StreamExt, stream};
 
 use super::super::ledger::{Intent, STEP};
 use super::super::{BuildSpec, ContainerId, Flow, GroupSpec, Kind};
-use super::making::Making;
+use super::image_names::Making;
 use super::{Guard, GuardError, PIDS};
 
 /// A container that is removed when its use ends.

@@ -1,7 +1,7 @@
 //! A step's `capture`: what is kept for later commands, checks and prose.
 
+use super::probes::{SHAPES, Shape};
 use super::reader::{Captures, Reader};
-use super::shape::{SHAPES, Shape};
 use super::table::{Table, Value};
 use super::{check, predicate};
 use crate::diagnostic::Diagnostic;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::predicate::{self, Locals};
+use super::probes::{self, SHAPES, Shape};
 use super::reader::Reader;
-use super::shape::{self, SHAPES, Shape};
 use super::table::{Table, Value};
 use super::{many, value};
 use crate::command::{ImageName, VolumeName};
@@ -69,7 +69,7 @@ fn looked(reader: &mut Reader, table: &mut Table) -> Option<(Probe, Vec<Predicat
         return None;
     };
     let predicates = predicate::all(reader, table, value.key, shape, Locals::Now);
-    table.misplaced(reader, value.key, &shape::keys());
+    table.misplaced(reader, value.key, &probes::keys());
     noted(reader, probe.as_ref(), predicates.as_deref());
     probe.zip(predicates)
 }
@@ -147,7 +147,7 @@ pub(super) fn probe<'t>(
 /// Accepts every predicate, because without a known probe any may be right.
 pub(super) fn accept_predicates(table: &mut Table) {
     table.get("in");
-    for key in shape::keys() {
+    for key in probes::keys() {
         table.get(key);
     }
 }

@@ -1,7 +1,8 @@
 //! Parses a lab file into a `Lab`, with every fault of the file at its place.
 //!
 //! Translations are read here too (`translation`). The TOML parser returns tables whose keys and values know their
-//! places. Each file here reads one kind of table. What two tables must agree on is compared at the end (`names`).
+//! places. Each file here reads one kind of table, and finds the faults of that table; a lab with a fault is not run.
+//! What two tables must agree on is compared at the end (`names`).
 
 mod allow;
 mod capture;
@@ -13,11 +14,11 @@ mod large;
 mod names;
 mod predicate;
 mod predict;
+mod probes;
 mod reader;
 mod ready;
 #[cfg(test)]
 mod schema;
-mod shape;
 mod step;
 mod string;
 mod syntax;

@@ -3,8 +3,8 @@
 use regex::RegexBuilder;
 use toml::de::DeValue;
 
+use super::probes::{FieldType, Shape};
 use super::reader::Reader;
-use super::shape::{FieldType, Shape};
 use super::table::{Table, Value};
 use super::{many, value};
 use crate::command::Values;
@@ -53,8 +53,8 @@ pub(super) fn all(
     if let Some(value) = table.get("not") {
         read.push(inner(reader, value, shape, locals).map(Predicate::Not));
     }
-    let misplaced = super::shape::keys().iter().any(|key| *key != "in" && table.is_left(key));
-    if read.is_empty() && !misplaced && !table.has_unknown_but(&super::shape::keys()) {
+    let misplaced = super::probes::keys().iter().any(|key| *key != "in" && table.is_left(key));
+    if read.is_empty() && !misplaced && !table.has_unknown_but(&super::probes::keys()) {
         reader.fault(
             Diagnostic::error("no-predicate", table.span).arg("probe", subject).arg("known", &shape.known()),
         );
@@ -67,7 +67,7 @@ pub(super) fn all(
 fn inner(reader: &mut Reader, value: Value, shape: &Shape, locals: Locals) -> Option<Vec<Predicate>> {
     let mut table = reader.table(value)?;
     let read = all(reader, &mut table, "not", shape, locals);
-    table.misplaced(reader, shape.key, &super::shape::keys());
+    table.misplaced(reader, shape.key, &super::probes::keys());
     table.finish(reader);
     read
 }

@@ -7,8 +7,8 @@ use toml::de::DeValue;
 
 use super::check::accept_predicates;
 use super::predicate::{self, Locals};
+use super::probes::{self, SHAPES, Shape};
 use super::reader::Reader;
-use super::shape::{self, SHAPES, Shape};
 use super::table::{Table, Value};
 use super::value;
 use super::watch::named_table;
@@ -85,7 +85,7 @@ fn usual(key: &str) -> Option<Predicate> {
 /// Returns the keys of other probes than this one.
 fn known_but(shape: &Shape) -> Vec<&'static str> {
     let own = |key: &str| shape.fields.iter().any(|(own, _)| *own == key) || shape.predicates.contains(&key);
-    shape::keys().into_iter().filter(|key| *key != "not" && !own(key)).collect()
+    probes::keys().into_iter().filter(|key| *key != "not" && !own(key)).collect()
 }
 
 /// Reads the probe, which must look at the table's own container.

@@ -7,8 +7,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::allow::CAPABILITIES;
+use super::probes::{FieldType, NAMED, SHAPES, Shape};
 use super::ready::PROBES;
-use super::shape::{FieldType, NAMED, SHAPES, Shape};
 use super::watch::SUBJECTS;
 use crate::fate::Fate;
 use crate::lab::{Failure, Level, NAMESPACES};
@@ -463,7 +463,7 @@ mod tests {
         );
         let asks = asks.unwrap();
         let mut keys: BTreeSet<String> =
-            super::super::shape::keys().iter().map(|key| (*key).to_owned()).collect();
+            super::super::probes::keys().iter().map(|key| (*key).to_owned()).collect();
         for file in std::fs::read_dir(at("src/lab/parse")).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
             keys.extend(asks.captures_iter(&text).map(|found| found[1].to_owned()));

@@ -6,8 +6,8 @@ use toml::Spanned as TomlSpanned;
 use toml::de::DeValue;
 
 use super::predicate::{self, Locals};
+use super::probes::NAMED;
 use super::reader::Reader;
-use super::shape::NAMED;
 use super::table::{Table, Value};
 use super::{many, value};
 use crate::diagnostic::Diagnostic;

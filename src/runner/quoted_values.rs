@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Run;
 use super::error::RunError;
-use super::recorder::Mask;
+use super::masking::Mask;
 use crate::engine::Guard;
 use crate::event::Seen;
 use crate::fate::{Reading, is_made_up, short};

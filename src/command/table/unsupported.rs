@@ -42,7 +42,7 @@ const IN_GROUPS: &[(&str, &[&str])] = &[
 ];
 
 /// Returns whether `name`, one or two words, is such a command.
-pub(in super::super) fn is_elsewhere(name: &str) -> bool {
+pub(in super::super) fn is_unsupported(name: &str) -> bool {
     match name.split_once(' ') {
         Some((group, command)) => {
             WHOLE.contains(&group)
