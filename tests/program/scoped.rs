@@ -15,8 +15,10 @@ const AT_ONCE: usize = 10;
 /// What a run told, without what differs from run to run, whatever its names: ids, times, its folder,
 /// and what is only said where something takes long.
 fn told(ended: &Ended) -> String {
-    let passing = Regex::new(r"(?s)\n  (Still running|Waiting until)[^…]*…|\n workspace[^\n]*").unwrap();
-    let alike = Regex::new(r"\b[0-9a-f]{12,}\b|\b[0-9]+([.,][0-9]+)? m?s\b").unwrap();
+    let passing =
+        Regex::new(r"(?s)\n  (Still running|Waiting until|Checking that)[^…]*…|\n workspace[^\n]*").unwrap();
+    let alike =
+        Regex::new(r"\b[0-9a-f]{12,}\b|\b[0-9]+ min( [0-9]+ s)?\b|\b[0-9]+([.,][0-9]+)? m?s\b").unwrap();
     let told = passing.replace_all(ended.text(), "");
     alike.replace_all(&told, "_").split_whitespace().collect::<Vec<_>>().join(" ")
 }
