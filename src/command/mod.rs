@@ -8,6 +8,7 @@ mod line;
 mod meaning;
 mod name;
 mod pasted;
+mod redirect;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,9 +20,9 @@ pub use action::{
     Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format, Health, History,
     Host, Import, Inspect, Isolation, Key, Kill, Kind, Limits, ListContainers, ListImages, ListNetworks,
     ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions, MountSource, Namespace,
-    NetworkMode, Part, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Relabel, Remove,
+    NetworkMode, OutputFile, Part, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Redirected, Redirections, Relabel, Remove,
     RemoveImages, RemoveNetworks, RemoveVolumes, Rename, Restart, RestartPolicy, Run, Save, Signal, Start,
-    Stop, Stream, Swap, Tag, Template, Timeout, Top, Ulimit, Update, Version, VolumesFrom,
+    Stop, Stream, Swap, Tag, Template, Timeout, Top, Ulimit, Update, Version, VolumesFrom, WORKSPACE,
 };
 pub use name::{ContainerName, ImageName, NameError, NetworkName, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
@@ -77,9 +78,13 @@ pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnos
 /// The errors of [`parse`].
 pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line, values);
-    let mut findings = Findings { host, ..Findings::default() };
-    let given = grammar::read(&split.words, &mut findings);
+    let workspace = split.words.iter().flat_map(|word| word.workspace.iter().copied()).collect();
+    let mut findings = Findings { host, workspace, ..Findings::default() };
+    let mut given = grammar::read(&split.words, &mut findings);
+    let mut targets = redirect::read(split.redirects, &mut findings);
+    given.iter_mut().for_each(|given| targets.into_flags(given));
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
+    let action = targets.apply(action, &mut findings);
     let mut faults = split.faults;
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));

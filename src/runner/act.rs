@@ -148,6 +148,7 @@ impl Run<'_> {
             output,
             cut,
             hidden: carried.as_ref().ok().and_then(|carried| carried.hidden.clone()),
+            written: carried.as_ref().ok().and_then(|carried| carried.written.clone()),
             end,
             fails,
             calls: asked(self.guard.take_calls()),
@@ -161,8 +162,8 @@ impl Run<'_> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
         let (printed, mut pieces) = Live::new();
-        let place = Place { guard, workspace, env, images, printed };
-        let foreground = matches!(action, Action::Run(run) if !run.detach);
+        let place = Place { guard, workspace, env, images, printed, input: None, file: None };
+        let foreground = matches!(action.plain(), Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
         let work = given_up(commands::carry_out(&place, action));
         let carried = Box::pin(pieces.follow(work, subject, sink)).await?;

@@ -57,7 +57,11 @@ impl Uses {
     /// Notes the names of a command line.
     pub fn action(&mut self, action: &Action) {
         self.now += 1;
-        match action {
+        if let Some(files) = action.redirections() {
+            files.input.iter().for_each(|input| self.file(input));
+            self.files_made.extend(files.output.iter().map(|file| (self.now, file.path.value.clone())));
+        }
+        match action.plain() {
             Action::Run(run) => self.made(&run.container),
             Action::Create(create) => self.made(&create.container),
             Action::Copy(copy) => self.copy(&copy.paths),

@@ -38,7 +38,7 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
             let (output, status) = not_executable(place, error.into())?;
             return Ok(Carried::status(output, status));
         }
-        return Ok(Carried { started: vec![name], ..Carried::printed(Output::line(&id.0)) });
+        return Ok(Carried { started: vec![name], ..Carried::printed(place.line(&id.0)) });
     }
     let ended = attached(place, &id, attach).await.or_else(|error| not_executable(place, error));
     if run.remove {
@@ -69,7 +69,7 @@ pub(super) async fn create(place: &Place<'_>, create: &Create) -> Result<Carried
     };
     spec.auto_remove = create.remove;
     let (_, id) = create_container(place, &create.container, &create.image.value, spec).await?;
-    Ok(Carried::printed(Output::line(&id.0)))
+    Ok(Carried::printed(place.line(&id.0)))
 }
 
 fn description(
@@ -124,14 +124,14 @@ fn not_pulled(image: &ImageName, error: EngineError) -> RunError {
 }
 
 /// Starts a container and collects its output and its exit status.
-/// If its standard input is attached, the input is empty.
+/// If its standard input is attached, it reads the redirected file, or nothing.
 async fn attached(
     place: &Place<'_>,
     id: &ContainerId,
     attach: AttachSpec,
 ) -> Result<(Output, i64), RunError> {
     let guard = place.guard;
-    let output = guard.attach(id, attach, Bytes::new()).await?;
+    let output = guard.attach(id, attach, place.input.clone().unwrap_or_default()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
     Ok(output::until(place.output(), output, exit).await?)
@@ -157,15 +157,14 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
         let (output, status) = output::until(place.output(), output, exit).await?;
         return Ok(Carried::status(output, status));
     }
-    let mut carried =
-        lifecycle::each(place, start.containers.iter().map(|name| name.value.as_str()), async |name| {
-            let container = place.guard.require_container(name, Operation::Start).await?;
-            place.guard.act(&container.id, &Act::Start).await?;
-            Ok(Some(name.to_owned()))
-        })
-        .await?;
-    carried.started = carried.output.text().lines().map(str::to_owned).collect();
-    Ok(carried)
+    let names = start.containers.iter().map(|name| name.value.as_str());
+    let carried = lifecycle::each(place, names, async |name| {
+        let container = place.guard.require_container(name, Operation::Start).await?;
+        place.guard.act(&container.id, &Act::Start).await?;
+        Ok(Some(name.to_owned()))
+    })
+    .await?;
+    Ok(Carried { started: carried.done.clone(), ..carried })
 }
 
 /// Runs `docker exec`.
@@ -183,12 +182,13 @@ pub(super) async fn exec(place: &Place<'_>, exec: &Exec) -> Result<Carried, RunE
     let spec = ExecSpec {
         command: exec.command.clone(),
         env,
-        workdir: exec.workdir.clone(),
+        workdir: exec.workdir.as_deref().map(|path| place.workspace.in_container(path)),
         user: exec.user.clone(),
         // Nobody uses this terminal, and without one output and errors stay separate.
         tty: false,
         detach: exec.detach,
         privileged: exec.privileged.is_some(),
+        input: place.input.clone().filter(|_| exec.interactive),
     };
     let (output, status) =
         output::finish(place.output(), place.guard.exec(&container.id, &spec).await?).await?;

@@ -23,7 +23,6 @@ use crate::event::Message;
 use crate::runner::archive::{self, Bounds};
 use crate::runner::bound::BoundPaths;
 use crate::runner::error::{RunError, bounded};
-use crate::runner::output::Output;
 use crate::runner::tree;
 use crate::runner::unpack::{self, Unpacked};
 use crate::runner::workspace::Workspace;
@@ -52,7 +51,7 @@ pub async fn carry_out(place: &Place<'_>, copy: &Copy) -> Result<Carried, RunErr
     }
 }
 
-/// Runs `cp - CONTAINER:PATH`. The archive is empty, because nothing is typed.
+/// Runs `cp - CONTAINER:PATH`. Without a file as the input the archive is empty: nothing is typed.
 /// The directory must exist.
 async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<Carried, RunError> {
     let (directory, is) = resolve(place.guard, id, path).await?;
@@ -60,7 +59,8 @@ async fn stream_into(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<
         Stat::Missing => Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path))),
         Stat::File => Ok(Carried::refused(Message::new("copy-no-such-directory").arg("path", path))),
         Stat::Directory => {
-            place.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
+            let typed = futures_util::stream::iter(place.input.clone().map(Ok));
+            place.guard.write(id, &directory, Box::pin(typed)).await?;
             Ok(Carried::default())
         }
     }
@@ -71,7 +71,7 @@ async fn stream_out(place: &Place<'_>, id: &ContainerId, path: &str) -> Result<C
     let Some(mut flow) = place.guard.read(id, path).await? else {
         return Ok(Carried::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
-    let mut output = Output::default();
+    let mut output = place.output();
     let mut size = 0;
     while let Some(chunk) = flow.next().await {
         let chunk = chunk?;

@@ -57,7 +57,7 @@ pub(super) async fn build(place: &Place<'_>, build: &Build) -> Result<Carried, R
     output.push_line(&format!("Sending build context to Docker daemon  {size}"));
     let (carried, image) = told(said, output).await?;
     Ok(match image.filter(|_| build.quiet && carried.failed.is_none()) {
-        Some(image) => Carried::printed(Output::line(&image)),
+        Some(image) => Carried::printed(place.line(&image)),
         None => carried,
     })
 }
@@ -105,7 +105,7 @@ pub(super) async fn commit(place: &Place<'_>, commit: &Commit) -> Result<Carried
         pause: commit.pause,
     };
     let id = place.guard.commit(&container.id, &spec).await?;
-    Ok(Carried::printed(Output::line(&id)))
+    Ok(Carried::printed(place.line(&id)))
 }
 
 /// Runs `docker tag`.

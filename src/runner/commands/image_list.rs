@@ -87,7 +87,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListImages) -> Result<Carried
             ]);
         }
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
+    Ok(columns.print(place.output(), list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 const NONE: &str = "<none>";
@@ -178,7 +178,7 @@ pub(super) async fn history(place: &Place<'_>, history: &History) -> Result<Carr
             layer.comment,
         ]);
     }
-    Ok(columns.print(history.format.as_ref(), history.quiet.then_some("ID"), None))
+    Ok(columns.print(place.output(), history.format.as_ref(), history.quiet.then_some("ID"), None))
 }
 
 /// Shortens a text to `most` characters, the last of which is `…` if it was cut.
@@ -205,7 +205,7 @@ pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, R
     }
     let space = before - layers(place).await?;
     let reclaimed = Reclaimed { what: "Images", lines, space };
-    Ok(reclaimed.print())
+    Ok(reclaimed.print(place.output()))
 }
 
 /// Removes an image by each of its names, or by its id.

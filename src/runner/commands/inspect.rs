@@ -20,7 +20,7 @@ const ORDER: [Kind; 4] = [Kind::Container, Kind::Image, Kind::Network, Kind::Vol
 /// The engine's errors.
 pub(super) async fn inspect(place: &Place<'_>, inspect: &Inspect) -> Result<Carried, RunError> {
     let mut found = Vec::new();
-    let mut carried = Carried::default();
+    let mut carried = Carried::printed(place.output());
     for name in &inspect.names {
         if let Some(value) = look(place, inspect, &name.value).await? {
             found.push(value);

@@ -21,7 +21,10 @@ pub(super) async fn each<'n>(
     let mut carried = Carried::printed(place.output());
     for name in names {
         match act(name).await {
-            Ok(Some(line)) => carried.output.push_line(&line),
+            Ok(Some(line)) => {
+                carried.output.push_line(&line);
+                carried.done.push(name.to_owned());
+            }
             Ok(None) => {}
             Err(error) => match error.refusal() {
                 Some(why) => carried.failed = carried.failed.or(Some(CommandEnd::Refused { why })),
@@ -76,9 +79,8 @@ pub(super) async fn stop(place: &Place<'_>, stop: &Stop) -> Result<Carried, RunE
 /// The engine's errors.
 pub(super) async fn restart(place: &Place<'_>, restart: &Restart) -> Result<Carried, RunError> {
     let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
-    let mut carried = all(place, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
-    carried.started = carried.output.text().lines().map(str::to_owned).collect();
-    Ok(carried)
+    let carried = all(place, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
+    Ok(Carried { started: carried.done.clone(), ..carried })
 }
 
 /// Runs `docker kill`.

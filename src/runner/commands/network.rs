@@ -7,7 +7,6 @@ use crate::command::{Connect, CreateNetwork, Disconnect, Filter, ListNetworks, R
 use crate::engine::{EndpointSpec, GuardError, Kind, NetworkSpec, Operation, PoolSpec, Row};
 use crate::event::{CommandEnd, Hidden, Message};
 use crate::runner::error::RunError;
-use crate::runner::output::Output;
 
 /// The fields of `docker network ls`.
 const NETWORKS: &[(&str, &str)] = &[
@@ -44,7 +43,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<
         labels: create.labels.iter().cloned().collect(),
     };
     let id = place.guard.create_network(create.name.value.as_str(), &spec).await?;
-    Ok(Carried::printed(Output::line(&id)))
+    Ok(Carried::printed(place.line(&id)))
 }
 
 /// Assigns each range and gateway to the subnet that contains it.
@@ -118,7 +117,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListNetworks) -> Result<Carri
             created(&text("Created")),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
+    Ok(columns.print(place.output(), list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 /// Returns a time as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.

@@ -28,7 +28,7 @@ pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<Cont
         ports: container.ports.iter().map(port).collect(),
         exposed: container.expose.iter().flat_map(exposed).collect(),
         publish_all: container.publish_all,
-        workdir: container.workdir.clone(),
+        workdir: container.workdir.as_deref().map(|path| place.workspace.in_container(path)),
         user: container.user.clone(),
         groups: container.groups.clone(),
         tty: container.tty,

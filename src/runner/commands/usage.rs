@@ -10,7 +10,6 @@ use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
 use crate::event::{Hidden, ObjectKind};
 use crate::runner::error::RunError;
-use crate::runner::output::Output;
 
 /// The fields of `docker system df`.
 const USAGE: &[(&str, &str)] = &[
@@ -36,7 +35,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
     let hidden = Hidden::of(ObjectKind::Object, others);
     if usage.verbose {
         let text = verbose(&raw);
-        let mut output = Output::default();
+        let mut output = place.output();
         output.push(Channel::Out, text.as_bytes());
         return Ok(Carried { hidden, ..Carried::printed(output) });
     }
@@ -59,7 +58,7 @@ pub(super) async fn usage(place: &Place<'_>, usage: &DiskUsage) -> Result<Carrie
             format!("{}{share}", units::size(kept.reclaimable)),
         ]);
     }
-    Ok(columns.print(usage.format.as_ref(), None, hidden))
+    Ok(columns.print(place.output(), usage.format.as_ref(), None, hidden))
 }
 
 /// The columns of images with `-v`.

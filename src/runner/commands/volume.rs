@@ -7,7 +7,6 @@ use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
 use crate::event::{CommandEnd, Hidden};
 use crate::runner::error::RunError;
-use crate::runner::output::Output;
 
 /// The fields of `docker volume ls`.
 const VOLUMES: &[(&str, &str)] = &[
@@ -35,7 +34,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
         labels: create.labels.iter().cloned().collect(),
     };
     let volume = place.guard.create_volume_with(&name, &spec).await?;
-    Ok(Carried::printed(Output::line(&volume.name)))
+    Ok(Carried::printed(place.line(&volume.name)))
 }
 
 /// Runs `docker volume ls`.
@@ -66,7 +65,7 @@ pub(super) async fn list(place: &Place<'_>, list: &ListVolumes) -> Result<Carrie
             none(),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), hidden))
+    Ok(columns.print(place.output(), list.format.as_ref(), list.quiet.then_some("Name"), hidden))
 }
 
 /// Returns whether a volume passes the filters.
@@ -127,7 +126,7 @@ pub(super) async fn prune(place: &Place<'_>, prune: &Prune) -> Result<Carried, R
         reclaimed.space += size(name).unwrap_or_default();
         reclaimed.lines.push(name.clone());
     }
-    Ok(reclaimed.print())
+    Ok(reclaimed.print(place.output()))
 }
 
 /// Returns whether the engine, or the runner in its place, generated this name.
