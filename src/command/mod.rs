@@ -16,13 +16,14 @@ mod value;
 mod words;
 
 pub use action::{
-    Action, Build, Commit, Connect, Container, Copy, CopyPaths, Cpus, Create, CreateNetwork, CreateVolume,
-    Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format, Health, History,
-    Host, Import, Inspect, Isolation, Key, Kill, Kind, Limits, ListContainers, ListImages, ListNetworks,
-    ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions, MountSource, Namespace,
-    NetworkMode, OutputFile, Part, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Redirected, Redirections, Relabel, Remove,
-    RemoveImages, RemoveNetworks, RemoveVolumes, Rename, Restart, RestartPolicy, Run, Save, Signal, Start,
-    Stop, Stream, Swap, Tag, Template, Timeout, Top, Ulimit, Update, Version, VolumesFrom, WORKSPACE,
+    Action, Branches, Build, Commit, Connect, Container, Copy, CopyPaths, Cpus, Create, CreateNetwork,
+    CreateVolume, Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format,
+    Function, Health, History, Host, Import, Inspect, Isolation, Kill, Kind, Limits, ListContainers,
+    ListImages, ListNetworks, ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions,
+    MountSource, Namespace, NetworkMode, OutputFile, Part, Port, PortRange, PortsOf, Propagation, Prune,
+    Pull, Recursive, Redirected, Redirections, Relabel, Remove, RemoveImages, RemoveNetworks, RemoveVolumes,
+    Rename, Restart, RestartPolicy, Run, Save, Signal, Start, Stop, Stream, Swap, Tag, Template, Timeout,
+    Top, Ulimit, Update, Version, VolumesFrom, WORKSPACE,
 };
 pub use name::{ContainerName, ImageName, NameError, NetworkName, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
@@ -81,11 +82,15 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     let workspace = split.words.iter().flat_map(|word| word.workspace.iter().copied()).collect();
     let mut findings = Findings { host, workspace, ..Findings::default() };
     let mut given = grammar::read(&split.words, &mut findings);
-    let mut targets = redirect::read(split.redirects, &mut findings);
+    let mut targets = redirect::read(&split.redirects, &mut findings);
     given.iter_mut().for_each(|given| targets.into_flags(given));
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let action = targets.apply(action, &mut findings);
     let mut faults = split.faults;
+    faults.extend(split.hints);
+    if split.words.is_empty() {
+        faults.extend(split.redirects.iter().map(redirect::refused));
+    }
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));
     }

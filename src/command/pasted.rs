@@ -41,12 +41,16 @@ pub(super) fn last_name(path: &str) -> &str {
     path.rsplit(['/', '\\', ':']).next().unwrap_or_default()
 }
 
+/// The most characters of a placeholder.
+const LONGEST: usize = 64;
+
 /// Returns the length of a handout's placeholder: `<container-id>`, `<your name>`.
 ///
 /// A shell would read a file here and write one. The name has letters at both ends, and nothing else goes on after it.
 pub(super) fn placeholder(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('<')?;
-    let end = inner.find('>')?;
+    // No more is searched than a name may have, for each of a line's many brackets.
+    let end = inner.char_indices().take(LONGEST).find(|(_, c)| *c == '>')?.0;
     let name = &inner[..end];
     let known = |c: char| c.is_alphanumeric() || " -_/|".contains(c);
     let sound = name.starts_with(char::is_alphabetic) && name.ends_with(char::is_alphanumeric);

@@ -46,14 +46,14 @@ pub(super) fn refused(redirect: &Redirect) -> Diagnostic {
 }
 
 /// Reads the redirections of a line, in order.
-pub(super) fn read(redirects: Vec<Redirect>, findings: &mut Findings) -> Targets {
+pub(super) fn read(redirects: &[Redirect], findings: &mut Findings) -> Targets {
     let mut targets = Targets::default();
     for redirect in redirects {
         let append = redirect.operator.ends_with(">>");
         let place = redirect.place;
         match (redirect.operator.as_str(), &redirect.target, &mut targets) {
             ("2>&1", _, Targets { output: Some(output), .. }) => output.errors = true,
-            ("2>&1", ..) => findings.faults.push(refused(&redirect)),
+            ("2>&1", ..) => findings.faults.push(refused(redirect)),
             (_, None, _) => {
                 let fault = Diagnostic::error("redirect-target-missing", place);
                 findings.faults.push(fault.arg("text", &redirect.operator));
@@ -78,7 +78,9 @@ impl Targets {
     pub fn into_flags(&mut self, given: &mut Given) {
         match given.command.name {
             "save" | "export" if given.value("output").is_none() => {
-                let Some(output) = self.output.take_if(|output| !output.append && !output.errors) else { return };
+                let Some(output) = self.output.take_if(|output| !output.append && !output.errors) else {
+                    return;
+                };
                 flag(given, "output", output.place, output.path);
             }
             "load" if given.value("input").is_none() => {
@@ -86,7 +88,9 @@ impl Targets {
                 flag(given, "input", place, path);
             }
             "import" => {
-                let Some(stream) = given.operands.first_mut().filter(|word| word.as_str() == "-") else { return };
+                let Some(stream) = given.operands.first_mut().filter(|word| word.as_str() == "-") else {
+                    return;
+                };
                 let Some((_, path)) = self.input.take() else { return };
                 *stream = Word::of(path);
             }

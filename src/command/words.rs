@@ -67,12 +67,13 @@ pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
 /// The errors of [`words`].
 pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diagnostic>> {
     let mut split = split(line, values);
+    split.faults.extend(split.redirects.iter().map(redirect::refused));
     if split.words.is_empty() && split.faults.is_empty() {
         split.faults.push(Diagnostic::error("empty-line", line.whole));
     }
     let workspace = split.words.iter().flat_map(|word| &word.workspace);
     let misplaced = workspace.map(|&span| Diagnostic::error("workspace-misplaced", span));
-    split.faults.extend(misplaced.chain(split.redirects.iter().map(redirect::refused)));
+    split.faults.extend(misplaced);
     split.faults.sort_by_key(|fault| fault.span);
     if split.faults.is_empty() { Ok(split.words) } else { Err(split.faults) }
 }
@@ -85,6 +86,8 @@ pub(super) struct Split {
     pub redirects: Vec<Redirect>,
     /// The faults of the whole line.
     pub faults: Vec<Diagnostic>,
+    /// What is a fault in a docker command, and may be meant as it is elsewhere.
+    pub hints: Vec<Diagnostic>,
     /// Where in the line's text a value was inserted, and the value's name.
     pub filled: Vec<(Range<usize>, String)>,
 }
@@ -101,6 +104,7 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         word: None,
         words: Vec::new(),
         faults: Vec::new(),
+        hints: Vec::new(),
         over: false,
         new_line: false,
         redirects: Vec::new(),
@@ -121,6 +125,7 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         words: splitter.words,
         redirects: splitter.redirects,
         faults: splitter.faults,
+        hints: splitter.hints,
         filled: splitter.filled,
     }
 }
@@ -135,6 +140,7 @@ struct Splitter<'a> {
     word: Option<(usize, Word)>,
     words: Vec<Word>,
     faults: Vec<Diagnostic>,
+    hints: Vec<Diagnostic>,
     /// The first command of the line has ended: the rest is only checked for faults.
     over: bool,
     /// A line has ended since the last word.
@@ -318,29 +324,24 @@ impl Splitter<'_> {
         self.take_as('.', range.end);
     }
 
-    /// Reports the path of Windows whose first backslash comes next, if it is one.
-    fn windows_path(&mut self) -> bool {
-        let Some((_, word)) = &self.word else { return false };
+    /// Notes the path of Windows whose first backslash comes next, if it is one.
+    fn windows_path(&mut self) {
+        let Some((_, word)) = &self.word else { return };
         let text = word.as_str();
         let drive = &text[text.rfind(['=', ',']).map_or(0, |before| before + 1)..];
-        if !pasted::has_drive(&format!("{drive}\\")) || drive.len() != 2 {
-            return false;
+        if drive.len() != 2 || !pasted::has_drive(&format!("{drive}\\")) {
+            return;
         }
         let rest = self.rest();
         let length = rest.find([' ', '\t', '\r', '\n', ':', ',', '"', '\'']).unwrap_or(rest.len());
         let path = format!("{drive}{}", &rest[..length]);
-        let end = self.at + length;
-        let fault = self.fault("windows-path", self.at - 2..end);
-        let inside = pasted::last_name(&path).to_owned();
-        fault.arguments.extend([("path", path), ("inside", inside)]);
-        self.take_raw(end);
-        true
+        let place = self.line.span(self.at.saturating_sub(2)..self.at + length);
+        let fault = Diagnostic::error("windows-path", place).arg("path", &path);
+        self.hints.push(fault.arg("inside", pasted::last_name(&path)));
     }
 
     fn backslash(&mut self) {
-        if self.windows_path() {
-            return;
-        }
+        self.windows_path();
         let rest = self.rest();
         if let Some(length) = continuation(rest) {
             self.at += length;

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, OpenOptions};
 
 use super::bound::BoundPaths;
 use crate::command::WORKSPACE;
@@ -141,6 +141,15 @@ impl Workspace {
     /// As [`Workspace::open`].
     pub fn create_file(&self, name: &str) -> io::Result<File> {
         create_plain(&self.dir, &self.inside(name)?)
+    }
+
+    /// Creates a file that must not exist.
+    ///
+    /// # Errors
+    /// As [`Workspace::create_folder`]; `AlreadyExists`.
+    pub fn create_new(&self, name: &str) -> io::Result<File> {
+        let options = OpenOptions::new().write(true).create_new(true).clone();
+        Ok(self.dir.open_with(self.inside(name)?, &options)?.into_std())
     }
 
     /// Creates a file, or opens an existing one to write after its end.

@@ -31,7 +31,7 @@ pub use network::{
     Connect, CreateNetwork, Disconnect, Endpoint, Exposed, NetworkMode, Port, PortRange, RemoveNetworks,
 };
 pub use redirect::{OutputFile, Redirected, Redirections};
-pub use template::{Format, Key, Lookup, Part, Template};
+pub use template::{Branches, Format, Function, Lookup, Part, Template};
 pub use volume::{CreateVolume, RemoveVolumes};
 
 use super::name::ContainerName;

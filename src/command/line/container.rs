@@ -98,6 +98,7 @@ fn reached(line: &mut Line, container: &Container) {
 
 /// Appends how its first process runs.
 fn process(line: &mut Line, container: &Container) {
+    line.value("cidfile", container.id_file.as_ref().map(|file| local(&file.value)));
     line.value("workdir", container.workdir.as_deref().map(inside));
     line.value("user", container.user.as_ref());
     line.values("group-add", &container.groups);

@@ -13,7 +13,9 @@ pub(super) fn mount(line: &mut Line, mount: &Mount) {
             let fields: Vec<_> = fields(mount).into_iter().map(field).collect();
             line.value("mount", Some(fields.join(",")));
         }
-        MountFlag::Tmpfs => line.value("tmpfs", Some(join(&inside(&mount.target.value), &mount.options.tmpfs))),
+        MountFlag::Tmpfs => {
+            line.value("tmpfs", Some(join(&inside(&mount.target.value), &mount.options.tmpfs)))
+        }
     }
 }
 

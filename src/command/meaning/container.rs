@@ -74,6 +74,7 @@ fn container(given: &Given, findings: &mut Findings) -> Container {
         interactive: given.switch("interactive"),
         tty: given.switch("tty"),
         attach: each(given, "attach", findings, value::stream),
+        id_file: one(given, "cidfile", findings, value::file),
         workdir: one(given, "workdir", findings, value::workdir),
         user: text(given, "user"),
         groups: texts_of(given, "group-add"),

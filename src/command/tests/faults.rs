@@ -26,6 +26,7 @@ const SHELL: &[Row] = &[
     ("docker exec c1 cat >> .", &[("file-path", ".")]),
     ("docker exec c1 cat > /dev/null", &[("redirect-device", "/dev/null")]),
     ("docker exec c1 cat > | wc", &[("redirect-target-missing", ">"), ("shell-pipe", "|")]),
+    ("< in.txt", &[("shell-redirection", "<")]),
     ("docker exec c1 cat >", &[("redirect-target-missing", ">")]),
     ("docker exec c1 cat > a > b", &[("redirect-twice", ">")]),
     ("docker ps < in.txt", &[("redirect-unread", "<")]),
@@ -39,7 +40,7 @@ const SHELL: &[Row] = &[
     ("docker exec -it <your container> sh", &[("placeholder", "<your container>")]),
     ("docker tag x1 <user>/x1:2", &[("placeholder", "<user>")]),
     ("docker cp <id>:/x ./y", &[("placeholder", "<id>")]),
-    ("docker rm '<container_name>'", &[("placeholder", "<container_name>")]),
+    ("docker rm '<container_name>'", &[("placeholder", "'<container_name>'")]),
     ("docker run -v <volume>:/data <image>", &[("placeholder", "<volume>"), ("placeholder", "<image>")]),
     // What Windows' shells write.
     ("docker run -d ^", &[("windows-line-end", "^")]),
@@ -135,9 +136,9 @@ const FLAGS: &[Row] = &[
     ("docker run '-가' nginx", &[("unknown-letter", "'-가'")]),
     ("docker run -d= nginx", &[("unknown-letter", "=")]),
     (
-        "docker run --cidfile x --link=db --log-driver json-file --runtime=runc --help nginx",
+        "docker run --gpus all --link=db --log-driver json-file --runtime=runc --help nginx",
         &[
-            ("unsupported-flag", "--cidfile"),
+            ("unsupported-flag", "--gpus"),
             ("unsupported-flag", "--link"),
             ("unsupported-flag", "--log-driver"),
             ("unsupported-flag", "--runtime"),
@@ -152,10 +153,10 @@ const FLAGS: &[Row] = &[
     ("docker run --detach=maybe -d=2 nginx", &[("switch-value", "maybe"), ("switch-value", "2")]),
     ("docker run -d --name", &[("operand-missing", "run"), ("value-missing", "--name")]),
     (
-        "docker run --storage-opt $PWD/x --cidfile=$PWD/y --zzzz=$PWD nginx",
+        "docker run --storage-opt $PWD/x --cgroup-parent=$PWD/y --zzzz=$PWD nginx",
         &[
             ("unsupported-flag", "--storage-opt"),
-            ("unsupported-flag", "--cidfile"),
+            ("unsupported-flag", "--cgroup-parent"),
             ("unknown-flag", "--zzzz"),
             ("workspace-misplaced", "$PWD"),
         ],
@@ -384,12 +385,17 @@ const MORE_VALUES: &[Row] = &[
     ("docker inspect --type contaner web", &[("kind", "contaner")]),
     ("docker ps --filter stauts=exited -f all", &[("filter-key", "stauts"), ("filter", "all")]),
     (
-        "docker ps --format '{{.ID}} {{range .X}}{{end}}' ",
-        &[("format-action", "range"), ("format-action", "end")],
+        "docker ps --format '{{.ID}} {{template .X}}{{end}} {{$x}} {{printf .X}}' ",
+        &[
+            ("format-action", "template"),
+            ("format-action", "end"),
+            ("format-action", "$x"),
+            ("format-action", "printf"),
+        ],
     ),
     ("docker inspect -f '{{.A' web", &[("format-unclosed", "{{")]),
     (
-        "docker inspect -f '{{}} {{index .A}} {{json}} {{.A|len}}' web",
+        "docker inspect -f '{{}} {{index .A}} {{json}} {{.A|.B}}' web",
         &[
             ("format-action", "{{}}"),
             ("format-action", "{{index .A}}"),
@@ -397,6 +403,11 @@ const MORE_VALUES: &[Row] = &[
             ("format-action", "|"),
         ],
     ),
+    (
+        "docker inspect -f '{{range .A}}{{if .B}}x{{else}}{{end}}' web",
+        &[("format-without-end", "{{range .A}}")],
+    ),
+    ("docker inspect -f '{{if .A}}{{else}}{{else}}{{end}}' web", &[("format-action", "else")]),
     ("docker inspect --format '' web", &[("format-empty", "''")]),
 ];
 

@@ -93,9 +93,8 @@ pub(super) fn target(written: &Located, findings: &mut Findings) -> Option<Spann
 pub(in super::super) fn own_path(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
     let rest = written.text.strip_prefix('.')?;
     let place = written.span(0..1);
-    if !findings.workspace.contains(&place) {
-        return None;
-    }
+    // They are in the order of the line.
+    findings.workspace.binary_search(&place).ok()?;
     findings.local.push(place);
     let below = join(rest);
     let path = if below.is_empty() { WORKSPACE.to_owned() } else { format!("{WORKSPACE}/{below}") };

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::action::Env;
-use super::super::pasted::placeholder;
-use super::path;
 use super::super::findings::Findings;
 use super::super::name::{ContainerName, ImageName, NameError, NetworkName, VolumeName, split_tag};
+use super::super::pasted::placeholder;
+use super::path;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 

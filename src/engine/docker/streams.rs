@@ -212,12 +212,7 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
 /// Starts a command, and returns its output.
 ///
 /// bollard takes a frame that was cut off for the last output of a terminal.
-async fn begin(
-    docker: &Docker,
-    id: &str,
-    exec: &str,
-    spec: &ExecSpec,
-) -> Result<Flow<Chunk>, EngineError> {
+async fn begin(docker: &Docker, id: &str, exec: &str, spec: &ExecSpec) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Exec;
     let mut question = look::get(operation, id, format!("/exec/{exec}/start"));
     question.method = Method::POST;

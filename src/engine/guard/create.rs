@@ -374,7 +374,10 @@ mod tests {
         let relative = ImageDetails { volumes: vec!["./cache".to_owned()], ..ImageDetails::default() };
         let mut mounts = vec![mount("/cache")];
         add_declared(&mut mounts, &relative, &[]);
-        assert_eq!(mounts.iter().map(|mount| mount.target.as_str()).collect::<Vec<_>>(), ["/cache", "./cache"]);
+        assert_eq!(
+            mounts.iter().map(|mount| mount.target.as_str()).collect::<Vec<_>>(),
+            ["/cache", "./cache"]
+        );
         assert_eq!(
             targets("/var/lib/postgresql"),
             [("/var/lib/postgresql".to_owned(), "mydata".to_owned()), (data, String::new())]

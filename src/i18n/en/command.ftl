@@ -160,6 +160,7 @@ flag-timestamps = each line with its time
 flag-tmpfs = a folder in memory: gone when the container stops
 flag-tty = a terminal of its own
 flag-type = which kind of object is meant
+flag-cidfile = a new file that gets its id
 flag-ulimit = a limit of its processes
 flag-until = only what was written before then
 flag-user = the user that it runs as
@@ -344,7 +345,6 @@ fault-unknown-letter = `docker { $command }` has no flag `{ $flag }`.
 
 fault-unsupported-flag = `{ $flag }` is a flag of `docker { $command }`, but labs do not take it.
     .help = { $long ->
-    [cidfile] Give the container a name with --name. Its id is known in prose as NAME.id in braces.
     [iidfile] Give the image a name with -t. The name is enough to use it.
     [link] Links are a thing of the past. Connect both containers to a network of their own: docker network create, then --network.
     [log-driver] The lab reads what containers write, and needs the engine's usual driver for that.
@@ -767,4 +767,7 @@ fault-format-unclosed = These braces are never closed.
     .help = Put { "}}" } where the value ends.
 
 fault-format-action = Labs do not take this part of a template: { $text }.
-    .help = Labs take { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" } and { "{{" }index .A "key" 0{ "}}" }, with round brackets where one stands in another.
+    .help = Labs take fields such as { "{{" }.A.B{ "}}" }; range, if, else, with and end; and the functions and, eq, index, join, json, len, lower, ne, not, or, print, println, split and upper.
+
+fault-format-without-end = Nothing closes { $text }.
+    .help = Put { "{{" }end{ "}}" } after what it is for.

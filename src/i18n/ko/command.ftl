@@ -160,6 +160,7 @@ flag-timestamps = 줄마다 시각도 표시
 flag-tmpfs = 메모리에 두는 폴더. 컨테이너를 중지하면 사라짐
 flag-tty = 터미널을 붙임
 flag-type = 찾을 대상의 종류
+flag-cidfile = 컨테이너의 ID를 받는 새 파일
 flag-ulimit = 프로세스의 제한값
 flag-until = 그 전에 쓰인 것만
 flag-user = 실행할 사용자
@@ -344,7 +345,6 @@ fault-unknown-letter = `docker { $command }` 명령에는 `{ $flag }` 옵션이 
 
 fault-unsupported-flag = `docker { $command }` 명령의 `{ $flag }` 옵션은 실습에서 쓸 수 없습니다.
     .help = { $long ->
-    [cidfile] --name으로 컨테이너에 이름을 붙이세요. 글에서는 중괄호 안에 NAME.id라고 써서 id를 보여 줄 수 있습니다.
     [iidfile] -t로 이미지에 이름을 붙이세요. 이름이면 충분합니다.
     [link] 링크는 옛날 방식입니다. 두 컨테이너를 같은 네트워크에 연결하세요: docker network create, 그다음 --network.
     [log-driver] 실습은 컨테이너의 출력을 읽어야 하므로 엔진의 보통 드라이버가 필요합니다.
@@ -771,4 +771,7 @@ fault-format-unclosed = 이 중괄호가 닫히지 않았습니다.
     .help = 값이 끝나는 곳에 { "}}" } 표시를 쓰세요.
 
 fault-format-action = 템플릿의 이 부분은 실습에서 쓸 수 없습니다: { $text }.
-    .help = 쓸 수 있는 것: { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" }, { "{{" }index .A "key" 0{ "}}" }. 하나가 다른 것 안에 들어갈 때는 소괄호로 묶습니다.
+    .help = 실습에서는 { "{{" }.A.B{ "}}" } 같은 필드, range, if, else, with, end, 그리고 함수 and, eq, index, join, json, len, lower, ne, not, or, print, println, split, upper를 쓸 수 있습니다.
+
+fault-format-without-end = { $text } 부분을 닫는 것이 없습니다.
+    .help = 해당하는 부분 뒤에 { "{{" }end{ "}}" } 표시를 쓰세요.

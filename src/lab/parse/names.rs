@@ -102,6 +102,7 @@ impl Uses {
                 self.shared.extend(inside(folder));
             }
         }
+        self.files_made.extend(container.id_file.iter().map(|file| (self.now, file.value.clone())));
         container.env_files.iter().chain(&container.label_files).for_each(|file| self.file(file));
         container.volumes_from.iter().for_each(|from| self.spanned(&from.container));
         for network in container.networks.iter().map(|endpoint| &endpoint.network) {

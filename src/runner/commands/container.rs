@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::{Carried, Place, files, lifecycle, spec, unnamed};
+use super::id_file::IdFile;
+use super::{Carried, Place, files, lifecycle, newer, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
     Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
@@ -91,6 +92,9 @@ async fn create_container(
     image: &ImageName,
     spec: ContainerSpec,
 ) -> Result<(String, ContainerId), RunError> {
+    newer::check(place.guard, &spec).await?;
+    let id_file =
+        container.id_file.as_ref().map(|file| IdFile::create(place.workspace, &file.value)).transpose()?;
     let pull = match container.pull {
         Some(Pull::Always) => Some(place.guard.pull_anew(image.as_str()).await?),
         Some(Pull::Missing) | None => place.guard.pull(image.as_str()).await?,
@@ -106,6 +110,9 @@ async fn create_container(
         None => unnamed(place.guard),
     };
     let id = place.guard.create_container(&name, spec).await?;
+    if let Some(file) = id_file {
+        file.write(&id)?;
+    }
     for endpoint in container.networks.iter().skip(1) {
         let network = spec::network_mode(&endpoint.network.value);
         place.guard.connect(&network, &id, &spec::endpoint(endpoint)).await?;
