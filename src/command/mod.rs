@@ -130,9 +130,11 @@ fn follows(words: &[Diagnostic], line: &Located) -> impl Fn(&Diagnostic) -> bool
     // An unclosed quote swallows everything after it.
     let open = words.iter().find(|fault| fault.code == "unclosed-quote");
     let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
+    // A line that goes on as in Windows has its operands in the next one.
+    let goes_on = words.iter().any(|fault| fault.code == "windows-line-end");
     let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).collect();
     move |fault| {
         places.iter().any(|place| place.start < fault.span.end && fault.span.start < place.end)
-            || (open.is_some() && fault.code == "operand-missing")
+            || ((open.is_some() || goes_on) && fault.code == "operand-missing")
     }
 }

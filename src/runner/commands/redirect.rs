@@ -67,7 +67,9 @@ fn open(workspace: &Workspace, wanted: &OutputFile) -> Result<FileOutput, Messag
     let name = wanted.path.value.as_str();
     let opened = if wanted.append { workspace.open_to_append(name) } else { workspace.create_file(name) };
     let file: File = opened.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Message::new("run-no-place-for-file").arg("path", name),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            Message::new("run-no-place-for-file").arg("path", name)
+        }
         _ => refusal(name, &error),
     })?;
     Ok(FileOutput::new(file, wanted.errors, LARGEST_OUTPUT))
