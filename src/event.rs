@@ -237,6 +237,9 @@ pub struct CommandFinished {
     /// What a listing did not show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hidden: Option<Hidden>,
+    /// The file of the workspace that got its output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Written>,
     /// How it ended.
     pub end: CommandEnd,
     /// How it was expected to fail, if it was.
@@ -251,6 +254,15 @@ pub struct CommandFinished {
     pub effects: Option<Vec<Effect>>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+}
+
+/// A file of the workspace that got a command's output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Its path in the workspace.
+    pub path: String,
+    /// The bytes that the command wrote.
+    pub bytes: u64,
 }
 
 /// One request to an engine.
@@ -738,6 +750,7 @@ mod tests {
             output: "a\nb".to_owned(),
             cut: 0,
             hidden: None,
+            written: None,
             end: CommandEnd::Refused { why: Message::new("engine-start").arg("subject", "web").because(why) },
             fails: None,
             calls: Vec::new(),

@@ -48,8 +48,13 @@ const CASES: &[Case] = &[
     ("docker run -m=half nginx", "size", "half", ""),
     // What a shell would do, with the way to do it here.
     ("docker exec web cat /x | grep y", "shell-pipe", "|", ""),
-    ("docker exec web cat /x > out.txt", "shell-redirection", ">", ""),
-    ("docker exec web cat < in.txt", "shell-redirection", "<", ""),
+    ("docker exec web cat /x 2> out.txt", "shell-redirection", "2>", ""),
+    ("docker exec web cat < in.txt", "redirect-without-i", "<", "Write docker exec -i."),
+    ("docker exec web cat > /etc/x", "path-absolute", "/etc/x", "./x"),
+    ("docker logs -f <container-id>", "placeholder", "<container-id>", "Write what it stands for"),
+    ("docker run -d ^", "windows-line-end", "^", "End it with a backslash"),
+    ("docker run -v %cd%:/w nginx", "windows-folder", "%cd%", "Write `$PWD`"),
+    ("docker run -v C:/Users/me/data:/w nginx", "windows-path", "C:/Users/me/data", "./data"),
     ("docker rm web && docker ps", "shell-list", "&&", ""),
     ("docker rm web ; docker ps", "shell-list", ";", ""),
     ("docker rm web || docker ps", "shell-list", "||", ""),
@@ -118,7 +123,7 @@ fn carets_stand_under_what_is_wrong_in_every_form_of_string() {
 #[test]
 fn escapes_and_broken_lines_move_no_caret() {
     for (written, code, part) in [
-        (r#""docker exec web echo \"한글\\n\" \u003E out""#, "shell-redirection", r"\u003E"),
+        (r#""docker exec web echo \"한글\\n\" \u0026\u003E out""#, "shell-redirection", r"\u0026\u003E"),
         (r#""docker exec web echo \"가\" --x | cat""#, "shell-pipe", "|"),
         ("\"\"\"\ndocker run \\\\\n  --name 웹 \\\\\n  --detahc nginx\"\"\"", "unknown-flag", "--detahc"),
         ("\"\"\"docker run \\\n   --detahc nginx\"\"\"", "unknown-flag", "--detahc"),

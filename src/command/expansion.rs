@@ -8,6 +8,8 @@ pub(super) enum Expansion {
     Literal,
     /// The working directory; the length as written, in bytes.
     Workspace(usize),
+    /// The working directory as a shell of Windows writes it; the length as written, in bytes.
+    WindowsFolder(usize),
     /// Another variable; the length as written, in bytes.
     Variable(usize),
     /// The output of a command, or the result of a sum; the length in bytes.
@@ -45,11 +47,20 @@ pub(super) fn read(rest: &str, quoted: bool) -> Expansion {
 }
 
 fn command(inner: &str, length: usize) -> Expansion {
-    if inner.trim() == "pwd" { Expansion::Workspace(length) } else { Expansion::Substitution(length) }
+    match inner.trim() {
+        "pwd" => Expansion::Workspace(length),
+        text if text.eq_ignore_ascii_case("get-location") => Expansion::WindowsFolder(length),
+        _ => Expansion::Substitution(length),
+    }
 }
 
 fn variable(name: &str, length: usize) -> Expansion {
-    if name == "PWD" { Expansion::Workspace(length) } else { Expansion::Variable(length) }
+    match name {
+        "PWD" => Expansion::Workspace(length),
+        // In PowerShell capital letters are the same as small ones.
+        name if name.eq_ignore_ascii_case("pwd") => Expansion::WindowsFolder(length),
+        _ => Expansion::Variable(length),
+    }
 }
 
 /// Returns the length of a bracketed text at the start of `rest`.

@@ -12,6 +12,8 @@ pub(super) struct Findings<'h> {
     ///
     /// `$PWD` has a meaning only there.
     pub local: Vec<Span>,
+    /// Where `$PWD` stands in the line.
+    pub workspace: Vec<Span>,
     /// Host paths that a bind may use, with everything below them.
     pub host: &'h [String],
 }

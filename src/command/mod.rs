@@ -8,6 +8,7 @@ mod line;
 mod meaning;
 mod name;
 mod pasted;
+mod redirect;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,13 +16,14 @@ mod value;
 mod words;
 
 pub use action::{
-    Action, Build, Commit, Connect, Container, Copy, CopyPaths, Cpus, Create, CreateNetwork, CreateVolume,
-    Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format, Health, History,
-    Host, Import, Inspect, InspectType, Isolation, Key, Kill, Limits, ListContainers, ListImages,
-    ListNetworks, ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions, MountSource,
-    Namespace, NetworkMode, Port, PortRange, PortsOf, Propagation, Prune, Pull, Recursive, Relabel, Remove,
-    RemoveImages, RemoveNetworks, RemoveVolumes, Rename, Restart, RestartPolicy, Run, Save, Signal, Start,
-    Stop, Stream, Swap, Tag, Template, TemplatePart, Timeout, Top, Ulimit, Update, Version, VolumesFrom,
+    Action, Branches, Build, Commit, Connect, Container, Copy, CopyPaths, Cpus, Create, CreateNetwork,
+    CreateVolume, Device, Disconnect, DiskUsage, Endpoint, Env, Exec, Export, Exposed, Filter, Format,
+    Function, Health, History, Host, Import, Inspect, InspectType, Isolation, Kill, Limits, ListContainers,
+    ListImages, ListNetworks, ListVolumes, Load, Local, Logs, Lookup, Mount, MountFlag, MountOptions,
+    MountSource, Namespace, NetworkMode, OutputFile, Port, PortRange, PortsOf, Propagation, Prune, Pull,
+    Recursive, Redirected, Redirections, Relabel, Remove, RemoveImages, RemoveNetworks, RemoveVolumes,
+    Rename, Restart, RestartPolicy, Run, Save, Signal, Start, Stop, Stream, Swap, Tag, Template,
+    TemplatePart, Timeout, Top, Ulimit, Update, Version, VolumesFrom, WORKSPACE,
 };
 pub use name::{ContainerName, ImageName, NameError, NetworkName, VolumeName};
 pub use table::{COMMANDS, Count, Flag, Operand, Order, Syntax, Takes, Value};
@@ -77,10 +79,18 @@ pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnos
 /// The errors of [`parse`].
 pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line, values);
-    let mut findings = Findings { host, ..Findings::default() };
-    let given = grammar::read(&split.words, &mut findings);
+    let workspace = split.words.iter().flat_map(|word| word.workspace.iter().copied()).collect();
+    let mut findings = Findings { host, workspace, ..Findings::default() };
+    let mut given = grammar::read(&split.words, &mut findings);
+    let mut targets = redirect::read(&split.redirects, &mut findings);
+    given.iter_mut().for_each(|given| targets.into_flags(given));
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
+    let action = targets.apply(action, &mut findings);
     let mut faults = split.faults;
+    faults.extend(split.hints);
+    if split.words.is_empty() {
+        faults.extend(split.redirects.iter().map(redirect::refused));
+    }
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));
     }
@@ -120,9 +130,11 @@ fn follows(words: &[Diagnostic], line: &Located) -> impl Fn(&Diagnostic) -> bool
     // An unclosed quote swallows everything after it.
     let open = words.iter().find(|fault| fault.code == "unclosed-quote");
     let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
+    // A line that goes on as in Windows has its operands in the next one.
+    let goes_on = words.iter().any(|fault| fault.code == "windows-line-end");
     let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).collect();
     move |fault| {
         places.iter().any(|place| place.start < fault.span.end && fault.span.start < place.end)
-            || (open.is_some() && fault.code == "operand-missing")
+            || ((open.is_some() || goes_on) && fault.code == "operand-missing")
     }
 }

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::expansion::{self, Expansion};
-use super::pasted::plain_form;
+use super::pasted::{self, plain_form};
+use super::redirect::{self, Redirect};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
@@ -30,6 +31,11 @@ impl Word {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text.text
+    }
+
+    /// Creates a word from the value of another one.
+    pub(super) const fn of(text: Located) -> Self {
+        Self { text, workspace: Vec::new() }
     }
 
     /// Returns its place, including its quotes.
@@ -61,6 +67,7 @@ pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
 /// The errors of [`words`].
 pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diagnostic>> {
     let mut split = split(line, values);
+    split.faults.extend(split.redirects.iter().map(redirect::refused));
     if split.words.is_empty() && split.faults.is_empty() {
         split.faults.push(Diagnostic::error("empty-line", line.whole));
     }
@@ -75,8 +82,12 @@ pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diag
 pub(super) struct Split {
     /// The words of the first command in the line.
     pub words: Vec<Word>,
+    /// Its redirections, in order.
+    pub redirects: Vec<Redirect>,
     /// The faults of the whole line.
     pub faults: Vec<Diagnostic>,
+    /// What is a fault in a docker command, and may be meant as it is elsewhere.
+    pub hints: Vec<Diagnostic>,
     /// Where in the line's text a value was inserted, and the value's name.
     pub filled: Vec<(Range<usize>, String)>,
 }
@@ -93,9 +104,11 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         word: None,
         words: Vec::new(),
         faults: Vec::new(),
+        hints: Vec::new(),
         over: false,
         new_line: false,
-        drop_next: false,
+        redirects: Vec::new(),
+        redirect: None,
         pattern: None,
         braces: None,
     };
@@ -103,11 +116,18 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         splitter.unquoted(c);
     }
     splitter.end_word();
+    splitter.redirects.extend(splitter.redirect.take().flatten());
     // A program's arguments cannot contain this character.
     for (at, nul) in line.text.match_indices('\0') {
         splitter.fault("nul-character", at..at + nul.len());
     }
-    Split { words: splitter.words, faults: splitter.faults, filled: splitter.filled }
+    Split {
+        words: splitter.words,
+        redirects: splitter.redirects,
+        faults: splitter.faults,
+        hints: splitter.hints,
+        filled: splitter.filled,
+    }
 }
 
 struct Splitter<'a> {
@@ -120,12 +140,14 @@ struct Splitter<'a> {
     word: Option<(usize, Word)>,
     words: Vec<Word>,
     faults: Vec<Diagnostic>,
+    hints: Vec<Diagnostic>,
     /// The first command of the line has ended: the rest is only checked for faults.
     over: bool,
     /// A line has ended since the last word.
     new_line: bool,
-    /// The next word is the target of a redirection.
-    drop_next: bool,
+    redirects: Vec<Redirect>,
+    /// The next word is the target of this redirection; `Some(None)` if it is one that labs do not have.
+    redirect: Option<Option<Redirect>>,
     /// Where the last word with a pattern began.
     pattern: Option<usize>,
     /// What [`Splitter::brace_end`] found last.
@@ -151,6 +173,8 @@ impl Splitter<'_> {
     /// Reads the next character outside quotes.
     fn unquoted(&mut self, c: char) {
         match c {
+            '^' | '`' if self.windows_line_end() => {}
+            '%' if self.windows_folder() => {}
             ' ' | '\t' | '\r' => self.blank(1),
             '\n' => {
                 self.blank(1);
@@ -225,8 +249,12 @@ impl Splitter<'_> {
             self.faults.push(Diagnostic::error("second-line", word.text.whole));
             self.over = true;
         }
-        if !std::mem::take(&mut self.drop_next) && !self.over {
-            self.words.push(word);
+        match self.redirect.take() {
+            None if !self.over => self.words.push(word),
+            Some(Some(redirect)) if !self.over => {
+                self.redirects.push(Redirect { target: Some(word), ..redirect });
+            }
+            _ => {}
         }
     }
 
@@ -260,6 +288,7 @@ impl Splitter<'_> {
                     self.at += continuation(rest).unwrap_or(1);
                 }
                 (Some('$' | '`'), _) => self.expansion(true),
+                (Some('%'), _) if self.windows_folder() => {}
                 (Some(c), _) => self.take(c),
             }
         }
@@ -270,7 +299,51 @@ impl Splitter<'_> {
         self.fault("unclosed-quote", open..open + 1).arguments.push(("quote", quote));
     }
 
+    /// Reports the end of a line as Windows' shells write it, if it is one here.
+    fn windows_line_end(&mut self) -> bool {
+        let Some(length) = pasted::windows_line_end(self.rest(), self.word.is_none()) else { return false };
+        let range = self.at..self.at + 1;
+        let text = self.line.text[range.clone()].to_owned();
+        self.fault("windows-line-end", range).arguments.push(("text", text));
+        self.blank(length);
+        true
+    }
+
+    /// Reports `%cd%`, if it stands here.
+    fn windows_folder(&mut self) -> bool {
+        let Some(length) = pasted::windows_folder(self.rest()) else { return false };
+        self.windows_workspace(length);
+        true
+    }
+
+    /// Reports the working directory as a shell of Windows writes it.
+    fn windows_workspace(&mut self, length: usize) {
+        let range = self.at..self.at + length;
+        let text = self.line.text[range.clone()].to_owned();
+        self.fault("windows-folder", range.clone()).arguments.push(("text", text));
+        self.take_as('.', range.end);
+    }
+
+    /// Notes the path of Windows whose first backslash comes next, if it is one.
+    fn windows_path(&mut self) {
+        let Some((_, word)) = &self.word else { return };
+        // Only the end of the word is read: a line may have thousands of backslashes.
+        let text = word.as_str();
+        let Some(at) = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at)) else { return };
+        let (before, drive) = text.split_at(at);
+        if !(before.is_empty() || before.ends_with(['=', ','])) || !pasted::has_drive(&format!("{drive}\\")) {
+            return;
+        }
+        let rest = self.rest();
+        let length = rest.find([' ', '\t', '\r', '\n', ':', ',', '"', '\'']).unwrap_or(rest.len());
+        let path = format!("{drive}{}", &rest[..length]);
+        let place = self.line.span(self.at.saturating_sub(2)..self.at + length);
+        let fault = Diagnostic::error("windows-path", place).arg("path", &path);
+        self.hints.push(fault.arg("inside", pasted::last_name(&path)));
+    }
+
     fn backslash(&mut self) {
+        self.windows_path();
         let rest = self.rest();
         if let Some(length) = continuation(rest) {
             self.at += length;
@@ -302,6 +375,7 @@ impl Splitter<'_> {
         match expansion::read(self.rest(), quoted) {
             Expansion::Literal => self.take('$'),
             Expansion::Workspace(length) => self.workspace(length),
+            Expansion::WindowsFolder(length) => self.windows_workspace(length),
             Expansion::Variable(length) => self.variable(length),
             Expansion::Substitution(length) => self.refused("shell-substitution", length),
             Expansion::QuoteForm => {
@@ -332,10 +406,17 @@ impl Splitter<'_> {
     fn workspace(&mut self, length: usize) {
         let end = self.at + length;
         let place = self.line.span(self.at..end);
-        let begins = self.word().as_str().is_empty() || self.word().as_str().ends_with(['=', ':', ',']);
+        let begins = |text: &str| text.is_empty() || text.ends_with(['=', ':', ',']);
+        // `/$PWD` keeps a shell of Windows from changing the path; the doubled slash means nothing.
+        let before = self.word().as_str();
+        let doubled = before.strip_suffix('/').is_some_and(begins);
+        let begins = begins(before) || doubled;
         let after = self.line.text[end..].trim_start_matches(['"', '\'']);
         let ends = after.is_empty() || after.starts_with(['/', ':', ',', ' ', '\t', '\r', '\n']);
         if begins && ends {
+            if doubled {
+                self.word().text.pop();
+            }
             self.word().workspace.push(place);
         } else {
             self.fault("workspace-misplaced", self.at..end);
@@ -347,6 +428,9 @@ impl Splitter<'_> {
         let rest = self.rest();
         let doubled = rest[1..].starts_with(c);
         match c {
+            '<' if pasted::placeholder(rest).is_some() => {
+                self.refused("placeholder", pasted::placeholder(rest).unwrap_or(1));
+            }
             '<' | '>' => self.redirection(),
             '&' if rest.starts_with("&>") => self.redirection(),
             '|' if !doubled => self.end_command("shell-pipe", 1 + usize::from(rest.starts_with("|&"))),
@@ -362,6 +446,8 @@ impl Splitter<'_> {
 
     fn end_command(&mut self, code: &'static str, length: usize) {
         self.end_word();
+        let without_target = self.redirect.take().flatten().filter(|_| !self.over);
+        self.redirects.extend(without_target);
         let range = self.at..self.at + length;
         let text = self.line.text[range.clone()].to_owned();
         self.fault(code, range).arguments.push(("text", text));
@@ -369,7 +455,7 @@ impl Splitter<'_> {
         self.at += length;
     }
 
-    /// Reports a redirection with the number before it; the next word is its target.
+    /// Reads a redirection with the number before it; the next word is its target.
     fn redirection(&mut self) {
         let number = self
             .word
@@ -377,15 +463,28 @@ impl Splitter<'_> {
             .map(|word| word.0);
         self.end_word();
         let rest = self.rest();
-        let length = rest.len() - rest.trim_start_matches(['<', '>', '&', '|']).len();
-        let whole = number.unwrap_or(self.at)..self.at + length;
-        let text = self.line.text[whole.clone()].to_owned();
-        self.fault("shell-redirection", whole).arguments.push(("text", text));
+        let mut length = rest.len() - rest.trim_start_matches(['<', '>', '&', '|']).len();
+        let start = number.unwrap_or(self.at);
+        let both = self.line.text[start..].starts_with("2>&1");
+        if both && self.line.text[start + 4..].chars().next().is_none_or(char::is_whitespace) {
+            length += 1;
+        }
+        let whole = start..self.at + length;
+        let operator = self.line.text[whole.clone()].to_owned();
+        let redirect = Redirect { place: self.line.span(whole), operator, target: None };
         self.at += length;
-        if self.rest().starts_with('(') {
-            self.at += expansion::closing(self.rest(), '(', ')');
+        let substitution = self.rest().starts_with('(');
+        if substitution || !redirect::is_known(&redirect.operator) {
+            self.faults.push(redirect::refused(&redirect));
+            if substitution {
+                self.at += expansion::closing(self.rest(), '(', ')');
+            } else {
+                self.redirect = Some(None);
+            }
+        } else if redirect.operator == "2>&1" {
+            self.redirects.push(redirect);
         } else {
-            self.drop_next = true;
+            self.redirects.extend(self.redirect.replace(Some(redirect)).flatten());
         }
     }
 

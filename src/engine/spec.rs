@@ -253,6 +253,8 @@ pub struct MountSpec {
     /// The volume's name or the host's path; empty for an anonymous volume and a tmpfs.
     pub source: String,
     /// The path in the container, absolute and cleaned.
+    ///
+    /// A relative one is a volume that the image declares so. The engine makes it unasked, and refuses it if asked.
     pub target: String,
     /// Whether it is read-only.
     pub read_only: bool,

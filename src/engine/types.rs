@@ -303,6 +303,8 @@ pub struct ExecSpec {
     pub detach: bool,
     /// Whether it has all capabilities and all devices.
     pub privileged: bool,
+    /// What it reads from its standard input, which ends after that; `None` means that it has none.
+    pub input: Option<Bytes>,
 }
 
 /// The stream of a process that a chunk came from.

@@ -51,7 +51,7 @@ impl Effect {
             let name = container.name.as_ref();
             name.map(|name| Self::Created { container: text(name), auto_remove }).into_iter().collect()
         };
-        match action {
+        match action.plain() {
             Action::Run(run) => created(&run.container, run.remove),
             Action::Create(create) => created(&create.container, create.remove),
             Action::Start(start) => each(&start.containers, |container| Self::Started { container }),

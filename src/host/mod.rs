@@ -6,7 +6,7 @@ mod plain;
 mod private;
 mod remove;
 
-pub use plain::{Links, NotPlain, create_plain, not_plain, open_plain, open_plain_at};
+pub use plain::{Links, NotPlain, create_plain, not_plain, open_plain, open_plain_at, open_to_write};
 pub use private::{NotOurs, close_folder, make_private, not_ours, private_folder};
 pub use remove::remove_all;
 

@@ -70,12 +70,20 @@ pub fn open_plain(inside: &Dir, path: &Path, links: Links) -> io::Result<File> {
 /// # Errors
 /// As [`open_plain`].
 pub fn create_plain(inside: &Dir, path: &Path) -> io::Result<File> {
+    let file = open_to_write(inside, path)?;
+    file.set_len(0)?;
+    Ok(file)
+}
+
+/// Creates a plain file below an open folder, or opens the one that is there, following links.
+///
+/// # Errors
+/// As [`open_plain`].
+pub fn open_to_write(inside: &Dir, path: &Path) -> io::Result<File> {
     match inside.open_with(path, OpenOptions::new().write(true).create_new(true)) {
         Ok(file) => Ok(file.into_std()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let file = opened(inside, path, Links::Followed, Access::Write)?;
-            file.set_len(0)?;
-            Ok(file)
+            opened(inside, path, Links::Followed, Access::Write)
         }
         Err(error) => Err(error),
     }

@@ -44,7 +44,7 @@ impl Lab {
 
     /// Returns the images that a command needs.
     fn used(&self, action: &Action) -> Vec<ImageName> {
-        match action {
+        match action.plain() {
             Action::Run(run) => vec![run.image.value.clone()],
             Action::Create(create) => vec![create.image.value.clone()],
             Action::Build(build) => self.used_by_build(build),
@@ -92,7 +92,7 @@ fn is_made(made: &[String], image: &ImageName) -> bool {
 
 /// Returns the names that a command gives to images.
 fn named_by(action: &Action) -> Vec<ImageName> {
-    match action {
+    match action.plain() {
         Action::Build(build) => build.tags.iter().map(|tag| tag.value.clone()).collect(),
         Action::Tag(tag) => vec![tag.name.value.clone()],
         Action::Commit(commit) => commit.image.iter().map(|image| image.value.clone()).collect(),

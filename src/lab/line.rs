@@ -84,7 +84,7 @@ impl Command {
 
 /// Sets each `-e NAME` and `--build-arg NAME` without a value to the lab's value.
 pub fn environment(action: &mut Action, env: &Values) {
-    let variables = match action {
+    let variables = match action.plain_mut() {
         Action::Run(run) => &mut run.container.env,
         Action::Create(create) => &mut create.container.env,
         Action::Exec(exec) => &mut exec.env,

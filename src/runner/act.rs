@@ -155,6 +155,7 @@ impl Run<'_> {
             output,
             cut,
             hidden: result.as_ref().ok().and_then(|result| result.hidden.clone()),
+            written: result.as_ref().ok().and_then(|result| result.written.clone()),
             end,
             fails,
             calls: asked(self.guard.take_calls()),
@@ -173,8 +174,8 @@ impl Run<'_> {
         let images = self.lab.images().iter().map(ImageName::tagged).collect();
         let (guard, workspace, env) = (self.guard, self.workspace, &self.lab.env);
         let (printed, mut pieces) = LiveOutput::new();
-        let context = CommandContext { guard, workspace, env, images, printed };
-        let foreground = matches!(action, Action::Run(run) if !run.detach);
+        let context = CommandContext { guard, workspace, env, images, printed, input: None, file: None };
+        let foreground = matches!(action.plain(), Action::Run(run) if !run.detach);
         let subject = Waiting::Command { line: line.to_owned(), foreground };
         let work = given_up(commands::carry_out(&context, action));
         let result = Box::pin(pieces.follow(work, subject, sink)).await?;

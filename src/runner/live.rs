@@ -134,7 +134,7 @@ mod tests {
         let mut heard = Heard::default();
         let more = Arc::clone(&heard.more);
         let work = async {
-            let mut output = Output::live(printed);
+            let mut output = Output::live(printed, None);
             // A character arrives in two pieces, with a piece of the other stream between them.
             output.push(Channel::Out, b"one \xeb\xb9");
             more.notified().await;
@@ -153,7 +153,8 @@ mod tests {
     async fn what_is_printed_at_once_is_reported_at_the_end() {
         let (_printed, mut live) = LiveOutput::new();
         let mut heard = Heard::default();
-        let mut output = Output::line("name");
+        let mut output = Output::default();
+        output.push_line("name");
         output.push(Channel::Err, b"half: \xeb\xb9");
         live.follow(async {}, waiting(), &mut heard).await;
         live.finish(&output, &mut heard);

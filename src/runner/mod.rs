@@ -8,6 +8,7 @@ mod commands;
 mod error;
 mod exec;
 mod expected_failure;
+mod file_output;
 mod flags;
 mod judge;
 mod live;

@@ -7,6 +7,7 @@ use futures_util::StreamExt;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::sleep;
 
+use super::file_output::FileOutput;
 use crate::engine::{Channel, Chunk, EngineError, Exit, Flow, Process};
 
 /// How many bytes of a command's output are kept.
@@ -25,21 +26,15 @@ pub struct Output {
     pub cut: u64,
     /// The receiver of the kept output, as soon as it arrives.
     live: Option<UnboundedSender<Chunk>>,
+    /// The file that gets the output, or a channel of it, instead.
+    file: Option<FileOutput>,
 }
 
 impl Output {
-    /// Returns an empty output that forwards what it keeps.
+    /// Returns an empty output that forwards what it keeps. What a file gets is not kept.
     #[must_use]
-    pub fn live(to: UnboundedSender<Chunk>) -> Self {
-        Self { live: Some(to), ..Self::default() }
-    }
-
-    /// Creates an output of one line, printed in the docker program's place.
-    #[must_use]
-    pub fn line(text: &str) -> Self {
-        let mut captured = Self::default();
-        captured.push_line(text);
-        captured
+    pub fn live(to: UnboundedSender<Chunk>, file: Option<FileOutput>) -> Self {
+        Self { live: Some(to), file, ..Self::default() }
     }
 
     /// Adds a line that the runner prints in the docker program's place.
@@ -51,6 +46,10 @@ impl Output {
 
     /// Adds more output.
     pub fn push(&mut self, from: Channel, bytes: &[u8]) {
+        if let Some(file) = self.file.as_ref().filter(|file| file.takes(from)) {
+            file.write(bytes);
+            return;
+        }
         let room = (KEPT - self.kept.len()).min(bytes.len());
         self.cut += (bytes.len() - room) as u64;
         if room == 0 {
@@ -66,6 +65,11 @@ impl Output {
             // Without a receiver the output is kept all the same.
             let _ = live.send(Chunk { from, bytes: Bytes::copy_from_slice(&bytes[..room]) });
         }
+    }
+
+    /// Returns whether the rest of the output would go nowhere: its file takes no more.
+    fn is_broken(&self) -> bool {
+        self.file.as_ref().is_some_and(FileOutput::is_broken)
     }
 
     /// Returns the kept output from this byte on, in the parts in which it arrived.
@@ -115,6 +119,9 @@ pub async fn collect_into(mut captured: Output, mut flow: Flow<Chunk>) -> Result
     while let Some(chunk) = flow.next().await {
         let chunk = chunk?;
         captured.push(chunk.from, &chunk.bytes);
+        if captured.is_broken() {
+            break;
+        }
     }
     Ok(captured)
 }
@@ -125,7 +132,9 @@ pub async fn collect_into(mut captured: Output, mut flow: Flow<Chunk>) -> Result
 /// The engine's errors.
 pub async fn finish(captured: Output, process: Process) -> Result<(Output, i64), EngineError> {
     let captured = collect_into(captured, process.output).await?;
-    Ok((captured, process.exit.await?))
+    // A process that nobody reads any more may never end.
+    let status = if captured.is_broken() { 0 } else { process.exit.await? };
+    Ok((captured, status))
 }
 
 /// Collects everything that a container writes until it ends, and its exit status.
@@ -150,6 +159,9 @@ pub async fn until(
         let Some(chunk) = chunk else { break };
         let chunk = chunk?;
         captured.push(chunk.from, &chunk.bytes);
+        if captured.is_broken() {
+            return Ok((captured, 0));
+        }
     }
     let status = match status {
         Some(status) => status,

@@ -1,13 +1,14 @@
 //! The folder that a run's commands see as the current directory.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, OpenOptions};
 
 use super::bound::BoundPaths;
-use crate::host::{Links, create_plain, open_plain, private_folder, remove_all};
+use crate::command::WORKSPACE;
+use crate::host::{Links, create_plain, open_plain, open_to_write, private_folder, remove_all};
 use crate::lab::{LabFile, LabFiles};
 
 /// A new folder with the lab's files.
@@ -88,6 +89,15 @@ impl Workspace {
         Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
     }
 
+    /// Returns a path in a container: `$PWD` is the folder's own path, as a shell would have put it there.
+    #[must_use]
+    pub fn in_container(&self, path: &str) -> String {
+        match path.strip_prefix(WORKSPACE) {
+            Some(below) => format!("{}{below}", self.folder.display()),
+            None => path.to_owned(),
+        }
+    }
+
     /// Returns a handle of the open folder, below which all paths are looked up.
     ///
     /// # Errors
@@ -131,6 +141,25 @@ impl Workspace {
     /// As [`Workspace::open`].
     pub fn create_file(&self, name: &str) -> io::Result<File> {
         create_plain(&self.dir, &self.inside(name)?)
+    }
+
+    /// Creates a file that must not exist.
+    ///
+    /// # Errors
+    /// As [`Workspace::create_folder`]; `AlreadyExists`.
+    pub fn create_new(&self, name: &str) -> io::Result<File> {
+        let options = OpenOptions::new().write(true).create_new(true).clone();
+        Ok(self.dir.open_with(self.inside(name)?, &options)?.into_std())
+    }
+
+    /// Creates a file, or opens an existing one to write after its end.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub fn open_to_append(&self, name: &str) -> io::Result<File> {
+        let mut file = open_to_write(&self.dir, &self.inside(name)?)?;
+        file.seek(SeekFrom::End(0))?;
+        Ok(file)
     }
 
     /// Creates a folder and its missing parents.

@@ -187,6 +187,13 @@ impl Located {
         self.text.push(character);
     }
 
+    /// Removes the last character.
+    pub fn pop(&mut self) {
+        self.text.pop();
+        let length = self.text.len();
+        self.pieces.retain(|piece| piece.here == 0 || piece.here < length);
+    }
+
     fn add(&mut self, piece: Piece) {
         if piece.here == 0 {
             self.pieces.clear();

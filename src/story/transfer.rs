@@ -372,6 +372,7 @@ mod tests {
             output: String::new(),
             cut: 0,
             hidden: None,
+            written: None,
             end: CommandEnd::Done,
             fails: None,
             calls: vec![],

@@ -16,7 +16,10 @@ pub fn within<'e>(event: &'e Event, workspace: &str) -> Cow<'e, Event> {
     match &mut event {
         Event::SceneTaken(scene) => {
             let mounts = scene.containers.iter_mut().flat_map(|container| &mut container.mounts);
-            mounts.for_each(|mount| holder(&mut mount.holder, workspace));
+            mounts.for_each(|mount| {
+                holder(&mut mount.holder, workspace);
+                below(&mut mount.target, workspace);
+            });
         }
         Event::FateSettled(settled) => {
             settled.before.iter_mut().for_each(|before| seen(before, workspace));
@@ -36,7 +39,12 @@ fn seen(seen: &mut Seen, workspace: &str) {
 }
 
 fn holder(holder: &mut Holder, workspace: &str) {
-    let Holder::Bind { path } = holder else { return };
+    if let Holder::Bind { path } = holder {
+        below(path, workspace);
+    }
+}
+
+fn below(path: &mut String, workspace: &str) {
     let inside = path.strip_prefix(workspace).filter(|rest| rest.is_empty() || rest.starts_with('/'));
     if let Some(rest) = inside {
         *path = format!("$PWD{rest}");

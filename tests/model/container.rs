@@ -25,6 +25,8 @@ pub struct Mount {
     pub writable: bool,
     /// Its volume has a name that nobody gave.
     pub anonymous: bool,
+    /// Its path is shown without the slash at its beginning, as an image declared it.
+    pub relative: bool,
 }
 
 impl Mount {

@@ -128,6 +128,10 @@ impl World {
         let mut mounts: Vec<Mount> = Vec::new();
         for wish in &spec.mounts {
             let target = key(&wish.target);
+            if !wish.target.starts_with('/') {
+                let words = "mount path must be absolute";
+                return refuse(400, format!("invalid mount path: '{}' {words}", wish.target));
+            }
             if mounts.iter().any(|mount| mount.target == target) {
                 return refuse(400, format!("Duplicate mount point: {}", wish.target));
             }
@@ -147,6 +151,7 @@ impl World {
                 tmpfs: Some(mode),
                 writable,
                 anonymous: false,
+                relative: false,
             });
         }
         for from in &spec.volumes_from {
@@ -158,8 +163,13 @@ impl World {
             }
         }
         for path in &config.volumes {
-            if mounts.iter().all(|mount| mount.target != key(path)) {
-                let wish = MountSpec { target: path.clone(), ..MountSpec::default() };
+            let mounted = mounts.iter().any(|mount| mount.target == key(path));
+            let wish = MountSpec { target: path.clone(), ..MountSpec::default() };
+            if !path.starts_with('/') {
+                // Docker compares it with nothing, and mounts it first.
+                let mount = self.mount(&wish, key(path), image)?;
+                mounts.insert(0, Mount { relative: true, ..mount });
+            } else if !mounted {
                 mounts.push(self.mount(&wish, key(path), image)?);
             }
         }
@@ -168,7 +178,8 @@ impl World {
 
     fn mount(&mut self, wish: &MountSpec, target: String, image: &Tree) -> Result<Mount, Refused> {
         let writable = !wish.read_only;
-        let plain = Mount { target, volume: None, host: None, tmpfs: None, writable, anonymous: false };
+        let (anonymous, relative) = (false, false);
+        let plain = Mount { target, volume: None, host: None, tmpfs: None, writable, anonymous, relative };
         match wish.kind {
             MountKind::Tmpfs => Ok(Mount { tmpfs: Some(wish.tmpfs_mode.unwrap_or(0o1777)), ..plain }),
             MountKind::Bind => {

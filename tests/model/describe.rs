@@ -318,8 +318,9 @@ fn mount_details(mount: &Mount) -> MountDetails {
 }
 
 fn mount_json(mount: &Mount) -> Value {
+    let target = mount.target.strip_prefix('/').filter(|_| mount.relative).unwrap_or(&mount.target);
     let mut body = json!({
-        "Type": mount.kind().word(), "Source": source(mount), "Destination": mount.target, "Mode": "",
+        "Type": mount.kind().word(), "Source": source(mount), "Destination": target, "Mode": "",
         "RW": mount.writable, "Propagation": "",
     });
     if let Some(name) = &mount.volume {

@@ -79,10 +79,20 @@ impl Model {
         id: &ContainerId,
         spec: &ExecSpec,
     ) -> Result<statelab::engine::Process, Refused> {
+        self.exec_fed(id, spec, spec.input.clone().map_or_else(Input::default, Input::of))
+    }
+
+    /// Begins a command in a container that runs, which reads this.
+    pub fn exec_fed(
+        &self,
+        id: &ContainerId,
+        spec: &ExecSpec,
+        input: Input,
+    ) -> Result<statelab::engine::Process, Refused> {
         let (full, config, run) = self.exec_possible(id)?;
         let user = spec.user.as_deref().unwrap_or(&config.user);
         let directory = spec.workdir.as_deref().unwrap_or(&config.workdir);
-        let mut process = self.process(&full, 0, user, directory, &spec.env, Input::default())?;
+        let mut process = self.process(&full, 0, user, directory, &spec.env, input)?;
         let (client, mut chunks) = tokio::sync::mpsc::unbounded_channel();
         let output = |channel| Output::Client(client.clone(), channel);
         process.outputs = BTreeMap::from([(1, output(Channel::Out)), (2, output(Channel::Err))]);

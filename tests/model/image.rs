@@ -85,7 +85,7 @@ impl Config {
                     clean_path(&format!("{}/{rest}", if rest.starts_with('/') { "" } else { &self.workdir }));
             }
             "USER" => rest.clone_into(&mut self.user),
-            "VOLUME" => self.volumes.extend(list(rest).iter().map(|path| clean_path(path))),
+            "VOLUME" => self.volumes.extend(list(rest)),
             "EXPOSE" => {
                 let port =
                     |port: &String| if port.contains('/') { port.clone() } else { format!("{port}/tcp") };

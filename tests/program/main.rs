@@ -65,6 +65,7 @@ mod screens;
 mod second_dockerd;
 mod shell;
 mod strangers;
+mod taken;
 mod terminal;
 mod untrusted;
 mod variants;

@@ -83,6 +83,8 @@ pub struct Container {
     pub tty: bool,
     /// `-a`, in order.
     pub attach: Vec<Stream>,
+    /// `--cidfile`: a new file of the workspace that gets the container's id.
+    pub id_file: Option<Spanned<String>>,
     /// `-w`: the working directory.
     pub workdir: Option<String>,
     /// `-u`: user, or user and group.

@@ -11,6 +11,7 @@ mod limits;
 mod listing;
 mod mount;
 mod network;
+mod redirect;
 mod template;
 mod volume;
 
@@ -29,11 +30,15 @@ pub use mount::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recurs
 pub use network::{
     Connect, CreateNetwork, Disconnect, Endpoint, Exposed, NetworkMode, Port, PortRange, RemoveNetworks,
 };
-pub use template::{Format, Key, Lookup, Template, TemplatePart};
+pub use redirect::{OutputFile, Redirected, Redirections};
+pub use template::{Branches, Format, Function, Lookup, Template, TemplatePart};
 pub use volume::{CreateVolume, RemoveVolumes};
 
 use super::name::ContainerName;
 use crate::source::Spanned;
+
+/// The workspace's own path in a container, which only the run knows: `-v $PWD:$PWD`.
+pub const WORKSPACE: &str = "$PWD";
 
 /// What a command line asks for. Each kind of command is one variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,4 +129,6 @@ pub enum Action {
     DiskUsage(DiskUsage),
     /// `docker version`.
     Version(Version),
+    /// Any of these with `<`, `>` or `>>`.
+    Redirected(Box<Redirected>),
 }

@@ -4,7 +4,7 @@ use super::super::action::{
     Container, Cpus, Create, Health, Isolation, Limits, Namespace, Pull, RestartPolicy, Run, Stream, Swap,
     Timeout, VolumesFrom,
 };
-use super::{Line, local, mount, network, time};
+use super::{Line, inside, local, mount, network, time};
 use crate::source::Spanned;
 
 pub(super) fn run(run: &Run) -> Line {
@@ -98,7 +98,8 @@ fn reached(line: &mut Line, container: &Container) {
 
 /// Appends how its first process runs.
 fn process(line: &mut Line, container: &Container) {
-    line.value("workdir", container.workdir.as_ref());
+    line.value("cidfile", container.id_file.as_ref().map(|file| local(&file.value)));
+    line.value("workdir", container.workdir.as_deref().map(inside));
     line.value("user", container.user.as_ref());
     line.values("group-add", &container.groups);
     line.value("entrypoint", container.entrypoint.as_ref());

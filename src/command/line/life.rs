@@ -4,7 +4,7 @@ use super::super::action::{
     Copy, CopyPaths, Exec, Kill, Local, Remove, Rename, Restart, Signal, Start, Stop, Timeout, Update,
 };
 use super::super::name::ContainerName;
-use super::{Line, container, local};
+use super::{Line, container, inside, local};
 use crate::source::Spanned;
 
 fn names(containers: &[Spanned<ContainerName>]) -> impl Iterator<Item = &ContainerName> {
@@ -91,7 +91,7 @@ pub(super) fn exec(exec: &Exec) -> Line {
     line.switch("privileged", exec.privileged.is_some());
     line.env("env", &exec.env);
     line.values("env-file", exec.env_files.iter().map(|file| local(&file.value)));
-    line.value("workdir", exec.workdir.as_ref());
+    line.value("workdir", exec.workdir.as_deref().map(inside));
     line.value("user", exec.user.as_ref());
     line.operands([exec.container.value.to_string()].iter().chain(&exec.command))
 }

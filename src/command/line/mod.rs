@@ -10,7 +10,7 @@ mod network;
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-use super::action::{Action, Env};
+use super::action::{Action, Env, Redirections, WORKSPACE};
 use super::table::Syntax;
 
 impl Display for Action {
@@ -64,7 +64,24 @@ fn line(action: &Action) -> Line {
         Action::RemoveNetworks(remove) => network::remove(remove),
         Action::Connect(connect) => network::connect(connect),
         Action::Disconnect(disconnect) => network::disconnect(disconnect),
+        Action::Redirected(redirected) => redirections(line(&redirected.action), &redirected.files),
     }
+}
+
+/// Appends the redirections of a command.
+fn redirections(mut line: Line, files: &Redirections) -> Line {
+    let mut file = |operator: &str, path: &str| {
+        line.text.extend([" ", operator]);
+        line.word(local(path));
+    };
+    if let Some(input) = &files.input {
+        file("<", &input.value);
+    }
+    if let Some(output) = &files.output {
+        file(if output.append { ">>" } else { ">" }, &output.path.value);
+        line.text.push_str(if output.errors { " 2>&1" } else { "" });
+    }
+    line
 }
 
 /// A line that is being written.
@@ -148,9 +165,24 @@ impl Line {
     }
 }
 
+/// Stands for `$PWD` in a word, where no quotes may be.
+const PWD: char = '\0';
+
+/// Writes a path in a container, which may be the workspace's own.
+fn inside(path: &str) -> String {
+    match path.strip_prefix(WORKSPACE) {
+        Some(below) => format!("{PWD}{below}"),
+        None => path.to_owned(),
+    }
+}
+
 /// Quotes a word as a shell needs it.
 fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=,@%+".contains(c);
+    if let Some((before, after)) = word.split_once(PWD) {
+        let part = |part: &str| if part.is_empty() { String::new() } else { quoted(part) };
+        return format!("{}{WORKSPACE}{}", part(before), part(after));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=,@+".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }

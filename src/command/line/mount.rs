@@ -4,7 +4,7 @@ use super::super::action::{
     CreateVolume, ListVolumes, Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive, Relabel,
     RemoveVolumes,
 };
-use super::{Line, field, listing, local};
+use super::{Line, field, inside, listing, local};
 
 pub(super) fn mount(line: &mut Line, mount: &Mount) {
     match mount.flag {
@@ -13,7 +13,9 @@ pub(super) fn mount(line: &mut Line, mount: &Mount) {
             let fields: Vec<_> = fields(mount).into_iter().map(field).collect();
             line.value("mount", Some(fields.join(",")));
         }
-        MountFlag::Tmpfs => line.value("tmpfs", Some(join(&mount.target.value, &mount.options.tmpfs))),
+        MountFlag::Tmpfs => {
+            line.value("tmpfs", Some(join(&inside(&mount.target.value), &mount.options.tmpfs)))
+        }
     }
 }
 
@@ -22,7 +24,7 @@ fn join(before: &str, options: &[String]) -> String {
 }
 
 fn volume(mount: &Mount) -> String {
-    let target = &mount.target.value;
+    let target = &inside(&mount.target.value);
     let before = match &mount.from {
         MountSource::Volume(name) => format!("{}:{target}", name.value),
         MountSource::Bind(path) => format!("{}:{target}", local(&path.value)),
@@ -61,7 +63,7 @@ fn fields(mount: &Mount) -> Vec<String> {
         MountSource::Bind(path) => vec!["type=bind".to_owned(), format!("src={}", local(&path.value))],
         MountSource::Tmpfs => vec!["type=tmpfs".to_owned()],
     };
-    fields.push(format!("dst={}", mount.target.value));
+    fields.push(format!("dst={}", inside(&mount.target.value)));
     fields.extend(mount.read_only.then(|| "readonly".to_owned()));
     let options = &mount.options;
     let mut add = |key: &str, value: Option<String>| {

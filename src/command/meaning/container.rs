@@ -1,5 +1,7 @@
 //! The commands that make a container.
 
+use std::collections::BTreeSet;
+
 use super::super::action::{
     Action, Container, Create, Endpoint, Health, Isolation, Limits, Mount, MountFlag, MountSource,
     NetworkMode, Port, RestartPolicy, Run,
@@ -72,6 +74,7 @@ fn container(given: &Given, findings: &mut Findings) -> Container {
         interactive: given.switch("interactive"),
         tty: given.switch("tty"),
         attach: each(given, "attach", findings, value::stream),
+        id_file: one(given, "cidfile", findings, value::file),
         workdir: one(given, "workdir", findings, value::workdir),
         user: text(given, "user"),
         groups: texts_of(given, "group-add"),
@@ -118,8 +121,13 @@ pub(super) fn limits(given: &Given, findings: &mut Findings) -> Limits {
 /// Reads `-v`, `--mount` and `--tmpfs`, in the order in which they were written.
 fn mounts(given: &Given, findings: &mut Findings) -> Vec<Mount> {
     let mut mounts = Vec::<Mount>::new();
+    // The docker program takes a `-v` that is written twice for one (docker/cli, `ListOpts.GetMap`).
+    let mut volumes = BTreeSet::new();
     for flag in &given.flags {
         let Some(written) = flag.value() else { continue };
+        if flag.flag.long == "volume" && !volumes.insert(&written.text) {
+            continue;
+        }
         let mount = match flag.flag.long {
             "volume" => value::volume_flag(written, flag.place, findings),
             "mount" => value::mount_flag(written, flag.place, findings),
@@ -127,6 +135,10 @@ fn mounts(given: &Given, findings: &mut Findings) -> Vec<Mount> {
             _ => None,
         };
         let Some(mount) = mount else { continue };
+        if mount.flag == MountFlag::Tmpfs {
+            // The last one at a path counts.
+            mounts.retain(|first| first.flag != MountFlag::Tmpfs || first.target.value != mount.target.value);
+        }
         // The engine's "Duplicate mount point". An anonymous volume gives way to any other mount.
         let clash = |first: &&Mount| {
             let gives_way = [*first, &mount]

@@ -27,7 +27,7 @@ at its place.
   `--cpu-rt-period`, `--cpu-rt-runtime`, `--cpuset-cpus`, `--cpuset-mems`, `--device-cgroup-rule`, `--device-read-bps`,
   `--device-read-iops`, `--device-write-bps`, `--device-write-iops`, `--disable-content-trust`, `--gpus`, `--isolation`,
   `--kernel-memory`, `--runtime`, `--storage-opt`, `--use-api-socket`.
-- For files outside the workspace, which names make needless: `--cidfile`, `--iidfile`, `--metadata-file`.
+- For files outside the workspace, which names make needless: `--iidfile`, `--metadata-file`.
 - Links between containers, which networks have replaced: `--link`, `--link-local-ip`.
 - Another log than the engine's usual one, which `docker logs` and checks read: `--log-driver`, `--log-opt`.
 - Builds use the engine's classic builder, in a container like any other: `--add-host`, `--allow`, `--attest`,
@@ -42,8 +42,21 @@ at its place.
   `--ipam-opt`, `--ipv4`, `--limit-bytes`, `--required-bytes`, `--scope`, `--sharing`, `--topology-preferred`,
   `--topology-required`, `--type`, `--verbose`.
 
+## Files of the workspace in place of a pipe
+
+`> FILE` writes what a command prints into a file of the workspace, `>> FILE` behind what is in it, and `2>&1` after them
+adds the errors. `< FILE` is what `exec -i`, `run -i`, `start -i`, `load`, `import -` and `cp -` read. The file is opened before the command begins,
+as a shell does it: its folder must be there, and an output file is emptied even if the command fails. Links that lead out
+of the workspace, pipes and devices are refused. An input has 64 MiB at the most, an output 1 GiB. What goes to a file is
+not shown, and `output = true` sees the rest alone: look at the file with `local`.
+
 ## What some of them do here
 
+- `--format` takes fields, `range`, `if`, `else`, `with`, variables, `|`, and the functions `and`, `eq`, `index`, `join`, `json`, `len`,
+  `lower`, `ne`, `not`, `or`, `print`, `println`, `split` and `upper` of Go's templates.
+- `volume-subpath`, `bind-recursive=readonly` and `--health-start-interval` are refused on an engine that is too old for
+  them: it would leave them out without a word, and mount the whole volume.
+- `-v $PWD:$PWD` mounts the workspace at its own path, and `-w $PWD` begins there.
 - `--pull always` and `build --pull` are refused where the machine has an image of that name: a newer one would take the
   name along, and names that were there before stay where they are. An image by its digest (`nginx@sha256:…`) is asked
   for each time, and so is one that is not there.

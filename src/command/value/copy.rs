@@ -3,6 +3,7 @@
 use super::super::action::Local;
 use super::super::findings::Findings;
 use super::super::name::ContainerName;
+use super::super::pasted::has_drive;
 use super::{path, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
@@ -20,6 +21,9 @@ pub(in super::super) fn side(written: &Located, findings: &mut Findings) -> Opti
     let all = written.text.as_str();
     if all == "-" {
         return Some(Side::Local(Local::Stream(written.whole)));
+    }
+    if has_drive(all) {
+        return path::windows(written, findings);
     }
     // A local path that contains a colon is written with `./` before it.
     let colon = all.find(':').filter(|_| !all.starts_with(['/', '.']));

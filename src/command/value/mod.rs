@@ -2,6 +2,7 @@
 
 mod copy;
 mod csv;
+mod expression;
 mod filter;
 mod image;
 mod isolation;

@@ -3,6 +3,7 @@
 use super::super::action::{Mount, MountFlag, MountOptions, MountSource, Propagation, Recursive};
 use super::super::findings::Findings;
 use super::super::grammar::go_bool;
+use super::super::pasted::has_drive;
 use super::{csv, number, path, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span, Spanned};
@@ -249,6 +250,7 @@ fn source(fields: &Fields, whole: &Located, sound: bool, findings: &mut Findings
     let kind = fields.kind.as_ref().map_or("volume", |kind| kind.text.as_str());
     match (kind.to_lowercase().as_str(), &fields.source) {
         ("volume", None) => Some(MountSource::Anonymous),
+        ("volume" | "bind", Some(source)) if has_drive(&source.text) => path::windows(source, findings),
         ("volume", Some(source)) if source.text.starts_with(['.', '/', '~']) || source.text.contains('/') => {
             findings.local.push(source.whole);
             findings.fault(Diagnostic::error("mount-volume-path", source.whole).arg("path", &source.text))

@@ -1,6 +1,8 @@
 //! Paths of the workspace, and paths in a container.
 
+use super::super::action::WORKSPACE;
 use super::super::findings::Findings;
+use super::super::pasted::{has_drive, last_name};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
@@ -10,6 +12,9 @@ use crate::source::{Located, Spanned};
 pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings) -> Option<&'a str> {
     findings.local.push(written.whole);
     let text = written.text.as_str();
+    if has_drive(text) {
+        return windows(written, findings);
+    }
     if text.starts_with(['/', '~']) {
         let last = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let fault = Diagnostic::error("path-absolute", written.whole).arg("path", text);
@@ -27,6 +32,12 @@ pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings
         }
     }
     Some(text)
+}
+
+/// Reports a path with a drive letter.
+pub(super) fn windows<T>(written: &Located, findings: &mut Findings) -> Option<T> {
+    let fault = Diagnostic::error("windows-path", written.whole).arg("path", &written.text);
+    findings.fault(fault.arg("inside", last_name(&written.text)))
 }
 
 /// Reads and cleans a workspace path: `./site/` is `site`.
@@ -61,7 +72,12 @@ pub(in super::super) fn file(written: &Located, findings: &mut Findings) -> Opti
 }
 
 /// Reads a mount target in a container: absolute, cleaned like Go's `path.Clean`.
+///
+/// `$PWD` is the workspace's own path, as in `-v $PWD:$PWD`; it stays `$PWD` until the run knows it.
 pub(super) fn target(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    if let Some(path) = own_path(written, findings) {
+        return Some(path);
+    }
     if !written.text.starts_with('/') {
         let fault = Diagnostic::error("target-relative", written.whole).arg("path", &written.text);
         return findings.fault(fault);
@@ -71,6 +87,18 @@ pub(super) fn target(written: &Located, findings: &mut Findings) -> Option<Spann
         return findings.fault(Diagnostic::error("target-root", written.whole));
     }
     Some(Spanned::new(format!("/{cleaned}"), written.whole))
+}
+
+/// Reads the path of the workspace in a container: `$PWD`, `$PWD/folder`.
+pub(in super::super) fn own_path(written: &Located, findings: &mut Findings) -> Option<Spanned<String>> {
+    let rest = written.text.strip_prefix('.')?;
+    let place = written.span(0..1);
+    // They are in the order of the line.
+    findings.workspace.binary_search(&place).ok()?;
+    findings.local.push(place);
+    let below = join(rest);
+    let path = if below.is_empty() { WORKSPACE.to_owned() } else { format!("{WORKSPACE}/{below}") };
+    Some(Spanned::new(path, written.whole))
 }
 
 /// Joins the parts of a path, without parts that have no effect.

@@ -1,7 +1,8 @@
-//! `--format`: `{{.A.B}}`, `{{json .A}}`, `{{index .A "b" 0}}` and text (Go's `text/template`).
+//! `--format`: values, functions, `range`, `if` and text (Go's `text/template`).
 
-use super::super::action::{Format, Key, Lookup, Template, TemplatePart};
+use super::super::action::{Branches, Format, Lookup, Template, TemplatePart};
 use super::super::findings::Findings;
+use super::expression::{Place, Reader, Token, tokens};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
@@ -33,199 +34,210 @@ fn template(written: &Located, listing: bool, findings: &mut Findings) -> Option
         return findings.fault(Diagnostic::error("format-empty", written.whole));
     }
     let before = findings.faults.len();
-    let mut parts = Vec::new();
-    let mut at = 0;
+    let mut parts = Parts { open: vec![Block::of(Head::Whole, Vec::new())] };
+    let (mut at, mut trim) = (0, false);
     while let Some(open) = text[at..].find("{{").map(|length| at + length) {
-        plain(&text[at..open], listing, &mut parts);
         let Some(close) = text[open..].find("}}").map(|length| open + length) else {
             return findings.fault(Diagnostic::error("format-unclosed", written.span(open..open + 2)));
         };
-        let inner = written.slice(open + 2..close);
-        match action(&inner) {
-            Ok(part) => parts.push(part),
-            Err((start, end)) => {
-                let place = written.span(open + 2 + start..open + 2 + end);
-                let place = if start == end { written.span(open..close + 2) } else { place };
-                let fault = Diagnostic::error("format-action", place);
-                findings.faults.push(fault.arg("text", &text[open..close + 2]));
-            }
+        let inner = &text[open + 2..close];
+        // A dash takes away the blanks on its side.
+        let begins = inner.starts_with("- ");
+        let ends = inner.ends_with(" -") && inner.len() > 2;
+        parts.plain(&text[at..open], (trim, begins), listing);
+        let (start, end) = (open + 2 + usize::from(begins), close - usize::from(ends));
+        let action = &written.slice(open..close + 2);
+        if let Err((from, to)) = parts.action(&text[start..end], action) {
+            let place = written.span(start + from..start + to);
+            let place = if from == to { action.whole } else { place };
+            let fault = Diagnostic::error("format-action", place);
+            findings.faults.push(fault.arg("text", &action.text));
         }
-        at = close + 2;
+        (at, trim) = (close + 2, ends);
     }
-    plain(&text[at..], listing, &mut parts);
+    parts.plain(&text[at..], (trim, false), listing);
+    let sound = findings.faults.len() == before;
+    let parts = match parts.close() {
+        Ok(parts) => parts,
+        Err(_) if !sound => return None,
+        Err(place) => {
+            return findings
+                .fault(Diagnostic::error("format-without-end", place.whole).arg("text", &place.text));
+        }
+    };
     let text = Spanned::new(text.to_owned(), written.whole);
-    Some(Template { text, parts }).filter(|_| findings.faults.len() == before)
+    Some(Template { text, parts }).filter(|_| sound)
 }
 
-fn plain(text: &str, listing: bool, parts: &mut Vec<TemplatePart>) {
-    if !text.is_empty() {
-        let text = if listing { text.replace("\\t", "\t").replace("\\n", "\n") } else { text.to_owned() };
-        parts.push(TemplatePart::Text(text));
-    }
+/// What opened a block.
+enum Head {
+    /// The template.
+    Whole,
+    If(Lookup),
+    With(Lookup),
+    Range((Option<String>, Option<String>), Lookup),
 }
 
-/// A token, with its start and end.
-type Token<'a> = (&'a str, usize, usize);
-
-/// The start and end of a fault; empty if something is missing at the end.
-type FaultRange = (usize, usize);
-
-/// Reads the text between two pairs of braces.
-fn action(inner: &Located) -> Result<TemplatePart, FaultRange> {
-    let tokens = tokens(&inner.text)?;
-    let mut parser = TemplateParser { tokens: &tokens, depth: 0 };
-    let json = parser.peek() == Some("json");
-    if json {
-        parser.next();
-    }
-    let lookup = if json { parser.operand()? } else { parser.pipeline()? };
-    match parser.tokens.first() {
-        Some(&(_, start, end)) => Err((start, end)),
-        None => Ok(if json { TemplatePart::Json(lookup) } else { TemplatePart::Value(lookup) }),
-    }
+/// A block that is not closed yet.
+struct Block {
+    head: Head,
+    /// Where it was opened; `None` for one that closes with the one around it: `{{else if}}`.
+    place: Option<Located>,
+    then: Vec<TemplatePart>,
+    otherwise: Option<Vec<TemplatePart>>,
+    /// The names that were given before it.
+    names: Vec<String>,
 }
 
-/// Splits into names, dots, brackets, numbers and strings.
-fn tokens(text: &str) -> Result<Vec<Token<'_>>, FaultRange> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let run = |holds: fn(char) -> bool| rest.find(|c| !holds(c)).unwrap_or(rest.len());
-        let length = match c {
-            ' ' | '\t' | '\n' | '\r' => {
-                at += 1;
-                // A blank before a dot ends the operand.
-                if tokens.last().is_some_and(|token: &Token<'_>| token.0 != " ") {
-                    tokens.push((" ", at - 1, at));
-                }
-                continue;
-            }
-            '.' | '(' | ')' => 1,
-            '"' => closed(rest, true).ok_or((at, text.len()))?,
-            '`' => closed(rest, false).ok_or((at, text.len()))?,
-            c if c.is_ascii_digit() => run(|c| c.is_ascii_digit()),
-            c if c.is_alphabetic() || c == '_' => run(|c| c.is_alphanumeric() || c == '_'),
-            c => return Err((at, at + c.len_utf8())),
-        };
-        tokens.push((&rest[..length], at, at + length));
-        at += length;
+impl Block {
+    const fn of(head: Head, names: Vec<String>) -> Self {
+        Self { head, place: None, then: Vec::new(), otherwise: None, names }
     }
-    tokens.pop_if(|token| token.0 == " ");
-    Ok(tokens)
-}
 
-/// Returns the length of a quoted text.
-fn closed(text: &str, escapes: bool) -> Option<usize> {
-    let quote = text.chars().next()?;
-    let mut skip = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if skip => skip = false,
-            '\\' if escapes => skip = true,
-            c if c == quote => return Some(at + 1),
-            _ => {}
+    fn part(self) -> TemplatePart {
+        let branches =
+            |of| Box::new(Branches { of, then: self.then, otherwise: self.otherwise.unwrap_or_default() });
+        match self.head {
+            Head::Whole => TemplatePart::Text(String::new()),
+            Head::If(of) => TemplatePart::If(branches(of)),
+            Head::With(of) => TemplatePart::With(branches(of)),
+            Head::Range(names, of) => TemplatePart::Range { names, branches: branches(of) },
         }
     }
-    None
 }
 
-/// The limit of nested brackets.
+/// The parts that were read, in the blocks that are open.
+struct Parts {
+    /// Never empty: the first is the template.
+    open: Vec<Block>,
+}
+
+/// The deepest nesting of blocks.
 const DEEPEST: usize = 16;
 
-struct TemplateParser<'a> {
-    tokens: &'a [Token<'a>],
-    depth: usize,
-}
-
-impl<'a> TemplateParser<'a> {
-    fn peek(&self) -> Option<&'a str> {
-        self.tokens.first().map(|token| token.0)
-    }
-
-    fn next(&mut self) -> Option<Token<'a>> {
-        let (first, rest) = self.tokens.split_first()?;
-        self.tokens = rest;
-        Some(*first)
-    }
-
-    fn blanks(&mut self) {
-        while self.peek() == Some(" ") {
-            self.next();
+impl Parts {
+    fn push(&mut self, part: TemplatePart) {
+        if let Some(block) = self.open.last_mut() {
+            block.otherwise.as_mut().unwrap_or(&mut block.then).push(part);
         }
     }
 
-    /// Reads `index OPERAND KEY…`, or an operand.
-    fn pipeline(&mut self) -> Result<Lookup, FaultRange> {
-        self.blanks();
-        if self.peek() != Some("index") {
-            let lookup = self.operand()?;
-            self.blanks();
-            return Ok(lookup);
+    fn plain(&mut self, text: &str, (start, end): (bool, bool), listing: bool) {
+        let text = if start { text.trim_start() } else { text };
+        let text = if end { text.trim_end() } else { text };
+        if !text.is_empty() {
+            let text = if listing { text.replace("\\t", "\t").replace("\\n", "\n") } else { text.to_owned() };
+            self.push(TemplatePart::Text(text));
         }
-        self.next();
-        let of = self.operand()?;
-        let mut keys = Vec::new();
-        self.blanks();
-        while let Some(token) = self.peek().filter(|token| *token != ")") {
-            let (_, start, end) = self.next().unwrap_or_default();
-            keys.push(key(token).ok_or((start, end))?);
-            self.blanks();
-        }
-        if keys.is_empty() { Err((0, 0)) } else { Ok(Lookup::Index(Box::new(of), keys)) }
     }
 
-    /// Reads `.`, `.A.B`, `(…)`, `(…).A.B`.
-    fn operand(&mut self) -> Result<Lookup, FaultRange> {
-        self.blanks();
-        let (token, start, end) = self.next().ok_or((0, 0))?;
-        let mut lookup = match token {
-            "." => match self.name() {
-                Some(name) => Lookup::Field(Box::new(Lookup::Whole), name),
-                None => return Ok(Lookup::Whole),
-            },
-            "(" if self.depth < DEEPEST => {
-                self.depth += 1;
-                let inner = self.pipeline()?;
-                self.depth -= 1;
-                match self.next() {
-                    Some((")", ..)) => inner,
-                    Some((_, start, end)) => return Err((start, end)),
-                    None => return Err((start, end)),
+    /// Reads the text between two pairs of braces.
+    fn action(&mut self, inner: &str, whole: &Located) -> Result<(), Place> {
+        let tokens = tokens(inner)?;
+        let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.0 != " ").collect();
+        let word = words.first().map_or("", |token| token.0);
+        let after = words.get(1).map_or(tokens.len(), |next| {
+            tokens.iter().position(|token| token.1 == next.1).unwrap_or(tokens.len())
+        });
+        match word {
+            "end" if words.len() == 1 => return self.end(words[0]),
+            "else" if words.len() == 1 => return self.otherwise(words[0]),
+            "else" if words[1].0 == "if" => {
+                self.otherwise(words[0])?;
+                let rest = words.get(2).map_or(tokens.len(), |next| {
+                    tokens.iter().position(|token| token.1 == next.1).unwrap_or(tokens.len())
+                });
+                let names = self.names();
+                let head = Head::If(Reader::new(&tokens[rest..], &names).only()?);
+                return self.begin(head, None, names, words[0]);
+            }
+            _ => {}
+        }
+        let mut names = self.names();
+        match word {
+            "if" => {
+                let head = Head::If(Reader::new(&tokens[after..], &names).only()?);
+                self.begin(head, Some(whole), names, words[0])
+            }
+            "with" => {
+                let head = Head::With(Reader::new(&tokens[after..], &names).only()?);
+                self.begin(head, Some(whole), names, words[0])
+            }
+            "range" => {
+                let mut reader = Reader::new(&tokens[after..], &names);
+                let given = reader.names(2)?;
+                let head_of = reader.only()?;
+                let mut given = given.into_iter();
+                let given = (given.next(), given.next());
+                // One name is that of the value.
+                let given = if given.1.is_none() { (None, given.0) } else { given };
+                names.extend([&given.0, &given.1].into_iter().flatten().cloned());
+                self.begin(Head::Range(given, head_of), Some(whole), names, words[0])
+            }
+            _ => {
+                let mut reader = Reader::new(&tokens, &names);
+                let given = reader.names(1)?.pop();
+                let value = reader.only()?;
+                let Some(name) = given else {
+                    self.push(TemplatePart::Value(value));
+                    return Ok(());
+                };
+                if let Some(block) = self.open.last_mut() {
+                    block.names.push(name.clone());
                 }
-            }
-            _ => return Err((start, end)),
-        };
-        while self.peek() == Some(".") {
-            let (_, start, end) = self.next().unwrap_or_default();
-            let name = self.name().ok_or((start, end))?;
-            lookup = Lookup::Field(Box::new(lookup), name);
-        }
-        Ok(lookup)
-    }
-
-    fn name(&mut self) -> Option<String> {
-        let name = self.peek().filter(|token| token.starts_with(|c: char| c.is_alphabetic() || c == '_'))?;
-        self.next();
-        Some(name.to_owned())
-    }
-}
-
-/// Reads a key of `index`: a text or a number.
-fn key(token: &str) -> Option<Key> {
-    if let Some(raw) = token.strip_prefix('`') {
-        return raw.strip_suffix('`').map(|raw| Key::Text(raw.to_owned()));
-    }
-    if let Some(quoted) = token.strip_prefix('"').and_then(|quoted| quoted.strip_suffix('"')) {
-        let mut text = String::new();
-        let mut chars = quoted.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '\\' => text.push(chars.next().filter(|c| "\"\\".contains(*c))?),
-                c => text.push(c),
+                self.push(TemplatePart::Set(name, value));
+                Ok(())
             }
         }
-        return Some(Key::Text(text));
     }
-    token.parse().ok().map(Key::Number)
+
+    fn names(&self) -> Vec<String> {
+        self.open.last().map(|block| block.names.clone()).unwrap_or_default()
+    }
+
+    fn begin(
+        &mut self,
+        head: Head,
+        place: Option<&Located>,
+        names: Vec<String>,
+        word: &Token<'_>,
+    ) -> Result<(), Place> {
+        if self.open.len() > DEEPEST {
+            return Err((word.1, word.2));
+        }
+        self.open.push(Block { place: place.cloned(), ..Block::of(head, names) });
+        Ok(())
+    }
+
+    fn otherwise(&mut self, word: &Token<'_>) -> Result<(), Place> {
+        match self.open.last_mut() {
+            Some(block) if block.otherwise.is_none() && !matches!(block.head, Head::Whole) => {
+                block.otherwise = Some(Vec::new());
+                Ok(())
+            }
+            _ => Err((word.1, word.2)),
+        }
+    }
+
+    fn end(&mut self, word: &Token<'_>) -> Result<(), Place> {
+        while self.open.len() > 1
+            && let Some(block) = self.open.pop()
+        {
+            let whole = block.place.is_some();
+            self.push(block.part());
+            if whole {
+                return Ok(());
+            }
+        }
+        Err((word.1, word.2))
+    }
+
+    /// Returns the parts. `Err` is the action that opened a block which is never closed.
+    fn close(mut self) -> Result<Vec<TemplatePart>, Located> {
+        let unclosed = self.open.drain(1..).find_map(|block| block.place);
+        match unclosed {
+            Some(place) => Err(place),
+            None => Ok(self.open.pop().map(|block| block.then).unwrap_or_default()),
+        }
+    }
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::super::action::Env;
 use super::super::findings::Findings;
 use super::super::name::{ContainerName, ImageName, NameError, NetworkName, VolumeName, split_tag};
+use super::super::pasted::placeholder;
+use super::path;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Spanned};
 
@@ -55,6 +57,9 @@ fn name<T>(
 ) -> Option<Spanned<T>> {
     let text = &written.text;
     let fault = match name {
+        Err(_) if text.find('<').is_some_and(|at| placeholder(&text[at..]).is_some()) => {
+            Diagnostic::error("placeholder", written.whole).arg("text", text)
+        }
         Ok(name) => return Some(Spanned::new(name, written.whole)),
         Err(NameError::Empty) if text.is_empty() => Diagnostic::error("name-empty", written.whole),
         Err(NameError::Empty) => Diagnostic::error("name-part", written.whole),
@@ -133,6 +138,9 @@ fn pair(written: &Located) -> (Range<usize>, Option<String>) {
 pub(in super::super) fn workdir(written: &Located, findings: &mut Findings) -> Option<String> {
     if written.text.starts_with('/') {
         return Some(written.text.clone());
+    }
+    if let Some(path) = path::own_path(written, findings) {
+        return Some(path.value);
     }
     findings.fault(Diagnostic::error("workdir-relative", written.whole).arg("path", &written.text))
 }

@@ -3,6 +3,7 @@
 
 use super::super::action::{Mount, MountFlag, MountOptions, MountSource, Relabel, VolumesFrom};
 use super::super::findings::Findings;
+use super::super::pasted::has_drive;
 use super::mount::PROPAGATIONS;
 use super::{path, text};
 use crate::diagnostic::Diagnostic;
@@ -46,6 +47,12 @@ pub(in super::super) fn volume_flag(
         span: place,
     };
     let plain = (false, MountOptions::default());
+    if let [drive, path, target, ..] = parts.as_slice()
+        && has_drive(&written.text)
+        && (path.text.starts_with('\\') || target.text.starts_with('/'))
+    {
+        return path::windows(&written.slice(0..drive.text.len() + 1 + path.text.len()), findings);
+    }
     match parts.as_slice() {
         [target] => path::target(target, findings).map(|target| mount(MountSource::Anonymous, target, plain)),
         [target, mode]

@@ -60,7 +60,9 @@ fn container(spec: &ContainerSpec) -> models::ContainerCreateBody {
 
 /// Returns the part of the body about the host.
 fn host(spec: &ContainerSpec) -> models::HostConfig {
-    let (short, long): (Vec<_>, Vec<_>) = spec.mounts.iter().partition(|mount| is_short(mount));
+    // The engine makes the volume of a relative path, which only an image declares, unasked.
+    let asked = spec.mounts.iter().filter(|mount| mount.target.starts_with('/'));
+    let (short, long): (Vec<_>, Vec<_>) = asked.partition(|mount| is_short(mount));
     let binds: Vec<String> = short.into_iter().map(bind_line).collect();
     let mounts: Vec<models::Mount> = long.into_iter().map(mount).collect();
     let logging =

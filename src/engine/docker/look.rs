@@ -141,9 +141,13 @@ pub(super) fn container(raw: &Value) -> ContainerDetails {
 }
 
 /// Returns all mounts. Docker lists those of `--tmpfs` separately.
+///
+/// An image's `VOLUME ./cache` is mounted at the relative path `cache`, which is `/cache`. A mount at `/cache` itself
+/// hides it, and comes before it here.
 fn mounts(raw: &Value) -> Vec<MountDetails> {
-    let mut mounts: Vec<MountDetails> =
-        raw["Mounts"].as_array().into_iter().flatten().filter_map(mounted).collect();
+    let mut points: Vec<&Value> = raw["Mounts"].as_array().into_iter().flatten().collect();
+    points.sort_by_key(|point| !text(&point["Destination"]).starts_with('/'));
+    let mut mounts: Vec<MountDetails> = points.into_iter().filter_map(mounted).collect();
     for (target, options) in raw["HostConfig"]["Tmpfs"].as_object().into_iter().flatten() {
         let target = clean_path(target);
         if mounts.iter().all(|mount| mount.target != target) {
@@ -240,6 +244,15 @@ mod tests {
             container(&json!({ "Name": "/my-nginx", "State": { "StartedAt": NEVER, "Status": "created" } }));
         assert_eq!((details.name.as_str(), details.started.as_str()), ("my-nginx", ""));
         assert_eq!((details.state.as_str(), details.health), ("created", None));
+    }
+
+    #[test]
+    fn a_mount_at_a_relative_path_comes_after_the_one_that_hides_it() {
+        let at = |path: &str| json!({ "Type": "volume", "Name": path, "Destination": path });
+        let raw = json!({ "Mounts": [at("./cache"), at("../up"), at("/cache")] });
+        let mounts = container(&raw).mounts;
+        let found: Vec<_> = mounts.iter().map(|mount| (mount.name.as_str(), mount.target.as_str())).collect();
+        assert_eq!(found, [("/cache", "/cache"), ("./cache", "/cache"), ("../up", "/up")]);
     }
 
     #[test]

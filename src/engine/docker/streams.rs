@@ -176,9 +176,10 @@ pub(super) fn export(docker: &Docker, id: &str) -> Flow<Bytes> {
 
 /// Runs a command, never with a terminal, even if one is requested.
 ///
-/// It gets no input, and a terminal's stream cannot be told from frames.
+/// A terminal's stream cannot be told from frames.
 pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<Process, EngineError> {
     let options = CreateExecOptions {
+        attach_stdin: spec.input.is_some().then_some(true),
         attach_stdout: Some(!spec.detach),
         attach_stderr: Some(!spec.detach),
         cmd: Some(spec.command.clone()),
@@ -189,7 +190,7 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
         ..Default::default()
     };
     let exec = docker.api.create_exec(id, options).await.map_err(on(Operation::Exec, id))?.id;
-    let output = match begin(docker, id, &exec, spec.detach).await {
+    let output = match begin(docker, id, &exec, spec).await {
         Ok(output) => output,
         // Docker writes what is wrong with a command to the output; Podman refuses the call.
         Err(error) => {
@@ -211,16 +212,16 @@ pub(super) async fn exec(docker: &Docker, id: &str, spec: &ExecSpec) -> Result<P
 /// Starts a command, and returns its output.
 ///
 /// bollard takes a frame that was cut off for the last output of a terminal.
-async fn begin(docker: &Docker, id: &str, exec: &str, detach: bool) -> Result<Flow<Chunk>, EngineError> {
+async fn begin(docker: &Docker, id: &str, exec: &str, spec: &ExecSpec) -> Result<Flow<Chunk>, EngineError> {
     let operation = Operation::Exec;
     let mut question = look::get(operation, id, format!("/exec/{exec}/start"));
     question.method = Method::POST;
-    let how = serde_json::json!({ "Detach": detach, "Tty": false });
-    if detach {
+    let how = serde_json::json!({ "Detach": spec.detach, "Tty": false });
+    if spec.detach {
         wire::done(&docker.server, &question, &how).await?;
         return Ok(Box::pin(stream::empty()));
     }
-    let output = wire::hijack(&docker.server, &question, Some(&how), None).await?;
+    let output = wire::hijack(&docker.server, &question, Some(&how), spec.input.clone()).await?;
     Ok(frames::chunks(output, false, operation, id))
 }
 

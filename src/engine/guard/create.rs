@@ -155,9 +155,10 @@ impl Guard {
         let mut anonymous: Vec<(Intent, String)> = Vec::new();
         for mount in &mut spec.mounts {
             if mount.kind == MountKind::Volume && mount.source.is_empty() {
-                let (intent, identity) = self.ledger.intend_anonymous(name, &mount.target)?;
+                let target = clean_path(&mount.target);
+                let (intent, identity) = self.ledger.intend_anonymous(name, &target)?;
                 mount.labels.extend(self.labels(identity));
-                anonymous.push((intent, mount.target.clone()));
+                anonymous.push((intent, target));
             }
         }
         match self.engine.create(name, &spec).await {
@@ -324,7 +325,7 @@ fn name_taken(holder: &ContainerDetails) -> EngineError {
 /// Adds anonymous volumes where the image declares volumes and nothing is mounted.
 ///
 /// An engine compares the paths only when they are clean. `taken` are the paths used by something other than a mount:
-/// another container's volume, a tmpfs.
+/// another container's volume, a tmpfs. A relative path (`VOLUME ./cache`) stays as it is: no call can name it.
 ///
 /// Docker treats a nameless `-v` like an image's declaration, so it gives way in the same cases (moby,
 /// `daemon/create_unix.go`).
@@ -337,7 +338,9 @@ pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails, ta
     let firm = mounts.iter().filter(|mount| !gives_way(mount)).map(|mount| mount.target.clone());
     let mut used: BTreeSet<String> = taken.iter().cloned().chain(firm).collect();
     mounts.retain(|mount| !gives_way(mount) || used.insert(mount.target.clone()));
-    for target in image.volumes.iter().map(|path| clean_path(path)) {
+    for path in &image.volumes {
+        // The engine mounts a relative path whatever is mounted there, and takes it from nobody.
+        let target = if path.starts_with('/') { clean_path(path) } else { path.clone() };
         if !taken.contains(&target) && !mounts.iter().any(|mount| mount.target == target) {
             mounts.push(MountSpec { target, ..MountSpec::default() });
         }
@@ -368,6 +371,13 @@ mod tests {
         let kept: Vec<_> = mounts.iter().map(|mount| (mount.target.as_str(), mount.short)).collect();
         assert_eq!(kept, [("/data", false), ("/a", true)]);
         assert_eq!(targets("//var/lib/postgresql/data/"), [(data.clone(), "mydata".to_owned())]);
+        let relative = ImageDetails { volumes: vec!["./cache".to_owned()], ..ImageDetails::default() };
+        let mut mounts = vec![mount("/cache")];
+        add_declared(&mut mounts, &relative, &[]);
+        assert_eq!(
+            mounts.iter().map(|mount| mount.target.as_str()).collect::<Vec<_>>(),
+            ["/cache", "./cache"]
+        );
         assert_eq!(
             targets("/var/lib/postgresql"),
             [("/var/lib/postgresql".to_owned(), "mydata".to_owned()), (data, String::new())]

@@ -38,6 +38,10 @@ run-line-seen = Line { $number }, seen: { $text }
 run-moment = { $time }: { $seen }
 run-command-failed = The command ended with status { $status }.
 run-cut = … and { $bytes } bytes more
+run-output-in-file = { $bytes ->
+    [one] 1 byte of output is in the file { $path }.
+   *[other] { $bytes } bytes of output are in the file { $path }.
+}
 run-hidden = Not shown: { $count } other { $what ->
     [container] { $count ->
         [one] container

@@ -160,6 +160,7 @@ flag-timestamps = each line with its time
 flag-tmpfs = a folder in memory: gone when the container stops
 flag-tty = a terminal of its own
 flag-type = which kind of object is meant
+flag-cidfile = a new file that gets its id
 flag-ulimit = a limit of its processes
 flag-until = only what was written before then
 flag-user = the user that it runs as
@@ -221,8 +222,41 @@ fault-nul-character = A character with the code 0 cannot be part of a command.
 fault-shell-pipe = `{ $text }` makes a pipe, but no shell reads this line.
     .help = To use a pipe inside the container, write docker exec NAME sh -c '… | …'. To look at what a command prints, use a check with `output = true`.
 
-fault-shell-redirection = `{ $text }` redirects input or output, but no shell reads this line.
-    .help = To write a file inside the container, write docker exec NAME sh -c 'echo text > /file'. To make a file of the workspace, use the step's `write`.
+fault-shell-redirection = `{ $text }` redirects input or output in a way that only a shell knows, and no shell reads this line.
+    .help = A lab knows `> FILE`, `>> FILE`, `< FILE`, and `2>&1` after a `>`, with a file of the workspace. To write a file inside the container, write docker exec NAME sh -c 'echo text > /file'.
+
+fault-redirect-target-missing = No file follows `{ $text }`.
+    .help = Write the path of a file of the workspace after it, such as `{ $text } ./file.txt`.
+
+fault-redirect-twice = This `{ $text }` is the second one of its kind, and a command has only one input and one output.
+    .help = Remove one of them.
+
+fault-redirect-device = `{ $path }` is a device of the machine, and a lab's files lie in its workspace.
+    .help = Remove the redirection: what a command prints is only shown.
+
+fault-redirect-unread = This command reads no input, so the file would do nothing.
+    .help = Remove the redirection. Input is read by `docker exec -i`, `docker run -i`, `docker start -i`, `docker load` and `docker import -`.
+
+fault-redirect-without-i = `docker { $command }` does not hand the file on without `-i`: the program would read nothing.
+    .help = Write docker { $command } -i.
+
+fault-redirect-terminal = `-t` makes a terminal, and a file is none: the docker program refuses this.
+    .help = Write -i in place of -it.
+
+fault-placeholder = `{ $text }` stands for something of your own, such as a name, and is not to be written as it is.
+    .help = Write what it stands for, such as my-nginx. A text that has `<` and `>` in it is put in quotes.
+
+fault-windows-line-end = A line ends with `{ $text }` only in a shell of Windows.
+    .help = End it with a backslash, `\`, to go on in the next line; or write the command in one line.
+
+fault-windows-folder = `{ $text }` is how a shell of Windows writes the working directory.
+    .help = Write `$PWD`, with `/` between the names of folders: -v "$PWD/data":/data.
+
+fault-windows-path = `{ $path }` is a path of Windows. A lab's files lie in its workspace, and it sees nothing outside.
+    .help = Write a path of the workspace: `{ $inside ->
+    [none] ./folder
+   *[other] ./{ $inside }
+ }`.
 
 fault-shell-list = `{ $text }` joins two commands, but no shell reads this line.
     .help = Make a list of it: run = ["docker …", "docker …"]. The commands run in order, and the step ends at the first that fails.
@@ -311,7 +345,6 @@ fault-unknown-letter = `docker { $command }` has no flag `{ $flag }`.
 
 fault-unsupported-flag = `{ $flag }` is a flag of `docker { $command }`, but labs do not take it.
     .help = { $long ->
-    [cidfile] Give the container a name with --name. Its id is known in prose as NAME.id in braces.
     [iidfile] Give the image a name with -t. The name is enough to use it.
     [link] Links are outdated. Connect both containers to a network of their own: docker network create, then --network.
     [log-driver] The lab reads what containers write, and needs the engine's usual driver for that.
@@ -590,11 +623,11 @@ fault-tmpfs-value = `{ $value }` is not a value for `{ $key }`.
 fault-file-path = `{ $path }` is a folder, but a file is needed here.
     .help = Write the path of a file of the workspace, such as ./file.txt.
 
-fault-file-missing = Without `--{ $flag }`, `docker { $command }` needs a pipe or a redirection, but there is no shell here.
+fault-file-missing = Without `--{ $flag }` or a redirection, `docker { $command }` needs a pipe, but there is no shell here.
     .help = Write docker { $command } --{ $flag } FILE, where FILE is a file of the workspace.
 
 fault-import-source = `{ $text }` is not a file of the workspace.
-    .help = Write docker import FILE.tar. Neither a stream nor a URL can be imported.
+    .help = Write docker import FILE.tar, or docker import - < FILE.tar. Neither a pipe nor a URL can be imported.
 
 fault-build-context = `{ $text }` is not a folder of the workspace.
     .help = Write docker build ., or the path of a folder with the Dockerfile and what it copies.
@@ -734,4 +767,7 @@ fault-format-unclosed = These braces are never closed.
     .help = Put { "}}" } where the value ends.
 
 fault-format-action = Labs do not take this part of a template: { $text }.
-    .help = Labs take { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" } and { "{{" }index .A "key" 0{ "}}" }, with round brackets around one inside another.
+    .help = Labs take fields such as { "{{" }.A.B{ "}}" }; range, if, else, with and end; and the functions and, eq, index, join, json, len, lower, ne, not, or, print, println, split and upper.
+
+fault-format-without-end = Nothing closes { $text }.
+    .help = Put { "{{" }end{ "}}" } after what it is for.

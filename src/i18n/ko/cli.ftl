@@ -38,6 +38,7 @@ run-line-seen = { $number }번째 줄, 관찰: { $text }
 run-moment = { $time }: { $seen }
 run-command-failed = 명령이 오류로 끝났습니다(종료 코드 { $status }).
 run-cut = … 그리고 { $bytes }바이트 더
+run-output-in-file = 출력 { $bytes }바이트가 { $path } 파일에 있습니다.
 run-hidden = 이 엔진의 다른 { $what ->
     [container] 컨테이너
     [image] 이미지

@@ -160,6 +160,7 @@ flag-timestamps = 줄마다 시각도 표시
 flag-tmpfs = 메모리에 두는 폴더. 컨테이너를 중지하면 사라짐
 flag-tty = 터미널을 붙임
 flag-type = 찾을 대상의 종류
+flag-cidfile = 컨테이너의 ID를 받는 새 파일
 flag-ulimit = 프로세스의 제한값
 flag-until = 그 전에 쓰인 것만
 flag-user = 실행할 사용자
@@ -221,8 +222,41 @@ fault-nul-character = 코드가 0인 글자는 명령에 쓸 수 없습니다.
 fault-shell-pipe = `{ $text }` 기호는 파이프를 만들지만, 이 줄은 셸이 읽지 않습니다.
     .help = 컨테이너 안에서 파이프를 쓰려면 docker exec NAME sh -c '… | …'처럼 쓰세요. 명령의 출력을 살펴보려면 `output = true`인 check를 쓰세요.
 
-fault-shell-redirection = `{ $text }` 기호는 입력이나 출력의 방향을 바꾸지만, 이 줄은 셸이 읽지 않습니다.
-    .help = 컨테이너 안에 파일을 쓰려면 docker exec NAME sh -c 'echo text > /file'처럼 쓰세요. 작업 폴더에 파일을 만들려면 단계의 `write`를 쓰세요.
+fault-shell-redirection = `{ $text }` 기호는 셸만 아는 방식으로 입력이나 출력의 방향을 바꾸지만, 이 줄은 셸이 읽지 않습니다.
+    .help = 실습에서는 작업 폴더의 파일로 `> FILE`, `>> FILE`, `< FILE`, 그리고 `>` 뒤의 `2>&1`만 쓸 수 있습니다. 컨테이너 안에 파일을 쓰려면 docker exec NAME sh -c 'echo text > /file'처럼 쓰세요.
+
+fault-redirect-target-missing = `{ $text }` 뒤에 파일이 없습니다.
+    .help = `{ $text } ./file.txt`처럼 작업 폴더 안 파일의 경로를 뒤에 쓰세요.
+
+fault-redirect-twice = 같은 방향의 기호가 두 번째로 나왔습니다(`{ $text }`). 명령의 입력과 출력은 하나씩입니다.
+    .help = 하나를 지우세요.
+
+fault-redirect-device = `{ $path }` 경로는 컴퓨터의 장치입니다. 실습의 파일은 작업 폴더에 있습니다.
+    .help = 방향 바꾸기를 지우세요. 명령의 출력은 화면에 보일 뿐입니다.
+
+fault-redirect-unread = 이 명령은 입력을 읽지 않으므로, 파일을 주어도 아무 일도 일어나지 않습니다.
+    .help = 방향 바꾸기를 지우세요. 입력을 읽는 명령은 `docker exec -i`, `docker run -i`, `docker start -i`, `docker load`, `docker import -`입니다.
+
+fault-redirect-without-i = `docker { $command }` 명령은 `-i` 없이는 파일을 넘겨주지 않습니다. 프로그램은 아무것도 읽지 못합니다.
+    .help = docker { $command } -i 꼴로 쓰세요.
+
+fault-redirect-terminal = `-t` 옵션은 터미널을 만드는데, 파일은 터미널이 아닙니다. docker 프로그램도 거부합니다.
+    .help = -it 대신 -i라고 쓰세요.
+
+fault-placeholder = `{ $text }` 표시는 이름처럼 여러분이 정할 것을 나타내며, 그대로 쓰는 것이 아닙니다.
+    .help = my-nginx처럼 실제 값을 쓰세요. `<`와 `>`가 들어간 글자를 그대로 뜻한다면 따옴표로 묶으세요.
+
+fault-windows-line-end = 줄을 `{ $text }` 기호로 잇는 것은 Windows의 셸뿐입니다.
+    .help = 다음 줄로 이으려면 줄을 백슬래시(`\`)로 끝내세요. 아니면 명령을 한 줄에 쓰세요.
+
+fault-windows-folder = `{ $text }` 표시는 Windows의 셸에서 현재 폴더를 쓰는 방식입니다.
+    .help = `$PWD`라고 쓰고, 폴더 이름 사이에는 `/`를 쓰세요: -v "$PWD/data":/data.
+
+fault-windows-path = `{ $path }` 경로는 Windows의 경로입니다. 실습의 파일은 작업 폴더에 있고, 실습은 그 밖을 보지 못합니다.
+    .help = 작업 폴더의 경로를 쓰세요: `{ $inside ->
+    [none] ./folder
+   *[other] ./{ $inside }
+ }`.
 
 fault-shell-list = `{ $text }` 기호는 두 명령을 잇지만, 이 줄은 셸이 읽지 않습니다.
     .help = 목록으로 만드세요: run = ["docker …", "docker …"]. 명령은 차례로 실행되고, 처음 오류가 난 곳에서 단계가 끝납니다.
@@ -311,7 +345,6 @@ fault-unknown-letter = `docker { $command }` 명령에는 `{ $flag }` 옵션이 
 
 fault-unsupported-flag = `docker { $command }` 명령의 `{ $flag }` 옵션은 실습에서 쓸 수 없습니다.
     .help = { $long ->
-    [cidfile] --name으로 컨테이너에 이름을 붙이세요. 글에서는 중괄호 안에 NAME.id라고 써서 id를 보여 줄 수 있습니다.
     [iidfile] -t로 이미지에 이름을 붙이세요. 이름이면 충분합니다.
     [link] 링크는 옛날 방식입니다. 두 컨테이너를 같은 네트워크에 연결하세요: docker network create, 그다음 --network.
     [log-driver] 실습은 컨테이너의 출력을 읽어야 하므로 엔진의 보통 드라이버가 필요합니다.
@@ -595,11 +628,11 @@ fault-tmpfs-value = `{ $value }` 값은 `{ $key }`에 쓸 수 없습니다.
 fault-file-path = `{ $path }` 경로는 폴더인데, 여기에는 파일이 와야 합니다.
     .help = ./file.txt처럼 작업 폴더 안 파일의 경로를 쓰세요.
 
-fault-file-missing = `--{ $flag }` 옵션이 없으면 `docker { $command }` 명령은 파이프나 방향 바꾸기가 필요한데, 여기에는 셸이 없습니다.
+fault-file-missing = `--{ $flag }` 옵션도 방향 바꾸기도 없으면 `docker { $command }` 명령은 파이프가 필요한데, 여기에는 셸이 없습니다.
     .help = docker { $command } --{ $flag } FILE 꼴로 쓰세요. FILE은 작업 폴더의 파일입니다.
 
 fault-import-source = `{ $text }` 값은 작업 폴더의 파일이 아닙니다.
-    .help = docker import FILE.tar라고 쓰세요. 스트림이나 웹 주소에서는 가져올 수 없습니다.
+    .help = docker import FILE.tar 또는 docker import - < FILE.tar라고 쓰세요. 파이프나 웹 주소에서는 가져올 수 없습니다.
 
 fault-build-context = `{ $text }` 값은 작업 폴더 안의 폴더가 아닙니다.
     .help = docker build .이라고 쓰거나, Dockerfile과 거기서 복사하는 것이 든 폴더의 경로를 쓰세요.
@@ -738,4 +771,7 @@ fault-format-unclosed = 이 중괄호가 닫히지 않았습니다.
     .help = 값이 끝나는 곳에 { "}}" } 표시를 쓰세요.
 
 fault-format-action = 템플릿의 이 부분은 실습에서 쓸 수 없습니다: { $text }.
-    .help = 쓸 수 있는 것: { "{{" }.A.B{ "}}" }, { "{{" }json .A{ "}}" }, { "{{" }index .A "key" 0{ "}}" }. 하나가 다른 것 안에 들어갈 때는 소괄호로 묶습니다.
+    .help = 실습에서는 { "{{" }.A.B{ "}}" } 같은 필드, range, if, else, with, end, 그리고 함수 and, eq, index, join, json, len, lower, ne, not, or, print, println, split, upper를 쓸 수 있습니다.
+
+fault-format-without-end = { $text } 부분을 닫는 것이 없습니다.
+    .help = 해당하는 부분 뒤에 { "{{" }end{ "}}" } 표시를 쓰세요.

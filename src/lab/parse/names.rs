@@ -58,7 +58,11 @@ impl Uses {
     /// Notes the names of a command line.
     pub fn action(&mut self, action: &Action) {
         self.now += 1;
-        match action {
+        if let Some(files) = action.redirections() {
+            files.input.iter().for_each(|input| self.file(input));
+            self.files_made.extend(files.output.iter().map(|file| (self.now, file.path.value.clone())));
+        }
+        match action.plain() {
             Action::Run(run) => self.made(&run.container),
             Action::Create(create) => self.made(&create.container),
             Action::Copy(copy) => self.copy(&copy.paths),
@@ -99,6 +103,7 @@ impl Uses {
                 self.shared.extend(inside(folder));
             }
         }
+        self.files_made.extend(container.id_file.iter().map(|file| (self.now, file.value.clone())));
         container.env_files.iter().chain(&container.label_files).for_each(|file| self.file(file));
         container.volumes_from.iter().for_each(|from| self.spanned(&from.container));
         for network in container.networks.iter().map(|endpoint| &endpoint.network) {

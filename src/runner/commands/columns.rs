@@ -34,11 +34,11 @@ impl Columns {
     /// Prints the listing; `hidden` counts the objects that it does not show.
     pub(super) fn print(
         &self,
+        mut output: Output,
         format: Option<&Format>,
         quiet: Option<&str>,
         hidden: Option<Hidden>,
     ) -> CommandResult {
-        let mut output = Output::default();
         let printed = match (quiet, format) {
             (Some(field), None | Some(Format::Table)) => Ok(self.single(field)),
             (_, None | Some(Format::Table)) => Ok(self.table()),
@@ -111,14 +111,16 @@ pub(super) fn aligned(lines: &[Vec<String>]) -> String {
 }
 
 /// Prints a single object with a format.
-pub(super) fn printed(format: &Format, object: &Value) -> CommandResult {
-    match format {
-        Format::Json | Format::Table => CommandResult::printed(Output::line(&json_text(object))),
+pub(super) fn printed(mut output: Output, format: &Format, object: &Value) -> CommandResult {
+    let text = match format {
+        Format::Json | Format::Table => json_text(object),
         Format::Template { template, .. } => match template::fill(template, object) {
-            Ok(text) => CommandResult::printed(Output::line(&text)),
-            Err(why) => CommandResult::refused(why),
+            Ok(text) => text,
+            Err(why) => return CommandResult::refused(why),
         },
-    }
+    };
+    output.push_line(&text);
+    CommandResult::printed(output)
 }
 
 /// Returns a value of a row as text.
@@ -145,12 +147,12 @@ mod tests {
         let mut columns = Columns::of(&[("Driver", "DRIVER"), ("Name", "VOLUME NAME")], &["Driver", "Name"]);
         columns.push(["local".into(), "mydata".into()]);
         assert_eq!(columns.table(), "DRIVER    VOLUME NAME\nlocal     mydata\n");
-        let printed = columns.print(Some(&Format::Json), None, None);
+        let printed = columns.print(Output::default(), Some(&Format::Json), None, None);
         assert_eq!(printed.output.text(), "{\"Driver\":\"local\",\"Name\":\"mydata\"}\n");
         let hidden = Hidden::of(ObjectKind::Volume, 2);
-        assert_eq!(columns.print(None, None, hidden.clone()).hidden, hidden);
-        assert_eq!(columns.print(None, Some("Name"), hidden).hidden, None);
-        assert_eq!(columns.print(None, Some("Name"), None).output.text(), "mydata\n");
+        assert_eq!(columns.print(Output::default(), None, None, hidden.clone()).hidden, hidden);
+        assert_eq!(columns.print(Output::default(), None, Some("Name"), hidden).hidden, None);
+        assert_eq!(columns.print(Output::default(), None, Some("Name"), None).output.text(), "mydata\n");
     }
 
     #[test]

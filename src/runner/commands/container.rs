@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::{CommandContext, CommandResult, files, lifecycle, spec, unnamed};
+use super::id_file::IdFile;
+use super::{CommandContext, CommandResult, files, lifecycle, newer, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
     Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
@@ -38,7 +39,7 @@ pub(super) async fn run(context: &CommandContext<'_>, run: &Run) -> Result<Comma
             let (output, status) = not_executable(context, error.into())?;
             return Ok(CommandResult::status(output, status));
         }
-        return Ok(CommandResult { started: vec![name], ..CommandResult::printed(Output::line(&id.0)) });
+        return Ok(CommandResult { started: vec![name], ..CommandResult::printed(context.line(&id.0)) });
     }
     let ended = attached(context, &id, attach).await.or_else(|error| not_executable(context, error));
     if run.remove {
@@ -69,7 +70,7 @@ pub(super) async fn create(context: &CommandContext<'_>, create: &Create) -> Res
     };
     spec.auto_remove = create.remove;
     let (_, id) = create_container(context, &create.container, &create.image.value, spec).await?;
-    Ok(CommandResult::printed(Output::line(&id.0)))
+    Ok(CommandResult::printed(context.line(&id.0)))
 }
 
 fn description(
@@ -91,6 +92,9 @@ async fn create_container(
     image: &ImageName,
     spec: ContainerSpec,
 ) -> Result<(String, ContainerId), RunError> {
+    newer::check(context.guard, &spec).await?;
+    let id_file =
+        container.id_file.as_ref().map(|file| IdFile::create(context.workspace, &file.value)).transpose()?;
     let pull = match container.pull {
         Some(Pull::Always) => Some(context.guard.pull_anew(image.as_str()).await?),
         Some(Pull::Missing) | None => context.guard.pull(image.as_str()).await?,
@@ -106,6 +110,9 @@ async fn create_container(
         None => unnamed(context.guard),
     };
     let id = context.guard.create_container(&name, spec).await?;
+    if let Some(file) = id_file {
+        file.write(&id)?;
+    }
     for endpoint in container.networks.iter().skip(1) {
         let network = spec::network_mode(&endpoint.network.value);
         context.guard.connect(&network, &id, &spec::endpoint(endpoint)).await?;
@@ -124,14 +131,14 @@ fn not_pulled(image: &ImageName, error: EngineError) -> RunError {
 }
 
 /// Starts a container and collects its output and its exit status.
-/// If its standard input is attached, the input is empty.
+/// If its standard input is attached, it reads the redirected file, or nothing.
 async fn attached(
     context: &CommandContext<'_>,
     id: &ContainerId,
     attach: AttachSpec,
 ) -> Result<(Output, i64), RunError> {
     let guard = context.guard;
-    let output = guard.attach(id, attach, Bytes::new()).await?;
+    let output = guard.attach(id, attach, context.input.clone().unwrap_or_default()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
     guard.act(id, &Act::Start).await?;
     Ok(output::until(context.output(), output, exit).await?)
@@ -157,15 +164,14 @@ pub(super) async fn start(context: &CommandContext<'_>, start: &Start) -> Result
         let (output, status) = output::until(context.output(), output, exit).await?;
         return Ok(CommandResult::status(output, status));
     }
-    let mut result =
-        lifecycle::each(context, start.containers.iter().map(|name| name.value.as_str()), async |name| {
-            let container = context.guard.require_container(name, Operation::Start).await?;
-            context.guard.act(&container.id, &Act::Start).await?;
-            Ok(Some(name.to_owned()))
-        })
-        .await?;
-    result.started = result.output.text().lines().map(str::to_owned).collect();
-    Ok(result)
+    let names = start.containers.iter().map(|name| name.value.as_str());
+    let result = lifecycle::each(context, names, async |name| {
+        let container = context.guard.require_container(name, Operation::Start).await?;
+        context.guard.act(&container.id, &Act::Start).await?;
+        Ok(Some(name.to_owned()))
+    })
+    .await?;
+    Ok(CommandResult { started: result.done.clone(), ..result })
 }
 
 /// Runs `docker exec`.
@@ -183,12 +189,13 @@ pub(super) async fn exec(context: &CommandContext<'_>, exec: &Exec) -> Result<Co
     let spec = ExecSpec {
         command: exec.command.clone(),
         env,
-        workdir: exec.workdir.clone(),
+        workdir: exec.workdir.as_deref().map(|path| context.workspace.in_container(path)),
         user: exec.user.clone(),
         // Nobody uses this terminal, and without one output and errors stay separate.
         tty: false,
         detach: exec.detach,
         privileged: exec.privileged.is_some(),
+        input: context.input.clone().filter(|_| exec.interactive),
     };
     let (output, status) =
         output::finish(context.output(), context.guard.exec(&container.id, &spec).await?).await?;

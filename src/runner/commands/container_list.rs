@@ -59,7 +59,7 @@ pub(super) async fn list(
         columns.push(values(row, list.no_trunc, size));
     }
     let hidden = Hidden::of(Kind::Container, listing.others);
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
+    Ok(columns.print(context.output(), list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 fn is_up(row: &Row) -> bool {

@@ -5,7 +5,7 @@ use crate::command::{Export, Logs, PortsOf, Top};
 use crate::engine::{ChangeKind, LogOptions, Operation};
 use crate::event::Message;
 use crate::runner::error::RunError;
-use crate::runner::output::{self, Output};
+use crate::runner::output;
 
 /// Runs `docker diff`: one line per path, a folder before its contents.
 /// Docker's own order of folders differs each time, so here they are ordered by name.
@@ -14,7 +14,7 @@ use crate::runner::output::{self, Output};
 /// A fault or a refusal of the engine.
 pub(super) async fn diff(context: &CommandContext<'_>, name: &str) -> Result<CommandResult, RunError> {
     let container = context.guard.require_container(name, Operation::Changes).await?;
-    let mut output = Output::default();
+    let mut output = context.output();
     let mut changes = context.guard.changes(&container.id).await?;
     changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     for change in changes {
@@ -59,7 +59,7 @@ pub(super) async fn top(context: &CommandContext<'_>, top: &Top) -> Result<Comma
     let container = context.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
     let found = context.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
-    let mut output = Output::default();
+    let mut output = context.output();
     for line in wide(&lines) {
         output.push_line(&line);
     }
@@ -107,7 +107,7 @@ pub(super) async fn port(context: &CommandContext<'_>, asked: &PortsOf) -> Resul
         return Ok(CommandResult::refused(why));
     }
     lines.sort_by_key(|line| filter::natural(line));
-    let mut output = Output::default();
+    let mut output = context.output();
     for line in &lines {
         output.push_line(line);
     }

@@ -23,7 +23,6 @@ use crate::event::Message;
 use crate::runner::archive::{self, Bounds};
 use crate::runner::bound::BoundPaths;
 use crate::runner::error::{RunError, bounded};
-use crate::runner::output::Output;
 use crate::runner::tree;
 use crate::runner::unpack::{self, Unpacked};
 use crate::runner::workspace::Workspace;
@@ -56,7 +55,7 @@ pub async fn carry_out(context: &CommandContext<'_>, copy: &Copy) -> Result<Comm
     }
 }
 
-/// Runs `cp - CONTAINER:PATH`. The archive is empty, because nothing is typed.
+/// Runs `cp - CONTAINER:PATH`. Without a file as the input the archive is empty: nothing is typed.
 /// The directory must exist.
 async fn stream_into(
     context: &CommandContext<'_>,
@@ -68,7 +67,8 @@ async fn stream_into(
         Stat::Missing => Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path))),
         Stat::File => Ok(CommandResult::refused(Message::new("copy-no-such-directory").arg("path", path))),
         Stat::Directory => {
-            context.guard.write(id, &directory, Box::pin(futures_util::stream::empty())).await?;
+            let typed = futures_util::stream::iter(context.input.clone().map(Ok));
+            context.guard.write(id, &directory, Box::pin(typed)).await?;
             Ok(CommandResult::default())
         }
     }
@@ -83,7 +83,7 @@ async fn stream_out(
     let Some(mut flow) = context.guard.read(id, path).await? else {
         return Ok(CommandResult::refused(Message::new("copy-no-such-path").arg("path", path)));
     };
-    let mut output = Output::default();
+    let mut output = context.output();
     let mut size = 0;
     while let Some(chunk) = flow.next().await {
         let chunk = chunk?;

@@ -57,7 +57,7 @@ pub(super) async fn build(context: &CommandContext<'_>, build: &Build) -> Result
     output.push_line(&format!("Sending build context to Docker daemon  {size}"));
     let (result, image) = told(said, output).await?;
     Ok(match image.filter(|_| build.quiet && result.failed.is_none()) {
-        Some(image) => CommandResult::printed(Output::line(&image)),
+        Some(image) => CommandResult::printed(context.line(&image)),
         None => result,
     })
 }
@@ -105,7 +105,7 @@ pub(super) async fn commit(context: &CommandContext<'_>, commit: &Commit) -> Res
         pause: commit.pause,
     };
     let id = context.guard.commit(&container.id, &spec).await?;
-    Ok(CommandResult::printed(Output::line(&id)))
+    Ok(CommandResult::printed(context.line(&id)))
 }
 
 /// Runs `docker tag`.

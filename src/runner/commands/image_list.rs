@@ -87,7 +87,7 @@ pub(super) async fn list(context: &CommandContext<'_>, list: &ListImages) -> Res
             ]);
         }
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
+    Ok(columns.print(context.output(), list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 const NONE: &str = "<none>";
@@ -181,7 +181,7 @@ pub(super) async fn history(
             layer.comment,
         ]);
     }
-    Ok(columns.print(history.format.as_ref(), history.quiet.then_some("ID"), None))
+    Ok(columns.print(context.output(), history.format.as_ref(), history.quiet.then_some("ID"), None))
 }
 
 /// Shortens a text to `most` characters, the last of which is `…` if it was cut.
@@ -208,7 +208,7 @@ pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result
     }
     let space = before - layers(context).await?;
     let reclaimed = Reclaimed { what: "Images", lines, space };
-    Ok(reclaimed.print())
+    Ok(reclaimed.print(context.output()))
 }
 
 /// Removes an image by each of its names, or by its id.

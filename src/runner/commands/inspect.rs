@@ -23,7 +23,7 @@ pub(super) async fn inspect(
     inspect: &Inspect,
 ) -> Result<CommandResult, RunError> {
     let mut found = Vec::new();
-    let mut result = CommandResult::default();
+    let mut result = CommandResult::printed(context.output());
     for name in &inspect.names {
         if let Some(value) = look(context, inspect, &name.value).await? {
             found.push(value);

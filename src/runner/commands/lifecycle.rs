@@ -21,7 +21,10 @@ pub(super) async fn each<'n>(
     let mut result = CommandResult::printed(context.output());
     for name in names {
         match act(name).await {
-            Ok(Some(line)) => result.output.push_line(&line),
+            Ok(Some(line)) => {
+                result.output.push_line(&line);
+                result.done.push(name.to_owned());
+            }
             Ok(None) => {}
             Err(error) => match error.refusal() {
                 Some(why) => result.failed = result.failed.or(Some(CommandEnd::Refused { why })),
@@ -79,9 +82,8 @@ pub(super) async fn restart(
     restart: &Restart,
 ) -> Result<CommandResult, RunError> {
     let act = Act::Restart(ending(restart.signal.as_ref(), restart.timeout));
-    let mut result = all(context, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
-    result.started = result.output.text().lines().map(str::to_owned).collect();
-    Ok(result)
+    let result = all(context, restart.containers.iter().map(|name| name.value.as_str()), act).await?;
+    Ok(CommandResult { started: result.done.clone(), ..result })
 }
 
 /// Runs `docker kill`.

@@ -9,6 +9,7 @@ mod container_read;
 mod copy;
 mod files;
 mod filter;
+mod id_file;
 mod image;
 mod image_list;
 mod inspect;
@@ -17,8 +18,10 @@ mod limits;
 mod moment;
 mod mount;
 mod network;
+mod newer;
 mod pattern;
 mod prune;
+mod redirect;
 mod spec;
 mod system;
 mod template;
@@ -29,14 +32,16 @@ mod volume;
 pub use moment::for_engine;
 pub use units::stamp;
 
+use bytes::Bytes;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::error::RunError;
+use super::file_output::FileOutput;
 use super::output::Output;
 use super::workspace::Workspace;
 use crate::command::{Action, Values};
 use crate::engine::{Act, Chunk, Guard, Kind};
-use crate::event::{CommandEnd, Hidden, Message, ObjectKind};
+use crate::event::{CommandEnd, Hidden, Message, ObjectKind, Written};
 
 /// The result of carrying out a command.
 #[derive(Debug, Default)]
@@ -45,10 +50,14 @@ pub struct CommandResult {
     pub output: Output,
     /// How it failed; `None` if it succeeded.
     pub failed: Option<CommandEnd>,
+    /// The operands that it was successful with, if it does the same to each.
+    pub done: Vec<String>,
     /// The names of containers that it started.
     pub started: Vec<String>,
     /// The objects in the engine that a listing does not show.
     pub hidden: Option<Hidden>,
+    /// The file that got its output.
+    pub written: Option<Written>,
 }
 
 impl CommandResult {
@@ -67,7 +76,8 @@ impl CommandResult {
     }
 }
 
-/// The context in which commands are carried out.
+/// The context in which commands are result out.
+#[derive(Clone)]
 pub struct CommandContext<'a> {
     /// The engine, restricted to this run.
     pub guard: &'a Guard,
@@ -79,12 +89,23 @@ pub struct CommandContext<'a> {
     pub images: Vec<String>,
     /// The receiver of a command's output, as soon as it is printed.
     pub printed: UnboundedSender<Chunk>,
+    /// What the command reads; `None` for nothing.
+    pub input: Option<Bytes>,
+    /// The file that gets its output.
+    pub file: Option<FileOutput>,
 }
 
 impl CommandContext<'_> {
     /// Returns a command's output, which is forwarded as it comes.
     fn output(&self) -> Output {
-        Output::live(self.printed.clone())
+        Output::live(self.printed.clone(), self.file.clone())
+    }
+
+    /// Returns an output of one line.
+    fn line(&self, text: &str) -> Output {
+        let mut output = self.output();
+        output.push_line(text);
+        output
     }
 }
 
@@ -154,6 +175,7 @@ pub async fn carry_out(context: &CommandContext<'_>, action: &Action) -> Result<
         Action::Disconnect(disconnect) => network::disconnect(context, disconnect).await,
         Action::DiskUsage(it) => usage::usage(context, it).await,
         Action::Version(version) => system::version(context, version).await,
+        Action::Redirected(it) => redirect::run(context, it).await,
     };
     let refusal = result.as_ref().err().and_then(RunError::refusal);
     refusal.map_or(result, |why| Ok(CommandResult::refused(why)))

@@ -18,7 +18,7 @@ pub(super) fn add(
 ) -> Result<(), Message> {
     for mount in &container.mounts {
         if mount.flag == MountFlag::Tmpfs {
-            spec.tmpfs.insert(mount.target.value.clone(), mount.options.tmpfs.join(","));
+            spec.tmpfs.insert(workspace.in_container(&mount.target.value), mount.options.tmpfs.join(","));
             continue;
         }
         let mut made = mount_spec(workspace, mount)?;
@@ -41,7 +41,7 @@ fn mount_spec(workspace: &Workspace, mount: &Mount) -> Result<MountSpec, Message
     Ok(MountSpec {
         kind,
         source,
-        target: mount.target.value.clone(),
+        target: workspace.in_container(&mount.target.value),
         read_only: mount.read_only,
         labels: options.labels.iter().cloned().collect(),
         short: mount.flag == MountFlag::Volume,

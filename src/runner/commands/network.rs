@@ -7,7 +7,6 @@ use crate::command::{Connect, CreateNetwork, Disconnect, Filter, ListNetworks, R
 use crate::engine::{EndpointSpec, GuardError, Kind, NetworkSpec, Operation, PoolSpec, Row};
 use crate::event::{CommandEnd, Hidden, Message};
 use crate::runner::error::RunError;
-use crate::runner::output::Output;
 
 /// The fields of `docker network ls`.
 const NETWORKS: &[(&str, &str)] = &[
@@ -47,7 +46,7 @@ pub(super) async fn create(
         labels: create.labels.iter().cloned().collect(),
     };
     let id = context.guard.create_network(create.name.value.as_str(), &spec).await?;
-    Ok(CommandResult::printed(Output::line(&id)))
+    Ok(CommandResult::printed(context.line(&id)))
 }
 
 /// Assigns each range and gateway to the subnet that contains it.
@@ -124,7 +123,7 @@ pub(super) async fn list(
             created(&text("Created")),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("ID"), hidden))
+    Ok(columns.print(context.output(), list.format.as_ref(), list.quiet.then_some("ID"), hidden))
 }
 
 /// Returns a time as Go prints it: `2026-11-24 03:52:53.393628617 +0000 UTC`.

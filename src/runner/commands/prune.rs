@@ -17,8 +17,7 @@ pub(super) struct Reclaimed {
 
 impl Reclaimed {
     /// Prints it as docker does, and says that it concerns this run's objects.
-    pub(super) fn print(&self) -> CommandResult {
-        let mut output = Output::default();
+    pub(super) fn print(&self, mut output: Output) -> CommandResult {
         if !self.lines.is_empty() {
             output.push_line(&format!("Deleted {}:", self.what));
             for line in &self.lines {

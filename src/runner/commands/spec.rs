@@ -31,7 +31,7 @@ pub(super) fn container(
         ports: container.ports.iter().map(port).collect(),
         exposed: container.expose.iter().flat_map(exposed).collect(),
         publish_all: container.publish_all,
-        workdir: container.workdir.clone(),
+        workdir: container.workdir.as_deref().map(|path| context.workspace.in_container(path)),
         user: container.user.clone(),
         groups: container.groups.clone(),
         tty: container.tty,

@@ -26,7 +26,7 @@ pub(super) async fn prune_containers(
         reclaimed.space += raw["SizeRw"].as_f64().unwrap_or_default();
         reclaimed.lines.push(id.clone());
     }
-    Ok(reclaimed.print())
+    Ok(reclaimed.print(context.output()))
 }
 
 /// Runs `docker version`; the client is this program.
@@ -51,8 +51,8 @@ pub(super) async fn version(
     });
     let both = json!({ "Client": client, "Server": server });
     Ok(match &version.format {
-        Some(format) => printed(format, &both),
-        None => CommandResult::printed(version_text(&both)),
+        Some(format) => printed(context.output(), format, &both),
+        None => CommandResult::printed(version_text(context.output(), &both)),
     })
 }
 
@@ -66,7 +66,7 @@ const ENGINE: [(&str, &str); 5] = [
 ];
 
 /// Returns client and server as docker/cli's `system/version.go` prints them.
-fn version_text(both: &Value) -> Output {
+fn version_text(mut output: Output, both: &Value) -> Output {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let line = |name: &str, value: &str| format!("{:<20}{value}", format!("{name}:"));
     let (client, server) = (&both["Client"], &both["Server"]);
@@ -102,7 +102,6 @@ fn version_text(both: &Value) -> Output {
             lines.extend(details.map(|(key, value)| line(&format!("  {key}"), &text(value))));
         }
     }
-    let mut output = Output::default();
     for line in lines {
         output.push_line(&line);
     }
@@ -119,7 +118,7 @@ mod tests {
             { "Name": "Engine", "Version": "20.10", "Details": { "ApiVersion": "1.41", "MinAPIVersion": "1.12",
               "BuildTime": "Thu May  7 21:09:36 2026", "Os": "linux", "Arch": "amd64" } },
             { "Name": "runc", "Version": "1.1", "Details": { "GitCommit": "" } } ] });
-        let text = version_text(&json!({ "Client": {}, "Server": server })).text();
+        let text = version_text(Output::default(), &json!({ "Client": {}, "Server": server })).text();
         assert!(text.contains("Server:\n Engine:\n  Version:          20.10\n"), "{text}");
         assert!(text.contains("  API version:      1.41 (minimum version 1.12)\n"), "{text}");
         assert!(text.ends_with(" runc:\n  Version:          1.1\n  GitCommit:        \n"), "{text}");

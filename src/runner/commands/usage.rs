@@ -10,7 +10,6 @@ use crate::command::DiskUsage;
 use crate::engine::{Channel, Kind, Row};
 use crate::event::{Hidden, ObjectKind};
 use crate::runner::error::RunError;
-use crate::runner::output::Output;
 
 /// The fields of `docker system df`.
 const USAGE: &[(&str, &str)] = &[
@@ -39,7 +38,7 @@ pub(super) async fn usage(
     let hidden = Hidden::of(ObjectKind::Object, others);
     if usage.verbose {
         let text = verbose(&raw);
-        let mut output = Output::default();
+        let mut output = context.output();
         output.push(Channel::Out, text.as_bytes());
         return Ok(CommandResult { hidden, ..CommandResult::printed(output) });
     }
@@ -62,7 +61,7 @@ pub(super) async fn usage(
             format!("{}{share}", units::size(kept.reclaimable)),
         ]);
     }
-    Ok(columns.print(usage.format.as_ref(), None, hidden))
+    Ok(columns.print(context.output(), usage.format.as_ref(), None, hidden))
 }
 
 /// The columns of images with `-v`.

@@ -7,7 +7,6 @@ use crate::command::{CreateVolume, Filter, ListVolumes, Prune, RemoveVolumes};
 use crate::engine::{GuardError, Kind, Row, VolumeSpec};
 use crate::event::{CommandEnd, Hidden};
 use crate::runner::error::RunError;
-use crate::runner::output::Output;
 
 /// The fields of `docker volume ls`.
 const VOLUMES: &[(&str, &str)] = &[
@@ -38,7 +37,7 @@ pub(super) async fn create(
         labels: create.labels.iter().cloned().collect(),
     };
     let volume = context.guard.create_volume_with(&name, &spec).await?;
-    Ok(CommandResult::printed(Output::line(&volume.name)))
+    Ok(CommandResult::printed(context.line(&volume.name)))
 }
 
 /// Runs `docker volume ls`.
@@ -72,7 +71,7 @@ pub(super) async fn list(
             none(),
         ]);
     }
-    Ok(columns.print(list.format.as_ref(), list.quiet.then_some("Name"), hidden))
+    Ok(columns.print(context.output(), list.format.as_ref(), list.quiet.then_some("Name"), hidden))
 }
 
 /// Returns whether a volume passes the filters.
@@ -136,10 +135,10 @@ pub(super) async fn prune(context: &CommandContext<'_>, prune: &Prune) -> Result
         reclaimed.space += size(name).unwrap_or_default();
         reclaimed.lines.push(name.clone());
     }
-    Ok(reclaimed.print())
+    Ok(reclaimed.print(context.output()))
 }
 
-/// Returns whether the engine, or the runner in its place, generated this name.
+/// Returns whether the engine, or the runner in its context, generated this name.
 fn is_anonymous(context: &CommandContext<'_>, name: &str) -> bool {
     let engines = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     engines || name.starts_with(&format!("statelab-{}-", context.guard.run()))

@@ -234,6 +234,10 @@ impl<'w> Plain<'w> {
         let gap = self.look.gap(&last, &time);
         page.line(format!("{}{gap}{}", self.look.bold(&last), self.look.dim(&time)));
         self.output(page, &command.output, command.cut);
+        if let Some(written) = &command.written {
+            let what = [("path", safe_line(&written.path).into()), ("bytes", written.bytes.into())];
+            page.wrapped(self.words.say("run-output-in-file", &what), "    ");
+        }
         if let Some(hidden) = &command.hidden {
             let what = [("what", hidden.what.word().into()), ("count", hidden.count.into())];
             page.wrapped(self.words.say("run-hidden", &what), "    ");

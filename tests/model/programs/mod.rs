@@ -154,7 +154,7 @@ async fn own(process: Process, name: &str, arguments: &[&str]) -> i32 {
         "postgres-entrypoint" => entrypoint::main(process, arguments).await,
         "postgres" => database::server(&process).await,
         "pg_isready" => database::is_ready(&process, arguments),
-        "psql" => sql::psql(&process, arguments),
+        "psql" => sql::psql(&process, arguments).await,
         other => process.fail(format!("{other}: the model has no such program")),
     }
 }

@@ -61,8 +61,11 @@ fn options(arguments: &[&str]) -> Options {
     options
 }
 
-pub fn psql(process: &Process, arguments: &[&str]) -> i32 {
+pub async fn psql(process: &Process, arguments: &[&str]) -> i32 {
     let mut options = options(arguments);
+    if options.statements.is_empty() {
+        options.statements.push(String::from_utf8_lossy(&process.input.read_all().await).into_owned());
+    }
     let host = host(process, arguments);
     let Some((container, data, asked)) = reach(process, host.as_deref()) else {
         let shown = host.unwrap_or_else(|| "/var/run/postgresql".to_owned());

@@ -98,6 +98,8 @@ impl Drop for Socket {
 struct Exec {
     container: ContainerId,
     spec: ExecSpec,
+    /// It reads what the client sends.
+    stdin: bool,
     /// Its status, where it has ended.
     status: Option<i64>,
 }

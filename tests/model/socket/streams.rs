@@ -12,6 +12,7 @@ use statelab::engine::{
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::super::engine::on;
+use super::super::process::Input;
 use super::super::world::{fresh_id, refuse};
 use super::answer::{Answer, Answered, done, missing, pieces, told};
 use super::request::Request;
@@ -120,15 +121,20 @@ impl Served {
             tty: is(&body["Tty"]),
             detach: false,
             privileged: is(&body["Privileged"]),
+            input: None,
         };
+        let stdin = is(&body["AttachStdin"]);
         let exec = fresh_id();
-        self.execs().insert(exec.clone(), Exec { container: id.clone(), spec, status: None });
+        self.execs().insert(exec.clone(), Exec { container: id.clone(), spec, stdin, status: None });
         Ok(told(201, &json!({ "Id": exec })))
     }
 
     pub(super) async fn exec(&self, id: &str, what: &str, request: &mut Request) -> Answered {
-        let known = self.execs().get(id).map(|exec| (exec.container.clone(), exec.spec.clone(), exec.status));
-        let Some((container, spec, status)) = known else { return Ok(missing("exec instance", id)) };
+        let known = self.execs().get(id).map(|exec| {
+            let Exec { container, spec, stdin, status } = exec;
+            (container.clone(), spec.clone(), *stdin, *status)
+        });
+        let Some((container, spec, stdin, status)) = known else { return Ok(missing("exec instance", id)) };
         match what {
             "json" => Ok(told(
                 200,
@@ -138,7 +144,10 @@ impl Served {
             )),
             "start" => {
                 let detach = is(&request.json().await["Detach"]);
-                let process = self.model.exec(&container, &spec).await?;
+                let (feed, input) = Input::pipe();
+                let input = if stdin { input } else { Input::default() };
+                let begun = self.model.exec_fed(&container, &spec, input);
+                let process = on(begun, Operation::Exec, &container.0)?;
                 let (served, id) = (self.clone(), id.to_owned());
                 // The status is there only when the process has ended, which may be later than its output does.
                 tokio::spawn(async move {
@@ -150,7 +159,7 @@ impl Served {
                     tokio::spawn(output.for_each(|_| std::future::ready(())));
                     return Ok(done());
                 }
-                tokio::spawn(pump(take(request), output, drop));
+                tokio::spawn(pump(take(request), output, move |input| drop(feed.send(input))));
                 Ok(upgraded())
             }
             _ => refused(),
