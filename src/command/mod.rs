@@ -80,10 +80,12 @@ pub fn parse_with(line: &Located, values: &Values) -> Result<Action, Vec<Diagnos
 pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Action, Vec<Diagnostic>> {
     let split = words::split(line, values);
     let workspace = split.words.iter().flat_map(|word| word.workspace.iter().copied()).collect();
-    let mut findings = Findings { host, workspace, ..Findings::default() };
+    let mut findings = Findings { workspace, host, ..Findings::default() };
     let mut given = grammar::read(&split.words, &mut findings);
     let mut targets = redirect::read(&split.redirects, &mut findings);
-    given.iter_mut().for_each(|given| targets.into_flags(given));
+    if let Some(given) = &mut given {
+        targets.move_to_flags(given);
+    }
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let action = targets.apply(action, &mut findings);
     let mut faults = split.faults;

@@ -35,9 +35,11 @@ struct Output {
     errors: bool,
 }
 
-/// Returns whether labs have this redirection.
-pub(super) fn is_known(operator: &str) -> bool {
-    ["<", "0<", ">", "1>", ">>", "1>>", "2>&1"].contains(&operator)
+impl Redirect {
+    /// Returns whether labs have this redirection.
+    pub fn is_known(&self) -> bool {
+        ["<", "0<", ">", "1>", ">>", "1>>", "2>&1"].contains(&self.operator.as_str())
+    }
 }
 
 /// Returns the fault of a redirection that only a shell could carry out.
@@ -75,7 +77,7 @@ pub(super) fn read(redirects: &[Redirect], findings: &mut Findings) -> Targets {
 
 impl Targets {
     /// Turns `save > FILE` and `load < FILE` into flags, which mean the same.
-    pub fn into_flags(&mut self, given: &mut Given) {
+    pub fn move_to_flags(&mut self, given: &mut Given) {
         match given.command.name {
             "save" | "export" if given.value("output").is_none() => {
                 let Some(output) = self.output.take_if(|output| !output.append && !output.errors) else {

@@ -116,7 +116,8 @@ pub(super) fn split(line: &Located, values: &Values) -> Split {
         splitter.unquoted(c);
     }
     splitter.end_word();
-    splitter.redirects.extend(splitter.redirect.take().flatten());
+    let last = splitter.redirect.take();
+    splitter.redirects.extend(last.filter(Redirect::is_known));
     // A program's arguments cannot contain this character.
     for (at, nul) in line.text.match_indices('\0') {
         splitter.fault("nul-character", at..at + nul.len());
@@ -146,8 +147,8 @@ struct Splitter<'a> {
     /// A line has ended since the last word.
     new_line: bool,
     redirects: Vec<Redirect>,
-    /// The next word is the target of this redirection; `Some(None)` if it is one that labs do not have.
-    redirect: Option<Option<Redirect>>,
+    /// The next word is the target of this redirection, which labs may not have.
+    redirect: Option<Redirect>,
     /// Where the last word with a pattern began.
     pattern: Option<usize>,
     /// What [`Splitter::brace_end`] found last.
@@ -251,7 +252,7 @@ impl Splitter<'_> {
         }
         match self.redirect.take() {
             None if !self.over => self.words.push(word),
-            Some(Some(redirect)) if !self.over => {
+            Some(redirect) if !self.over && redirect.is_known() => {
                 self.redirects.push(Redirect { target: Some(word), ..redirect });
             }
             _ => {}
@@ -446,7 +447,7 @@ impl Splitter<'_> {
 
     fn end_command(&mut self, code: &'static str, length: usize) {
         self.end_word();
-        let without_target = self.redirect.take().flatten().filter(|_| !self.over);
+        let without_target = self.redirect.take().filter(|redirect| !self.over && redirect.is_known());
         self.redirects.extend(without_target);
         let range = self.at..self.at + length;
         let text = self.line.text[range.clone()].to_owned();
@@ -473,19 +474,19 @@ impl Splitter<'_> {
         let operator = self.line.text[whole.clone()].to_owned();
         let redirect = Redirect { place: self.line.span(whole), operator, target: None };
         self.at += length;
-        let substitution = self.rest().starts_with('(');
-        if substitution || !redirect::is_known(&redirect.operator) {
+        if self.rest().starts_with('(') {
             self.faults.push(redirect::refused(&redirect));
-            if substitution {
-                self.at += expansion::closing(self.rest(), '(', ')');
-            } else {
-                self.redirect = Some(None);
-            }
-        } else if redirect.operator == "2>&1" {
-            self.redirects.push(redirect);
-        } else {
-            self.redirects.extend(self.redirect.replace(Some(redirect)).flatten());
+            self.at += expansion::closing(self.rest(), '(', ')');
+            return;
         }
+        if redirect.operator == "2>&1" {
+            return self.redirects.push(redirect);
+        }
+        if !redirect.is_known() {
+            self.faults.push(redirect::refused(&redirect));
+        }
+        let without_target = self.redirect.replace(redirect);
+        self.redirects.extend(without_target.filter(Redirect::is_known));
     }
 
     fn comment(&mut self) {

@@ -5,9 +5,8 @@ use crate::harness::{Ended, Engine, Lab};
 
 /// A run of a lab of one step with these lines and checks; a line in braces is written as it is.
 fn run(before: &str, lines: &[&str], checks: &str) -> Ended {
-    let line = |line: &&str| match line.starts_with('{') {
-        true => format!("  {line},\n"),
-        false => format!("  '''docker {line}''',\n"),
+    let line = |line: &&str| {
+        if line.starts_with('{') { format!("  {line},\n") } else { format!("  '''docker {line}''',\n") }
     };
     let lines: String = lines.iter().map(line).collect();
     Lab::of(&format!(

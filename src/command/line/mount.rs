@@ -14,7 +14,7 @@ pub(super) fn mount(line: &mut Line, mount: &Mount) {
             line.value("mount", Some(fields.join(",")));
         }
         MountFlag::Tmpfs => {
-            line.value("tmpfs", Some(join(&inside(&mount.target.value), &mount.options.tmpfs)))
+            line.value("tmpfs", Some(join(&inside(&mount.target.value), &mount.options.tmpfs)));
         }
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         for (at, &(token, start, end)) in before.iter().filter(|token| token.0 != " ").enumerate() {
             match token.strip_prefix('$') {
                 Some(name) if at % 2 == 0 && !name.is_empty() && names.len() < most => {
-                    names.push(name.to_owned())
+                    names.push(name.to_owned());
                 }
                 None if at % 2 == 1 && token == "," => {}
                 _ => return Err((start, end)),

@@ -134,61 +134,56 @@ impl Parts {
     /// Reads the text between two pairs of braces.
     fn action(&mut self, inner: &str, whole: &Located) -> Result<(), Place> {
         let tokens = tokens(inner)?;
-        let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.0 != " ").collect();
-        let word = words.first().map_or("", |token| token.0);
-        let after = words.get(1).map_or(tokens.len(), |next| {
-            tokens.iter().position(|token| token.1 == next.1).unwrap_or(tokens.len())
-        });
-        match word {
-            "end" if words.len() == 1 => return self.end(words[0]),
-            "else" if words.len() == 1 => return self.otherwise(words[0]),
-            "else" if words[1].0 == "if" => {
-                self.otherwise(words[0])?;
-                let rest = words.get(2).map_or(tokens.len(), |next| {
-                    tokens.iter().position(|token| token.1 == next.1).unwrap_or(tokens.len())
-                });
-                let names = self.names();
-                let head = Head::If(Reader::new(&tokens[rest..], &names).only()?);
-                return self.begin(head, None, names, words[0]);
-            }
-            _ => {}
-        }
+        let begin = usize::from(tokens.first().is_some_and(|token| token.0 == " "));
+        let tokens = &tokens[begin..];
+        let Some((word, rest)) = tokens.split_first() else { return Err((0, 0)) };
         let mut names = self.names();
-        match word {
+        match word.0 {
+            "end" if rest.is_empty() => self.end(word),
+            "else" if rest.is_empty() => self.otherwise(word),
+            "else" if rest.get(1).is_some_and(|token| token.0 == "if") => {
+                self.otherwise(word)?;
+                let head = Head::If(Reader::new(&rest[2..], &names).only()?);
+                self.begin(head, None, names, word)
+            }
             "if" => {
-                let head = Head::If(Reader::new(&tokens[after..], &names).only()?);
-                self.begin(head, Some(whole), names, words[0])
+                let head = Head::If(Reader::new(rest, &names).only()?);
+                self.begin(head, Some(whole), names, word)
             }
             "with" => {
-                let head = Head::With(Reader::new(&tokens[after..], &names).only()?);
-                self.begin(head, Some(whole), names, words[0])
+                let head = Head::With(Reader::new(rest, &names).only()?);
+                self.begin(head, Some(whole), names, word)
             }
             "range" => {
-                let mut reader = Reader::new(&tokens[after..], &names);
-                let given = reader.names(2)?;
-                let head_of = reader.only()?;
-                let mut given = given.into_iter();
-                let given = (given.next(), given.next());
+                let mut reader = Reader::new(rest, &names);
+                let mut given = reader.names(2)?.into_iter();
+                let of = reader.only()?;
                 // One name is that of the value.
-                let given = if given.1.is_none() { (None, given.0) } else { given };
-                names.extend([&given.0, &given.1].into_iter().flatten().cloned());
-                self.begin(Head::Range(given, head_of), Some(whole), names, words[0])
-            }
-            _ => {
-                let mut reader = Reader::new(&tokens, &names);
-                let given = reader.names(1)?.pop();
-                let value = reader.only()?;
-                let Some(name) = given else {
-                    self.push(TemplatePart::Value(value));
-                    return Ok(());
+                let given = match (given.next(), given.next()) {
+                    (value, None) => (None, value),
+                    both => both,
                 };
-                if let Some(block) = self.open.last_mut() {
-                    block.names.push(name.clone());
-                }
-                self.push(TemplatePart::Set(name, value));
-                Ok(())
+                names.extend([&given.0, &given.1].into_iter().flatten().cloned());
+                self.begin(Head::Range(given, of), Some(whole), names, word)
             }
+            _ => self.value(tokens, &names),
         }
+    }
+
+    /// Reads a value, or a name for one.
+    fn value(&mut self, tokens: &[Token<'_>], names: &[String]) -> Result<(), Place> {
+        let mut reader = Reader::new(tokens, names);
+        let given = reader.names(1)?.pop();
+        let value = reader.only()?;
+        let Some(name) = given else {
+            self.push(TemplatePart::Value(value));
+            return Ok(());
+        };
+        if let Some(block) = self.open.last_mut() {
+            block.names.push(name.clone());
+        }
+        self.push(TemplatePart::Set(name, value));
+        Ok(())
     }
 
     fn names(&self) -> Vec<String> {

@@ -209,7 +209,9 @@ fn published(ports: &Value) -> Vec<(String, String, u16)> {
 /// Converts an image, inspected or listed. A listing does not have volumes.
 pub(super) fn image(raw: &Value) -> ImageDetails {
     let config = &raw["Config"];
-    let mut volumes: Vec<String> = keys(&config["Volumes"]).iter().map(|path| clean_path(path)).collect();
+    // A relative path stays one: the engine mounts it in a way of its own.
+    let clean = |path: String| if path.starts_with('/') { clean_path(&path) } else { path };
+    let mut volumes: Vec<String> = keys(&config["Volumes"]).into_iter().map(clean).collect();
     volumes.sort();
     volumes.dedup();
     let labels = if config.is_object() { &config["Labels"] } else { &raw["Labels"] };
