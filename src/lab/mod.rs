@@ -9,6 +9,7 @@ mod images;
 mod library;
 mod library_error;
 mod line;
+mod made;
 mod model;
 mod order;
 mod parse;
@@ -21,6 +22,7 @@ pub use files::{LabFile, LabFiles};
 pub use library::{Entry, Library, Origin};
 pub use library_error::LibraryError;
 pub use line::{Command, Failure, environment};
+pub use made::{Made, inside};
 pub use model::{
     Answer, Choice, ChoiceId, Expect, Lab, LabId, Level, Lives, Named, Predict, Ready, Step, StepId, Subject,
     Watch, WatchId,

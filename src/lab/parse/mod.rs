@@ -31,8 +31,10 @@ mod watch;
 use toml::de::DeTable;
 
 use self::reader::Reader;
+pub(super) use self::string::decode;
 use self::table::{Table, Value};
 pub use self::translation::translate;
+pub(super) use self::value::workspace_path;
 use super::files::LabFiles;
 use super::model::{Lab, LabId};
 use crate::diagnostic::{Diagnostic, Faults, MOST_FAULTS};

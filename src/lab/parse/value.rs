@@ -152,7 +152,7 @@ fn clean(path: &str) -> String {
 
 /// Why a text is not a path of the workspace.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum PathFault {
+pub(in crate::lab) enum PathFault {
     /// The text is empty.
     Empty,
     /// The path is absolute, or leads out of the workspace.
@@ -160,7 +160,7 @@ pub(super) enum PathFault {
 }
 
 /// Returns a path relative to the workspace, with `/`; `.` is the workspace itself.
-pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
+pub(in crate::lab) fn workspace_path(text: &str) -> Result<String, PathFault> {
     if text.is_empty() {
         return Err(PathFault::Empty);
     }
