@@ -57,6 +57,20 @@ pub fn flags(line: &Located, values: &Values) -> Vec<(&'static Syntax, &'static 
     flags
 }
 
+/// Returns the words of a line, with the rest of it where it has faults.
+#[must_use]
+pub fn plain_words(line: &Located, values: &Values) -> Vec<Word> {
+    words::split(line, values).words
+}
+
+/// Returns the place of each flag of a line, with its value, by its long name.
+#[must_use]
+pub fn flag_places(line: &Located, values: &Values) -> Vec<(&'static str, Span)> {
+    let given = grammar::read(&words::split(line, values).words, &mut Findings::default());
+    let flags = given.into_iter().flat_map(|given| given.flags);
+    flags.map(|given| (given.flag.long, given.place)).collect()
+}
+
 /// Returns where `$name` stands for one of these values in a line, and the names.
 #[must_use]
 pub fn filled(line: &Located, values: &Values) -> Vec<(Range<usize>, String)> {

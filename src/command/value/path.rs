@@ -43,8 +43,15 @@ pub(super) fn bind(written: &Located, findings: &mut Findings) -> Option<Spanned
     let text = written.text.as_str();
     let path = std::path::Path::new(text);
     let plain = !text.split('/').any(|part| part == "..");
-    if plain && path.is_absolute() && findings.host.iter().any(|host| path.starts_with(host)) {
-        return Some(Spanned::new(format!("/{}", join(text)), written.whole));
+    if plain && path.is_absolute() {
+        if findings.host.iter().any(|host| path.starts_with(host)) {
+            return Some(Spanned::new(format!("/{}", join(text)), written.whole));
+        }
+        findings.local.push(written.whole);
+        let name = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let fault = Diagnostic::error("host-bind", written.whole).arg("path", text);
+        let fault = fault.arg("inside", name).arg("line", &format!("binds = [\"/{}\"]", join(text)));
+        return findings.fault(fault);
     }
     workspace(written, findings)
 }

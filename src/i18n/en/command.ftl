@@ -460,6 +460,9 @@ fault-path-absolute = `{ $path }` is a path of the whole machine. A lab's files 
    *[other] ./{ $inside }
  }`, or with `$PWD/` in front.
 
+fault-host-bind = `{ $path }` is a path of the host, and a lab does not have it unless it asks for it.
+    .help = For a file or folder of the lab, write `./{ $inside }`. For this one of the host, let the lab ask for it. Below [allow], write: { $line }
+
 fault-path-outside = `{ $path }` leads out of the workspace, and a lab sees nothing outside.
     .help = Use a path that stays inside, without `..` at its beginning.
 

@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::table::{Table, Value};
 use crate::command::{Action, Values, filled, parse_on};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Command, Failure, environment};
+use crate::lab::{Allow, Command, Failure, environment};
 use crate::source::{Located, Spanned};
 
 /// Reads all command lines of a step.
@@ -57,11 +57,23 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
             Some(Command::new(Spanned::new(line.text, line.whole), action, captured, fails))
         }
         Err(faults) => {
-            reader.note(faults);
+            reader.note(faults.into_iter().map(asking));
             reader.uses.unreadable(&line);
             None
         }
     }
+}
+
+/// Returns a fault with the line of `[allow]` that permits what it is about.
+fn asking(mut fault: Diagnostic) -> Diagnostic {
+    let is = |name: &str| fault.arguments.iter().position(|(known, _)| *known == name);
+    if fault.code == "host-bind"
+        && let (Some(path), Some(line)) = (is("path"), is("line"))
+        && Allow::is_socket(&fault.arguments[path].1)
+    {
+        "engine_socket = true".clone_into(&mut fault.arguments[line].1);
+    }
+    fault
 }
 
 /// Reads a line with stand-ins for earlier captures: a name, or else a number.
