@@ -15,6 +15,9 @@ pub enum RunError {
     /// The engine failed, or something that the run needs is not this run's.
     #[error(transparent)]
     Guard(#[from] GuardError),
+    /// The engine refused a command, for a reason that is known better than its words tell.
+    #[error("refused: {}", .0.key)]
+    Refused(Message),
     /// An image is missing and could not be pulled.
     #[error("image {image} is missing: {cause}")]
     ImageMissing {
@@ -87,6 +90,7 @@ impl RunError {
     pub fn message(&self) -> Message {
         match self {
             Self::Guard(error) => guard_message(error),
+            Self::Refused(why) => why.clone(),
             Self::ImageMissing { image, cause } => {
                 Message::new("run-image-missing").arg("image", image).because(cause_message(cause))
             }
@@ -122,7 +126,11 @@ impl RunError {
     /// The docker program would show it to a student. `None` for a fault.
     #[must_use]
     pub fn refusal(&self) -> Option<Message> {
-        let refused = matches!(self, Self::Guard(error) if error.is_refusal());
+        let refused = match self {
+            Self::Guard(error) => error.is_refusal(),
+            Self::Refused(_) => true,
+            _ => false,
+        };
         refused.then(|| self.message())
     }
 }

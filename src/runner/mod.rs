@@ -29,10 +29,10 @@ mod workspace;
 use std::time::{Duration, Instant};
 
 pub use archive::Bounds;
-pub use commands::stamp;
+pub use commands::{asked, stamp};
 pub use error::{RunError, engine_message};
 pub use locate::locate;
-pub use permits::permits;
+pub use permits::{allowed, permits};
 pub use prepare::STAND_IN;
 pub use probe::file::{FileSeen, read_archive};
 pub use recorder::{Mask, Recorder};

@@ -120,6 +120,13 @@ run-bind-below-gone = { $container } may not mount { $below }: { $writer } could
     .help = Remove all containers first, mount { $above } read-only (`:ro`), or use two folders side by side.
 run-shared-processes = No container may share its processes with { $writer }, which can write in { $path }: through /proc the other one could write there, too.
     .help = Leave out --pid, or mount { $path } read-only (`:ro`).
+mount-folder-over-file = The container { $subject } could not be started: { $made ->
+        [yes] nothing was at { $path }, so -v made a folder of it, and a folder
+       *[no] { $path } is a folder, which
+    } cannot be mounted over the file { $target }.
+    .help = Put the file there in the folder's place: into the lab's folder, or with the step's `write`. If a folder is meant, mount it over a folder.
+mount-file-over-folder = The container { $subject } could not be started: { $path } is a file, which cannot be mounted over the folder { $target }.
+    .help = Mount it at a path below the folder: { $target }/FILE.
 run-bound-path = A container mounts { $path }, so no copy may take its place.
     .help = Copy to another name, or remove the container first. To change a mounted file, write into it: with `write`, or with `docker exec`.
 run-too-many-containers = A run may have { $most } containers at once, and this would be one more. Stopped ones count too.

@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::{Carried, Place, files, lifecycle, spec, unnamed};
+use super::{Carried, Place, files, lifecycle, mount_clash, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
-    Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
-    Refusal, Until,
+    AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation, Refusal,
+    Until,
 };
 use crate::event::Message;
 use crate::runner::error::RunError;
@@ -34,8 +34,8 @@ pub(super) async fn run(place: &Place<'_>, run: &Run) -> Result<Carried, RunErro
     let attach = spec.attach;
     let (name, id) = create_container(place, &run.container, &run.image.value, spec).await?;
     if run.detach {
-        if let Err(error) = place.guard.act(&id, &Act::Start).await {
-            let (output, status) = not_executable(place, error.into())?;
+        if let Err(error) = mount_clash::start(place, &id).await {
+            let (output, status) = not_executable(place, error)?;
             return Ok(Carried::status(output, status));
         }
         return Ok(Carried { started: vec![name], ..Carried::printed(Output::line(&id.0)) });
@@ -133,7 +133,7 @@ async fn attached(
     let guard = place.guard;
     let output = guard.attach(id, attach, Bytes::new()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
-    guard.act(id, &Act::Start).await?;
+    mount_clash::start(place, id).await?;
     Ok(output::until(place.output(), output, exit).await?)
 }
 
@@ -160,7 +160,7 @@ pub(super) async fn start(place: &Place<'_>, start: &Start) -> Result<Carried, R
     let mut carried =
         lifecycle::each(place, start.containers.iter().map(|name| name.value.as_str()), async |name| {
             let container = place.guard.require_container(name, Operation::Start).await?;
-            place.guard.act(&container.id, &Act::Start).await?;
+            mount_clash::start(place, &container.id).await?;
             Ok(Some(name.to_owned()))
         })
         .await?;

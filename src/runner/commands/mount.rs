@@ -9,10 +9,12 @@ use crate::runner::workspace::Workspace;
 
 /// Adds the mounts of a container to its description.
 ///
+/// Without a workspace, its paths stay relative.
+///
 /// # Errors
 /// The refusal of a path.
 pub(super) fn add(
-    workspace: &Workspace,
+    workspace: Option<&Workspace>,
     container: &Container,
     spec: &mut ContainerSpec,
 ) -> Result<(), Message> {
@@ -30,11 +32,14 @@ pub(super) fn add(
     Ok(())
 }
 
-fn mount_spec(workspace: &Workspace, mount: &Mount) -> Result<MountSpec, Message> {
+fn mount_spec(workspace: Option<&Workspace>, mount: &Mount) -> Result<MountSpec, Message> {
     let (kind, source) = match &mount.from {
         MountSource::Volume(name) => (MountKind::Volume, name.value.as_str().to_owned()),
         MountSource::Anonymous => (MountKind::Volume, String::new()),
-        MountSource::Bind(path) => (MountKind::Bind, bind_source(workspace, &path.value, mount.flag)?),
+        MountSource::Bind(path) => {
+            let inside = |workspace| bind_source(workspace, &path.value, mount.flag);
+            (MountKind::Bind, workspace.map_or_else(|| Ok(path.value.clone()), inside)?)
+        }
         MountSource::Tmpfs => (MountKind::Tmpfs, String::new()),
     };
     let options = &mount.options;

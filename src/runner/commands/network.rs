@@ -27,14 +27,24 @@ const BUILT_IN: [&str; 3] = ["bridge", "host", "none"];
 
 /// Runs `docker network create`.
 pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<Carried, RunError> {
+    let spec = match spec(create) {
+        Ok(spec) => spec,
+        Err(why) => return Ok(Carried::refused(why)),
+    };
+    let id = place.guard.create_network(create.name.value.as_str(), &spec).await?;
+    Ok(Carried::printed(Output::line(&id)))
+}
+
+/// Returns the description of a network.
+///
+/// # Errors
+/// The refusal of an address that is in none of its subnets.
+pub(super) fn spec(create: &CreateNetwork) -> Result<NetworkSpec, Message> {
     let texts = [&create.subnets, &create.ip_ranges, &create.gateways];
     let [subnets, ranges, gateways] =
         texts.map(|texts| texts.iter().map(|text| text.value.as_str()).collect());
-    let pools = match pools(subnets, ranges, gateways) {
-        Ok(pools) => pools,
-        Err(why) => return Ok(Carried::refused(why)),
-    };
-    let spec = NetworkSpec {
+    let pools = pools(subnets, ranges, gateways)?;
+    Ok(NetworkSpec {
         driver: create.driver.as_ref().map(|driver| driver.value.clone()),
         options: create.options.iter().cloned().collect(),
         internal: create.internal,
@@ -42,9 +52,7 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateNetwork) -> Result<
         ipv6: create.ipv6,
         pools,
         labels: create.labels.iter().cloned().collect(),
-    };
-    let id = place.guard.create_network(create.name.value.as_str(), &spec).await?;
-    Ok(Carried::printed(Output::line(&id)))
+    })
 }
 
 /// Assigns each range and gateway to the subnet that contains it.

@@ -20,10 +20,16 @@ use super::limits::limits;
 pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<ContainerSpec, Message> {
     let mut env = files::variables(place, container.env_files.iter().map(|file| &file.value))?;
     env.extend(files::pairs(&container.env));
+    let labels = labels(place.workspace, container)?;
+    let mut spec = ContainerSpec { env, labels, ..of_flags(container) };
+    super::mount::add(Some(place.workspace), container, &mut spec)?;
+    Ok(spec)
+}
+
+/// Returns what the flags alone say, without files and mounts.
+pub(super) fn of_flags(container: &Container) -> ContainerSpec {
     let mut spec = ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
-        env,
-        labels: labels(place.workspace, container)?,
         volumes_from: container.volumes_from.iter().map(volumes_from).collect(),
         ports: container.ports.iter().map(port).collect(),
         exposed: container.expose.iter().flat_map(exposed).collect(),
@@ -51,8 +57,7 @@ pub(super) fn container(place: &Place<'_>, container: &Container) -> Result<Cont
         ..ContainerSpec::default()
     };
     spec.stdin_once = spec.open_stdin && spec.attach.stdin;
-    super::mount::add(place.workspace, container, &mut spec)?;
-    Ok(spec)
+    spec
 }
 
 /// Returns the labels. Those of flags override those of files.

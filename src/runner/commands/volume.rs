@@ -29,13 +29,17 @@ pub(super) async fn create(place: &Place<'_>, create: &CreateVolume) -> Result<C
         Some(name) => name.value.as_str().to_owned(),
         None => unnamed(place.guard),
     };
-    let spec = VolumeSpec {
+    let volume = place.guard.create_volume_with(&name, &spec(create)).await?;
+    Ok(Carried::printed(Output::line(&volume.name)))
+}
+
+/// Returns the description of a volume.
+pub(super) fn spec(create: &CreateVolume) -> VolumeSpec {
+    VolumeSpec {
         driver: create.driver.as_ref().map(|driver| driver.value.clone()),
         options: create.options.iter().map(|option| option.value.clone()).collect(),
         labels: create.labels.iter().cloned().collect(),
-    };
-    let volume = place.guard.create_volume_with(&name, &spec).await?;
-    Ok(Carried::printed(Output::line(&volume.name)))
+    }
 }
 
 /// Runs `docker volume ls`.
