@@ -28,6 +28,8 @@ const CASES: &[Case] = &[
     ("docker exec web", "operand-missing", "exec", "COMMAND"),
     ("docker cp x", "operand-missing", "cp", ""),
     ("docker rm -f", "operand-missing", "rm", ""),
+    ("docker tag nginx", "operand-missing", "tag", "docker tag SOURCE_IMAGE TARGET_IMAGE"),
+    ("docker rename web", "operand-missing", "rename", "docker rename CONTAINER NEW_NAME"),
     ("docker volume create a1 b2", "operand-extra", "b2", ""),
     ("docker run --rm --name", "value-missing", "--name", ""),
     // Keys and values in --mount, -v, -p and --memory.

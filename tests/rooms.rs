@@ -70,11 +70,7 @@ const CIRCLES: &[(&str, &[&str], &str)] = &[
         "one vocabulary: an error names an operation",
     ),
     ("lab::parse", &["lab", "predict", "step"], "the readers of tables within tables"),
-    (
-        "lab::parse",
-        &["names", "reader", "table", "value"],
-        "a table is read through the reader that knows it",
-    ),
+    ("lab::parse", &["reader", "table"], "a table is read through the reader that knows it"),
 ];
 
 /// Lines that a file may have before its tests.

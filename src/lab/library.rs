@@ -322,9 +322,15 @@ fn at_path(path: &Path) -> Result<Entry, LibraryError> {
 fn utf8(name: String, bytes: Vec<u8>) -> Result<Source, Faults> {
     String::from_utf8(bytes).map(|text| Source::new(name.clone(), text)).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
+        let marks: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
+        let is_utf16 = marks.iter().any(|mark| error.as_bytes().starts_with(mark));
+        let encoding = if is_utf16 { "utf-16" } else { "other" };
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
-        Faults { source: Source::new(name, text), found: vec![Diagnostic::error("not-utf8", span)] }
+        Faults {
+            source: Source::new(name, text),
+            found: vec![Diagnostic::error("not-utf8", span).arg("encoding", encoding)],
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parse::decode;
+use super::string::decode;
 use super::text::fill;
 use crate::command::{self, Action, Flag, Syntax, Values, parse_on};
 use crate::source::{Located, Source, Spanned};

@@ -1,5 +1,6 @@
 //! Files of the workspace that commands make.
 
+use super::path::inside;
 use crate::command::{Action, Container, CopyPaths, Local, MountSource};
 
 /// The paths of the workspace that one command makes, each with everything below it.
@@ -51,12 +52,4 @@ impl Made {
             self.paths.push(to);
         }
     }
-}
-
-/// Returns the path of a command's operand, written like the lab's own paths.
-///
-/// `None` if it leads out of the workspace.
-#[must_use]
-pub fn inside(path: &str) -> Option<String> {
-    super::parse::workspace_path(path).ok()
 }

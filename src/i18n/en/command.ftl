@@ -357,7 +357,7 @@ fault-operand-missing = { $operand ->
     [build] Write docker build -t NAME ., where `.` is the workspace.
     [network-connect] Write docker network connect NETWORK CONTAINER.
     [network-disconnect] Write docker network disconnect NETWORK CONTAINER.
-   *[other] Write docker { $command } { $operand }.
+   *[other] Write docker { $command } { $all }.
  }
 
 fault-operand-extra = `{ $operand }` is more than `docker { $command }` takes.

@@ -77,7 +77,7 @@ fault-no-output = This step runs no command, so there is no output to look at.
 fault-absent-and-more = This check cannot hold: `{ $other }` asks something of a thing that must not exist.
     .help = Make two checks of it, or leave one of the two out.
 
-fault-contradiction = This check cannot hold: { $one } and this `{ $other }` exclude each other.
+fault-contradiction = This check cannot hold: `{ $one }` and this `{ $other }` exclude each other.
     .help = Leave one of the two out.
 
 ## Files that are mounted.

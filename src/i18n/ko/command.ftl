@@ -357,7 +357,7 @@ fault-operand-missing = { $operand ->
     [build] docker build -t NAME .처럼 쓰세요. `.`은 작업 폴더입니다.
     [network-connect] docker network connect NETWORK CONTAINER처럼 쓰세요.
     [network-disconnect] docker network disconnect NETWORK CONTAINER처럼 쓰세요.
-   *[other] 이렇게 쓰세요: docker { $command } { $operand }.
+   *[other] 이렇게 쓰세요: docker { $command } { $all }.
  }
 
 fault-operand-extra = `docker { $command }` 명령에는 `{ $operand }` 인자가 들어갈 자리가 없습니다.

@@ -7,13 +7,13 @@
 fault-not-allowed = `{ $flag }` 옵션은 컨테이너에 필요한 것보다 호스트를 더 건드리므로, 실행할 때 거부됩니다.
     .help = 빼거나, 실습이 요청하게 하세요. [allow] 아래에 이렇게 적습니다: { $line }
 
-fault-over-limit = `{ $flag }` 옵션의 값이 실습의 컨테이너가 쓸 수 있는 양을 넘으므로, 실행할 때 거부됩니다. 한도는 { $most }까지입니다.
+fault-over-limit = `{ $flag }` 옵션의 값이 실습의 컨테이너가 쓸 수 있는 양을 넘으므로, 실행할 때 거부됩니다. 한도: { $most }.
     .help = 더 적게 쓰거나, 실습이 요청하게 하세요. [allow] 아래에 이렇게 적습니다: { $line }
 
 fault-addresses-of-others = { $subnet } 주소는 사설 주소가 아니므로, 실행할 때 거부됩니다.
     .help = 10.231.7.0/24처럼 사설 주소 대역을 쓰거나, 실습이 요청하게 하세요. [allow] 아래에 이렇게 적습니다: { $line }
 
-fault-unused-allow = 실습에서 `{ $key }`({ $value })가 필요한 곳이 없는데도 학생마다 허락을 구합니다.
+fault-unused-allow = 실습에서 아무것도 필요로 하지 않는데 학생마다 허락을 구합니다: `{ $key }`({ $value }).
     .help = 지우세요.
 
 ## needs.
@@ -37,7 +37,7 @@ fault-unused-variable = `{ $name }` 변수를 읽는 명령이 없습니다.
 
 ## 끝나지 않는 명령.
 
-fault-endless-run = -d가 없으면 `docker run`은 컨테이너가 끝날 때까지 기다리는데, 이 컨테이너({ $image })는 스스로 끝나지 않습니다. 10분이 지나면 명령이 중단됩니다.
+fault-endless-run = -d가 없으면 `docker run`은 컨테이너가 끝날 때까지 기다리는데, 이 `{ $image }` 컨테이너는 스스로 끝나지 않습니다. 10분이 지나면 명령이 중단됩니다.
     .help = docker run -d로 쓰세요. 다른 프로그램을 실행하고 끝나기를 기다리려면 이미지 뒤에 쓰세요.
 
 fault-endless-exec = `{ $command }` 명령은 스스로 끝나지 않습니다. 10분이 지나면 명령이 중단됩니다.
@@ -47,7 +47,7 @@ fault-endless-attach = `docker start -a`는 `{ $container }` 컨테이너가 끝
     .help = -a를 빼세요.
 
 fault-endless-logs = `docker logs -f`는 `{ $container }` 컨테이너가 끝날 때까지 기다리는데, 이 컨테이너는 스스로 끝나지 않습니다. 10분이 지나면 명령이 중단됩니다.
-    .help = -f를 빼세요. 로그의 어떤 줄을 기다리려면 `logs` 확인이나 [ready.{ $container }]를 쓰세요.
+    .help = -f를 빼세요. 로그의 어떤 줄을 기다리려면 `logs` 확인을 쓰거나 [ready.{ $container }] 표를 쓰세요.
 
 fault-followed-logs = `docker logs -f`는 `{ $container }` 컨테이너가 끝날 때까지 기다리며, 10분이 지나면 중단됩니다.
     .help = 컨테이너가 더 오래 실행될 수 있으면 -f를 빼세요. 끝나기를 기다리려면 `docker wait { $container }` 명령이 더 분명합니다.
@@ -57,18 +57,18 @@ fault-followed-logs = `docker logs -f`는 `{ $container }` 컨테이너가 끝�
 fault-misplaced-flag = { $operand } 뒤의 옵션은 컨테이너 안의 프로그램에 전달됩니다. docker는 여기 있는 `{ $flag }` 옵션을 읽지 않습니다.
     .help = docker의 옵션은 `{ $name }` 앞에 쓰세요.
 
-## 관찰 대상과 확인.
+## 지켜보기와 확인.
 
-fault-fate-at-once = 이 단계에서는 `{ $watch }`의 운명을 알 수 없습니다. 컨테이너({ $containers })를 바로 이 단계에서 처음 만들므로, 그 전에는 읽을 것이 없습니다.
+fault-fate-at-once = 이 단계에서는 `{ $watch }`의 운명을 알 수 없습니다. 바로 이 단계에서 `{ $containers }` 컨테이너를 처음 만들므로, 그 전에는 읽을 것이 없습니다.
     .help = 컨테이너를 따로 앞 단계에서 시작하거나, `expect`에서 `{ $watch }` 항목을 빼세요. 단계 전에도 후에도 읽어야 무엇이 일어났는지 알 수 있습니다.
 
-fault-fate-out-of-reach = 이 단계에서 `{ $watch }`의 운명은 `{ $fate }`일 수 없습니다. 살펴볼 컨테이너({ $containers })가 그때까지 없습니다.
+fault-fate-out-of-reach = 이 단계에서 `{ $watch }`에 `{ $fate }` 운명은 나올 수 없습니다. 살펴볼 `{ $containers }` 컨테이너가 그때까지 없습니다.
     .help = 컨테이너를 앞 단계에서 시작하거나, `expect`에서 `{ $watch }` 항목을 빼세요. 단계 전에도 후에도 읽어야 무엇이 일어났는지 알 수 있습니다.
 
 fault-check-too-early = 이 확인은 맞을 수 없습니다. `{ $container }` 컨테이너를 나중 단계에서야 만듭니다.
     .help = 확인을 컨테이너를 만드는 단계나 그 뒤로 옮기세요.
 
-fault-pair-without-value = `{ $key }` 값은 NAME=value 전체와 비교하므로, `{ $name }`만으로는 같을 수 없습니다.
+fault-pair-without-value = `{ $key }` 값은 NAME=value 전체와 비교하므로, `{ $name }` 이름 하나로는 같을 수 없습니다.
     .help = { $key } = "{ $name }=값"처럼 쓰세요.
 
 fault-no-output = 이 단계에서는 명령을 실행하지 않으므로, 살펴볼 출력이 없습니다.
@@ -77,7 +77,7 @@ fault-no-output = 이 단계에서는 명령을 실행하지 않으므로, 살�
 fault-absent-and-more = 이 확인은 맞을 수 없습니다. 없어야 하는 것에 `{ $other }` 조건이 있습니다.
     .help = 확인을 둘로 나누거나, 둘 가운데 하나를 빼세요.
 
-fault-contradiction = 이 확인은 맞을 수 없습니다. { $one }일 때 이 `{ $other }` 조건은 맞지 않습니다.
+fault-contradiction = 이 확인은 맞을 수 없습니다. `{ $one }` 조건과 이 `{ $other }` 조건은 함께 맞을 수 없습니다.
     .help = 둘 가운데 하나를 빼세요.
 
 ## 마운트하는 파일.
@@ -91,10 +91,10 @@ fault-missing-mount-source = 그때까지 { $path } 파일이나 폴더가 없�
 ## 자리표시자.
 
 fault-unfilled-placeholder = 여기에는 아무것도 채워지지 않습니다. `{ $key }` 값은 `{ "{" }{ $written }{ "}" }` 부분까지 적힌 그대로 보이거나 실행됩니다.
-    .help = 자리표시자는 `before`, `after`, `goal`, `hints`, `because`와 질문의 글에서만 채워집니다. 명령에서는 저장한 값을 `$이름`으로 씁니다.
+    .help = 자리표시자는 `before`, `after`, `goal`, `hints`, `because`와 질문의 글에서만 채워집니다. 명령에서는 담아 둔 값을 `$이름`으로 씁니다.
 
-fault-capture-in-quotes = 작은따옴표 안에서는 `${ $name }` 자리에 저장한 값이 들어가지 않습니다.
-    .help = 따옴표 밖에 쓰거나 큰따옴표 안에 쓰세요: sh -c "… ${ $name }". 컨테이너 안의 셸에 이 이름의 변수가 있다면, 저장할 때 다른 이름을 쓰세요.
+fault-capture-in-quotes = 작은따옴표 안에서는 `${ $name }` 자리에 담아 둔 값이 들어가지 않습니다.
+    .help = 따옴표 밖에 쓰거나 큰따옴표 안에 쓰세요: sh -c "… ${ $name }". 컨테이너 안의 셸에 이 이름의 변수가 있다면, 담아 둘 때 다른 이름을 쓰세요.
 
 ## 빌드.
 

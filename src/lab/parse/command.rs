@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::table::{Table, Value};
+use super::value;
 use crate::command::{Action, Values, filled, parse_on};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Allow, Command, Failure, environment};
@@ -36,12 +37,14 @@ fn failure(reader: &mut Reader, value: Value) -> Option<Failure> {
     }
     let word = Failure::REFUSALS.into_iter().find(|word| *word == written.text);
     if word.is_none() {
-        let words = Failure::REFUSALS.into_iter().chain(["exit 1"]);
+        let known = Failure::REFUSALS.into_iter().chain(["exit 1"]).collect::<Vec<_>>().join(", ");
+        let digits: String = written.text.chars().filter(char::is_ascii_digit).collect();
+        let exit = format!("exit {}", if digits.is_empty() { "1" } else { &digits });
         reader.fault(
             Diagnostic::error("unknown-failure", written.whole)
                 .arg("written", &written.text)
-                .arg("known", &words.clone().collect::<Vec<_>>().join(", "))
-                .suggest(&written.text, words),
+                .arg("known", &known)
+                .suggest(&written.text, Failure::REFUSALS.into_iter().chain([exit.as_str()])),
         );
     }
     word.map(Failure::Refused)
@@ -57,7 +60,9 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
             Some(Command::new(Spanned::new(line.text, line.whole), action, captured, fails))
         }
         Err(faults) => {
-            reader.note(faults.into_iter().map(asking));
+            let faults = faults.into_iter().map(|fault| value::not_captured(reader, asking(fault)));
+            let faults: Vec<_> = faults.collect();
+            reader.note(faults);
             reader.uses.unreadable(&line);
             None
         }

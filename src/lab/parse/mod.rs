@@ -10,6 +10,7 @@ mod command;
 mod lab;
 #[cfg(test)]
 mod large;
+mod mistakes;
 mod names;
 mod predicate;
 mod predict;
@@ -19,7 +20,6 @@ mod ready;
 mod schema;
 mod shape;
 mod step;
-mod string;
 mod syntax;
 mod table;
 #[cfg(test)]
@@ -31,10 +31,8 @@ mod watch;
 use toml::de::DeTable;
 
 use self::reader::Reader;
-pub(super) use self::string::decode;
 use self::table::{Table, Value};
 pub use self::translation::translate;
-pub(super) use self::value::workspace_path;
 use super::files::LabFiles;
 use super::model::{Lab, LabId};
 use crate::diagnostic::{Diagnostic, Faults, MOST_FAULTS};
@@ -45,6 +43,9 @@ use crate::source::{Located, Source, Span};
 /// # Errors
 /// All faults of the file, in the order of their places.
 pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> {
+    if let Some(fault) = unreadable(&source.text) {
+        return Err(Faults { source, found: vec![fault] });
+    }
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let broken = syntax::faults(&source, &errors);
     let mut reader = Reader::new(&source);
@@ -55,6 +56,16 @@ pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> 
         Some(lab) if found.is_empty() => Ok(lab),
         _ => Err(Faults { source, found }),
     }
+}
+
+/// Returns the one fault of a text of which nothing can be read as meant.
+fn unreadable(text: &str) -> Option<Diagnostic> {
+    // Text in UTF-16 has a zero in most characters.
+    if let Some(at) = text.find('\0').filter(|_| text.matches('\0').count() > text.len() / 4) {
+        return Some(Diagnostic::error("not-utf8", Span::new(at, at + 1)).arg("encoding", "utf-16"));
+    }
+    let at = text.find('\r').filter(|_| !text.contains('\n'))?;
+    Some(Diagnostic::error("carriage-returns", Span::new(at, at)))
 }
 
 /// Returns all faults of a file, in order.

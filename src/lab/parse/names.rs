@@ -7,8 +7,8 @@ use crate::command::{
     Action, Container, ContainerName, CopyPaths, Kind, Local, Namespace, NetworkMode, Word,
 };
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
-use crate::lab::LabFiles;
-use crate::lab::made::{Made, inside};
+use crate::lab::path::inside;
+use crate::lab::{LabFiles, Made};
 use crate::source::{Located, Span, Spanned};
 
 /// The names that the file makes and the names that it uses.

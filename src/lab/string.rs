@@ -10,7 +10,7 @@ use crate::source::{Located, Span};
 /// A line break of `\r\n` becomes `\n` (as TOML allows), so that a file means the same on every
 /// system. A faulty escape was already reported as a syntax error by the parser; here it yields what
 /// can be read.
-pub(in crate::lab) fn decode(text: &str, span: Span) -> Located {
+pub(super) fn decode(text: &str, span: Span) -> Located {
     let Some(raw) = text.get(span.range()) else {
         return Located::verbatim("", text.floor_char_boundary(span.start));
     };
