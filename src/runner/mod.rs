@@ -33,7 +33,7 @@ pub use commands::{asked, stamp};
 pub use error::{RunError, engine_message};
 pub use locate::locate;
 pub use permits::{allowed, permits};
-pub use prepare::STAND_IN;
+pub use prepare::{STAND_IN, has_stand_in};
 pub use probe::file::{FileSeen, read_archive};
 pub use recorder::{Mask, Recorder};
 pub use turn::{Turn, TurnResult};

@@ -18,7 +18,8 @@ fn step(id: &str, lines: &str) -> String {
 
 #[test]
 fn walls_are_faults_with_the_line_that_asks_for_them() {
-    let run = |id: &str, flags: &str| step(id, &format!("run = \"docker run -d {flags} --name rp-{id} nginx\""));
+    let run =
+        |id: &str, flags: &str| step(id, &format!("run = \"docker run -d {flags} --name rp-{id} nginx\""));
     let steps = [
         run("one", "--privileged"),
         run("two", "--network host"),
@@ -64,11 +65,33 @@ fn what_labs_need_is_looked_for_beside_them() {
     let other = lab.folder().with_file_name("other");
     fs::create_dir(&other).unwrap();
     let text = fs::read_to_string(lab.folder().join("lab.toml")).unwrap();
-    fs::write(other.join("lab.toml"), text.replace("needs = [\"other\"]", "needs = [\"nginx-stateless\"]")).unwrap();
+    fs::write(other.join("lab.toml"), text.replace("needs = [\"other\"]", "needs = [\"nginx-stateless\"]"))
+        .unwrap();
     check(&lab, &[]).exits(0);
     let id = &lab.id;
     fs::write(other.join("lab.toml"), text.replace("\"other\"", &format!("\"{id}\""))).unwrap();
     check(&lab, &[]).exits(2).shows(&format!("{id} → other → {id}"));
+}
+
+#[test]
+fn two_labs_with_one_id_are_told_and_a_bad_folder_is_a_fault_for_programs() {
+    let (one, other) = (Lab::of(&step("one", "run = \"docker ps\"")), tempfile::tempdir().unwrap());
+    let copy = other.path().join(&one.id);
+    fs::create_dir(&copy).unwrap();
+    fs::copy(one.folder().join("lab.toml"), copy.join("lab.toml")).unwrap();
+    let first = one.folder().with_file_name("");
+    let [first, second] = [first.as_path(), other.path()].map(|path| path.to_str().unwrap());
+    let warned = one.statelab(&["check", first, second]).exits(0);
+    warned.shows("warning[duplicate-lab]").shows(one.folder().to_str().unwrap());
+    let listed = one.statelab(&["list", "--labs", first, "--labs", second]).exits(0);
+    listed.shows(&format!("from {}, in place of the one from {}", copy.display(), one.folder().display()));
+    let bad = other.path().join("My Lab");
+    fs::rename(&copy, &bad).unwrap();
+    let found = one.statelab(&["check", "--format", "json", bad.to_str().unwrap()]).exits(2);
+    let faults: Value = serde_json::from_str(&found.text).unwrap();
+    assert_eq!(faults[0]["code"], "unreadable-lab");
+    assert_eq!(faults[0]["path"], bad.to_str().unwrap());
+    assert!(faults[0]["message"].as_str().unwrap().contains("My Lab"), "{faults}");
 }
 
 #[test]
@@ -113,7 +136,8 @@ fn a_folder_over_a_file_is_told_in_plain_words() {
         .exits(1)
         .shows("$PWD/page is a file")
         .leaves_nothing();
-    let lines = "run = [\"docker create --name rp-v -v ./conf:/etc/nginx/nginx.conf nginx\", \"docker start rp-v\"]";
+    let lines =
+        "run = [\"docker create --name rp-v -v ./conf:/etc/nginx/nginx.conf nginx\", \"docker start rp-v\"]";
     Lab::of(&step("v", lines)).run().exits(1).shows("so -v made a folder of it").leaves_nothing();
 }
 

@@ -192,6 +192,7 @@ pictures-none = No picture was drawn: nothing that keeps the lab's values change
 
 list-minutes = { $minutes } min
 list-origin-folder = from { $path }
+list-origin-hides = from { $path }, in place of the one from { $earlier }
 list-origin-replaces = from { $path }, in place of the shipped one
 level-beginner = beginner
 level-intermediate = intermediate
@@ -251,7 +252,10 @@ doctor-image-stand-in = here, as a stand-in: { $what }
 doctor-image-missing = missing
 doctor-image-unknown = not looked at, since no engine answers
 doctor-image-needed = The image { $image } is missing. Labs that need it: { $labs }.
-    .help = Where there is internet: docker pull { $image }. Elsewhere: docker load -i FILE, or, in a clone of statelab on Debian: make images.
+    .help = { $stand_in ->
+        [yes] Where there is internet: docker pull { $image }. Elsewhere: docker load -i FILE, or, in a clone of statelab on Debian: make images.
+       *[no] Where there is internet: docker pull { $image }. Elsewhere: docker load -i FILE.
+    }
 doctor-labs = needed by { $labs }
 doctor-no-engine = No container engine answers.
 doctor-fine = All is ready.

@@ -27,6 +27,12 @@ fault-needs-itself = A lab cannot be done before itself.
 fault-needs-circle = These labs need each other in a circle, so none of them can be the first: { $circle }.
     .help = Remove one of these from `needs`.
 
+fault-duplicate-lab = Another lab is called `{ $lab }` as well: { $path }. With both folders given, only the later one is found.
+    .help = Rename one of the two folders: a folder's name is the lab's id.
+
+fault-unreadable-lab = { $message }
+    .help = { $help }
+
 ## Variables.
 
 fault-variable-without-value = `{ $name }` has no value here: neither [env] nor [secret] has it, and your own environment is never read. The variable is removed from the container.

@@ -1,7 +1,10 @@
 # What the runner says of a run: refusals in the docker program's place, what a check saw, faults.
 
 run-image-missing = The image { $image } is not here, and it could not be pulled.
-    .help = Pull it where there is internet (docker pull { $image }), load it from a file (docker load -i FILE), or, in a clone of statelab on Debian, make a stand-in (make images).
+    .help = { $stand_in ->
+        [yes] Pull it where there is internet (docker pull { $image }), load it from a file (docker load -i FILE), or, in a clone of statelab on Debian, make a stand-in (make images).
+       *[no] Correct the name, pull it where there is internet (docker pull { $image }), or load it from a file (docker load -i FILE).
+    }
 run-archive = The engine sent something unreadable for { $subject }: { $cause }
     .help = Try again; if it comes back, look at the engine's log.
 run-archive-too-large = { $subject } is more than is read out of a container: { $bytes } GiB, { $entries } files, or { $depth } folders deep. None of it was compared.

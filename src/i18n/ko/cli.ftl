@@ -162,6 +162,7 @@ pictures-none = 그린 그림이 없습니다. 실습의 값을 담은 곳이 �
 
 list-minutes = { $minutes }분
 list-origin-folder = 가져온 곳: { $path }
+list-origin-hides = 가져온 곳: { $path } ({ $earlier }에 있는 실습 대신)
 list-origin-replaces = 가져온 곳: { $path } (기본 실습 대신)
 level-beginner = 입문
 level-intermediate = 중급
@@ -206,7 +207,10 @@ doctor-image-stand-in = 있음(대역): { $what }
 doctor-image-missing = 없음
 doctor-image-unknown = 답하는 엔진이 없어 보지 못함
 doctor-image-needed = { $image } 이미지가 없습니다. 이 이미지가 필요한 실습: { $labs }.
-    .help = 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE, 또는 Debian에 내려받은 statelab 소스에서 make images.
+    .help = { $stand_in ->
+        [yes] 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE, 또는 Debian에 내려받은 statelab 소스에서 make images.
+       *[no] 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE.
+    }
 doctor-labs = 필요한 실습: { $labs }
 doctor-no-engine = 답하는 컨테이너 엔진이 없습니다.
 doctor-fine = 모두 준비되었습니다.

@@ -57,7 +57,7 @@ fault-syntax = { $problem ->
 fault-curly-quote = `{ $found }` 기호는 워드 프로세서의 따옴표이며, TOML의 따옴표가 아닙니다.
     .help = 보통 따옴표를 쓰세요: "…" 또는 '…'.
 
-fault-odd-blank = 여기에 보통 빈칸이 아니고 보이지 않는 문자({ $code })가 있습니다. 웹 페이지나 워드 프로세서에서 온 것입니다.
+fault-odd-blank = 여기에 보통 빈칸이 아니고 보이지 않는 { $code } 문자가 있습니다. 웹 페이지나 워드 프로세서에서 온 것입니다.
     .help = 보통 빈칸으로 바꾸거나 지우세요.
 
 fault-full-width = `{ $found }` 기호는 전각 문자입니다. TOML에서는 여기에 `{ $plain }` 기호를 씁니다.
@@ -72,7 +72,7 @@ fault-colon-for-equals = TOML에서는 키와 값 사이에 콜론이 아니라 
 fault-quote-in-quotes = 이 `{ $quote }` 기호에서 글이 닫히는데, 뒤에 더 있습니다.
     .help = 글 안에 따옴표를 쓰려면 바깥에는 다른 따옴표를 쓰거나, 양쪽에 세 개씩 쓰세요.
 
-fault-unclosed-text = 여러 줄에 걸친 이 글({ $quotes })이 닫히지 않아, 뒤에 있는 것까지 글로 읽었습니다.
+fault-unclosed-text = 여러 줄에 걸친 이 글에 닫는 { $quotes } 기호가 없어, 뒤에 있는 것까지 글로 읽었습니다.
     .help = 글이 끝나는 곳에 { $quotes } 기호를 쓰세요. 이 뒤는 확인하지 않았습니다.
 
 fault-carriage-returns = 아주 오래된 시스템처럼 줄이 캐리지 리턴만으로 끝나서, 파일 전체가 한 줄입니다.
@@ -260,7 +260,7 @@ fault-same-as = `same_as`에는 견주어 볼 것 하나를 써야 합니다: �
     .help = same_as = { "{" } image = "nginx", path = "/a/file" { "}" }, { "{" } container = "my-nginx", path = "/a/file" { "}" }, { "{" } local = "file" { "}" }, 또는 same_as = "$name"이라고 쓰세요.
 
 fault-same-as-text = "{ $written }" 값은 담아 둔 값도 아니고, 파일이라고 적혀 있지도 않습니다.
-    .help = 작업 폴더의 파일이라면 same_as = { "{" } local = "{ $written }" { "}" }, 담아 둔 값이라면 same_as = "$name", 글이라면 equals = "{ $written }"라고 쓰세요.
+    .help = 작업 폴더의 파일이라면 same_as = { "{" } local = "{ $written }" { "}" }, 담아 둔 값이라면 same_as = "$name", 글이라면 equals = "{ $written }" 조건을 쓰세요.
 
 ## 컨테이너 안의 명령.
 

@@ -27,6 +27,12 @@ fault-needs-itself = 실습을 그 실습보다 먼저 할 수는 없습니다.
 fault-needs-circle = 실습끼리 서로 필요로 해서, 먼저 할 수 있는 실습이 없습니다: { $circle }
     .help = 이 가운데 하나를 `needs`에서 지우세요.
 
+fault-duplicate-lab = `{ $lab }` 실습이 또 있습니다: { $path }. 두 폴더를 함께 주면 나중 것만 찾습니다.
+    .help = 두 폴더 가운데 하나의 이름을 바꾸세요. 폴더의 이름이 실습의 ID입니다.
+
+fault-unreadable-lab = { $message }
+    .help = { $help }
+
 ## 변수.
 
 fault-variable-without-value = 여기서 `{ $name }` 변수에는 값이 없습니다. [env]에도 [secret]에도 없고, 여러분의 환경 변수는 읽지 않습니다. 컨테이너에서는 이 변수가 빠집니다.

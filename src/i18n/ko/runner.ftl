@@ -1,7 +1,10 @@
 # 실행기가 하는 말: docker 프로그램 대신 거절하는 말, 확인에서 본 것, 잘못.
 
 run-image-missing = { $image } 이미지가 여기 없고, 받아 올 수도 없었습니다.
-    .help = 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오거나(docker load -i FILE), Debian에 내려받은 statelab 소스에서 대역을 만드세요(make images).
+    .help = { $stand_in ->
+        [yes] 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오거나(docker load -i FILE), Debian에 내려받은 statelab 소스에서 대체 이미지를 만드세요(make images).
+       *[no] 이름을 고치거나, 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오세요(docker load -i FILE).
+    }
 run-archive = 엔진이 { $subject } 대신 읽을 수 없는 것을 보냈습니다: { $cause }
     .help = 다시 해 보세요. 또 그러면 엔진의 로그를 보세요.
 run-archive-too-large = 컨테이너에서 읽을 수 있는 것보다 큽니다: { $subject }. { $bytes } GiB, 파일 { $entries }개, 폴더 깊이 { $depth }단계까지입니다. 비교하지 않았습니다.

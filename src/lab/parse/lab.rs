@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reader::Reader;
 use super::table::{Table, Value};
-use super::{allow, ready, step, watch};
+use super::{allow, mistakes, ready, step, watch};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Allow, Lab, LabFiles, LabId, Level, Step, Watch};
 use crate::source::{Span, Spanned};
@@ -173,9 +173,12 @@ fn watches(reader: &mut Reader, table: &mut Table) -> Vec<Known> {
 
 fn steps(reader: &mut Reader, table: &mut Table, watches: &[Known]) -> Option<Vec<Step>> {
     let value = table.get("step");
-    if let Some(single) = value.filter(|value| value.data.is_table()) {
-        reader.fault(Diagnostic::error("step-header", single.key_span));
-        return None;
+    if value.is_some_and(|value| value.data.is_table()) {
+        let headers = mistakes::step_headers(reader.source);
+        if !headers.is_empty() {
+            reader.note(headers);
+            return None;
+        }
     }
     let written: Vec<Value> = value.map(|value| reader.list(value)).unwrap_or_default();
     if written.is_empty() && value.is_none_or(|value| value.data.is_array()) {

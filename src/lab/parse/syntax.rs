@@ -44,10 +44,6 @@ fn fault(source: &Source, error: &Error) -> Diagnostic {
     let span = error.span().map_or(Span::default(), Span::from);
     if error.message().starts_with("duplicate key") {
         let key = source.text.get(span.range()).unwrap_or_default();
-        let before = source.text[..span.start].trim_end();
-        if key == "step" && before.ends_with('[') && !before.ends_with("[[") {
-            return Diagnostic::error("step-header", span);
-        }
         let fault = Diagnostic::error("duplicate-key", span).arg("key", key);
         return match first(source, span) {
             Some(first) => fault.related(first, "first-here"),

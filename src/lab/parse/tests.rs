@@ -801,8 +801,8 @@ fn a_captured_name_that_is_mistyped_or_too_early_is_no_variable_of_a_shell() {
     );
     let with = |line: &str| captured.replace("\"docker rm -f web\", ", &format!("\"{line}\", "));
     assert_eq!(argument(&with("docker volume rm $orphn"), "suggestion"), "orphan");
-    assert_eq!(faults(&with("docker volume rm $orphn")), ["34:29 unknown-capture"]);
-    assert_eq!(faults(&with("docker volume rm $HOME")), ["34:29 shell-variable"]);
+    assert_eq!(faults(&with("docker volume rm $orphn")), ["35:29 unknown-capture"]);
+    assert_eq!(faults(&with("docker volume rm $HOME")), ["35:29 shell-variable"]);
     let early = captured.replace("--name web nginx\"\ncapture", "--name web -v $orphan:/d nginx\"\ncapture");
     assert_eq!(faults(&early), ["28:42 captured-later"]);
     let exec = captured.replace(
