@@ -20,6 +20,7 @@ fault-unused-allow = Nothing in the lab needs `{ $key }` ({ $value }), and every
 
 fault-unknown-need = There is no lab `{ $lab }`: neither is it shipped, nor is it beside this one, nor among the labs that are checked.
     .help = Correct the id. If the lab is in another folder, check both together: statelab check FOLDER FOLDER
+    .suggest = Did you mean `{ $suggestion }`?
 
 fault-needs-itself = A lab cannot be done before itself.
     .help = Remove `{ $lab }` from `needs`.
@@ -37,6 +38,7 @@ fault-unreadable-lab = { $message }
 
 fault-variable-without-value = `{ $name }` has no value here: neither [env] nor [secret] has it, and your own environment is never read. The variable is removed from the container.
     .help = Add it below [env]: { $name } = "…", or below [secret] if it is not to be shown. Or write -e { $name }=VALUE.
+    .suggest = Did you mean `{ $suggestion }`?
 
 fault-unused-variable = No command reads `{ $name }`.
     .help = Remove it, or give it to a container with -e { $name }.
@@ -90,9 +92,11 @@ fault-contradiction = This check cannot hold: `{ $one }` and this `{ $other }` e
 
 fault-missing-bind = There is no { $path } by then, neither in the lab's folder nor written by a step, so -v makes a folder of it.
     .help = If it is a file, put it into the lab's folder or write it with the step's `write`: a folder cannot be mounted over a file ({ $target }).
+    .suggest = Did you mean `{ $suggestion }`?
 
 fault-missing-mount-source = There is no { $path } by then, neither in the lab's folder nor written by a step, and --mount refuses what is not there.
     .help = Put it into the lab's folder, or write it with the step's `write`. For a new, empty folder use -v.
+    .suggest = Did you mean `{ $suggestion }`?
 
 ## Placeholders.
 
@@ -109,6 +113,7 @@ fault-no-dockerfile = There is no { $path } by then: the lab's folder has none, 
 
 fault-copy-source = There is no { $path } to copy by then: the lab's folder has none, and no step before writes it.
     .help = Put it into the folder that is built, or correct the path. It begins at that folder.
+    .suggest = Did you mean `{ $suggestion }`?
 
 # These have the words that a run has for them.
 fault-dockerfile-character = { dockerfile-character }
@@ -123,6 +128,7 @@ fault-dockerfile-heredoc = { dockerfile-heredoc }
     .help = { dockerfile-heredoc.help }
 fault-dockerfile-instruction = { dockerfile-instruction }
     .help = { dockerfile-instruction.help }
+    .suggest = Did you mean `{ $suggestion }`?
 fault-dockerfile-flag = { dockerfile-flag }
     .help = { dockerfile-flag.help }
 fault-dockerfile-argument = { dockerfile-argument }

@@ -20,6 +20,7 @@ fault-unused-allow = 실습에서 아무것도 필요로 하지 않는데 학생
 
 fault-unknown-need = `{ $lab }` 실습이 없습니다. 프로그램에도, 이 실습 옆에도, 함께 확인하는 실습에도 없습니다.
     .help = ID를 고치세요. 실습이 다른 폴더에 있으면 함께 확인하세요: statelab check 폴더 폴더
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 fault-needs-itself = 실습을 그 실습보다 먼저 할 수는 없습니다.
     .help = `needs`에서 `{ $lab }` 항목을 지우세요.
@@ -37,6 +38,7 @@ fault-unreadable-lab = { $message }
 
 fault-variable-without-value = 여기서 `{ $name }` 변수에는 값이 없습니다. [env]에도 [secret]에도 없고, 여러분의 환경 변수는 읽지 않습니다. 컨테이너에서는 이 변수가 빠집니다.
     .help = [env] 아래에 { $name } = "…" 줄을 쓰세요. 보이면 안 되는 값이면 [secret] 아래에 쓰세요. -e { $name }=값처럼 써도 됩니다.
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 fault-unused-variable = `{ $name }` 변수를 읽는 명령이 없습니다.
     .help = 지우거나, -e { $name } 옵션으로 컨테이너에 주세요.
@@ -90,9 +92,11 @@ fault-contradiction = 이 확인은 맞을 수 없습니다. `{ $one }` 조건�
 
 fault-missing-bind = 그때까지 { $path } 파일이 없습니다. 실습 폴더에도 없고 단계에서 쓰지도 않으므로, -v가 그 이름으로 폴더를 만듭니다.
     .help = 파일이라면 실습 폴더에 넣거나 단계의 `write`로 쓰세요. 폴더는 파일({ $target }) 위에 마운트할 수 없습니다.
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 fault-missing-mount-source = 그때까지 { $path } 파일이나 폴더가 없습니다. 실습 폴더에도 없고 단계에서 쓰지도 않는데, --mount는 없는 것을 거부합니다.
     .help = 실습 폴더에 넣거나 단계의 `write`로 쓰세요. 비어 있는 새 폴더라면 -v를 쓰세요.
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 ## 자리표시자.
 
@@ -109,6 +113,7 @@ fault-no-dockerfile = 그때까지 { $path } 파일이 없습니다. 실습 폴�
 
 fault-copy-source = 그때까지 복사할 { $path } 파일이나 폴더가 없습니다. 실습 폴더에도 없고, 앞 단계에서 쓰지도 않습니다.
     .help = 빌드할 폴더에 넣거나, 경로를 고치세요. 경로는 그 폴더에서 시작합니다.
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 # 실행할 때와 같은 말입니다.
 fault-dockerfile-character = { dockerfile-character }
@@ -123,6 +128,7 @@ fault-dockerfile-heredoc = { dockerfile-heredoc }
     .help = { dockerfile-heredoc.help }
 fault-dockerfile-instruction = { dockerfile-instruction }
     .help = { dockerfile-instruction.help }
+    .suggest = 혹시 `{ $suggestion }` 아닌가요?
 fault-dockerfile-flag = { dockerfile-flag }
     .help = { dockerfile-flag.help }
 fault-dockerfile-argument = { dockerfile-argument }

@@ -177,6 +177,7 @@ fn steps(reader: &mut Reader, table: &mut Table, watches: &[Known]) -> Option<Ve
         let headers = mistakes::step_headers(reader.source);
         if !headers.is_empty() {
             reader.note(headers);
+            reader.uses.unread();
             return None;
         }
     }

@@ -178,8 +178,8 @@ mod tests {
             ("title   = \"A lab\"", "title ＝ \"A lab\"", "2:7 full-width"),
             ("title   = \"A lab\"", "// A lab\ntitle = \"A\"", "2:1 slash-comment"),
             ("title   = \"A lab\"", "title = 'It's'", "2:12 quote-in-quotes"),
-            ("exec  = \"cat '/the rows'\"", "exec = \"sh -c \"echo x\"\"", "19:14 quote-in-quotes"),
-            ("exec  = \"cat '/the rows'\"", "exec = \"grep '^\\d'\"", "19:15 syntax"),
+            ("exec  = \"cat '/the rows'\"", "exec = \"sh -c \"echo x\"\"", "19:15 quote-in-quotes"),
+            ("exec  = \"cat '/the rows'\"", "exec = \"grep '^\\d'\"", "19:17 syntax"),
         ] {
             assert_eq!(with(part, other), [expected], "{other}");
         }
@@ -199,8 +199,8 @@ mod tests {
 
     #[test]
     fn headers_and_files_of_another_kind_are_one_fault() {
-        assert_eq!(faults(&LAB.replace("[[step]]", "[step]")), ["24:1 step-header", "31:1 step-header"]);
-        assert_eq!(faults(&LAB.replace('\n', "\r")), ["1:18 carriage-returns"]);
+        assert_eq!(faults(&LAB.replace("[[step]]", "[step]")), ["25:1 step-header", "31:1 step-header"]);
+        assert_eq!(faults(&LAB.replace('\n', "\r")), ["1:12 carriage-returns"]);
         let wide: String = LAB.chars().flat_map(|c| ['\0', c]).collect();
         assert_eq!(faults(&wide), ["1:1 not-utf8"]);
     }

@@ -105,6 +105,11 @@ impl Uses {
         }
     }
 
+    /// Notes that steps could not be read, so the containers that they make are unknown.
+    pub fn unread(&mut self) {
+        self.blind = true;
+    }
+
     /// Notes the names that can be seen in a command line that could not be read.
     pub fn unreadable(&mut self, line: &Located) {
         self.now += 1;

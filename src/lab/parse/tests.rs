@@ -804,7 +804,7 @@ fn a_captured_name_that_is_mistyped_or_too_early_is_no_variable_of_a_shell() {
     assert_eq!(faults(&with("docker volume rm $orphn")), ["35:29 unknown-capture"]);
     assert_eq!(faults(&with("docker volume rm $HOME")), ["35:29 shell-variable"]);
     let early = captured.replace("--name web nginx\"\ncapture", "--name web -v $orphan:/d nginx\"\ncapture");
-    assert_eq!(faults(&early), ["28:42 captured-later"]);
+    assert_eq!(faults(&early), ["28:38 captured-later"]);
     let exec = captured.replace(
         "check  = [{ http = \"http://web:80\", status = 200 }]",
         "check = [{ exec = \"ls $orphn\", in = \"web\", exists = true }]",
