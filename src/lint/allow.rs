@@ -29,12 +29,18 @@ fn fault(lab: &Lab, command: &Command, refused: &GuardError) -> Option<Diagnosti
         let mount = if name == "-v" { mount_place(command, flag) } else { None };
         mount.unwrap_or_else(|| flag_place(lab, command, name, word))
     };
+    // The guard knows flags by one name only.
+    let written = |place: Span, flag: &str| {
+        let text = lab.source.text.get(place.range()).unwrap_or_default();
+        if text.starts_with('-') { text.to_owned() } else { flag.to_owned() }
+    };
     let fault = match refused {
         GuardError::NotPermitted { flag, .. } => {
-            Diagnostic::error("not-allowed", place(flag)).arg("flag", flag)
+            Diagnostic::error("not-allowed", place(flag)).arg("flag", &written(place(flag), flag))
         }
         GuardError::OverLimit { flag, most, .. } => {
-            Diagnostic::error("over-limit", place(flag)).arg("flag", flag).arg("most", most)
+            let fault = Diagnostic::error("over-limit", place(flag)).arg("most", most);
+            fault.arg("flag", &written(place(flag), flag))
         }
         GuardError::AddressesOfOthers { subnet, .. } => {
             Diagnostic::error("addresses-of-others", place("--subnet")).arg("subnet", subnet)
@@ -144,6 +150,7 @@ mod tests {
             ("docker volume create -o type=none -o o=bind -o device=/etc wv", "not-allowed", "-o type=none"),
             ("docker network create --subnet 8.8.8.0/24 wn", "addresses-of-others", "--subnet 8.8.8.0/24"),
             ("docker network create -d macvlan wn", "not-allowed", "-d macvlan"),
+            ("docker run -d --volume-driver x -v w:/d nginx", "not-allowed", "--volume-driver x"),
         ] {
             let found = of_lines(&format!("\"{line}\""));
             let found: Vec<_> = found.into_iter().filter(|(_, text)| !text.contains("chown")).collect();

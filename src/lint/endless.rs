@@ -31,6 +31,12 @@ const SERVERS: [&str; 20] = [
     "wordpress",
 ];
 
+/// Programs that serve until they are stopped.
+const PROGRAMS: [&str; 5] = ["httpd-foreground", "mongod", "mysqld", "postgres", "redis-server"];
+
+/// Flags with which such a program ends at once, by their beginnings.
+const ENDING: [&str; 6] = ["--help", "--version", "-V", "--init", "--daemonize", "--fork"];
+
 /// Returns whether a container of this image certainly does not end by itself.
 fn serves(image: &ImageName, command: &[String], container: &Container) -> bool {
     let name = image.as_str().rsplit('/').next().unwrap_or_default();
@@ -48,6 +54,11 @@ fn goes_on(command: &[String]) -> bool {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     match words[..] {
         ["sleep", "infinity" | "inf"] => true,
+        [program, ref rest @ ..] if PROGRAMS.contains(&program) => {
+            let ends = |word: &&str| ENDING.iter().any(|ending| word.starts_with(ending));
+            !rest.iter().any(ends)
+        }
+        ["nginx", ref rest @ ..] => rest.iter().any(|word| word.contains("daemon off")),
         ["tail", ref rest @ ..] => rest.iter().any(|word| matches!(*word, "-f" | "-F" | "--follow")),
         ["sh" | "bash", "-c", script] => {
             let last = script.rsplit(['\n', ';', '&']).find(|part| !part.trim().is_empty());
@@ -165,6 +176,10 @@ mod tests {
             ("docker run --rm nginx sleep infinity", Some(("endless-run", "nginx"))),
             ("docker run nginx sh -c 'echo x; exec tail -f /dev/null'", Some(("endless-run", "nginx"))),
             ("docker run --entrypoint tail nginx -F /x", Some(("endless-run", "nginx"))),
+            ("docker run redis:7 redis-server --save 60 1", Some(("endless-run", "redis:7"))),
+            ("docker run my-app nginx -g 'daemon off;'", Some(("endless-run", "my-app"))),
+            ("docker run --rm postgres:13 postgres --version", None),
+            ("docker run --rm nginx nginx -t", None),
             ("docker run -d --name w1 nginx", None),
             ("docker run --rm nginx cat /etc/os-release", None),
             ("docker run --rm nginx sh -c 'tail -n 1 /x; sleep 2'", None),

@@ -69,7 +69,10 @@ fn flag_place(lab: &Lab, command: &Command, flag: &str, word: &str) -> Span {
     let text = |span: Span| lab.source.text.get(span.range()).unwrap_or_default();
     // A part of a mount may be written in another form: `bind-propagation=rshared`, `:rshared`.
     let part = flag.split_once('=').map_or(flag, |(_, value)| value);
-    let named = |&(long, span): &(&str, Span)| flag == format!("--{long}") || text(span).contains(part);
+    let long_name = flag.trim_start_matches('-');
+    let named = |&(long, span): &(&str, Span)| {
+        long == long_name || long.ends_with(&format!("-{long_name}")) || text(span).contains(part)
+    };
     let named: Vec<Span> = places.iter().filter(|place| named(place)).map(|(_, span)| *span).collect();
     let word = word.to_ascii_lowercase();
     let with_word = named.iter().find(|span| text(**span).to_ascii_lowercase().contains(&word));

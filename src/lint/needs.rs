@@ -10,7 +10,7 @@ use crate::lab::{Lab, LabId};
 /// `find` returns the needs of another lab by its id, `None` if there is no such lab; `known` are ids for suggestions.
 pub fn needs<'k>(
     lab: &Lab,
-    known: impl IntoIterator<Item = &'k str> + Clone,
+    known: &(impl IntoIterator<Item = &'k str> + Clone),
     mut find: impl FnMut(&LabId) -> Option<Vec<LabId>>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -93,6 +93,6 @@ mod tests {
         others: &[(&str, &str)],
         find: impl FnMut(&LabId) -> Option<Vec<LabId>>,
     ) -> Vec<Diagnostic> {
-        needs(lab, others.iter().map(|(name, _)| *name), find)
+        needs(lab, &others.iter().map(|(name, _)| *name), find)
     }
 }

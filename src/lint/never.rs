@@ -1,7 +1,7 @@
 //! Checks that can never hold, or never fail, whatever a run does.
 
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Check, Lab, Predicate, Probe, Step, Wanted};
+use crate::lab::{Check, Lab, Predicate, Probe, Step, Text, Wanted};
 use crate::source::Span;
 
 /// Reports checks whose result does not depend on a run.
@@ -52,7 +52,7 @@ fn without_value(lab: &Lab, check: &Check) -> Option<Diagnostic> {
         let Predicate::Field { key: key @ ("env" | "label"), wanted: Wanted::All(texts) } = predicate else {
             return None;
         };
-        let bare = texts.iter().map(|text| text.as_written()).find(|text| !text.contains(['=', '$']))?;
+        let bare = texts.iter().map(Text::as_written).find(|text| !text.contains(['=', '$']))?;
         let fault = Diagnostic::error("pair-without-value", key_in(lab, check, key));
         Some(fault.arg("key", key).arg("name", bare))
     })

@@ -34,7 +34,7 @@ fn plain_texts(document: &DeTable) -> Vec<(&'static str, Span)> {
     };
     text(document, "title");
     text(document, "summary");
-    let table = |key: &str| document.get(key).map(|value| value.get_ref());
+    let table = |key: &str| document.get(key).map(toml::Spanned::get_ref);
     if let Some(DeValue::Table(watches)) = table("watch") {
         watches.values().filter_map(|watch| watch.get_ref().as_table()).for_each(|it| text(it, "label"));
     }

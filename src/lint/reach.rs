@@ -57,7 +57,7 @@ impl<'l> Containers<'l> {
     }
 }
 
-fn names<'l>(all: &'l [crate::source::Spanned<ContainerName>]) -> impl Iterator<Item = &'l str> {
+fn names(all: &[crate::source::Spanned<ContainerName>]) -> impl Iterator<Item = &str> {
     all.iter().map(|name| name.value.as_str())
 }
 

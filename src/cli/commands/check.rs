@@ -119,7 +119,7 @@ fn needs_of(entry: &Entry, lab: &Lab, given: &[Entry]) -> Vec<Diagnostic> {
         // A lab with faults is there all the same.
         Some(lab.map(|lab| lab.needs.into_iter().map(|need| need.value).collect()).unwrap_or_default())
     };
-    needs(lab, given.iter().chain(&shipped).map(|known| known.id.as_str()), find)
+    needs(lab, &given.iter().chain(&shipped).map(|known| known.id.as_str()), find)
 }
 
 impl Checked {

@@ -240,7 +240,7 @@ check-warnings = { $warnings ->
 } in { $labs ->
     [one] one lab.
    *[other] { $labs } labs.
-} The lab runs, and what is not translated is read in the original.
+} A lab with warnings runs; what is not translated is read in the original.
 
 ## doctor
 

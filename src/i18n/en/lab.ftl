@@ -69,11 +69,11 @@ fault-slash-comment = A comment in TOML begins with `#`.
 fault-colon-for-equals = Between key and value TOML has `=`, not a colon.
     .help = Write key = "value", also in a table in braces.
 
-fault-quote-in-quotes = This `{ $quote }` closes the text, and more stands behind it.
+fault-quote-in-quotes = This `{ $quote }` closes the text, and there is more after it.
     .help = To have quotes within a text, put the other kind around it, or three of them on both sides.
 
-fault-unclosed-text = This text of several lines ({ $quotes }) is not closed, so what stands behind it was taken for a part of it.
-    .help = Write { $quotes } where the text ends. Nothing behind this place was checked.
+fault-unclosed-text = This text of several lines ({ $quotes }) is not closed, so what comes after it was taken for a part of it.
+    .help = Write { $quotes } where the text ends. Nothing after this place was checked.
 
 fault-carriage-returns = The lines of this file end with a lone carriage return, as on very old systems, so that all of it is one line.
     .help = Save the file with the line ends of Unix (LF) or Windows (CRLF).

@@ -46,7 +46,7 @@ fault-unused-variable = No command reads `{ $name }`.
 ## Commands that do not end.
 
 fault-endless-run = Without -d, `docker run` waits for the end of the container, and this one ({ $image }) does not end by itself. After ten minutes the command is aborted.
-    .help = Write docker run -d. To run another program and wait for its end, write it behind the image.
+    .help = Write docker run -d. To run another program and wait for its end, write it after the image.
 
 fault-endless-exec = `{ $command }` does not end by itself. After ten minutes the command is aborted.
     .help = Write docker exec -d, or let the program end: `tail -n 5` instead of `tail -f`.
@@ -62,7 +62,7 @@ fault-followed-logs = `docker logs -f` goes on until `{ $container }` ends, and 
 
 ## Flags in the wrong place.
 
-fault-misplaced-flag = Flags behind { $operand } go to the program in the container: docker does not read this `{ $flag }`.
+fault-misplaced-flag = Flags after { $operand } go to the program in the container: docker does not read this `{ $flag }`.
     .help = Write the flags of docker before `{ $name }`.
 
 ## Watches and checks.

@@ -195,7 +195,7 @@ menu-done = 마침
 
 check-fine = 실습 { $labs }개, 잘못이 없습니다.
 check-faults = 실습 { $labs }개에서 잘못 { $faults }개를 찾았습니다.
-check-warnings = 실습 { $labs }개에 경고가 { $warnings }개 있습니다. 실습은 실행되고, 번역되지 않은 글은 원래 글로 보입니다.
+check-warnings = 실습 { $labs }개에 경고가 { $warnings }개 있습니다. 경고가 있어도 실습은 실행되고, 번역되지 않은 글은 원래 글로 보입니다.
 
 ## doctor
 

@@ -95,8 +95,11 @@ fn mistake(source: &Source, line: Span) -> Option<Diagnostic> {
     })
 }
 
+/// A character with its offset in a line.
+type Placed = (usize, char);
+
 /// Returns the characters of a line that stand in no plain quotes, and the first quote that closes a text too early.
-fn outside(text: &str) -> (Vec<(usize, char)>, Option<(usize, char)>) {
+fn outside(text: &str) -> (Vec<Placed>, Option<Placed>) {
     let (mut found, mut early) = (Vec::new(), None);
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
