@@ -150,7 +150,7 @@ mod tests {
             ("docker volume create -o type=none -o o=bind -o device=/etc wv", "not-allowed", "-o type=none"),
             ("docker network create --subnet 8.8.8.0/24 wn", "addresses-of-others", "--subnet 8.8.8.0/24"),
             ("docker network create -d macvlan wn", "not-allowed", "-d macvlan"),
-            ("docker run -d --volume-driver x -v w:/d nginx", "not-allowed", "--volume-driver x"),
+            ("docker run -d --volume-driver x -v wv:/d nginx", "not-allowed", "--volume-driver x"),
         ] {
             let found = of_lines(&format!("\"{line}\""));
             let found: Vec<_> = found.into_iter().filter(|(_, text)| !text.contains("chown")).collect();
