@@ -13,6 +13,7 @@ pub mod fate;
 pub mod host;
 pub mod i18n;
 pub mod lab;
+pub mod lint;
 pub mod progress;
 pub mod recording;
 pub mod report;

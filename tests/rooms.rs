@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "report",
+            "lint",
             "session",
             "supervise",
             "view",
@@ -37,6 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["view", "story", "runner", "recording", "event", "lab", "i18n"]),
+    ("lint", &["runner", "lab", "command", "engine", "fate", "host", "diagnostic", "source"]),
     ("session", &["supervise", "runner", "event", "lab", "command", "engine", "host"]),
     ("supervise", &["story", "runner", "event", "engine", "host"]),
     ("view", &["story", "event", "fate", "i18n", "diagnostic", "source"]),
@@ -68,11 +70,7 @@ const CIRCLES: &[(&str, &[&str], &str)] = &[
         "one vocabulary: an error names an operation",
     ),
     ("lab::parse", &["lab", "predict", "step"], "the readers of tables within tables"),
-    (
-        "lab::parse",
-        &["names", "reader", "table", "value"],
-        "a table is read through the reader that knows it",
-    ),
+    ("lab::parse", &["reader", "table"], "a table is read through the reader that knows it"),
 ];
 
 /// Lines that a file may have before its tests.

@@ -179,7 +179,9 @@ fn with_timeouts(context: Context) -> Result<Context, Exit> {
 
 /// Returns the style of text on a stream.
 fn look(plain: bool, stream: Stream) -> Look {
-    let color = !plain && supports_color::on(stream).is_some();
+    // An empty name is no terminal that is known to have colors.
+    let named = std::env::var_os("TERM").is_none_or(|term| !term.is_empty());
+    let color = !plain && named && supports_color::on(stream).is_some();
     // Without a terminal, the library would run any program called `tput`.
     let size = io::stdout().is_terminal().then(crossterm::terminal::size);
     let width = match size {

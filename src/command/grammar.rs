@@ -372,7 +372,9 @@ impl<'a> ArgumentParser<'a, '_, '_> {
         if let Some(operand) = fewest.nth(written) {
             let fault = Diagnostic::error("operand-missing", self.given.path).arg("operand", operand.name);
             let which = command.name.replace(' ', "-");
-            self.findings.faults.push(fault.arg("command", command.name).arg("which", &which));
+            let all: Vec<&str> = command.operands.iter().map(|operand| operand.name).collect();
+            let fault = fault.arg("command", command.name).arg("which", &which);
+            self.findings.faults.push(fault.arg("all", &all.join(" ")));
         }
         let endless =
             command.operands.iter().any(|operand| matches!(operand.count, Count::Any | Count::OneOrMore));

@@ -59,6 +59,20 @@ pub fn flags(line: &Located, values: &Values) -> Vec<(&'static Syntax, &'static 
     flags
 }
 
+/// Returns the words of a line, with the rest of it where it has faults.
+#[must_use]
+pub fn plain_words(line: &Located, values: &Values) -> Vec<Word> {
+    words::split(line, values).words
+}
+
+/// Returns the place of each flag of a line, with its value, by its long name.
+#[must_use]
+pub fn flag_places(line: &Located, values: &Values) -> Vec<(&'static str, Span)> {
+    let given = grammar::read(&words::split(line, values).words, &mut Findings::default());
+    let flags = given.into_iter().flat_map(|given| given.flags);
+    flags.map(|given| (given.flag.long, given.place)).collect()
+}
+
 /// Returns where `$name` stands for one of these values in a line, and the names.
 #[must_use]
 pub fn filled(line: &Located, values: &Values) -> Vec<(Range<usize>, String)> {
@@ -89,6 +103,15 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let action = targets.apply(action, &mut findings);
     let mut faults = split.faults;
+    // What is wrong with the rest of a word with a path of Windows follows from it.
+    let spoiled = |hint: &Diagnostic| {
+        split
+            .words
+            .iter()
+            .map(Word::span)
+            .find(|word| word.start <= hint.span.start && hint.span.end <= word.end)
+    };
+    let spoiled: Vec<Span> = split.hints.iter().filter_map(spoiled).collect();
     faults.extend(split.hints);
     if split.words.is_empty() {
         faults.extend(split.redirects.iter().map(redirect::refused));
@@ -96,7 +119,7 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));
     }
-    let only_follows = follows(&faults, line);
+    let only_follows = follows(&faults, spoiled, line);
     faults.extend(findings.faults.into_iter().filter(|fault| !only_follows(fault)));
     faults.sort_by_key(|fault| fault.span);
     match action {
@@ -127,14 +150,14 @@ fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Returns a test for faults that only follow from these faults of the words.
-fn follows(words: &[Diagnostic], line: &Located) -> impl Fn(&Diagnostic) -> bool + use<> {
+/// Returns a test for faults that only follow from these faults of the words, or lie in these places.
+fn follows(words: &[Diagnostic], spoiled: Vec<Span>, line: &Located) -> impl Fn(&Diagnostic) -> bool + use<> {
     // An unclosed quote swallows everything after it.
     let open = words.iter().find(|fault| fault.code == "unclosed-quote");
     let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
     // A line that goes on as in Windows has its operands in the next one.
     let goes_on = words.iter().any(|fault| fault.code == "windows-line-end");
-    let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).collect();
+    let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).chain(spoiled).collect();
     move |fault| {
         places.iter().any(|place| place.start < fault.span.end && fault.span.start < place.end)
             || ((open.is_some() || goes_on) && fault.code == "operand-missing")

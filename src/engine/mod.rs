@@ -52,7 +52,7 @@ pub use docker::Docker;
 pub use error::{Cause, EngineError, Filling, Operation};
 pub use foreign::{ForeignRun, foreign_runs, remove_foreign};
 pub use guard::{
-    CONTAINERS, Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, LOG_BOUNDS,
+    Asked, CONTAINERS, Cleaned, Guard, GuardError, ImageFile, LABEL_LAB, LABEL_RUN, LABEL_SELF, LOG_BOUNDS,
     LOG_DRIVER, Listing, MEMORY, Owner, PIDS, Permits, Prefix, Scope, TOTAL_MEMORY,
 };
 pub use image_archive::{ArchiveFault, ImageArchive, Piece};

@@ -21,8 +21,8 @@ macro_rules! files {
 /// Returns the files of a locale. Every locale has the same ones.
 pub(super) const fn files(locale: Locale) -> &'static [File] {
     match locale {
-        Locale::En => files!("en": "common", "command", "lab", "engine", "runner", "story", "cli"),
-        Locale::Ko => files!("ko": "common", "command", "lab", "engine", "runner", "story", "cli"),
+        Locale::En => files!("en": "common", "command", "lab", "lint", "engine", "runner", "story", "cli"),
+        Locale::Ko => files!("ko": "common", "command", "lab", "lint", "engine", "runner", "story", "cli"),
     }
 }
 

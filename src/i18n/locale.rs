@@ -46,7 +46,7 @@ impl Locale {
     /// Returns the locale that the user wants.
     ///
     /// It comes from `--lang`, else `STATELAB_LANG`, else the POSIX variables (`LC_ALL`, `LC_MESSAGES`,
-    /// `LANG`), else it is English. `variable` returns the value of an environment variable.
+    /// `LANG`) if their encoding is UTF-8, else it is English. `variable` returns the value of an environment variable.
     ///
     /// # Errors
     ///
@@ -63,7 +63,14 @@ impl Locale {
         if let Some(written) = set(OWN_VARIABLE) {
             return Self::named(&written, OWN_VARIABLE);
         }
-        Ok(POSIX_VARIABLES.into_iter().find_map(set).and_then(|value| Self::of(&value)).unwrap_or_default())
+        // All texts are UTF-8. On a terminal with another encoding English is still legible.
+        let legible = |value: &String| {
+            let encoding =
+                value.split_once('.').map_or("utf8", |(_, rest)| rest.split('@').next().unwrap_or(rest));
+            encoding.replace('-', "").eq_ignore_ascii_case("utf8")
+        };
+        let value = POSIX_VARIABLES.into_iter().find_map(set).filter(legible);
+        Ok(value.and_then(|value| Self::of(&value)).unwrap_or_default())
     }
 
     fn named(written: &str, origin: &'static str) -> Result<Self, UnknownLocale> {
@@ -151,6 +158,12 @@ mod tests {
         assert_eq!(wanted(None, &[]), Ok(Locale::En));
         assert_eq!(wanted(None, &[("LC_ALL", "tlh_QO.UTF-8"), ("LANG", "en_US")]), Ok(Locale::En));
         assert_eq!(wanted(None, &[("LC_ALL", ""), ("LC_MESSAGES", "C")]), Ok(Locale::En));
+        for value in ["ko_KR.EUC-KR", "ko_KR.eucKR", "ko_KR.CP949@x"] {
+            assert_eq!(wanted(None, &[("LC_ALL", value)]), Ok(Locale::En), "{value}");
+        }
+        for value in ["ko_KR", "ko_KR.utf8", "ko_KR.UTF-8@x"] {
+            assert_eq!(wanted(None, &[("LC_ALL", value)]), Ok(Locale::Ko), "{value}");
+        }
         assert_eq!(wanted(None, &[("STATELAB_LANG", ""), ("LANG", "")]), Ok(Locale::En));
     }
 }

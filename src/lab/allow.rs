@@ -66,6 +66,14 @@ impl Allow {
         switches.chain(lists).chain(memory).collect()
     }
 
+    /// Returns whether a path is an engine's socket.
+    ///
+    /// `binds` never gives it, only `engine_socket`.
+    #[must_use]
+    pub fn is_socket(path: &str) -> bool {
+        ENGINE_SOCKETS.contains(&path)
+    }
+
     /// Returns the host paths that a command may mount, with everything below them.
     #[must_use]
     pub fn host_paths(&self) -> Vec<String> {

@@ -29,6 +29,8 @@ pub enum Origin {
         path: PathBuf,
         /// Whether it replaces a shipped lab with the same id.
         replaces_shipped: bool,
+        /// The folder of an earlier lab with the same id, which it replaces as well.
+        replaces: Option<PathBuf>,
     },
 }
 
@@ -206,8 +208,14 @@ impl Library {
             shipped_ids().map(|id| Entry { id: id.to_owned(), origin: Origin::Shipped }).collect();
         for folder in &self.folders {
             for path in folder::labs_in(folder)? {
-                let entry = given(path)?;
-                entries.retain(|known| known.id != entry.id);
+                let mut entry = given(path)?;
+                let known = entries.iter().position(|known| known.id == entry.id);
+                if let Some(known) = known.map(|at| entries.remove(at))
+                    && let Origin::Folder { path: earlier, .. } = known.origin
+                    && let Origin::Folder { replaces, .. } = &mut entry.origin
+                {
+                    *replaces = Some(earlier);
+                }
                 entries.push(entry);
             }
         }
@@ -302,7 +310,7 @@ fn given(path: PathBuf) -> Result<Entry, LibraryError> {
     let real = path.canonicalize().map_err(|cause| LibraryError::Unreadable { path: path.clone(), cause })?;
     let id = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let replaces_shipped = shipped_ids().any(|shipped| shipped == id);
-    Ok(Entry { id, origin: Origin::Folder { path, replaces_shipped } })
+    Ok(Entry { id, origin: Origin::Folder { path, replaces_shipped, replaces: None } })
 }
 
 fn at_path(path: &Path) -> Result<Entry, LibraryError> {
@@ -322,9 +330,15 @@ fn at_path(path: &Path) -> Result<Entry, LibraryError> {
 fn utf8(name: String, bytes: Vec<u8>) -> Result<Source, Faults> {
     String::from_utf8(bytes).map(|text| Source::new(name.clone(), text)).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
+        let marks: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
+        let is_utf16 = marks.iter().any(|mark| error.as_bytes().starts_with(mark));
+        let encoding = if is_utf16 { "utf-16" } else { "other" };
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let span = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
-        Faults { source: Source::new(name, text), found: vec![Diagnostic::error("not-utf8", span)] }
+        Faults {
+            source: Source::new(name, text),
+            found: vec![Diagnostic::error("not-utf8", span).arg("encoding", encoding)],
+        }
     })
 }
 
@@ -477,7 +491,10 @@ title = "One"
         assert_eq!(all.len(), Library::shipped().all().unwrap().len());
         let path = root.path().join("nginx-stateless");
         let entry = all.iter().find(|entry| entry.id == "nginx-stateless").unwrap();
-        assert_eq!(entry.origin, Origin::Folder { path: path.clone(), replaces_shipped: true });
+        assert_eq!(
+            entry.origin,
+            Origin::Folder { path: path.clone(), replaces_shipped: true, replaces: None }
+        );
         let lab = library.find("nginx-stateless").unwrap();
         assert_eq!(lab.title, "Mine");
         assert_eq!(lab.source.name, path.join("lab.toml").display().to_string());

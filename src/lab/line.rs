@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::string::decode;
 use super::text::fill;
 use crate::command::{self, Action, Flag, Syntax, Values, parse_on};
-use crate::source::{Located, Spanned};
+use crate::source::{Located, Source, Spanned};
 
 /// One command line of a step.
 #[derive(Debug, Clone)]
@@ -45,6 +46,12 @@ impl Command {
         fails: Option<Failure>,
     ) -> Self {
         Self { line, fails, action, captured }
+    }
+
+    /// Returns the line with the place of each of its parts in the file.
+    #[must_use]
+    pub fn located(&self, source: &Source) -> Located {
+        decode(&source.text, self.line.span)
     }
 
     /// Returns the line as people may see it, with the captured values.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::millis;
+use super::{has_stand_in, millis};
 use crate::engine::{Bounds, EngineError, GuardError};
 use crate::event::{Filling, Message};
 use crate::host::not_plain;
@@ -15,8 +15,8 @@ pub enum RunError {
     /// The engine failed, or something that the run needs is not this run's.
     #[error(transparent)]
     Guard(#[from] GuardError),
-    /// The runner itself refuses a command.
-    #[error("{}", .0.key)]
+    /// A command is refused: by the runner, or by the engine for a reason that is known better than its words tell.
+    #[error("refused: {}", .0.key)]
     Refused(Message),
     /// An image is missing and could not be pulled.
     #[error("image {image} is missing: {cause}")]
@@ -92,7 +92,8 @@ impl RunError {
             Self::Guard(error) => guard_message(error),
             Self::Refused(why) => why.clone(),
             Self::ImageMissing { image, cause } => {
-                Message::new("run-image-missing").arg("image", image).because(cause_message(cause))
+                let message = Message::new("run-image-missing").arg("image", image);
+                message.arg("stand_in", has_stand_in(image)).because(cause_message(cause))
             }
             Self::Archive { subject, cause } if cause.kind() == io::ErrorKind::QuotaExceeded => {
                 bounded("run-archive-too-large").arg("subject", subject)

@@ -30,12 +30,12 @@ mod workspace;
 use std::time::{Duration, Instant};
 
 pub use archive::Bounds;
-pub use commands::stamp;
+pub use commands::{asked, stamp};
 pub use error::{RunError, engine_message};
 pub use locate::locate;
 pub use masking::{Mask, Recorder};
-pub use permits::permits;
-pub use prepare::STAND_IN;
+pub use permits::{allowed, permits};
+pub use prepare::{STAND_IN, has_stand_in};
 pub use probe::file::{FileSeen, read_archive};
 pub use turn::{Turn, TurnResult};
 pub use unpack::{Unpacked, unpack_into};

@@ -6,15 +6,23 @@ use std::path::PathBuf;
 use super::workspace::Workspace;
 use crate::command::ImageName;
 use crate::engine::Permits;
-use crate::lab::Lab;
+use crate::lab::{Allow, Lab};
 
 /// Returns what this lab may use, in this workspace.
 #[must_use]
 pub fn permits(lab: &Lab, workspace: &Workspace) -> Permits {
-    let allow = lab.allow.clone();
     Permits {
         workspace: Some(workspace.folder().to_owned()),
         images: lab.images().iter().map(ImageName::tagged).collect(),
+        ..allowed(&lab.allow)
+    }
+}
+
+/// Returns what `[allow]` permits by itself.
+#[must_use]
+pub fn allowed(allow: &Allow) -> Permits {
+    let allow = allow.clone();
+    Permits {
         privileged: allow.privileged,
         capabilities: allow.capabilities,
         devices: allow.devices,

@@ -14,6 +14,15 @@ use crate::event::{Event, PullFinished, PullProgressed, PullStarted, RunStarted,
 /// The label in which a stand-in for an official image describes itself.
 pub const STAND_IN: &str = "statelab.stand-in";
 
+/// The images for which stand-ins can be made, with their tags.
+const STAND_INS: [&str; 2] = ["nginx:latest", "postgres:13"];
+
+/// Returns `yes` if a stand-in for this image can be made, for messages.
+#[must_use]
+pub fn has_stand_in(image: &str) -> &'static str {
+    if STAND_INS.contains(&image) { "yes" } else { "no" }
+}
+
 impl Run<'_> {
     /// Pulls missing images, reports the start, and first reads every watch.
     pub(super) async fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
 
 mod allow;
+mod check;
 mod clean;
 mod cleanup;
 mod commands;

@@ -67,10 +67,17 @@ fn line(context: &Context, entry: &Entry, lab: &Lab, width: usize) -> String {
     let mut page = Page::new(look);
     page.line(format!(" {id}  {}  {}", safe_line(&lab.title), look.dim(&facts(context, lab))));
     page.wrapped(safe_line(&lab.summary), &indent);
-    if let Origin::Folder { path, replaces_shipped } = &entry.origin {
-        let key = if *replaces_shipped { "list-origin-replaces" } else { "list-origin-folder" };
+    if let Origin::Folder { path, replaces_shipped, replaces } = &entry.origin {
         let path = path.display().to_string();
-        let origin = words.say(key, &[("path", safe_line(&path).into())]);
+        let shown = ("path", safe_line(&path).into());
+        let origin = match replaces {
+            Some(earlier) => {
+                let earlier = earlier.display().to_string();
+                words.say("list-origin-hides", &[shown, ("earlier", safe_line(&earlier).into())])
+            }
+            None if *replaces_shipped => words.say("list-origin-replaces", &[shown]),
+            None => words.say("list-origin-folder", &[shown]),
+        };
         page.line(format!("{indent}{}", look.dim(&origin)));
     }
     page.finish()

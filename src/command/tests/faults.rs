@@ -211,9 +211,9 @@ const VALUES: &[FaultCase] = &[
     ),
     (
         "docker run -v /data/mypostgres:/var/lib -v ../x:/y -v ./a/../../b:/c x1",
-        &[("path-absolute", "/data/mypostgres"), ("path-outside", "../x"), ("path-outside", "./a/../../b")],
+        &[("host-bind", "/data/mypostgres"), ("path-outside", "../x"), ("path-outside", "./a/../../b")],
     ),
-    ("docker run -v /:/host -v '~':/y x1", &[("path-absolute", "/"), ("path-absolute", "~")]),
+    ("docker run -v /:/host -v '~':/y x1", &[("host-bind", "/"), ("path-absolute", "~")]),
     ("docker run -v \"$PWD/../x\":/y x1", &[("path-outside", "$PWD/../x")]),
     (
         "docker run -v mydata:var/lib -v mydata x1",

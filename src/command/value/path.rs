@@ -36,7 +36,8 @@ pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings
 
 /// Reports a path with a drive letter.
 pub(super) fn windows<T>(written: &Located, findings: &mut Findings) -> Option<T> {
-    let fault = Diagnostic::error("windows-path", written.whole).arg("path", &written.text);
+    let fault =
+        Diagnostic::error("windows-path", written.span(0..written.text.len())).arg("path", &written.text);
     findings.fault(fault.arg("inside", last_name(&written.text)))
 }
 
@@ -54,8 +55,15 @@ pub(super) fn bind(written: &Located, findings: &mut Findings) -> Option<Spanned
     let text = written.text.as_str();
     let path = std::path::Path::new(text);
     let plain = !text.split('/').any(|part| part == "..");
-    if plain && path.is_absolute() && findings.host.iter().any(|host| path.starts_with(host)) {
-        return Some(Spanned::new(format!("/{}", join(text)), written.whole));
+    if plain && path.is_absolute() {
+        if findings.host.iter().any(|host| path.starts_with(host)) {
+            return Some(Spanned::new(format!("/{}", join(text)), written.whole));
+        }
+        findings.local.push(written.whole);
+        let name = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let fault = Diagnostic::error("host-bind", written.whole).arg("path", text);
+        let fault = fault.arg("inside", name).arg("line", &format!("binds = [\"/{}\"]", join(text)));
+        return findings.fault(fault);
     }
     workspace(written, findings)
 }

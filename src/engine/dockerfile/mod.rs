@@ -22,6 +22,16 @@ pub struct Dockerfile {
     stages: Vec<Option<String>>,
     sources: Vec<ImageSource>,
     fetches: Vec<String>,
+    copies: Vec<CopySource>,
+}
+
+/// A path of the context that a `COPY` or `ADD` copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopySource {
+    /// The path, as it is written.
+    pub path: String,
+    /// Where it is written.
+    pub at: Range<usize>,
 }
 
 /// A position that names an image or an earlier stage.
@@ -140,6 +150,12 @@ impl Dockerfile {
         self.named(|source| source.is_base)
     }
 
+    /// Returns the paths of the context that it copies, except patterns and words with variables or quotes.
+    #[must_use]
+    pub fn copies(&self) -> &[CopySource] {
+        &self.copies
+    }
+
     fn named(&self, wanted: impl Fn(&ImageSource) -> bool) -> Vec<String> {
         let mut images: Vec<String> = Vec::new();
         for source in self.sources.iter().filter(|source| source.is_image && wanted(source)) {
@@ -243,6 +259,14 @@ impl DockerfileParser {
         let rest = &instruction.text[at..];
         no_heredoc(rest)?;
         let (flags, begin) = flags(keyword, rest)?;
+        let from_context = !flags.iter().any(|(_, flag)| flag.starts_with("--from="));
+        if from_context && names::is_local(&rest[begin..]) {
+            let copies = names::copied(&rest[begin..]).into_iter();
+            self.made.copies.extend(copies.map(|(offset, path)| {
+                let at = instruction.place(at + begin + offset, path.len());
+                CopySource { path, at }
+            }));
+        }
         for (offset, flag) in flags {
             let Some(name) = flag.strip_prefix("--from=") else { continue };
             let is_image = match name.parse::<usize>() {

@@ -158,6 +158,17 @@ fn is_part(part: &str) -> bool {
         && part.chars().all(|c| is_end(c) || matches!(c, '.' | '_' | '-'))
 }
 
+/// Returns the paths that a `COPY` or `ADD` of plain words copies, with their positions, except patterns.
+pub(super) fn copied(rest: &str) -> Vec<(usize, String)> {
+    let words: Vec<(usize, String)> = match serde_json::from_str::<Vec<String>>(rest) {
+        // The words of JSON have no quotes and escapes inside: `is_local` has looked.
+        Ok(words) => words.into_iter().map(|word| (rest.find(&word).unwrap_or_default(), word)).collect(),
+        Err(_) => words(rest).map(|(at, word)| (at, word.to_owned())).collect(),
+    };
+    let sources = words.split_last().map(|(_, sources)| sources.to_vec()).unwrap_or_default();
+    sources.into_iter().filter(|(_, word)| !word.contains(['*', '?', '['])).collect()
+}
+
 /// Checks whether all sources of an `ADD` are in the context, for every engine.
 ///
 /// The last word is the destination.

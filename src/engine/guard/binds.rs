@@ -13,9 +13,6 @@ use super::super::ledger::Intent;
 use super::super::{ContainerId, ContainerSpec, Kind, MountKind, MountSpec};
 use super::{Guard, GuardError};
 
-/// Propagations that make mounts below a bind visible on the host.
-const SHARED: [&str; 2] = ["shared", "rshared"];
-
 /// A folder or a file of the host that a container mounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bind {
@@ -125,11 +122,7 @@ impl Guard {
 
     /// Returns the bind of a mount, whose source becomes the path without links.
     fn settled(&self, container: &str, mount: &mut MountSpec) -> Result<Bind, GuardError> {
-        let propagation = mount.propagation.as_deref().unwrap_or_default();
-        if SHARED.contains(&propagation) && !self.permits.privileged {
-            let line = "privileged = true".to_owned();
-            return Err(GuardError::not_permitted(&format!("bind-propagation={propagation}"), line));
-        }
+        self.permits.propagation(mount)?;
         let source = self.permits.bind(&mount.source)?;
         mount.source = source.display().to_string();
         let writable = !mount.read_only || mount.read_only_non_recursive;

@@ -271,6 +271,18 @@ impl GuardError {
         }
     }
 
+    /// Returns the line of a lab's `[allow]` that permits it, if there is one.
+    #[must_use]
+    pub fn line(&self) -> Option<&str> {
+        match self {
+            Self::NotPermitted { line, .. }
+            | Self::AddressesOfOthers { line, .. }
+            | Self::OverLimit { line, .. }
+            | Self::Fetches { line, .. } => Some(line),
+            _ => None,
+        }
+    }
+
     /// Creates the error for `flag`, which a lab must permit with `line`.
     pub(super) fn not_permitted(flag: &str, line: String) -> Self {
         Self::NotPermitted { flag: flag.to_owned(), line }

@@ -6,6 +6,7 @@
 
 mod allowed_images;
 mod amounts;
+mod asked;
 mod binds;
 mod build;
 mod build_context;
@@ -43,6 +44,7 @@ use super::{
     Kind, Labels, Ledger, Operation, Process, Reach,
 };
 
+pub use asked::Asked;
 use binds::Binds;
 pub use error::{GuardError, Owner};
 pub use image::ImageFile;

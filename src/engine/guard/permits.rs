@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::super::MountSpec;
 use super::{Guard, GuardError};
 use crate::host::ENGINE_SOCKETS;
 
@@ -65,6 +66,9 @@ pub struct Permits {
 /// It gives as much power as Docker's own socket, and `engine_socket` does not permit it.
 const CONTAINERD: &str = "/run/containerd/containerd.sock";
 
+/// Propagations that make mounts below a bind visible on the host.
+const SHARED: [&str; 2] = ["shared", "rshared"];
+
 impl Permits {
     /// Returns the memory that a container may have, in bytes.
     #[must_use]
@@ -84,12 +88,7 @@ impl Permits {
         let written = Path::new(source);
         let real = real_path(written).filter(|path| !source.contains(':') && path.is_absolute());
         let real = real.ok_or_else(outside)?;
-        if !self.engine_socket && holds_socket(&real) {
-            return Err(GuardError::not_permitted(
-                &format!("-v {source}"),
-                "engine_socket = true".to_owned(),
-            ));
-        }
+        self.no_socket(&real, source)?;
         let under = |folder: &Path| folder.canonicalize().is_ok_and(|folder| real.starts_with(folder));
         let in_workspace = self.workspace.as_deref().is_some_and(under);
         let socket = self.engine_socket && is_socket(&real);
@@ -103,6 +102,19 @@ impl Permits {
             }
             _ => Err(outside()),
         }
+    }
+
+    /// Rejects a bind that makes mounts below it visible on the host, unless that is permitted.
+    pub(super) fn propagation(&self, mount: &MountSpec) -> Result<(), GuardError> {
+        let propagation = mount.propagation.as_deref().unwrap_or_default();
+        let permitted = self.privileged || !SHARED.contains(&propagation);
+        granted(permitted, &format!("bind-propagation={propagation}"), privileged_line)
+    }
+
+    /// Rejects a bind with an engine's socket in it, unless that is permitted.
+    pub(super) fn no_socket(&self, real: &Path, source: &str) -> Result<(), GuardError> {
+        let permitted = self.engine_socket || !holds_socket(real);
+        granted(permitted, &format!("-v {source}"), || "engine_socket = true".to_owned())
     }
 }
 

@@ -20,6 +20,8 @@ label-because = because
 label-after = after
 label-over-time = over time
 run-nothing-happened = nothing happened
+run-no-fate = no fate
+run-fate-out-of-reach = It was out of reach before this step, so it has no fate. Start the container in a step of its own, or take it out of `expect`.
 run-fate-unexpected = This fate was not named by the lab, so the lab expects that nothing happens here.
 run-predicted-right = As you expected: { $text }
 run-predicted-wrong = You expected: { $text }
@@ -194,6 +196,7 @@ pictures-none = No picture was drawn: nothing that keeps the lab's values change
 
 list-minutes = { $minutes } min
 list-origin-folder = from { $path }
+list-origin-hides = from { $path }, in place of the one from { $earlier }
 list-origin-replaces = from { $path }, in place of the shipped one
 level-beginner = beginner
 level-intermediate = intermediate
@@ -241,7 +244,7 @@ check-warnings = { $warnings ->
 } in { $labs ->
     [one] one lab.
    *[other] { $labs } labs.
-} The lab still runs; text that is not translated is shown in the original language.
+} A lab with warnings still runs; text that is not translated is shown in the original language.
 
 ## doctor
 
@@ -253,7 +256,10 @@ doctor-image-stand-in = here, as a stand-in: { $what }
 doctor-image-missing = missing
 doctor-image-unknown = not checked, since no engine answers
 doctor-image-needed = The image { $image } is missing. Labs that need it: { $labs }.
-    .help = With internet access: docker pull { $image }. Without: docker load -i FILE, or, in a clone of statelab on Debian: make images.
+    .help = { $stand_in ->
+         [yes] With internet access: docker pull { $image }. Without: docker load -i FILE, or, in a clone of statelab on Debian: make images.
+        *[no] With internet access: docker pull { $image }. Without: docker load -i FILE.
+     }
 doctor-labs = needed by { $labs }
 doctor-no-engine = No container engine answers.
 doctor-fine = Everything is ready.

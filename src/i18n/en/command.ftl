@@ -390,7 +390,7 @@ fault-operand-missing = { $operand ->
     [build] Write docker build -t NAME ., where `.` is the workspace.
     [network-connect] Write docker network connect NETWORK CONTAINER.
     [network-disconnect] Write docker network disconnect NETWORK CONTAINER.
-   *[other] Write docker { $command } { $operand }.
+   *[other] Write docker { $command } { $all }.
  }
 
 fault-operand-extra = `{ $operand }` is more than `docker { $command }` takes.
@@ -492,6 +492,9 @@ fault-path-absolute = `{ $path }` is an absolute path of this machine. A lab's f
     [none] ./folder
    *[other] ./{ $inside }
  }`, or with `$PWD/` in front.
+
+fault-host-bind = `{ $path }` is a path of the host, which a lab may only use if it asks for it.
+    .help = For a file or folder of the lab, write `./{ $inside }`. For this one of the host, let the lab ask for it. Under [allow], write: { $line }
 
 fault-path-outside = `{ $path }` leads out of the workspace, and a lab sees nothing outside it.
     .help = Use a path that stays inside, without `..` at its beginning.

@@ -49,7 +49,37 @@ fault-syntax = { $problem ->
     [recursion-limit] Lists and tables are nested too deeply.
    *[other] This is not TOML: { $message }.
 }
-    .help = A lab is a TOML file: key = "text", key = 5, key = ["one", "two"]. What depends on this line was not checked.
+    .help = { $problem ->
+        [missing-escaped-value] Write the text in single quotes, where a backslash is a backslash: '^\d+$'. In double quotes, write each backslash twice.
+       *[other] A lab is a TOML file: key = "text", key = 5, key = ["one", "two"]. What depends on this line was not checked.
+    }
+
+fault-curly-quote = `{ $found }` is a typographic quote, which TOML does not know.
+    .help = Write plain quotes, "…" or '…'.
+
+fault-odd-blank = There is an invisible character here ({ $code }) that is not a plain space. Web pages and word processors often have it.
+    .help = Replace it with a plain space, or remove it.
+
+fault-full-width = `{ $found }` is a full-width character, and TOML has `{ $plain }` there.
+    .help = Write `{ $plain }` instead.
+
+fault-slash-comment = A comment in TOML begins with `#`.
+    .help = Write # instead of //.
+
+fault-colon-for-equals = TOML has `=` between key and value, not a colon.
+    .help = Write key = "value", also in a table in braces.
+
+fault-quote-in-quotes = This `{ $quote }` closes the text, and there is more after it.
+    .help = To have quotes within a text, put the other kind around it, or three of them on both sides.
+
+fault-unclosed-text = This text of several lines ({ $quotes }) is not closed, so everything after it was read as a part of it.
+    .help = Write { $quotes } where the text ends. Nothing after this place was checked.
+
+fault-carriage-returns = The lines of this file end with a lone carriage return, so the whole file is one line.
+    .help = Save the file with the line ends of Unix (LF) or Windows (CRLF).
+
+fault-step-header = A lab may have several steps, so the header of a step has two brackets on each side.
+    .help = Write [[step]], for every step.
 
 fault-toml-1-1 = { $what ->
     [line-break] A table in braces must be on one line: a line break in it is newer than the TOML that labs are written in.
@@ -65,13 +95,22 @@ fault-toml-1-1 = { $what ->
 fault-duplicate-key = `{ $key }` is given twice in this table.
     .help = Remove one of the two.
 
-fault-not-utf8 = The file is not UTF-8: it cannot be read from here on.
+fault-not-utf8 = { $encoding ->
+     [utf-16] The file is in UTF-16, but a lab must be in UTF-8.
+    *[other] The file is not UTF-8: it cannot be read from here on.
+ }
     .help = Save it as UTF-8 in your editor. Files from older Windows programs are often UTF-16 or in a code page.
 
 ## Keys and values.
 
 fault-unknown-key = A lab has no key `{ $key }` here.
-    .help = Remove it, or look up the keys in the reference of the lab format.
+    .help = { $home ->
+        [lab] `{ $key }` belongs to the whole lab: write it at the top of the file, above the first header.
+        [step] `{ $key }` belongs to a step: write it below [[step]], and above headers such as [step.predict]. Keys below a header belong to that header.
+        [question] `{ $key }` belongs to the question of a step: write [step.predict] below the step, with `ask` and `choice`.
+        [check] `{ $key }` says what must hold: write it in a check, next to what the check looks at.
+       *[none] Remove it, or look up the keys in the reference of the lab format.
+    }
     .suggest = Did you mean `{ $suggestion }`?
 
 fault-missing-key = The key `{ $key }` is missing here.
@@ -98,8 +137,17 @@ fault-wrong-type = `{ $key }` must be { $expected ->
    *[table] a table
 }.
     .help = { $expected ->
-        [string] Write { $key } = "…".
-        [integer] Write { $key } as a whole number, such as 5, without quotes.
+        [string] { $key ->
+            [within] Write a number and a unit, in quotes: within = "5s".
+            [holds_for] Write a number and a unit, in quotes: holds_for = "1s".
+           *[other] Write { $key } = "…".
+        }
+        [integer] { $key ->
+            [status] Write a number without quotes, such as status = 200.
+            [exit_code] Write a number without quotes, such as exit_code = 0.
+            [minutes] Write a number without quotes, such as minutes = 10.
+           *[other] Write a number without quotes and without a point, such as { $key } = 1.
+        }
         [boolean] Write { $key } = true or { $key } = false, without quotes.
         [list] Write it in square brackets, even if there is only one.
         [string-or-list] Write { $key } = "…" or { $key } = ["…", "…"].
@@ -188,6 +236,9 @@ fault-climbing-path = The path "{ $path }" goes up with `..`. Where that leads d
 fault-outside-workspace = "{ $path }" is not inside the workspace. A lab only uses files of its own workspace.
     .help = Write a path below the lab's folder, such as site/index.html: not absolute, without `..`, with `/` between folders.
 
+fault-write-lab-file = A step cannot write lab.toml: that is the lab itself, not a file of the workspace.
+    .help = Choose another name, or a subfolder.
+
 fault-unknown-file = There is no file "{ $path }" at this point: it is not in the lab's folder, and no earlier `docker cp` copies it.
     .help = Put the file into the lab's folder, beside lab.toml, or correct its name.
     .suggest = Did you mean `{ $suggestion }`?
@@ -199,11 +250,22 @@ fault-unknown-container = No command of the lab makes a container called `{ $con
 fault-http-url = "{ $written }" is not an address that a check can request.
     .help = Write http://container:port/path with the port inside the container, such as http://my-nginx:80/.
 
+fault-http-of-host = `{ $host }` is this machine, but a check requests a container.
+    .help = Write the container's name, and the port inside the container: http://my-nginx:80/.
+
 fault-http-status = { $written } is not an HTTP status.
     .help = A status is a number from 100 to 599; 200 means that the page was served.
 
 fault-same-as = `same_as` must name one thing to compare with: a file of an image, of a container or of the workspace, or a captured text.
     .help = Write same_as = { "{" } image = "nginx", path = "/a/file" { "}" }, { "{" } container = "my-nginx", path = "/a/file" { "}" } or { "{" } local = "file" { "}" }, or same_as = "$name".
+
+fault-same-as-text = "{ $written }" is neither a captured value nor said to be a file.
+    .help = For a file of the workspace, write same_as = { "{" } local = "{ $written }" { "}" }. For what was captured, write same_as = "$name". For a text, write equals = "{ $written }".
+
+## Commands in containers.
+
+fault-exec-without-shell = `{ $text }` has a meaning for a shell only, and no shell reads this command.
+    .help = Let a shell in the container run it: "sh -c '{ $line }'".
 
 ## Watches.
 
@@ -289,6 +351,9 @@ fault-unknown-capture = Nothing is captured as `{ $name }` at this point.
     .help = Write $ and the name of something that `capture` keeps in this step or an earlier one.
     .suggest = Did you mean `{ $suggestion }`?
 
+fault-captured-later = `{ $name }` is captured in this step or a later one, so this line cannot have it.
+    .help = Move the line to a later step, or the capture to an earlier one: a value is captured after the commands of its step.
+
 fault-unknown-field = A capture cannot keep `{ $written }` of `{ $probe }`.
     .help = These can be kept: { $known }.
     .suggest = Did you mean `{ $suggestion }`?
@@ -296,6 +361,9 @@ fault-unknown-field = A capture cannot keep `{ $written }` of `{ $probe }`.
 fault-unknown-placeholder = `{ "{" }{ $written }{ "}" }` is not a placeholder that can be filled here.
     .help = There are { "{" }watch.ID{ "}" }, { "{" }CONTAINER.id{ "}" }, both also with .before, and the name of an earlier capture. To write a brace itself, double it.
     .suggest = Did you mean `{ $suggestion }`?
+
+fault-object-placeholder = `{ $watch }` watches an object of the engine, which has no value that could be shown here.
+    .help = Say it in words. For a container write { "{" }CONTAINER.id{ "}" }, for anything else capture what is to be shown.
 
 ## Variables.
 
@@ -334,6 +402,12 @@ fault-unknown-mount-type = There is no mount of the type `{ $written }`.
     .suggest = Did you mean `{ $suggestion }`?
 
 ## Translations.
+
+fault-no-translation = { $language ->
+    [none] { $name } is named like a translation, but there is no such language.
+   *[known] { $name } is named like a translation, but has none of the keys of one.
+}
+    .help = A translation is named after a language (ko.toml) and has title, summary, [watch.ID] and [step.ID]. If this is a file of the lab, give it a longer name or put it into a subfolder.
 
 fault-missing-text = The text `{ $key }` is not translated here.
     .help = Add { $key } = …. Until then the original text is shown.

@@ -1,7 +1,10 @@
 # What the runner says about a run: refusals in place of the docker program, what a check saw, faults.
 
 run-image-missing = The image { $image } is missing and could not be pulled.
-    .help = Pull it with internet access (docker pull { $image }), load it from a file (docker load -i FILE), or, in a clone of statelab on Debian, make a stand-in (make images).
+    .help = { $stand_in ->
+        [yes] Pull it with internet access (docker pull { $image }), load it from a file (docker load -i FILE), or, in a clone of statelab on Debian, make a stand-in (make images).
+       *[no] Correct the name, pull it with internet access (docker pull { $image }), or load it from a file (docker load -i FILE).
+    }
 run-archive = The engine sent unreadable data for { $subject }: { $cause }
     .help = Try again; if it happens again, look at the engine's log.
 run-archive-too-large = { $subject } is too large to read from a container: more than { $bytes } GiB, { $entries } files, or { $depth } levels of folders. None of it was compared.
@@ -126,6 +129,13 @@ run-bind-below-gone = { $container } may not mount { $below }: { $writer } could
     .help = Remove all containers first, mount { $above } read-only (`:ro`), or use two separate folders.
 run-shared-processes = No container may share its processes with { $writer }, which can write in { $path }: through /proc the other one could write there, too.
     .help = Leave out --pid, or mount { $path } read-only (`:ro`).
+mount-folder-over-file = The container { $subject } could not be started: { $made ->
+        [yes] nothing was at { $path }, so -v made a folder of it, and a folder
+       *[no] { $path } is a folder, which
+    } cannot be mounted over the file { $target }.
+    .help = Put the file there in the folder's place: into the lab's folder, or with the step's `write`. If a folder is meant, mount it over a folder.
+mount-file-over-folder = The container { $subject } could not be started: { $path } is a file, which cannot be mounted over the folder { $target }.
+    .help = Mount it at a path below the folder: { $target }/FILE.
 run-bound-path = A container mounts { $path }, so a copy may not replace it.
     .help = Copy to another path, or remove the container first. To change a mounted file, write into it: with `write`, or with `docker exec`.
 run-too-many-containers = A run may have { $most } containers at once, and this would be one more. Stopped ones count too.

@@ -20,6 +20,8 @@ label-because = 까닭
 label-after = 직전 명령
 label-over-time = 시간별
 run-nothing-happened = 아무 일 없음
+run-no-fate = 알 수 없음
+run-fate-out-of-reach = 이 단계 전에는 볼 수 없었으므로 어떻게 되었는지 알 수 없습니다. 컨테이너를 따로 앞 단계에서 시작하거나, `expect`에서 빼세요.
 run-fate-unexpected = 실습에 적혀 있지 않은 결과입니다. 실습은 여기서 아무 일도 일어나지 않는다고 봅니다.
 run-predicted-right = 예상이 맞았습니다. “{ $text }”
 run-predicted-wrong = 예상과 달랐습니다. 고른 답: “{ $text }”
@@ -161,6 +163,7 @@ pictures-none = 그린 그림이 없습니다. 실습의 값을 담은 곳이 �
 
 list-minutes = { $minutes }분
 list-origin-folder = 가져온 곳: { $path }
+list-origin-hides = 가져온 곳: { $path } ({ $earlier }에 있는 실습 대신)
 list-origin-replaces = 가져온 곳: { $path } (기본 실습 대신)
 level-beginner = 입문
 level-intermediate = 중급
@@ -193,7 +196,7 @@ menu-done = 마침
 
 check-fine = 실습 { $labs }개, 잘못이 없습니다.
 check-faults = 실습 { $labs }개에서 잘못 { $faults }개를 찾았습니다.
-check-warnings = 실습 { $labs }개에 경고가 { $warnings }개 있습니다. 실습은 실행되고, 번역되지 않은 글은 원래 글로 보입니다.
+check-warnings = 실습 { $labs }개에 경고가 { $warnings }개 있습니다. 경고가 있어도 실습은 실행되고, 번역되지 않은 글은 원래 글로 보입니다.
 
 ## doctor
 
@@ -205,7 +208,10 @@ doctor-image-stand-in = 있음(대역): { $what }
 doctor-image-missing = 없음
 doctor-image-unknown = 답하는 엔진이 없어 보지 못함
 doctor-image-needed = { $image } 이미지가 없습니다. 이 이미지가 필요한 실습: { $labs }.
-    .help = 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE, 또는 Debian에 내려받은 statelab 소스에서 make images.
+    .help = { $stand_in ->
+        [yes] 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE, 또는 Debian에 내려받은 statelab 소스에서 make images.
+       *[no] 인터넷이 되는 곳: docker pull { $image }. 안 되는 곳: docker load -i FILE.
+    }
 doctor-labs = 필요한 실습: { $labs }
 doctor-no-engine = 답하는 컨테이너 엔진이 없습니다.
 doctor-fine = 모두 준비되었습니다.

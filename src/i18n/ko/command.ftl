@@ -390,7 +390,7 @@ fault-operand-missing = { $operand ->
     [build] docker build -t NAME .처럼 쓰세요. `.`은 작업 폴더입니다.
     [network-connect] docker network connect NETWORK CONTAINER처럼 쓰세요.
     [network-disconnect] docker network disconnect NETWORK CONTAINER처럼 쓰세요.
-   *[other] 이렇게 쓰세요: docker { $command } { $operand }.
+   *[other] 이렇게 쓰세요: docker { $command } { $all }.
  }
 
 fault-operand-extra = `docker { $command }` 명령에는 `{ $operand }` 인자가 들어갈 자리가 없습니다.
@@ -497,6 +497,9 @@ fault-path-absolute = `{ $path }` 경로는 컴퓨터 전체에서의 경로입�
     [none] ./folder
    *[other] ./{ $inside }
  }`, 또는 앞에 `$PWD/`를 붙이세요.
+
+fault-host-bind = `{ $path }` 경로는 호스트에 있으므로, 실습이 요청하지 않으면 쓸 수 없습니다.
+    .help = 실습의 파일이나 폴더라면 `./{ $inside }` 경로를 쓰세요. 호스트의 것이 필요하면 실습이 요청하게 하세요. [allow] 아래에 이렇게 적습니다: { $line }
 
 fault-path-outside = `{ $path }` 경로는 작업 폴더 밖으로 나갑니다. 실습은 그 밖을 보지 못합니다.
     .help = 맨 앞에 `..`이 없는, 안에 머무는 경로를 쓰세요.

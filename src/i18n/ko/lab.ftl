@@ -49,7 +49,37 @@ fault-syntax = { $problem ->
     [recursion-limit] 목록과 표가 너무 깊이 겹쳐 있습니다.
    *[other] TOML이 아닙니다: { $message }.
 }
-    .help = 실습은 TOML 파일입니다: key = "text", key = 5, key = ["one", "two"]. 이 자리에 달린 것은 더 확인하지 않았습니다.
+    .help = { $problem ->
+        [missing-escaped-value] 역슬래시가 그대로 남는 작은따옴표로 쓰세요: '^\d+$'. 큰따옴표 안에서는 역슬래시를 두 번씩 씁니다.
+       *[other] 실습은 TOML 파일입니다: key = "text", key = 5, key = ["one", "two"]. 이 자리에 달린 것은 더 확인하지 않았습니다.
+    }
+
+fault-curly-quote = `{ $found }` 기호는 워드 프로세서의 따옴표이며, TOML의 따옴표가 아닙니다.
+    .help = 보통 따옴표를 쓰세요: "…" 또는 '…'.
+
+fault-odd-blank = 여기에 보통 빈칸이 아니고 보이지 않는 { $code } 문자가 있습니다. 웹 페이지나 워드 프로세서에서 온 것입니다.
+    .help = 보통 빈칸으로 바꾸거나 지우세요.
+
+fault-full-width = `{ $found }` 기호는 전각 문자입니다. TOML에서는 여기에 `{ $plain }` 기호를 씁니다.
+    .help = `{ $plain }` 기호로 바꾸세요.
+
+fault-slash-comment = TOML의 주석은 `#` 기호로 시작합니다.
+    .help = // 대신 # 기호를 쓰세요.
+
+fault-colon-for-equals = TOML에서는 키와 값 사이에 콜론이 아니라 `=` 기호를 씁니다.
+    .help = 중괄호로 묶은 표에서도 key = "value"처럼 쓰세요.
+
+fault-quote-in-quotes = 이 `{ $quote }` 기호에서 글이 닫히는데, 뒤에 더 있습니다.
+    .help = 글 안에 따옴표를 쓰려면 바깥에는 다른 따옴표를 쓰거나, 양쪽에 세 개씩 쓰세요.
+
+fault-unclosed-text = 여러 줄에 걸친 이 글에 닫는 { $quotes } 기호가 없어, 뒤에 있는 것까지 글로 읽었습니다.
+    .help = 글이 끝나는 곳에 { $quotes } 기호를 쓰세요. 이 뒤는 확인하지 않았습니다.
+
+fault-carriage-returns = 아주 오래된 시스템처럼 줄이 캐리지 리턴만으로 끝나서, 파일 전체가 한 줄입니다.
+    .help = 줄바꿈을 Unix(LF)나 Windows(CRLF) 방식으로 저장하세요.
+
+fault-step-header = 단계는 여럿 있을 수 있으므로, 단계의 머리글에는 대괄호를 양쪽에 두 개씩 씁니다.
+    .help = 단계마다 [[step]]이라고 쓰세요.
 
 fault-toml-1-1 = { $what ->
     [line-break] 중괄호로 묶은 표는 한 줄에 써야 합니다. 그 안의 줄바꿈은 실습에 쓰는 TOML보다 새로운 것입니다.
@@ -65,13 +95,22 @@ fault-toml-1-1 = { $what ->
 fault-duplicate-key = 이 표에 `{ $key }` 키가 두 번 있습니다.
     .help = 둘 가운데 하나를 지우세요.
 
-fault-not-utf8 = 파일이 UTF-8이 아닙니다. 여기서부터 읽을 수 없습니다.
+fault-not-utf8 = { $encoding ->
+    [utf-16] 파일이 UTF-16입니다. 실습 파일은 UTF-8이어야 합니다.
+   *[other] 파일이 UTF-8이 아닙니다. 여기서부터 읽을 수 없습니다.
+}
     .help = 편집기에서 UTF-8로 저장하세요. 오래된 Windows 프로그램의 파일은 UTF-16이나 다른 코드 페이지(CP949)인 경우가 많습니다.
 
 ## 키와 값.
 
 fault-unknown-key = 실습의 이 자리에는 `{ $key }` 키가 없습니다.
-    .help = 지우거나, 실습 형식 문서에서 키의 목록을 보세요.
+    .help = { $home ->
+        [lab] `{ $key }` 키는 실습 전체에 딸립니다. 파일 맨 위, 첫 머리글 앞에 쓰세요.
+        [step] `{ $key }` 키는 단계에 딸립니다. [[step]] 아래, [step.predict] 같은 머리글 앞에 쓰세요. 머리글 아래의 키는 그 머리글에 딸립니다.
+        [question] `{ $key }` 키는 단계의 질문에 딸립니다. 단계 아래에 [step.predict] 머리글을 쓰고 `ask`와 `choice`를 적으세요.
+        [check] `{ $key }` 키는 무엇이 맞아야 하는지 말합니다. 확인 안에, 살펴볼 것 옆에 쓰세요.
+       *[none] 지우거나, 실습 형식 문서에서 키의 목록을 보세요.
+    }
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 fault-missing-key = 여기에 `{ $key }` 키가 빠졌습니다.
@@ -98,8 +137,17 @@ fault-wrong-type = `{ $key }` 값의 종류가 다릅니다. 있어야 할 것: 
    *[table] 표
 }.
     .help = { $expected ->
-        [string] 이렇게 쓰세요: { $key } = "…".
-        [integer] 따옴표와 소수점 없이 쓰세요: { $key } = 5.
+        [string] { $key ->
+            [within] 숫자와 단위를 따옴표로 묶어 쓰세요: within = "5s".
+            [holds_for] 숫자와 단위를 따옴표로 묶어 쓰세요: holds_for = "1s".
+           *[other] 이렇게 쓰세요: { $key } = "…".
+        }
+        [integer] { $key ->
+            [status] 따옴표 없이 숫자로 쓰세요. 보기: status = 200.
+            [exit_code] 따옴표 없이 숫자로 쓰세요. 보기: exit_code = 0.
+            [minutes] 따옴표 없이 숫자로 쓰세요. 보기: minutes = 10.
+           *[other] 따옴표와 소수점 없이 숫자로 쓰세요. 보기: { $key } = 1.
+        }
         [boolean] 따옴표 없이 쓰세요: { $key } = true 또는 { $key } = false.
         [list] 하나뿐이어도 대괄호로 묶으세요.
         [string-or-list] 이렇게 쓰세요: { $key } = "…" 또는 { $key } = ["…", "…"].
@@ -188,6 +236,9 @@ fault-climbing-path = 경로 "{ $path }"에 위로 올라가는 `..`이 있습�
 fault-outside-workspace = "{ $path }" 경로는 작업 폴더 안에 있지 않습니다. 실습은 자기 작업 폴더의 파일만 건드립니다.
     .help = 실습 폴더 아래의 경로를 쓰세요. 보기: site/index.html. 절대 경로와 `..`은 쓰지 않고, 폴더 사이에는 `/`를 씁니다.
 
+fault-write-lab-file = 단계는 lab.toml에 쓸 수 없습니다. 그 파일은 실습 자체이고, 작업 폴더의 파일이 아닙니다.
+    .help = 다른 이름이나 하위 폴더를 쓰세요.
+
 fault-unknown-file = 이때까지 "{ $path }" 파일이 없습니다. 실습 폴더에도 없고, 앞에서 `docker cp`로 가져오지도 않습니다.
     .help = lab.toml 옆, 실습 폴더에 파일을 넣거나 이름을 고치세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
@@ -199,11 +250,22 @@ fault-unknown-container = 실습의 어느 명령도 `{ $container }` 컨테이�
 fault-http-url = "{ $written }" 값은 확인할 수 있는 주소가 아닙니다.
     .help = 컨테이너 안의 포트로 http://container:port/path라고 쓰세요. 보기: http://my-nginx:80/.
 
+fault-http-of-host = `{ $host }` 주소는 이 컴퓨터이고, 확인은 컨테이너에 요청합니다.
+    .help = 컨테이너의 이름과 컨테이너 안의 포트를 쓰세요: http://my-nginx:80/.
+
 fault-http-status = { $written } 값은 HTTP 상태 코드가 아닙니다.
     .help = 상태 코드는 100부터 599까지의 숫자입니다. 200이면 페이지를 받았다는 뜻입니다.
 
 fault-same-as = `same_as`에는 견주어 볼 것 하나를 써야 합니다: 이미지, 컨테이너, 작업 폴더의 파일, 또는 담아 둔 것.
     .help = same_as = { "{" } image = "nginx", path = "/a/file" { "}" }, { "{" } container = "my-nginx", path = "/a/file" { "}" }, { "{" } local = "file" { "}" }, 또는 same_as = "$name"이라고 쓰세요.
+
+fault-same-as-text = "{ $written }" 값은 담아 둔 값도 아니고, 파일이라고 적혀 있지도 않습니다.
+    .help = 작업 폴더의 파일이라면 same_as = { "{" } local = "{ $written }" { "}" }, 담아 둔 값이라면 same_as = "$name", 글이라면 equals = "{ $written }" 조건을 쓰세요.
+
+## 컨테이너 안의 명령.
+
+fault-exec-without-shell = `{ $text }` 부분은 셸에서만 뜻이 있는데, 이 명령을 읽는 셸이 없습니다.
+    .help = 컨테이너 안의 셸에서 실행하게 하세요: "sh -c '{ $line }'".
 
 ## 지켜보기(watch).
 
@@ -285,6 +347,9 @@ fault-unknown-capture = 이때까지 `{ $name }`에 담아 둔 것이 없습니�
     .help = $ 뒤에, 이 단계나 앞 단계의 `capture`가 담아 둔 이름을 쓰세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
+fault-captured-later = `{ $name }` 값은 이 단계나 나중 단계에서 담아 두므로, 이 줄에는 쓸 수 없습니다.
+    .help = 이 줄을 나중 단계로 옮기거나, 담아 두는 곳을 앞 단계로 옮기세요. 값은 그 단계의 명령이 끝난 뒤에 담아 둡니다.
+
 fault-unknown-field = `{ $probe }`에는 담아 둘 수 있는 `{ $written }` 필드가 없습니다.
     .help = 담아 둘 수 있는 것: { $known }.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
@@ -292,6 +357,9 @@ fault-unknown-field = `{ $probe }`에는 담아 둘 수 있는 `{ $written }` �
 fault-unknown-placeholder = `{ "{" }{ $written }{ "}" }` 표시는 여기서 채울 수 있는 자리표시자가 아닙니다.
     .help = 쓸 수 있는 것: { "{" }watch.ID{ "}" }, { "{" }CONTAINER.id{ "}" }, 둘 다 뒤에 .before를 붙일 수 있고, 이때까지 담아 둔 것의 이름도 쓸 수 있습니다. 중괄호 자체는 두 번 쓰세요.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
+
+fault-object-placeholder = `{ $watch }`에서 지켜보는 것은 엔진의 객체라서, 여기에 보여 줄 값이 없습니다.
+    .help = 말로 쓰세요. 컨테이너라면 { "{" }CONTAINER.id{ "}" }, 다른 것이라면 보여 줄 값을 capture로 담아 두고 쓰세요.
 
 ## 변수.
 
@@ -330,6 +398,12 @@ fault-unknown-mount-type = 마운트에 `{ $written }` 종류는 없습니다.
     .suggest = 혹시 `{ $suggestion }` 아닌가요?
 
 ## 번역.
+
+fault-no-translation = { $language ->
+    [none] { $name } 파일의 이름은 번역 파일 같지만, 그런 언어가 없습니다.
+   *[known] { $name } 파일의 이름은 번역 파일 같지만, 번역의 키가 하나도 없습니다.
+}
+    .help = 번역 파일은 언어의 이름(ko.toml)을 쓰고, title, summary, [watch.ID], [step.ID]가 들어 있습니다. 실습에 쓰는 파일이라면 더 긴 이름을 쓰거나 하위 폴더에 두세요.
 
 fault-missing-text = 여기 `{ $key }` 글이 번역되지 않았습니다.
     .help = 더하세요: { $key } = …. 없는 동안에는 원래 글이 보입니다.

@@ -1,7 +1,10 @@
 # 실행기가 하는 말: docker 프로그램 대신 거절하는 말, 확인에서 본 것, 잘못.
 
 run-image-missing = { $image } 이미지가 여기 없고, 받아 올 수도 없었습니다.
-    .help = 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오거나(docker load -i FILE), Debian에 내려받은 statelab 소스에서 대역을 만드세요(make images).
+    .help = { $stand_in ->
+        [yes] 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오거나(docker load -i FILE), Debian에 내려받은 statelab 소스에서 대체 이미지를 만드세요(make images).
+       *[no] 이름을 고치거나, 인터넷이 되는 곳에서 받거나(docker pull { $image }), 파일에서 불러오세요(docker load -i FILE).
+    }
 run-archive = 엔진이 { $subject } 대신 읽을 수 없는 것을 보냈습니다: { $cause }
     .help = 다시 해 보세요. 또 그러면 엔진의 로그를 보세요.
 run-archive-too-large = 컨테이너에서 읽을 수 있는 것보다 큽니다: { $subject }. { $bytes } GiB, 파일 { $entries }개, 폴더 깊이 { $depth }단계까지입니다. 비교하지 않았습니다.
@@ -126,6 +129,13 @@ run-bind-below-gone = { $container } 컨테이너에 { $below } 경로를 마운
     .help = 먼저 컨테이너를 모두 삭제하거나, { $above } 경로를 읽기 전용(`:ro`)으로 마운트하거나, 나란히 있는 두 폴더를 쓰세요.
 run-shared-processes = { $writer } 컨테이너는 { $path } 경로에 쓸 수 있으므로 다른 컨테이너와 프로세스를 함께 쓸 수 없습니다. /proc를 거쳐 다른 컨테이너도 그곳에 쓸 수 있게 됩니다.
     .help = --pid를 빼거나, { $path } 경로를 읽기 전용(`:ro`)으로 마운트하세요.
+mount-folder-over-file = { $subject } 컨테이너를 시작할 수 없습니다. { $made ->
+        [yes] { $path } 자리에 아무것도 없어서 -v가 그 이름으로 폴더를 만들었고, 폴더는
+       *[no] { $path } 경로는 폴더이고, 폴더는
+    } { $target } 파일 위에 마운트할 수 없습니다.
+    .help = 폴더 대신 파일을 그 자리에 두세요. 실습 폴더에 넣거나 단계의 `write`로 씁니다. 폴더를 마운트하려면 폴더 위에 마운트하세요.
+mount-file-over-folder = { $subject } 컨테이너를 시작할 수 없습니다. { $path } 경로는 파일이라서 { $target } 폴더 위에 마운트할 수 없습니다.
+    .help = 폴더 아래의 경로에 마운트하세요: { $target }/파일.
 run-bound-path = { $path } 경로를 마운트한 컨테이너가 있어, 복사한 파일로 바꿀 수 없습니다.
     .help = 다른 이름으로 복사하거나, 먼저 컨테이너를 삭제하세요. 마운트된 파일을 바꾸려면 `write` 또는 `docker exec`로 그 파일 안에 쓰세요.
 run-too-many-containers = 실습 하나는 컨테이너를 동시에 { $most }개까지 둘 수 있습니다. 중지된 컨테이너도 셉니다.

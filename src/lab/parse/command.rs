@@ -2,9 +2,10 @@
 
 use super::reader::Reader;
 use super::table::{Table, Value};
+use super::value;
 use crate::command::{Action, Values, filled, parse_on};
 use crate::diagnostic::Diagnostic;
-use crate::lab::{Command, Failure, environment};
+use crate::lab::{Allow, Command, Failure, environment};
 use crate::source::{Located, Spanned};
 
 /// Reads all command lines of a step.
@@ -36,12 +37,14 @@ fn failure(reader: &mut Reader, value: Value) -> Option<Failure> {
     }
     let word = Failure::REFUSALS.into_iter().find(|word| *word == written.text);
     if word.is_none() {
-        let words = Failure::REFUSALS.into_iter().chain(["exit 1"]);
+        let known = Failure::REFUSALS.into_iter().chain(["exit 1"]).collect::<Vec<_>>().join(", ");
+        let digits: String = written.text.chars().filter(char::is_ascii_digit).collect();
+        let exit = format!("exit {}", if digits.is_empty() { "1" } else { &digits });
         reader.fault(
             Diagnostic::error("unknown-failure", written.whole)
                 .arg("written", &written.text)
-                .arg("known", &words.clone().collect::<Vec<_>>().join(", "))
-                .suggest(&written.text, words),
+                .arg("known", &known)
+                .suggest(&written.text, Failure::REFUSALS.into_iter().chain([exit.as_str()])),
         );
     }
     word.map(Failure::Refused)
@@ -57,11 +60,25 @@ fn line(reader: &mut Reader, value: Value, fails: Option<Failure>) -> Option<Com
             Some(Command::new(Spanned::new(line.text, line.whole), action, captured, fails))
         }
         Err(faults) => {
+            let faults = faults.into_iter().map(|fault| value::not_captured(reader, asking(fault)));
+            let faults: Vec<_> = faults.collect();
             reader.note(faults);
             reader.uses.unreadable(&line);
             None
         }
     }
+}
+
+/// Returns a fault with the line of `[allow]` that permits what it is about.
+fn asking(mut fault: Diagnostic) -> Diagnostic {
+    let is = |name: &str| fault.arguments.iter().position(|(known, _)| *known == name);
+    if fault.code == "host-bind"
+        && let (Some(path), Some(line)) = (is("path"), is("line"))
+        && Allow::is_socket(&fault.arguments[path].1)
+    {
+        "engine_socket = true".clone_into(&mut fault.arguments[line].1);
+    }
+    fault
 }
 
 /// Reads a line with stand-ins for earlier captures: a name, or else a number.

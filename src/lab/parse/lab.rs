@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reader::Reader;
 use super::table::{Table, Value};
-use super::{allow, ready, step, watch};
+use super::{allow, mistakes, ready, step, watch};
 use crate::diagnostic::Diagnostic;
 use crate::lab::{Allow, Lab, LabFiles, LabId, Level, Step, Watch};
 use crate::source::{Span, Spanned};
@@ -35,6 +35,8 @@ pub(super) fn lab(reader: &mut Reader, mut table: Table, id: LabId, files: LabFi
     let secrets = variables(reader, &mut table);
     let watches = watches(reader, &mut table);
     reader.watches = watches.iter().map(|known| known.id.clone()).collect();
+    let objects = watches.iter().filter(|known| known.kind == Some(watch::WatchKind::Resource));
+    reader.objects = objects.map(|known| known.id.clone()).collect();
     let ready = match table.get("ready").and_then(|value| reader.table(value)) {
         Some(entries) => {
             entries.entries().map(|(name, span, value)| ready::ready(reader, name, span, value)).collect()
@@ -171,11 +173,20 @@ fn watches(reader: &mut Reader, table: &mut Table) -> Vec<Known> {
 
 fn steps(reader: &mut Reader, table: &mut Table, watches: &[Known]) -> Option<Vec<Step>> {
     let value = table.get("step");
+    if value.is_some_and(|value| value.data.is_table()) {
+        let headers = mistakes::step_headers(reader.source);
+        if !headers.is_empty() {
+            reader.note(headers);
+            reader.uses.unread();
+            return None;
+        }
+    }
     let written: Vec<Value> = value.map(|value| reader.list(value)).unwrap_or_default();
     if written.is_empty() && value.is_none_or(|value| value.data.is_array()) {
         let end = reader.source.text.trim_end().len();
         reader.fault(Diagnostic::error("no-step", value.map_or(Span::new(end, end), |value| value.span)));
     }
+    reader.captures.all = written.iter().flat_map(captured).collect();
     let mut ids: Vec<(String, Span)> = Vec::new();
     let steps: Vec<_> = written
         .into_iter()
@@ -185,4 +196,11 @@ fn steps(reader: &mut Reader, table: &mut Table, watches: &[Known]) -> Option<Ve
         })
         .collect();
     steps.into_iter().collect()
+}
+
+/// Returns the names that a step captures.
+fn captured(step: &Value) -> Vec<String> {
+    let captures = step.data.as_table().and_then(|step| step.get("capture"));
+    let captures = captures.and_then(|captures| captures.get_ref().as_table());
+    captures.into_iter().flat_map(|table| table.keys()).map(|name| name.get_ref().to_string()).collect()
 }

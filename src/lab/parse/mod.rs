@@ -11,6 +11,7 @@ mod command;
 mod lab;
 #[cfg(test)]
 mod large;
+mod mistakes;
 mod names;
 mod predicate;
 mod predict;
@@ -20,7 +21,6 @@ mod ready;
 #[cfg(test)]
 mod schema;
 mod step;
-mod string;
 mod syntax;
 mod table;
 #[cfg(test)]
@@ -44,6 +44,9 @@ use crate::source::{Located, Source, Span};
 /// # Errors
 /// All faults of the file, in the order of their places.
 pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> {
+    if let Some(fault) = unreadable(&source.text) {
+        return Err(Faults { source, found: vec![fault] });
+    }
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let broken = syntax::faults(&source, &errors);
     let mut reader = Reader::new(&source);
@@ -56,11 +59,25 @@ pub fn parse(id: LabId, source: Source, files: LabFiles) -> Result<Lab, Faults> 
     }
 }
 
+/// Returns the one fault of a text of which nothing can be read as meant.
+fn unreadable(text: &str) -> Option<Diagnostic> {
+    // Text in UTF-16 has a zero in most characters.
+    if let Some(at) = text.find('\0').filter(|_| text.matches('\0').count() > text.len() / 4) {
+        return Some(Diagnostic::error("not-utf8", Span::new(at, at + 1)).arg("encoding", "utf-16"));
+    }
+    let at = text.find('\r').filter(|_| !text.contains('\n'))?;
+    Some(Diagnostic::error("carriage-returns", Span::new(at, at)))
+}
+
 /// Returns all faults of a file, in order.
 ///
 /// These are the faults of its meaning, and those of its syntax (`broken`), which include syntax that
 /// is newer than the TOML of labs.
-fn all(source: &Source, mut faults: Vec<Diagnostic>, broken: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn all(source: &Source, mut faults: Vec<Diagnostic>, mut broken: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // Steps that are one table have each key twice.
+    if let Some(first) = faults.iter().find(|fault| fault.code == "step-header") {
+        broken.retain(|fault| fault.code != "duplicate-key" || fault.span.start < first.span.start);
+    }
     if !broken.is_empty() {
         syntax::without_follow_ups(source, &broken, &mut faults);
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::command::{
-    Action, Container, ContainerName, CopyPaths, InspectType, Local, MountSource, Namespace, NetworkMode,
-    Word,
+    Action, Container, ContainerName, CopyPaths, InspectType, Local, Namespace, NetworkMode, Word,
 };
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
-use crate::lab::LabFiles;
+use crate::lab::path::inside;
+use crate::lab::{LabFiles, Made};
 use crate::source::{Located, Span, Spanned};
-
-use super::value::workspace_path;
 
 /// The names that the file makes and the names that it uses.
 ///
@@ -58,10 +56,12 @@ impl Uses {
     /// Notes the names of a command line.
     pub fn action(&mut self, action: &Action) {
         self.now += 1;
-        if let Some(files) = action.redirections() {
-            files.input.iter().for_each(|input| self.file(input));
-            self.files_made.extend(files.output.iter().map(|file| (self.now, file.path.value.clone())));
+        if let Some(input) = action.redirections().and_then(|files| files.input.as_ref()) {
+            self.file(input);
         }
+        let made = Made::by(action);
+        self.files_made.extend(made.paths.into_iter().map(|path| (self.now, path)));
+        self.shared.extend(made.shared);
         match action.plain() {
             Action::Run(run) => self.made(&run.container),
             Action::Create(create) => self.made(&create.container),
@@ -80,11 +80,7 @@ impl Uses {
             }
             Action::Load(load) => self.file(&load.input),
             Action::Import(import) => self.file(&import.file),
-            Action::Save(save) => self.files_made.push((self.now, save.output.value.clone())),
-            Action::Export(export) => {
-                self.spanned(&export.container);
-                self.files_made.push((self.now, export.output.value.clone()));
-            }
+            Action::Export(export) => self.spanned(&export.container),
             Action::Inspect(inspect) if inspect.kind == Some(InspectType::Container) => {
                 let names = inspect.names.iter();
                 self.containers_used.extend(names.map(|name| (name.value.clone(), name.span)));
@@ -98,12 +94,6 @@ impl Uses {
         if let Some(name) = &container.name {
             self.containers_made.push(name.value.as_str().to_owned());
         }
-        for mount in &container.mounts {
-            if let MountSource::Bind(folder) = &mount.from {
-                self.shared.extend(inside(folder));
-            }
-        }
-        self.files_made.extend(container.id_file.iter().map(|file| (self.now, file.value.clone())));
         container.env_files.iter().chain(&container.label_files).for_each(|file| self.file(file));
         container.volumes_from.iter().for_each(|from| self.spanned(&from.container));
         for network in container.networks.iter().map(|endpoint| &endpoint.network) {
@@ -117,6 +107,11 @@ impl Uses {
                 self.container(name, space.span);
             }
         }
+    }
+
+    /// Notes that steps could not be read, so the containers that they make are unknown.
+    pub fn unread(&mut self) {
+        self.blind = true;
     }
 
     /// Notes the names that can be seen in a command line that could not be read.
@@ -188,27 +183,11 @@ impl Uses {
             CopyPaths::Into { local, container, .. } => {
                 self.spanned(container);
                 let Local::Path(local) = local else { return };
-                if let Some(path) = inside(local) {
+                if let Some(path) = inside(&local.value) {
                     self.file(&Spanned::new(path, local.span));
                 }
             }
-            CopyPaths::Out { container, path, local } => {
-                self.spanned(container);
-                let Local::Path(local) = local else { return };
-                let Some(to) = inside(local) else { return };
-                let copied = path.value.rsplit('/').next().unwrap_or_default();
-                // `c:/data/.` copies the folder's content, whose names are not known here.
-                if copied == "." || copied.is_empty() {
-                    self.shared.push(to.clone());
-                } else if to == "." {
-                    self.files_made.push((self.now, copied.to_owned()));
-                } else {
-                    self.files_made.push((self.now, format!("{to}/{copied}")));
-                }
-                if to != "." {
-                    self.files_made.push((self.now, to));
-                }
-            }
+            CopyPaths::Out { container, .. } => self.spanned(container),
         }
     }
 }
@@ -224,6 +203,7 @@ fn named(action: &Action) -> impl Iterator<Item = &Spanned<ContainerName>> {
         Action::Update(update) => (None, &update.containers),
         Action::Pause(all) | Action::Unpause(all) | Action::Wait(all) => (None, all),
         Action::Diff(container) => (Some(container), &[]),
+        Action::Export(export) => (Some(&export.container), &[]),
         Action::Logs(logs) => (Some(&logs.container), &[]),
         Action::Top(top) => (Some(&top.container), &[]),
         Action::Port(port) => (Some(&port.container), &[]),
@@ -284,13 +264,6 @@ impl PathSet {
 
 fn key(path: &str) -> String {
     path.replace('/', "\0")
-}
-
-/// Returns the path of a command's operand, written like the lab's own paths.
-///
-/// That it stays inside was checked when the line was read.
-fn inside(path: &Spanned<String>) -> Option<String> {
-    workspace_path(&path.value).ok()
 }
 
 #[cfg(test)]

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use toml::de::DeValue;
 
 use super::names::Uses;
-use super::string;
 use super::table::{Table, Value};
 use crate::command::{ContainerName, Values};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
-use crate::lab::{Placeholder, braces};
+use crate::lab::{Placeholder, braces, string};
 use crate::source::{Located, Source, Span};
 
 /// How many items of a kind may be in one place.
@@ -29,6 +28,8 @@ pub(super) struct Captures {
     pub number: Values,
     /// The author's own `$name`.
     pub written: Values,
+    /// The names of all captures of the lab, also of later ones.
+    pub all: BTreeSet<String>,
 }
 
 impl Captures {
@@ -65,6 +66,8 @@ pub(super) struct Reader<'s> {
     pub captures: Captures,
     /// The ids of the watches, once they are read.
     pub watches: BTreeSet<String>,
+    /// The ids of those that watch an object of the engine, which has no value.
+    pub objects: BTreeSet<String>,
     /// `[env]` and `[secret]`.
     pub env: Values,
     /// Host paths that commands may mount.
@@ -84,6 +87,7 @@ impl<'s> Reader<'s> {
             uses: Uses::default(),
             captures: Captures::default(),
             watches: BTreeSet::new(),
+            objects: BTreeSet::new(),
             env: Values::new(),
             host: Vec::new(),
             patterns: 0,
@@ -149,6 +153,10 @@ impl<'s> Reader<'s> {
             let span = located.span(range);
             let known = match Placeholder::read(inner) {
                 Some(Placeholder::Captured(name)) => self.captures.has(&name),
+                Some(Placeholder::Watch { watch, .. }) if self.objects.contains(&watch) => {
+                    self.fault(Diagnostic::error("object-placeholder", span).arg("watch", &watch));
+                    true
+                }
                 Some(Placeholder::Watch { watch, .. }) => self.watches.contains(&watch),
                 Some(Placeholder::ContainerId { container, .. }) => match ContainerName::new(container) {
                     Ok(name) => {

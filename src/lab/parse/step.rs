@@ -3,11 +3,11 @@
 use super::lab::Known;
 use super::reader::Reader;
 use super::table::{Table, Value};
-use super::value::workspace_path;
 use super::watch::{WatchKind, once};
 use super::{capture, check, command, predict};
 use crate::diagnostic::Diagnostic;
 use crate::fate::Fate;
+use crate::lab::path::workspace_path;
 use crate::lab::{Expect, Step, StepId, WatchId};
 use crate::source::{Span, Spanned};
 
@@ -81,6 +81,10 @@ fn write(reader: &mut Reader, table: &mut Table) -> Option<Vec<(Spanned<String>,
         let value = Value { key: "write", key_span, span: Span::from(value.span()), data: value.get_ref() };
         let text = reader.string(value);
         match workspace_path(path) {
+            Ok(path) if path == "lab.toml" => {
+                reader.fault(Diagnostic::error("write-lab-file", key_span));
+                read.push(None);
+            }
             Ok(path) if path != "." => {
                 reader.uses.file_made(&path);
                 read.push(text.map(|text| (Spanned::new(path, key_span), text.text)));
@@ -101,6 +105,8 @@ pub(super) struct Expected {
     pub fates: Vec<Expect>,
     /// The watches whose fate could not be read.
     faulty: Vec<String>,
+    /// A name is not that of a watch, so it is not known which watch it means.
+    unsure: bool,
 }
 
 impl Expected {
@@ -110,6 +116,9 @@ impl Expected {
             return None;
         }
         let named = self.fates.iter().find(|expect| expect.watch.as_str() == watch);
+        if named.is_none() && self.unsure {
+            return None;
+        }
         Some(named.map_or(Fate::Unchanged, |expect| expect.fate))
     }
 }
@@ -120,6 +129,7 @@ fn expect(reader: &mut Reader, table: &Table, watches: &[Known]) -> Expected {
         let span = Span::from(value.span());
         let value = Value { key: "expect", key_span, span, data: value.get_ref() };
         let known = known_watch(reader, watches, name, key_span);
+        expected.unsure |= known.is_none();
         let fate = reader.string(value).and_then(|text| {
             let fate = fate(reader, &text.text, span, known.and_then(|known| known.kind))?;
             if fate == Fate::Unchanged {

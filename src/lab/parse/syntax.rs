@@ -5,6 +5,7 @@ use toml_parser::decoder::Encoding;
 use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, Span as TomlSpan};
 
+use super::mistakes;
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::source::{Source, Span};
 
@@ -24,6 +25,7 @@ pub(super) fn faults(source: &Source, errors: &[Error]) -> Vec<Diagnostic> {
     let mut faults: Vec<_> = errors.iter().take(MOST_FAULTS + 1).map(|error| fault(source, error)).collect();
     let broken_header = broken_header(&faults);
     faults.retain(|fault| fault.code != "duplicate-key" || fault.span.start < broken_header);
+    mistakes::explain(source, &mut faults);
     faults
 }
 
@@ -228,11 +230,15 @@ pub(super) fn without_follow_ups(source: &Source, syntax: &[Diagnostic], faults:
     let starts: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
     let line = |offset| starts.partition_point(|&newline| newline < offset);
     let broken_header = broken_header(syntax);
+    // Whatever stands behind the opening of a text that is not closed was taken for something else.
+    let unclosed = syntax.iter().filter(|fault| fault.code == "unclosed-text").map(|fault| fault.span.start);
+    let unclosed = unclosed.min().unwrap_or(usize::MAX);
     let broken: Vec<_> = syntax.iter().map(|fault| (line(fault.span.start), line(fault.span.end))).collect();
     faults.retain(|fault| {
         let (first, last) = (line(fault.span.start), line(fault.span.end));
         let displaced = fault.span.start > broken_header && DISPLACED.contains(&fault.code);
         !displaced
+            && fault.span.start < unclosed
             && !FOLLOW_UPS.contains(&fault.code)
             && !broken.iter().any(|&(from, to)| from <= last && first <= to)
     });

@@ -143,7 +143,7 @@ impl<'t> Table<'t> {
             if reader.is_full() {
                 return;
             }
-            let fault = Diagnostic::error("unknown-key", span).arg("key", key);
+            let fault = Diagnostic::error("unknown-key", span).arg("key", key).arg("home", home(key));
             reader.fault(fault.suggest(key, self.asked.iter().copied()));
         }
     }
@@ -171,4 +171,41 @@ impl<'t> Table<'t> {
         let readable = !(span.range().is_empty() && matches!(value.get_ref(), DeValue::Integer(_)));
         readable.then(|| Value { key, key_span: written.span().into(), span, data: value.get_ref() })
     }
+}
+
+/// Keys that have a meaning in one kind of table only, with the word for that kind.
+const HOMES: [(&str, &[&str]); 4] = [
+    (
+        "lab",
+        &["format", "summary", "level", "minutes", "concepts", "needs", "env", "secret", "allow", "ready"],
+    ),
+    ("step", &["write", "run", "capture", "check", "expect", "before", "after", "goal", "hints"]),
+    ("question", &["predict", "ask", "choice"]),
+    (
+        "check",
+        &[
+            "status",
+            "exists",
+            "equals",
+            "contains",
+            "matches",
+            "count",
+            "json",
+            "not",
+            "exit_code",
+            "running",
+            "state",
+            "health",
+            "changed",
+            "added",
+            "deleted",
+            "already",
+            "holds_for",
+        ],
+    ),
+];
+
+/// Returns the word for the only kind of table in which a key has a meaning; `none` if there is no such kind.
+fn home(key: &str) -> &'static str {
+    HOMES.iter().find(|(_, keys)| keys.contains(&key)).map_or("none", |(home, _)| home)
 }

@@ -309,7 +309,7 @@ choice = [{ fate = "lost", text = "Gone" }]
             "8:8 bad-id",
             "9:8 container-path",
             "13:1 two-subjects",
-            "16:15 shell-pipe",
+            "16:15 exec-without-shell",
             "17:18 wrong-type",
             "18:10 relative-path",
             "19:10 duration",
@@ -544,6 +544,26 @@ const CHECKS: &[Case] = &[
     ),
     (
         "{ container = \"web\", running = true }",
+        "{ output = true, same_as = \"orphan\" }",
+        &["29:37 same-as-text"],
+    ),
+    (
+        "{ container = \"web\", running = true }",
+        "{ http = \"http://localhost:80/\", status = 200 }",
+        &["29:27 http-of-host"],
+    ),
+    (
+        "{ container = \"web\", running = true }",
+        "{ exec = \"cat /a || true\", in = \"web\", exists = true }",
+        &["29:27 exec-without-shell"],
+    ),
+    (
+        "{ container = \"web\", running = true }",
+        "{ container = \"web\", running = true, within = 5 }",
+        &["29:56 wrong-type"],
+    ),
+    (
+        "{ container = \"web\", running = true }",
         "{ output = false, contains = \"x\" }",
         &["29:21 output-false"],
     ),
@@ -757,6 +777,55 @@ fn files_come_from_the_folder_a_copy_or_a_shared_folder() {
         lab(r#"["docker cp out.html web:/b", "docker cp web:/a out.html"]"#, "out.html"),
         ["28:21 unknown-file"]
     );
+}
+
+#[test]
+fn a_key_in_the_wrong_table_is_told_where_it_belongs() {
+    let ask = "ask    = \"Whose page?\"";
+    for (part, other, home) in [
+        (ask, "ask = \"Whose?\"\nhints = [\"x\"]", "step"),
+        ("volume = \"data\"", "volume = \"data\"\nstatus = 200", "check"),
+        ("[watch.data]", "[predict]\nask = \"x\"\n[watch.data]", "question"),
+        (ask, "ask = \"Whose?\"\nminutes = 3", "lab"),
+        (ask, "ask = \"Whose?\"\ncolour = 3", "none"),
+    ] {
+        assert_eq!(argument(&LAB.replace(part, other), "home"), home, "{other}");
+    }
+}
+
+#[test]
+fn a_captured_name_that_is_mistyped_or_too_early_is_no_variable_of_a_shell() {
+    let captured = LAB.replace(
+        "check = [{ container",
+        "capture = { orphan = { mount = \"web:/d\", field = \"name\" } }\ncheck = [{ container",
+    );
+    let with = |line: &str| captured.replace("\"docker rm -f web\", ", &format!("\"{line}\", "));
+    assert_eq!(argument(&with("docker volume rm $orphn"), "suggestion"), "orphan");
+    assert_eq!(faults(&with("docker volume rm $orphn")), ["35:29 unknown-capture"]);
+    assert_eq!(faults(&with("docker volume rm $HOME")), ["35:29 shell-variable"]);
+    let early = captured.replace("--name web nginx\"\ncapture", "--name web -v $orphan:/d nginx\"\ncapture");
+    assert_eq!(faults(&early), ["28:38 captured-later"]);
+    let exec = captured.replace(
+        "check  = [{ http = \"http://web:80\", status = 200 }]",
+        "check = [{ exec = \"ls $orphn\", in = \"web\", exists = true }]",
+    );
+    assert_eq!(argument(&exec, "suggestion"), "orphan");
+}
+
+#[test]
+fn what_cannot_mean_anything_is_refused() {
+    let prose =
+        |text: &str| LAB.replace("title = \"Start\"", &format!("title = \"Start\"\nafter = \"{text}\""));
+    assert_eq!(faults(&prose("It is {watch.data}.")), ["28:16 object-placeholder"]);
+    assert_eq!(faults(&prose("It is {watch.rows}.")), [""; 0]);
+    let write =
+        |path: &str| prose("x").replace("after = \"x\"", &format!("write = {{ \"{path}\" = \"x\" }}"));
+    assert_eq!(faults(&write("lab.toml")), ["28:11 write-lab-file"]);
+    assert_eq!(faults(&write("sub/lab.toml")), [""; 0]);
+    let fails = "{ cmd = \"docker exec web false\", fails = \"exit2\" }, ";
+    assert_eq!(argument(&LAB.replace("\"docker rm -f web\", ", fails), "suggestion"), "exit 2");
+    let unsure = LAB.replace("expect = { page", "expect = { pgae");
+    assert_eq!(faults(&unsure), ["36:12 unknown-watch"], "the right answer is not known then");
 }
 
 /// A lab file with random edits.

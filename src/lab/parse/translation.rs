@@ -21,11 +21,36 @@ use crate::source::{Located, Source, Span};
 /// a warning; everything else is an error.
 pub fn translate(lab: &mut Lab, source: Source) -> Faults {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
+    if let Some(fault) = no_translation(&source, document.get_ref()) {
+        return Faults { source, found: vec![fault] };
+    }
     let broken = syntax::faults(&source, &errors);
     let mut reader = Reader::new(&source);
     whole(&mut reader, Table::new(document.get_ref(), Span::default()), lab);
     let found = all(&source, reader.faults, broken);
     Faults { source, found }
+}
+
+/// The languages of two letters (ISO 639-1).
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
+     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig \
+     ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml \
+     mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg \
+     si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh \
+     yi yo za zh zu";
+
+/// The keys of a translation.
+const KEYS: [&str; 5] = ["title", "summary", "concepts", "watch", "step"];
+
+/// Returns the fault of a file that is named like a translation and is none.
+fn no_translation(source: &Source, document: &DeTable) -> Option<Diagnostic> {
+    let name = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let language = name.split(['-', '.']).next().unwrap_or_default();
+    let end = source.text.find('\n').unwrap_or(source.text.len());
+    let known = LANGUAGES.split(' ').any(|known| known == language);
+    let of_texts = document.is_empty() || document.keys().any(|key| nearest(key.get_ref(), KEYS).is_some());
+    let fault = || Diagnostic::error("no-translation", Span::new(0, end)).arg("name", name);
+    (!known || !of_texts).then(|| fault().arg("language", if known { "known" } else { "none" }))
 }
 
 fn whole(reader: &mut Reader, mut table: Table, lab: &mut Lab) {
@@ -364,6 +389,19 @@ choice.lost      = { text = "없음", because = "남아 있습니다." }
         assert_eq!(otherwise("보세요: {watch.page}.", "보세요."), ["11:11 missing-placeholder!"]);
         assert_eq!(otherwise("\"하나.\"", "\"{web.id} 하나.\""), ["13:13 foreign-placeholder!"]);
         assert_eq!(otherwise("보세요: {watch.page}.", "{watch.page}, {watch.page}, {{"), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_translation_is_one_fault() {
+        let found = |name: &str, text: &str| {
+            let faults = translate(&mut lab(), Source::new(format!("labs/x/{name}"), text));
+            faults.found.into_iter().map(|fault| fault.code).collect::<Vec<_>>()
+        };
+        assert_eq!(found("db.toml", "host = \"a\"\n[pool]\nsize = 1\n"), ["no-translation"]);
+        assert_eq!(found("xx.toml", KOREAN), ["no-translation"]);
+        assert_eq!(found("my.toml", "host = \"a\"\n"), ["no-translation"], "a language, but not its keys");
+        assert_ne!(found("ko.toml", "titel = \"a\"\n"), ["no-translation"]);
+        assert_eq!(found("pt-BR.toml", KOREAN), [""; 0]);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::reader::Reader;
 use super::table::{Table, Value};
 use crate::command::{ContainerName, ImageName, NameError, VolumeName, filled, words_with};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::lab::path::workspace_path;
 use crate::lab::{ContainerCommand, ContainerPath, HttpAddress, Same, Text};
 use crate::source::{Located, Span, Spanned};
 
@@ -150,33 +151,6 @@ fn clean(path: &str) -> String {
     if cleaned.is_empty() { "/".to_owned() } else { cleaned }
 }
 
-/// Why a text is not a path of the workspace.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum PathFault {
-    /// The text is empty.
-    Empty,
-    /// The path is absolute, or leads out of the workspace.
-    Outside,
-}
-
-/// Returns a path relative to the workspace, with `/`; `.` is the workspace itself.
-pub(super) fn workspace_path(text: &str) -> Result<String, PathFault> {
-    if text.is_empty() {
-        return Err(PathFault::Empty);
-    }
-    // A backslash or a drive would lead out on Windows. `~` is for a shell, and there is no shell.
-    let drive = text.as_bytes().get(1) == Some(&b':');
-    if text.starts_with(['/', '~'])
-        || text.contains('\\')
-        || drive
-        || text.split('/').any(|name| name == "..")
-    {
-        return Err(PathFault::Outside);
-    }
-    let names: Vec<_> = text.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
-    Ok(if names.is_empty() { ".".to_owned() } else { names.join("/") })
-}
-
 /// Reads a file of the workspace.
 pub(super) fn local(reader: &mut Reader, value: Value) -> Option<Spanned<String>> {
     let text = reader.filled(value)?;
@@ -238,7 +212,10 @@ pub(super) fn same(reader: &mut Reader, value: Value) -> Option<Same> {
 /// Reads `"$name"`.
 fn captured(reader: &mut Reader, value: Value) -> Option<Same> {
     let text = reader.string(value)?;
-    let name = text.text.strip_prefix('$').unwrap_or_default();
+    let Some(name) = text.text.strip_prefix('$') else {
+        reader.fault(Diagnostic::error("same-as-text", text.whole).arg("written", &text.text));
+        return None;
+    };
     if reader.captures.has(name) {
         return Some(Same::Captured(name.to_owned()));
     }
@@ -278,9 +255,50 @@ pub(super) fn command(reader: &mut Reader, value: Value) -> Option<Vec<String>> 
     match crate::command::words(&text) {
         Ok(words) => Some(words.iter().map(|word| word.as_str().to_owned()).collect()),
         Err(faults) => {
-            reader.note(faults);
+            reader.note(faults.into_iter().map(|fault| without_shell(fault, &text.text)));
             None
         }
+    }
+}
+
+/// What only a shell could do in a line.
+const OF_A_SHELL: [&str; 9] = [
+    "shell-pipe",
+    "shell-redirection",
+    "shell-list",
+    "shell-background",
+    "shell-group",
+    "shell-substitution",
+    "shell-variable",
+    "shell-pattern",
+    "shell-braces",
+];
+
+/// Returns a fault of a line that no shell reads as that of a command in a container, which can have one.
+fn without_shell(fault: Diagnostic, line: &str) -> Diagnostic {
+    if !OF_A_SHELL.contains(&fault.code) {
+        return fault;
+    }
+    let text =
+        fault.arguments.iter().find(|(name, _)| *name == "text").map_or("&", |(_, text)| text.as_str());
+    let line = if line.contains('\'') { "…" } else { line.trim() };
+    Diagnostic::error("exec-without-shell", fault.span).arg("text", text).arg("line", line)
+}
+
+/// Returns a fault of a shell's variable as that of a captured name, if one is meant.
+pub(super) fn not_captured(reader: &Reader, fault: Diagnostic) -> Diagnostic {
+    let text = fault.arguments.iter().find(|(name, _)| *name == "text").map(|(_, text)| text.as_str());
+    let Some(text) = text.filter(|_| fault.code == "shell-variable") else { return fault };
+    let name = text.trim_start_matches(['$', '{']).trim_end_matches('}');
+    if reader.captures.all.contains(name) {
+        return Diagnostic::error("captured-later", fault.span).arg("name", name);
+    }
+    match nearest(name, reader.captures.names()) {
+        Some(near) => {
+            let unknown = Diagnostic::error("unknown-capture", fault.span).arg("name", name);
+            unknown.arg("suggestion", near)
+        }
+        None => fault,
     }
 }
 
@@ -295,6 +313,8 @@ pub(super) fn line(reader: &mut Reader, value: Value) -> Option<ContainerCommand
             written: Spanned::new(text.text, text.whole),
         }),
         Err(faults) => {
+            let faults = faults.into_iter().map(|fault| not_captured(reader, fault));
+            let faults: Vec<_> = faults.map(|fault| without_shell(fault, &text.text)).collect();
             reader.note(faults);
             None
         }
@@ -308,6 +328,12 @@ pub(super) fn address(reader: &mut Reader, text: &Located) -> Option<HttpAddress
         reader.fault(Diagnostic::error("http-url", text.whole).arg("written", &text.text));
         return None;
     };
+    if host == "localhost" || host.starts_with("127.") || host == "0.0.0.0" {
+        let start = "http://".len();
+        let span = text.span(start..start + host.len());
+        reader.fault(Diagnostic::error("http-of-host", span).arg("host", host));
+        return None;
+    }
     let container = container_part(reader, text, host, "http://".len())?;
     let path = if path.is_empty() { "/" } else { path };
     Some(HttpAddress { container: container.value, port, path: path.to_owned() })
@@ -334,16 +360,6 @@ mod tests {
         assert_eq!(parse_duration("2m"), Some(Duration::from_mins(2)));
         for text in ["", "5", "s", "0s", "1.5s", "-1s", "5 s", "1h", "61m", "99999999999999999999s"] {
             assert_eq!(parse_duration(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn workspace_paths_stay_inside() {
-        assert_eq!(workspace_path("./site//index.html").as_deref(), Ok("site/index.html"));
-        assert_eq!(workspace_path("./").as_deref(), Ok("."));
-        assert_eq!(workspace_path(""), Err(PathFault::Empty));
-        for text in ["/etc/passwd", "../x", "a/../../x", "~/x", r"C:\x", r"..\x"] {
-            assert_eq!(workspace_path(text), Err(PathFault::Outside), "{text}");
         }
     }
 

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::id_file::IdFile;
-use super::{CommandContext, CommandResult, files, lifecycle, newer, spec, unnamed};
+use super::{CommandContext, CommandResult, files, lifecycle, mount_clash, newer, spec, unnamed};
 use crate::command::{Container, Create, Exec, ImageName, Pull, Run, Start};
 use crate::engine::{
-    Act, AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation,
-    Refusal, Until,
+    AttachSpec, Channel, ContainerId, ContainerSpec, EngineError, ExecSpec, GuardError, Operation, Refusal,
+    Until,
 };
 use crate::event::Message;
 use crate::runner::error::RunError;
@@ -35,8 +35,8 @@ pub(super) async fn run(context: &CommandContext<'_>, run: &Run) -> Result<Comma
     let attach = spec.attach;
     let (name, id) = create_container(context, &run.container, &run.image.value, spec).await?;
     if run.detach {
-        if let Err(error) = context.guard.act(&id, &Act::Start).await {
-            let (output, status) = not_executable(context, error.into())?;
+        if let Err(error) = mount_clash::start(context, &id).await {
+            let (output, status) = not_executable(context, error)?;
             return Ok(CommandResult::status(output, status));
         }
         return Ok(CommandResult { started: vec![name], ..CommandResult::printed(context.line(&id.0)) });
@@ -140,7 +140,7 @@ async fn attached(
     let guard = context.guard;
     let output = guard.attach(id, attach, context.input.clone().unwrap_or_default()).await?;
     let exit = guard.wait_begun(id, Until::NextExit).await?;
-    guard.act(id, &Act::Start).await?;
+    mount_clash::start(context, id).await?;
     Ok(output::until(context.output(), output, exit).await?)
 }
 
@@ -167,7 +167,7 @@ pub(super) async fn start(context: &CommandContext<'_>, start: &Start) -> Result
     let names = start.containers.iter().map(|name| name.value.as_str());
     let result = lifecycle::each(context, names, async |name| {
         let container = context.guard.require_container(name, Operation::Start).await?;
-        context.guard.act(&container.id, &Act::Start).await?;
+        mount_clash::start(context, &container.id).await?;
         Ok(Some(name.to_owned()))
     })
     .await?;

@@ -1,5 +1,6 @@
 //! Carries out the actions of command lines as the docker program would.
 
+mod asked;
 mod build_context;
 mod columns;
 mod container;
@@ -17,6 +18,7 @@ mod lifecycle;
 mod limits;
 mod moment;
 mod mount;
+mod mount_clash;
 mod network;
 mod newer;
 mod pattern;
@@ -29,6 +31,7 @@ mod units;
 mod usage;
 mod volume;
 
+pub use asked::asked;
 pub use moment::for_engine;
 pub use units::stamp;
 

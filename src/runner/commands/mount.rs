@@ -9,16 +9,18 @@ use crate::runner::workspace::Workspace;
 
 /// Adds the mounts of a container to its description.
 ///
+/// Without a workspace, its paths stay relative.
+///
 /// # Errors
 /// The refusal of a path.
 pub(super) fn add(
-    workspace: &Workspace,
+    workspace: Option<&Workspace>,
     container: &Container,
     spec: &mut ContainerSpec,
 ) -> Result<(), Message> {
     for mount in &container.mounts {
         if mount.flag == MountFlag::Tmpfs {
-            spec.tmpfs.insert(workspace.in_container(&mount.target.value), mount.options.tmpfs.join(","));
+            spec.tmpfs.insert(target(workspace, mount), mount.options.tmpfs.join(","));
             continue;
         }
         let mut made = mount_spec(workspace, mount)?;
@@ -30,18 +32,21 @@ pub(super) fn add(
     Ok(())
 }
 
-fn mount_spec(workspace: &Workspace, mount: &Mount) -> Result<MountSpec, Message> {
+fn mount_spec(workspace: Option<&Workspace>, mount: &Mount) -> Result<MountSpec, Message> {
     let (kind, source) = match &mount.from {
         MountSource::Volume(name) => (MountKind::Volume, name.value.as_str().to_owned()),
         MountSource::Anonymous => (MountKind::Volume, String::new()),
-        MountSource::Bind(path) => (MountKind::Bind, bind_source(workspace, &path.value, mount.flag)?),
+        MountSource::Bind(path) => {
+            let inside = |workspace| bind_source(workspace, &path.value, mount.flag);
+            (MountKind::Bind, workspace.map_or_else(|| Ok(path.value.clone()), inside)?)
+        }
         MountSource::Tmpfs => (MountKind::Tmpfs, String::new()),
     };
     let options = &mount.options;
     Ok(MountSpec {
         kind,
         source,
-        target: workspace.in_container(&mount.target.value),
+        target: target(workspace, mount),
         read_only: mount.read_only,
         labels: options.labels.iter().cloned().collect(),
         short: mount.flag == MountFlag::Volume,
@@ -58,6 +63,11 @@ fn mount_spec(workspace: &Workspace, mount: &Mount) -> Result<MountSpec, Message
         tmpfs_size: options.size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
         tmpfs_mode: options.mode,
     })
+}
+
+fn target(workspace: Option<&Workspace>, mount: &Mount) -> String {
+    let target = &mount.target.value;
+    workspace.map_or_else(|| target.clone(), |workspace| workspace.in_container(target))
 }
 
 const fn relabel(relabel: Relabel) -> &'static str {

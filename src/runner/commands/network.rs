@@ -29,14 +29,24 @@ pub(super) async fn create(
     context: &CommandContext<'_>,
     create: &CreateNetwork,
 ) -> Result<CommandResult, RunError> {
+    let spec = match spec(create) {
+        Ok(spec) => spec,
+        Err(why) => return Ok(CommandResult::refused(why)),
+    };
+    let id = context.guard.create_network(create.name.value.as_str(), &spec).await?;
+    Ok(CommandResult::printed(context.line(&id)))
+}
+
+/// Returns the description of a network.
+///
+/// # Errors
+/// The refusal of an address that is in none of its subnets.
+pub(super) fn spec(create: &CreateNetwork) -> Result<NetworkSpec, Message> {
     let texts = [&create.subnets, &create.ip_ranges, &create.gateways];
     let [subnets, ranges, gateways] =
         texts.map(|texts| texts.iter().map(|text| text.value.as_str()).collect());
-    let pools = match pools(subnets, ranges, gateways) {
-        Ok(pools) => pools,
-        Err(why) => return Ok(CommandResult::refused(why)),
-    };
-    let spec = NetworkSpec {
+    let pools = pools(subnets, ranges, gateways)?;
+    Ok(NetworkSpec {
         driver: create.driver.as_ref().map(|driver| driver.value.clone()),
         options: create.options.iter().cloned().collect(),
         internal: create.internal,
@@ -44,9 +54,7 @@ pub(super) async fn create(
         ipv6: create.ipv6,
         pools,
         labels: create.labels.iter().cloned().collect(),
-    };
-    let id = context.guard.create_network(create.name.value.as_str(), &spec).await?;
-    Ok(CommandResult::printed(context.line(&id)))
+    })
 }
 
 /// Assigns each range and gateway to the subnet that contains it.

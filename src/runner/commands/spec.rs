@@ -23,15 +23,21 @@ pub(super) fn container(
 ) -> Result<ContainerSpec, Message> {
     let mut env = files::variables(context, container.env_files.iter().map(|file| &file.value))?;
     env.extend(files::pairs(&container.env));
+    let labels = labels(context.workspace, container)?;
+    let workdir = container.workdir.as_deref().map(|path| context.workspace.in_container(path));
+    let mut spec = ContainerSpec { env, labels, workdir, ..of_flags(container) };
+    super::mount::add(Some(context.workspace), container, &mut spec)?;
+    Ok(spec)
+}
+
+/// Returns what the flags alone say, without the workspace: no files, mounts or working directory.
+pub(super) fn of_flags(container: &Container) -> ContainerSpec {
     let mut spec = ContainerSpec {
         entrypoint: container.entrypoint.clone().map(|program| vec![program]),
-        env,
-        labels: labels(context.workspace, container)?,
         volumes_from: container.volumes_from.iter().map(volumes_from).collect(),
         ports: container.ports.iter().map(port).collect(),
         exposed: container.expose.iter().flat_map(exposed).collect(),
         publish_all: container.publish_all,
-        workdir: container.workdir.as_deref().map(|path| context.workspace.in_container(path)),
         user: container.user.clone(),
         groups: container.groups.clone(),
         tty: container.tty,
@@ -54,8 +60,7 @@ pub(super) fn container(
         ..ContainerSpec::default()
     };
     spec.stdin_once = spec.open_stdin && spec.attach.stdin;
-    super::mount::add(context.workspace, container, &mut spec)?;
-    Ok(spec)
+    spec
 }
 
 /// Returns the labels. Those of flags override those of files.

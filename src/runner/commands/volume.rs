@@ -31,13 +31,17 @@ pub(super) async fn create(
         Some(name) => name.value.as_str().to_owned(),
         None => unnamed(context.guard),
     };
-    let spec = VolumeSpec {
+    let volume = context.guard.create_volume_with(&name, &spec(create)).await?;
+    Ok(CommandResult::printed(context.line(&volume.name)))
+}
+
+/// Returns the description of a volume.
+pub(super) fn spec(create: &CreateVolume) -> VolumeSpec {
+    VolumeSpec {
         driver: create.driver.as_ref().map(|driver| driver.value.clone()),
         options: create.options.iter().map(|option| option.value.clone()).collect(),
         labels: create.labels.iter().cloned().collect(),
-    };
-    let volume = context.guard.create_volume_with(&name, &spec).await?;
-    Ok(CommandResult::printed(context.line(&volume.name)))
+    }
 }
 
 /// Runs `docker volume ls`.

@@ -62,6 +62,9 @@ impl Plain<'_> {
         if settled.expected.is_none() {
             page.wrapped(self.word("run-fate-unexpected"), UNDER);
         }
+        if settled.before.is_none() {
+            page.wrapped(self.word("run-fate-out-of-reach"), UNDER);
+        }
     }
 
     /// Shows the first lines of the values, if the author has named them.
@@ -84,10 +87,12 @@ impl Plain<'_> {
                 None => value,
             }
         };
-        let mut lines = vec![
-            ("label-expected", self.fate_word(settled.expected)),
-            ("label-seen", self.fate_word(settled.fate)),
-        ];
+        // Without a reading before, something may well have happened.
+        let seen_fate = match settled.before {
+            None => self.word("run-no-fate"),
+            Some(_) => self.fate_word(settled.fate),
+        };
+        let mut lines = vec![("label-expected", self.fate_word(settled.expected)), ("label-seen", seen_fate)];
         lines.extend(evidence.before.as_ref().map(|before| ("label-before", seen(before))));
         lines.push(("label-now", seen(&evidence.now)));
         self.labelled(page, UNDER, &lines);

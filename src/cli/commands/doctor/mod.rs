@@ -19,7 +19,7 @@ use crate::cli::terminal::screen::put;
 use crate::engine::{Answering, Condition, Discovery, ImageDetails, Kind};
 use crate::event::Message;
 use crate::lab::Lab;
-use crate::runner::STAND_IN;
+use crate::runner::{STAND_IN, has_stand_in};
 use crate::supervise::{private_engine, runtime};
 use crate::view::{Page, mark, safe_line, say, stand_in};
 
@@ -161,6 +161,7 @@ fn findings(
     for image in missing.clone() {
         let labs = image.labs.join(", ");
         let message = Message::new("doctor-image-needed").arg("image", &image.name).arg("labs", labs);
+        let message = message.arg("stand_in", has_stand_in(&image.name));
         found.push(Finding::new(context, &message, true));
     }
     if let (Some(engine), Some(condition)) = (&discovery.engine, condition) {
