@@ -114,7 +114,7 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     let spoiled: Vec<Span> = split.hints.iter().filter_map(spoiled).collect();
     faults.extend(split.hints);
     if split.words.is_empty() {
-        faults.extend(split.redirects.iter().map(redirect::refused));
+        faults.extend(split.redirects.iter().map(words::Redirect::refused));
     }
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));

@@ -13,7 +13,6 @@ use std::ops::Range;
 
 use super::expansion::{self, Expansion};
 use super::pasted::{self, plain_form};
-use super::redirect::{self, Redirect};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
@@ -67,7 +66,7 @@ pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
 /// The errors of [`words`].
 pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diagnostic>> {
     let mut split = split(line, values);
-    split.faults.extend(split.redirects.iter().map(redirect::refused));
+    split.faults.extend(split.redirects.iter().map(Redirect::refused));
     if split.words.is_empty() && split.faults.is_empty() {
         split.faults.push(Diagnostic::error("empty-line", line.whole));
     }
@@ -76,6 +75,29 @@ pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diag
     split.faults.extend(misplaced);
     split.faults.sort_by_key(|fault| fault.span);
     if split.faults.is_empty() { Ok(split.words) } else { Err(split.faults) }
+}
+
+/// A redirection as written.
+#[derive(Debug, Clone)]
+pub(super) struct Redirect {
+    /// The place of its operator, with a number before it.
+    pub place: Span,
+    /// The operator: `>`, `2>&1`.
+    pub operator: String,
+    /// The word after it, if it has one.
+    pub target: Option<Word>,
+}
+
+impl Redirect {
+    /// Returns whether labs have this redirection.
+    fn is_known(&self) -> bool {
+        ["<", "0<", ">", "1>", ">>", "1>>", "2>&1"].contains(&self.operator.as_str())
+    }
+
+    /// Returns the fault of a redirection that only a shell could carry out.
+    pub fn refused(&self) -> Diagnostic {
+        Diagnostic::error("shell-redirection", self.place).arg("text", &self.operator)
+    }
 }
 
 /// The result of splitting a line, with or without faults.
@@ -475,7 +497,7 @@ impl Splitter<'_> {
         let redirect = Redirect { place: self.line.span(whole), operator, target: None };
         self.at += length;
         if self.rest().starts_with('(') {
-            self.faults.push(redirect::refused(&redirect));
+            self.faults.push(redirect.refused());
             self.at += expansion::closing(self.rest(), '(', ')');
             return;
         }
@@ -483,7 +505,7 @@ impl Splitter<'_> {
             return self.redirects.push(redirect);
         }
         if !redirect.is_known() {
-            self.faults.push(redirect::refused(&redirect));
+            self.faults.push(redirect.refused());
         }
         let without_target = self.redirect.replace(redirect);
         self.redirects.extend(without_target.filter(Redirect::is_known));
