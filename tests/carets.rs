@@ -82,7 +82,7 @@ const CASES: &[Case] = &[
     ("docker exec web ls /tmp/*.txt", "shell-pattern", "/tmp/*.txt", ""),
     ("docker exec web mkdir {a,b}", "shell-braces", "{a,b}", ""),
     ("docker ps # all", "shell-comment", "# all", ""),
-    ("docker run -w $PWD nginx", "workspace-misplaced", "$PWD", ""),
+    ("docker run -l a=b$PWD nginx", "workspace-misplaced", "$PWD", ""),
     ("docker run —name web nginx", "pasted-character", "—", ""),
     ("sudo docker ps", "sudo", "sudo", ""),
 ];
@@ -107,7 +107,8 @@ fn said(line: &str, (open, close): (&str, &str)) -> String {
 /// The text of the source line that stands above the carets of a fault's block.
 fn underlined(block: &str) -> String {
     let lines: Vec<&str> = block.lines().collect();
-    let at = lines.iter().position(|line| line.contains('^')).unwrap();
+    // A caret may stand in the line of the source, too.
+    let at = lines.iter().position(|line| line.trim_start_matches([' ', '|', '│']).starts_with('^')).unwrap();
     let carets = lines[at];
     let start = carets[..carets.find('^').unwrap()].width();
     let end = start + carets.matches('^').count();

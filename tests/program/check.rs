@@ -32,18 +32,18 @@ fn walls_are_faults_with_the_line_that_asks_for_them() {
     check(&lab, &[])
         .exits(2)
         .shows(&format!("{path}:9:22"))
-        .shows("Below [allow], write: privileged = true")
-        .shows("Below [allow], write: namespaces = [\"network\"]")
+        .shows("Under [allow], write: privileged = true")
+        .shows("Under [allow], write: namespaces = [\"network\"]")
         .shows("the limit is 2g.")
-        .shows("Below [allow], write: memory = \"4g\"");
+        .shows("Under [allow], write: memory = \"4g\"");
     let found = check(&lab, &["--format", "json"]).exits(2);
     let faults: Value = serde_json::from_str(&found.text).unwrap();
     let codes: Vec<_> = faults.as_array().unwrap().iter().map(|fault| fault["code"].clone()).collect();
     assert_eq!(codes, ["not-allowed", "not-allowed", "over-limit"]);
     check(&Lab::of(&steps[3..].concat()), &[])
         .exits(2)
-        .shows("Below [allow], write: binds = [\"/etc/localtime\"]")
-        .shows("Below [allow], write: engine_socket = true");
+        .shows("Under [allow], write: binds = [\"/etc/localtime\"]")
+        .shows("Under [allow], write: engine_socket = true");
 }
 
 #[test]

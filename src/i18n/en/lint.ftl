@@ -5,13 +5,13 @@
 ## Allow.
 
 fault-not-allowed = `{ $flag }` asks for more of the host than a container needs, and a run refuses it.
-    .help = Leave it out, or let the lab ask for it. Below [allow], write: { $line }
+    .help = Leave it out, or let the lab ask for it. Under [allow], write: { $line }
 
 fault-over-limit = `{ $flag }` asks for more than a container of a lab may have, and a run refuses it: the limit is { $most }.
-    .help = Ask for less, or let the lab ask for it. Below [allow], write: { $line }
+    .help = Ask for less, or let the lab ask for it. Under [allow], write: { $line }
 
 fault-addresses-of-others = The addresses { $subnet } are not private, and a run refuses them.
-    .help = Use a private range, such as 10.231.7.0/24, or let the lab ask for it. Below [allow], write: { $line }
+    .help = Use a private range, such as 10.231.7.0/24, or let the lab ask for it. Under [allow], write: { $line }
 
 fault-unused-allow = Nothing in the lab needs `{ $key }` ({ $value }), and every student is asked for it.
     .help = Remove it.

@@ -25,7 +25,7 @@ pub(super) fn container(
     env.extend(files::pairs(&container.env));
     let labels = labels(context.workspace, container)?;
     let workdir = container.workdir.as_deref().map(|path| context.workspace.in_container(path));
-    let mut spec = ContainerSpec { env, labels, workdir, ..of_flags(container) };
+    let mut spec = ContainerSpec { env, workdir, labels, ..of_flags(container) };
     super::mount::add(Some(context.workspace), container, &mut spec)?;
     Ok(spec)
 }
