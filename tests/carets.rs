@@ -21,7 +21,7 @@ const CASES: &[Case] = &[
     ("docker run -itx nginx", "unknown-letter", "x", ""),
     ("docker rm -fq web", "unknown-letter", "q", ""),
     ("docker run -name web nginx", "unknown-letter", "-n", "Did you mean `--name`?"),
-    ("docker run --cidfile x nginx", "unsupported-flag", "--cidfile", "--name"),
+    ("docker run --log-driver json-file nginx", "unsupported-flag", "--log-driver", "usual driver"),
     ("docker compose up", "unsupported-command", "compose", ""),
     // Operands that are missing, or too many.
     ("docker run -d --name web", "operand-missing", "run", "IMAGE"),

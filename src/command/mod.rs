@@ -7,6 +7,7 @@ mod grammar;
 mod line;
 mod meaning;
 mod name;
+mod operator;
 mod pasted;
 mod redirect;
 mod table;
@@ -91,12 +92,14 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     let mut faults = split.faults;
     faults.extend(split.hints);
     if split.words.is_empty() {
-        faults.extend(split.redirects.iter().map(redirect::refused));
+        faults.extend(split.redirects.iter().map(operator::Redirect::refused));
     }
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));
     }
-    let only_follows = follows(&faults, line);
+    let mut causes: Vec<Span> = faults.iter().map(|fault| fault.span).collect();
+    causes.extend(around(&split.words, &faults));
+    let only_follows = follows(&faults, causes, line);
     faults.extend(findings.faults.into_iter().filter(|fault| !only_follows(fault)));
     faults.sort_by_key(|fault| fault.span);
     match action {
@@ -127,14 +130,28 @@ fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Returns a test for faults that only follow from these faults of the words.
-fn follows(words: &[Diagnostic], line: &Located) -> impl Fn(&Diagnostic) -> bool + use<> {
+/// Returns the words with a path of Windows: the colon after its drive makes all of such a word something else.
+fn around(words: &[Word], faults: &[Diagnostic]) -> Vec<Span> {
+    let paths = faults.iter().filter(|fault| fault.code == "windows-path");
+    let word = |path: &Diagnostic| {
+        let before = words.partition_point(|word| word.span().start <= path.span.start);
+        before.checked_sub(1).map(|last| words[last].span())
+    };
+    paths.filter_map(word).collect()
+}
+
+/// Returns a test for faults that only follow from these faults of the words, at these places.
+fn follows(
+    words: &[Diagnostic],
+    mut places: Vec<Span>,
+    line: &Located,
+) -> impl Fn(&Diagnostic) -> bool + use<> {
     // An unclosed quote swallows everything after it.
     let open = words.iter().find(|fault| fault.code == "unclosed-quote");
     let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
     // A line that goes on as in Windows has its operands in the next one.
     let goes_on = words.iter().any(|fault| fault.code == "windows-line-end");
-    let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).collect();
+    places.extend(open);
     move |fault| {
         places.iter().any(|place| place.start < fault.span.end && fault.span.start < place.end)
             || ((open.is_some() || goes_on) && fault.code == "operand-missing")

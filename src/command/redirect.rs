@@ -5,21 +5,11 @@
 use super::action::{Action, Copy, CopyPaths, OutputFile, Redirected, Redirections};
 use super::findings::Findings;
 use super::grammar::{Given, GivenFlag, Setting};
+use super::operator::Redirect;
 use super::value;
 use super::words::Word;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
-
-/// A redirection as written.
-#[derive(Debug, Clone)]
-pub(super) struct Redirect {
-    /// The place of its operator, with a number before it.
-    pub place: Span,
-    /// The operator: `>`, `2>&1`.
-    pub operator: String,
-    /// The word after it, if it has one.
-    pub target: Option<Word>,
-}
 
 /// The redirections of a line, before it is known what its command does with them.
 #[derive(Default)]
@@ -35,18 +25,6 @@ struct Output {
     errors: bool,
 }
 
-impl Redirect {
-    /// Returns whether labs have this redirection.
-    pub fn is_known(&self) -> bool {
-        ["<", "0<", ">", "1>", ">>", "1>>", "2>&1"].contains(&self.operator.as_str())
-    }
-}
-
-/// Returns the fault of a redirection that only a shell could carry out.
-pub(super) fn refused(redirect: &Redirect) -> Diagnostic {
-    Diagnostic::error("shell-redirection", redirect.place).arg("text", &redirect.operator)
-}
-
 /// Reads the redirections of a line, in order.
 pub(super) fn read(redirects: &[Redirect], findings: &mut Findings) -> Targets {
     let mut targets = Targets::default();
@@ -55,7 +33,7 @@ pub(super) fn read(redirects: &[Redirect], findings: &mut Findings) -> Targets {
         let place = redirect.place;
         match (redirect.operator.as_str(), &redirect.target, &mut targets) {
             ("2>&1", _, Targets { output: Some(output), .. }) => output.errors = true,
-            ("2>&1", ..) => findings.faults.push(refused(redirect)),
+            ("2>&1", ..) => findings.faults.push(redirect.refused()),
             (_, None, _) => {
                 let fault = Diagnostic::error("redirect-target-missing", place);
                 findings.faults.push(fault.arg("text", &redirect.operator));
@@ -65,9 +43,9 @@ pub(super) fn read(redirects: &[Redirect], findings: &mut Findings) -> Targets {
                 let fault = Diagnostic::error("redirect-twice", place);
                 findings.faults.push(fault.arg("text", &redirect.operator));
             }
-            ("<" | "0<", Some(target), _) => targets.input = Some((place, target.text.clone())),
+            ("<" | "0<", Some(target), _) => targets.input = Some((place, target.clone())),
             (_, Some(target), _) => {
-                let path = target.text.clone();
+                let path = target.clone();
                 targets.output = Some(Output { place, path, append, errors: false });
             }
         }

@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::expansion::{self, Expansion};
+use super::operator::Redirect;
 use super::pasted::{self, plain_form};
-use super::redirect::{self, Redirect};
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
@@ -67,7 +68,7 @@ pub fn words(line: &Located) -> Result<Vec<Word>, Vec<Diagnostic>> {
 /// The errors of [`words`].
 pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diagnostic>> {
     let mut split = split(line, values);
-    split.faults.extend(split.redirects.iter().map(redirect::refused));
+    split.faults.extend(split.redirects.iter().map(Redirect::refused));
     if split.words.is_empty() && split.faults.is_empty() {
         split.faults.push(Diagnostic::error("empty-line", line.whole));
     }
@@ -253,7 +254,7 @@ impl Splitter<'_> {
         match self.redirect.take() {
             None if !self.over => self.words.push(word),
             Some(redirect) if !self.over && redirect.is_known() => {
-                self.redirects.push(Redirect { target: Some(word), ..redirect });
+                self.redirects.push(Redirect { target: Some(word.text), ..redirect });
             }
             _ => {}
         }
@@ -329,8 +330,13 @@ impl Splitter<'_> {
     fn windows_path(&mut self) {
         let Some((_, word)) = &self.word else { return };
         let text = word.as_str();
-        let drive = &text[text.rfind(['=', ',']).map_or(0, |before| before + 1)..];
-        if drive.len() != 2 || !pasted::has_drive(&format!("{drive}\\")) {
+        // Only the end is looked at: a word may have many backslashes.
+        let Some((before, drive)) = text.len().checked_sub(2).and_then(|start| text.split_at_checked(start))
+        else {
+            return;
+        };
+        let begins = before.is_empty() || before.ends_with(['=', ',']);
+        if !begins || !pasted::has_drive(&format!("{drive}\\")) {
             return;
         }
         let rest = self.rest();
@@ -473,7 +479,7 @@ impl Splitter<'_> {
         let redirect = Redirect { place: self.line.span(whole), operator, target: None };
         self.at += length;
         if self.rest().starts_with('(') {
-            self.faults.push(redirect::refused(&redirect));
+            self.faults.push(redirect.refused());
             self.at += expansion::closing(self.rest(), '(', ')');
             return;
         }
@@ -481,7 +487,7 @@ impl Splitter<'_> {
             return self.redirects.push(redirect);
         }
         if !redirect.is_known() {
-            self.faults.push(redirect::refused(&redirect));
+            self.faults.push(redirect.refused());
         }
         let without_target = self.redirect.replace(redirect);
         self.redirects.extend(without_target.filter(Redirect::is_known));

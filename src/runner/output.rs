@@ -39,9 +39,7 @@ impl Output {
 
     /// Adds a line that the runner prints in the docker program's place.
     pub fn push_line(&mut self, text: &str) {
-        for bytes in [text.as_bytes(), b"\n"] {
-            self.push(Channel::Out, bytes);
-        }
+        self.push(Channel::Out, format!("{text}\n").as_bytes());
     }
 
     /// Adds more output.

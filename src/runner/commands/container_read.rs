@@ -2,7 +2,7 @@
 
 use super::{Carried, Place, container_list, filter, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
-use crate::engine::{ChangeKind, LogOptions, Operation};
+use crate::engine::{ChangeKind, Channel, LogOptions, Operation};
 use crate::event::Message;
 use crate::runner::error::RunError;
 use crate::runner::output;
@@ -14,7 +14,7 @@ use crate::runner::output;
 /// A fault or a refusal of the engine.
 pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
     let container = place.guard.require_container(name, Operation::Changes).await?;
-    let mut output = place.output();
+    let mut text = String::new();
     let mut changes = place.guard.changes(&container.id).await?;
     changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     for change in changes {
@@ -23,9 +23,9 @@ pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunEr
             ChangeKind::Added => 'A',
             ChangeKind::Deleted => 'D',
         };
-        output.push_line(&format!("{letter} {}", change.path));
+        text += &format!("{letter} {}\n", change.path);
     }
-    Ok(Carried::printed(output))
+    Ok(printed(place, &text))
 }
 
 /// Runs `docker logs`. Following only waits for the end of the container.
@@ -59,11 +59,15 @@ pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunErro
     let container = place.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
     let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
+    let text: String = wide(&lines).iter().map(|line| format!("{line}\n")).collect();
+    Ok(printed(place, &text))
+}
+
+/// Prints a text at once.
+fn printed(place: &Place<'_>, text: &str) -> Carried {
     let mut output = place.output();
-    for line in wide(&lines) {
-        output.push_line(&line);
-    }
-    Ok(Carried::printed(output))
+    output.push(Channel::Out, text.as_bytes());
+    Carried::printed(output)
 }
 
 /// Aligns cells in columns of at least 20; the last cell is not padded.
@@ -107,11 +111,8 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
         return Ok(Carried::refused(why));
     }
     lines.sort_by_key(|line| filter::natural(line));
-    let mut output = place.output();
-    for line in &lines {
-        output.push_line(line);
-    }
-    Ok(Carried::printed(output))
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    Ok(printed(place, &text))
 }
 
 /// Runs `docker export -o FILE`.
