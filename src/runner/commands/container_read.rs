@@ -14,7 +14,7 @@ use crate::runner::output;
 /// A fault or a refusal of the engine.
 pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunError> {
     let container = place.guard.require_container(name, Operation::Changes).await?;
-    let mut text = String::new();
+    let mut lines = Vec::new();
     let mut changes = place.guard.changes(&container.id).await?;
     changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     for change in changes {
@@ -23,9 +23,9 @@ pub(super) async fn diff(place: &Place<'_>, name: &str) -> Result<Carried, RunEr
             ChangeKind::Added => 'A',
             ChangeKind::Deleted => 'D',
         };
-        text += &format!("{letter} {}\n", change.path);
+        lines.push(format!("{letter} {}", change.path));
     }
-    Ok(printed(place, &text))
+    Ok(printed(place, &lines))
 }
 
 /// Runs `docker logs`. Following only waits for the end of the container.
@@ -59,13 +59,13 @@ pub(super) async fn top(place: &Place<'_>, top: &Top) -> Result<Carried, RunErro
     let container = place.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
     let found = place.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
-    let text: String = wide(&lines).iter().map(|line| format!("{line}\n")).collect();
-    Ok(printed(place, &text))
+    Ok(printed(place, &wide(&lines)))
 }
 
-/// Prints a text at once.
-fn printed(place: &Place<'_>, text: &str) -> Carried {
+/// Prints lines at once.
+fn printed(place: &Place<'_>, lines: &[String]) -> Carried {
     let mut output = place.output();
+    let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
     output.push(Channel::Out, text.as_bytes());
     Carried::printed(output)
 }
@@ -111,8 +111,7 @@ pub(super) async fn port(place: &Place<'_>, asked: &PortsOf) -> Result<Carried, 
         return Ok(Carried::refused(why));
     }
     lines.sort_by_key(|line| filter::natural(line));
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    Ok(printed(place, &text))
+    Ok(printed(place, &lines))
 }
 
 /// Runs `docker export -o FILE`.
