@@ -21,7 +21,7 @@ const CASES: &[Case] = &[
     ("docker run -itx nginx", "unknown-letter", "x", ""),
     ("docker rm -fq web", "unknown-letter", "q", ""),
     ("docker run -name web nginx", "unknown-letter", "-n", "Did you mean `--name`?"),
-    ("docker run --link x nginx", "unsupported-flag", "--link", "--network"),
+    ("docker run --log-driver json-file nginx", "unsupported-flag", "--log-driver", "usual driver"),
     ("docker compose up", "unsupported-command", "compose", ""),
     // Operands that are missing, or too many.
     ("docker run -d --name web", "operand-missing", "run", "IMAGE"),
@@ -67,7 +67,7 @@ const CASES: &[Case] = &[
     ("docker exec web cat < in.txt", "redirect-without-i", "<", "Write docker exec -i."),
     ("docker exec web cat > /etc/x", "path-absolute", "/etc/x", "./x"),
     ("docker logs -f <container-id>", "placeholder", "<container-id>", "Write what it stands for"),
-    ("docker run -d ^", "windows-line-end", "^", "End it with a backslash"),
+    ("docker run -d `", "windows-line-end", "`", "End it with a backslash"),
     ("docker run -v %cd%:/w nginx", "windows-folder", "%cd%", "Write `$PWD`"),
     ("docker run -v C:/Users/me/data:/w nginx", "windows-path", "C:/Users/me/data", "./data"),
     ("docker rm web && docker ps", "shell-list", "&&", ""),
@@ -82,7 +82,7 @@ const CASES: &[Case] = &[
     ("docker exec web ls /tmp/*.txt", "shell-pattern", "/tmp/*.txt", ""),
     ("docker exec web mkdir {a,b}", "shell-braces", "{a,b}", ""),
     ("docker ps # all", "shell-comment", "# all", ""),
-    ("docker run -l a=b$PWD nginx", "workspace-misplaced", "$PWD", ""),
+    ("docker run -h $PWD nginx", "workspace-misplaced", "$PWD", ""),
     ("docker run —name web nginx", "pasted-character", "—", ""),
     ("sudo docker ps", "sudo", "sudo", ""),
 ];

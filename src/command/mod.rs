@@ -7,6 +7,7 @@ mod grammar;
 mod line;
 mod meaning;
 mod name;
+mod operator;
 mod pasted;
 mod redirect;
 mod table;
@@ -103,23 +104,16 @@ pub fn parse_on(line: &Located, values: &Values, host: &[String]) -> Result<Acti
     let action = given.as_ref().and_then(|given| (given.command.build)(given, &mut findings));
     let action = targets.apply(action, &mut findings);
     let mut faults = split.faults;
-    // What is wrong with the rest of a word with a path of Windows follows from it.
-    let spoiled = |hint: &Diagnostic| {
-        split
-            .words
-            .iter()
-            .map(Word::span)
-            .find(|word| word.start <= hint.span.start && hint.span.end <= word.end)
-    };
-    let spoiled: Vec<Span> = split.hints.iter().filter_map(spoiled).collect();
     faults.extend(split.hints);
     if split.words.is_empty() {
-        faults.extend(split.redirects.iter().map(words::Redirect::refused));
+        faults.extend(split.redirects.iter().map(operator::Redirect::refused));
     }
     if given.is_some() {
         faults.extend(misplaced_workspace(&split.words, &findings.local));
     }
-    let only_follows = follows(&faults, spoiled, line);
+    let mut causes: Vec<Span> = faults.iter().map(|fault| fault.span).collect();
+    causes.extend(around(&split.words, &faults));
+    let only_follows = follows(&faults, causes, line);
     faults.extend(findings.faults.into_iter().filter(|fault| !only_follows(fault)));
     faults.sort_by_key(|fault| fault.span);
     match action {
@@ -150,14 +144,28 @@ fn misplaced_workspace(words: &[Word], local: &[Span]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Returns a test for faults that only follow from these faults of the words, or lie in these places.
-fn follows(words: &[Diagnostic], spoiled: Vec<Span>, line: &Located) -> impl Fn(&Diagnostic) -> bool + use<> {
+/// Returns the words with a path of Windows: the colon after its drive makes all of such a word something else.
+fn around(words: &[Word], faults: &[Diagnostic]) -> Vec<Span> {
+    let paths = faults.iter().filter(|fault| fault.code == "windows-path");
+    let word = |path: &Diagnostic| {
+        let before = words.partition_point(|word| word.span().start <= path.span.start);
+        before.checked_sub(1).map(|last| words[last].span())
+    };
+    paths.filter_map(word).collect()
+}
+
+/// Returns a test for faults that only follow from these faults of the words, at these places.
+fn follows(
+    words: &[Diagnostic],
+    mut places: Vec<Span>,
+    line: &Located,
+) -> impl Fn(&Diagnostic) -> bool + use<> {
     // An unclosed quote swallows everything after it.
     let open = words.iter().find(|fault| fault.code == "unclosed-quote");
     let open = open.map(|fault| Span::new(fault.span.start, line.whole.end));
     // A line that goes on as in Windows has its operands in the next one.
     let goes_on = words.iter().any(|fault| fault.code == "windows-line-end");
-    let places: Vec<_> = words.iter().map(|fault| fault.span).chain(open).chain(spoiled).collect();
+    places.extend(open);
     move |fault| {
         places.iter().any(|place| place.start < fault.span.end && fault.span.start < place.end)
             || ((open.is_some() || goes_on) && fault.code == "operand-missing")

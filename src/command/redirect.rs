@@ -5,8 +5,9 @@
 use super::action::{Action, Copy, CopyPaths, OutputFile, Redirected, Redirections};
 use super::findings::Findings;
 use super::grammar::{Given, GivenFlag, Setting};
+use super::operator::Redirect;
 use super::value;
-use super::words::{Redirect, Word};
+use super::words::Word;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
@@ -42,9 +43,9 @@ pub(super) fn read(redirects: &[Redirect], findings: &mut Findings) -> Targets {
                 let fault = Diagnostic::error("redirect-twice", place);
                 findings.faults.push(fault.arg("text", &redirect.operator));
             }
-            ("<" | "0<", Some(target), _) => targets.input = Some((place, target.text.clone())),
+            ("<" | "0<", Some(target), _) => targets.input = Some((place, target.clone())),
             (_, Some(target), _) => {
-                let path = target.text.clone();
+                let path = target.clone();
                 targets.output = Some(Output { place, path, append, errors: false });
             }
         }

@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::expansion::{self, Expansion};
+use super::operator::Redirect;
 use super::pasted::{self, plain_form};
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Span};
 
@@ -75,29 +77,6 @@ pub fn words_with(line: &Located, values: &Values) -> Result<Vec<Word>, Vec<Diag
     split.faults.extend(misplaced);
     split.faults.sort_by_key(|fault| fault.span);
     if split.faults.is_empty() { Ok(split.words) } else { Err(split.faults) }
-}
-
-/// A redirection as written.
-#[derive(Debug, Clone)]
-pub(super) struct Redirect {
-    /// The place of its operator, with a number before it.
-    pub place: Span,
-    /// The operator: `>`, `2>&1`.
-    pub operator: String,
-    /// The word after it, if it has one.
-    pub target: Option<Word>,
-}
-
-impl Redirect {
-    /// Returns whether labs have this redirection.
-    fn is_known(&self) -> bool {
-        ["<", "0<", ">", "1>", ">>", "1>>", "2>&1"].contains(&self.operator.as_str())
-    }
-
-    /// Returns the fault of a redirection that only a shell could carry out.
-    pub fn refused(&self) -> Diagnostic {
-        Diagnostic::error("shell-redirection", self.place).arg("text", &self.operator)
-    }
 }
 
 /// The result of splitting a line, with or without faults.
@@ -275,7 +254,7 @@ impl Splitter<'_> {
         match self.redirect.take() {
             None if !self.over => self.words.push(word),
             Some(redirect) if !self.over && redirect.is_known() => {
-                self.redirects.push(Redirect { target: Some(word), ..redirect });
+                self.redirects.push(Redirect { target: Some(word.text), ..redirect });
             }
             _ => {}
         }
@@ -350,11 +329,14 @@ impl Splitter<'_> {
     /// Notes the path of Windows whose first backslash comes next, if it is one.
     fn windows_path(&mut self) {
         let Some((_, word)) = &self.word else { return };
-        // Only the end of the word is read: a line may have thousands of backslashes.
         let text = word.as_str();
-        let Some(at) = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at)) else { return };
-        let (before, drive) = text.split_at(at);
-        if !(before.is_empty() || before.ends_with(['=', ','])) || !pasted::has_drive(&format!("{drive}\\")) {
+        // Only the end is looked at: a word may have many backslashes.
+        let Some((before, drive)) = text.len().checked_sub(2).and_then(|start| text.split_at_checked(start))
+        else {
+            return;
+        };
+        let begins = before.is_empty() || before.ends_with(['=', ',']);
+        if !begins || !pasted::has_drive(&format!("{drive}\\")) {
             return;
         }
         let rest = self.rest();

@@ -14,6 +14,12 @@ const LINES: &[&str] = &[
      sh -c 'echo one; echo two; touch /new; rm /etc/motd; exec sleep 600'",
     "docker run -d --name twin-named --cpu-shares 512 nginx sleep 600",
     "docker start twin-made",
+    // Formats of handouts.
+    "docker inspect -f '{{range .Mounts}}{{.Type}} {{.Name}} {{.Destination}};{{end}} {{len .Mounts}}' twin-made",
+    "docker inspect -f '{{range $k, $v := .Config.Labels}}{{if eq $k \"none\"}}x{{end}}{{end}}{{if .State.Health}}a{{else}}b{{end}}' twin-made",
+    "docker inspect -f '{{range $p, $c := .NetworkSettings.Ports}}{{$p}}={{len $c}} {{end}}{{with .State}}{{.Status | upper}}{{end}}' twin-made",
+    "docker inspect -f '{{if and .Name (not .HostConfig.Privileged)}}{{println .Name 7 true}}{{end}}{{join .Args \",\"}} {{- print 1 2 \"x\" 3 -}} !' twin-made",
+    "docker inspect -f '{{range .Config.Volumes}}v{{else}}none{{end}} {{len .Name}} {{index (split .Name \"-\") 1}}' twin-made",
     "docker pause twin-named",
     "docker pause twin-named",
     "docker exec twin-named true",

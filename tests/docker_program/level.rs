@@ -356,6 +356,14 @@ pub fn exec_terminal(both: &mut Both<'_>) -> bool {
     met
 }
 
+pub fn id_file(both: &mut Both<'_>) -> bool {
+    let Some((theirs, _)) = creations(both) else { return false };
+    let host = theirs.body["HostConfig"].as_object_mut();
+    let met = host.is_some_and(|host| host.remove("ContainerIDFile").is_some());
+    theirs.tidy();
+    met
+}
+
 pub fn mac_address(both: &mut Both<'_>) -> bool {
     let Some((theirs, ours)) = creations(both) else { return false };
     let mac = theirs.body["MacAddress"].clone();

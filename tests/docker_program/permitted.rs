@@ -114,9 +114,14 @@ pub const PERMITTED: &[Permitted] = &[
         level: level::background_wait,
     },
     Permitted {
-        what: "`exec` has no terminal and no standard input, whatever `-it` says",
+        what: "`exec` has no terminal, and no standard input but a redirected file, whatever `-it` says",
         why: "Nobody sits there to type.",
         level: level::exec_terminal,
+    },
+    Permitted {
+        what: "The file of `--cidfile` is not told to the engine",
+        why: "The engine only keeps its path, which is the runner's own business.",
+        level: level::id_file,
     },
     Permitted {
         what: "`--mac-address` is said at the endpoint as well",

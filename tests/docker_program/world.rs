@@ -97,7 +97,7 @@ impl World {
         let path: Vec<&str> = path.split('/').collect();
         match (sent.method.as_str(), path.as_slice()) {
             (_, ["_ping"]) => Answer::of(200, Value::Null),
-            ("GET", ["version"]) => Answer::of(200, json!({ "Version": "20.10.24", "ApiVersion": "1.41" })),
+            ("GET", ["version"]) => Answer::of(200, json!({ "Version": "20.10.24", "ApiVersion": "1.45" })),
             ("GET", ["info"]) => Answer::of(
                 200,
                 json!({ "OSType": "linux", "IndexServerAddress": "https://index.docker.io/v1/" }),

@@ -55,7 +55,7 @@ const SHELL: &[FaultCase] = &[
     ("docker run -v c:/Users/me/data:/w x1", &[("windows-path", "c:/Users/me/data")]),
     ("docker run --mount type=bind,src=C:\\data,dst=/w x1", &[("windows-path", "C:\\data")]),
     ("docker run --mount type=bind,src=C:/data,dst=/w x1", &[("windows-path", "C:/data")]),
-    ("docker cp c1:/x 'D:\\y'", &[("windows-path", "D:\\y")]),
+    ("docker cp c1:/x 'D:\\y'", &[("windows-path", "'D:\\y'")]),
     ("docker build C:/ctx", &[("windows-path", "C:/ctx")]),
     ("docker rm c1 && docker rm -q c1", &[("shell-list", "&&")]),
     (

@@ -22,8 +22,8 @@ pub(in super::super) fn side(written: &Located, findings: &mut Findings) -> Opti
     if all == "-" {
         return Some(Side::Local(Local::Stream(written.whole)));
     }
-    // `c:/a` is a path in a container whose name is too short; drives are written in capitals, or with a backslash.
-    if has_drive(all) && (all.starts_with(char::is_uppercase) || all[2..].starts_with('\\')) {
+    // `c:/x` may be meant as a container.
+    if has_drive(all) && all[2..].starts_with('\\') {
         return path::windows(written, findings);
     }
     // A local path that contains a colon is written with `./` before it.

@@ -2,7 +2,7 @@
 
 use super::{CommandContext, CommandResult, container_list, filter, moment};
 use crate::command::{Export, Logs, PortsOf, Top};
-use crate::engine::{ChangeKind, LogOptions, Operation};
+use crate::engine::{ChangeKind, Channel, LogOptions, Operation};
 use crate::event::Message;
 use crate::runner::error::RunError;
 use crate::runner::output;
@@ -14,7 +14,7 @@ use crate::runner::output;
 /// A fault or a refusal of the engine.
 pub(super) async fn diff(context: &CommandContext<'_>, name: &str) -> Result<CommandResult, RunError> {
     let container = context.guard.require_container(name, Operation::Changes).await?;
-    let mut output = context.output();
+    let mut lines = Vec::new();
     let mut changes = context.guard.changes(&container.id).await?;
     changes.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     for change in changes {
@@ -23,9 +23,9 @@ pub(super) async fn diff(context: &CommandContext<'_>, name: &str) -> Result<Com
             ChangeKind::Added => 'A',
             ChangeKind::Deleted => 'D',
         };
-        output.push_line(&format!("{letter} {}", change.path));
+        lines.push(format!("{letter} {}", change.path));
     }
-    Ok(CommandResult::printed(output))
+    Ok(printed(context, &lines))
 }
 
 /// Runs `docker logs`. Following only waits for the end of the container.
@@ -59,11 +59,15 @@ pub(super) async fn top(context: &CommandContext<'_>, top: &Top) -> Result<Comma
     let container = context.guard.require_container(top.container.value.as_str(), Operation::Top).await?;
     let found = context.guard.top(&container.id, &top.options.join(" ")).await?;
     let lines: Vec<Vec<String>> = std::iter::once(found.titles).chain(found.processes).collect();
+    Ok(printed(context, &wide(&lines)))
+}
+
+/// Prints lines at once.
+fn printed(context: &CommandContext<'_>, lines: &[String]) -> CommandResult {
     let mut output = context.output();
-    for line in wide(&lines) {
-        output.push_line(&line);
-    }
-    Ok(CommandResult::printed(output))
+    let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+    output.push(Channel::Out, text.as_bytes());
+    CommandResult::printed(output)
 }
 
 /// Aligns cells in columns of at least 20; the last cell is not padded.
@@ -107,11 +111,7 @@ pub(super) async fn port(context: &CommandContext<'_>, asked: &PortsOf) -> Resul
         return Ok(CommandResult::refused(why));
     }
     lines.sort_by_key(|line| filter::natural(line));
-    let mut output = context.output();
-    for line in &lines {
-        output.push_line(line);
-    }
-    Ok(CommandResult::printed(output))
+    Ok(printed(context, &lines))
 }
 
 /// Runs `docker export -o FILE`.

@@ -239,7 +239,7 @@ fn call(function: Function, arguments: Vec<At<'_>>) -> Result<At<'_>, Message> {
         Function::Len => length(first)?,
         Function::Lower => text(0).to_lowercase().into(),
         Function::Upper => text(0).to_uppercase().into(),
-        Function::Print => arguments.iter().map(At::printed).collect::<String>().into(),
+        Function::Print => print(&arguments).into(),
         Function::Println => (joined(arguments.iter().map(At::printed)) + "\n").into(),
         Function::Split => text(0).split(&text(1)).map(Value::from).collect(),
         Function::Join => {
@@ -248,6 +248,19 @@ fn call(function: Function, arguments: Vec<At<'_>>) -> Result<At<'_>, Message> {
         }
     };
     Ok(At::made(found))
+}
+
+/// Returns the arguments with a blank between two that are not texts, as Go's `fmt.Sprint`.
+fn print(arguments: &[At<'_>]) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    for argument in arguments {
+        let is_text = argument.value.is_string();
+        text.push_str(if before == Some(false) && !is_text { " " } else { "" });
+        text.push_str(&argument.printed());
+        before = Some(is_text);
+    }
+    text
 }
 
 fn length(of: Option<&At<'_>>) -> Result<Value, Message> {
