@@ -36,8 +36,7 @@ pub(super) fn inside_workspace<'a>(written: &'a Located, findings: &mut Findings
 
 /// Reports a path with a drive letter.
 pub(super) fn windows<T>(written: &Located, findings: &mut Findings) -> Option<T> {
-    let fault =
-        Diagnostic::error("windows-path", written.whole).arg("path", &written.text);
+    let fault = Diagnostic::error("windows-path", written.whole).arg("path", &written.text);
     findings.fault(fault.arg("inside", last_name(&written.text)))
 }
 
