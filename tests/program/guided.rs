@@ -313,7 +313,7 @@ mod real {
         let lab = crate::allow::asking();
         let allowed = lab.state().join("allowed");
         let mut terminal = Terminal::run(&lab);
-        terminal.until("asks for more of this machine");
+        terminal.until("asks for more access");
         terminal.until("- the device /dev/null of this machine");
         // What stands first is taken by whoever presses Enter without reading.
         terminal.until("> No, do not run it");
