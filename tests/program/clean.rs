@@ -201,7 +201,9 @@ mod real {
             .shows_not("child");
         lab.statelab(&["clean", "--foreign", RUN, "--dry-run"]).exits(0).shows(listed);
         lab.statelab(&["clean", "--foreign", RUN]).exits(2).shows("there is no terminal to ask on");
-        lab.statelab(&["clean", "--foreign", "00000000", "--yes"]).exits(2).shows("nothing of an unknown run 00000000");
+        lab.statelab(&["clean", "--foreign", "00000000", "--yes"])
+            .exits(2)
+            .shows("nothing of an unknown run 00000000");
         assert_eq!(Elsewhere::there(), OBJECTS);
         let other = Stranger::volume("statelab-test-decoy");
         let before = other.inspect();
