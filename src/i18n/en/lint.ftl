@@ -70,7 +70,7 @@ fault-misplaced-flag = Flags after { $operand } go to the program in the contain
 fault-fate-at-once = `{ $watch }` can have no fate in this step: its container ({ $containers }) is first made in this very step, so nothing can be read before.
     .help = Start the container in a step of its own, or take `{ $watch }` out of `expect`. A fate needs a reading before the step and one after it.
 
-fault-fate-out-of-reach = `{ $watch }` cannot be `{ $fate }` in this step: no container that it looks at ({ $containers }) has been there by then.
+fault-fate-out-of-reach = `{ $watch }` cannot be `{ $fate }` in this step: no container that it looks at ({ $containers }) exists before it.
     .help = Start the container in an earlier step, or take `{ $watch }` out of `expect`. A fate needs a reading before the step and one after it.
 
 fault-check-too-early = This check cannot hold: `{ $container }` is made in a later step only.
@@ -90,7 +90,7 @@ fault-contradiction = This check cannot hold: `{ $one }` and this `{ $other }` e
 
 ## Files that are mounted.
 
-fault-missing-bind = There is no { $path } by then, neither in the lab's folder nor written by a step, so -v makes a folder of it.
+fault-missing-bind = There is no { $path } at this point, neither in the lab's folder nor written by a step, so -v makes a folder of it.
     .help = If it is a file, put it into the lab's folder or write it with the step's `write`: a folder cannot be mounted over a file ({ $target }).
     .suggest = Did you mean `{ $suggestion }`?
 
