@@ -100,7 +100,7 @@ pub const PERMITTED: &[Permitted] = &[
     },
     Permitted {
         what: "In the foreground `-t` gives the main process no terminal",
-        why: "Nobody sits there to type, and a terminal would mix both outputs.",
+        why: "A lab gets no input from a keyboard, and a terminal would mix both outputs.",
         level: level::foreground_terminal,
     },
     Permitted {
@@ -115,7 +115,7 @@ pub const PERMITTED: &[Permitted] = &[
     },
     Permitted {
         what: "`exec` has no terminal, and no standard input but a redirected file, whatever `-it` says",
-        why: "Nobody sits there to type.",
+        why: "A lab gets no input from a keyboard.",
         level: level::exec_terminal,
     },
     Permitted {

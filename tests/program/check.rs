@@ -54,7 +54,7 @@ fn the_fault_of_a_dockerfile_stands_in_its_own_text() {
     let path = lab.folder().join("app/Dockerfile").display().to_string();
     check(&lab, &[]).exits(2).shows(&format!("{path}:2:1")).shows("Did you mean `FROM`?");
     fs::remove_file(lab.folder().join("app/Dockerfile")).unwrap();
-    check(&lab, &[]).exits(2).shows("There is no app/Dockerfile by then");
+    check(&lab, &[]).exits(2).shows("There is no app/Dockerfile at this point");
 }
 
 #[test]

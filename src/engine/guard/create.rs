@@ -339,7 +339,7 @@ pub(super) fn add_declared(mounts: &mut Vec<MountSpec>, image: &ImageDetails, ta
     let mut used: BTreeSet<String> = taken.iter().cloned().chain(firm).collect();
     mounts.retain(|mount| !gives_way(mount) || used.insert(mount.target.clone()));
     for path in &image.volumes {
-        // The engine mounts a relative path whatever is mounted there, and takes it from nobody.
+        // The engine mounts a volume at a relative path even if something is mounted there already.
         let target = if path.starts_with('/') { clean_path(path) } else { path.clone() };
         if !taken.contains(&target) && !mounts.iter().any(|mount| mount.target == target) {
             mounts.push(MountSpec { target, ..MountSpec::default() });

@@ -94,7 +94,7 @@ fault-missing-bind = There is no { $path } at this point, neither in the lab's f
     .help = If it is a file, put it into the lab's folder or write it with the step's `write`: a folder cannot be mounted over a file ({ $target }).
     .suggest = Did you mean `{ $suggestion }`?
 
-fault-missing-mount-source = There is no { $path } by then, neither in the lab's folder nor written by a step, and --mount refuses what is not there.
+fault-missing-mount-source = There is no { $path } at this point, neither in the lab's folder nor written by a step, and --mount needs a source that exists.
     .help = Put it into the lab's folder, or write it with the step's `write`. For a new, empty folder use -v.
     .suggest = Did you mean `{ $suggestion }`?
 
@@ -108,10 +108,10 @@ fault-capture-in-quotes = In single quotes `${ $name }` is not replaced by the c
 
 ## Builds.
 
-fault-no-dockerfile = There is no { $path } by then: the lab's folder has none, and no step before writes it.
+fault-no-dockerfile = There is no { $path } at this point: the lab's folder has none, and no earlier step writes it.
     .help = Put it into the lab's folder, or write it with the step's `write`. If it has another name, add -f.
 
-fault-copy-source = There is no { $path } to copy by then: the lab's folder has none, and no step before writes it.
+fault-copy-source = There is no { $path } to copy at this point: the lab's folder has none, and no earlier step writes it.
     .help = Put it into the folder that is built, or correct the path. It begins at that folder.
     .suggest = Did you mean `{ $suggestion }`?
 
